@@ -1,0 +1,37 @@
+import type { ErrorDescription } from "@/lib/errors/describe_error.ts";
+
+interface ErrorPageProps {
+  description: ErrorDescription;
+  /** Also in the log, so that a report can be found there. */
+  reference: string;
+  /** Whether to show what only the site's developer should read. */
+  showHint: boolean;
+  retryUrl: string;
+  loginUrl: string;
+}
+
+/** One sentence about what happened and one thing to do about it. */
+export function ErrorPage(
+  { description, reference, showHint, retryUrl, loginUrl }: ErrorPageProps,
+) {
+  const { title, detail, action, hint } = description;
+  return (
+    <section class="notice">
+      <h1>{title}</h1>
+      <p>{detail}</p>
+      {showHint && hint !== undefined && (
+        <p class="hint">
+          <strong>For developers:</strong> {hint}
+        </p>
+      )}
+      <p>
+        {action === "login" && <a class="button" href={loginUrl}>Log in</a>}
+        {action === "retry" && <a class="button" href={retryUrl}>Try again</a>}
+        {action === "home" && <a class="button" href="/">Go to the start</a>}
+      </p>
+      <p class="reference">
+        Reference: <code>{reference}</code>
+      </p>
+    </section>
+  );
+}

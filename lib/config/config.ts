@@ -1,0 +1,195 @@
+/**
+ * Reads the settings of the app from environment variables, once, and reports
+ * every problem together, by name and with the place to find the value.
+ *
+ * @module
+ */
+
+/** Credentials that elevated calls are made with. */
+export type ElevatedCredentials =
+  | { kind: "app"; clientSecret: string; instanceId: string | undefined }
+  | { kind: "api-key"; apiKey: string; siteId: string };
+
+/** The resolved settings. Immutable; nothing else reads the environment. */
+export interface Config {
+  /** OAuth client id of the headless client, a GUID. */
+  readonly clientId: string;
+  /** `undefined` when neither a client secret nor an API key is set. */
+  readonly elevated: ElevatedCredentials | undefined;
+  /** Public origin, such as `https://shop.example`, without a slash at the end. */
+  readonly appOrigin: string;
+  /** True when {@link appOrigin} is this machine: http and plain cookies. */
+  readonly local: boolean;
+  /** Origin that answers instead of `*.wixapis.com`; local machines only. */
+  readonly wixApiOrigin: string | undefined;
+  /** Secrets for cookies, at least 32 characters each: the first seals, all open. */
+  readonly sessionSecrets: readonly string[];
+}
+
+/** Thrown when settings are missing or wrong; `problems` names each of them. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  /** Stable code for callers that react to it. */
+  readonly code = "CONFIG_INVALID";
+  /** One line per problem, each starting with the variable's name. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `Cannot start: ${problems.length} setting${
+        problems.length === 1 ? " is" : "s are"
+      } missing or wrong\n` +
+        problems.map((problem) => `  - ${problem}`).join("\n") +
+        "\nSettings are environment variables; .env.example lists them all.",
+    );
+    this.problems = problems;
+    // The stack would bury the list, and the reader's mistake is not in it.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ZERO_GUID = /^[0-]+$/;
+const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
+const MIN_SECRET_LENGTH = 32;
+const MIN_SECRET_CHARACTERS = 8;
+const WHERE_CLIENT = "run `wix env pull`, or see Settings > Headless Settings" +
+  " in the site's dashboard";
+
+/**
+ * Returns the settings found in `env`.
+ *
+ * @param env Looks a variable up, for example `(name) => Deno.env.get(name)`.
+ * @throws {ConfigError} with every problem found, never with a value.
+ */
+export function readConfig(env: (name: string) => string | undefined): Config {
+  const problems: string[] = [];
+  const get = (name: string) => env(name)?.trim() || undefined;
+
+  const clientId = get("WIX_CLIENT_ID");
+  if (clientId === undefined) {
+    problems.push(`WIX_CLIENT_ID is not set: ${WHERE_CLIENT}`);
+  } else if (!GUID.test(clientId)) {
+    problems.push(`WIX_CLIENT_ID is not a GUID: ${WHERE_CLIENT}`);
+  }
+
+  const onDeploy = Boolean(get("DENO_DEPLOY"));
+  const appOrigin = readOrigin(get, "APP_ORIGIN", problems);
+  if (appOrigin === undefined && get("APP_ORIGIN") === undefined) {
+    problems.push(
+      "APP_ORIGIN is not set: the public origin, such as https://shop.example",
+    );
+  }
+  const local = appOrigin !== undefined && !onDeploy &&
+    LOOPBACK_HOSTS.has(new URL(appOrigin).hostname);
+  if (appOrigin?.startsWith("http:") && !local) {
+    problems.push("APP_ORIGIN must be https: only localhost may be http");
+  }
+
+  const wixApiOrigin = readOrigin(get, "WIX_API_ORIGIN", problems);
+  if (wixApiOrigin !== undefined && !local) {
+    problems.push(
+      "WIX_API_ORIGIN is for local Wix: unset it unless APP_ORIGIN is localhost",
+    );
+  }
+
+  const elevated = readElevated(get, problems);
+  const sessionSecrets = readSessionSecrets(get, elevated, problems);
+
+  if (
+    problems.length > 0 || clientId === undefined || appOrigin === undefined
+  ) {
+    throw new ConfigError(problems);
+  }
+  return Object.freeze({
+    clientId,
+    elevated,
+    appOrigin,
+    local,
+    wixApiOrigin,
+    sessionSecrets,
+  });
+}
+
+type Get = (name: string) => string | undefined;
+
+function readOrigin(
+  get: Get,
+  name: string,
+  problems: string[],
+): string | undefined {
+  const value = get(name);
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) &&
+    `${url.origin}/` === url.href;
+  if (!isOrigin) {
+    problems.push(`${name} is not an origin such as https://shop.example`);
+    return undefined;
+  }
+  return url.origin;
+}
+
+function readElevated(
+  get: Get,
+  problems: string[],
+): ElevatedCredentials | undefined {
+  const clientSecret = get("WIX_CLIENT_SECRET");
+  const instanceId = get("WIX_CLIENT_INSTANCE_ID");
+  if (instanceId !== undefined && !GUID.test(instanceId)) {
+    problems.push(`WIX_CLIENT_INSTANCE_ID is not a GUID: ${WHERE_CLIENT}`);
+  }
+  if (clientSecret !== undefined) {
+    // Some hosts hand out a GUID of zeros, which Wix answers with 404; the
+    // grant works without an instance id.
+    const usable = instanceId !== undefined && !ZERO_GUID.test(instanceId);
+    return {
+      kind: "app",
+      clientSecret,
+      instanceId: usable ? instanceId : undefined,
+    };
+  }
+  const apiKey = get("WIX_API_KEY");
+  const siteId = get("WIX_SITE_ID");
+  if (apiKey !== undefined && siteId !== undefined) {
+    return { kind: "api-key", apiKey, siteId };
+  }
+  if (apiKey !== undefined) {
+    problems.push(
+      "WIX_SITE_ID is not set, and WIX_API_KEY needs it: the id after" +
+        " /dashboard/ in the dashboard's address",
+    );
+  }
+  if (siteId !== undefined && apiKey === undefined) {
+    problems.push("WIX_API_KEY is not set, and WIX_SITE_ID is of no use alone");
+  }
+  return undefined;
+}
+
+function readSessionSecrets(
+  get: Get,
+  elevated: ElevatedCredentials | undefined,
+  problems: string[],
+): readonly string[] {
+  const listed = get("SESSION_SECRET");
+  if (listed === undefined) {
+    if (elevated?.kind === "app") return [elevated.clientSecret];
+    problems.push(
+      "SESSION_SECRET is not set, and there is no WIX_CLIENT_SECRET to derive" +
+        " it from: make one with `openssl rand -base64 48`",
+    );
+    return [];
+  }
+  const secrets = listed.split(",").map((secret) => secret.trim());
+  secrets.forEach((secret, index) => {
+    const which = secrets.length === 1 ? "" : ` (number ${index + 1})`;
+    if (secret.length < MIN_SECRET_LENGTH) {
+      problems.push(
+        `SESSION_SECRET${which} is shorter than ${MIN_SECRET_LENGTH} characters`,
+      );
+    } else if (new Set(secret).size < MIN_SECRET_CHARACTERS) {
+      problems.push(`SESSION_SECRET${which} is too easy to guess`);
+    }
+  });
+  return secrets;
+}

@@ -1,0 +1,21 @@
+/**
+ * The state that middlewares give to handlers and pages.
+ *
+ * @module
+ */
+import { createDefine } from "fresh";
+import type { CookieJar } from "@/lib/http/cookies.ts";
+import type { RequestSession } from "@/lib/session/request_session.ts";
+
+/** `ctx.state` in every handler, page and middleware. */
+export interface State {
+  /** Who made the request; set by the session middleware. */
+  session: RequestSession;
+  /** The request's cookies, and those that the answer will set. */
+  cookies: CookieJar;
+  /** Title of the page, without the site's name; set by handlers. */
+  title?: string;
+}
+
+/** Fresh's `define`, typed with {@link State}. */
+export const define = createDefine<State>();

@@ -1,0 +1,86 @@
+/**
+ * The innermost step: turns whatever was thrown into an answer, so that every
+ * outer step (cookies, headers) sees errors, 404s and 405s like other answers.
+ *
+ * @module
+ */
+import { type Context, HttpError } from "fresh";
+import { ErrorPage } from "@/components/ErrorPage.tsx";
+import { config } from "@/lib/config.ts";
+import { define, type State } from "@/lib/define.ts";
+import { mutableResponse } from "@/lib/http/mutable_response.ts";
+import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
+import { LoginRequiredError } from "@/lib/session/guard.ts";
+import { describeError, type ErrorDescription } from "./describe_error.ts";
+import { logError } from "./log_error.ts";
+
+/** See the module. Must be the last of the root middlewares. */
+export const errorBoundary = define.middleware(async (ctx) => {
+  try {
+    return mutableResponse(await ctx.next());
+  } catch (error) {
+    return await answerError(ctx, error);
+  }
+});
+
+async function answerError(
+  ctx: Context<State>,
+  error: unknown,
+): Promise<Response> {
+  const { pathname } = ctx.url;
+  const isPage = !pathname.startsWith("/api/") ||
+    pathname.startsWith("/api/auth/");
+
+  if (error instanceof LoginRequiredError) {
+    return isPage
+      ? ctx.redirect(loginUrl(pageUrl(ctx)), 303)
+      : problem(describeError(new HttpError(401)));
+  }
+
+  const description = describeError(error);
+  const reference = crypto.randomUUID().slice(0, 8);
+  const expected = error instanceof HttpError || description.status < 400;
+  if (description.status >= 500 || !expected) {
+    logError(error, {
+      reference,
+      method: ctx.req.method,
+      pathname,
+      status: description.status,
+    });
+  }
+  if (!isPage) return problem(description, reference);
+
+  ctx.state.title = description.title;
+  const returnUrl = error instanceof AuthorizationError
+    ? error.returnUrl
+    : pageUrl(ctx);
+  return await ctx.render(
+    <ErrorPage
+      description={description}
+      reference={reference}
+      showHint={config.local}
+      retryUrl={returnUrl}
+      loginUrl={loginUrl(returnUrl)}
+    />,
+    { status: description.status },
+  );
+}
+
+/** Where to come back to: a form's target is no page to come back to. */
+function pageUrl({ req, url }: Context<State>): string {
+  return req.method === "GET" ? url.pathname + url.search : "/";
+}
+
+function loginUrl(returnUrl: string): string {
+  return `/api/auth/login?${new URLSearchParams({ returnToUrl: returnUrl })}`;
+}
+
+function problem(
+  { status, title, detail }: ErrorDescription,
+  reference?: string,
+): Response {
+  return Response.json({ title, status, detail, reference }, {
+    status,
+    headers: { "content-type": "application/problem+json" },
+  });
+}

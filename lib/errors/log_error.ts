@@ -1,0 +1,43 @@
+/**
+ * The log line of an error: all that helps, nothing that is secret.
+ *
+ * @module
+ */
+import { toWixError } from "@/lib/wix/wix_error.ts";
+
+/** Tokens of Wix and sealed cookies, wherever they stand in a text. */
+const SECRETS = /(?:OauthNG\.)?JWS\.[\w.-]+|\beyJ[\w-]{10,}[\w.-]*/g;
+
+/** Writes one line (and a stack for what nobody expected) to stderr. */
+export function logError(
+  error: unknown,
+  { reference, method, pathname, status }: {
+    reference: string;
+    method: string;
+    pathname: string;
+    status: number;
+  },
+): void {
+  console.error(
+    redact(
+      `${status} ${method} ${pathname} ref=${reference} ${summary(error)}`,
+    ),
+  );
+}
+
+function summary(error: unknown): string {
+  const wixError = toWixError(error);
+  if (wixError !== undefined) {
+    const { status, code, description, requestId } = wixError;
+    return `Wix ${status} ${code ?? "-"} "${description}" ` +
+      `request-id=${requestId ?? "-"}`;
+  }
+  return error instanceof Error
+    ? error.stack ?? error.message
+    : `thrown: ${typeof error}`;
+}
+
+/** Returns `text` without tokens. */
+export function redact(text: string): string {
+  return text.replace(SECRETS, "[redacted]");
+}

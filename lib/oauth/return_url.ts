@@ -1,0 +1,82 @@
+/**
+ * Return URLs: where somebody comes back to after logging in or out. They
+ * arrive from outside, so they are judged at the door and again at the exit.
+ *
+ * @module
+ */
+
+/** Where those go whose return URL is not acceptable. */
+export const HOME = "/";
+
+const MAX_LENGTH = 2_048;
+// deno-lint-ignore no-control-regex -- control characters are what it looks for
+const UNSAFE = /[\u0000-\u001f\u007f\\]/;
+
+/**
+ * Returns `value` as a path with query and hash on our own origin, or
+ * {@link HOME} when it is anything else: another origin in whatever disguise,
+ * a path that a later hop could decode into one, or an endpoint that is not a
+ * page (`/api/…`), where a return would loop or log somebody out.
+ *
+ * @param value As given by the request; an array when given more than once.
+ */
+export function safeReturnUrl(
+  value: string | readonly string[] | null | undefined,
+  appOrigin: string,
+): string {
+  if (value === null || value === undefined) return HOME;
+  if (typeof value !== "string") {
+    return value.length === 1 ? safeReturnUrl(value[0], appOrigin) : HOME;
+  }
+  const path = value.startsWith(`${appOrigin}/`)
+    ? value.slice(appOrigin.length)
+    : value;
+  if (!isLocalPath(path)) return HOME;
+  if (!URL.canParse(path, appOrigin)) return HOME;
+  const url = new URL(path, appOrigin);
+  const decoded = decodePath(url.pathname);
+  const acceptable = url.origin === appOrigin && decoded !== undefined &&
+    isLocalPath(decoded) && !decoded.startsWith("/api/") &&
+    isLocalPath(url.pathname);
+  return acceptable ? url.pathname + url.search + url.hash : HOME;
+}
+
+/**
+ * Returns the absolute URL to send somebody to, for a path that
+ * {@link safeReturnUrl} returned earlier, after judging it again.
+ */
+export function absoluteReturnUrl(path: string, appOrigin: string): string {
+  return appOrigin + safeReturnUrl(path, appOrigin);
+}
+
+function isLocalPath(path: string): boolean {
+  return path.startsWith("/") && !path.startsWith("//") &&
+    path.length <= MAX_LENGTH && path.isWellFormed() && !UNSAFE.test(path);
+}
+
+function decodePath(pathname: string): string | undefined {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Returns the return URL that a login or logout was asked for:
+ * `returnToUrl`, else its alias `returnUrl`, else the page of ours that the
+ * request came from, else {@link HOME}.
+ */
+export function requestedReturnUrl(
+  params: URLSearchParams,
+  { appOrigin, referer }: { appOrigin: string; referer: string | null },
+): string {
+  for (const name of ["returnToUrl", "returnUrl"]) {
+    const values = params.getAll(name);
+    if (values.length > 0) return safeReturnUrl(values, appOrigin);
+  }
+  return safeReturnUrl(
+    referer?.startsWith(`${appOrigin}/`) ? referer : undefined,
+    appOrigin,
+  );
+}

@@ -1,0 +1,161 @@
+/**
+ * The grants of Wix's token endpoint, called by ourselves: the SDK's own
+ * strategy hides the status of a failure and turns a member into a visitor on
+ * any of them.
+ *
+ * @see RFC 6749 §4.1.3, §4.4, §5, §6
+ * @module
+ */
+import type { TokenSet } from "@/lib/session/session.ts";
+import { isUnreachable, WixError } from "@/lib/wix/wix_error.ts";
+
+/** `POST /oauth2/token` in the grants that the app uses. */
+export interface TokenEndpoint {
+  /** Returns the tokens of a new visitor. */
+  anonymous(): Promise<TokenSet>;
+  /**
+   * Returns new tokens of the same identity. Wix may rotate the refresh token;
+   * the returned set holds the one to keep.
+   *
+   * @throws {InvalidGrantError} when Wix says that the session is over.
+   */
+  refresh(refreshToken: string): Promise<TokenSet>;
+  /**
+   * Returns a member's tokens for an authorization code.
+   *
+   * @throws {InvalidGrantError} when Wix refuses the code.
+   */
+  authorizationCode(
+    grant: { code: string; codeVerifier: string; redirectUri: string },
+  ): Promise<TokenSet>;
+  /** Returns the app's own access token, for elevated calls. */
+  clientCredentials(
+    grant: { clientSecret: string; instanceId: string | undefined },
+  ): Promise<AppToken>;
+}
+
+/** An access token of the app itself. */
+export interface AppToken {
+  readonly accessToken: string;
+  /** Unix seconds. */
+  readonly expiresAt: number;
+}
+
+/** Wix refused a grant for good (`invalid_grant`, RFC 6749 §5.2). */
+export class InvalidGrantError extends Error {
+  override readonly name = "InvalidGrantError";
+  /** The RFC 6749 error code. */
+  readonly code = "invalid_grant";
+}
+
+/** What {@link createTokenEndpoint} needs. */
+export interface TokenEndpointOptions {
+  readonly clientId: string;
+  /** The one door to Wix. */
+  readonly wixFetch: typeof fetch;
+  /** Unix seconds. */
+  readonly now: () => number;
+}
+
+const TOKEN_URL = "https://www.wixapis.com/oauth2/token";
+
+/** Longer than any lifetime that Wix documents (4 hours) by far. */
+const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
+
+/** Returns the token endpoint for one client id. */
+export function createTokenEndpoint(
+  { clientId, wixFetch, now }: TokenEndpointOptions,
+): TokenEndpoint {
+  const request = async (body: Record<string, string>) => {
+    const askedAt = now();
+    const response = await wixFetch(TOKEN_URL, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const answer: unknown = await response.json().catch(() => undefined);
+    if (response.status !== 200) throw refusal(response, answer);
+    return parseTokens(answer, askedAt);
+  };
+
+  const session = async (
+    body: Record<string, string>,
+    knownRefreshToken?: string,
+  ): Promise<TokenSet> => {
+    const { refreshToken = knownRefreshToken, ...token } = await request(body);
+    if (refreshToken === undefined) throw malformed("no refresh_token");
+    return { ...token, refreshToken };
+  };
+
+  return {
+    anonymous: () => session({ clientId, grantType: "anonymous" }),
+
+    refresh: (refreshToken) =>
+      session(
+        { clientId, grantType: "refresh_token", refreshToken },
+        refreshToken,
+      ),
+
+    authorizationCode: (grant) =>
+      session({ clientId, grantType: "authorization_code", ...grant }),
+
+    async clientCredentials({ clientSecret, instanceId }) {
+      const { accessToken, expiresAt } = await request({
+        grant_type: "client_credentials",
+        client_id: clientId,
+        client_secret: clientSecret,
+        ...(instanceId !== undefined && { instance_id: instanceId }),
+      });
+      return { accessToken, expiresAt };
+    },
+  };
+}
+
+function parseTokens(answer: unknown, askedAt: number) {
+  if (typeof answer !== "object" || answer === null) {
+    throw malformed("not a JSON object");
+  }
+  const fields: Record<string, unknown> = { ...answer };
+  const accessToken = fields.access_token;
+  if (typeof accessToken !== "string" || accessToken === "") {
+    throw malformed("no access_token");
+  }
+  // Without a lifetime a token would count as endless, or as already over.
+  const lifetime = Number(fields.expires_in ?? NaN);
+  if (!(lifetime > 0 && lifetime <= MAX_LIFETIME_SECONDS)) {
+    throw malformed("no usable expires_in");
+  }
+  const refreshToken = fields.refresh_token;
+  return {
+    accessToken,
+    expiresAt: askedAt + Math.floor(lifetime),
+    refreshToken: typeof refreshToken === "string" && refreshToken !== ""
+      ? refreshToken
+      : undefined,
+  };
+}
+
+function refusal(response: Response, answer: unknown): Error {
+  const fields: Record<string, unknown> =
+    typeof answer === "object" && answer !== null ? { ...answer } : {};
+  if (response.status === 400 && fields.error === "invalid_grant") {
+    return new InvalidGrantError("Wix refused the grant: invalid_grant");
+  }
+  return new WixError({
+    status: response.status,
+    code: typeof fields.error === "string" ? fields.error : undefined,
+    description: isUnreachable(response.status)
+      ? "Wix is not answering"
+      : `The token endpoint answered ${response.status}`,
+    requestId: response.headers.get("x-wix-request-id") ?? undefined,
+  });
+}
+
+function malformed(what: string): WixError {
+  return new WixError({
+    status: 502,
+    code: "MALFORMED_TOKEN_RESPONSE",
+    description: `The token endpoint's answer is unusable: ${what}`,
+    requestId: undefined,
+  });
+}

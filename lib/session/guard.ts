@@ -1,0 +1,25 @@
+/**
+ * The guard of everything that only members may see.
+ *
+ * @module
+ */
+import type { RequestSession } from "./request_session.ts";
+
+/** Somebody who is not logged in asked for what only members may see. */
+export class LoginRequiredError extends Error {
+  override readonly name = "LoginRequiredError";
+
+  constructor() {
+    super("Cannot go on as a visitor: this is for members");
+  }
+}
+
+/**
+ * Lets members through. For visitors, pages turn into the login and come back
+ * afterwards; endpoints under `/api/` answer 401.
+ *
+ * @throws {LoginRequiredError} for a visitor; the error boundary does the rest.
+ */
+export function requireMember(session: Pick<RequestSession, "kind">): void {
+  if (session.kind !== "member") throw new LoginRequiredError();
+}

@@ -1,0 +1,86 @@
+/**
+ * What a session is, and the rules about its time: pure data and decisions.
+ *
+ * @module
+ */
+
+/** Tokens of one identity. Names of RFC 6749 §5.1; times in Unix seconds. */
+export interface TokenSet {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** When the access token ends, in Unix seconds. */
+  readonly expiresAt: number;
+}
+
+/** What pages show of a member without asking Wix. */
+export interface MemberProfile {
+  /** Wix member id, a GUID. */
+  readonly id: string;
+  /** Nickname, or what stands in for it. */
+  readonly name: string;
+}
+
+/** Someone who has not logged in: an identity with a cart, but no name. */
+export interface VisitorSession {
+  readonly kind: "visitor";
+  readonly tokens: TokenSet;
+  /** When the session began, in Unix seconds. */
+  readonly startedAt: number;
+}
+
+/** Someone who logged in at Wix. */
+export interface MemberSession {
+  readonly kind: "member";
+  readonly tokens: TokenSet;
+  /** When the member logged in, in Unix seconds. */
+  readonly startedAt: number;
+  /** Missing when Wix did not answer right after the login. */
+  readonly member: MemberProfile | undefined;
+}
+
+/** A session as it is sealed into the cookie. */
+export type Session = VisitorSession | MemberSession;
+
+/**
+ * A session that is not used for this long ends. Thirty days is what Wix's own
+ * templates give visitors.
+ */
+export const IDLE_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
+
+/** A session ends after this long however much it is used. */
+export const ABSOLUTE_LIFETIME_SECONDS = 180 * 24 * 60 * 60;
+
+/**
+ * Access tokens are renewed this long before they end, so that none ends on
+ * its way to Wix.
+ */
+export const RENEWAL_MARGIN_SECONDS = 5 * 60;
+
+/** Returns when a session that is sealed at `now` ends. All Unix seconds. */
+export function sessionEndsAt(session: Session, now: number): number {
+  return Math.min(
+    now + IDLE_LIFETIME_SECONDS,
+    session.startedAt + ABSOLUTE_LIFETIME_SECONDS,
+  );
+}
+
+/** State of an access token at a moment. */
+export type TokenState = "fresh" | "renewable" | "expired";
+
+/**
+ * Returns whether the access token may be used as it is (`fresh`), should be
+ * renewed but still works (`renewable`), or no longer works (`expired`).
+ *
+ * @param now Unix seconds.
+ * @param jitter 0 to 1: moves the renewal up to a minute earlier, so that
+ * sessions that began together do not renew together.
+ */
+export function tokenState(
+  tokens: TokenSet,
+  now: number,
+  jitter = 0,
+): TokenState {
+  if (tokens.expiresAt <= now) return "expired";
+  const renewAt = tokens.expiresAt - RENEWAL_MARGIN_SECONDS - jitter * 60;
+  return now < renewAt ? "fresh" : "renewable";
+}

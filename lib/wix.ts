@@ -1,0 +1,70 @@
+/**
+ * The ambient client. Loading this module makes every `@wix/*` SDK module work
+ * in handlers, pages and middlewares, as the person who made the request:
+ *
+ * ```ts ignore
+ * import { members } from "@wix/members";
+ *
+ * const { items } = await members.queryMembers().find();
+ * ```
+ *
+ * It is wired here, once per process, from the settings.
+ *
+ * @module
+ */
+import { config } from "@/lib/config.ts";
+import { createTokenEndpoint } from "@/lib/oauth/token_endpoint.ts";
+import { createTransactionStore } from "@/lib/oauth/transaction.ts";
+import { createSessionCookie } from "@/lib/session/cookie.ts";
+import { RequestSession } from "@/lib/session/request_session.ts";
+import type { Session } from "@/lib/session/session.ts";
+import { createAppTokens } from "@/lib/wix/app_tokens.ts";
+import { createDoor } from "@/lib/wix/door.ts";
+import { currentScope } from "@/lib/wix/request_scope.ts";
+import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
+
+/** Returns the time in Unix seconds. */
+export const unixNow = (): number => Math.floor(Date.now() / 1000);
+
+const wixFetch = createDoor({
+  wixApiOrigin: config.wixApiOrigin,
+  onCall: (call) => currentScope()?.calls.push(call),
+});
+
+/** Wix's token endpoint for this app. */
+export const tokenEndpoint = createTokenEndpoint({
+  clientId: config.clientId,
+  wixFetch,
+  now: unixNow,
+});
+
+/** The session cookie of this app. */
+export const sessionCookie = createSessionCookie(config);
+
+/** The login transactions of this app. */
+export const transactions = createTransactionStore(config);
+
+/** Returns the session of a request whose cookie held `opened`. */
+export function createRequestSession(
+  opened: Session | undefined,
+): RequestSession {
+  return new RequestSession(opened, {
+    tokenEndpoint,
+    now: unixNow,
+    jitter: Math.random,
+  });
+}
+
+installSdkClients({
+  wixFetch,
+  elevated: config.elevated,
+  appTokens: createAppTokens({
+    now: unixNow,
+    request: async () => {
+      if (config.elevated?.kind !== "app") {
+        throw new TypeError("Cannot elevate: there is no client secret");
+      }
+      return await tokenEndpoint.clientCredentials(config.elevated);
+    },
+  }),
+});

@@ -1,0 +1,53 @@
+/**
+ * The app's own access token, for elevated calls.
+ *
+ * @module
+ */
+import type { AppToken } from "@/lib/oauth/token_endpoint.ts";
+import type { TokenSource } from "@/lib/session/request_session.ts";
+import { RENEWAL_MARGIN_SECONDS } from "@/lib/session/session.ts";
+
+/** What {@link createAppTokens} needs. */
+export interface AppTokensOptions {
+  /** Asks Wix for a token. */
+  readonly request: () => Promise<AppToken>;
+  /** Unix seconds. */
+  readonly now: () => number;
+}
+
+/**
+ * Returns the source of the app's token. One token serves the whole process,
+ * and everyone who needs a new one at the same time waits for the same call.
+ */
+export function createAppTokens(
+  { request, now }: AppTokensOptions,
+): TokenSource {
+  let current: AppToken | undefined;
+  let pending: Promise<AppToken> | undefined;
+
+  const next = async () => {
+    pending ??= request().finally(() => pending = undefined);
+    current = await pending;
+    return current.accessToken;
+  };
+
+  return {
+    async accessToken() {
+      const lives = current !== undefined && now() < current.expiresAt;
+      const fresh = lives &&
+        now() < current!.expiresAt - RENEWAL_MARGIN_SECONDS;
+      if (fresh) return current!.accessToken;
+      try {
+        return await next();
+      } catch (error) {
+        if (lives) return current!.accessToken;
+        throw error;
+      }
+    },
+
+    async renew(refused) {
+      if (current?.accessToken === refused) current = undefined;
+      return await this.accessToken();
+    },
+  };
+}

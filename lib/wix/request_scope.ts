@@ -1,0 +1,53 @@
+/**
+ * What belongs to one request and must never reach another: whose calls these
+ * are, and the headers that Wix gave them.
+ *
+ * @module
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { RequestSession } from "@/lib/session/request_session.ts";
+import type { WixCall } from "./door.ts";
+
+/** The scope of one request. */
+export interface RequestScope {
+  readonly session: RequestSession;
+  /**
+   * Wix's `X-Wix-Consistent` of the last write, to send with later reads. The
+   * SDK keeps it per client, that is for all users of a process.
+   */
+  consistent: string | undefined;
+  /** The calls made so far, for `Server-Timing`. */
+  readonly calls: WixCall[];
+}
+
+const storage = new AsyncLocalStorage<RequestScope>();
+
+/** Runs `callback` as the person of `session`, for all that it awaits. */
+export function runAs<T>(session: RequestSession, callback: () => T): T {
+  return storage.run(
+    { session, consistent: undefined, calls: [] },
+    callback,
+  );
+}
+
+/** Returns the scope of the current request, `undefined` outside of one. */
+export function currentScope(): RequestScope | undefined {
+  return storage.getStore();
+}
+
+/**
+ * Returns the scope of the current request.
+ *
+ * @throws {Error} outside a request: a call to Wix is somebody's call, and
+ * there is nobody. It says what to do instead.
+ */
+export function requireScope(): RequestScope {
+  const scope = currentScope();
+  if (scope !== undefined) return scope;
+  throw new Error(
+    "Cannot call Wix outside a request: there is no visitor or member to " +
+      "call as. Call it in a route handler, a page, a middleware or a " +
+      "function they call. For work that belongs to the app itself, such as " +
+      "a cron job, use auth.elevate() from @wix/essentials.",
+  );
+}

@@ -1,0 +1,120 @@
+/**
+ * The SDK clients behind every `@wix/*` module: one for whoever made the
+ * request, one for elevated calls. The SDK has one place per process for each
+ * of them, so both are set once and find out at call time whose call it is.
+ *
+ * @module
+ */
+import { createClient } from "@wix/sdk/client";
+import type { TokenSource } from "@/lib/session/request_session.ts";
+import type { ElevatedCredentials } from "@/lib/config/config.ts";
+import { currentScope, requireScope } from "./request_scope.ts";
+import { WixError } from "./wix_error.ts";
+
+/** What {@link installSdkClients} needs. */
+export interface SdkClientsOptions {
+  /** The one door to Wix. */
+  readonly wixFetch: typeof fetch;
+  readonly appTokens: TokenSource;
+  readonly elevated: ElevatedCredentials | undefined;
+}
+
+/** Name as the SDK spells it. */
+const CONSISTENT_HEADER = "X-Wix-Consistent";
+
+/** Makes `import { members } from "@wix/members"` and its like work as they are. */
+export function installSdkClients(
+  { wixFetch, appTokens, elevated }: SdkClientsOptions,
+): void {
+  createClient({
+    auth: () => requestStrategy(),
+    fetch: authorizedFetch(wixFetch, () => requireScope().session),
+  }).enableContext("module");
+
+  createClient({
+    auth: elevatedStrategy(elevated, appTokens),
+    fetch: authorizedFetch(wixFetch, () => appTokens),
+  }).enableContext("module", { elevated: true });
+}
+
+/**
+ * Plain objects with closures, one per use: reading the SDK's `client.auth`
+ * replaces methods of the strategy it is given.
+ */
+function requestStrategy() {
+  const { session } = requireScope();
+  return {
+    shouldUseCDN: true,
+    getAuthHeaders: async () => ({
+      headers: { Authorization: await session.accessToken() },
+    }),
+    getActiveToken: () => session.current?.tokens.accessToken,
+    loggedIn: () => session.kind === "member",
+  };
+}
+
+function elevatedStrategy(
+  credentials: ElevatedCredentials | undefined,
+  appTokens: TokenSource,
+) {
+  return {
+    shouldUseCDN: false,
+    getAuthHeaders: async (): Promise<{ headers: Record<string, string> }> => {
+      switch (credentials?.kind) {
+        case "app":
+          return { headers: { Authorization: await appTokens.accessToken() } };
+        case "api-key":
+          return {
+            headers: {
+              Authorization: credentials.apiKey,
+              "wix-site-id": credentials.siteId,
+            },
+          };
+        case undefined:
+          throw new WixError({
+            status: 403,
+            code: "NO_ELEVATED_CREDENTIALS",
+            description: "Elevated calls need WIX_CLIENT_SECRET, or " +
+              "WIX_API_KEY and WIX_SITE_ID",
+            requestId: undefined,
+          });
+      }
+    },
+  };
+}
+
+/**
+ * Returns the fetch of an SDK client. A token that Wix refuses (401) is
+ * renewed and the call sent once more: refused calls were not carried out. The
+ * consistency header is kept in the request instead of in the client.
+ */
+function authorizedFetch(
+  wixFetch: typeof fetch,
+  tokenSource: () => TokenSource,
+): typeof fetch {
+  return async (input, init) => {
+    const scope = currentScope();
+    const headers = new Headers(init?.headers);
+    headers.delete(CONSISTENT_HEADER);
+    if (scope?.consistent !== undefined) {
+      headers.set(CONSISTENT_HEADER, scope.consistent);
+    }
+    let response = await wixFetch(input, { ...init, headers });
+    const sent = headers.get("authorization");
+    if (response.status === 401 && sent !== null && !isApiKey(headers)) {
+      headers.set("authorization", await tokenSource().renew(sent));
+      response = await wixFetch(input, { ...init, headers });
+    }
+    const consistent = response.headers.get(CONSISTENT_HEADER);
+    response.headers.delete(CONSISTENT_HEADER);
+    if (scope !== undefined && consistent !== null) {
+      scope.consistent = consistent;
+    }
+    return response;
+  };
+}
+
+/** API keys come with the site they are for, and are not renewed. */
+function isApiKey(headers: Headers): boolean {
+  return headers.has("wix-site-id");
+}

@@ -1,0 +1,81 @@
+import type { Backend } from "./backend.ts";
+import type { Call } from "./call.ts";
+import { answerFault } from "./faults.ts";
+import { notImplemented, WixError } from "./http/errors.ts";
+import { errorReply, requestId } from "./http/reply.ts";
+import { requirePermission } from "./identity/permissions.ts";
+import { resolveIdentity } from "./identity/resolve_identity.ts";
+import { isLoopbackHost } from "./redirects/allowed_url.ts";
+import { matchRoute } from "./router.ts";
+import { ROUTES } from "./routes.ts";
+
+/**
+ * Answers one request: who asks, which route, a fault if one waits, whether it
+ * is allowed, and then the route's handler. `origin` is the server's own.
+ */
+export async function handle(
+  request: Request,
+  backend: Backend,
+  origin: string,
+): Promise<Response> {
+  const started = performance.now();
+  const url = new URL(request.url);
+  const identity = resolveIdentity(request.headers, backend.tokens);
+  const call = {
+    request,
+    url,
+    params: {},
+    identity,
+    backend,
+    origin: reachableOrigin(url, origin),
+  };
+  const response = await answer(call);
+  response.headers.set("x-wix-request-id", requestId(backend.now()));
+  const milliseconds = Math.round(performance.now() - started);
+  backend.log(
+    `${request.method} ${url.pathname} ${response.status} ` +
+      `${identity.kind} ${milliseconds}ms`,
+  );
+  return response;
+}
+
+async function answer(call: Call): Promise<Response> {
+  try {
+    return await route(call);
+  } catch (error) {
+    if (!(error instanceof WixError)) {
+      call.backend.log(`Local Wix failed: ${describe(error)}`);
+    } else if (error.status === 501) {
+      call.backend.log(error.message);
+    }
+    return errorReply(error);
+  }
+}
+
+async function route(call: Call): Promise<Response> {
+  const { request, url, backend, identity } = call;
+  const match = matchRoute(ROUTES, request.method, url.pathname);
+  if (!match) {
+    backend.counters.countUnanswered();
+    throw notImplemented(request.method, url.pathname);
+  }
+  const { name, audience, handler } = match.route;
+  backend.counters.countRoute(name);
+  const fault = backend.faults.take(name);
+  if (fault) return await answerFault(fault, request, backend.closing);
+  requirePermission(identity, audience);
+  return await handler({ ...call, params: match.params });
+}
+
+/**
+ * The origin for URLs that a browser will open. The name in the request is one
+ * that reaches this server, but only loopback names are taken from it: any
+ * other could be an attacker's.
+ */
+function reachableOrigin(url: URL, own: string): string {
+  return isLoopbackHost(url.hostname) ? url.origin : own;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
+}

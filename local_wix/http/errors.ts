@@ -1,0 +1,77 @@
+import { isRecord } from "./json.ts";
+
+/**
+ * An answer in Wix's error format. Handlers throw it, the request pipeline
+ * turns it into a response.
+ *
+ * @see https://dev.wix.com/docs/sdk/articles/work-with-the-sdk/about-errors
+ */
+export class WixError extends Error {
+  override readonly name = "WixError";
+
+  constructor(
+    readonly status: number,
+    readonly details: Record<string, unknown>,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /** Machine-readable reason, when the error is an application error. */
+  get code(): string | undefined {
+    const error = this.details.applicationError;
+    return isRecord(error) ? String(error.code) : undefined;
+  }
+}
+
+/** Application error: a status, a stable code and a sentence. */
+export function applicationError(
+  status: number,
+  code: string,
+  description: string,
+  data: Record<string, unknown> = {},
+): WixError {
+  const details = { applicationError: { code, description, data } };
+  return new WixError(status, details, description);
+}
+
+/** 401: the caller sent no token, or one that is unknown or expired. */
+export function unauthenticated(description: string): WixError {
+  return applicationError(401, "UNAUTHENTICATED", description);
+}
+
+/** 403: Wix knows the caller, and the caller may not do this. */
+export function permissionDenied(description: string): WixError {
+  return applicationError(403, "PERMISSION_DENIED", description);
+}
+
+/** 404 with the code that the API documents for its entity. */
+export function notFound(code: string, description: string): WixError {
+  return applicationError(404, code, description);
+}
+
+/** 400: one field of the request breaks a rule. */
+export function invalidField(
+  field: string,
+  description: string,
+  violatedRule = "OTHER",
+  data: Record<string, unknown> = {},
+): WixError {
+  const violation = { field, description, violatedRule, data };
+  const details = { validationError: { fieldViolations: [violation] } };
+  return new WixError(400, details, `INVALID_ARGUMENT: ${description}`);
+}
+
+/** 501: Wix has this, local Wix does not yet. */
+export function notImplemented(
+  method: string,
+  path: string,
+  what = `${method} ${path}`,
+): WixError {
+  return applicationError(
+    501,
+    "NOT_IMPLEMENTED_LOCALLY",
+    `Local Wix does not answer ${what} yet`,
+    { method, path },
+  );
+}

@@ -1,0 +1,20 @@
+import type { Tokens } from "../oauth/tokens.ts";
+import { SITE } from "../seed/site.ts";
+import type { Identity } from "./identity.ts";
+
+/** Who sends the request with these headers, as far as Wix can tell. */
+export function resolveIdentity(headers: Headers, tokens: Tokens): Identity {
+  const credential = bareCredential(headers.get("authorization"));
+  if (credential === SITE.apiKey) {
+    // UNDOCUMENTED: an API key without, or with another site's, id. Local Wix
+    // treats the caller as unknown, so that a missing header shows at once.
+    const own = headers.get("wix-site-id") === SITE.siteId;
+    return own ? { kind: "api_key" } : { kind: "none" };
+  }
+  return tokens.openAccess(credential) ?? { kind: "none" };
+}
+
+/** The SDK sends tokens raw, other clients with the `Bearer` scheme. */
+function bareCredential(header: string | null): string {
+  return (header ?? "").replace(/^bearer\s+/i, "").trim();
+}

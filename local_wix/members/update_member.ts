@@ -1,0 +1,100 @@
+import type { Call } from "../call.ts";
+import { invalidField, notFound, permissionDenied } from "../http/errors.ts";
+import type { JsonObject } from "../http/json.ts";
+import { objectIn } from "../http/parse.ts";
+import { writeReply } from "../http/reply.ts";
+import { readJson } from "../http/request.ts";
+import type { Member } from "./member.ts";
+import { canSee, hasFullView, memberView } from "./visibility.ts";
+
+/** UNDOCUMENTED: the longest name Wix takes. */
+const MAX_TEXT_LENGTH = 100;
+const MAX_PHONE_LENGTH = 50;
+
+/**
+ * `PATCH /members/v1/members/{id}`: what is sent replaces what is there, lists
+ * as a whole; the rest stays. Fields that Wix calls immutable are ignored.
+ */
+export async function updateMember(call: Call): Promise<Response> {
+  const { backend, identity, params } = call;
+  const present = backend.store.member(params.id ?? "");
+  if (!present || !canSee(identity, present)) {
+    throw notFound("MEMBER_NOT_FOUND", "There is no such member");
+  }
+  if (!hasFullView(identity, present)) {
+    throw permissionDenied("A member can only change their own data");
+  }
+  const body = await readJson(call.request);
+  const updated = {
+    ...present,
+    ...changes(present, objectIn(body.member, "member")),
+    updatedDate: new Date(backend.now()).toISOString(),
+  };
+  backend.store.putMember(updated);
+  return writeReply({ member: memberView(updated, identity, "FULL") });
+}
+
+function changes(present: Member, sent: JsonObject): Partial<Member> {
+  const contact = objectIn(sent.contact, "member.contact");
+  const profile = objectIn(sent.profile, "member.profile");
+  return {
+    contact: {
+      ...present.contact,
+      ...texts(contact, CONTACT_TEXTS, "member.contact"),
+      ...phones(contact),
+    },
+    profile: {
+      ...present.profile,
+      ...texts(profile, PROFILE_TEXTS, "member.profile"),
+    },
+    ...privacy(sent),
+  };
+}
+
+const CONTACT_TEXTS = [
+  "firstName",
+  "lastName",
+  "birthdate",
+  "company",
+  "jobTitle",
+] as const;
+const PROFILE_TEXTS = ["nickname", "title"] as const;
+
+function texts<T extends string>(
+  sent: JsonObject,
+  names: readonly T[],
+  parent: string,
+): Partial<Record<T, string>> {
+  const found: Partial<Record<T, string>> = {};
+  for (const name of names) {
+    const value = sent[name];
+    if (value === undefined) continue;
+    found[name] = text(value ?? "", `${parent}.${name}`, MAX_TEXT_LENGTH);
+  }
+  return found;
+}
+
+function phones({ phones }: JsonObject): { phones?: string[] } {
+  if (phones === undefined) return {};
+  const field = "member.contact.phones";
+  if (phones === null) return { phones: [] };
+  if (!Array.isArray(phones)) throw invalidField(field, "phones is a list");
+  return { phones: phones.map((item) => text(item, field, MAX_PHONE_LENGTH)) };
+}
+
+function privacy({ privacyStatus }: JsonObject): Partial<Member> {
+  if (privacyStatus === undefined) return {};
+  if (privacyStatus === "PUBLIC" || privacyStatus === "PRIVATE") {
+    return { privacyStatus };
+  }
+  throw invalidField("member.privacyStatus", "Must be PUBLIC or PRIVATE");
+}
+
+function text(value: unknown, field: string, max: number): string {
+  if (typeof value !== "string") {
+    throw invalidField(field, `${field} must be a text`);
+  }
+  if (value.length <= max) return value;
+  const description = `${field} has more than ${max} characters`;
+  throw invalidField(field, description, "MAX_LENGTH", { threshold: max });
+}

@@ -1,0 +1,97 @@
+import type { Backend } from "../backend.ts";
+import type { Grant } from "../counters.ts";
+import type { JsonObject } from "../http/json.ts";
+import { textIn } from "../http/parse.ts";
+import type { TokenHolder } from "../identity/identity.ts";
+import { SITE } from "../seed/site.ts";
+import { OAuthError } from "./oauth_error.ts";
+
+/** The reply of the token endpoint. */
+export interface TokenReply {
+  readonly access_token: string;
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly token_type: "Bearer";
+  readonly refresh_token?: string;
+}
+
+type GrantHandler = (fields: JsonObject, backend: Backend) => TokenReply;
+
+/** How each grant turns its fields (in snake case) into tokens. */
+export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
+  anonymous,
+  refresh_token: refresh,
+  authorization_code: authorizationCode,
+  client_credentials: clientCredentials,
+};
+
+function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
+  const visitorId = crypto.randomUUID();
+  return withRefreshToken(
+    { kind: "visitor", visitorId, sessionId: crypto.randomUUID() },
+    backend,
+  );
+}
+
+/**
+ * Keeps the identity behind the refresh token.
+ *
+ * UNDOCUMENTED: whether the token in the reply is a new one. Here it is, and
+ * the old one keeps working, so that clients that store it and clients that
+ * do not (the SDK) both get on.
+ */
+function refresh(fields: JsonObject, backend: Backend): TokenReply {
+  const holder = backend.tokens.openRefresh(required(fields, "refresh_token"));
+  const gone = holder?.kind === "member" &&
+    !backend.store.member(holder.memberId);
+  if (!holder || gone) {
+    throw new OAuthError(
+      "invalid_grant",
+      "refresh_token is revoked or unknown",
+    );
+  }
+  return withRefreshToken(holder, backend);
+}
+
+function authorizationCode(fields: JsonObject, backend: Backend): TokenReply {
+  const grant = backend.codes.redeem(required(fields, "code"), {
+    codeVerifier: required(fields, "code_verifier"),
+    redirectUri: textIn(fields.redirect_uri),
+  });
+  if (typeof grant === "string") throw new OAuthError("invalid_grant", grant);
+  const { memberId, visitorId, refreshable } = grant;
+  const sessionId = crypto.randomUUID();
+  const holder = { kind: "member", memberId, visitorId, sessionId } as const;
+  return refreshable
+    ? withRefreshToken(holder, backend)
+    : accessOnly(holder, backend);
+}
+
+function clientCredentials(fields: JsonObject, backend: Backend): TokenReply {
+  if (required(fields, "client_secret") !== SITE.clientSecret) {
+    throw new OAuthError("invalid_client", "client_secret is wrong");
+  }
+  const instanceId = textIn(fields.instance_id) ?? SITE.instanceId;
+  if (instanceId !== SITE.instanceId) {
+    const text = `The app has no instance ${instanceId}`;
+    throw new OAuthError("invalid_request", text);
+  }
+  return accessOnly({ kind: "app", sessionId: crypto.randomUUID() }, backend);
+}
+
+function withRefreshToken(holder: TokenHolder, backend: Backend): TokenReply {
+  const refresh_token = backend.tokens.issueRefresh(holder);
+  return { ...accessOnly(holder, backend), refresh_token };
+}
+
+function accessOnly(holder: TokenHolder, backend: Backend): TokenReply {
+  const expires_in = backend.accessTokenSeconds;
+  const access_token = backend.tokens.issueAccess(holder, expires_in);
+  return { access_token, expires_in, token_type: "Bearer" };
+}
+
+function required(fields: JsonObject, name: string): string {
+  const value = textIn(fields[name]);
+  if (value) return value;
+  throw new OAuthError("invalid_request", `${name} is missing`);
+}

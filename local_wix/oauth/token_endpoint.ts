@@ -1,0 +1,64 @@
+import type { Call } from "../call.ts";
+import { GRANTS } from "../counters.ts";
+import { answerFault } from "../faults.ts";
+import { applicationError, notImplemented } from "../http/errors.ts";
+import type { JsonObject } from "../http/json.ts";
+import { isGuid, textIn } from "../http/parse.ts";
+import { readFields } from "../http/request.ts";
+import { SITE } from "../seed/site.ts";
+import { GRANT_HANDLERS } from "./grants.ts";
+import { OAuthError } from "./oauth_error.ts";
+
+/** Grants that Wix has and local Wix does not. */
+const OTHER_GRANTS = ["authorized_client", "strip_bound_session"];
+
+/** `POST /oauth2/token`: exchanges one credential for tokens. */
+export async function tokenEndpoint(call: Call): Promise<Response> {
+  const { backend, request } = call;
+  const fields = snakeCase(await readFields(request));
+  const name = textIn(fields.grant_type);
+  const grant = GRANTS.find((known) => known === name);
+  if (!grant) return refuseGrant(name);
+  backend.counters.countGrant(grant);
+  const fault = backend.faults.take(grant);
+  if (fault) return await answerFault(fault, request, backend.closing);
+  try {
+    checkClient(textIn(fields.client_id));
+    const tokens = GRANT_HANDLERS[grant](fields, backend);
+    return Response.json(tokens, { headers: { "cache-control": "no-store" } });
+  } catch (error) {
+    if (error instanceof OAuthError) return error.toResponse();
+    throw error;
+  }
+}
+
+function refuseGrant(name: string | undefined): Response {
+  if (name && OTHER_GRANTS.includes(name)) {
+    throw notImplemented("POST", "/oauth2/token", `the ${name} grant`);
+  }
+  const code = name ? "unsupported_grant_type" : "invalid_request";
+  return new OAuthError(code, `grant_type is ${name ?? "missing"}`)
+    .toResponse();
+}
+
+function checkClient(clientId: string | undefined): void {
+  if (!clientId) throw new OAuthError("invalid_request", "No client_id");
+  if (!isGuid(clientId)) {
+    const text = "appRuntimeKeys [at index 0] is invalid: " +
+      "appId is not a valid GUID";
+    throw applicationError(400, "INVALID_ARGUMENT", text);
+  }
+  if (clientId !== SITE.clientId) {
+    throw new OAuthError("invalid_client", `No client has the id ${clientId}`);
+  }
+}
+
+/** The SDK sends some grants in camel case and some in snake case. */
+function snakeCase(fields: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}

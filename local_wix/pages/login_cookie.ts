@@ -1,0 +1,33 @@
+import type { Call } from "../call.ts";
+import type { Member } from "../members/member.ts";
+import { openJws, signJws } from "../oauth/jws.ts";
+import { isRecord } from "../http/json.ts";
+
+// Browsers share cookies between the ports of a host. The path keeps this one
+// away from the developer's app on the next port.
+const NAME = "local_wix_login";
+const ATTRIBUTES = "Path=/_pages; HttpOnly; SameSite=Lax";
+const MAX_AGE_SECONDS = 30 * 24 * 60 * 60;
+
+/** The member who is logged in at the hosted pages in this browser. */
+export function loggedInMember({ request, backend }: Call): Member | undefined {
+  const header = request.headers.get("cookie") ?? "";
+  const cookies = header.split(";").map((pair) => pair.trim().split("="));
+  const value = cookies.find(([name]) => name === NAME)?.[1] ?? "";
+  const claims = openJws(value);
+  if (!isRecord(claims) || typeof claims.loggedIn !== "string") {
+    return undefined;
+  }
+  return backend.store.member(claims.loggedIn);
+}
+
+/** `Set-Cookie` that remembers a login at the hosted pages. */
+export function loginCookie({ id }: Member): string {
+  const value = signJws({ loggedIn: id });
+  return `${NAME}=${value}; ${ATTRIBUTES}; Max-Age=${MAX_AGE_SECONDS}`;
+}
+
+/** `Set-Cookie` that forgets the login. */
+export function logoutCookie(): string {
+  return `${NAME}=; ${ATTRIBUTES}; Max-Age=0`;
+}

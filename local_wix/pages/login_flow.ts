@@ -1,0 +1,129 @@
+import type { Call } from "../call.ts";
+import { textIn } from "../http/parse.ts";
+import { readFields } from "../http/request.ts";
+import type { Member } from "../members/member.ts";
+import { isAllowedUrl } from "../redirects/allowed_url.ts";
+import type { RedirectSession } from "../redirects/redirect_sessions.ts";
+import { SITE } from "../seed/site.ts";
+import {
+  authorizationResponse,
+  type AuthorizationResult,
+  redirect,
+} from "./authorization_response.ts";
+import { messagePage } from "./layout.ts";
+import { loggedInMember, loginCookie } from "./login_cookie.ts";
+import { loginPage } from "./login_page.ts";
+
+/** `GET` of the login page: the form, or an answer at once. */
+export function showLogin(call: Call): Response {
+  const session = findSession(call);
+  if (session instanceof Response) return session;
+  const { intent } = session;
+  const member = loggedInMember(call);
+  const prompt = intent.kind === "auth" ? intent.request.prompt : "login";
+  if (prompt === "none" && !member) {
+    return finish(call, session, {
+      error: "login_required",
+      error_description: "Nobody is logged in at the login page",
+    });
+  }
+  if (member && (prompt === "none" || prompt === undefined)) {
+    return logIn(call, session, member);
+  }
+  const { members } = call.backend.store;
+  return loginPage({ members, picked: member?.loginEmail });
+}
+
+/** `POST` of the login page's form. */
+export async function submitLogin(call: Call): Promise<Response> {
+  const session = findSession(call);
+  if (session instanceof Response) return session;
+  const { email, password, action } = await readFields(call.request);
+  if (action === "cancel") {
+    return finish(call, session, {
+      error: "access_denied",
+      error_description: "The login was canceled",
+    });
+  }
+  const { members } = call.backend.store;
+  const picked = textIn(email);
+  const member = members.find(({ loginEmail }) => loginEmail === picked);
+  if (!member) return loginPage({ members, problem: "Choose an account." });
+  if (!textIn(password)) {
+    const problem = "Type a password. Any will do.";
+    return loginPage({ members, picked, problem });
+  }
+  return logIn(call, session, member);
+}
+
+/** The session in the URL, or the page that says why there is none. */
+function findSession({ backend, url }: Call): RedirectSession | Response {
+  const id = url.searchParams.get("session") ?? "";
+  const session = backend.redirectSessions.find(id);
+  const intent = session?.intent;
+  if (!session || !intent || intent.kind === "logout") {
+    return messagePage(
+      "This link is no longer valid",
+      "A login link works once, and not after Local Wix was restarted. " +
+        "Go back to the site and log in again.",
+      { status: 404 },
+    );
+  }
+  if (intent.kind === "auth" && intent.request.clientId !== SITE.clientId) {
+    return messagePage(
+      "Unknown client",
+      `No OAuth app has the client id ${intent.request.clientId}. ` +
+        `The one of Local Wix is ${SITE.clientId}.`,
+      { status: 400 },
+    );
+  }
+  const target = intent.kind === "auth"
+    ? intent.request.redirectUri
+    : intent.postFlowUrl;
+  if (target && !isAllowedUrl(target, backend.allowedOrigins)) {
+    return messagePage(
+      "This redirect is not allowed",
+      `${target} is not among the allowed authorization redirect URIs. ` +
+        "Local Wix allows every URL of this machine.",
+      { status: 400 },
+    );
+  }
+  return session;
+}
+
+function logIn(call: Call, session: RedirectSession, member: Member): Response {
+  const { backend } = call;
+  const lastLoginDate = new Date(backend.now()).toISOString();
+  backend.store.putMember({ ...member, lastLoginDate });
+  const { intent, visitorId } = session;
+  const response = intent.kind === "auth"
+    ? finish(call, session, {
+      code: backend.codes.issue({
+        memberId: member.id,
+        visitorId,
+        codeChallenge: intent.request.codeChallenge,
+        redirectUri: intent.request.redirectUri,
+        refreshable: intent.request.refreshable,
+      }),
+    })
+    : finish(call, session);
+  response.headers.append("set-cookie", loginCookie(member));
+  return response;
+}
+
+/** Ends the session and sends the browser back to the client. */
+function finish(
+  { backend }: Call,
+  { id, intent }: RedirectSession,
+  result?: AuthorizationResult,
+): Response {
+  backend.redirectSessions.end(id);
+  if (intent.kind === "auth" && result) {
+    const { request } = intent;
+    return authorizationResponse(request, result, backend.allowedOrigins);
+  }
+  if (intent.kind === "login" && intent.postFlowUrl) {
+    return redirect(intent.postFlowUrl);
+  }
+  return messagePage("Done", "You can go back to the site.");
+}

@@ -1,0 +1,67 @@
+import type { Call } from "../call.ts";
+import { invalidField, notImplemented } from "../http/errors.ts";
+import { isRecord, type JsonObject } from "../http/json.ts";
+import { objectIn, textIn } from "../http/parse.ts";
+import { reply } from "../http/reply.ts";
+import { readJson } from "../http/request.ts";
+import type { Identity } from "../identity/identity.ts";
+import { readAuthRequest } from "./auth_request.ts";
+import type { RedirectIntent } from "./redirect_sessions.ts";
+
+const PAGES = {
+  auth: "/_pages/authorize",
+  login: "/_pages/login",
+  logout: "/_pages/logout",
+} as const;
+
+/**
+ * Prepares a visit to a hosted page and answers the URL to send the browser
+ * to. What the request asks for is judged there, not here: at Wix, too, a
+ * mismatch ends on a page of Wix.
+ *
+ * UNDOCUMENTED: the format of `fullUrl`, and what `sessionToken` holds.
+ */
+export async function createRedirectSession(call: Call): Promise<Response> {
+  const { identity, backend, origin } = call;
+  const intent = readIntent(await readJson(call.request));
+  const { id } = backend.redirectSessions.create({
+    intent,
+    visitorId: visitorOf(identity),
+    callerSessionId: "sessionId" in identity ? identity.sessionId : undefined,
+  });
+  const endpoint = origin + PAGES[intent.kind];
+  const searchParams = { session: id };
+  const fullUrl = `${endpoint}?${new URLSearchParams(searchParams)}`;
+  return reply({
+    redirectSession: {
+      id,
+      fullUrl,
+      urlDetails: { endpoint, searchParams },
+      sessionToken: id,
+      shortUrl: fullUrl,
+    },
+  });
+}
+
+function readIntent(body: JsonObject): RedirectIntent {
+  const { postFlowUrl } = objectIn(body.callbacks, "callbacks");
+  if (isRecord(body.auth)) {
+    return { kind: "auth", request: readAuthRequest(body.auth) };
+  }
+  if (isRecord(body.logout)) {
+    const clientId = textIn(body.logout.clientId);
+    if (!clientId) {
+      throw invalidField("logout.clientId", "clientId is required");
+    }
+    return { kind: "logout", clientId, postFlowUrl: textIn(postFlowUrl) };
+  }
+  if (isRecord(body.login)) {
+    return { kind: "login", postFlowUrl: textIn(postFlowUrl) };
+  }
+  const asked = Object.keys(body).join(", ") || "nothing";
+  throw notImplemented("POST", "redirect-session", `a redirect for ${asked}`);
+}
+
+function visitorOf(identity: Identity): string {
+  return "visitorId" in identity ? identity.visitorId : crypto.randomUUID();
+}

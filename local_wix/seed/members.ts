@@ -1,0 +1,57 @@
+import type { Member } from "../members/member.ts";
+import { daysBefore } from "./dates.ts";
+import { guid } from "./guid.ts";
+import { peopleUpTo, type Person } from "./people.ts";
+
+const TITLES = ["Home cook", "Collector", "", "Gardener", "Woodworker"];
+
+/** The members of the demo site, `count` of them. */
+export function seedMembers(count: number): Member[] {
+  return peopleUpTo(count).map((person, index) => member(person, index + 1));
+}
+
+function member(person: Person, number: number): Member {
+  return {
+    id: guid("member", number),
+    loginEmail: person.email,
+    loginEmailVerified: true,
+    status: "APPROVED",
+    contactId: guid("contact", number),
+    privacyStatus: person.privacy,
+    activityStatus: "ACTIVE",
+    profile: {
+      nickname: person.nickname,
+      slug: person.slug,
+      photo: photo(number),
+      cover: null,
+      title: TITLES[number % TITLES.length] ?? "",
+    },
+    contact: {
+      firstName: person.firstName,
+      lastName: person.lastName,
+      phones: [`+1 555 01${String(number).padStart(2, "0")}`],
+      emails: [person.email],
+      addresses: [{
+        id: guid("address", number),
+        addressLine: `${number} Juniper Lane`,
+        city: "Portland",
+        subdivision: "US-OR",
+        country: "US",
+        postalCode: String(97200 + number),
+      }],
+      customFields: number % 3 === 1
+        ? { "custom.club": { name: "Club", value: "Evergreen" } }
+        : {},
+    },
+    createdDate: daysBefore(400 - number * 5),
+    updatedDate: daysBefore(60 - number % 40),
+    lastLoginDate: daysBefore(number % 30),
+  };
+}
+
+function photo(number: number): Member["profile"]["photo"] {
+  if (number % 2 === 0) return null;
+  const id = `juniper_${String(number).padStart(4, "0")}~mv2.jpg`;
+  const url = `https://static.wixstatic.com/media/${id}`;
+  return { id, url, height: 400, width: 400 };
+}

@@ -1,0 +1,33 @@
+import type { Order } from "../ecom/order.ts";
+import { HIDDEN_STATES, orderState } from "./order_states.ts";
+import { peopleUpTo } from "./people.ts";
+import { seedOrder } from "./seed_order.ts";
+
+/** All orders of the demo site's first `memberCount` members. */
+export function seedOrders(memberCount: number): Order[] {
+  return peopleUpTo(memberCount).flatMap((owner, memberIndex) => {
+    const memberNumber = memberIndex + 1;
+    const shown = Array.from(
+      { length: owner.orderCount },
+      (_, age) =>
+        seedOrder({
+          owner,
+          memberNumber,
+          number: memberNumber * 1000 + owner.orderCount - age,
+          age,
+          state: orderState(age),
+        }),
+    );
+    if (memberIndex > 0) return shown;
+    const hidden = HIDDEN_STATES.map((state, index) =>
+      seedOrder({
+        owner,
+        memberNumber,
+        number: memberNumber * 1000 + 900 + index,
+        age: index,
+        state,
+      })
+    );
+    return [...shown, ...hidden];
+  });
+}

@@ -1,0 +1,59 @@
+import { Backend, type BackendOptions } from "./backend.ts";
+import { Controls } from "./controls.ts";
+import { handle } from "./handler.ts";
+import { listen } from "./listen.ts";
+import { ROUTES } from "./routes.ts";
+
+/** The port that local Wix asks for first. */
+export const DEFAULT_PORT = 4400;
+
+/** How to start local Wix. */
+export interface LocalWixOptions extends BackendOptions {
+  /** First port to try; 0 means any free one. Default: 4400. */
+  readonly port?: number;
+  /** Address to listen on. Default: 127.0.0.1. */
+  readonly hostname?: string;
+}
+
+/** A running local Wix; `await using` closes it. */
+export interface LocalWix extends AsyncDisposable {
+  /** What stands in for `https://www.wixapis.com`, without trailing slash. */
+  readonly origin: string;
+  readonly controls: Controls;
+  /** Resolves once the server has closed. */
+  readonly finished: Promise<void>;
+  /** Ends hanging answers, lets the others finish, frees the port. */
+  close(): Promise<void>;
+}
+
+/** Starts local Wix in this process, on real HTTP. */
+export function startLocalWix(
+  options: LocalWixOptions = {},
+): Promise<LocalWix> {
+  const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
+  const backend = new Backend(options, ROUTES.map(({ name }) => name));
+  let origin = "";
+  const server = listen(
+    { port, hostname },
+    (request) => handle(request, backend, origin),
+  );
+  origin = `http://${browsableHost(hostname)}:${server.addr.port}`;
+  const close = async () => {
+    backend.close();
+    await server.shutdown();
+  };
+  return Promise.resolve({
+    origin,
+    controls: new Controls(backend),
+    finished: server.finished,
+    close,
+    [Symbol.asyncDispose]: close,
+  });
+}
+
+/** The name by which a browser on this machine reaches `hostname`. */
+function browsableHost(hostname: string): string {
+  const here = ["127.0.0.1", "0.0.0.0", "::", "::1", "localhost"];
+  if (here.includes(hostname)) return "localhost";
+  return hostname.includes(":") ? `[${hostname}]` : hostname;
+}

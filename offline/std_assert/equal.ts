@@ -1,0 +1,50 @@
+import { inspect, isDeepStrictEqual } from "node:util";
+
+/** Compares by content; `0` equals `-0`. */
+export function equal(a: unknown, b: unknown): boolean {
+  return isDeepStrictEqual(normalized(a), normalized(b));
+}
+
+/** The part of `actual` that `expected` speaks of. */
+export function subset(actual: unknown, expected: unknown): unknown {
+  if (!isPlain(actual) || !isPlain(expected)) return actual;
+  const copy = Array.isArray(actual) ? [] : {};
+  for (const key of Reflect.ownKeys(expected)) {
+    if (!(key in actual) || key === "length") continue;
+    const value = subset(Reflect.get(actual, key), Reflect.get(expected, key));
+    Reflect.set(copy, key, value);
+  }
+  return copy;
+}
+
+/** Lists the lines in which the printed values differ. */
+export function diff(actual: unknown, expected: unknown): string {
+  const options = { depth: null, sorted: true, compact: false };
+  const left = inspect(actual, options).split("\n");
+  const right = inspect(expected, options).split("\n");
+  const rows = [
+    ...left.map((line) => `${right.includes(line) ? " " : "-"}   ${line}`),
+    ...right.filter((line) => !left.includes(line)).map((l) => `+   ${l}`),
+  ];
+  return `\n\n    [Diff] Actual / Expected\n\n${rows.join("\n")}\n`;
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return [null, Object.prototype, Array.prototype].includes(prototype);
+}
+
+// Copies `value` without what isDeepStrictEqual minds and `equal` does not.
+function normalized(value: unknown, seen = new Map()): unknown {
+  if (value === 0) return 0;
+  if (value instanceof Headers) return [...value];
+  if (!isPlain(value) || seen.has(value)) return seen.get(value) ?? value;
+  const copy = Array.isArray(value) ? new Array(value.length) : {};
+  seen.set(value, copy);
+  for (const key of Reflect.ownKeys(value)) {
+    if (key === "length") continue;
+    Reflect.set(copy, key, normalized(Reflect.get(value, key), seen));
+  }
+  return copy;
+}

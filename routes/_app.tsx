@@ -1,0 +1,25 @@
+import { asset } from "fresh/runtime";
+import { Header } from "@/components/Header.tsx";
+import { define } from "@/lib/define.ts";
+
+export default define.page(({ Component, state, url }) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>
+        {state.title === undefined ? "fresh-wix" : `${state.title} · fresh-wix`}
+      </title>
+      <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
+      <link rel="stylesheet" href={asset("/styles.css")} />
+    </head>
+    <body>
+      <a class="skip-link" href="#main">Skip to the content</a>
+      <Header session={state.session} url={url} />
+      <main id="main">
+        <Component />
+      </main>
+    </body>
+  </html>
+));

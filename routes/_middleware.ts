@@ -1,0 +1,16 @@
+import { errorBoundary } from "@/lib/errors/error_boundary.tsx";
+import {
+  contentSecurityPolicy,
+  securityHeaders,
+} from "@/lib/security/headers.ts";
+import { session } from "@/lib/session/middleware.ts";
+import { wixClient } from "@/lib/wix/middleware.ts";
+
+/** The steps of every request that is not a static file, from the outside in. */
+export default [
+  securityHeaders,
+  contentSecurityPolicy,
+  session,
+  wixClient,
+  errorBoundary,
+];

@@ -1,0 +1,8 @@
+import { define } from "@/lib/define.ts";
+import { requireMember } from "@/lib/session/guard.ts";
+
+/** Everything below /account is for members. */
+export default define.middleware((ctx) => {
+  requireMember(ctx.state.session);
+  return ctx.next();
+});

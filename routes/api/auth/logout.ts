@@ -1,0 +1,26 @@
+import { config } from "@/lib/config.ts";
+import { define } from "@/lib/define.ts";
+import { beginLogout } from "@/lib/oauth/login.ts";
+import {
+  absoluteReturnUrl,
+  requestedReturnUrl,
+} from "@/lib/oauth/return_url.ts";
+import { requireSameOrigin } from "@/lib/security/same_origin.ts";
+
+export const handler = define.handlers({
+  async POST(ctx) {
+    const { appOrigin, clientId } = config;
+    requireSameOrigin(ctx.req.headers, appOrigin);
+    // Not the page they were on: that may be one for members.
+    const returnUrl = requestedReturnUrl(ctx.url.searchParams, {
+      appOrigin,
+      referer: null,
+    });
+    const { session } = ctx.state;
+    const target = session.kind === "member"
+      ? await beginLogout({ clientId, appOrigin, returnUrl })
+      : absoluteReturnUrl(returnUrl, appOrigin);
+    session.signOut();
+    return ctx.redirect(target);
+  },
+});

@@ -1,0 +1,35 @@
+import { assert, assertEquals } from "@std/assert";
+import { seedMembers } from "@/local_wix/seed/members.ts";
+import { seedOrders } from "@/local_wix/seed/orders.ts";
+import { startSite } from "../helpers/site.ts";
+
+const PEOPLE = 20;
+const REQUESTS = 200;
+
+Deno.test("200 parallel requests of 20 people: nobody sees another's data (I6)", async () => {
+  await using site = await startSite({ memberCount: PEOPLE });
+  const people = await Promise.all(
+    seedMembers(PEOPLE).map(async ({ id, loginEmail }) => ({
+      id,
+      numbers: seedOrders(PEOPLE)
+        .filter(({ buyerInfo }) => buyerInfo.memberId === id)
+        .map(({ number }) => number),
+      browser: await site.member(loginEmail),
+    })),
+  );
+  await Promise.all(Array.from({ length: REQUESTS }, async (_, index) => {
+    const person = people[index % PEOPLE];
+    assert(person !== undefined);
+    const { id, numbers, browser } = person;
+    if (index % (2 * PEOPLE) < PEOPLE) {
+      const { body } = await browser.request("/api/session");
+      assertEquals(JSON.parse(body).member?.id, id);
+    } else {
+      const { body, status } = await browser.request("/account/orders");
+      assertEquals(status, 200);
+      const shown = [...body.matchAll(/orders\/[0-9a-f-]{36}"[^>]*>(\d+)</g)]
+        .map(([, number = ""]) => number);
+      assertEquals(shown.filter((n) => !numbers.includes(n)), []);
+    }
+  }));
+});

@@ -1,0 +1,92 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { ANN, startSite } from "../helpers/site.ts";
+
+Deno.test("an access token near its end is renewed, and written back", async () => {
+  await using site = await startSite();
+  site.wix.controls.accessTokenSeconds = 60;
+  const browser = await site.member(ANN);
+  site.wix.controls.accessTokenSeconds = 14_400;
+  const before = browser.cookie("localhost", "wix_session");
+  const refreshes = site.grants().refresh_token ?? 0;
+
+  assertEquals((await browser.open("/account/orders")).status, 200);
+  const after = browser.cookie("localhost", "wix_session");
+  assertEquals(before === after, false);
+  assertEquals((await browser.open("/account/orders")).status, 200);
+  assertEquals(site.grants().refresh_token, refreshes + 1);
+});
+
+Deno.test("a token that Wix no longer takes is renewed, and the page goes on", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  site.wix.controls.expireAccessTokens();
+  const page = await browser.open("/account/orders");
+  assertEquals(page.status, 200);
+  assertStringIncludes(page.body, "<span>Ann</span>");
+  assertEquals(site.grants().refresh_token, 1);
+});
+
+Deno.test("200 requests with one expired session make one refresh (I1)", async () => {
+  await using site = await startSite();
+  site.wix.controls.accessTokenSeconds = 1;
+  const browser = await site.member(ANN);
+  site.wix.controls.accessTokenSeconds = 14_400;
+  const cookie = browser.cookieHeader(new URL(site.app.origin));
+  const refreshes = site.grants().refresh_token ?? 0;
+  const statuses = await Promise.all(Array.from({ length: 200 }, async () => {
+    const response = await fetch(`${site.app.origin}/api/orders`, {
+      headers: { cookie },
+    });
+    await response.body?.cancel();
+    return response.status;
+  }));
+  assertEquals(new Set(statuses), new Set([200]));
+  assertEquals(site.grants().refresh_token, refreshes + 1);
+});
+
+Deno.test("a session that Wix ended is over, said once, and a visitor goes on", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  site.wix.controls.expireAccessTokens();
+  site.wix.controls.revokeRefreshTokens();
+  const told = await browser.open("/members");
+  assertEquals(told.status, 401);
+  assertStringIncludes(told.body, "Your session has ended");
+  assertEquals(browser.cookie("localhost", "wix_session"), undefined);
+
+  const after = await browser.open("/members");
+  assertEquals(after.status, 200);
+  assertStringIncludes(after.body, "<span>Visitor</span>");
+});
+
+for (const status of [429, 500, 503]) {
+  Deno.test(`a refresh that fails with ${status} logs nobody out`, async () => {
+    await using site = await startSite();
+    const browser = await site.member(ANN);
+    site.wix.controls.expireAccessTokens();
+    site.wix.controls.failNext("refresh_token", { status });
+    const page = await browser.open("/account/orders");
+    assertEquals(page.status, 503);
+    assertStringIncludes(page.body, "<span>Ann</span>");
+    assertEquals((await browser.open("/account/orders")).status, 200);
+  });
+}
+
+Deno.test("with Wix down, pages without Wix work, the others say so, and members stay", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  await site.wix.close();
+  const home = await browser.open("/");
+  assertEquals(home.status, 200);
+  assertStringIncludes(home.body, "<strong>Ann</strong>");
+  const orders = await browser.open("/account/orders");
+  assertEquals(orders.status, 503);
+  assertStringIncludes(orders.body, "Wix is not answering");
+  const visitor = await site.visitor().open("/members");
+  assertEquals(visitor.status, 503);
+  const api = await browser.request("/api/orders");
+  assertEquals(api.status, 503);
+  assertEquals(api.headers.get("content-type"), "application/problem+json");
+  const session = JSON.parse((await browser.request("/api/session")).body);
+  assertEquals(session.kind, "member");
+});

@@ -1,0 +1,126 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { startSite } from "../helpers/site.ts";
+
+const NO_GRANTS = {
+  anonymous: 0,
+  authorization_code: 0,
+  client_credentials: 0,
+  refresh_token: 0,
+};
+
+Deno.test("a page that calls no Wix makes no session and costs no call", async () => {
+  await using site = await startSite();
+  const page = await site.visitor().open("/");
+  assertEquals(page.status, 200);
+  assertStringIncludes(page.body, "You are a <strong>visitor</strong>");
+  assertEquals(page.headers.getSetCookie(), []);
+  assertEquals(site.grants(), NO_GRANTS);
+});
+
+Deno.test("the first call to Wix makes a visitor session, and later pages use it", async () => {
+  await using site = await startSite();
+  const browser = site.visitor();
+  const first = await browser.open("/members");
+  assertEquals(first.status, 200);
+  assertStringIncludes(first.body, "<li>Ann</li>");
+  assertEquals(first.headers.getSetCookie().length, 1);
+
+  const second = await browser.open("/members");
+  assertEquals(second.headers.getSetCookie(), []);
+  assertEquals(site.grants(), { ...NO_GRANTS, anonymous: 1 });
+});
+
+Deno.test("GET /api/session tells the kind and the expiry, and no token", async () => {
+  await using site = await startSite();
+  const browser = site.visitor();
+  const before = await browser.request("/api/session");
+  assertEquals(JSON.parse(before.body), { kind: "visitor", expiresAt: null });
+
+  await browser.open("/members");
+  const after = JSON.parse((await browser.request("/api/session")).body);
+  assertEquals(Object.keys(after), ["kind", "expiresAt"]);
+  assertMatch(after.expiresAt, /^\d{4}-\d\d-\d\dT/);
+});
+
+Deno.test("an unknown page is a 404 with the site's face and no call to Wix", async () => {
+  await using site = await startSite();
+  const page = await site.visitor().open("/no-such-page");
+  assertEquals(page.status, 404);
+  assertStringIncludes(page.body, "There is nothing here");
+  assertEquals(page.headers.get("x-content-type-options"), "nosniff");
+  assertEquals(site.grants(), NO_GRANTS);
+});
+
+Deno.test("files cost no session", async () => {
+  await using site = await startSite();
+  const file = await site.visitor().request("/styles.css");
+  assertEquals(file.status, 200);
+  assertEquals(file.headers.get("content-type"), "text/css; charset=UTF-8");
+  assertEquals(file.headers.getSetCookie(), []);
+});
+
+Deno.test("pages without islands load no JavaScript", async () => {
+  await using site = await startSite();
+  for (const path of ["/", "/members", "/no-such-page"]) {
+    const { body } = await site.visitor().open(path);
+    assertEquals(body.includes("<script"), false, path);
+  }
+});
+
+Deno.test("the refused call and the elevated endpoint stand side by side", async () => {
+  await using site = await startSite();
+  const browser = site.visitor();
+  const page = await browser.open("/elevation");
+  assertEquals(page.status, 200);
+  assertStringIncludes(page.body, "403 PERMISSION_DENIED");
+
+  const endpoint = await browser.request("/api/site-properties");
+  assertEquals(endpoint.status, 200);
+  assertEquals(Object.keys(JSON.parse(endpoint.body)), [
+    "businessName",
+    "language",
+    "paymentCurrency",
+    "timeZone",
+  ]);
+});
+
+Deno.test("elevated calls of everybody share one app token", async () => {
+  await using site = await startSite();
+  const answers = await Promise.all(
+    Array.from(
+      { length: 20 },
+      () => site.visitor().request("/api/site-properties"),
+    ),
+  );
+  assertEquals(new Set(answers.map(({ status }) => status)), new Set([200]));
+  assertEquals(site.grants(), { ...NO_GRANTS, client_credentials: 1 });
+});
+
+Deno.test("a bad cookie is a visitor, and is expired in the same answer", async () => {
+  await using site = await startSite();
+  const browser = site.visitor();
+  browser.setCookie("localhost", "wix_session", "not-a-seal");
+  const page = await browser.open("/");
+  assertEquals(page.status, 200);
+  assertMatch(
+    page.headers.getSetCookie().join(),
+    /^wix_session=;.*Expires=Thu, 01 Jan 1970/,
+  );
+  assertEquals(browser.cookie("localhost", "wix_session"), undefined);
+});
+
+Deno.test("answers are kept out of every cache", async () => {
+  await using site = await startSite();
+  for (const path of ["/", "/members", "/api/session", "/nope", "/account"]) {
+    const { headers } = await site.visitor().request(path);
+    assertEquals(headers.get("cache-control"), "private, no-store", path);
+    assertEquals(headers.get("vary"), "Cookie", path);
+  }
+});
+
+Deno.test("GET /healthz answers without asking Wix", async () => {
+  await using site = await startSite();
+  await site.wix.close();
+  const { status, body } = await site.visitor().request("/healthz");
+  assertEquals([status, body], [200, "ok\n"]);
+});

@@ -1,0 +1,78 @@
+/**
+ * The built app as a process, with the permissions it is served with.
+ *
+ * @module
+ */
+import { SITE } from "@/local_wix/seed/site.ts";
+import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
+import { ROOT } from "@/tools/packages.ts";
+import { serveArgs } from "@/tools/serve.ts";
+
+/** A running app. */
+export interface App extends AsyncDisposable {
+  readonly origin: string;
+  /** What the app has written to stdout and stderr so far. */
+  output(): string;
+}
+
+/** Path of the config that this run of the tests uses. */
+export const CONFIG_PATH = Deno.env.get("FRESH_WIX_CONFIG") ??
+  `${ROOT}deno.offline.json`;
+
+/** Settings of an app that talks to the local Wix at `wixOrigin`. */
+export function localSettings(wixOrigin: string): Record<string, string> {
+  return {
+    WIX_CLIENT_ID: SITE.clientId,
+    WIX_CLIENT_SECRET: SITE.clientSecret,
+    WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
+    WIX_API_ORIGIN: wixOrigin,
+  };
+}
+
+/** Serves `_fresh/` on a free port, and waits until it answers. */
+export async function startApp(
+  settings: Record<string, string>,
+  { firstPort = 8100 + Math.floor(Math.random() * 1000) } = {},
+): Promise<App> {
+  const port = findFreePort(firstPort);
+  const origin = `http://localhost:${port}`;
+  const env = { APP_ORIGIN: origin, ...settings };
+  const process = new Deno.Command(Deno.execPath(), {
+    args: serveArgs({ mode: "offline", config: CONFIG_PATH }, {
+      host: "127.0.0.1",
+      port,
+      env,
+    }),
+    env,
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const output: string[] = [];
+  const reading = [process.stdout, process.stderr].map(async (stream) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+      output.push(text);
+    }
+  });
+  const stop = async () => {
+    try {
+      process.kill("SIGTERM");
+    } catch {
+      // It has ended already.
+    }
+    await process.status;
+    await Promise.all(reading);
+  };
+  try {
+    await waitUntilReady(`${origin}/healthz`, process);
+  } catch (error) {
+    await stop();
+    throw new Error(`The app did not start:\n${output.join("")}`, {
+      cause: error,
+    });
+  }
+  return {
+    origin,
+    output: () => output.join(""),
+    [Symbol.asyncDispose]: stop,
+  };
+}

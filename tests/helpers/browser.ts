@@ -1,0 +1,143 @@
+/**
+ * A browser without a screen: cookies, redirects and forms over HTTP.
+ *
+ * @module
+ */
+import { assert, assertExists } from "@std/assert";
+import { getSetCookies } from "@std/http/cookie";
+
+/** An answer with its body read. */
+export interface Page {
+  readonly url: URL;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** What a request may say besides its address. */
+export interface RequestOptions {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: BodyInit;
+}
+
+const MAX_REDIRECTS = 10;
+
+/** Keeps cookies by host name, as browsers do: ports share them. */
+export class Browser {
+  readonly #cookies = new Map<string, Map<string, string>>();
+  #at: URL;
+
+  /** @param start Address that relative paths are resolved against first. */
+  constructor(start: string) {
+    this.#at = new URL(start);
+  }
+
+  /** Sends one request and does not follow redirects. */
+  async request(target: string, options: RequestOptions = {}): Promise<Page> {
+    const url = new URL(target, this.#at);
+    const headers = new Headers(options.headers);
+    const cookie = this.cookieHeader(url);
+    if (cookie !== "") headers.set("cookie", cookie);
+    const response = await fetch(url, {
+      ...options,
+      headers,
+      redirect: "manual",
+    });
+    this.#store(url, response.headers);
+    return {
+      url,
+      status: response.status,
+      headers: response.headers,
+      body: await response.text(),
+    };
+  }
+
+  /** Opens an address as a person does: redirects are followed. */
+  async open(target: string, options: RequestOptions = {}): Promise<Page> {
+    let page = await this.request(target, options);
+    for (let hop = 0; page.headers.has("location"); hop++) {
+      assert(hop < MAX_REDIRECTS, `redirected in circles at ${page.url}`);
+      const location = page.headers.get("location") ?? "";
+      page = await this.request(new URL(location, page.url).href);
+    }
+    this.#at = page.url;
+    return page;
+  }
+
+  /** Submits the page's form that has `marker` in it, with `fields` filled in. */
+  async submit(
+    page: Page,
+    marker: string,
+    fields: Record<string, string> = {},
+  ): Promise<Page> {
+    const form = page.body.match(/<form\b[\s\S]*?<\/form>/g)?.find((text) =>
+      text.includes(marker)
+    );
+    assertExists(form, `no form with ${marker} on ${page.url}`);
+    const attribute = (tag: string, name: string) =>
+      decodeEntities(
+        new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "",
+      );
+    const data = new URLSearchParams();
+    for (const input of form.match(/<input\b[^>]*>/g) ?? []) {
+      if (attribute(input, "type") === "hidden") {
+        data.set(attribute(input, "name"), attribute(input, "value"));
+      }
+    }
+    for (const [name, value] of Object.entries(fields)) data.set(name, value);
+    const open = form.slice(0, form.indexOf(">") + 1);
+    const action = new URL(attribute(open, "action"), page.url);
+    const method = attribute(open, "method").toUpperCase() || "GET";
+    if (method === "GET") {
+      action.search = data.toString();
+      return await this.open(action.href);
+    }
+    return await this.open(action.href, {
+      method,
+      body: data,
+      headers: {
+        origin: page.url.origin,
+        "sec-fetch-site": "same-origin",
+        referer: page.url.href,
+      },
+    });
+  }
+
+  /** Returns a cookie of a host by name. */
+  cookie(host: string, name: string): string | undefined {
+    return this.#cookies.get(host)?.get(name);
+  }
+
+  /** Puts a cookie there as if a server had set it. */
+  setCookie(host: string, name: string, value: string): void {
+    this.#jar(host).set(name, value);
+  }
+
+  /** Returns the Cookie header that `url` is sent. */
+  cookieHeader(url: URL): string {
+    return [...this.#jar(url.hostname)]
+      .map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
+  #jar(host: string): Map<string, string> {
+    const jar = this.#cookies.get(host) ?? new Map<string, string>();
+    this.#cookies.set(host, jar);
+    return jar;
+  }
+
+  #store(url: URL, headers: Headers): void {
+    const jar = this.#jar(url.hostname);
+    for (const cookie of getSetCookies(headers)) {
+      const ended = cookie.maxAge === 0 ||
+        cookie.expires !== undefined && Number(cookie.expires) <= Date.now();
+      if (ended) jar.delete(cookie.name);
+      else jar.set(cookie.name, cookie.value);
+    }
+  }
+}
+
+function decodeEntities(text: string): string {
+  return text.replaceAll("&quot;", '"').replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}

@@ -1,0 +1,78 @@
+/**
+ * A whole site: local Wix over HTTP and the built app in front of it.
+ *
+ * @module
+ */
+import { type LocalWix, startLocalWix } from "@/local_wix/server.ts";
+import { type App, localSettings, startApp } from "./app.ts";
+import { Browser, type Page } from "./browser.ts";
+
+/** The member with 47 orders. */
+export const ANN = "ann@demo.example";
+/** A member without orders. */
+export const BEN = "ben@demo.example";
+
+/** Options of {@link startSite}. */
+export interface SiteOptions {
+  readonly memberCount?: number;
+  /** Settings of the app besides those for local Wix. */
+  readonly settings?: Record<string, string>;
+}
+
+/** A running site. */
+export class Site implements AsyncDisposable {
+  constructor(readonly wix: LocalWix, readonly app: App) {}
+
+  /** Returns a new browser: somebody who was never here. */
+  visitor(): Browser {
+    return new Browser(this.app.origin);
+  }
+
+  /** Returns a browser in which somebody has logged in. */
+  async member(email: string): Promise<Browser> {
+    const browser = this.visitor();
+    await logIn(browser, "/api/auth/login?returnToUrl=/", email);
+    return browser;
+  }
+
+  /** Returns how often a grant was asked for so far. */
+  grants(): Record<string, number> {
+    return { ...this.wix.controls.counters.grants };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.app[Symbol.asyncDispose]();
+    await this.wix.close();
+  }
+}
+
+/** Starts a site of its own for a test. */
+export async function startSite(
+  { memberCount, settings = {} }: SiteOptions = {},
+): Promise<Site> {
+  const wix = await startLocalWix({
+    port: 0,
+    log: () => {},
+    ...(memberCount !== undefined && { memberCount }),
+  });
+  try {
+    const app = await startApp({ ...localSettings(wix.origin), ...settings });
+    return new Site(wix, app);
+  } catch (error) {
+    await wix.close();
+    throw error;
+  }
+}
+
+/** Opens `path`, which leads to Wix's login page, and logs in there. */
+export async function logIn(
+  browser: Browser,
+  path: string,
+  email: string,
+): Promise<Page> {
+  const loginPage = await browser.open(path);
+  return await browser.submit(loginPage, 'name="password"', {
+    email,
+    password: "any",
+  });
+}

@@ -1,0 +1,156 @@
+import { assertEquals, assertExists } from "@std/assert";
+import { getSetCookies } from "@std/http/cookie";
+import type { CookieJar } from "@/lib/http/cookies.ts";
+import { createSessionCookie } from "@/lib/session/cookie.ts";
+import { createSeal } from "@/lib/session/seal.ts";
+import {
+  IDLE_LIFETIME_SECONDS,
+  type MemberSession,
+  type Session,
+} from "@/lib/session/session.ts";
+
+const NOW = 1_800_000_000;
+const OPTIONS = {
+  clientId: "00000000-0000-4000-8000-000000000001",
+  sessionSecrets: ["a secret of at least thirty-two characters"],
+  local: false,
+};
+const NAME = "__Host-wix_session";
+const MEMBER: MemberSession = {
+  kind: "member",
+  tokens: { accessToken: "a", refreshToken: "r", expiresAt: NOW + 14_400 },
+  startedAt: NOW,
+  member: { id: "m-1", name: "Ann" },
+};
+const cookie = createSessionCookie(OPTIONS);
+
+const jarOf = (received: Record<string, string> = {}): CookieJar => ({
+  received,
+  outgoing: new Headers(),
+});
+const withToken = (accessToken: string): Session => ({
+  ...MEMBER,
+  tokens: { ...MEMBER.tokens, accessToken },
+});
+
+async function written(session: Session, received = {}) {
+  const jar = jarOf(received);
+  await cookie.write(jar, session, NOW);
+  return getSetCookies(jar.outgoing);
+}
+
+async function reopened(session: Session) {
+  const cookies = await written(session);
+  const received = Object.fromEntries(
+    cookies.map(({ name, value }) => [name, value]),
+  );
+  return { received, ...await cookie.open(jarOf(received), NOW) };
+}
+
+Deno.test("write() sets a __Host- cookie that scripts and http can't read", async () => {
+  const [only, ...more] = await written(MEMBER);
+  assertExists(only);
+  assertEquals(more, []);
+  const { value: _value, ...attributes } = only;
+  assertEquals(attributes, {
+    name: NAME,
+    secure: true,
+    httpOnly: true,
+    sameSite: "Lax",
+    path: "/",
+    maxAge: IDLE_LIFETIME_SECONDS,
+  });
+});
+
+Deno.test("on http://localhost the cookie has a plain name and no Secure", async () => {
+  const local = createSessionCookie({ ...OPTIONS, local: true });
+  const jar = jarOf();
+  await local.write(jar, MEMBER, NOW);
+  const [only] = getSetCookies(jar.outgoing);
+  assertEquals(only?.name, "wix_session");
+  assertEquals(only?.secure, undefined);
+});
+
+Deno.test("open() returns the session that was written", async () => {
+  const { session, stale } = await reopened(MEMBER);
+  assertEquals(session, MEMBER);
+  assertEquals(stale, false);
+});
+
+Deno.test("a session over one cookie is split and joined again", async () => {
+  const big = withToken("x".repeat(6_000));
+  const { session, received } = await reopened(big);
+  assertEquals(session, big);
+  assertEquals(Object.keys(received), [NAME, `${NAME}.1`, `${NAME}.2`]);
+  for (const [name, value] of Object.entries(received)) {
+    assertEquals(name.length + value.length < 4_000, true);
+  }
+});
+
+Deno.test("write() expires parts that the new session does not need", async () => {
+  const { received } = await reopened(withToken("x".repeat(6_000)));
+  const cookies = await written(MEMBER, received);
+  assertEquals(
+    cookies.map(({ name, value }) => [name, value === ""]),
+    [[NAME, false], [`${NAME}.1`, true], [`${NAME}.2`, true]],
+  );
+});
+
+Deno.test("open() refuses a session with a missing part (T30)", async () => {
+  const { received } = await reopened(withToken("x".repeat(6_000)));
+  for (const missing of Object.keys(received)) {
+    const { [missing]: _gone, ...rest } = received;
+    const { session, stale } = await cookie.open(jarOf(rest), NOW);
+    assertEquals(session, undefined, missing);
+    assertEquals(stale, true, missing);
+  }
+});
+
+Deno.test("open() without a cookie is a visitor, and nothing is stale (T1)", async () => {
+  const opened = await cookie.open(jarOf(), NOW);
+  assertEquals(opened, { session: undefined, stale: false });
+});
+
+const notOurs: [string, string][] = [
+  ["T32 an unprefixed twin", "wix_session"],
+  ["T33 a cookie that begins alike", `${NAME}-x`],
+];
+for (const [title, name] of notOurs) {
+  Deno.test(`open() ignores ${title}`, async () => {
+    const value = (await reopened(MEMBER)).received[NAME] ?? "";
+    const opened = await cookie.open(jarOf({ [name]: value }), NOW);
+    assertEquals(opened, { session: undefined, stale: false });
+  });
+}
+
+const unusable: [string, unknown][] = [
+  ["T24 nothing", {}],
+  ["T25 an expiry that is text", { ...MEMBER.tokens, expiresAt: "soon" }],
+  ["T25 an expiry of NaN", { ...MEMBER.tokens, expiresAt: NaN }],
+  ["T25 a negative expiry", { ...MEMBER.tokens, expiresAt: -1 }],
+  ["T25 an expiry in 1e18", { ...MEMBER.tokens, expiresAt: 1e18 }],
+  ["an empty access token", { ...MEMBER.tokens, accessToken: "" }],
+];
+for (const [title, tokens] of unusable) {
+  Deno.test(`open() refuses sealed tokens with ${title}`, async () => {
+    const opened = await openClaims({ ...MEMBER, tokens });
+    assertEquals(opened, { session: undefined, stale: true });
+  });
+}
+
+for (const kind of ["admin", "", null, 5]) {
+  Deno.test(`open() refuses the sealed kind ${kind} (T26)`, async () => {
+    const opened = await openClaims({ ...MEMBER, kind });
+    assertEquals(opened, { session: undefined, stale: true });
+  });
+}
+
+async function openClaims(claims: Record<string, unknown>) {
+  const seal = createSeal({
+    secrets: OPTIONS.sessionSecrets,
+    clientId: OPTIONS.clientId,
+    cookieName: NAME,
+  });
+  const value = await seal.seal(claims, { now: NOW, expiresAt: NOW + 60 });
+  return await cookie.open(jarOf({ [NAME]: value }), NOW);
+}

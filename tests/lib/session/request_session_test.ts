@@ -1,0 +1,182 @@
+import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
+import { InvalidGrantError } from "@/lib/oauth/token_endpoint.ts";
+import {
+  RequestSession,
+  SessionEndedError,
+} from "@/lib/session/request_session.ts";
+import type {
+  MemberSession,
+  Session,
+  TokenSet,
+  VisitorSession,
+} from "@/lib/session/session.ts";
+import { WixError } from "@/lib/wix/wix_error.ts";
+
+const NOW = 1_800_000_000;
+let serial = 0;
+
+/** Tokens nobody else has: refreshes are shared within the process. */
+function newTokens(lifetime: number): TokenSet {
+  serial++;
+  return {
+    accessToken: `access-${serial}`,
+    refreshToken: `refresh-${serial}`,
+    expiresAt: NOW + lifetime,
+  };
+}
+
+const member = (lifetime: number): MemberSession => ({
+  kind: "member",
+  tokens: newTokens(lifetime),
+  startedAt: NOW - 100,
+  member: { id: "m-1", name: "Ann" },
+});
+const visitor = (lifetime: number): VisitorSession => ({
+  kind: "visitor",
+  tokens: newTokens(lifetime),
+  startedAt: NOW - 100,
+});
+
+function open(
+  session: Session | undefined,
+  refresh: (token: string) => Promise<TokenSet> = () =>
+    Promise.resolve(newTokens(14_400)),
+) {
+  const calls = { anonymous: 0, refresh: 0 };
+  const opened = new RequestSession(session, {
+    now: () => NOW,
+    jitter: () => 0,
+    tokenEndpoint: {
+      anonymous: () => {
+        calls.anonymous++;
+        return Promise.resolve(newTokens(14_400));
+      },
+      refresh: (token) => {
+        calls.refresh++;
+        return refresh(token);
+      },
+    },
+  });
+  return { calls, session: opened };
+}
+
+const unavailable = () =>
+  Promise.reject(
+    new WixError({
+      status: 503,
+      code: undefined,
+      description: "",
+      requestId: undefined,
+    }),
+  );
+const revoked = () => Promise.reject(new InvalidGrantError("revoked"));
+
+Deno.test("a request that calls no Wix makes no tokens", () => {
+  const { calls, session } = open(undefined);
+  assertEquals(session.kind, "visitor");
+  assertEquals(session.changed, false);
+  assertEquals(calls, { anonymous: 0, refresh: 0 });
+});
+
+Deno.test("parallel first calls of a visitor make one session", async () => {
+  const { calls, session } = open(undefined);
+  const tokens = await Promise.all(
+    Array.from({ length: 10 }, () => session.accessToken()),
+  );
+  assertEquals(new Set(tokens).size, 1);
+  assertEquals(calls, { anonymous: 1, refresh: 0 });
+  assertEquals(session.changed, true);
+});
+
+Deno.test("a live token is used as it is", async () => {
+  const opened = member(14_400);
+  const { calls, session } = open(opened);
+  assertEquals(await session.accessToken(), opened.tokens.accessToken);
+  assertEquals(session.changed, false);
+  assertEquals(calls, { anonymous: 0, refresh: 0 });
+});
+
+Deno.test("an expired token is refreshed once by parallel requests", async () => {
+  const opened = member(-1);
+  const { promise, resolve } = Promise.withResolvers<TokenSet>();
+  const { calls, session } = open(opened, () => promise);
+  const other = open(opened, unavailable);
+  const waiting = [
+    session.accessToken(),
+    session.accessToken(),
+    other.session.accessToken(),
+  ];
+  const fresh = newTokens(14_400);
+  resolve(fresh);
+  const tokens = await Promise.all(waiting);
+  assertEquals(new Set(tokens), new Set([fresh.accessToken]));
+  assertEquals(calls.refresh + other.calls.refresh, 1);
+  assertEquals(session.current, { ...opened, tokens: fresh });
+  assertEquals(other.session.changed, true);
+});
+
+Deno.test("a failing refresh uses the token while it lives (U12)", async () => {
+  const opened = member(60);
+  const { session } = open(opened, unavailable);
+  assertEquals(await session.accessToken(), opened.tokens.accessToken);
+  assertEquals(session.changed, false);
+});
+
+Deno.test("a failing refresh of an expired token keeps the member", async () => {
+  const opened = member(-1);
+  const { calls, session } = open(opened, unavailable);
+  await assertRejects(() => session.accessToken(), WixError);
+  assertStrictEquals(session.current, opened);
+  assertEquals(session.changed, false);
+  assertEquals(calls.anonymous, 0);
+});
+
+Deno.test("invalid_grant ends a member's session and does not go on as a visitor (U22)", async () => {
+  const { calls, session } = open(member(-1), revoked);
+  await assertRejects(() => session.accessToken(), SessionEndedError);
+  assertEquals(session.current, undefined);
+  assertEquals(session.changed, true);
+  assertEquals(calls.anonymous, 0);
+});
+
+Deno.test("invalid_grant gives a visitor a new session", async () => {
+  const { calls, session } = open(visitor(-1), revoked);
+  await session.accessToken();
+  assertEquals(session.kind, "visitor");
+  assertEquals(calls, { anonymous: 1, refresh: 1 });
+});
+
+Deno.test("renew() refreshes a token that Wix refused though it lives", async () => {
+  const opened = member(14_400);
+  const { calls, session } = open(opened);
+  const token = await session.renew(opened.tokens.accessToken);
+  assertEquals(token, session.current?.tokens.accessToken);
+  assertEquals(token === opened.tokens.accessToken, false);
+  assertEquals(calls.refresh, 1);
+});
+
+Deno.test("renew() does nothing for a token that was replaced already", async () => {
+  const opened = member(14_400);
+  const { calls, session } = open(opened);
+  await session.renew("an-older-token");
+  assertEquals(calls.refresh, 0);
+});
+
+Deno.test("a logout during a refresh has the last word (I5)", async () => {
+  const { promise, resolve } = Promise.withResolvers<TokenSet>();
+  const { session } = open(member(-1), () => promise);
+  const pending = session.accessToken();
+  session.signOut();
+  resolve(newTokens(14_400));
+  await pending;
+  assertEquals(session.current, undefined);
+});
+
+Deno.test("signIn() replaces the visitor's session whole (C22)", async () => {
+  const { session } = open(visitor(14_400));
+  const tokens = newTokens(14_400);
+  session.signIn(tokens);
+  assertEquals(session.kind, "member");
+  assertEquals(session.member, undefined);
+  assertEquals(await session.accessToken(), tokens.accessToken);
+});

@@ -1,0 +1,90 @@
+/**
+ * Building the app, when something changed since the last build.
+ *
+ * @module
+ */
+import { type Packages, ROOT } from "./packages.ts";
+import { runDeno } from "./processes.ts";
+
+/** Everything that a build depends on. */
+const INPUTS = [
+  "components",
+  "islands",
+  "lib",
+  "routes",
+  "static",
+  "client.ts",
+  "deno.json",
+  "main.ts",
+  "vite.config.ts",
+  "tools/vite_wix_packages.ts",
+];
+const MODE_INPUTS: Record<Packages["mode"], readonly string[]> = {
+  jsr: ["deno.lock"],
+  offline: ["deno.offline.lock", "offline"],
+};
+
+const OUTPUT = `${ROOT}_fresh`;
+const KEY_FILE = `${OUTPUT}/.build-key`;
+
+/** Builds into `_fresh/`. Returns whether that succeeded. */
+export async function build(packages: Packages): Promise<boolean> {
+  const key = await buildKey(packages);
+  // An old server.js left by a failed build would be served as the new one.
+  await Deno.remove(OUTPUT, { recursive: true }).catch(ignoreNotFound);
+  const built = await runDeno([
+    "run",
+    "-A",
+    "--config",
+    packages.config,
+    "npm:vite",
+    "build",
+    "--logLevel",
+    "warn",
+  ], { FRESH_NO_UPDATE_CHECK: "1" });
+  if (built) await Deno.writeTextFile(KEY_FILE, key);
+  return built;
+}
+
+/** Builds unless `_fresh/` is up to date. Returns whether it is then. */
+export async function buildIfChanged(packages: Packages): Promise<boolean> {
+  const last = await Deno.readTextFile(KEY_FILE).catch(ignoreNotFound);
+  if (last === await buildKey(packages)) {
+    console.log("Up to date: the sources did not change since the last build");
+    return true;
+  }
+  console.log("Building the app");
+  return await build(packages);
+}
+
+async function buildKey({ mode }: Packages): Promise<string> {
+  const files: string[] = [];
+  for (const input of [...INPUTS, ...MODE_INPUTS[mode]]) {
+    await collectFiles(input, files);
+  }
+  const hashes = await Promise.all(
+    files.sort().map(async (file) => {
+      const bytes = await Deno.readFile(ROOT + file);
+      return `${file} ${await sha256(bytes)}`;
+    }),
+  );
+  const text = [mode, Deno.version.deno, ...hashes].join("\n");
+  return await sha256(new TextEncoder().encode(text));
+}
+
+async function collectFiles(path: string, files: string[]): Promise<void> {
+  const info = await Deno.stat(ROOT + path).catch(ignoreNotFound);
+  if (info?.isFile) files.push(path);
+  if (!info?.isDirectory) return;
+  for await (const entry of Deno.readDir(ROOT + path)) {
+    await collectFiles(`${path}/${entry.name}`, files);
+  }
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+function ignoreNotFound(error: unknown): undefined {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}

@@ -1,0 +1,71 @@
+/**
+ * Local Wix as a process beside the app.
+ *
+ * @module
+ */
+import { ROOT } from "./packages.ts";
+
+/** A running local Wix. */
+export interface LocalWixProcess {
+  readonly process: Deno.ChildProcess;
+  /** Such as `http://localhost:4400`. */
+  readonly origin: string;
+}
+
+/** Arguments of `deno` that run local Wix with the permissions it needs. */
+export function localWixArgs(args: readonly string[]): string[] {
+  return [
+    "run",
+    "--no-config",
+    "--allow-net",
+    "--allow-env",
+    `${ROOT}local_wix/main.ts`,
+    ...args,
+  ];
+}
+
+/** Starts local Wix on its own port; its log goes to our output, marked. */
+export async function startLocalWix(): Promise<LocalWixProcess> {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: localWixArgs([]),
+    stdin: "null",
+    stdout: "piped",
+  }).spawn();
+  const lines = process.stdout
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(splitLines())
+    .getReader();
+
+  const { value: first = "" } = await lines.read();
+  const origin = /^Local Wix listening on (http:\S+)$/.exec(first)?.[1];
+  if (origin === undefined) {
+    throw new Error(`Cannot start local Wix: ${first || "it ended at once"}`);
+  }
+  forward(lines);
+  return { process, origin };
+}
+
+async function forward(
+  lines: ReadableStreamDefaultReader<string>,
+): Promise<void> {
+  for (;;) {
+    const { value, done } = await lines.read();
+    if (done) return;
+    // Its first lines list the accounts, which the start task does itself.
+    if (/^[A-Z]+ \//.test(value)) console.log(`wix | ${value}`);
+  }
+}
+
+function splitLines(): TransformStream<string, string> {
+  let rest = "";
+  return new TransformStream({
+    transform(chunk, controller) {
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      lines.forEach((line) => controller.enqueue(line));
+    },
+    flush(controller) {
+      if (rest !== "") controller.enqueue(rest);
+    },
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * `start` and `dev`: everything it takes to see the app running.
+ *
+ * @module
+ */
+import { ConfigError, readConfig } from "../lib/config/config.ts";
+import { DEMO_ACCOUNTS, SITE } from "../local_wix/seed/site.ts";
+import { buildIfChanged } from "./build.ts";
+import type { Packages } from "./packages.ts";
+import {
+  findFreePort,
+  runAll,
+  superviseUntilEnd,
+  waitUntilReady,
+} from "./processes.ts";
+import { serveArgs } from "./serve.ts";
+import { startLocalWix } from "./local_wix.ts";
+
+const FIRST_PORT = 8000;
+
+/** Runs the built app, or Vite's dev server, until the program is ended. */
+export async function start(
+  packages: Packages,
+  env: Readonly<Record<string, string>>,
+  mode: "built" | "dev",
+): Promise<never> {
+  const port = findFreePort(FIRST_PORT);
+  const origin = `http://localhost:${port}`;
+  const useLocalWix = !env.WIX_CLIENT_ID;
+  const settings = { APP_ORIGIN: origin, ...env };
+
+  if (!useLocalWix) checkConfig(settings);
+  if (mode === "built") await runAll([() => buildIfChanged(packages)]);
+
+  const localWix = useLocalWix ? await startLocalWix() : undefined;
+  const appEnv = localWix === undefined ? settings : {
+    ...settings,
+    WIX_CLIENT_ID: SITE.clientId,
+    WIX_CLIENT_SECRET: SITE.clientSecret,
+    WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
+    WIX_API_ORIGIN: localWix.origin,
+  };
+  if (useLocalWix) checkConfig(appEnv);
+
+  const app = new Deno.Command(Deno.execPath(), {
+    args: mode === "built"
+      ? serveArgs(packages, { host: "127.0.0.1", port, env: appEnv })
+      : devArgs(packages, port),
+    env: appEnv,
+    stdin: "null",
+  }).spawn();
+  const children = localWix === undefined
+    ? [app] as const
+    : [app, localWix.process] as const;
+  const ended = superviseUntilEnd(children);
+
+  await Promise.race([ended, waitUntilReady(`${origin}/healthz`, app)]);
+  console.log(`\n  App       ${settings.APP_ORIGIN}`);
+  if (localWix === undefined) {
+    console.log("  Wix       the real one, site of WIX_CLIENT_ID");
+  } else {
+    console.log(`  Wix       local Wix on ${localWix.origin}`);
+    console.log(
+      "            (set WIX_CLIENT_ID for the real one: .env.example)",
+    );
+    console.log("  Accounts  any password works");
+    for (const { email, note } of DEMO_ACCOUNTS) {
+      console.log(`            ${email}  ${note}`);
+    }
+  }
+  console.log("\n  Ctrl-C ends everything.\n");
+  return await ended;
+}
+
+function devArgs(packages: Packages, port: number): string[] {
+  return [
+    "run",
+    "-A",
+    "--config",
+    packages.config,
+    "npm:vite",
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--strictPort",
+  ];
+}
+
+/** Says what is wrong before anything is started. */
+function checkConfig(env: Readonly<Record<string, string>>): void {
+  try {
+    readConfig((name) => env[name]);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    Deno.exit(1);
+  }
+}

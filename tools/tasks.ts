@@ -1,0 +1,106 @@
+/**
+ * The tasks of `deno.json`: `deno run --no-config -A tools/tasks.ts <task>`.
+ *
+ * @module
+ */
+import { parseEnv } from "node:util";
+import { build, buildIfChanged } from "./build.ts";
+import { localWixArgs } from "./local_wix.ts";
+import { choosePackages, type Packages, ROOT } from "./packages.ts";
+import { runAll, runDeno, superviseUntilEnd } from "./processes.ts";
+import { serveArgs } from "./serve.ts";
+import { start } from "./start.ts";
+
+type Env = Readonly<Record<string, string>>;
+
+/** Given to `deno test`: the browser and the built server are processes. */
+const TEST_FLAGS = ["--allow-all", "--no-prompt"];
+
+const [task = "", ...args] = Deno.args;
+const forced = takeFlag("--jsr")
+  ? "jsr"
+  : takeFlag("--offline")
+  ? "offline"
+  : undefined;
+const env = { ...await readDotEnv(), ...Deno.env.toObject() };
+
+switch (task) {
+  case "start":
+    await start(await choosePackages(forced), env, "built");
+    break;
+  case "dev":
+    await start(await choosePackages(forced), env, "dev");
+    break;
+  case "build": {
+    const packages = await choosePackages(forced);
+    await runAll([() => build(packages)]);
+    break;
+  }
+  case "serve":
+    await serve(await choosePackages(forced));
+    break;
+  case "check": {
+    const packages = await choosePackages(forced);
+    await runAll(checkSteps(packages));
+    break;
+  }
+  case "test": {
+    const packages = await choosePackages(forced);
+    await runAll(testSteps(packages));
+    break;
+  }
+  case "ok": {
+    const packages = await choosePackages(forced);
+    await runAll([...checkSteps(packages), ...testSteps(packages)]);
+    break;
+  }
+  case "wix":
+    await runAll([() => runDeno(localWixArgs(args))]);
+    break;
+  default:
+    console.error(`There is no task "${task}": see deno.json`);
+    Deno.exit(2);
+}
+
+function takeFlag(flag: string): boolean {
+  const index = args.indexOf(flag);
+  if (index >= 0) args.splice(index, 1);
+  return index >= 0;
+}
+
+async function readDotEnv(): Promise<Env> {
+  const text = await Deno.readTextFile(`${ROOT}.env`).catch(() => "");
+  const entries = Object.entries(parseEnv(text));
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]]
+    ),
+  );
+}
+
+function checkSteps({ config }: Packages) {
+  return [
+    () => runDeno(["fmt", "--check", "--config", config]),
+    () => runDeno(["lint", "--config", config]),
+    () => runDeno(["check", "--quiet", "--config", config, ROOT]),
+  ];
+}
+
+function testSteps(packages: Packages) {
+  return [
+    () => buildIfChanged(packages),
+    () =>
+      runDeno(["test", ...TEST_FLAGS, "--config", packages.config, ...args]),
+  ];
+}
+
+async function serve(packages: Packages): Promise<never> {
+  const host = env.HOST ?? "0.0.0.0";
+  const port = Number(env.PORT ?? 8000);
+  const process = new Deno.Command(Deno.execPath(), {
+    args: serveArgs(packages, { host, port, env }),
+    env,
+    stdin: "null",
+  }).spawn();
+  return await superviseUntilEnd([process]);
+}

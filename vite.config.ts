@@ -1,0 +1,7 @@
+import { fresh } from "@fresh/plugin-vite";
+import { defineConfig } from "vite";
+import { wixPackages } from "./tools/vite_wix_packages.ts";
+
+export default defineConfig({
+  plugins: [wixPackages(), fresh()],
+});
