@@ -27,15 +27,15 @@ export async function runAll(
 }
 
 /**
- * Returns the first free port of 127.0.0.1 from `first` on.
+ * Returns the first free port of 127.0.0.1 from `first` on; for 0 any.
  *
  * @throws {Deno.errors.AddrInUse} when the twenty after it are taken too.
  */
 export function findFreePort(first: number): number {
   for (let port = first;; port++) {
     try {
-      Deno.listen({ hostname: "127.0.0.1", port }).close();
-      return port;
+      using listener = Deno.listen({ hostname: "127.0.0.1", port });
+      return listener.addr.port;
     } catch (error) {
       const taken = error instanceof Deno.errors.AddrInUse;
       if (!taken || port === first + 20) throw error;

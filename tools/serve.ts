@@ -3,30 +3,20 @@
  *
  * @module
  */
+import { VARIABLES } from "../lib/config/config.ts";
 import { type Packages, ROOT } from "./packages.ts";
 
-/** Every variable that the app reads; see `lib/config/config.ts`. */
-const VARIABLES = [
-  "APP_ORIGIN",
-  "DENO_DEPLOY",
-  "SESSION_SECRET",
-  "WIX_API_KEY",
-  "WIX_API_ORIGIN",
-  "WIX_CLIENT_ID",
-  "WIX_CLIENT_INSTANCE_ID",
-  "WIX_CLIENT_PUBLIC_KEY",
-  "WIX_CLIENT_SECRET",
-  "WIX_SITE_ID",
-];
 const WIX_HOSTS = ["www.wixapis.com:443", "edge.wixapis.com:443"];
 
 /** Returns the arguments of `deno` that serve `_fresh/`. */
 export function serveArgs(
-  packages: Packages,
-  { host, port, env }: {
+  { config }: Pick<Packages, "config">,
+  { host, port, env, root = ROOT }: {
     host: string;
     port: number;
     env: Readonly<Record<string, string>>;
+    /** Folder of the project, with a slash at the end. */
+    root?: string;
   },
 ): string[] {
   const wix = env.WIX_API_ORIGIN;
@@ -35,17 +25,17 @@ export function serveArgs(
     "serve",
     "--quiet",
     "--config",
-    packages.config,
+    config,
     "--host",
     host,
     "--port",
     String(port),
-    `--allow-read=${ROOT}_fresh,${ROOT}node_modules`,
+    `--allow-read=${root}_fresh,${root}node_modules`,
     `--allow-env=${VARIABLES.join(",")}`,
     // npm packages look for variables of their own; to them there are none.
     "--ignore-env",
     `--allow-net=${hosts.join(",")}`,
     "--no-prompt",
-    `${ROOT}_fresh/server.js`,
+    `${root}_fresh/server.js`,
   ];
 }

@@ -48,6 +48,22 @@ export class ConfigError extends Error {
   }
 }
 
+/** Every variable that is read; the server is allowed to see these only. */
+export const VARIABLES = [
+  "APP_ORIGIN",
+  "DENO_DEPLOY",
+  "SESSION_SECRET",
+  "WIX_API_KEY",
+  "WIX_API_ORIGIN",
+  "WIX_CLIENT_ID",
+  "WIX_CLIENT_INSTANCE_ID",
+  "WIX_CLIENT_SECRET",
+  "WIX_SITE_ID",
+] as const;
+
+type Variable = typeof VARIABLES[number];
+type Get = (name: Variable) => string | undefined;
+
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ZERO_GUID = /^[0-]+$/;
 const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -64,7 +80,7 @@ const WHERE_CLIENT = "run `wix env pull`, or see Settings > Headless Settings" +
  */
 export function readConfig(env: (name: string) => string | undefined): Config {
   const problems: string[] = [];
-  const get = (name: string) => env(name)?.trim() || undefined;
+  const get: Get = (name) => env(name)?.trim() || undefined;
 
   const clientId = get("WIX_CLIENT_ID");
   if (clientId === undefined) {
@@ -111,11 +127,9 @@ export function readConfig(env: (name: string) => string | undefined): Config {
   });
 }
 
-type Get = (name: string) => string | undefined;
-
 function readOrigin(
   get: Get,
-  name: string,
+  name: Variable,
   problems: string[],
 ): string | undefined {
   const value = get(name);

@@ -8,7 +8,7 @@ import { getCookies } from "@std/http/cookie";
 /** Cookies of one request and its answer. */
 export interface CookieJar {
   /** What the browser sent, by name. */
-  readonly received: Readonly<Record<string, string>>;
+  readonly received: Readonly<Partial<Record<string, string>>>;
   /**
    * `Set-Cookie` lines for the answer, for `setCookie()` of `@std/http`. The
    * session middleware adds them to whatever answer there is, also an error.
@@ -27,7 +27,9 @@ export function createCookieJar(headers: Headers): CookieJar {
  * `getCookies()` throws on `a=1;`, and a browser that sends that once sends it
  * always.
  */
-export function readCookies(headers: Headers): Record<string, string> {
+export function readCookies(
+  headers: Headers,
+): Partial<Record<string, string>> {
   const header = headers.get("cookie");
   if (header === null) return {};
   const pairs = header.split(";").filter((pair) => /^\s*[^=\s]/.test(pair));

@@ -29,20 +29,26 @@ export function localSettings(wixOrigin: string): Record<string, string> {
   };
 }
 
-/** Serves `_fresh/` on a free port, and waits until it answers. */
+/**
+ * Serves `_fresh/` on a free port, and waits until it answers.
+ *
+ * @param project Another project's folder and config than this one's.
+ */
 export async function startApp(
   settings: Record<string, string>,
-  { firstPort = 8100 + Math.floor(Math.random() * 1000) } = {},
+  project = { root: ROOT, config: CONFIG_PATH },
 ): Promise<App> {
-  const port = findFreePort(firstPort);
+  const port = findFreePort(0);
   const origin = `http://localhost:${port}`;
   const env = { APP_ORIGIN: origin, ...settings };
   const process = new Deno.Command(Deno.execPath(), {
-    args: serveArgs({ mode: "offline", config: CONFIG_PATH }, {
+    args: serveArgs(project, {
       host: "127.0.0.1",
       port,
       env,
+      root: project.root,
     }),
+    cwd: project.root,
     env,
     stdout: "piped",
     stderr: "piped",

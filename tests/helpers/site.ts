@@ -15,8 +15,8 @@ export const BEN = "ben@demo.example";
 /** Options of {@link startSite}. */
 export interface SiteOptions {
   readonly memberCount?: number;
-  /** Settings of the app besides those for local Wix. */
-  readonly settings?: Record<string, string>;
+  /** Another project than this one; see {@link startApp}. */
+  readonly project?: { readonly root: string; readonly config: string };
 }
 
 /** A running site. */
@@ -48,7 +48,7 @@ export class Site implements AsyncDisposable {
 
 /** Starts a site of its own for a test. */
 export async function startSite(
-  { memberCount, settings = {} }: SiteOptions = {},
+  { memberCount, project }: SiteOptions = {},
 ): Promise<Site> {
   const wix = await startLocalWix({
     port: 0,
@@ -56,7 +56,7 @@ export async function startSite(
     ...(memberCount !== undefined && { memberCount }),
   });
   try {
-    const app = await startApp({ ...localSettings(wix.origin), ...settings });
+    const app = await startApp(localSettings(wix.origin), project);
     return new Site(wix, app);
   } catch (error) {
     await wix.close();

@@ -1,0 +1,60 @@
+import { assertEquals } from "@std/assert";
+import { VARIABLES } from "@/lib/config/config.ts";
+import { ROOT } from "@/tools/packages.ts";
+
+const readme = await Deno.readTextFile(`${ROOT}README.md`);
+const denoJson = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+const envExample = await Deno.readTextFile(`${ROOT}.env.example`);
+
+const matches = (text: string, pattern: RegExp) =>
+  [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))].sort();
+
+Deno.test("every task that the README names exists, and the other way round", () => {
+  const named = matches(readme, /deno task (\w+)/g);
+  assertEquals(named, Object.keys(denoJson.tasks).sort());
+});
+
+Deno.test("every file and folder that the README names exists", async () => {
+  const paths = matches(
+    readme,
+    /`((?:routes|lib|components|islands|static|offline|tools|tests|docs)\/[\w./[\]-]*|[\w.-]+\.(?:ts|json)|LICENSE|\.env\.example)`/g,
+  );
+  assertEquals(paths.length > 8, true);
+  for (const path of paths) await Deno.stat(ROOT + path);
+});
+
+Deno.test("every route that the README lists exists, and the other way round", async () => {
+  const listed = matches(readme, /^\| `(\/[^`]*)`/gm);
+  const files = await routeFiles("routes");
+  assertEquals(listed, files.map(routeOf).sort());
+});
+
+Deno.test("every variable that is read is listed in the README and in .env.example", () => {
+  const expected = VARIABLES.filter((name) => name !== "DENO_DEPLOY");
+  const settings = readme.slice(readme.indexOf("## Settings"));
+  assertEquals(matches(settings, /`([A-Z]+_[A-Z_]+)`/g), expected);
+  const exampled = matches(envExample, /^#? ?([A-Z]+_[A-Z_]+)=/gm);
+  assertEquals(
+    exampled.filter((name) => name !== "WIX_CLIENT_PUBLIC_KEY"),
+    expected,
+  );
+});
+
+Deno.test("the README stays under 150 lines", () => {
+  assertEquals(readme.split("\n").length < 150, true);
+});
+
+async function routeFiles(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(ROOT + folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) files.push(...await routeFiles(path));
+    else if (!name.startsWith("_")) files.push(path);
+  }
+  return files;
+}
+
+function routeOf(file: string): string {
+  return file.replace(/^routes/, "").replace(/\.tsx?$/, "")
+    .replace(/\/index$/, "") || "/";
+}

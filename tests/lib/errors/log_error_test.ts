@@ -1,0 +1,16 @@
+import { assertEquals } from "@std/assert";
+import { redact } from "@/lib/errors/log_error.ts";
+
+const secrets = [
+  "OauthNG.JWS.eyJraWQiOiJ4In0.eyJkYXRhIjoieSJ9.c2lnbmF0dXJl",
+  "JWS.eyJraWQiOiJ4In0.eyJkYXRhIjoieSJ9.c2lnbmF0dXJl",
+  "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..iv.cipher-text.tag",
+];
+for (const secret of secrets) {
+  Deno.test(`redact() removes ${secret.slice(0, 12)}…`, () => {
+    assertEquals(
+      redact(`Failed: {"token":"${secret}"} at x`),
+      'Failed: {"token":"[redacted]"} at x',
+    );
+  });
+}

@@ -1,0 +1,137 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { createDoor } from "@/lib/wix/door.ts";
+
+const URL_OF_WIX = "https://www.wixapis.com/members/v1/members/my";
+
+function door(send: typeof fetch, options = {}) {
+  return createDoor({ wixApiOrigin: undefined, fetch: send, ...options });
+}
+
+const ok: typeof fetch = () => Promise.resolve(new Response("{}"));
+
+async function codeOf(response: Response): Promise<string> {
+  const { details } = await response.json();
+  return details.applicationError.code;
+}
+
+const elsewhere = [
+  "https://evil.com/oauth2/token",
+  "http://www.wixapis.com/x",
+  "https://www.wixapis.com.evil.com/x",
+  "https://www.wixapis.com:8443/x",
+  "https://user@evil.com/x",
+  "https://localhost/x",
+];
+for (const url of elsewhere) {
+  Deno.test(`the door does not open to ${url}`, async () => {
+    await assertRejects(() => door(ok)(url), TypeError);
+  });
+}
+
+const injected = [
+  "https://www.wixapis.com/ecom/v1/orders/../../../members/v1/members/my",
+  "https://www.wixapis.com/ecom/v1/orders/%2e%2e/x",
+  "https://www.wixapis.com//evil.com/x",
+  "https://www.wixapis.com/ecom\\v1",
+];
+for (const url of injected) {
+  Deno.test(`the door refuses an id that is a path: ${url}`, async () => {
+    await assertRejects(() => door(ok)(url), TypeError);
+  });
+}
+
+Deno.test("wixApiOrigin answers for both hosts, with path and query", async () => {
+  const asked: string[] = [];
+  const call = door((url) => {
+    asked.push(String(url));
+    return Promise.resolve(new Response("{}"));
+  }, { wixApiOrigin: "http://localhost:4400" });
+  await call("https://www.wixapis.com/a?b=%2F");
+  await call("https://edge.wixapis.com/c");
+  assertEquals(asked, [
+    "http://localhost:4400/a?b=%2F",
+    "http://localhost:4400/c",
+  ]);
+});
+
+Deno.test("no connection is a 503 answer in Wix's form (U2)", async () => {
+  const response = await door(() => Promise.reject(new TypeError("refused")))(
+    URL_OF_WIX,
+  );
+  assertEquals(response.status, 503);
+  assertEquals(await codeOf(response), "WIX_UNREACHABLE");
+});
+
+Deno.test("no answer in time is a 504, and the request is aborted (U6)", async () => {
+  let aborted = false;
+  const hang: typeof fetch = (_url, init) =>
+    new Promise((_, reject) => {
+      init?.signal?.addEventListener("abort", () => {
+        aborted = true;
+        reject(init.signal?.reason);
+      });
+    });
+  const response = await door(hang, { timeoutMs: 1 })(URL_OF_WIX);
+  assertEquals(response.status, 504);
+  assertEquals(await codeOf(response), "WIX_TIMEOUT");
+  assertEquals(aborted, true);
+});
+
+Deno.test("a body that stops half-way is a 503 (U4)", async () => {
+  const broken = new ReadableStream({
+    pull(controller) {
+      controller.error(new TypeError("reset"));
+    },
+  });
+  const response = await door(() => Promise.resolve(new Response(broken)))(
+    URL_OF_WIX,
+  );
+  assertEquals(response.status, 503);
+});
+
+Deno.test("a body over the limit is cut with a 502 (P28)", async () => {
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(64)),
+  });
+  const response = await door(
+    () => Promise.resolve(new Response(endless)),
+    { maxBytes: 1_000 },
+  )(URL_OF_WIX);
+  assertEquals(response.status, 502);
+  assertEquals(await codeOf(response), "WIX_ANSWER_TOO_LARGE");
+});
+
+Deno.test("a redirect is not followed (U21)", async () => {
+  const redirecting: typeof fetch = (_url, init) => {
+    assertEquals(init?.redirect, "manual");
+    return Promise.resolve(
+      new Response(null, {
+        status: 302,
+        headers: { location: "https://evil.com/" },
+      }),
+    );
+  };
+  const response = await door(redirecting)(URL_OF_WIX);
+  assertEquals(response.status, 502);
+  assertEquals(response.headers.get("location"), null);
+});
+
+Deno.test("a caller who leaves is not answered", async () => {
+  const leave = new AbortController();
+  leave.abort();
+  await assertRejects(() =>
+    door((_url, init) => {
+      init?.signal?.throwIfAborted();
+      return ok(URL_OF_WIX);
+    })(URL_OF_WIX, { signal: leave.signal })
+  );
+});
+
+Deno.test("each call is reported once, without its query", async () => {
+  const calls: unknown[] = [];
+  await door(ok, {
+    onCall: ({ method, pathname, status }: Record<string, unknown>) =>
+      calls.push([method, pathname, status]),
+  })(`${URL_OF_WIX}?secret=1`, { method: "PATCH" });
+  assertEquals(calls, [["PATCH", "/members/v1/members/my", 200]]);
+});

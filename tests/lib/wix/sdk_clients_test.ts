@@ -1,0 +1,152 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { siteProperties } from "@wix/business-tools";
+import { auth } from "@wix/essentials";
+import { members } from "@wix/members";
+import { RequestSession } from "@/lib/session/request_session.ts";
+import { runAs } from "@/lib/wix/request_scope.ts";
+import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
+import { toWixError } from "@/lib/wix/wix_error.ts";
+
+const NOW = 1_800_000_000;
+
+interface Sent {
+  readonly path: string;
+  readonly token: string | null;
+  readonly consistent: string | null;
+}
+
+const sent: Sent[] = [];
+let answer: (call: Sent) => Response = () => Response.json({});
+
+installSdkClients({
+  elevated: { kind: "app", clientSecret: "s", instanceId: undefined },
+  appTokens: {
+    accessToken: () => Promise.resolve("app-token"),
+    renew: () => Promise.resolve("app-token-2"),
+  },
+  wixFetch: (input, init) => {
+    const headers = new Headers(init?.headers);
+    const call = {
+      path: new URL(String(input)).pathname,
+      token: headers.get("authorization"),
+      consistent: headers.get("x-wix-consistent"),
+    };
+    sent.push(call);
+    return Promise.resolve(answer(call));
+  },
+});
+
+function sessionOf(name: string, refreshed = `${name}-renewed`) {
+  return new RequestSession({
+    kind: "member",
+    tokens: {
+      accessToken: name,
+      refreshToken: `${name}-refresh`,
+      expiresAt: NOW + 14_400,
+    },
+    startedAt: NOW,
+    member: undefined,
+  }, {
+    now: () => NOW,
+    jitter: () => 0,
+    tokenEndpoint: {
+      anonymous: () => Promise.reject(new Error("not a visitor")),
+      refresh: (refreshToken) =>
+        Promise.resolve({
+          accessToken: refreshed,
+          refreshToken,
+          expiresAt: NOW + 14_400,
+        }),
+    },
+  });
+}
+
+function answering(reply: typeof answer): Sent[] {
+  sent.length = 0;
+  answer = reply;
+  return sent;
+}
+
+Deno.test("a call outside a request says why it fails and what to do", () => {
+  const error = assertThrows(() => members.getCurrentMember(), Error);
+  assertEquals(
+    String(error).includes("outside a request") &&
+      String(error).includes("auth.elevate()"),
+    true,
+  );
+});
+
+Deno.test("interleaved calls of many people carry each one's own token", async () => {
+  answering(({ token }) => Response.json({ member: { id: token } }));
+  const names = Array.from({ length: 50 }, (_, index) => `person-${index}`);
+  await Promise.all(names.map((name) =>
+    runAs(sessionOf(name), async () => {
+      for (let call = 0; call < 4; call++) {
+        const { member } = await members.getCurrentMember();
+        assertEquals(member?._id, name);
+      }
+    })
+  ));
+});
+
+Deno.test("X-Wix-Consistent stays in the request that it was given to", async () => {
+  const calls = answering(({ token }) =>
+    Response.json({ member: {} }, {
+      headers: token === "ann" ? { "X-Wix-Consistent": "of-ann" } : {},
+    })
+  );
+  await runAs(sessionOf("ann"), async () => {
+    await members.getCurrentMember();
+    await runAs(sessionOf("ben"), () => members.getCurrentMember());
+    await members.getCurrentMember();
+  });
+  await runAs(sessionOf("ann"), () => members.getCurrentMember());
+  assertEquals(calls.map(({ token, consistent }) => [token, consistent]), [
+    ["ann", null],
+    ["ben", null],
+    ["ann", "of-ann"],
+    ["ann", null],
+  ]);
+});
+
+Deno.test("a refused token is renewed and the call sent once more", async () => {
+  const calls = answering(({ token }) =>
+    token === "cleo"
+      ? Response.json({}, { status: 401 })
+      : Response.json({ member: {} })
+  );
+  await runAs(sessionOf("cleo"), () => members.getCurrentMember());
+  assertEquals(calls.map(({ token }) => token), ["cleo", "cleo-renewed"]);
+});
+
+Deno.test("a call is never sent a third time (P25)", async () => {
+  const calls = answering(() => Response.json({}, { status: 401 }));
+  const error = await assertRejects(
+    () => runAs(sessionOf("dan"), () => members.getCurrentMember()),
+  );
+  assertEquals(toWixError(error)?.status, 401);
+  assertEquals(calls.length, 2);
+});
+
+Deno.test("elevated calls carry the app's token, the others after them do not (P12)", async () => {
+  const calls = answering(() => Response.json({ member: {}, properties: {} }));
+  await runAs(sessionOf("eve"), async () => {
+    await auth.elevate(siteProperties.getSiteProperties)();
+    await members.getCurrentMember();
+  });
+  assertEquals(calls.map(({ token }) => token), ["app-token", "eve"]);
+});
+
+Deno.test("elevated calls work outside a request, as the app", async () => {
+  const calls = answering(() => Response.json({ properties: {} }));
+  await auth.elevate(siteProperties.getSiteProperties)();
+  assertEquals(calls.map(({ token }) => token), ["app-token"]);
+});
+
+Deno.test("getContextualAuth() is of whoever made the request", async () => {
+  await runAs(sessionOf("fay"), async () => {
+    const { getAuthHeaders } = auth.getContextualAuth();
+    const { headers } = await getAuthHeaders(undefined);
+    assertEquals(headers.Authorization, "fay");
+  });
+});
