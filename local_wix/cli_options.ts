@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { DEFAULT_PORT } from "./server.ts";
 
 /** What the command line of local Wix can say. */
@@ -11,48 +12,26 @@ export interface CliOptions {
 /** How to call local Wix. */
 export const USAGE = `Usage: local_wix/main.ts [options]
 
-  --port <number>   first port to try, 0 for any free one (default ${DEFAULT_PORT})
+  --port <number>   first port to try, 0 for any (default ${DEFAULT_PORT})
   --host <address>  address to listen on (default 127.0.0.1)
   --quiet           print the first line only
   --help            print this`;
 
-/** The options in `args`, or a sentence about the argument that is wrong. */
-export function readCliOptions(args: readonly string[]): CliOptions | string {
-  let [port, hostname, quiet, help] = [DEFAULT_PORT, "127.0.0.1", false, false];
-  const rest = args.flatMap((arg) =>
-    /^--\w+=/.test(arg) ? splitOnce(arg, "=") : [arg]
-  );
-  while (rest.length > 0) {
-    const name = rest.shift() ?? "";
-    switch (name) {
-      case "--port": {
-        const value = rest.shift() ?? "";
-        port = Number(value);
-        if (!/^\d+$/.test(value) || port > 65_535) {
-          return `--port needs a number from 0 to 65535, not "${value}"`;
-        }
-        break;
-      }
-      case "--host":
-        hostname = rest.shift() ?? "";
-        if (hostname === "" || hostname.startsWith("--")) {
-          return "--host needs an address";
-        }
-        break;
-      case "--quiet":
-        quiet = true;
-        break;
-      case "--help":
-        help = true;
-        break;
-      default:
-        return `Unknown argument "${name}"`;
-    }
+/** The options in `args`; throws a `TypeError` that names a wrong one. */
+export function readCliOptions(args: readonly string[]): CliOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: "string", default: String(DEFAULT_PORT) },
+      host: { type: "string", default: "127.0.0.1" },
+      quiet: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const { port, host, quiet, help } = values;
+  if (!/^\d+$/.test(port) || Number(port) > 65_535) {
+    throw new TypeError(`Option '--port' is not 0 to 65535: "${port}"`);
   }
-  return { port, hostname, quiet, help };
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return [text.slice(0, at), text.slice(at + separator.length)];
+  if (host === "") throw new TypeError("Option '--host' is empty");
+  return { port: Number(port), hostname: host, quiet, help };
 }

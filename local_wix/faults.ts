@@ -9,7 +9,7 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
   /** How many requests fail. Default: 1. */
   readonly times?: number;
-  /** Never answers; ends when the client gives up or the server closes. */
+  /** Gives no answer before the server closes. */
   readonly hang?: boolean;
 }
 
@@ -50,13 +50,12 @@ export class Faults {
   }
 }
 
-/** Answers a request the way `fault` wants it. */
+/** The answer that `fault` wants; `closing` ends one that hangs. */
 export async function answerFault(
   fault: Fault,
-  request: Request,
   closing: AbortSignal,
 ): Promise<Response> {
-  if (fault.hang) await aborted(AbortSignal.any([request.signal, closing]));
+  if (fault.hang) await aborted(closing);
   const { status = 500, headers = {} } = fault;
   const body = fault.body ?? defaultBody(status);
   if (typeof body !== "string") return Response.json(body, { status, headers });

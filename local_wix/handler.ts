@@ -62,7 +62,7 @@ async function route(call: Call): Promise<Response> {
   const { name, audience, handler } = match.route;
   backend.counters.countRoute(name);
   const fault = backend.faults.take(name);
-  if (fault) return await answerFault(fault, request, backend.closing);
+  if (fault) return await answerFault(fault, backend.closing);
   requirePermission(identity, audience);
   return await handler({ ...call, params: match.params });
 }

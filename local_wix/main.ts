@@ -1,36 +1,52 @@
 /**
  * Local Wix: a server that stands in for Wix on a developer's machine.
  *
- *     deno run --allow-net --allow-env local_wix/main.ts --port 4400
+ *     deno run --allow-net local_wix/main.ts --port 4400
  *
  * The first line of its output is for programs, the rest for people.
+ *
+ * @module
  */
 
-import { readCliOptions, USAGE } from "./cli_options.ts";
+import { type CliOptions, readCliOptions, USAGE } from "./cli_options.ts";
 import { DEMO_ACCOUNTS, SITE } from "./seed/site.ts";
 import { type LocalWix, startLocalWix } from "./server.ts";
 
-const options = readCliOptions(Deno.args);
-if (typeof options === "string") fail(`${options}\n\n${USAGE}`);
+const options = parse();
 if (options.help) {
   console.log(USAGE);
-  Deno.exit(0);
+} else {
+  await run(options);
 }
-const { port, hostname, quiet } = options;
-const wix = await start();
-console.log(`Local Wix listening on ${wix.origin}`);
-if (!quiet) introduce();
-for (const signal of stopSignals()) Deno.addSignalListener(signal, stop);
-await wix.finished;
-Deno.exit(0);
+Deno.exit();
 
-async function start(): Promise<LocalWix> {
+async function run(options: CliOptions): Promise<void> {
+  const wix = await start(options);
+  const stop = () => void wix.close();
+  const signals: Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT"]
+    : ["SIGINT", "SIGTERM"];
+  signals.forEach((signal) => Deno.addSignalListener(signal, stop));
+  console.log(`Local Wix listening on ${wix.origin}`);
+  if (!options.quiet) introduce();
+  await wix.finished;
+}
+
+function parse(): CliOptions {
   try {
-    const log = quiet ? () => {} : (line: string) => console.log(line);
-    return await startLocalWix({ port, hostname, log });
+    return readCliOptions(Deno.args);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    fail(`Cannot listen on ${hostname} port ${port}: ${reason}`);
+    return fail(`${reason(error)}\n\n${USAGE}`);
+  }
+}
+
+async function start({ quiet, ...address }: CliOptions): Promise<LocalWix> {
+  const log = (line: string) => console.log(line);
+  try {
+    return await startLocalWix({ ...address, ...(!quiet && { log }) });
+  } catch (error) {
+    const { hostname, port } = address;
+    return fail(`Cannot listen on ${hostname} port ${port}: ${reason(error)}`);
   }
 }
 
@@ -42,15 +58,11 @@ function introduce(): void {
   console.log("");
 }
 
-function stop(): void {
-  void wix.close();
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
-function stopSignals(): Deno.Signal[] {
-  return Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
-}
-
-function fail(reason: string): never {
-  console.error(reason);
+function fail(text: string): never {
+  console.error(text);
   Deno.exit(1);
 }

@@ -26,8 +26,12 @@ export interface LocalWix extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Starts local Wix in this process, on real HTTP. */
-export function startLocalWix(
+/**
+ * Starts local Wix in this process, on real HTTP. Rejects when an option is
+ * out of range or no port is free.
+ */
+// deno-lint-ignore require-await -- async turns what is thrown into rejections
+export async function startLocalWix(
   options: LocalWixOptions = {},
 ): Promise<LocalWix> {
   const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
@@ -42,13 +46,13 @@ export function startLocalWix(
     backend.close();
     await server.shutdown();
   };
-  return Promise.resolve({
+  return {
     origin,
     controls: new Controls(backend),
     finished: server.finished,
     close,
     [Symbol.asyncDispose]: close,
-  });
+  };
 }
 
 /** The name by which a browser on this machine reaches `hostname`. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Packages, ROOT } from "./packages.ts";
+import { type Packages, ROOT, VITE } from "./packages.ts";
 import { runDeno } from "./processes.ts";
 
 /** Everything that a build depends on. */
@@ -37,7 +37,7 @@ export async function build(packages: Packages): Promise<boolean> {
     "-A",
     "--config",
     packages.config,
-    "npm:vite",
+    VITE,
     "build",
     "--logLevel",
     "warn",

@@ -18,7 +18,6 @@ export function localWixArgs(args: readonly string[]): string[] {
     "run",
     "--no-config",
     "--allow-net",
-    "--allow-env",
     `${ROOT}local_wix/main.ts`,
     ...args,
   ];

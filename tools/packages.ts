@@ -14,6 +14,11 @@ export interface Packages {
   readonly config: string;
 }
 
+/** Vite as `deno run` takes it, in the version of `deno.json`. */
+export const VITE: string = JSON.parse(
+  Deno.readTextFileSync(new URL("../deno.json", import.meta.url)),
+).imports.vite;
+
 /** Folder of the project, with a slash at the end. */
 export const ROOT = new URL("../", import.meta.url).pathname;
 
@@ -37,17 +42,21 @@ const PROBE_TIMEOUT_MS = 3_000;
 export async function choosePackages(
   forced: Packages["mode"] | undefined,
 ): Promise<Packages> {
-  const inherited = Deno.env.get(MODE_VARIABLE);
-  const mode = forced ??
-    (inherited === "jsr" || inherited === "offline"
-      ? inherited
-      : await detectMode());
-  const config = mode === "jsr"
+  const mode = forced ?? inheritedMode() ?? await detectMode();
+  const inheritedConfig = Deno.env.get(CONFIG_VARIABLE);
+  const config = inheritedConfig !== undefined && mode === inheritedMode()
+    ? inheritedConfig
+    : mode === "jsr"
     ? `${ROOT}deno.json`
     : await deriveOfflineConfig();
   Deno.env.set(MODE_VARIABLE, mode);
   Deno.env.set(CONFIG_VARIABLE, config);
   return { mode, config };
+}
+
+function inheritedMode(): Packages["mode"] | undefined {
+  const mode = Deno.env.get(MODE_VARIABLE);
+  return mode === "jsr" || mode === "offline" ? mode : undefined;
 }
 
 async function detectMode(): Promise<Packages["mode"]> {

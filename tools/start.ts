@@ -6,7 +6,7 @@
 import { ConfigError, readConfig } from "../lib/config/config.ts";
 import { DEMO_ACCOUNTS, SITE } from "../local_wix/seed/site.ts";
 import { buildIfChanged } from "./build.ts";
-import type { Packages } from "./packages.ts";
+import { type Packages, VITE } from "./packages.ts";
 import {
   findFreePort,
   runAll,
@@ -78,7 +78,7 @@ function devArgs(packages: Packages, port: number): string[] {
     "-A",
     "--config",
     packages.config,
-    "npm:vite",
+    VITE,
     "--host",
     "127.0.0.1",
     "--port",

@@ -22,7 +22,10 @@ const forced = takeFlag("--jsr")
   : takeFlag("--offline")
   ? "offline"
   : undefined;
-const env = { ...await readDotEnv(), ...Deno.env.toObject() };
+const env = withoutEmpty({
+  ...await readDotEnv(),
+  ...Deno.env.toObject(),
+});
 
 switch (task) {
   case "start":
@@ -68,12 +71,15 @@ function takeFlag(flag: string): boolean {
   return index >= 0;
 }
 
-async function readDotEnv(): Promise<Env> {
-  const text = await Deno.readTextFile(`${ROOT}.env`).catch(() => "");
-  const entries = Object.entries(parseEnv(text));
+async function readDotEnv(): Promise<Record<string, string | undefined>> {
+  return parseEnv(await Deno.readTextFile(`${ROOT}.env`).catch(() => ""));
+}
+
+/** An empty variable is one that is not set, as in `.env.example`. */
+function withoutEmpty(variables: Record<string, string | undefined>): Env {
   return Object.fromEntries(
-    entries.flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]]
+    Object.entries(variables).flatMap(([name, value]) =>
+      value ? [[name, value]] : []
     ),
   );
 }

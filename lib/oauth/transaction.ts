@@ -79,7 +79,7 @@ export function createTransactionStore(
           .filter(([name]) => name.startsWith(prefix))
           .map(async ([name, value]) => ({
             name,
-            since: (await seal.open(value, now))?.claims.iat ?? 0,
+            since: (await seal.open(value ?? "", now))?.claims.iat ?? 0,
           })),
       );
       held.sort((a, b) => b.since - a.since);

@@ -128,19 +128,7 @@ function toSummary(order: orders.Order): OrderSummary {
 
 function toDetail(order: orders.Order): OrderDetail {
   const { subtotal, shipping, tax, discount, total } = order.priceSummary ?? {};
-  const amounts = {
-    Subtotal: subtotal,
-    Discount: discount,
-    Shipping: shipping,
-  };
-  const paid = order.balanceSummary;
-  const rows = Object.entries({
-    ...amounts,
-    Tax: tax,
-    Total: total,
-    Paid: paid?.paid,
-    Refunded: paid?.refunded,
-  });
+  const { paid, refunded } = order.balanceSummary ?? {};
   return {
     ...toSummary(order),
     lines: (order.lineItems ?? []).map((line) => ({
@@ -150,11 +138,28 @@ function toDetail(order: orders.Order): OrderDetail {
       price: line.totalPriceAfterTax?.formattedAmount ??
         line.price?.formattedAmount ?? "",
     })),
-    totals: rows.flatMap(([name, price]) =>
-      price?.formattedAmount ? [[name, price.formattedAmount] as const] : []
-    ),
+    totals: [
+      ...row("Subtotal", subtotal),
+      ...row("Discount", nonZero(discount)),
+      ...row("Shipping", shipping),
+      ...row("Tax", tax),
+      ...row("Total", total),
+      ...row("Paid", paid),
+      ...row("Refunded", nonZero(refunded)),
+    ],
     shipTo: shippingLines(order),
   };
+}
+
+function row(
+  name: string,
+  price: orders.Price | undefined,
+): [name: string, amount: string][] {
+  return price?.formattedAmount ? [[name, price.formattedAmount]] : [];
+}
+
+function nonZero(price: orders.Price | undefined): orders.Price | undefined {
+  return Number(price?.amount ?? 0) === 0 ? undefined : price;
 }
 
 function productName(line: orders.OrderLineItem): string {

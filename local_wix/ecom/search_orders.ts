@@ -30,7 +30,7 @@ export async function searchOrders(call: Call): Promise<Response> {
     order.status !== "INITIALIZED" && matches(order) &&
     (namesStatus || !["PENDING", "REJECTED"].includes(order.status))
   );
-  const page = cursorPage(sortBy(found, steps), steps, limit, from);
+  const page = cursorPage(sortBy(found, steps), { steps, limit, from });
   const cursor = (key: SortKey | null, side: CursorState["side"]) =>
     key && encodeCursor({ filter, sort, limit, key, side });
   return reply({

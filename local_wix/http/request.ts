@@ -27,7 +27,7 @@ export function readQuery(url: URL): JsonObject {
   if (packed !== null) {
     return parseJsonObject(Buffer.from(packed, "base64url").toString(), ".r");
   }
-  const payload: JsonObject = Object.create(null);
+  const payload: JsonObject = {};
   for (const name of new Set(url.searchParams.keys())) {
     const values = url.searchParams.getAll(name);
     place(payload, name.split("."), values.length > 1 ? values : values[0]);
@@ -42,7 +42,7 @@ function place(into: JsonObject, path: string[], value: unknown): void {
     return;
   }
   const present = into[first];
-  const child = isRecord(present) ? present : Object.create(null);
+  const child = isRecord(present) ? present : {};
   into[first] = child;
   place(child, rest, value);
 }

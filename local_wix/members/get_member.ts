@@ -2,7 +2,8 @@ import type { Call } from "../call.ts";
 import { notFound } from "../http/errors.ts";
 import { reply } from "../http/reply.ts";
 import { readQuery } from "../http/request.ts";
-import { canSee, memberView, requestedFieldset } from "./visibility.ts";
+import { memberView, requestedFieldset } from "./visibility.ts";
+import { visibleMember } from "./visible_member.ts";
 
 /**
  * `GET /members/v1/members/my`
@@ -19,18 +20,9 @@ export function getCurrentMember({ backend, identity, url }: Call): Response {
   return reply({ member: memberView(member, identity, fieldset) });
 }
 
-/**
- * `GET /members/v1/members/{id}`
- *
- * UNDOCUMENTED: the answer for a private member. Here it is the same as for
- * one that does not exist.
- */
+/** `GET /members/v1/members/{id}` */
 export function getMember(call: Call): Response {
-  const { backend, identity, url, params } = call;
-  const member = backend.store.member(params.id ?? "");
-  if (!member || !canSee(identity, member)) {
-    throw notFound("MEMBER_NOT_FOUND", "There is no such member");
-  }
-  const fieldset = requestedFieldset(readQuery(url).fieldsets);
-  return reply({ member: memberView(member, identity, fieldset) });
+  const fieldset = requestedFieldset(readQuery(call.url).fieldsets);
+  const member = memberView(visibleMember(call), call.identity, fieldset);
+  return reply({ member });
 }

@@ -1,11 +1,12 @@
 import type { Call } from "../call.ts";
-import { invalidField, notFound, permissionDenied } from "../http/errors.ts";
+import { invalidField, permissionDenied } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { objectIn } from "../http/parse.ts";
 import { writeReply } from "../http/reply.ts";
 import { readJson } from "../http/request.ts";
 import type { Member } from "./member.ts";
-import { canSee, hasFullView, memberView } from "./visibility.ts";
+import { hasFullView, memberView } from "./visibility.ts";
+import { visibleMember } from "./visible_member.ts";
 
 /** UNDOCUMENTED: the longest name Wix takes. */
 const MAX_TEXT_LENGTH = 100;
@@ -16,11 +17,8 @@ const MAX_PHONE_LENGTH = 50;
  * as a whole; the rest stays. Fields that Wix calls immutable are ignored.
  */
 export async function updateMember(call: Call): Promise<Response> {
-  const { backend, identity, params } = call;
-  const present = backend.store.member(params.id ?? "");
-  if (!present || !canSee(identity, present)) {
-    throw notFound("MEMBER_NOT_FOUND", "There is no such member");
-  }
+  const { backend, identity } = call;
+  const present = visibleMember(call);
   if (!hasFullView(identity, present)) {
     throw permissionDenied("A member can only change their own data");
   }

@@ -21,7 +21,7 @@ export async function tokenEndpoint(call: Call): Promise<Response> {
   if (!grant) return refuseGrant(name);
   backend.counters.countGrant(grant);
   const fault = backend.faults.take(grant);
-  if (fault) return await answerFault(fault, request, backend.closing);
+  if (fault) return await answerFault(fault, backend.closing);
   try {
     checkClient(textIn(fields.client_id));
     const tokens = GRANT_HANDLERS[grant](fields, backend);

@@ -13,6 +13,11 @@ import {
 import { messagePage } from "./layout.ts";
 import { loggedInMember, loginCookie } from "./login_cookie.ts";
 import { loginPage } from "./login_page.ts";
+import {
+  forbiddenRedirectPage,
+  staleLinkPage,
+  unknownClientPage,
+} from "./refusals.ts";
 
 /** `GET` of the login page: the form, or an answer at once. */
 export function showLogin(call: Call): Response {
@@ -61,32 +66,15 @@ function findSession({ backend, url }: Call): RedirectSession | Response {
   const id = url.searchParams.get("session") ?? "";
   const session = backend.redirectSessions.find(id);
   const intent = session?.intent;
-  if (!session || !intent || intent.kind === "logout") {
-    return messagePage(
-      "This link is no longer valid",
-      "A login link works once, and not after Local Wix was restarted. " +
-        "Go back to the site and log in again.",
-      { status: 404 },
-    );
-  }
+  if (!session || !intent || intent.kind === "logout") return staleLinkPage();
   if (intent.kind === "auth" && intent.request.clientId !== SITE.clientId) {
-    return messagePage(
-      "Unknown client",
-      `No OAuth app has the client id ${intent.request.clientId}. ` +
-        `The one of Local Wix is ${SITE.clientId}.`,
-      { status: 400 },
-    );
+    return unknownClientPage(intent.request.clientId, SITE.clientId);
   }
   const target = intent.kind === "auth"
     ? intent.request.redirectUri
     : intent.postFlowUrl;
   if (target && !isAllowedUrl(target, backend.allowedOrigins)) {
-    return messagePage(
-      "This redirect is not allowed",
-      `${target} is not among the allowed authorization redirect URIs. ` +
-        "Local Wix allows every URL of this machine.",
-      { status: 400 },
-    );
+    return forbiddenRedirectPage(target);
   }
   return session;
 }

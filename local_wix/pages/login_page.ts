@@ -16,9 +16,11 @@ export interface LoginPageOptions {
 export function loginPage(options: LoginPageOptions): Response {
   const { members, problem } = options;
   const picked = options.picked ?? members[0]?.loginEmail;
-  const accounts = members.map((member) =>
-    accountChoice(member, member.loginEmail === picked)
-  );
+  const isPicked = (member: Member) => member.loginEmail === picked;
+  // First in the list, because the list scrolls and the choice has to show.
+  const accounts = members
+    .toSorted((a, b) => Number(isPicked(b)) - Number(isPicked(a)))
+    .map((member) => accountChoice(member, isPicked(member)));
   const content = html`
     <h1>Log in to ${SITE.name}</h1>
     <p class="soft">Choose who you want to be.</p>

@@ -1,8 +1,14 @@
 import type { Call } from "../call.ts";
 import { isAllowedUrl } from "../redirects/allowed_url.ts";
+import { SITE } from "../seed/site.ts";
 import { redirect } from "./authorization_response.ts";
 import { messagePage } from "./layout.ts";
 import { logoutCookie } from "./login_cookie.ts";
+import {
+  forbiddenRedirectPage,
+  staleLinkPage,
+  unknownClientPage,
+} from "./refusals.ts";
 
 /**
  * Logs the browser out of the hosted pages and sends it back.
@@ -14,21 +20,13 @@ import { logoutCookie } from "./login_cookie.ts";
 export function logOut({ backend, url }: Call): Response {
   const id = url.searchParams.get("session") ?? "";
   const session = backend.redirectSessions.find(id);
-  if (session?.intent.kind !== "logout") {
-    return messagePage(
-      "This link is no longer valid",
-      "A logout link works once, and not after Local Wix was restarted.",
-      { status: 404 },
-    );
+  if (session?.intent.kind !== "logout") return staleLinkPage();
+  const { clientId, postFlowUrl } = session.intent;
+  if (clientId !== SITE.clientId) {
+    return unknownClientPage(clientId, SITE.clientId);
   }
-  const { postFlowUrl } = session.intent;
   if (postFlowUrl && !isAllowedUrl(postFlowUrl, backend.allowedOrigins)) {
-    return messagePage(
-      "This redirect is not allowed",
-      `${postFlowUrl} is not in an allowed redirect domain. ` +
-        "Local Wix allows every URL of this machine.",
-      { status: 400 },
-    );
+    return forbiddenRedirectPage(postFlowUrl);
   }
   backend.redirectSessions.end(id);
   if (session.callerSessionId) {

@@ -47,39 +47,42 @@ export function decodeCursor(cursor: string): CursorState {
   throw invalidField("cursorPaging.cursor", "cursor is malformed");
 }
 
-/** The page of the sorted `records` that lies beside `from`. */
+/** Which page of a sorted list is wanted. */
+export interface PageRequest {
+  readonly steps: readonly SortStep[];
+  readonly limit: number;
+  /** Null for the first page. */
+  readonly from: Pick<CursorState, "key" | "side"> | null;
+}
+
+/** One page of `records`, which are sorted by the steps of the request. */
 export function cursorPage<T extends { readonly id: string }>(
   records: readonly T[],
-  steps: readonly SortStep[],
-  limit: number,
-  from: Pick<CursorState, "key" | "side"> | null,
+  request: PageRequest,
 ): CursorPage<T> {
-  const start = startIndex(records, steps, limit, from);
-  const end = Math.min(start.first + start.length, records.length);
-  const items = records.slice(start.first, end);
+  const { steps } = request;
+  const [start, end] = pageBounds(records, request);
+  const items = records.slice(start, end);
   const [first, last] = [items[0], items.at(-1)];
   return {
     items,
     next: last && end < records.length ? sortKey(last, steps) : null,
-    prev: first && start.first > 0 ? sortKey(first, steps) : null,
+    prev: first && start > 0 ? sortKey(first, steps) : null,
   };
 }
 
-function startIndex<T extends { readonly id: string }>(
-  records: readonly T[],
-  steps: readonly SortStep[],
-  limit: number,
-  from: Pick<CursorState, "key" | "side"> | null,
-): { first: number; length: number } {
-  if (!from) return { first: 0, length: limit };
-  const after = (record: T) =>
-    compareKeys(sortKey(record, steps), from.key, steps);
-  if (from.side === "after") {
-    const first = records.findIndex((record) => after(record) > 0);
-    return { first: first < 0 ? records.length : first, length: limit };
+function pageBounds(
+  records: readonly { readonly id: string }[],
+  { steps, limit, from }: PageRequest,
+): [start: number, end: number] {
+  if (!from) return [0, limit];
+  const places = records.map((record) =>
+    compareKeys(sortKey(record, steps), from.key, steps)
+  );
+  if (from.side === "before") {
+    const end = places.filter((place) => place < 0).length;
+    return [Math.max(end - limit, 0), end];
   }
-  const beyond = records.findIndex((record) => after(record) >= 0);
-  const end = beyond < 0 ? records.length : beyond;
-  const first = Math.max(end - limit, 0);
-  return { first, length: end - first };
+  const start = places.filter((place) => place <= 0).length;
+  return [start, start + limit];
 }

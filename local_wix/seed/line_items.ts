@@ -33,48 +33,61 @@ export interface LinePlace {
  * tell whose order it is looking at.
  */
 export function seedLine(place: LinePlace): SeededLine {
-  const { orderNumber, position, market, discountPercent } = place;
+  const { orderNumber, position, ownerSlug } = place;
   const index = (orderNumber * 5 + position * 7) % PRODUCTS.length;
   const product = PRODUCTS[index];
-  if (!product) throw new RangeError(`No product at ${index}`);
+  if (!product) throw new RangeError(`Cannot seed: no product ${index}`);
+  const { code, name, kind, weight, options } = product;
   const quantity = 1 + (orderNumber + position) % 3;
-  const unit = Math.round(product.usCents * market.perCent);
-  const beforeDiscount = unit * quantity;
-  const discount = Math.round(beforeDiscount * discountPercent / 100);
-  const net = beforeDiscount - discount;
-  const tax = Math.round(net * market.taxPerMille / 1000);
-  const money = (minor: number) => price(minor, market.currency);
-  const hasVariant = product.options.length > 0;
+  const { prices, amounts } = priceLine(product, quantity, place);
   const item: LineItem = {
     id: guid("lineItem", orderNumber * 100 + position),
-    productName: { original: product.name, translated: product.name },
+    productName: { original: name, translated: name },
     catalogReference: {
       catalogItemId: guid("product", index + 1),
       appId: STORES_APP_ID,
-      ...(hasVariant && { options: { variantId: guid("variant", index + 1) } }),
+      ...(options.length > 0 &&
+        { options: { variantId: guid("variant", index + 1) } }),
     },
     quantity,
-    price: money(Math.round(net / quantity)),
-    priceBeforeDiscounts: money(unit),
-    totalDiscount: money(discount),
-    lineItemPrice: money(net),
-    totalPriceBeforeTax: money(net),
-    totalPriceAfterTax: money(net + tax),
-    taxInfo: {
-      taxRate: String(market.taxPerMille / 1000),
-      taxAmount: money(tax),
-    },
-    descriptionLines: [...product.options, giftTag(place.ownerNickname)],
+    ...prices,
+    descriptionLines: [...options, giftTag(place.ownerNickname)],
     ...(product.hasImage && { image: image(product) }),
     physicalProperties: {
-      sku: `${place.ownerSlug.toUpperCase()}-${orderNumber}-${product.code}`,
-      ...(product.kind === "PHYSICAL" && { weight: product.weight }),
-      shippable: product.kind === "PHYSICAL",
+      sku: `${ownerSlug.toUpperCase()}-${orderNumber}-${code}`,
+      ...(weight > 0 && { weight }),
+      shippable: kind === "PHYSICAL",
     },
-    itemType: { preset: product.kind },
+    itemType: { preset: kind },
     paymentOption: "FULL_PAYMENT_ONLINE",
   };
-  return { item, amounts: { beforeDiscount, discount, tax } };
+  return { item, amounts };
+}
+
+function priceLine(
+  { usCents }: Product,
+  quantity: number,
+  { market, discountPercent }: LinePlace,
+) {
+  const { currency, perCent, taxPerMille } = market;
+  const unit = Math.round(usCents * perCent);
+  const beforeDiscount = unit * quantity;
+  const discount = Math.round(beforeDiscount * discountPercent / 100);
+  const net = beforeDiscount - discount;
+  const tax = Math.round(net * taxPerMille / 1000);
+  const money = (minor: number) => price(minor, currency);
+  return {
+    amounts: { beforeDiscount, discount, tax },
+    prices: {
+      price: money(Math.round(net / quantity)),
+      priceBeforeDiscounts: money(unit),
+      totalDiscount: money(discount),
+      lineItemPrice: money(net),
+      totalPriceBeforeTax: money(net),
+      totalPriceAfterTax: money(net + tax),
+      taxInfo: { taxRate: String(taxPerMille / 1000), taxAmount: money(tax) },
+    },
+  };
 }
 
 function giftTag(nickname: string): DescriptionLine {

@@ -2,6 +2,7 @@ import type { Member } from "../members/member.ts";
 import { daysBefore } from "./dates.ts";
 import { guid } from "./guid.ts";
 import { peopleUpTo, type Person } from "./people.ts";
+import { phoneNumber } from "./phone_number.ts";
 
 const TITLES = ["Home cook", "Collector", "", "Gardener", "Woodworker"];
 
@@ -29,7 +30,7 @@ function member(person: Person, number: number): Member {
     contact: {
       firstName: person.firstName,
       lastName: person.lastName,
-      phones: [`+1 555 01${String(number).padStart(2, "0")}`],
+      phones: [phoneNumber(number)],
       emails: [person.email],
       addresses: [{
         id: guid("address", number),

@@ -1,6 +1,6 @@
-import type { Price } from "../ecom/order.ts";
+import type { OrderAddress, Price } from "../ecom/order.ts";
 
-/** A currency of the demo shop and the part of the world that pays in it. */
+/** A currency of the demo shop and an address where people pay in it. */
 export interface Market {
   readonly currency: string;
   /** Minor units of this currency for one US cent. */
@@ -8,11 +8,7 @@ export interface Market {
   /** In per mille, so that it stays an integer. */
   readonly taxPerMille: number;
   readonly region: string;
-  readonly country: string;
-  readonly subdivision?: string;
-  readonly city: string;
-  readonly postalCode: string;
-  readonly addressLine: string;
+  readonly address: OrderAddress;
 }
 
 /** Where the demo shop sells; the first one is its own. */
@@ -22,51 +18,61 @@ export const MARKETS = [
     perCent: 1,
     taxPerMille: 80,
     region: "US",
-    country: "US",
-    subdivision: "US-OR",
-    city: "Portland",
-    postalCode: "97201",
-    addressLine: "12 Juniper Lane",
+    address: {
+      country: "US",
+      subdivision: "US-OR",
+      city: "Portland",
+      postalCode: "97201",
+      addressLine: "12 Juniper Lane",
+    },
   },
   {
     currency: "EUR",
     perCent: 0.9,
     taxPerMille: 190,
     region: "Europe",
-    country: "DE",
-    city: "Köln",
-    postalCode: "50667",
-    addressLine: "Wacholderweg 3",
+    address: {
+      country: "DE",
+      city: "Köln",
+      postalCode: "50667",
+      addressLine: "Wacholderweg 3",
+    },
   },
   {
     currency: "GBP",
     perCent: 0.8,
     taxPerMille: 200,
     region: "United Kingdom",
-    country: "GB",
-    city: "Leeds",
-    postalCode: "LS1 4AP",
-    addressLine: "7 Berry Street",
+    address: {
+      country: "GB",
+      city: "Leeds",
+      postalCode: "LS1 4AP",
+      addressLine: "7 Berry Street",
+    },
   },
   {
     currency: "JPY",
     perCent: 1.5,
     taxPerMille: 100,
     region: "Asia",
-    country: "JP",
-    city: "京都市",
-    postalCode: "604-8571",
-    addressLine: "中京区 1-2-3",
+    address: {
+      country: "JP",
+      city: "京都市",
+      postalCode: "604-8571",
+      addressLine: "中京区 1-2-3",
+    },
   },
   {
     currency: "KWD",
     perCent: 3,
     taxPerMille: 0,
     region: "Middle East",
-    country: "KW",
-    city: "Kuwait City",
-    postalCode: "13001",
-    addressLine: "Block 4, Street 9",
+    address: {
+      country: "KW",
+      city: "Kuwait City",
+      postalCode: "13001",
+      addressLine: "Block 4, Street 9",
+    },
   },
 ] as const satisfies readonly Market[];
 

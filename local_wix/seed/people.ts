@@ -1,10 +1,10 @@
 /** A person behind a demo account. */
 export interface Person {
-  readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
   readonly nickname: string;
   readonly slug: string;
+  readonly email: string;
   readonly note: string;
   readonly privacy: "PUBLIC" | "PRIVATE";
   /** Orders that a search without filter finds. */
@@ -13,68 +13,84 @@ export interface Person {
 
 /** The people of the demo site, in the order of the login page. */
 export const PEOPLE: readonly Person[] = [
-  person("Ann", "Archer", "PUBLIC", 47, "47 orders in every status"),
-  person("Ben", "Brooks", "PUBLIC", 0, "no orders yet"),
-  person("Chiara", "Conti", "PRIVATE", 3, "private profile, 3 orders"),
-  person("Dmytro", "Danylenko", "PUBLIC", 5, "5 orders"),
-  person("Élodie", "d’Aubigné", "PUBLIC", 2, "accents, 2 orders", "elodie"),
-  person("Femi", "Fashola", "PRIVATE", 4, "private profile, 4 orders"),
-  person("Grace", "O'Neill", "PUBLIC", 1, "an apostrophe, 1 order"),
-  person("浩", "橋本", "PUBLIC", 6, "Japanese name, 6 orders", "hiroshi"),
-  person("Ingrid", "Ibsen", "PUBLIC", 10, "10 orders, one full page"),
-  person("נועה", "ישראלי", "PUBLIC", 3, "right-to-left name, 3 orders", "noa"),
-  person(
-    "Katharina-Sophie",
-    "von Wolfenstein-Hohenlohe",
-    "PUBLIC",
-    2,
-    "long name, 2 orders",
-    "katharina",
-  ),
-  person(
-    "Liam",
-    "<b>Lynch</b> & Co",
-    "PUBLIC",
-    2,
-    "markup in the name",
-    "liam",
-  ),
+  person("Ann", "Archer", {
+    orderCount: 47,
+    note: "47 orders in every status",
+  }),
+  person("Ben", "Brooks", { orderCount: 0, note: "no orders yet" }),
+  person("Chiara", "Conti", {
+    orderCount: 3,
+    note: "private profile, 3 orders",
+    privacy: "PRIVATE",
+  }),
+  person("Dmytro", "Danylenko", { orderCount: 5, note: "5 orders" }),
+  person("Élodie", "d’Aubigné", {
+    orderCount: 2,
+    note: "accents, 2 orders",
+    slug: "elodie",
+  }),
+  person("Femi", "Fashola", {
+    orderCount: 4,
+    note: "private profile, 4 orders",
+    privacy: "PRIVATE",
+  }),
+  person("Grace", "O'Neill", { orderCount: 1, note: "apostrophe, 1 order" }),
+  person("浩", "橋本", {
+    orderCount: 6,
+    note: "Japanese name, 6 orders",
+    slug: "hiroshi",
+  }),
+  person("Ingrid", "Ibsen", {
+    orderCount: 10,
+    note: "10 orders, one full page",
+  }),
+  person("נועה", "ישראלי", {
+    orderCount: 3,
+    note: "right-to-left name, 3 orders",
+    slug: "noa",
+  }),
+  person("Katharina-Sophie", "von Wolfenstein-Hohenlohe", {
+    orderCount: 2,
+    note: "long name, 2 orders",
+    slug: "katharina",
+  }),
+  person("Liam", "<b>Lynch</b> & Co", {
+    orderCount: 2,
+    note: "markup in the name, 2 orders",
+  }),
 ];
 
 /** People 1 to `count`; those past the demo accounts are made up by number. */
 export function peopleUpTo(count: number): readonly Person[] {
-  return Array.from({ length: count }, (_, index) => {
-    const number = index + 1;
-    return PEOPLE[index] ?? person(
-      "Member",
-      `${number}`,
-      number % 5 === 0 ? "PRIVATE" : "PUBLIC",
-      number % 4,
-      `member ${number} of a larger site`,
-      `member${number}`,
-      `Member ${number}`,
-    );
+  return Array.from(
+    { length: count },
+    (_, index) => PEOPLE[index] ?? personNumber(index + 1),
+  );
+}
+
+function personNumber(number: number): Person {
+  return person("Member", String(number), {
+    orderCount: number % 4,
+    note: `member ${number} of a larger site`,
+    privacy: number % 5 === 0 ? "PRIVATE" : "PUBLIC",
+    slug: `member${number}`,
+    nickname: `Member ${number}`,
   });
 }
 
 function person(
   firstName: string,
   lastName: string,
-  privacy: "PUBLIC" | "PRIVATE",
-  orderCount: number,
-  note: string,
-  slug = firstName.toLowerCase(),
-  nickname = firstName,
+  traits: Pick<Person, "orderCount" | "note"> & Partial<Person>,
 ): Person {
-  const email = `${slug}@demo.example`;
+  const { slug = firstName.toLowerCase() } = traits;
   return {
-    email,
     firstName,
     lastName,
-    nickname,
+    nickname: firstName,
     slug,
-    note,
-    privacy,
-    orderCount,
+    email: `${slug}@demo.example`,
+    privacy: "PUBLIC",
+    ...traits,
   };
 }

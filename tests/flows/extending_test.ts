@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { basename } from "node:path";
-import { ROOT } from "@/tools/packages.ts";
+import { ROOT, VITE } from "@/tools/packages.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
 import { ANN, logIn, startSite } from "../helpers/site.ts";
 
@@ -104,7 +104,7 @@ async function copyProject() {
       const { success, stdout, stderr } = await new Deno.Command(
         Deno.execPath(),
         {
-          args: ["run", "-A", "--config", config, "npm:vite", "build"],
+          args: ["run", "-A", "--config", config, VITE, "build"],
           cwd: root,
           env: { NO_COLOR: "1", FRESH_NO_UPDATE_CHECK: "1" },
         },

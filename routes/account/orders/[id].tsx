@@ -30,7 +30,7 @@ export default define.page<typeof handler>(({ data: order }) => (
         <tr>
           <th scope="col">Product</th>
           <th scope="col" class="amount">Quantity</th>
-          <th scope="col" class="amount">Price</th>
+          <th scope="col" class="amount">Amount</th>
         </tr>
       </thead>
       <tbody>

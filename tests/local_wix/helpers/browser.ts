@@ -13,6 +13,13 @@ export class Browser {
     return await this.#send(url, { method: "POST", body });
   }
 
+  /** Changes the value of every cookie. */
+  setCookies(change: (value: string) => string): void {
+    for (const [name, { value, path }] of this.#jar) {
+      this.#jar.set(name, { value: change(value), path });
+    }
+  }
+
   async #send(url: string, init: RequestInit): Promise<Page> {
     const { pathname } = new URL(url);
     const cookie = [...this.#jar]

@@ -1,0 +1,96 @@
+import type {
+  AddressWithContact,
+  Order,
+  PaymentStatus,
+  Price,
+} from "../ecom/order.ts";
+import { balance } from "./balance.ts";
+import { guid } from "./guid.ts";
+import type { SeededLine } from "./line_items.ts";
+import { type Market, price } from "./money.ts";
+
+const SHIPPING_US_CENTS = 650;
+
+/** What the amounts of an order follow from. */
+export interface TotalsSeed {
+  readonly number: number;
+  readonly age: number;
+  readonly market: Market;
+  readonly lines: readonly SeededLine[];
+  readonly recipient: AddressWithContact;
+  readonly paymentStatus: PaymentStatus;
+}
+
+type Totals = Pick<
+  Order,
+  | "priceSummary"
+  | "balanceSummary"
+  | "taxInfo"
+  | "shippingInfo"
+  | "appliedDiscounts"
+>;
+
+/** The parts of an order that have to add up. */
+export function orderTotals(seed: TotalsSeed): Totals {
+  const { market, lines, number, paymentStatus } = seed;
+  const amounts = lines.map((line) => line.amounts);
+  const subtotal = sum(amounts.map((line) => line.beforeDiscount));
+  const discount = sum(amounts.map((line) => line.discount));
+  const tax = sum(amounts.map((line) => line.tax));
+  const ships = lines.some(({ item }) => item.physicalProperties.shippable);
+  const shipping = ships ? Math.round(SHIPPING_US_CENTS * market.perCent) : 0;
+  const total = subtotal - discount + tax + shipping;
+  const money = (minor: number) => price(minor, market.currency);
+  return {
+    priceSummary: {
+      subtotal: money(subtotal),
+      shipping: money(shipping),
+      tax: money(tax),
+      discount: money(discount),
+      total: money(total),
+      totalAdditionalFees: money(0),
+    },
+    balanceSummary: balance(paymentStatus, total, money),
+    taxInfo: { totalTax: money(tax) },
+    ...(ships && { shippingInfo: shippingInfo(seed, money(shipping)) }),
+    appliedDiscounts: discount > 0 ? [coupon(number, money(discount))] : [],
+  };
+}
+
+function shippingInfo(
+  { age, market, recipient }: TotalsSeed,
+  cost: Price,
+): NonNullable<Order["shippingInfo"]> {
+  const express = age % 2 === 1;
+  return {
+    title: express ? "Express" : "Standard",
+    code: express ? "express" : "standard",
+    carrierId: "local-carrier",
+    logistics: {
+      deliveryTime: express ? "Next day" : "3-5 business days",
+      shippingDestination: recipient,
+    },
+    cost: { price: cost, totalPriceAfterTax: cost },
+    region: { name: market.region },
+  };
+}
+
+function coupon(
+  orderNumber: number,
+  amount: Price,
+): Order["appliedDiscounts"][number] {
+  return {
+    id: guid("discount", orderNumber),
+    discountType: "GLOBAL",
+    coupon: {
+      id: guid("discount", 1),
+      code: "WELCOME10",
+      name: "10% welcome discount",
+      amount,
+    },
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
