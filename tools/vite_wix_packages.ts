@@ -74,11 +74,13 @@ function noServerCodeInIslands(root: string): Plugin {
     name: "no-server-code-in-islands",
     enforce: "pre",
     applyToEnvironment: ({ name }) => name === "client",
-    load(id) {
-      if (!id.startsWith(`${root}/lib/`)) return;
+    transform(_code, id) {
+      // Other plugins put marks of their own in front of the path.
+      const [, file] = id.split(`${root}/lib/`);
+      if (file === undefined) return;
       this.error(
-        `${id.slice(root.length + 1)} is server code and an island imports ` +
-          "it: pass what the island needs as props, or fetch it from a route",
+        `lib/${file} is server code and an island imports it: pass what the ` +
+          "island needs as props, or fetch it from a route",
       );
     },
   };

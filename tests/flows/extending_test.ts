@@ -106,7 +106,11 @@ async function copyProject() {
         {
           args: ["run", "-A", "--config", config, VITE, "build"],
           cwd: root,
-          env: { NO_COLOR: "1", FRESH_NO_UPDATE_CHECK: "1" },
+          env: {
+            NO_COLOR: "1",
+            FRESH_NO_UPDATE_CHECK: "1",
+            FRESH_WIX_CONFIG: config,
+          },
         },
       ).output();
       const text = new TextDecoder();
@@ -117,7 +121,8 @@ async function copyProject() {
 }
 
 async function copy(from: string, to: string): Promise<void> {
-  const info = await Deno.stat(from);
+  const info = await Deno.stat(from).catch(() => undefined);
+  if (info === undefined) return;
   if (info.isFile) return await Deno.copyFile(from, to);
   await Deno.mkdir(to);
   for await (const { name } of Deno.readDir(from)) {
