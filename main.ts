@@ -1,7 +1,13 @@
 import { App, staticFiles } from "fresh";
 import type { State } from "@/lib/define.ts";
+import { frontDoor } from "@/lib/http/front_door.ts";
 
 /** The app: files in `static/`, then `routes/`, whose `_middleware.ts` is next. */
 export const app = new App<State>()
   .use(staticFiles())
   .fsRoutes();
+
+// Around everything, also files: Fresh looks for a route before it runs the
+// first middleware.
+const handler = app.handler.bind(app);
+app.handler = () => frontDoor(handler());

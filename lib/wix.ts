@@ -16,11 +16,12 @@ import { config } from "@/lib/config.ts";
 import { createTokenEndpoint } from "@/lib/oauth/token_endpoint.ts";
 import { createTransactionStore } from "@/lib/oauth/transaction.ts";
 import { createSessionCookie } from "@/lib/session/cookie.ts";
+import { createMarkers } from "@/lib/session/markers.ts";
 import { RequestSession } from "@/lib/session/request_session.ts";
 import type { Session } from "@/lib/session/session.ts";
 import { createAppTokens } from "@/lib/wix/app_tokens.ts";
 import { createDoor } from "@/lib/wix/door.ts";
-import { currentScope } from "@/lib/wix/request_scope.ts";
+import { currentScope, timeLeft } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
 
 /** Returns the time in Unix seconds. */
@@ -29,6 +30,7 @@ export const unixNow = (): number => Math.floor(Date.now() / 1000);
 const wixFetch = createDoor({
   wixApiOrigin: config.wixApiOrigin,
   onCall: (call) => currentScope()?.calls.push(call),
+  timeLeft,
 });
 
 /** Wix's token endpoint for this app. */
@@ -44,11 +46,21 @@ export const sessionCookie = createSessionCookie(config);
 /** The login transactions of this app. */
 export const transactions = createTransactionStore(config);
 
-/** Returns the session of a request whose cookie held `opened`. */
+/** The markers beside the session cookie. */
+export const markers = createMarkers(config.local);
+
+/**
+ * Returns the session of a request.
+ *
+ * @param opened What the request's cookie held.
+ * @param doubted See {@link RequestSessionOptions.doubted}.
+ */
 export function createRequestSession(
   opened: Session | undefined,
+  doubted: boolean,
 ): RequestSession {
   return new RequestSession(opened, {
+    doubted,
     tokenEndpoint,
     now: unixNow,
     jitter: Math.random,

@@ -8,7 +8,10 @@ import {
   AuthorizationError,
   type AuthorizationFailure,
 } from "@/lib/oauth/authorization_error.ts";
-import { SessionEndedError } from "@/lib/session/request_session.ts";
+import {
+  SessionEndedError,
+  SessionInDoubtError,
+} from "@/lib/session/request_session.ts";
 import { isUnreachable, toWixError } from "@/lib/wix/wix_error.ts";
 
 /** An error as a page or a problem document (RFC 9457) shows it. */
@@ -18,6 +21,8 @@ export interface ErrorDescription {
   readonly detail: string;
   /** What to do now; `login` offers to log in and come back. */
   readonly action: "login" | "retry" | "home";
+  /** The answer asks the browser to come again after so many seconds. */
+  readonly retryAfterSeconds?: number;
   /** Only for developers on their own machine. */
   readonly hint?: string;
 }
@@ -30,6 +35,15 @@ export function describeError(error: unknown): ErrorDescription {
       title: "Your session has ended",
       detail: "You were logged out at Wix, so you are logged out here too.",
       action: "login",
+    };
+  }
+  if (error instanceof SessionInDoubtError) {
+    return {
+      status: 503,
+      title: "One moment",
+      detail: "Your session is being checked. This page comes by itself.",
+      action: "retry",
+      retryAfterSeconds: 2,
     };
   }
   if (error instanceof AuthorizationError) {

@@ -62,8 +62,20 @@ async function answerError(
       retryUrl={returnUrl}
       loginUrl={loginUrl(returnUrl)}
     />,
-    { status: description.status },
+    { status: description.status, headers: retryHeaders(ctx, description) },
   );
+}
+
+/** `Refresh` lets browsers come again by themselves, without JavaScript. */
+function retryHeaders(
+  { req }: Context<State>,
+  { retryAfterSeconds }: ErrorDescription,
+): HeadersInit {
+  if (retryAfterSeconds === undefined) return {};
+  const seconds = String(retryAfterSeconds);
+  return req.method === "GET"
+    ? { "Retry-After": seconds, Refresh: seconds }
+    : { "Retry-After": seconds };
 }
 
 /** Where to come back to: a form's target is no page to come back to. */
@@ -76,11 +88,14 @@ function loginUrl(returnUrl: string): string {
 }
 
 function problem(
-  { status, title, detail }: ErrorDescription,
+  { status, title, detail, retryAfterSeconds }: ErrorDescription,
   reference?: string,
 ): Response {
   return Response.json({ title, status, detail, reference }, {
     status,
-    headers: { "content-type": "application/problem+json" },
+    headers: {
+      "content-type": "application/problem+json",
+      ...(retryAfterSeconds && { "retry-after": String(retryAfterSeconds) }),
+    },
   });
 }

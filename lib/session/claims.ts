@@ -14,14 +14,17 @@ export function sessionToClaims(session: Session): JWTPayload {
 
 /** Returns the session in opened claims, or `undefined` when it is not one. */
 export function claimsToSession(claims: JWTPayload): Session | undefined {
-  const { kind, startedAt } = claims;
+  const { kind, id, startedAt } = claims;
   const tokens = parseTokens(claims.tokens);
-  if (tokens === undefined || !isUnixSeconds(startedAt)) return undefined;
+  if (tokens === undefined || !isText(id) || !isUnixSeconds(startedAt)) {
+    return undefined;
+  }
+  const session = { id, tokens, startedAt };
   switch (kind) {
     case "visitor":
-      return { kind, tokens, startedAt };
+      return { kind, ...session };
     case "member":
-      return { kind, tokens, startedAt, member: parseMember(claims.member) };
+      return { kind, ...session, member: parseMember(claims.member) };
     default:
       return undefined;
   }

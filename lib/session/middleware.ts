@@ -4,8 +4,14 @@
  * @module
  */
 import { define } from "@/lib/define.ts";
-import { createCookieJar } from "@/lib/http/cookies.ts";
-import { createRequestSession, sessionCookie, unixNow } from "@/lib/wix.ts";
+import { type CookieJar, createCookieJar } from "@/lib/http/cookies.ts";
+import {
+  createRequestSession,
+  markers,
+  sessionCookie,
+  unixNow,
+} from "@/lib/wix.ts";
+import type { RequestSession } from "./request_session.ts";
 
 /**
  * Opens the session cookie, and after the answer writes it when the session
@@ -15,15 +21,15 @@ import { createRequestSession, sessionCookie, unixNow } from "@/lib/wix.ts";
  */
 export const session = define.middleware(async (ctx) => {
   const jar = ctx.state.cookies = createCookieJar(ctx.req.headers);
-  const { session: opened, stale } = await sessionCookie.open(jar, unixNow());
-  const session = ctx.state.session = createRequestSession(opened);
+  const { session: opened, stale } = await openSession(jar);
+  const current = ctx.state.session = createRequestSession(
+    opened,
+    opened !== undefined && markers.isDoubted(jar, opened),
+  );
 
   const response = await ctx.next();
 
-  if (session.changed || stale) {
-    if (session.current === undefined) sessionCookie.clear(jar);
-    else await sessionCookie.write(jar, session.current, unixNow());
-  }
+  await keepSession(jar, current, stale);
   for (const [name, value] of jar.outgoing) {
     response.headers.append(name, value);
   }
@@ -31,3 +37,23 @@ export const session = define.middleware(async (ctx) => {
   response.headers.append("Vary", "Cookie");
   return response;
 });
+
+async function openSession(jar: CookieJar) {
+  const { session, stale } = await sessionCookie.open(jar, unixNow());
+  return session !== undefined && markers.isEnded(jar, session)
+    ? { session: undefined, stale: true }
+    : { session, stale };
+}
+
+async function keepSession(
+  jar: CookieJar,
+  { changed, current, ended, inDoubt }: RequestSession,
+  stale: boolean,
+): Promise<void> {
+  if (ended !== undefined) markers.markEnded(jar, ended);
+  if (inDoubt !== undefined) markers.markDoubted(jar, inDoubt);
+  if (!changed && !stale) return;
+  if (current === undefined) sessionCookie.clear(jar);
+  else await sessionCookie.write(jar, current, unixNow());
+  markers.clearDoubt(jar);
+}

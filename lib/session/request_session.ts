@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { randomToken } from "@/lib/oauth/pkce.ts";
 import {
   InvalidGrantError,
   type TokenEndpoint,
@@ -25,6 +26,21 @@ export class SessionEndedError extends Error {
   }
 }
 
+/**
+ * Wix refused to renew a member's tokens for the first time. It may be a lost
+ * race with another request; asking again in a moment tells.
+ */
+export class SessionInDoubtError extends Error {
+  override readonly name = "SessionInDoubtError";
+
+  constructor(options?: ErrorOptions) {
+    super(
+      "Cannot call Wix now: the member's tokens were refused once",
+      options,
+    );
+  }
+}
+
 /** Where the calls of one identity get their access token from. */
 export interface TokenSource {
   /** Returns a token to send now. */
@@ -40,6 +56,8 @@ export interface RequestSessionOptions {
   readonly now: () => number;
   /** 0 to 1; see {@link tokenState}. */
   readonly jitter: () => number;
+  /** Whether Wix refused to renew these tokens before. */
+  readonly doubted: boolean;
 }
 
 /**
@@ -56,6 +74,8 @@ export class RequestSession implements TokenSource {
   readonly #options: RequestSessionOptions;
   #session: Session | undefined;
   #changed = false;
+  #ended: Session | undefined;
+  #inDoubt: Session | undefined;
   #renewal: Promise<string> | undefined;
 
   /** @param opened What the request's cookie held, if it held a session. */
@@ -74,6 +94,16 @@ export class RequestSession implements TokenSource {
     return this.#changed;
   }
 
+  /** The session that this request ended, for good. */
+  get ended(): Session | undefined {
+    return this.#ended;
+  }
+
+  /** The session whose tokens Wix refused to renew for the first time. */
+  get inDoubt(): Session | undefined {
+    return this.#inDoubt;
+  }
+
   /** `member` only for someone whom Wix logged in. */
   get kind(): Session["kind"] {
     return this.#session?.kind ?? "visitor";
@@ -86,8 +116,13 @@ export class RequestSession implements TokenSource {
 
   /** Makes this and later requests the member's. Nothing of before is kept. */
   signIn(tokens: TokenSet): void {
-    const startedAt = this.#options.now();
-    this.#replace({ kind: "member", tokens, startedAt, member: undefined });
+    this.#replace({
+      kind: "member",
+      id: randomToken(),
+      tokens,
+      startedAt: this.#options.now(),
+      member: undefined,
+    });
   }
 
   /** Keeps who the member is. Does nothing for a visitor. */
@@ -99,6 +134,7 @@ export class RequestSession implements TokenSource {
 
   /** Makes this and later requests a visitor's. */
   signOut(): void {
+    this.#ended = this.#session;
     this.#replace(undefined);
   }
 
@@ -107,6 +143,7 @@ export class RequestSession implements TokenSource {
    * where needed.
    *
    * @throws {SessionEndedError} when Wix ended a member's session.
+   * @throws {SessionInDoubtError} when that is likely, but not certain yet.
    * @throws {WixError} when no token could be had; the session is kept.
    */
   async accessToken(): Promise<string> {
@@ -118,7 +155,8 @@ export class RequestSession implements TokenSource {
     try {
       return await this.#once(() => this.#refresh(session));
     } catch (error) {
-      if (state === "renewable" && !(error instanceof SessionEndedError)) {
+      // Whatever it is, it can wait while the token lives.
+      if (state === "renewable" && this.#session === session) {
         return session.tokens.accessToken;
       }
       throw error;
@@ -144,7 +182,7 @@ export class RequestSession implements TokenSource {
   async #begin(): Promise<string> {
     const startedAt = this.#options.now();
     const tokens = await this.#options.tokenEndpoint.anonymous();
-    this.#replace({ kind: "visitor", tokens, startedAt });
+    this.#replace({ kind: "visitor", id: randomToken(), tokens, startedAt });
     return tokens.accessToken;
   }
 
@@ -162,8 +200,12 @@ export class RequestSession implements TokenSource {
       return tokens.accessToken;
     } catch (error) {
       if (!(error instanceof InvalidGrantError)) throw error;
-      if (this.#session === session) this.#replace(undefined);
       if (session.kind === "visitor") return await this.#begin();
+      if (!this.#options.doubted) {
+        this.#inDoubt = session;
+        throw new SessionInDoubtError({ cause: error });
+      }
+      if (this.#session === session) this.signOut();
       throw new SessionEndedError({ cause: error });
     }
   }

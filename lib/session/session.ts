@@ -20,20 +20,22 @@ export interface MemberProfile {
   readonly name: string;
 }
 
-/** Someone who has not logged in: an identity with a cart, but no name. */
-export interface VisitorSession {
-  readonly kind: "visitor";
+interface AnySession {
+  /** Random; tells this session from others, and gives nothing away. */
+  readonly id: string;
   readonly tokens: TokenSet;
-  /** When the session began, in Unix seconds. */
+  /** When the session began, or the member logged in, in Unix seconds. */
   readonly startedAt: number;
 }
 
+/** Someone who has not logged in: an identity with a cart, but no name. */
+export interface VisitorSession extends AnySession {
+  readonly kind: "visitor";
+}
+
 /** Someone who logged in at Wix. */
-export interface MemberSession {
+export interface MemberSession extends AnySession {
   readonly kind: "member";
-  readonly tokens: TokenSet;
-  /** When the member logged in, in Unix seconds. */
-  readonly startedAt: number;
   /** Missing when Wix did not answer right after the login. */
   readonly member: MemberProfile | undefined;
 }

@@ -3,20 +3,31 @@
  *
  * @module
  */
-import { wixErrorBody } from "./wix_error.ts";
+import { createBackoff } from "./backoff.ts";
+import {
+  type CompleteAnswer,
+  completeAnswer,
+  failedAnswer,
+} from "./complete_answer.ts";
 
 /** What {@link createDoor} needs. */
 export interface DoorOptions {
   /** Origin that answers instead of `*.wixapis.com`, such as local Wix. */
   readonly wixApiOrigin: string | undefined;
-  /** Called once per answer, with the path without ids and milliseconds. */
+  /** Called once per request sent. */
   readonly onCall?: (call: WixCall) => void;
-  /** Milliseconds until an answer must be complete. Default 8,000. */
+  /** Milliseconds left for what is being answered. Default no limit. */
+  readonly timeLeft?: () => number;
+  /** Milliseconds until an answer must be complete. Default 4,000. */
   readonly timeoutMs?: number;
   /** Largest body that is accepted, in bytes. Default 10 MiB. */
   readonly maxBytes?: number;
   /** Sends requests; a parameter for tests. Default `globalThis.fetch`. */
   readonly fetch?: typeof fetch;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: () => number;
+  /** 0 to 1. Default `Math.random`. */
+  readonly random?: () => number;
 }
 
 /** One finished call to Wix. */
@@ -30,16 +41,22 @@ export interface WixCall {
 /** The hosts that the SDK talks to. A token goes nowhere else. */
 const WIX_HOSTS = new Set(["www.wixapis.com", "edge.wixapis.com"]);
 
-const DEFAULT_TIMEOUT_MS = 8_000;
+const DEFAULT_TIMEOUT_MS = 4_000;
 const DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
 
+/** Between the two tries of a call, so that they are not one moment's bad luck. */
+const RETRY_DELAY_MS = 100;
+
+/** Less time than this is not worth another try. */
+const MIN_TRY_MS = 500;
+
+const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
 /**
- * Returns a `fetch` for Wix only.
- *
- * Its answers are complete (the body has arrived) or say so: a timeout is a
- * 504, no connection, an oversized body or a redirect a 503 or 502, each with
- * Wix's error JSON. They are answers and not exceptions, because the SDK
- * loses what an exception says (a `DOMException` even breaks it).
+ * Returns a `fetch` for Wix only. Its answers are whole or say what is wrong;
+ * see {@link completeAnswer}. A GET that finds no connection or a 5xx is tried
+ * once more. An endpoint that asks to be left alone is, and meanwhile answers
+ * 503 from here.
  *
  * @throws {TypeError} for a URL that is not Wix's, or whose path changes when
  * it is resolved: the SDK puts ids into paths as they are, so that an id such
@@ -49,29 +66,58 @@ export function createDoor(options: DoorOptions): typeof fetch {
   const {
     wixApiOrigin,
     onCall,
+    timeLeft = () => Infinity,
     timeoutMs = DEFAULT_TIMEOUT_MS,
     maxBytes = DEFAULT_MAX_BYTES,
+    now = Date.now,
+    random = Math.random,
   } = options;
+  const backoff = createBackoff({ now, random });
 
   return async (input, init) => {
     const url = wixUrl(input);
     const target = wixApiOrigin === undefined
       ? url
       : new URL(url.pathname + url.search, wixApiOrigin);
-    const send = options.fetch ?? globalThis.fetch;
-    const startedAt = performance.now();
-    const answer = await complete(
-      (signal) => send(target, { ...init, redirect: "manual", signal }),
-      { timeoutMs, maxBytes, signal: init?.signal ?? undefined },
-    );
-    onCall?.({
-      method: init?.method ?? "GET",
-      pathname: url.pathname,
-      status: answer.status,
-      milliseconds: performance.now() - startedAt,
-    });
-    return answer;
+    const method = init?.method ?? "GET";
+    const endpoint = `${method} ${url.pathname.replaceAll(GUID, "{id}")}`;
+
+    const attempt = async (): Promise<CompleteAnswer> => {
+      const send = options.fetch ?? globalThis.fetch;
+      const startedAt = performance.now();
+      const answer = await completeAnswer(
+        (signal) => send(target, { ...init, redirect: "manual", signal }),
+        {
+          timeoutMs: Math.min(timeoutMs, Math.max(timeLeft(), 1)),
+          maxBytes,
+          signal: init?.signal ?? undefined,
+        },
+      );
+      const { response } = answer;
+      backoff.observe(endpoint, response);
+      onCall?.({
+        method,
+        pathname: url.pathname,
+        status: response.status,
+        milliseconds: performance.now() - startedAt,
+      });
+      return answer;
+    };
+
+    if (backoff.isWaiting(endpoint)) {
+      return failedAnswer(503, "WIX_ASKED_TO_WAIT", "Wix asked to wait");
+    }
+    const { response, passing } = await attempt();
+    const again = method === "GET" && passing && timeLeft() > MIN_TRY_MS &&
+      !backoff.isWaiting(endpoint);
+    if (!again) return response;
+    await delay(RETRY_DELAY_MS * (1 + random()));
+    return (await attempt()).response;
   };
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function wixUrl(input: RequestInfo | URL): URL {
@@ -85,56 +131,4 @@ function wixUrl(input: RequestInfo | URL): URL {
     throw new TypeError("Cannot call Wix: an id contains characters of a path");
   }
   return url;
-}
-
-interface CompleteOptions {
-  readonly timeoutMs: number;
-  readonly maxBytes: number;
-  readonly signal: AbortSignal | undefined;
-}
-
-async function complete(
-  send: (signal: AbortSignal) => Promise<Response>,
-  { timeoutMs, maxBytes, signal }: CompleteOptions,
-): Promise<Response> {
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), timeoutMs);
-  try {
-    const response = await send(
-      signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
-    );
-    if (response.status >= 300 && response.status < 400) {
-      await response.body?.cancel();
-      return failure(502, "WIX_REDIRECTED", "Wix answered with a redirect");
-    }
-    const body = await readBody(response, maxBytes);
-    return body === undefined
-      ? failure(502, "WIX_ANSWER_TOO_LARGE", "The answer of Wix is too large")
-      : new Response(body.length > 0 ? body : null, response);
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    return timeout.signal.aborted
-      ? failure(504, "WIX_TIMEOUT", "Wix did not answer in time")
-      : failure(503, "WIX_UNREACHABLE", "Wix could not be reached");
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function readBody(
-  response: Response,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
-}
-
-function failure(status: number, code: string, description: string): Response {
-  return Response.json(wixErrorBody({ code, description }), { status });
 }

@@ -18,14 +18,24 @@ export interface RequestScope {
   consistent: string | undefined;
   /** The calls made so far, for `Server-Timing`. */
   readonly calls: WixCall[];
+  /** When the answer has to be under way, on `performance.now()`'s clock. */
+  readonly deadline: number;
 }
+
+/** Time for all calls of one request together. People leave after that. */
+const BUDGET_MS = 7_000;
 
 const storage = new AsyncLocalStorage<RequestScope>();
 
 /** Runs `callback` as the person of `session`, for all that it awaits. */
 export function runAs<T>(session: RequestSession, callback: () => T): T {
   return storage.run(
-    { session, consistent: undefined, calls: [] },
+    {
+      session,
+      consistent: undefined,
+      calls: [],
+      deadline: performance.now() + BUDGET_MS,
+    },
     callback,
   );
 }
@@ -33,6 +43,12 @@ export function runAs<T>(session: RequestSession, callback: () => T): T {
 /** Returns the scope of the current request, `undefined` outside of one. */
 export function currentScope(): RequestScope | undefined {
   return storage.getStore();
+}
+
+/** Returns the milliseconds left for the calls of the current request. */
+export function timeLeft(): number {
+  const scope = currentScope();
+  return scope === undefined ? Infinity : scope.deadline - performance.now();
 }
 
 /**

@@ -49,6 +49,11 @@ Deno.test("a session that Wix ended is over, said once, and a visitor goes on", 
   const browser = await site.member(ANN);
   site.wix.controls.expireAccessTokens();
   site.wix.controls.revokeRefreshTokens();
+  const checked = await browser.open("/members");
+  assertEquals(checked.status, 503);
+  assertEquals(checked.headers.get("refresh"), "2");
+  assertStringIncludes(checked.body, "<span>Ann</span>");
+
   const told = await browser.open("/members");
   assertEquals(told.status, 401);
   assertStringIncludes(told.body, "Your session has ended");
@@ -64,7 +69,10 @@ for (const status of [429, 500, 503]) {
     await using site = await startSite();
     const browser = await site.member(ANN);
     site.wix.controls.expireAccessTokens();
-    site.wix.controls.failNext("refresh_token", { status });
+    site.wix.controls.failNext("refresh_token", {
+      status,
+      headers: { "retry-after": "0" },
+    });
     const page = await browser.open("/account/orders");
     assertEquals(page.status, 503);
     assertStringIncludes(page.body, "<span>Ann</span>");

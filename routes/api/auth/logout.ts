@@ -17,10 +17,11 @@ export const handler = define.handlers({
       referer: null,
     });
     const { session } = ctx.state;
-    const target = session.kind === "member"
-      ? await beginLogout({ clientId, appOrigin, returnUrl })
-      : absoluteReturnUrl(returnUrl, appOrigin);
+    if (session.kind === "visitor") {
+      return ctx.redirect(absoluteReturnUrl(returnUrl, appOrigin));
+    }
+    const logoutUrl = await beginLogout({ clientId, appOrigin, returnUrl });
     session.signOut();
-    return ctx.redirect(target);
+    return ctx.redirect(logoutUrl);
   },
 });

@@ -18,6 +18,7 @@ const OPTIONS = {
 const NAME = "__Host-wix_session";
 const MEMBER: MemberSession = {
   kind: "member",
+  id: "session-1",
   tokens: { accessToken: "a", refreshToken: "r", expiresAt: NOW + 14_400 },
   startedAt: NOW,
   member: { id: "m-1", name: "Ann" },

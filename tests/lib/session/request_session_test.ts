@@ -3,6 +3,7 @@ import { InvalidGrantError } from "@/lib/oauth/token_endpoint.ts";
 import {
   RequestSession,
   SessionEndedError,
+  SessionInDoubtError,
 } from "@/lib/session/request_session.ts";
 import type {
   MemberSession,
@@ -27,12 +28,14 @@ function newTokens(lifetime: number): TokenSet {
 
 const member = (lifetime: number): MemberSession => ({
   kind: "member",
+  id: "session-1",
   tokens: newTokens(lifetime),
   startedAt: NOW - 100,
   member: { id: "m-1", name: "Ann" },
 });
 const visitor = (lifetime: number): VisitorSession => ({
   kind: "visitor",
+  id: "session-1",
   tokens: newTokens(lifetime),
   startedAt: NOW - 100,
 });
@@ -41,11 +44,13 @@ function open(
   session: Session | undefined,
   refresh: (token: string) => Promise<TokenSet> = () =>
     Promise.resolve(newTokens(14_400)),
+  doubted = false,
 ) {
   const calls = { anonymous: 0, refresh: 0 };
   const opened = new RequestSession(session, {
     now: () => NOW,
     jitter: () => 0,
+    doubted,
     tokenEndpoint: {
       anonymous: () => {
         calls.anonymous++;
@@ -131,12 +136,35 @@ Deno.test("a failing refresh of an expired token keeps the member", async () => 
   assertEquals(calls.anonymous, 0);
 });
 
-Deno.test("invalid_grant ends a member's session and does not go on as a visitor (U22)", async () => {
-  const { calls, session } = open(member(-1), revoked);
+Deno.test("the first invalid_grant of a member is a doubt, not an end", async () => {
+  const opened = member(-1);
+  const { calls, session } = open(opened, revoked);
+  await assertRejects(() => session.accessToken(), SessionInDoubtError);
+  assertStrictEquals(session.current, opened);
+  assertStrictEquals(session.inDoubt, opened);
+  assertEquals(session.ended, undefined);
+  assertEquals(calls.anonymous, 0);
+});
+
+Deno.test("the second invalid_grant ends a member's session and does not go on as a visitor (U22)", async () => {
+  const opened = member(-1);
+  const { calls, session } = open(opened, revoked, true);
   await assertRejects(() => session.accessToken(), SessionEndedError);
   assertEquals(session.current, undefined);
+  assertStrictEquals(session.ended, opened);
   assertEquals(session.changed, true);
   assertEquals(calls.anonymous, 0);
+});
+
+Deno.test("invalid_grant does not matter while the token lives", async () => {
+  const opened = member(60);
+  const { session } = open(opened, revoked, true);
+  await assertRejects(() => session.renew(opened.tokens.accessToken));
+  const living = open(member(60), revoked);
+  assertEquals(
+    await living.session.accessToken(),
+    living.session.current?.tokens.accessToken,
+  );
 });
 
 Deno.test("invalid_grant gives a visitor a new session", async () => {
@@ -170,6 +198,7 @@ Deno.test("a logout during a refresh has the last word (I5)", async () => {
   resolve(newTokens(14_400));
   await pending;
   assertEquals(session.current, undefined);
+  assertEquals(session.ended?.id, "session-1");
 });
 
 Deno.test("signIn() replaces the visitor's session whole (C22)", async () => {

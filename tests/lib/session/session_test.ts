@@ -35,6 +35,7 @@ Deno.test("tokenState() is expired in the second the token ends", () => {
 Deno.test("sessionEndsAt() moves with use, up to the absolute lifetime", () => {
   const session: Session = {
     kind: "visitor",
+    id: "session-1",
     tokens: tokens(NOW),
     startedAt: NOW,
   };

@@ -39,6 +39,7 @@ installSdkClients({
 function sessionOf(name: string, refreshed = `${name}-renewed`) {
   return new RequestSession({
     kind: "member",
+    id: "session-1",
     tokens: {
       accessToken: name,
       refreshToken: `${name}-refresh`,
@@ -49,6 +50,7 @@ function sessionOf(name: string, refreshed = `${name}-renewed`) {
   }, {
     now: () => NOW,
     jitter: () => 0,
+    doubted: false,
     tokenEndpoint: {
       anonymous: () => Promise.reject(new Error("not a visitor")),
       refresh: (refreshToken) =>

@@ -1,0 +1,98 @@
+/**
+ * Answers of Wix that are whole, or say what is wrong with them.
+ *
+ * @module
+ */
+import { wixErrorBody } from "./wix_error.ts";
+
+/** Limits of one answer. */
+export interface AnswerLimits {
+  /** Milliseconds until the answer must be complete. */
+  readonly timeoutMs: number;
+  /** Largest body that is accepted, in bytes after decoding. */
+  readonly maxBytes: number;
+  /** Of the caller; its abort is the only thing that is thrown. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** An answer, and whether asking again may give a better one. */
+export interface CompleteAnswer {
+  readonly response: Response;
+  readonly passing: boolean;
+}
+
+/** Statuses of troubles that tend to pass. */
+const PASSING_STATUSES = new Set([500, 502, 503]);
+
+/**
+ * Returns the answer to `send` with its whole body. A timeout turns into a
+ * 504, no connection into a 503, an oversized body or a redirect into a 502,
+ * each with Wix's error JSON: the SDK loses what an exception says, and a
+ * `DOMException` even breaks it.
+ */
+export async function completeAnswer(
+  send: (signal: AbortSignal) => Promise<Response>,
+  { timeoutMs, maxBytes, signal }: AnswerLimits,
+): Promise<CompleteAnswer> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), timeoutMs);
+  try {
+    const response = await send(
+      signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
+    );
+    if (response.status >= 300 && response.status < 400) {
+      await response.body?.cancel();
+      return {
+        response: failedAnswer(502, "WIX_REDIRECTED", "Wix sent a redirect"),
+        passing: false,
+      };
+    }
+    const body = await readBody(response, maxBytes);
+    if (body === undefined) {
+      return {
+        response: failedAnswer(502, "WIX_ANSWER_TOO_LARGE", "It is too large"),
+        passing: false,
+      };
+    }
+    return {
+      response: new Response(body.length > 0 ? body : null, response),
+      passing: PASSING_STATUSES.has(response.status),
+    };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return timeout.signal.aborted
+      ? {
+        response: failedAnswer(504, "WIX_TIMEOUT", "No answer in time"),
+        passing: false,
+      }
+      : {
+        response: failedAnswer(503, "WIX_UNREACHABLE", "No connection"),
+        passing: true,
+      };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Returns an answer in the form of Wix's errors, made here. */
+export function failedAnswer(
+  status: number,
+  code: string,
+  description: string,
+): Response {
+  return Response.json(wixErrorBody({ code, description }), { status });
+}
+
+async function readBody(
+  response: Response,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
