@@ -5,8 +5,9 @@
  */
 import { toWixError } from "@/lib/wix/wix_error.ts";
 
-/** Tokens of Wix and sealed cookies, wherever they stand in a text. */
-const SECRETS = /(?:OauthNG\.)?JWS\.[\w.-]+|\beyJ[\w-]{10,}[\w.-]*/g;
+/** Tokens of Wix, sealed cookies and e-mail addresses, wherever they stand. */
+const SECRETS =
+  /(?:OauthNG\.)?JWS\.[\w.-]+|\beyJ[\w-]{10,}[\w.-]*|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}/gi;
 
 /** Writes one line (and a stack for what nobody expected) to stderr. */
 export function logError(
@@ -37,7 +38,7 @@ function summary(error: unknown): string {
     : `thrown: ${typeof error}`;
 }
 
-/** Returns `text` without tokens. */
+/** Returns `text` without tokens and e-mail addresses. */
 export function redact(text: string): string {
   return text.replace(SECRETS, "[redacted]");
 }

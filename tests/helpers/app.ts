@@ -13,6 +13,8 @@ export interface App extends AsyncDisposable {
   readonly origin: string;
   /** What the app has written to stdout and stderr so far. */
   output(): string;
+  /** Ends the process at once, in the middle of whatever it does. */
+  kill(): void;
 }
 
 /** Path of the config that this run of the tests uses. */
@@ -79,6 +81,7 @@ export async function startApp(
   return {
     origin,
     output: () => output.join(""),
+    kill: () => process.kill("SIGKILL"),
     [Symbol.asyncDispose]: stop,
   };
 }

@@ -5,6 +5,7 @@ const secrets = [
   "OauthNG.JWS.eyJraWQiOiJ4In0.eyJkYXRhIjoieSJ9.c2lnbmF0dXJl",
   "JWS.eyJraWQiOiJ4In0.eyJkYXRhIjoieSJ9.c2lnbmF0dXJl",
   "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..iv.cipher-text.tag",
+  "ann.archer+shop@demo.example",
 ];
 for (const secret of secrets) {
   Deno.test(`redact() removes ${secret.slice(0, 12)}…`, () => {
@@ -14,3 +15,8 @@ for (const secret of secrets) {
     );
   });
 }
+
+Deno.test("redact() leaves the places of a stack alone", () => {
+  const place = "at f (file:///app/node_modules/.deno/react@19.3.1/index.js:3)";
+  assertEquals(redact(place), place);
+});

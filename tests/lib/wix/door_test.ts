@@ -135,3 +135,73 @@ Deno.test("each call is reported once, without its query", async () => {
   })(`${URL_OF_WIX}?secret=1`, { method: "PATCH" });
   assertEquals(calls, [["PATCH", "/members/v1/members/my", 200]]);
 });
+
+function countedDoor(answers: readonly (() => Response)[], options = {}) {
+  let calls = 0;
+  const call = door(() => {
+    const answer = answers[Math.min(calls++, answers.length - 1)];
+    return Promise.resolve(answer?.() ?? new Response("{}"));
+  }, { random: () => 0, ...options });
+  return { call, calls: () => calls };
+}
+
+const status = (code: number, headers = {}) => () =>
+  new Response("{}", { status: code, headers });
+
+for (const code of [500, 502, 503]) {
+  Deno.test(`a GET that meets a ${code} is tried once more`, async () => {
+    const { call, calls } = countedDoor([status(code), status(200)]);
+    assertEquals((await call(URL_OF_WIX)).status, 200);
+    assertEquals(calls(), 2);
+  });
+}
+
+Deno.test("there is no third try", async () => {
+  const { call, calls } = countedDoor([status(503)]);
+  assertEquals((await call(URL_OF_WIX)).status, 503);
+  assertEquals(calls(), 2);
+});
+
+const onlyOnce: [why: string, init: RequestInit, answer: () => Response][] = [
+  ["a POST", { method: "POST" }, status(503)],
+  ["a PATCH", { method: "PATCH" }, status(503)],
+  ["a GET that is refused", {}, status(403)],
+  ["a GET that meets a 501", {}, status(501)],
+  ["a GET that is asked to wait", {}, status(503, { "retry-after": "9" })],
+  ["a GET that is redirected", {}, status(302)],
+];
+for (const [why, init, answer] of onlyOnce) {
+  Deno.test(`${why} is tried once`, async () => {
+    const { call, calls } = countedDoor([answer]);
+    await call(URL_OF_WIX, init);
+    assertEquals(calls(), 1);
+  });
+}
+
+Deno.test("a GET is not tried again when the time is up", async () => {
+  const { call, calls } = countedDoor([status(503)], { timeLeft: () => 400 });
+  await call(URL_OF_WIX);
+  assertEquals(calls(), 1);
+});
+
+Deno.test("an endpoint that asked to wait is not called, others are (U8)", async () => {
+  const { call, calls } = countedDoor([
+    status(429, { "retry-after": "30" }),
+    status(200),
+  ]);
+  await call(URL_OF_WIX, { method: "POST" });
+  const refused = await call(URL_OF_WIX, { method: "POST" });
+  assertEquals(refused.status, 503);
+  assertEquals(await codeOf(refused), "WIX_ASKED_TO_WAIT");
+  assertEquals(calls(), 1);
+  assertEquals((await call(`${URL_OF_WIX}/slug`)).status, 200);
+});
+
+Deno.test("ids don't make an endpoint another", async () => {
+  const { call, calls } = countedDoor([status(429, { "retry-after": "30" })]);
+  const order =
+    "https://edge.wixapis.com/ecom/v1/orders/00000000-0000-4000-8000-";
+  await call(`${order}00000000000a`);
+  await call(`${order}00000000000b`);
+  assertEquals(calls(), 1);
+});
