@@ -1,8 +1,9 @@
 import { Counters } from "./counters.ts";
-import { Faults } from "./faults.ts";
+import { Faults } from "./faults/faults.ts";
 import { AuthorizationCodes } from "./oauth/authorization_codes.ts";
 import { Tokens } from "./oauth/tokens.ts";
 import { RedirectSessions } from "./redirects/redirect_sessions.ts";
+import { type Rotation, Settings } from "./settings.ts";
 import { Store } from "./store.ts";
 
 const DEFAULT_MEMBER_COUNT = 12;
@@ -16,6 +17,8 @@ export interface BackendOptions {
   readonly memberCount?: number;
   /** Lifetime of new access tokens. Default: 14400, as at Wix. */
   readonly accessTokenSeconds?: number;
+  /** What happens to used refresh tokens. Default: "grace". */
+  readonly rotation?: Rotation;
   /**
    * Origins, besides those of this machine, to which hosted pages may send
    * the browser back. Default: none.
@@ -36,9 +39,9 @@ export class Backend {
   readonly redirectSessions = new RedirectSessions();
   readonly counters: Counters;
   readonly faults: Faults;
-  /** Lifetime of the access tokens issued from now on. */
-  accessTokenSeconds: number;
-  readonly #initialAccessTokenSeconds: number;
+  readonly settings: Settings;
+  /** Closes connections that carry no request. The server puts it in. */
+  dropIdleConnections: () => void = () => {};
   readonly #closing = new AbortController();
 
   constructor(options: BackendOptions, routeNames: readonly string[]) {
@@ -46,12 +49,16 @@ export class Backend {
     if (!Number.isInteger(memberCount) || memberCount < 1 || memberCount > 60) {
       throw new RangeError("Cannot seed members: memberCount must be 1 to 60");
     }
-    this.now = options.now ?? Date.now;
+    this.settings = new Settings({
+      accessTokenSeconds: options.accessTokenSeconds ??
+        DEFAULT_ACCESS_TOKEN_SECONDS,
+      rotation: options.rotation ?? "grace",
+      clockOffsetSeconds: 0,
+    });
+    const rightTime = options.now ?? Date.now;
+    this.now = () => rightTime() + this.settings.clockOffsetSeconds * 1000;
     this.log = options.log ?? (() => {});
     this.allowedOrigins = options.allowedOrigins ?? [];
-    this.accessTokenSeconds = options.accessTokenSeconds ??
-      DEFAULT_ACCESS_TOKEN_SECONDS;
-    this.#initialAccessTokenSeconds = this.accessTokenSeconds;
     this.store = new Store(memberCount);
     this.tokens = new Tokens(this.now);
     this.codes = new AuthorizationCodes(this.now);
@@ -71,12 +78,12 @@ export class Backend {
 
   /** Back to the state right after start. Tokens issued so far stay valid. */
   reset(): void {
-    this.accessTokenSeconds = this.#initialAccessTokenSeconds;
+    this.settings.reset();
     this.store.reset();
     this.tokens.reset();
     this.codes.reset();
     this.redirectSessions.reset();
     this.counters.reset();
-    this.faults.reset();
+    this.faults.clear();
   }
 }

@@ -1,11 +1,12 @@
 import type { Call, Handler, Route } from "./call.ts";
 import { Controls } from "./controls.ts";
+import { assertFault } from "./faults/fault.ts";
 import { invalidField, permissionDenied } from "./http/errors.ts";
-import { isRecord, type JsonObject } from "./http/json.ts";
+import type { JsonObject } from "./http/json.ts";
 import { textIn } from "./http/parse.ts";
 import { reply } from "./http/reply.ts";
 import { readJson } from "./http/request.ts";
-import type { Fault } from "./faults.ts";
+import { assertSettings } from "./settings.ts";
 
 /** The controls over HTTP, for tests that run in another process. */
 export const CONTROL_ROUTES: readonly Route[] = [
@@ -22,8 +23,16 @@ export const CONTROL_ROUTES: readonly Route[] = [
   control("POST /_local/revoke", (controls, { memberId }) => {
     controls.revokeRefreshTokens(textIn(memberId));
   }),
-  control("POST /_local/fail", (controls, body) => {
-    controls.failNext(textIn(body.target) ?? "nothing", readFault(body));
+  control("POST /_local/settings", (controls, sent) => {
+    assertSettings(sent);
+    Object.assign(controls, sent);
+  }),
+  control("POST /_local/fail", (controls, { target, ...fault }) => {
+    assertFault(fault);
+    controls.failNext(textIn(target) ?? "nothing", fault);
+  }),
+  control("POST /_local/clear-faults", (controls, { target }) => {
+    controls.clearFaults(textIn(target));
   }),
   control("POST /_local/reset", (controls) => controls.reset()),
 ];
@@ -53,21 +62,4 @@ function refuseOtherSites({ request, origin }: Call): void {
   const from = request.headers.get("origin");
   if (from === null || from === origin) return;
   throw permissionDenied("Controls do not answer web pages of other origins");
-}
-
-function readFault(sent: JsonObject): Fault {
-  const { status, body, headers, times, hang } = sent;
-  return {
-    ...(typeof status === "number" && { status }),
-    ...(body !== undefined && { body }),
-    ...(isRecord(headers) && { headers: textValues(headers) }),
-    ...(typeof times === "number" && { times }),
-    hang: hang === true,
-  };
-}
-
-function textValues(object: JsonObject): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(object).map(([name, value]) => [name, String(value)]),
-  );
 }

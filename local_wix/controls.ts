@@ -1,6 +1,7 @@
 import type { Backend } from "./backend.ts";
 import type { CounterSnapshot } from "./counters.ts";
-import type { Fault } from "./faults.ts";
+import type { Fault } from "./faults/fault.ts";
+import type { Rotation } from "./settings.ts";
 
 /** The switches that tests work, in-process or under `/_local`. */
 export class Controls {
@@ -17,14 +18,32 @@ export class Controls {
 
   /** Lifetime of the access tokens issued from now on, in seconds. */
   get accessTokenSeconds(): number {
-    return this.#backend.accessTokenSeconds;
+    return this.#backend.settings.accessTokenSeconds;
   }
 
-  set accessTokenSeconds(seconds: number) {
-    if (!Number.isInteger(seconds) || seconds < 0) {
-      throw new RangeError("Cannot set lifetime: not a number of seconds");
-    }
-    this.#backend.accessTokenSeconds = seconds;
+  set accessTokenSeconds(accessTokenSeconds: number) {
+    this.#backend.settings.change({ accessTokenSeconds });
+  }
+
+  /** What happens to refresh tokens that are used from now on. */
+  get rotation(): Rotation {
+    return this.#backend.settings.rotation;
+  }
+
+  set rotation(rotation: Rotation) {
+    this.#backend.settings.change({ rotation });
+  }
+
+  /**
+   * How far Wix's clock is ahead of the right time (behind, when negative).
+   * Tokens are issued and judged by that clock.
+   */
+  get clockOffsetSeconds(): number {
+    return this.#backend.settings.clockOffsetSeconds;
+  }
+
+  set clockOffsetSeconds(clockOffsetSeconds: number) {
+    this.#backend.settings.change({ clockOffsetSeconds });
   }
 
   /** APIs answer 401 to every access token issued so far. */
@@ -43,9 +62,15 @@ export class Controls {
    */
   failNext(target: string, fault: Fault = {}): void {
     this.#backend.faults.add(target, fault);
+    if (fault.kind === "reset") this.#backend.dropIdleConnections();
   }
 
-  /** Back to the seeded data, without counts, faults and revocations. */
+  /** Forgets the faults that still wait: all, or those of one target. */
+  clearFaults(target?: string): void {
+    this.#backend.faults.clear(target);
+  }
+
+  /** Back to seed and first settings; no counts, faults, revocations. */
   reset(): void {
     this.#backend.reset();
   }

@@ -1,4 +1,10 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { serve, type ServeHandler } from "./http/serve.ts";
+import { wait } from "./wait.ts";
+
 const PORTS_TO_TRY = 100;
+const GRACE_MILLISECONDS = 200;
 
 /** Where to listen. */
 export interface Address {
@@ -7,21 +13,64 @@ export interface Address {
   readonly port: number;
 }
 
+/** A server that takes requests. */
+export interface Listening {
+  readonly port: number;
+  /** Resolves once the last connection has ended. */
+  readonly finished: Promise<void>;
+  /** Closes the connections that carry no request. */
+  dropIdleConnections(): void;
+  /**
+   * Frees the port at once, and cuts the connections whose answers are not
+   * finished shortly after.
+   */
+  close(): Promise<void>;
+}
+
 /** Serves on the first free port, counting up from the one asked for. */
-export function listen(
+export async function listen(
   { hostname, port }: Address,
-  handler: Deno.ServeHandler,
-): Deno.HttpServer<Deno.NetAddr> {
+  handler: ServeHandler,
+): Promise<Listening> {
+  const { server, exchanges } = serve(handler);
+  const taken = await bindFirstFree(server, { hostname, port });
+  const finished = once(server, "close").then(() => {});
+  const close = async () => {
+    server.close();
+    const done = new AbortController();
+    const all = Promise.all(exchanges).then(() => done.abort());
+    await wait(GRACE_MILLISECONDS, done.signal);
+    server.closeAllConnections();
+    await all;
+    await finished;
+  };
+  return {
+    port: taken,
+    finished,
+    dropIdleConnections: () => server.closeIdleConnections(),
+    close,
+  };
+}
+
+async function bindFirstFree(
+  server: Server,
+  { hostname, port }: Address,
+): Promise<number> {
   const last = port === 0 ? 0 : Math.min(port + PORTS_TO_TRY - 1, 65_535);
   for (let candidate = port;; candidate++) {
+    server.listen(candidate, hostname);
     try {
-      return Deno.serve(
-        { hostname, port: candidate, onListen: () => {} },
-        handler,
-      );
+      await once(server, "listening");
+      break;
     } catch (error) {
-      const taken = error instanceof Deno.errors.AddrInUse;
-      if (!taken || candidate >= last) throw error;
+      if (!isTaken(error) || candidate >= last) throw error;
     }
   }
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : port;
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error &&
+    error.code === "EADDRINUSE";
 }

@@ -22,7 +22,10 @@ export interface LocalWix extends AsyncDisposable {
   readonly controls: Controls;
   /** Resolves once the server has closed. */
   readonly finished: Promise<void>;
-  /** Ends hanging answers, lets the others finish, frees the port. */
+  /**
+   * Frees the port and ends hanging answers; the others have a moment to
+   * finish, whatever their clients do.
+   */
   close(): Promise<void>;
 }
 
@@ -30,21 +33,21 @@ export interface LocalWix extends AsyncDisposable {
  * Starts local Wix in this process, on real HTTP. Rejects when an option is
  * out of range or no port is free.
  */
-// deno-lint-ignore require-await -- async turns what is thrown into rejections
 export async function startLocalWix(
   options: LocalWixOptions = {},
 ): Promise<LocalWix> {
   const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
   const backend = new Backend(options, ROUTES.map(({ name }) => name));
   let origin = "";
-  const server = listen(
+  const server = await listen(
     { port, hostname },
     (request) => handle(request, backend, origin),
   );
-  origin = `http://${browsableHost(hostname)}:${server.addr.port}`;
+  origin = `http://${browsableHost(hostname)}:${server.port}`;
+  backend.dropIdleConnections = server.dropIdleConnections;
   const close = async () => {
     backend.close();
-    await server.shutdown();
+    await server.close();
   };
   return {
     origin,

@@ -6,6 +6,7 @@
 import { parseEnv } from "node:util";
 import { build, buildIfChanged } from "./build.ts";
 import { localWixArgs } from "./local_wix.ts";
+import { mutate } from "./mutate.ts";
 import { choosePackages, type Packages, ROOT } from "./packages.ts";
 import { runAll, runDeno, superviseUntilEnd } from "./processes.ts";
 import { serveArgs } from "./serve.ts";
@@ -15,6 +16,8 @@ type Env = Readonly<Record<string, string>>;
 
 /** Given to `deno test`: the browser and the built server are processes. */
 const TEST_FLAGS = ["--allow-all", "--no-prompt"];
+
+const ATTACKS = `${ROOT}tests/attacks/main.ts`;
 
 const [task = "", ...args] = Deno.args;
 const forced = takeFlag("--jsr")
@@ -55,6 +58,20 @@ switch (task) {
   case "ok": {
     const packages = await choosePackages(forced);
     await runAll([...checkSteps(packages), ...testSteps(packages)]);
+    break;
+  }
+  case "attacks": {
+    const packages = await choosePackages(forced);
+    await runAll([
+      () => buildIfChanged(packages),
+      () =>
+        runDeno(["run", "-A", "--config", packages.config, ATTACKS, ...args]),
+    ]);
+    break;
+  }
+  case "mutate": {
+    const packages = await choosePackages(forced);
+    await runAll([() => mutate(packages)]);
     break;
   }
   case "wix":

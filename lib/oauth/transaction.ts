@@ -57,8 +57,6 @@ export const TRANSACTION_MAX_AGE_SECONDS = 10 * 60;
 /** More abandoned logins than this would only fill the Cookie header. */
 const MAX_TRANSACTIONS = 5;
 
-const STATE = /^[\w-]{43}$/;
-
 /** Returns the store of an app's login transactions. */
 export function createTransactionStore(
   { clientId, sessionSecrets, local }: TransactionStoreOptions,
@@ -100,7 +98,6 @@ export function createTransactionStore(
     },
 
     async take(jar, state, now) {
-      if (!STATE.test(state)) return undefined;
       const name = cookieName(state);
       const value = jar.received[name];
       if (value === undefined) return undefined;

@@ -64,7 +64,11 @@ export interface RequestSessionOptions {
  * Refreshes of this process. Requests that come with the same tokens share one
  * call, also those that arrive a little later with the old cookie.
  */
-const refreshes = singleFlight<TokenSet>({ keepMs: 30_000, maxKept: 1_000 });
+const refreshes = singleFlight<TokenSet>({
+  keepMs: 30_000,
+  maxKept: 1_000,
+  isFinal: (error) => error instanceof InvalidGrantError,
+});
 
 /**
  * The session of one request. Lazy: a visitor's tokens are made when a call

@@ -8,6 +8,8 @@
 export interface SingleFlightOptions {
   /** How long a result is still given to those who ask later, milliseconds. */
   readonly keepMs: number;
+  /** Whether a failure is kept like a result. Default: none is. */
+  readonly isFinal?: (error: unknown) => boolean;
   /** How many results are kept at most; the oldest go first. */
   readonly maxKept: number;
   /** Milliseconds; a parameter for tests. Default `Date.now`. */
@@ -16,11 +18,11 @@ export interface SingleFlightOptions {
 
 /**
  * Returns a function that runs `call` once per key: whoever comes while it
- * runs, or `keepMs` after it succeeded, gets the same result. A failure is
- * shared with those who wait and then forgotten.
+ * runs, or `keepMs` after it succeeded, gets the same result. A failure that is
+ * not final is shared with those who wait and then forgotten.
  */
 export function singleFlight<T>(
-  { keepMs, maxKept, now = Date.now }: SingleFlightOptions,
+  { keepMs, maxKept, isFinal, now = Date.now }: SingleFlightOptions,
 ): (key: string, call: () => Promise<T>) => Promise<T> {
   const flights = new Map<string, { result: Promise<T>; until: number }>();
 
@@ -35,9 +37,10 @@ export function singleFlight<T>(
       if (flights.size <= maxKept) break;
       flights.delete(oldest);
     }
+    const keep = () => flight.until = now() + keepMs;
     flight.result.then(
-      () => flight.until = now() + keepMs,
-      () => flights.get(key) === flight && flights.delete(key),
+      keep,
+      (error) => isFinal?.(error) ? keep() : flights.delete(key),
     );
     return flight.result;
   };

@@ -38,10 +38,11 @@ function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
  *
  * UNDOCUMENTED: whether the token in the reply is a new one. Here it is, and
  * the old one keeps working, so that clients that store it and clients that
- * do not (the SDK) both get on.
+ * do not (the SDK) both get on. Tests can choose another rotation.
  */
 function refresh(fields: JsonObject, backend: Backend): TokenReply {
-  const holder = backend.tokens.openRefresh(required(fields, "refresh_token"));
+  const used = required(fields, "refresh_token");
+  const holder = backend.tokens.openRefresh(used);
   const gone = holder?.kind === "member" &&
     !backend.store.member(holder.memberId);
   if (!holder || gone) {
@@ -50,6 +51,11 @@ function refresh(fields: JsonObject, backend: Backend): TokenReply {
       "refresh_token is revoked or unknown",
     );
   }
+  const { rotation } = backend.settings;
+  if (rotation === "off") {
+    return { ...accessOnly(holder, backend), refresh_token: used };
+  }
+  if (rotation === "strict") backend.tokens.spendRefresh(used);
   return withRefreshToken(holder, backend);
 }
 
@@ -85,7 +91,7 @@ function withRefreshToken(holder: TokenHolder, backend: Backend): TokenReply {
 }
 
 function accessOnly(holder: TokenHolder, backend: Backend): TokenReply {
-  const expires_in = backend.accessTokenSeconds;
+  const expires_in = backend.settings.accessTokenSeconds;
   const access_token = backend.tokens.issueAccess(holder, expires_in);
   return { access_token, expires_in, token_type: "Bearer" };
 }

@@ -2,13 +2,14 @@ import type { TokenHolder } from "../identity/identity.ts";
 
 /**
  * What has been taken back since local Wix started. Tokens are stateless, so
- * this keeps cut-off stamps and ended sessions instead of a list of tokens.
+ * this keeps cut-off stamps, ended sessions and single tokens that are spent.
  */
 export class Revocations {
   #accessUpTo = -Infinity;
   #refreshUpTo = -Infinity;
   readonly #memberRefreshUpTo = new Map<string, number>();
   readonly #endedSessions = new Set<string>();
+  readonly #spentRefreshTokens = new Set<string>();
 
   /** Ends every access token issued up to `stamp`. */
   endAccessTokens(stamp: number): void {
@@ -24,6 +25,16 @@ export class Revocations {
   /** Ends all tokens of one session, as logging out does. */
   endSession(sessionId: string): void {
     this.#endedSessions.add(sessionId);
+  }
+
+  /** Ends one refresh token. */
+  spendRefresh(token: string): void {
+    this.#spentRefreshTokens.add(token);
+  }
+
+  /** Whether this one refresh token has been ended. */
+  spentRefresh(token: string): boolean {
+    return this.#spentRefreshTokens.has(token);
   }
 
   /** Whether an access token issued at `stamp` has been taken back. */

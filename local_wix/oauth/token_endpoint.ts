@@ -1,6 +1,7 @@
+import type { Backend } from "../backend.ts";
 import type { Call } from "../call.ts";
-import { GRANTS } from "../counters.ts";
-import { answerFault } from "../faults.ts";
+import { type Grant, GRANTS } from "../counters.ts";
+import { answerFault } from "../faults/answer_fault.ts";
 import { applicationError, notImplemented } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { isGuid, textIn } from "../http/parse.ts";
@@ -21,7 +22,17 @@ export async function tokenEndpoint(call: Call): Promise<Response> {
   if (!grant) return refuseGrant(name);
   backend.counters.countGrant(grant);
   const fault = backend.faults.take(grant);
-  if (fault) return await answerFault(fault, backend.closing);
+  // deno-lint-ignore require-await -- async turns what is thrown into rejections
+  const answerRightly = async () => exchange(grant, fields, backend);
+  if (!fault) return await answerRightly();
+  return await answerFault(fault, { closing: backend.closing, answerRightly });
+}
+
+function exchange(
+  grant: Grant,
+  fields: JsonObject,
+  backend: Backend,
+): Response {
   try {
     checkClient(textIn(fields.client_id));
     const tokens = GRANT_HANDLERS[grant](fields, backend);

@@ -90,8 +90,14 @@ export class Tokens {
     const claims = open(token, REFRESH_PREFIX);
     if (!claims || typeof claims.stamp !== "number") return null;
     const holder = readHolder(claims);
-    const ended = this.#revocations.endedRefresh(holder, claims.stamp);
+    const ended = this.#revocations.spentRefresh(token) ||
+      this.#revocations.endedRefresh(holder, claims.stamp);
     return ended ? null : holder;
+  }
+
+  /** From now on this one refresh token is refused. */
+  spendRefresh(token: string): void {
+    this.#revocations.spendRefresh(token);
   }
 
   /** From now on every access token issued so far is unknown to the APIs. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { basename } from "node:path";
-import { ROOT, VITE } from "@/tools/packages.ts";
+import { VITE } from "@/tools/packages.ts";
+import { copyProject, type ProjectCopy } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
 import { ANN, logIn, startSite } from "../helpers/site.ts";
 
@@ -44,10 +44,10 @@ export default function Leak() {
 `;
 
 Deno.test("new route files call Wix with no other change", async (t) => {
-  await using project = await copyProject();
-  await project.write("routes/hello.tsx", HELLO);
-  await project.write("routes/last-order.ts", LAST_ORDER);
-  const { success, output } = await project.build();
+  await using project = await copyProject(CONFIG_PATH);
+  await Deno.writeTextFile(`${project.root}routes/hello.tsx`, HELLO);
+  await Deno.writeTextFile(`${project.root}routes/last-order.ts`, LAST_ORDER);
+  const { success, output } = await build(project);
   assert(success, output);
   await using site = await startSite({ project });
   const browser = site.visitor();
@@ -76,56 +76,27 @@ Deno.test("new route files call Wix with no other change", async (t) => {
 });
 
 Deno.test("a build fails that pulls server code into an island (S10)", async () => {
-  await using project = await copyProject();
-  await project.write("islands/Leak.tsx", ISLAND_WITH_SECRETS);
-  const { success, output } = await project.build();
+  await using project = await copyProject(CONFIG_PATH);
+  await Deno.writeTextFile(
+    `${project.root}islands/Leak.tsx`,
+    ISLAND_WITH_SECRETS,
+  );
+  const { success, output } = await build(project);
   assertEquals(success, false);
   assertStringIncludes(output, "lib/config.ts is server code");
 });
 
-/** A copy of this project that a test may change. */
-async function copyProject() {
-  const root = `${await Deno.makeTempDir({ prefix: "fresh-wix-" })}/`;
-  const config = root + basename(CONFIG_PATH);
-  const names = [
-    ...["components", "islands", "lib", "offline", "routes", "static"],
-    ...["tools", "deno.json", "main.ts", "vite.config.ts"],
-    ...["deno.lock", "deno.offline.lock", basename(CONFIG_PATH)],
-  ];
-  for (const name of new Set(names)) await copy(ROOT + name, root + name);
-  await Deno.symlink(`${ROOT}node_modules`, `${root}node_modules`);
-
-  return {
-    root,
-    config,
-    write: (path: string, text: string) =>
-      Deno.writeTextFile(root + path, text),
-    async build() {
-      const { success, stdout, stderr } = await new Deno.Command(
-        Deno.execPath(),
-        {
-          args: ["run", "-A", "--config", config, VITE, "build"],
-          cwd: root,
-          env: {
-            NO_COLOR: "1",
-            FRESH_NO_UPDATE_CHECK: "1",
-            FRESH_WIX_CONFIG: config,
-          },
-        },
-      ).output();
-      const text = new TextDecoder();
-      return { success, output: text.decode(stdout) + text.decode(stderr) };
+/** Builds a copy of the project as the build task does. */
+async function build({ root, config }: ProjectCopy) {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--config", config, VITE, "build"],
+    cwd: root,
+    env: {
+      NO_COLOR: "1",
+      FRESH_NO_UPDATE_CHECK: "1",
+      FRESH_WIX_CONFIG: config,
     },
-    [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
-  };
-}
-
-async function copy(from: string, to: string): Promise<void> {
-  const info = await Deno.stat(from).catch(() => undefined);
-  if (info === undefined) return;
-  if (info.isFile) return await Deno.copyFile(from, to);
-  await Deno.mkdir(to);
-  for await (const { name } of Deno.readDir(from)) {
-    await copy(`${from}/${name}`, `${to}/${name}`);
-  }
+  }).output();
+  const text = new TextDecoder();
+  return { success, output: text.decode(stdout) + text.decode(stderr) };
 }

@@ -4,8 +4,9 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import { type LocalWix, startLocalWix } from "../../local_wix/server.ts";
+import { startLocalWix } from "../../local_wix/server.ts";
 import {
+  arrival,
   at,
   get,
   memberTokens,
@@ -102,7 +103,7 @@ Deno.test("failNext() with hang leaves the client waiting until it gives up", as
   wix.controls.failNext("GET /", { hang: true });
   const patience = new AbortController();
   const waiting = fetch(wix.origin, { signal: patience.signal });
-  await arrival(wix);
+  await arrival(wix, "GET /");
   patience.abort();
   await assertRejects(() => waiting, DOMException);
 });
@@ -111,7 +112,7 @@ Deno.test("close() ends hanging answers", async () => {
   const wix = await startLocalWix({ port: 0 });
   wix.controls.failNext("GET /", { hang: true });
   const waiting = fetch(wix.origin).then((response) => response.text());
-  await arrival(wix);
+  await arrival(wix, "GET /");
   await Promise.all([wix.close(), waiting]);
 });
 
@@ -187,10 +188,3 @@ Deno.test("/_local does not answer web pages of other origins", async () => {
   assertEquals((await post(wix, "/_local/reset", {}, own)).status, 200);
   assertEquals((await post(wix, "/_local/reset", {}, other)).status, 403);
 });
-
-/** Resolves when a request for the root page has reached local Wix. */
-async function arrival(wix: LocalWix): Promise<void> {
-  while (wix.controls.counters.routes["GET /"] === 0) {
-    await get(wix, "/_local/counters");
-  }
-}

@@ -11,6 +11,7 @@ import {
   get,
   memberTokens,
   post,
+  rawAnswer,
   textAt,
   visitorTokens,
 } from "./helpers/http.ts";
@@ -128,4 +129,24 @@ Deno.test("the root page tells what this is", async () => {
   await using wix = await startLocalWix({ port: 0 });
   const response = await fetch(wix.origin);
   assertMatch(await response.text(), /Local Wix is running/);
+});
+
+Deno.test("HEAD has no body, and a host that is none is a 400", async () => {
+  await using wix = await startLocalWix({ port: 0 });
+  const { status } = await fetch(wix.origin, { method: "HEAD" });
+  assertEquals(status, 501);
+  const request = "GET / HTTP/1.1\r\nhost: [\r\nconnection: close\r\n\r\n";
+  assertMatch(await rawAnswer(wix, request), /^HTTP\/1.1 400 /);
+});
+
+Deno.test("many requests at once each get their own answer", async () => {
+  await using wix = await startLocalWix({ port: 0 });
+  const numbers = Array.from({ length: 200 }, (_, i) => i);
+  const paths = await Promise.all(
+    numbers.map(async (i) => (await get(wix, `/many/${i}`)).body),
+  );
+  assertEquals(
+    paths.map((body) => at(body, "details.applicationError.data.path")),
+    numbers.map((i) => `/many/${i}`),
+  );
 });

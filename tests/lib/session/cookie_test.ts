@@ -112,6 +112,32 @@ Deno.test("open() without a cookie is a visitor, and nothing is stale (T1)", asy
   assertEquals(opened, { session: undefined, stale: false });
 });
 
+Deno.test("a session under a key that is rotated out is stale, and kept (T14)", async () => {
+  const { received } = await reopened(MEMBER);
+  const rotated = createSessionCookie({
+    ...OPTIONS,
+    sessionSecrets: [
+      "the new secret, thirty-two characters",
+      ...OPTIONS.sessionSecrets,
+    ],
+  });
+  const opened = await rotated.open(jarOf(received), NOW);
+  assertEquals(opened, { session: MEMBER, stale: true });
+});
+
+Deno.test("clear() expires every part that the browser sent, and no other", async () => {
+  const { received } = await reopened(withToken("x".repeat(6_000)));
+  const jar = jarOf({ ...received, other: "1" });
+  cookie.clear(jar);
+  assertEquals(
+    getSetCookies(jar.outgoing).map(({ name, expires }) => [
+      name,
+      Number(expires),
+    ]),
+    [[NAME, 0], [`${NAME}.1`, 0], [`${NAME}.2`, 0]],
+  );
+});
+
 const notOurs: [string, string][] = [
   ["T32 an unprefixed twin", "wix_session"],
   ["T33 a cookie that begins alike", `${NAME}-x`],
@@ -135,6 +161,20 @@ const unusable: [string, unknown][] = [
 for (const [title, tokens] of unusable) {
   Deno.test(`open() refuses sealed tokens with ${title}`, async () => {
     const opened = await openClaims({ ...MEMBER, tokens });
+    assertEquals(opened, { session: undefined, stale: true });
+  });
+}
+
+for (const id of [undefined, "", 5]) {
+  Deno.test(`open() refuses a session with the id ${id}`, async () => {
+    const opened = await openClaims({ ...MEMBER, id });
+    assertEquals(opened, { session: undefined, stale: true });
+  });
+}
+
+for (const startedAt of [undefined, 0, 1.5, "1", 1e18]) {
+  Deno.test(`open() refuses a session that started at ${startedAt}`, async () => {
+    const opened = await openClaims({ ...MEMBER, startedAt });
     assertEquals(opened, { session: undefined, stale: true });
   });
 }

@@ -69,6 +69,17 @@ Deno.test("open() takes a rotated key and says that it is outdated (T14)", async
   assertEquals(opened?.outdatedKey, true);
 });
 
+Deno.test("seal() uses the first secret", async () => {
+  const first = "the new secret, thirty-two characters";
+  const rotated = createSeal({
+    ...PURPOSE,
+    secrets: [first, ...PURPOSE.secrets],
+  });
+  const value = await rotated.seal({}, times);
+  const onlyFirst = createSeal({ ...PURPOSE, secrets: [first] });
+  assertEquals((await onlyFirst.open(value, NOW))?.outdatedKey, false);
+});
+
 const hostile: [id: string, change: (value: string) => string][] = [
   ["T2 nothing", () => ""],
   ["T4 plain JSON", () => '{"kind":"member"}'],

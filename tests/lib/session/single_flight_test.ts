@@ -45,6 +45,19 @@ Deno.test("singleFlight() forgets a failure", async () => {
   assertEquals(await once("key", () => Promise.resolve("yes")), "yes");
 });
 
+Deno.test("singleFlight() keeps a failure that is final", async () => {
+  const { calls, call } = counted();
+  const once = singleFlight<number>({
+    keepMs: 100,
+    maxKept: 10,
+    isFinal: (error) => error instanceof RangeError,
+  });
+  const failing = () => Promise.reject(new RangeError("never"));
+  await assertRejects(() => once("key", failing), RangeError);
+  await assertRejects(() => once("key", call), RangeError);
+  assertEquals(calls.count, 0);
+});
+
 Deno.test("singleFlight() keeps no more than it may", async () => {
   const { call } = counted();
   const once = singleFlight<number>({ keepMs: 1_000, maxKept: 2 });

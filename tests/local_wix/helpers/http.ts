@@ -154,3 +154,27 @@ export function claims(access: string): unknown {
   const { data } = JSON.parse(Buffer.from(payload, "base64url").toString());
   return JSON.parse(data).instance;
 }
+
+/** Resolves when a request for `route` has reached local Wix. */
+export async function arrival(wix: LocalWix, route: string): Promise<void> {
+  while (!wix.controls.counters.routes[route]) {
+    await get(wix, "/_local/counters");
+  }
+}
+
+/** A connection to local Wix over which `text` has been sent as it is. */
+export async function rawConnection(
+  wix: LocalWix,
+  text: string,
+): Promise<Deno.TcpConn> {
+  const port = Number(new URL(wix.origin).port);
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  await connection.write(new TextEncoder().encode(text));
+  return connection;
+}
+
+/** All bytes that local Wix sends over a connection before closing it. */
+export async function rawAnswer(wix: LocalWix, text: string): Promise<string> {
+  const connection = await rawConnection(wix, text);
+  return await new Response(connection.readable).text();
+}

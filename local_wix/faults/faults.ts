@@ -1,0 +1,65 @@
+import { GRANTS } from "../counters.ts";
+import { assertFault, type Fault } from "./fault.ts";
+
+/** Failures waiting for the requests they are meant for. */
+export class Faults {
+  readonly #targets: ReadonlySet<string>;
+  readonly #waiting = new Map<string, { fault: Fault; left: number }[]>();
+  readonly #lasting = new Map<string, Fault>();
+
+  constructor(routeNames: readonly string[]) {
+    this.#targets = new Set([...GRANTS, ...routeNames]);
+  }
+
+  /** Whether a connection is to be broken before a byte has been sent. */
+  get resetWaiting(): boolean {
+    const waiting = [...this.#waiting.values()].flat();
+    const faults = [...this.#lasting.values(), ...waiting.map((w) => w.fault)];
+    return faults.some(({ kind }) => kind === "reset");
+  }
+
+  /**
+   * Lets the next requests to a grant or route fail. Those with a number of
+   * times go first, in order; of those that last, the latest counts.
+   */
+  add(target: string, fault: Fault): void {
+    this.#check(target);
+    assertFault(fault);
+    if (fault.times === "always") {
+      this.#lasting.set(target, fault);
+      return;
+    }
+    const queue = this.#waiting.get(target) ?? [];
+    queue.push({ fault, left: fault.times ?? 1 });
+    this.#waiting.set(target, queue);
+  }
+
+  /** The fault for this request to `target`, used up once. */
+  take(target: string): Fault | undefined {
+    const queue = this.#waiting.get(target);
+    const first = queue?.[0];
+    if (!queue || !first) return this.#lasting.get(target);
+    first.left--;
+    if (first.left <= 0) queue.shift();
+    return first.fault;
+  }
+
+  /** Forgets the waiting faults: all, or those of one target. */
+  clear(target?: string): void {
+    if (target === undefined) {
+      this.#waiting.clear();
+      this.#lasting.clear();
+      return;
+    }
+    this.#check(target);
+    this.#waiting.delete(target);
+    this.#lasting.delete(target);
+  }
+
+  #check(target: string): void {
+    if (this.#targets.has(target)) return;
+    throw new TypeError(
+      `Cannot inject a fault: ${target} is no grant and no route`,
+    );
+  }
+}

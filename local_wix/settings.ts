@@ -1,0 +1,75 @@
+/**
+ * What happens to a refresh token when it is used. `off`: the answer repeats
+ * it. `grace`: the answer has a new one and the old one keeps working.
+ * `strict`: the answer has a new one and the old one is refused from then on.
+ */
+export type Rotation = "off" | "grace" | "strict";
+
+/** What tests may change while local Wix runs. */
+export interface SettingValues {
+  /** Lifetime of the access tokens issued from now on, in seconds. */
+  readonly accessTokenSeconds: number;
+  readonly rotation: Rotation;
+  /** How far Wix's clock is ahead of the right time, in seconds. */
+  readonly clockOffsetSeconds: number;
+}
+
+const MAX_OFFSET_SECONDS = 1_000_000_000;
+
+const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  accessTokenSeconds: (value) => Number.isInteger(value) && Number(value) >= 0,
+  rotation: (value) =>
+    value === "off" || value === "grace" ||
+    value === "strict",
+  clockOffsetSeconds: (value) =>
+    Number.isInteger(value) &&
+    Math.abs(Number(value)) <= MAX_OFFSET_SECONDS,
+};
+
+/** The settings of this moment; they start with `initial`. */
+export class Settings {
+  readonly #initial: SettingValues;
+  #values: SettingValues;
+
+  constructor(initial: SettingValues) {
+    assertSettings(initial);
+    this.#initial = { ...initial };
+    this.#values = this.#initial;
+  }
+
+  /** Lifetime of the access tokens issued from now on, in seconds. */
+  get accessTokenSeconds(): number {
+    return this.#values.accessTokenSeconds;
+  }
+
+  /** What happens to used refresh tokens. */
+  get rotation(): Rotation {
+    return this.#values.rotation;
+  }
+
+  /** How far Wix's clock is ahead of the right time, in seconds. */
+  get clockOffsetSeconds(): number {
+    return this.#values.clockOffsetSeconds;
+  }
+
+  /** Takes over `changes`; throws a `RangeError` and changes nothing. */
+  change(changes: Partial<SettingValues>): void {
+    assertSettings(changes);
+    this.#values = { ...this.#values, ...changes };
+  }
+
+  /** Back to the values at the start. */
+  reset(): void {
+    this.#values = this.#initial;
+  }
+}
+
+/** Throws a `RangeError` that names what is no setting or out of range. */
+export function assertSettings(
+  sent: object,
+): asserts sent is Partial<SettingValues> {
+  for (const [name, value] of Object.entries(sent)) {
+    if (Object.hasOwn(RULES, name) && RULES[name]?.(value)) continue;
+    throw new RangeError(`Cannot set ${name} to ${JSON.stringify(value)}`);
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Prints what the attack suites find: goal, cases, failures, seconds. Ends
+ * with code 1 when anything failed. Arguments name the goals to run.
+ *
+ * @module
+ */
+import { Report } from "./suite.ts";
+import { SUITES } from "./suites.ts";
+
+const wanted = SUITES.filter(({ goal }) =>
+  Deno.args.length === 0 || Deno.args.includes(goal)
+);
+let failed = 0;
+console.log("goal  cases    failures  seconds  what must hold");
+for (const { goal, title, run } of wanted) {
+  const report = new Report();
+  const startedAt = performance.now();
+  await run(report);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  failed += report.failures.length;
+  console.log([
+    goal.padEnd(5),
+    String(report.cases).padEnd(8),
+    String(report.failures.length).padEnd(9),
+    seconds.padEnd(8),
+    [title, ...report.figures].join("; "),
+  ].join(" "));
+  for (const failure of report.failures.slice(0, 10)) {
+    console.log(`      ${failure}`);
+  }
+}
+Deno.exit(failed === 0 ? 0 : 1);

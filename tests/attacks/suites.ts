@@ -1,0 +1,15 @@
+import { suite as refreshStorm } from "./g3_refresh_storm.ts";
+import { suite as upstreamFaults } from "./g4_upstream_faults.ts";
+import { suite as isolation } from "./g5_isolation.ts";
+import { suite as sharedCache } from "./g7_shared_cache.ts";
+import { suite as secrets } from "./g8_secrets.ts";
+import type { Suite } from "./suite.ts";
+
+/** Every attack suite, in the order of the goals. */
+export const SUITES: readonly Suite[] = [
+  refreshStorm,
+  upstreamFaults,
+  isolation,
+  sharedCache,
+  secrets,
+];
