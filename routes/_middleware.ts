@@ -3,6 +3,7 @@ import {
   contentSecurityPolicy,
   securityHeaders,
 } from "@/lib/security/headers.ts";
+import { resourceIsolation } from "@/lib/security/resource_isolation.ts";
 import { session } from "@/lib/session/middleware.ts";
 import { wixClient } from "@/lib/wix/middleware.ts";
 
@@ -10,6 +11,7 @@ import { wixClient } from "@/lib/wix/middleware.ts";
 export default [
   securityHeaders,
   contentSecurityPolicy,
+  resourceIsolation,
   session,
   wixClient,
   errorBoundary,

@@ -40,6 +40,18 @@ Deno.test("every variable that is read is listed in the README and in .env.examp
   );
 });
 
+Deno.test("every link of the documentation leads to a file", async () => {
+  let links = 0;
+  for await (const { name } of Deno.readDir(`${ROOT}docs`)) {
+    const text = await Deno.readTextFile(`${ROOT}docs/${name}`);
+    for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)\)/g)) {
+      await Deno.stat(new URL(target, `file://${ROOT}docs/${name}`));
+      links++;
+    }
+  }
+  assertEquals(links > 20, true);
+});
+
 Deno.test("the README stays under 150 lines", () => {
   assertEquals(readme.split("\n").length < 150, true);
 });

@@ -27,6 +27,7 @@ const MODE_VARIABLE = "FRESH_WIX_PACKAGES";
 /** Carries the config's path to tests that start `deno` themselves. */
 const CONFIG_VARIABLE = "FRESH_WIX_CONFIG";
 
+const STAND_INS = "offline";
 const DERIVED_CONFIG = "deno.offline.json";
 const DERIVED_LOCK = "./deno.offline.lock";
 const PROBE_PACKAGE = "jsr:@fresh/core@^2.3.3";
@@ -93,7 +94,13 @@ async function deriveOfflineConfig(): Promise<string> {
   const path = ROOT + DERIVED_CONFIG;
   const base = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
   const derived = JSON.stringify(
-    { ...base, links: ["./offline"], lock: DERIVED_LOCK },
+    {
+      ...base,
+      links: [`./${STAND_INS}`],
+      lock: DERIVED_LOCK,
+      // Their own imports are known only through the link.
+      exclude: base.exclude.filter((path: string) => path !== STAND_INS),
+    },
     null,
     2,
   );

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { unsupported } from "./src/unsupported.ts";
+import { leftOut } from "./src/unsupported.ts";
 
 export { App } from "./src/app.ts";
 export type { Context, Context as FreshContext } from "./src/context.ts";
@@ -12,27 +12,15 @@ export { csp, type CSPOptions } from "./src/csp.ts";
 export { createDefine, type Define, page } from "./src/define.ts";
 export { HttpError } from "./src/http_error.ts";
 export { staticFiles } from "./src/static_files.ts";
-export type {
-  FreshConfig,
-  HandlerByMethod,
-  HandlerFn,
-  LayoutConfig,
-  Method,
-  Middleware,
-  MiddlewareFn,
-  PageProps,
-  PageResponse,
-  ResolvedFreshConfig,
-  RouteConfig,
-  RouteData,
-  RouteHandler,
-} from "./src/types.ts";
+export type * from "./src/types.ts";
+export type { MiddlewareFn as Middleware } from "./src/types.ts";
+export type { RouteConfig as LayoutConfig } from "./src/types.ts";
 
 /** Not supported. */
-export const cors = (): never => unsupported("cors()");
+export const cors = leftOut("cors()");
 /** Not supported. */
-export const csrf = (): never => unsupported("csrf()");
+export const csrf = leftOut("csrf()");
 /** Not supported. */
-export const ipFilter = (): never => unsupported("ipFilter()");
+export const ipFilter = leftOut("ipFilter()");
 /** Not supported. */
-export const trailingSlashes = (): never => unsupported("trailingSlashes()");
+export const trailingSlashes = leftOut("trailingSlashes()");

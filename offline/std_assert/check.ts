@@ -16,8 +16,18 @@ export function check(
   throw new AssertionError(problem + end);
 }
 
+/** Returns an assertion that `holds` for two values. */
+export function comparison<A, B = A>(
+  words: string,
+  holds: (a: A, b: B) => boolean,
+): (actual: A, expected: B, own?: string) => void {
+  return (actual, expected, own) => {
+    const problem = `Expected actual: "${actual}" ${words}: "${expected}"`;
+    check(holds(actual, expected), problem, own);
+  };
+}
+
 /** Prints a value as failure messages show it. */
 export function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  return inspect(value, { depth: null, sorted: true });
+  return inspect(value, { depth: 5, maxStringLength: 500 });
 }

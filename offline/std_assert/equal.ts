@@ -1,4 +1,5 @@
-import { inspect, isDeepStrictEqual } from "node:util";
+import { AssertionError } from "node:assert";
+import { isDeepStrictEqual } from "node:util";
 
 /** Compares by content; `0` equals `-0`. */
 export function equal(a: unknown, b: unknown): boolean {
@@ -17,16 +18,11 @@ export function subset(actual: unknown, expected: unknown): unknown {
   return copy;
 }
 
-/** Lists the lines in which the printed values differ. */
+/** Tells in which lines the printed values differ. */
 export function diff(actual: unknown, expected: unknown): string {
-  const options = { depth: null, sorted: true, compact: false };
-  const left = inspect(actual, options).split("\n");
-  const right = inspect(expected, options).split("\n");
-  const rows = [
-    ...left.map((line) => `${right.includes(line) ? " " : "-"}   ${line}`),
-    ...right.filter((line) => !left.includes(line)).map((l) => `+   ${l}`),
-  ];
-  return `\n\n    [Diff] Actual / Expected\n\n${rows.join("\n")}\n`;
+  const operator = "deepStrictEqual";
+  const { message } = new AssertionError({ actual, expected, operator });
+  return message.replace(/^.*/, "\n\n    [Diff] Actual / Expected\n");
 }
 
 function isPlain(value: unknown): value is object {

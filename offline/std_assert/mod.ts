@@ -4,7 +4,7 @@
  * @module
  */
 
-import { check, show } from "./check.ts";
+import { check, comparison, show } from "./check.ts";
 import { diff, equal, subset } from "./equal.ts";
 
 export { AssertionError } from "./check.ts";
@@ -13,6 +13,7 @@ export { assertRejects, assertThrows } from "./throw.ts";
 
 // deno-lint-ignore no-explicit-any -- what `new (...)` of any class accepts
 type AnyClass<T> = abstract new (...args: any[]) => T;
+type Ordered = number | bigint | string | Date;
 
 /** Asserts that `value` is truthy. */
 export function assert(value: unknown, message = ""): asserts value {
@@ -26,12 +27,12 @@ export function assertFalse(value: unknown, message = ""): void {
 
 /** Fails. */
 export function fail(own?: string): never {
-  throw check(false, "Failed assertion", own);
+  check(false, "Failed assertion", own);
 }
 
 /** Fails, as this line must not be reached. */
 export function unreachable(own?: string): never {
-  throw check(false, "Unreachable", own);
+  check(false, "Unreachable", own);
 }
 
 /** Asserts that both have the same content. */
@@ -56,98 +57,73 @@ export function assertStrictEquals<T>(
   check(Object.is(a, b), problem + diff(a, b), own);
 }
 
-/** Asserts that `actual` has at least what `expected` has. */
-export function assertObjectMatch(
-  actual: object,
-  expected: object,
-  own?: string,
-): void {
-  assertEquals<unknown>(subset(actual, expected), expected, own);
+/** Asserts that `a` has at least what `b` has. */
+export function assertObjectMatch(a: object, b: object, own?: string): void {
+  assertEquals<unknown>(subset(a, b), b, own);
 }
 
-/** Asserts that `actual` is neither `null` nor `undefined`. */
+/** Asserts that `value` is neither `null` nor `undefined`. */
 export function assertExists<T>(
-  actual: T,
+  value: T,
   own?: string,
-): asserts actual is NonNullable<T> {
-  const problem = `Expected actual: "${actual}" to not be null or undefined`;
-  check(actual !== null && actual !== undefined, problem, own);
+): asserts value is NonNullable<T> {
+  const problem = `Expected actual: "${value}" to not be null or undefined`;
+  check(value !== null && value !== undefined, problem, own);
 }
 
-/** Asserts that `actual` is an instance of `Class`. */
+/** Asserts that `value` is an instance of `Class`. */
 export function assertInstanceOf<T>(
-  actual: unknown,
+  value: unknown,
   Class: AnyClass<T>,
   own?: string,
-): asserts actual is T {
-  const name = actual instanceof Object ? actual.constructor.name : actual;
+): asserts value is T {
+  const name = value instanceof Object ? value.constructor.name : value;
   const problem = `Expected object to be an instance of "${Class.name}"`;
-  check(actual instanceof Class, `${problem} but was "${name}"`, own);
+  check(value instanceof Class, `${problem} but was "${name}"`, own);
 }
 
-/** Asserts that `actual` matches `pattern`. */
-export function assertMatch(a: string, pattern: RegExp, own?: string): void {
-  const problem = `Expected actual: "${a}" to match: "${pattern}"`;
-  check(a.search(pattern) >= 0, problem, own);
-}
-
-/** Asserts that `actual` does not match `pattern`. */
-export function assertNotMatch(a: string, pattern: RegExp, own?: string): void {
-  const problem = `Expected actual: "${a}" to not match: "${pattern}"`;
-  check(a.search(pattern) < 0, problem, own);
-}
-
-/** Asserts that `actual` contains `part`. */
-export function assertStringIncludes(
-  actual: string,
-  part: string,
-  own?: string,
-): void {
-  const problem = `Expected actual: "${actual}" to contain: "${part}"`;
-  check(actual.includes(part), problem, own);
-}
-
-/** Asserts that `actual` contains an equal of everything in `expected`. */
+/** Asserts that `a` contains an equal of everything in `b`. */
 export function assertArrayIncludes<T>(
-  actual: readonly T[],
-  expected: readonly T[],
+  a: readonly T[],
+  b: readonly T[],
   own?: string,
 ): void {
-  const has = (item: T) => actual.some((other) => equal(item, other));
-  const missing = expected.filter((item) => !has(item));
-  const problem = `Expected actual: "${show(actual)}" to include: ` +
-    `"${show(expected)}".\nmissing: ${show(missing)}`;
-  check(missing.length === 0, problem, own);
+  const missing = b.filter((item) => !a.some((other) => equal(item, other)));
+  const problem = `Expected actual: "${show(a)}" to include: "${show(b)}".`;
+  check(missing.length === 0, `${problem}\nmissing: ${show(missing)}`, own);
 }
 
 /** Asserts that two numbers differ by at most `tolerance`. */
 export function assertAlmostEquals(
-  actual: number,
-  expected: number,
-  tolerance = Math.abs(expected * 1e-7),
+  a: number,
+  b: number,
+  tolerance = Math.abs(b * 1e-7),
   own?: string,
 ): void {
-  const isClose = Math.abs(expected - actual) <= tolerance;
-  const problem = `Expected actual: "${actual}" to be close to "${expected}"`;
-  check(isClose || Object.is(actual, expected), problem, own);
+  const isClose = Object.is(a, b) || Math.abs(b - a) <= tolerance;
+  check(isClose, `Expected actual: "${a}" to be close to "${b}"`, own);
 }
 
+/** Asserts that a string matches a pattern. */
+export const assertMatch = comparison<string, RegExp>(
+  "to match",
+  (a, b) => a.search(b) >= 0,
+);
+/** Asserts that a string does not match a pattern. */
+export const assertNotMatch = comparison<string, RegExp>(
+  "to not match",
+  (a, b) => a.search(b) < 0,
+);
+/** Asserts that a string contains another one. */
+export const assertStringIncludes = comparison<string, string>(
+  "to contain",
+  (a, b) => a.includes(b),
+);
 /** Asserts `a > b`. */
-export function assertGreater<T>(a: T, b: T, own?: string): void {
-  check(a > b, own ?? `Expect ${show(a)} > ${show(b)}`, null);
-}
-
+export const assertGreater = comparison<Ordered>(">", (a, b) => a > b);
 /** Asserts `a >= b`. */
-export function assertGreaterOrEqual<T>(a: T, b: T, own?: string): void {
-  check(a >= b, own ?? `Expect ${show(a)} >= ${show(b)}`, null);
-}
-
+export const assertGreaterOrEqual = comparison<Ordered>(">=", (a, b) => a >= b);
 /** Asserts `a < b`. */
-export function assertLess<T>(a: T, b: T, own?: string): void {
-  check(a < b, own ?? `Expect ${show(a)} < ${show(b)}`, null);
-}
-
+export const assertLess = comparison<Ordered>("<", (a, b) => a < b);
 /** Asserts `a <= b`. */
-export function assertLessOrEqual<T>(a: T, b: T, own?: string): void {
-  check(a <= b, own ?? `Expect ${show(a)} <= ${show(b)}`, null);
-}
+export const assertLessOrEqual = comparison<Ordered>("<=", (a, b) => a <= b);

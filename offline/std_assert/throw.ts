@@ -2,44 +2,29 @@ import { check } from "./check.ts";
 
 // deno-lint-ignore no-explicit-any -- what `new (...)` of any class accepts
 type ErrorClass<E> = abstract new (...args: any[]) => E;
-type Expected = [(ErrorClass<Error> | string)?, ...(string | undefined)[]];
 
 /** Asserts that `fn` throws; returns the error. */
-export function assertThrows(fn: () => unknown, own?: string): unknown;
-export function assertThrows<E extends Error>(
+export function assertThrows<E = unknown>(
   fn: () => unknown,
-  Class: ErrorClass<E>,
+  Class?: ErrorClass<E>,
   includes?: string,
   own?: string,
-): E;
-export function assertThrows(
-  fn: () => unknown,
-  ...expected: Expected
-): unknown {
+): E {
   try {
     fn();
   } catch (error) {
-    return verified(error, "thrown", expected);
+    return checked(error, "thrown", Class, includes, own);
   }
-  check(false, "Expected function to throw", ownMessage(expected));
+  check(false, "Expected function to throw", own);
 }
 
 /** Asserts that the promise of `fn` rejects; resolves to the error. */
-export function assertRejects(
+export async function assertRejects<E = unknown>(
   fn: () => PromiseLike<unknown>,
-  own?: string,
-): Promise<unknown>;
-export function assertRejects<E extends Error>(
-  fn: () => PromiseLike<unknown>,
-  Class: ErrorClass<E>,
+  Class?: ErrorClass<E>,
   includes?: string,
   own?: string,
-): Promise<E>;
-export async function assertRejects(
-  fn: () => PromiseLike<unknown>,
-  ...expected: Expected
-): Promise<unknown> {
-  const own = ownMessage(expected);
+): Promise<E> {
   let promise: unknown;
   try {
     promise = fn();
@@ -49,19 +34,20 @@ export async function assertRejects(
   try {
     await promise;
   } catch (error) {
-    return verified(error, "rejected", expected);
+    return checked(error, "rejected", Class, includes, own);
   }
   check(false, "Expected function to reject", own);
 }
 
-function ownMessage([first, , third]: Expected): string | undefined {
-  return typeof first === "string" ? first : third;
-}
-
-function verified(error: unknown, how: string, expected: Expected): unknown {
-  const [Class, includes = ""] = expected;
-  if (typeof Class !== "function") return error;
-  const own = ownMessage(expected);
+function checked<E>(
+  error: unknown,
+  how: string,
+  Class: ErrorClass<E> | undefined,
+  includes = "",
+  own: string | undefined,
+): E {
+  // Without a class E is unknown, which every value is.
+  if (!Class) return error as E;
   check(error instanceof Error, `A non-Error object was ${how}`, own);
   const { message, constructor: { name } } = error;
   const wrongClass = `Expected error to be instance of "${Class.name}"`;

@@ -1,70 +1,61 @@
 import type { Cookie } from "./cookie.ts";
 
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const ALLOWED = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/;
-
-/** Returns the value of a `Set-Cookie` header; `""` without a name. */
+/** Returns the value of a `Set-Cookie` header; throws on what breaks it. */
 export function serializeCookie(cookie: Cookie): string {
-  if (!cookie.name) return "";
   applyPrefix(cookie);
-  const { name, value, domain, path, expires } = cookie;
-  checkNameAndValue(name, value);
-  const parts = [`${name}=${value}`];
-  if (cookie.secure) parts.push("Secure");
-  if (cookie.httpOnly) parts.push("HttpOnly");
-  if (cookie.partitioned) parts.push("Partitioned");
-  const maxAge = cookie.maxAge;
-  if (typeof maxAge === "number" && Number.isInteger(maxAge)) {
-    parts.push(`Max-Age=${checkedMaxAge(maxAge)}`);
-  }
-  if (domain) parts.push(`Domain=${checkedDomain(domain)}`);
-  if (cookie.sameSite) parts.push(`SameSite=${cookie.sameSite}`);
-  if (path) parts.push(`Path=${checkedPath(path)}`);
-  if (expires) parts.push(`Expires=${new Date(expires).toUTCString()}`);
-  return [...parts, ...cookie.unparsed ?? []].join("; ");
+  check(cookie);
+  const { name, value, maxAge, domain, sameSite, path, expires } = cookie;
+  const parts = [
+    `${name}=${value}`,
+    cookie.secure && "Secure",
+    cookie.httpOnly && "HttpOnly",
+    cookie.partitioned && "Partitioned",
+    Number.isInteger(maxAge) && `Max-Age=${maxAge}`,
+    domain && `Domain=${domain}`,
+    sameSite && `SameSite=${sameSite}`,
+    path && `Path=${path}`,
+    expires && `Expires=${new Date(expires).toUTCString()}`,
+  ];
+  return [...parts.filter(Boolean), ...cookie.unparsed ?? []].join("; ");
 }
 
 // Browsers refuse cookies of these names with other attributes.
 function applyPrefix(cookie: Cookie): void {
-  if (cookie.name.startsWith("__Secure")) cookie.secure = true;
-  if (!cookie.name.startsWith("__Host")) return;
+  if (!/^__(Secure|Host)/.test(cookie.name)) return;
   cookie.secure = true;
+  if (cookie.name.startsWith("__Secure")) return;
   cookie.path = "/";
   delete cookie.domain;
 }
 
-function checkNameAndValue(name: string, value: string): void {
-  if (!TOKEN.test(name)) {
+function check(
+  { name, value, maxAge = 0, domain = "", path = "" }: Cookie,
+): void {
+  if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) {
     throw new SyntaxError(`Invalid cookie name: "${name}"`);
   }
-  if (ALLOWED.test(value)) return;
-  const bad = [...value].find((char) => !ALLOWED.test(char)) ?? "";
-  const code = bad.codePointAt(0) ?? 0;
-  throw new SyntaxError(
-    code > 0x7f
-      ? `RFC2616 cookie '${name}' can only have US-ASCII chars as value: ` +
-        `It contains 0x${code.toString(16)}`
-      : `RFC2616 cookie '${name}' cannot contain character '${bad}'`,
-  );
-}
-
-function checkedMaxAge(maxAge: number): number {
-  if (maxAge >= 0) return maxAge;
-  throw new RangeError(
-    `Cannot serialize cookie as Max-Age must be >= 0: received ${maxAge}`,
-  );
-}
-
-function checkedDomain(domain: string): string {
-  const bad = /^-|[.-]$/.exec(domain)?.[0];
-  if (!bad) return domain;
-  throw new SyntaxError(`Invalid first/last char in cookie domain: ${bad}`);
-}
-
-function checkedPath(path: string): string {
-  const bad = /[^\x20-\x3a\x3c-\x7e]/.exec(path)?.[0];
-  if (!bad) return path;
-  throw new SyntaxError(
-    `Cookie path "${path}" contains invalid character: "${bad}"`,
-  );
+  const [bad] = /[^\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]/u.exec(value) ??
+    [];
+  if (bad) {
+    const problem = bad <= "\x7f"
+      ? `cannot contain character '${bad}'`
+      : "can only have US-ASCII chars as value: " +
+        `It contains 0x${bad.codePointAt(0)?.toString(16)}`;
+    throw new SyntaxError(`RFC2616 cookie '${name}' ${problem}`);
+  }
+  if (maxAge < 0) {
+    throw new RangeError(
+      `Cannot serialize cookie as Max-Age must be >= 0: received ${maxAge}`,
+    );
+  }
+  const [end] = /^-|[.-]$/.exec(domain) ?? [];
+  if (end) {
+    throw new SyntaxError(`Invalid first/last char in cookie domain: ${end}`);
+  }
+  const [char] = /[^\x20-\x3a\x3c-\x7e]/.exec(path) ?? [];
+  if (char) {
+    throw new SyntaxError(
+      `Cookie path "${path}" contains invalid character: "${char}"`,
+    );
+  }
 }

@@ -1,11 +1,23 @@
 /**
  * Prints what the attack suites find: goal, cases, failures, seconds. Ends
- * with code 1 when anything failed. Arguments name the goals to run.
+ * with code 1 when anything failed. Arguments name the goals to run; `--rows` lists which
+ * row of the catalogue is covered by which test instead.
  *
  * @module
  */
+import { CATALOGUE } from "./catalogue.ts";
+import { coverage } from "./rows.ts";
 import { Report } from "./suite.ts";
 import { SUITES } from "./suites.ts";
+
+if (Deno.args.includes("--rows")) {
+  const tests = new URL("../", import.meta.url).pathname;
+  for (const [id, files] of await coverage(tests)) {
+    const where = files.length > 0 ? files.join(", ") : "NOT COVERED";
+    console.log(`${id.padEnd(4)} ${where}\n     ${CATALOGUE[id]}`);
+  }
+  Deno.exit(0);
+}
 
 const wanted = SUITES.filter(({ goal }) =>
   Deno.args.length === 0 || Deno.args.includes(goal)

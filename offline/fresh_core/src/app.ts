@@ -1,27 +1,23 @@
-import { buildOf } from "./build.ts";
-import { Context } from "./context.ts";
-import { addFileRoutes, errorRoute, type RouteModule } from "./file_routes.ts";
 import { STATUS_CODES } from "node:http";
+import { type Build, setBuild } from "./build.ts";
+import { Context } from "./context.ts";
+import { addFileRoutes, type RouteFile } from "./file_routes.ts";
 import { HttpError } from "./http_error.ts";
-import { runEndpoint } from "./pipeline.ts";
-import { RouteTable } from "./route_table.ts";
-import type {
-  FreshConfig,
-  MiddlewareFn,
-  ResolvedFreshConfig,
-} from "./types.ts";
-import { onlyOptions, unsupported } from "./unsupported.ts";
+import { registerIslands } from "./islands.ts";
+import { RouteTable } from "./routing.ts";
+import type { FreshConfig, MiddlewareFn } from "./types.ts";
+import type { ResolvedFreshConfig } from "./types.ts";
+import { leftOut, unsupported } from "./unsupported.ts";
 
-/** What {@linkcode App.handler} returns. */
+/** What `app.handler()` returns. */
 export type AppHandler = (
   request: Request,
   info?: Deno.ServeHandlerInfo,
 ) => Promise<Response>;
 
-/** Registers handlers of one method; several form a chain by `ctx.next()`. */
-export type RegisterRoute<State> = (
+type AddRoute<State> = (
   path: string,
-  ...handlers: MiddlewareFn<State>[]
+  ...chain: MiddlewareFn<State>[]
 ) => App<State>;
 
 const LOCAL_INFO: Deno.ServeHandlerInfo = {
@@ -34,56 +30,59 @@ export class App<State> {
   readonly config: ResolvedFreshConfig;
   // Replayed by handler(), as file routes are known only by then.
   readonly #steps: ((table: RouteTable<State>) => void)[] = [];
+  #files: RouteFile<State>[] = [];
 
   constructor(config: FreshConfig = {}) {
-    onlyOptions("App", config, ["basePath", "mode", "trustProxy"]);
     const { basePath = "", mode = "production", trustProxy = false } = config;
     if (basePath) unsupported("App option basePath");
     if (trustProxy) unsupported("App option trustProxy");
     this.config = { root: ".", basePath, mode, trustProxy };
   }
 
+  /** Gives `app` its build and returns the server that answers for it. */
+  static serve<State>(
+    app: App<State>,
+    build: Build & { files: RouteFile<State>[] },
+  ): { fetch: AppHandler } {
+    build.islands.forEach(registerIslands);
+    setBuild(app.config, build);
+    app.#files = build.files;
+    return { fetch: app.handler() };
+  }
+
   /** Registers middlewares for everything, or for `path` and below. */
   use(...middlewares: MiddlewareFn<State>[]): this;
   use(path: string, ...middlewares: MiddlewareFn<State>[]): this;
-  use(
-    first: string | MiddlewareFn<State>,
-    ...rest: MiddlewareFn<State>[]
-  ): this {
-    const isPath = typeof first === "string";
-    const path = isPath ? first : "/";
+  use(...args: (string | MiddlewareFn<State>)[]): this {
+    const path = typeof args[0] === "string" ? args[0] : "/";
     if (path.length > 1 && path.endsWith("*")) {
       throw new Error(`use("${path}") would guard nothing: drop the "/*"`);
     }
-    const fns = isPath ? rest : [first, ...rest];
+    const fns = args.filter((arg) => typeof arg !== "string");
     this.#steps.push((table) => table.segment(path).middlewares.push(...fns));
     return this;
   }
 
-  readonly get: RegisterRoute<State> = this.#method("GET");
-  readonly post: RegisterRoute<State> = this.#method("POST");
-  readonly put: RegisterRoute<State> = this.#method("PUT");
-  readonly patch: RegisterRoute<State> = this.#method("PATCH");
-  readonly delete: RegisterRoute<State> = this.#method("DELETE");
-  readonly head: RegisterRoute<State> = this.#method("HEAD");
-  /** Handles every method. */
-  readonly all: RegisterRoute<State> = this.#method("ALL");
+  readonly get: AddRoute<State> = this.#method("GET");
+  readonly post: AddRoute<State> = this.#method("POST");
+  readonly put: AddRoute<State> = this.#method("PUT");
+  readonly patch: AddRoute<State> = this.#method("PATCH");
+  readonly delete: AddRoute<State> = this.#method("DELETE");
+  readonly head: AddRoute<State> = this.#method("HEAD");
+  readonly all: AddRoute<State> = this.#method("ALL");
 
-  #method(method: string): RegisterRoute<State> {
-    return (path, ...handlers) => {
-      this.#steps.push((table) => table.route(method, path, handlers));
+  #method(method: string): AddRoute<State> {
+    return (path, ...chain) => {
+      this.#steps.push((table) => table.add(method, path, chain));
       return this;
     };
   }
 
   /** Answers errors of `path` and below. */
-  onError(
-    path: string,
-    route: MiddlewareFn<State> | RouteModule<State>,
-  ): this {
-    const module = typeof route === "function" ? { handler: route } : route;
+  onError(path: string, handler: MiddlewareFn<State>): this {
+    if (typeof handler !== "function") unsupported("App.onError({component})");
     this.#steps.push((table) => {
-      table.segment(path).onError = errorRoute(module);
+      table.segment(path).onError = handler;
     });
     return this;
   }
@@ -91,9 +90,7 @@ export class App<State> {
   /** Registers the files under `routes/`; none without a build. */
   fsRoutes(prefix?: string): this {
     if (prefix) unsupported("App.fsRoutes() with a prefix");
-    this.#steps.push((table) => {
-      addFileRoutes(table, buildOf(this.config)?.files ?? []);
-    });
+    this.#steps.push((table) => addFileRoutes(table, this.#files));
     return this;
   }
 
@@ -104,27 +101,23 @@ export class App<State> {
     return async (req, info = LOCAL_INFO) => {
       const url = new URL(req.url);
       url.pathname = url.pathname.replace(/\/{2,}/g, "/");
-      const { endpoint, params, route } = table.find(req.method, url.pathname);
+      const { handler, ...found } = table.find(req.method, url.pathname);
       const { config } = this;
-      const ctx = new Context<State>({ config, info, params, req, route, url });
-      const response = await runEndpoint(endpoint, ctx).catch(errorResponse);
+      const ctx = new Context<State>({ config, info, req, url, ...found });
+      const response = await Promise.resolve(handler(ctx)).catch(errorResponse);
       if (req.method !== "HEAD" || !response.body) return response;
       await response.body.cancel();
       return new Response(null, response);
     };
   }
 
-  readonly route = left("route");
-  readonly ws = left("ws");
-  readonly notFound = left("notFound");
-  readonly appWrapper = left("appWrapper");
-  readonly layout = left("layout");
-  readonly mountApp = left("mountApp");
-  readonly listen = left("listen");
-}
-
-function left(method: string): (...args: unknown[]) => never {
-  return () => unsupported(`App.${method}()`);
+  readonly appWrapper = leftOut("App.appWrapper()");
+  readonly layout = leftOut("App.layout()");
+  readonly listen = leftOut("App.listen()");
+  readonly mountApp = leftOut("App.mountApp()");
+  readonly notFound = leftOut("App.notFound()");
+  readonly route = leftOut("App.route()");
+  readonly ws = leftOut("App.ws()");
 }
 
 function errorResponse(error: unknown): Response {

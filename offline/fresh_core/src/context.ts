@@ -1,43 +1,28 @@
-import {
-  type ComponentChildren,
-  Fragment,
-  type FunctionComponent,
-  h,
-  isValidElement,
-  type VNode,
-} from "preact";
+import { type ComponentChildren, Fragment } from "preact";
+import { type FunctionComponent, h, isValidElement, type VNode } from "preact";
 import { renderDocument } from "./render.ts";
-import { type Segment, wrappersOf } from "./segment.ts";
-import type {
-  PageComponent,
-  PageProps,
-  ResolvedFreshConfig,
-  RouteConfig,
-} from "./types.ts";
+import { type Segment, wrappersOf } from "./routing.ts";
+import type { PageComponent, PageProps, ResolvedFreshConfig } from "./types.ts";
+import type { RouteConfig } from "./types.ts";
 import { unsupported } from "./unsupported.ts";
 
-/** What a {@linkcode Context} is made of. */
-export interface ContextInit {
-  config: ResolvedFreshConfig;
-  info: Deno.ServeHandlerInfo;
-  params: Record<string, string>;
-  req: Request;
-  route: string | null;
-  url: URL;
-}
+type ContextInit = Pick<
+  Context<unknown>,
+  "config" | "info" | "params" | "req" | "route" | "url"
+>;
 
 /** What one request carries from middleware to page. */
 export class Context<State> {
-  readonly config: ResolvedFreshConfig;
-  readonly info: Deno.ServeHandlerInfo;
-  readonly isPartial: boolean;
-  readonly params: Record<string, string>;
-  readonly req: Request;
+  declare readonly config: ResolvedFreshConfig;
+  declare readonly info: Deno.ServeHandlerInfo;
+  declare readonly params: Record<string, string>;
+  declare readonly req: Request;
   /** Pattern of the matched route, or `null`. */
-  readonly route: string | null;
-  // A promise of the app's middlewares: every State begins empty.
+  declare readonly route: string | null;
+  declare readonly url: URL;
+  readonly isPartial: boolean;
+  // Every State begins empty; the app's middlewares fill it.
   readonly state: State = {} as State;
-  readonly url: URL;
   Component: FunctionComponent = () => null;
   data: unknown = undefined;
   error: unknown = null;
@@ -46,12 +31,7 @@ export class Context<State> {
   #segment: Segment<State> | undefined;
 
   constructor(init: ContextInit) {
-    this.config = init.config;
-    this.info = init.info;
-    this.params = init.params;
-    this.req = init.req;
-    this.route = init.route;
-    this.url = init.url;
+    Object.assign(this, init);
     this.isPartial = init.url.searchParams.has("fresh-partial");
   }
 
@@ -69,7 +49,7 @@ export class Context<State> {
   async render(
     vnode: VNode | null,
     init: ResponseInit = {},
-    config: Pick<RouteConfig, "skipAppWrapper" | "skipInheritedLayouts"> = {},
+    config: RouteConfig = {},
   ): Promise<Response> {
     if (arguments.length === 0) {
       throw new Error("No arguments passed to: ctx.render()");
@@ -77,13 +57,11 @@ export class Context<State> {
     if (vnode !== null && !isValidElement(vnode)) {
       throw new Error("Non-JSX element passed to: ctx.render()");
     }
-    let content: VNode | null = vnode;
+    let content = vnode;
     for (const wrapper of wrappersOf(this.#segment, config)) {
       const inner = content;
-      const rendered = await renderComponent(wrapper, {
-        ...propsOf(this, null),
-        Component: () => inner,
-      });
+      const props = { ...propsOf(this, null), Component: () => inner };
+      const rendered = await renderComponent(wrapper, props);
       if (rendered instanceof Response) return rendered;
       content = rendered;
     }
@@ -120,15 +98,12 @@ export class Context<State> {
 
 /** The part of `ctx` that components are given, with their `data`. */
 export function propsOf<Data, State>(
-  ctx: Context<State>,
+  { Component, config, error, info, isPartial, ...rest }: Context<State>,
   data: Data,
 ): PageProps<Data, State> {
-  const { Component, config, error, info, isPartial } = ctx;
-  const { params, req, route, state, url } = ctx;
-  return {
-    ...{ Component, config, data, error, info, isPartial },
-    ...{ params, req, route, state, url },
-  };
+  const { params, req, route, state, url } = rest;
+  const request = { params, req, route, state, url };
+  return { Component, config, data, error, info, isPartial, ...request };
 }
 
 /** Awaits async components, as only these may answer with a Response. */
@@ -137,26 +112,22 @@ export async function renderComponent<Data, State>(
   props: PageProps<Data, State>,
 ): Promise<VNode | Response> {
   if (component.constructor.name !== "AsyncFunction") {
-    const Page = () => renderable(component(props));
-    return h(Fragment, null, h(Page, null));
+    return h(Fragment, null, h(() => renderable(component(props)), null));
   }
   const result = await component(props);
   return result instanceof Response ? result : h(Fragment, null, result);
 }
 
-function renderable(
-  result: ReturnType<PageComponent<unknown, unknown>>,
-): ComponentChildren {
+function renderable(result: unknown): ComponentChildren {
   const lost = result instanceof Response || result instanceof Promise;
-  return lost ? null : result;
+  return lost ? null : Object(result);
 }
 
 // Collapses what a browser would read as the start of another host.
 function local(target: string): string {
   if (!/^[/\\]/.test(target)) return target;
   const end = target.search(/[?#]|$/);
-  const path = target.slice(0, end)
-    // deno-lint-ignore no-control-regex -- browsers drop these when parsing
-    .replace(/[\0-\x1f]/g, "").replace(/[/\\]+/g, "/");
-  return path + target.slice(end);
+  // deno-lint-ignore no-control-regex -- browsers drop these when parsing
+  const path = target.slice(0, end).replace(/[\0-\x1f]/g, "");
+  return path.replace(/[/\\]+/g, "/") + target.slice(end);
 }

@@ -1,77 +1,82 @@
-import type { RouteFile } from "./build.ts";
 import { type Context, propsOf, renderComponent } from "./context.ts";
 import { HttpError } from "./http_error.ts";
-import type { RouteTable } from "./route_table.ts";
-import type { Wrapper } from "./segment.ts";
-import type {
-  HandlerFn,
-  MiddlewareFn,
-  PageComponent,
-  PageResponse,
-  RouteConfig,
-  RouteHandler,
-} from "./types.ts";
+import type { RouteTable } from "./routing.ts";
+import type { HandlerFn, MiddlewareFn, PageComponent } from "./types.ts";
+import type { RouteConfig, RouteHandler } from "./types.ts";
 import { unsupported } from "./unsupported.ts";
 
-/** The exports of a route file that matter. */
-export interface RouteModule<State> {
-  handler?: RouteHandler<unknown, State> | undefined;
-  component?: PageComponent<unknown, State> | undefined;
-  config?: RouteConfig | undefined;
+/** The exports of a file under `routes/` that matter. */
+interface FileModule<Component, Handler> {
+  default?: Component;
+  handler?: Handler;
+  handlers?: Handler;
+  config?: RouteConfig;
 }
 
-/** Registers the files of a build, folders' special files first. */
+type Page<State> = FileModule<
+  PageComponent<unknown, State>,
+  RouteHandler<unknown, State>
+>;
+type Layout<State> = FileModule<PageComponent<null, State>, never>;
+type Middlewares<State> = MiddlewareFn<State> | MiddlewareFn<State>[];
+
+/** One file under `routes/`: a route, which loads lazily, or a special one. */
+export interface RouteFile<State> {
+  /** Name of the file, for messages. */
+  file: string;
+  /** Pattern of the folder, `""` at the root. */
+  folder: string;
+  /** Pattern of the URL. */
+  path: string;
+  app?: Layout<State>;
+  layout?: Layout<State>;
+  middleware?: FileModule<Middlewares<State>, Middlewares<State>>;
+  error?: Page<State>;
+  route?(): Promise<Page<State>>;
+}
+
+/** Registers the files of a build; special files come first. */
 export function addFileRoutes<State>(
   table: RouteTable<State>,
-  files: readonly RouteFile[],
+  files: readonly RouteFile<State>[],
 ): void {
-  for (const { kind, file, folder, path, load } of files) {
+  for (const { file, folder, path, ...kind } of files) {
     const segment = table.segment(folder);
-    switch (kind) {
-      case "app":
-        segment.app = wrapperOf(load(), file);
-        break;
-      case "layout":
-        segment.layout = wrapperOf(load(), file);
-        break;
-      case "middleware":
-        segment.middlewares.push(...middlewaresOf<State>(load(), file));
-        break;
-      case "error":
-        segment.onError = errorRoute(routeOf<State>(load(), file));
-        break;
-      case "route":
-        table.route("ALL", path, [
-          async (ctx) => await answer(ctx, routeOf(await load(), file), 200),
-        ], segment);
+    const { app, error, layout, middleware, route } = kind;
+    if (app) segment.app = wrapperOf(app, file);
+    if (layout) segment.layout = wrapperOf(layout, file);
+    if (middleware) segment.middlewares.push(...listOf(middleware, file));
+    if (error) {
+      segment.onError = (ctx) => answer(ctx, error, statusOf(ctx.error));
     }
+    if (!route) continue;
+    const handle = async (ctx: Context<State>) => {
+      const page = await route();
+      const isUseful = page.default ?? page.handler ?? page.handlers;
+      if (!isUseful) missing(file, "a handler or a component");
+      return answer(ctx, page, 200);
+    };
+    table.add("ALL", path, [handle], segment);
   }
 }
 
-/** Answers with the route's page or handler; `ctx.error` says why. */
-export function errorRoute<State>(
-  route: RouteModule<State>,
-): (ctx: Context<State>) => Promise<Response> {
-  return (ctx) => {
-    const { error } = ctx;
-    return answer(ctx, route, error instanceof HttpError ? error.status : 500);
-  };
+function statusOf(error: unknown): number {
+  return error instanceof HttpError ? error.status : 500;
 }
 
 async function answer<State>(
   ctx: Context<State>,
-  { handler, component, config = {} }: RouteModule<State>,
+  { default: component, config = {}, ...module }: Page<State>,
   defaultStatus: number,
 ): Promise<Response> {
   if (config.routeOverride) unsupported("config.routeOverride");
-  const handle = methodHandler(handler, ctx.req.method);
-  const isRead = ctx.req.method === "GET" || ctx.req.method === "HEAD";
-  if (handler && !handle && !(component && isRead)) throw new HttpError(405);
-  const result: unknown = handle ? await handle(ctx) : { data: {} };
+  const { method } = ctx.req;
+  const handler = module.handler ?? module.handlers;
+  const handle = methodHandler(handler, method);
+  const isPage = component && (method === "GET" || method === "HEAD");
+  if (handler && !handle && !isPage) throw new HttpError(405);
+  const result = handle ? await handle(ctx) : { data: {} };
   if (result instanceof Response) return result;
-  if (!isPageResponse(result)) {
-    throw new Error(`Expected a Response or page(), but got: ${result}`);
-  }
   const { data, headers = {}, status = defaultStatus } = result;
   ctx.data = data;
   if (!component) return await ctx.render(null, { headers, status }, config);
@@ -81,72 +86,34 @@ async function answer<State>(
 }
 
 function methodHandler<State>(
-  handler: RouteHandler<unknown, State> | undefined,
+  handler: RouteHandler<unknown, State> = {},
   method: string,
 ): HandlerFn<unknown, State> | undefined {
   if (typeof handler === "function") return handler;
-  const handlers = new Map(Object.entries(handler ?? {}));
-  return handlers.get(method) ??
-    (method === "HEAD" ? handlers.get("GET") : undefined);
+  const handlers = new Map(Object.entries(handler));
+  const get = method === "HEAD" ? handlers.get("GET") : undefined;
+  return handlers.get(method) ?? get;
 }
 
-function routeOf<State>(module: unknown, file: string): RouteModule<State> {
-  const { config, default: component, ...rest } = exportsOf(module);
-  const handler = rest.handler ?? rest.handlers;
-  if (!isHandler<State>(handler) && !isComponent<unknown, State>(component)) {
-    throw new Error(`Could not find relevant exports in: ${file}`);
-  }
-  return {
-    handler: isHandler<State>(handler) ? handler : undefined,
-    component: isComponent<unknown, State>(component) ? component : undefined,
-    config: exportsOf(config),
-  };
+function wrapperOf<State>(
+  { default: component, config }: Layout<State>,
+  file: string,
+): PageComponent<null, State> {
+  if (config) unsupported(`config in ${file}`);
+  return component ?? missing(file, "a component");
 }
 
-function wrapperOf<State>(module: unknown, file: string): Wrapper<State> {
-  const { config, default: component } = exportsOf(module);
-  if (isComponent<null, State>(component)) {
-    return { component, config: exportsOf(config) };
-  }
-  throw new Error(`Could not find relevant exports in: ${file}`);
-}
-
-function middlewaresOf<State>(
-  module: unknown,
+function listOf<State>(
+  module: NonNullable<RouteFile<State>["middleware"]>,
   file: string,
 ): MiddlewareFn<State>[] {
-  const { handler, handlers, default: fallback } = exportsOf(module);
-  const found = handlers ?? handler ?? fallback;
-  const list = Array.isArray(found) ? found : [found];
-  if (list.every(isMiddleware<State>)) return list;
+  const found = [module.handlers ?? module.handler ?? module.default].flat();
+  const list = found.filter((fn) => typeof fn === "function");
   // Real Fresh would skip handlers by method, and with them the guard.
-  throw new Error(
-    `Could not find relevant exports in: ${file} ` +
-      "(a middleware is a function or an array of functions)",
-  );
+  if (list.length === found.length) return list;
+  missing(file, "a function or an array of functions");
 }
 
-function exportsOf(module: unknown): Record<string, unknown> {
-  return typeof module === "object" && module !== null ? { ...module } : {};
-}
-
-function isMiddleware<State>(value: unknown): value is MiddlewareFn<State> {
-  return typeof value === "function";
-}
-
-function isComponent<Data, State>(
-  value: unknown,
-): value is PageComponent<Data, State> {
-  return typeof value === "function";
-}
-
-function isHandler<State>(
-  value: unknown,
-): value is RouteHandler<unknown, State> {
-  return typeof value === "function" ||
-    (typeof value === "object" && value !== null && !Array.isArray(value));
-}
-
-function isPageResponse(value: unknown): value is PageResponse<unknown> {
-  return typeof value === "object" && value !== null && "data" in value;
+function missing(file: string, what: string): never {
+  throw new Error(`Could not find relevant exports in: ${file} (${what})`);
 }

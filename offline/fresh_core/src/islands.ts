@@ -8,10 +8,9 @@ export interface IslandModule {
   module: Record<string, unknown>;
 }
 
-/** One island: a function exported by an island module. */
+/** One island: the export `name` of the module at `url`. */
 export interface Island {
   url: string;
-  /** Name of the export. */
   name: string;
 }
 
@@ -29,19 +28,21 @@ export function islandOf(component: unknown): Island | undefined {
   return islands.get(component);
 }
 
-/** Encodes the props of a page's islands; throws on what would be lost. */
+/** Encodes props as a JavaScript string; throws on what would be lost. */
 export function encodeProps(props: readonly unknown[]): string {
-  return stringify(props, {
+  const text = stringify(props, {
     Signal: (value: unknown) => value instanceof Signal && [value.peek()],
     Refused: refuse,
   });
+  // `<` would let a prop end the script element.
+  return JSON.stringify(text).replaceAll("<", "\\u003c");
 }
 
 function refuse(value: unknown): false {
   if (typeof value === "function") {
     throw new Error("Serializing functions is not supported.");
   }
-  if (typeof value === "object" && value !== null && isValidElement(value)) {
+  if (Object(value) === value && isValidElement(Object(value))) {
     throw new Error("JSX in island props is not in the offline stand-in.");
   }
   return false;

@@ -1,13 +1,8 @@
-import {
-  type ComponentChildren,
-  Fragment,
-  h,
-  options,
-  type VNode,
-} from "preact";
+import { type ComponentChildren, Fragment, h, options } from "preact";
+import type { VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
-import { buildOf, type ClientAssets } from "./build.ts";
+import { buildOf } from "./build.ts";
 import { encodeProps, type Island, islandOf } from "./islands.ts";
 import type { ResolvedFreshConfig } from "./types.ts";
 
@@ -28,10 +23,10 @@ interface Render {
   /** Document elements that the page renders itself. */
   seen: Set<unknown>;
   islands: { island: Island; props: unknown }[];
-  client: ClientAssets;
+  /** URL of the module with `boot()`. */
+  entry: string;
 }
 
-const NO_CLIENT: ClientAssets = { entry: "", styles: [] };
 const boundaries = new WeakSet<object>();
 const nonces = new WeakMap<Response, string>();
 let current: Render | undefined;
@@ -47,38 +42,32 @@ export function renderDocument(
   vnode: VNode | null,
   init: ResponseInit,
 ): Response {
-  const render: Render = {
-    nonce: crypto.randomUUID().replaceAll("-", ""),
-    seen: new Set(),
-    islands: [],
-    client: buildOf(config)?.client ?? NO_CLIENT,
-  };
+  const nonce = crypto.randomUUID().replaceAll("-", "");
+  const entry = buildOf(config)?.entry ?? "";
+  const render: Render = { nonce, seen: new Set(), islands: [], entry };
   const html = renderHtml(render, vnode);
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
   if (render.islands.length > 0) {
-    const urls = [render.client.entry, ...islandUrls(render)];
+    const urls = [entry, ...islandUrls(render)];
     const links = urls.map((u) => `<${u}>; rel="modulepreload"; as="script"`);
     headers.append("link", links.join(", "));
   }
   const response = new Response(html, { ...init, headers });
-  nonces.set(response, render.nonce);
+  nonces.set(response, nonce);
   return response;
 }
 
 function renderHtml(render: Render, vnode: VNode | null): string {
   current = render;
   try {
-    let html = renderToString(h(Fragment, null, vnode));
-    const { seen } = render;
-    if (!seen.has("html")) {
-      const content = jsxTemplate([html]);
-      const meta = h("meta", { charset: "utf-8" });
-      const head = seen.has("head") ? null : h("head", null, meta);
-      const body = seen.has("body") ? content : h("body", null, content);
-      html = renderToString(h("html", null, head, body));
-    }
-    return `<!DOCTYPE html>${html}`;
+    const html = renderToString(h(Fragment, null, vnode));
+    if (render.seen.has("html")) return `<!DOCTYPE html>${html}`;
+    const content = jsxTemplate([html]);
+    const meta = h("meta", { charset: "utf-8" });
+    const head = render.seen.has("head") ? null : h("head", null, meta);
+    const body = render.seen.has("body") ? content : h("body", null, content);
+    return `<!DOCTYPE html>${renderToString(h("html", null, head, body))}`;
   } finally {
     current = undefined;
   }
@@ -90,25 +79,20 @@ options.__b = (vnode) => {
   previous?.(vnode);
 };
 
-function prepare(vnode: VNode<Props>, render: Render): void {
+function prepare(vnode: VNode<Props>, { nonce, seen }: Render): void {
   const { type, props } = vnode;
-  if (type === "html" || type === "head" || type === "body") {
-    render.seen.add(type);
-  }
-  if (type === "head") vnode.props = append(props, h(Styles, null));
-  if (type === "body") vnode.props = append(props, h(Boot, null));
-  if (type === "style" || type === "script") {
-    vnode.props = { ...props, nonce: render.nonce };
+  const { children } = props;
+  if (type === "html" || type === "head" || type === "body") seen.add(type);
+  if (type === "body") {
+    vnode.props = { ...props, children: [children, h(Boot, null)] };
+  } else if (type === "style" || type === "script") {
+    vnode.props = { ...props, nonce };
   }
   const island = islandOf(type);
   if (!island || isInsideIsland(vnode)) return;
   const inner = h(type, props);
-  vnode.type = () => bound(island, inner);
+  vnode.type = () => bounded(island, inner);
   boundaries.add(vnode);
-}
-
-function append(props: Props, last: ComponentChildren): Props {
-  return { ...props, children: [props.children, last] };
 }
 
 // An island inside an island hydrates with it, as a plain component.
@@ -117,7 +101,7 @@ function isInsideIsland(vnode: Pick<VNode, "__">): boolean {
   return false;
 }
 
-function bound(island: Island, inner: VNode<Props>): ComponentChildren {
+function bounded(island: Island, inner: VNode<Props>): ComponentChildren {
   const id = current?.islands.push({ island, props: inner.props });
   return [comment(`island:${id}`), inner, comment(`/island:${id}`)];
 }
@@ -125,11 +109,6 @@ function bound(island: Island, inner: VNode<Props>): ComponentChildren {
 function comment(text: string): ComponentChildren {
   const props: Record<string, string> = { UNSTABLE_comment: text };
   return h(Fragment, props);
-}
-
-function Styles(): ComponentChildren {
-  const styles = current?.client.styles ?? [];
-  return styles.map((href) => h("link", { rel: "stylesheet", href }));
 }
 
 function Boot(): ComponentChildren {
@@ -140,16 +119,11 @@ function Boot(): ComponentChildren {
   );
   const imports = urls.map((url, i) => `import*as m${i} from"${url}";`);
   const props = encodeProps(current.islands.map((island) => island.props));
-  const __html = `import{boot}from"${current.client.entry}";` +
-    `${imports.join("")}boot([${components}],${quote(props)})`;
+  const __html = `import{boot}from"${current.entry}";` +
+    `${imports.join("")}boot([${components}],${props})`;
   return h("script", { type: "module", dangerouslySetInnerHTML: { __html } });
 }
 
-function islandUrls(render: Render): string[] {
-  return [...new Set(render.islands.map(({ island }) => island.url))];
-}
-
-// `<` would let a prop end the script element.
-function quote(text: string): string {
-  return JSON.stringify(text).replaceAll("<", "\\u003c");
+function islandUrls({ islands }: Render): string[] {
+  return [...new Set(islands.map(({ island }) => island.url))];
 }

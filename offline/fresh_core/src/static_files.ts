@@ -1,5 +1,4 @@
-import { buildOf, type StaticFile } from "./build.ts";
-import type { Context } from "./context.ts";
+import { buildOf } from "./build.ts";
 import type { MiddlewareFn } from "./types.ts";
 
 const KEEP = "public, max-age=31536000, immutable";
@@ -7,49 +6,41 @@ const REVALIDATE = "no-cache, no-store, max-age=0, must-revalidate";
 
 /** Serves the files of `static/` and of the client build. */
 export function staticFiles<State>(): MiddlewareFn<State> {
-  return async (ctx) => {
-    const build = buildOf(ctx.config);
-    const path = build && decode(ctx.url.pathname);
-    if (!build || path === undefined || path === "/") return await ctx.next();
-    const { staticFiles, root, id } = build;
+  return async ({ config, req, url, next }) => {
+    const build = buildOf(config);
+    const path = decode(url.pathname);
+    if (!build || !path || path === "/") return await next();
     const name = path.replace(/\/$/, "");
-    const file = staticFiles[name] ?? staticFiles[`${name}/index.html`];
-    if (file) return await serve(ctx, file, `${root}/${file.path}`, id);
-    if (path !== "/favicon.ico") return await ctx.next();
-    return new Response(null, { status: 404 });
+    const file = build.staticFiles[name] ??
+      build.staticFiles[`${name}/index.html`];
+    if (!file && path !== "/favicon.ico") return await next();
+    if (!file) return new Response(null, { status: 404 });
+    if (req.method !== "GET" && req.method !== "HEAD") {
+      return new Response("Method Not Allowed", { status: 405 });
+    }
+    const tag = url.searchParams.get("__frsh_c");
+    if (tag !== null && tag !== build.id) return untagged(url);
+    const etag = `W/"${file.hash}"`;
+    const headers = new Headers({ vary: "If-None-Match" });
+    const known = req.headers.get("if-none-match") ?? "";
+    if (known === etag || known === file.hash) {
+      return new Response(null, { status: 304, headers });
+    }
+    const body = await Deno.readFile(`${build.root}/${file.path}`);
+    const isHashed = tag || path.startsWith("/assets/");
+    headers.set("cache-control", isHashed ? KEEP : REVALIDATE);
+    headers.set("content-length", String(body.byteLength));
+    headers.set("content-type", file.type);
+    headers.set("etag", etag);
+    return new Response(req.method === "HEAD" ? null : body, { headers });
   };
 }
 
-async function serve<State>(
-  { req, url }: Context<State>,
-  { type, hash }: StaticFile,
-  path: string,
-  buildId: string,
-): Promise<Response> {
-  if (req.method !== "GET" && req.method !== "HEAD") {
-    return new Response("Method Not Allowed", { status: 405 });
-  }
-  const tag = url.searchParams.get("__frsh_c");
-  if (tag !== null && tag !== buildId) {
-    const location = new URL(url);
-    location.searchParams.delete("__frsh_c");
-    return new Response(null, {
-      status: 307,
-      headers: { location: location.pathname + location.search },
-    });
-  }
-  const headers = new Headers({ vary: "If-None-Match" });
-  const etag = `W/"${hash}"`;
-  if ([etag, hash].includes(req.headers.get("if-none-match") ?? "")) {
-    return new Response(null, { status: 304, headers });
-  }
-  const isHashed = tag || url.pathname.startsWith("/assets/");
-  const body = await Deno.readFile(path);
-  headers.set("cache-control", isHashed ? KEEP : REVALIDATE);
-  headers.set("content-length", String(body.byteLength));
-  headers.set("content-type", type);
-  headers.set("etag", etag);
-  return new Response(req.method === "HEAD" ? null : body, { headers });
+function untagged(url: URL): Response {
+  const target = new URL(url);
+  target.searchParams.delete("__frsh_c");
+  const headers = { location: target.pathname + target.search };
+  return new Response(null, { status: 307, headers });
 }
 
 function decode(pathname: string): string | undefined {

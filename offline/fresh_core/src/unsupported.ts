@@ -6,13 +6,7 @@ export function unsupported(what: string): never {
   );
 }
 
-/** Refuses option keys that the stand-in would otherwise ignore. */
-export function onlyOptions(
-  what: string,
-  options: object,
-  known: readonly string[],
-): void {
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key)) unsupported(`${what} option "${key}"`);
-  }
+/** Returns a function that is left out. */
+export function leftOut(what: string): (...args: unknown[]) => never {
+  return () => unsupported(what);
 }

@@ -8,39 +8,22 @@ import { listFiles } from "./files.ts";
 
 /** Reads what the client build has left in `_fresh/client`. */
 export function builtAssets(root: string): Assets {
-  const out = join(root, "_fresh");
-  const text = readFileSync(join(out, "client/.vite/manifest.json"), "utf8");
+  const folder = join(root, "_fresh/client");
+  const text = readFileSync(join(folder, ".vite/manifest.json"), "utf8");
   const manifest: Manifest = JSON.parse(text);
-  const chunk = (key: string) => {
-    const found = manifest[key];
-    if (!found) throw new Error(`${key} is missing in the client build`);
-    return found;
-  };
-  const client = chunk(CLIENT_ENTRY);
-  const url = (path: string) => "/" + path;
-  return {
-    entry: url(client.file),
-    styles: (client.css ?? []).map(url),
-    islands: new Map(
-      listIslands(root).map((path) => {
-        const key = relative(root, path).replaceAll("\\", "/");
-        return [path, url(chunk(key).file)];
-      }),
-    ),
-    staticFiles: Object.fromEntries(
-      listFiles(join(out, "client"))
-        .map((path) => [relative(join(out, "client"), path), path] as const)
-        .filter(([name]) => !name.startsWith(".vite"))
-        .map(([name, path]) => [url(name), describe(out, path)]),
-    ),
-  };
-}
-
-function describe(out: string, path: string) {
-  const type = contentType(extname(path)) || "text/plain";
-  return {
-    path: relative(out, path).replaceAll("\\", "/"),
-    type: type.replace("utf-8", "UTF-8"),
-    hash: createHash("sha256").update(readFileSync(path)).digest("hex"),
-  };
+  const url = (key: string) => `/${manifest[key]?.file}`;
+  const staticFiles: Assets["staticFiles"] = {};
+  for (const path of listFiles(folder)) {
+    const name = relative(folder, path);
+    if (name.startsWith(".vite")) continue;
+    const type = contentType(extname(path)) || "text/plain";
+    staticFiles[`/${name}`] = {
+      path: `client/${name}`,
+      type: type.replace("utf-8", "UTF-8"),
+      hash: createHash("sha256").update(readFileSync(path)).digest("hex"),
+    };
+  }
+  const islands = listIslands(root)
+    .map((path) => [path, url(relative(root, path))] as const);
+  return { entry: url(CLIENT_ENTRY), islands: new Map(islands), staticFiles };
 }

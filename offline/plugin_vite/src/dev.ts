@@ -1,9 +1,6 @@
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
-import {
-  isRunnableDevEnvironment,
-  type Plugin,
-  type ViteDevServer,
-} from "vite";
+import { isRunnableDevEnvironment, type Plugin } from "vite";
+import type { ViteDevServer } from "vite";
 import { SERVER_ENTRY } from "./entries.ts";
 
 /** Answers in Vite's dev server what Vite does not answer itself. */
@@ -12,7 +9,12 @@ export function devPlugin(): Plugin {
     name: "fresh-offline:dev",
     apply: "serve",
     configureServer(server) {
-      const reload = () => reloadAll(server);
+      const reload = () => {
+        for (const environment of Object.values(server.environments)) {
+          environment.moduleGraph.invalidateAll();
+          environment.hot.send({ type: "full-reload" });
+        }
+      };
       server.watcher.on("add", reload).on("unlink", reload);
       // Returned, so that Vite's own middlewares come first.
       return () => {
@@ -27,25 +29,15 @@ export function devPlugin(): Plugin {
       };
     },
     hotUpdate({ server }) {
-      if (this.environment.name === "ssr") {
-        server.environments.client.hot.send({ type: "full-reload" });
-      }
+      if (this.environment.name === "client") return;
+      server.environments.client.hot.send({ type: "full-reload" });
     },
   };
 }
 
 async function loadHandler(
-  server: ViteDevServer,
+  { environments: { ssr } }: ViteDevServer,
 ): Promise<(request: Request) => Promise<Response>> {
-  const { ssr } = server.environments;
   if (!isRunnableDevEnvironment(ssr)) throw new Error("Cannot run the server");
-  const entry = await ssr.runner.import(SERVER_ENTRY);
-  return entry.default.fetch;
-}
-
-function reloadAll(server: ViteDevServer): void {
-  for (const environment of Object.values(server.environments)) {
-    environment.moduleGraph.invalidateAll();
-    environment.hot.send({ type: "full-reload" });
-  }
+  return (await ssr.runner.import(SERVER_ENTRY)).default.fetch;
 }

@@ -1,95 +1,72 @@
-import { readdirSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join, parse, relative } from "node:path";
 
 /** One file under `routes/` and what it is. */
 export interface RouteEntry {
-  kind: "app" | "error" | "layout" | "middleware" | "route";
-  /** Absolute path. */
-  path: string;
-  /** Path from the project's root, for messages. */
+  kind: typeof KINDS[number] | "route";
+  absolute: string;
+  /** Path from the project's root. */
   file: string;
   /** Pattern of the folder, `""` at the root. */
   folder: string;
-  /** Pattern of the URL; `""` unless a route. */
-  pattern: string;
+  /** Pattern of the URL. */
+  path: string;
 }
 
-const KINDS = new Map<string, RouteEntry["kind"]>([
-  ["_app", "app"],
-  ["_error", "error"],
-  ["_layout", "layout"],
-  ["_middleware", "middleware"],
-]);
-const MODULE = /\.[jt]sx?$/;
+const KINDS = ["app", "error", "layout", "middleware"] as const;
 const TEST = /[._]test\.(?:[cm]?[jt]s|[jt]sx)$/;
 
-/** Every file below `folder`, sorted; none if there is no such folder. */
+/** Every file below `folder` except tests, sorted. */
 export function listFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter((path) => !TEST.test(path))
-      .sort();
-  } catch {
-    return [];
-  }
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !TEST.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
-/** The modules below `folder`, tests left out. */
+/** The modules below `folder`. */
 export function listModules(folder: string): string[] {
-  return listFiles(folder).filter((path) => MODULE.test(path));
+  return listFiles(folder).filter((path) => /\.[jt]sx?$/.test(path));
 }
 
-/** The files of `routes/`, special files first, in order of precedence. */
+/** The files of `routes/`: special ones first, then by precedence. */
 export function listRoutes(root: string): RouteEntry[] {
-  return listModules(join(root, "routes"))
+  if (existsSync(join(root, "client.ts"))) refuse("client.ts", "it");
+  const entries = listModules(join(root, "routes"))
     .map((path) => describe(root, path))
-    .sort((a, b) =>
-      Number(a.kind === "route") - Number(b.kind === "route") ||
-      comparePatterns(a.pattern, b.pattern)
-    );
+    .sort((a, b) => comparePatterns(a.path, b.path));
+  const isRoute = ({ kind }: RouteEntry) => kind === "route";
+  return [...entries.filter((e) => !isRoute(e)), ...entries.filter(isRoute)];
 }
 
-function describe(root: string, path: string): RouteEntry {
-  const file = relative(root, path);
-  const name = basename(path).replace(MODULE, "");
-  const folder = dirname(relative("routes", file));
-  const kind = KINDS.get(name) ?? "route";
-  if (/[()]|\[\[|\[\.\.\./.test(file)) refuse(file, "(group), [[x]], [...x]");
-  if (kind === "route" && name.startsWith("_")) refuse(file, `"${name}"`);
-  if (kind === "app" && folder !== ".") refuse(file, "_app in a folder");
-  return {
-    ...{ kind, path, file },
-    folder: folder === "." ? "" : toPattern(folder),
-    pattern: kind === "route" ? routePattern(folder, name) : "",
-  };
-}
-
-function routePattern(folder: string, name: string): string {
-  const parts = [folder, name].filter((part) =>
-    part !== "." && part !== "index"
-  );
-  return "/" + toPattern(parts.join("/"));
-}
-
-function toPattern(path: string): string {
-  return path.replace(/\[(\w+)\]/g, ":$1");
+function describe(root: string, absolute: string): RouteEntry {
+  const file = relative(root, absolute);
+  const { dir, name } = parse(relative("routes", file));
+  const kind = KINDS.find((kind) => name === `_${kind}`) ?? "route";
+  if (/[()]|\[\[|\[\.{3}/.test(file)) refuse(file, "(group), [[x]] or [...x]");
+  if (kind === "route" && name.startsWith("_")) refuse(file, name);
+  if (kind === "app" && dir) refuse(file, "_app in a folder");
+  const folder = dir.replace(/\[(\w+)\]/g, ":$1");
+  const own = name === "index" ? "" : name.replace(/\[(\w+)\]/g, ":$1");
+  const path = "/" + [folder, own].filter(Boolean).join("/");
+  return { kind, absolute, file, folder, path };
 }
 
 // Literals before parameters, longer parameters before shorter ones.
 function comparePatterns(a: string, b: string): number {
-  const [left, right] = [a.split("/"), b.split("/")];
-  for (const [index, part] of left.entries()) {
+  const right = b.split("/");
+  for (const [index, part] of a.split("/").entries()) {
     const other = right[index] ?? "";
     if (part === other) continue;
     const isParam = Number(part.includes(":")) - Number(other.includes(":"));
     return isParam || other.length - part.length || (part < other ? -1 : 1);
   }
-  return left.length - right.length;
+  return -1;
 }
 
-function refuse(file: string, what: string): never {
+/** Throws: `what` in `file` is left out here. */
+export function refuse(file: string, what: string): never {
   throw new Error(
     `${file}: ${what} is not in the offline stand-in of fresh: ` +
       "use the real package (deno task <task> --jsr)",

@@ -8,6 +8,7 @@ export function resolvePlugin(): Plugin {
     name: "fresh-offline:resolve",
     enforce: "pre",
     resolveId(id, importer) {
+      if (id.endsWith(".css")) this.error(`${id}: link styles from static/`);
       if (/^[./\0]/.test(id) || id.startsWith("file:")) return;
       const isBrowser = this.environment.config.consumer === "client";
       const isOurs = !importer?.includes("/node_modules/");

@@ -1,0 +1,81 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join, parse } from "node:path";
+import type { Plugin, ViteBuilder } from "vite";
+import { CLIENT_ENTRY, core, listIslands, SERVER_ENTRY } from "./entries.ts";
+import { listRoutes } from "./files.ts";
+
+// Known beforehand, or Vite finds them late and reloads the first page.
+const CLIENT_PACKAGES = `@preact/signals devalue preact preact-root-fragment
+  preact/hooks preact/jsx-runtime`.split(/\s+/);
+
+/** Configures dev server and builds. */
+export function configPlugin(buildId: string): Plugin {
+  return {
+    name: "fresh-offline:config",
+    config: ({ root = Deno.cwd() }, { command, mode }) => ({
+      appType: "custom",
+      publicDir: "static",
+      cacheDir: "node_modules/.vite",
+      server: { fs: { allow: [root, core("")] } },
+      define: {
+        FRESH_BUILD_ID: JSON.stringify(buildId),
+        "process.env.NODE_ENV": JSON.stringify(mode),
+      },
+      esbuild: { jsx: "automatic", jsxImportSource: "preact", jsxDev: false },
+      resolve: { dedupe: ["preact", "@preact/signals"] },
+      builder: { buildApp: (builder) => buildApp(builder, root) },
+      environments: {
+        client: {
+          build: {
+            outDir: "_fresh/client",
+            manifest: true,
+            rollupOptions: {
+              // boot() and the components are imported by the pages.
+              preserveEntrySignatures: "exports-only",
+              input: { "client-entry": CLIENT_ENTRY, ...islandInputs(root) },
+            },
+          },
+          optimizeDeps: {
+            entries: ["islands/**/*.{ts,tsx,js,jsx}"],
+            include: CLIENT_PACKAGES,
+          },
+        },
+        ssr: {
+          build: {
+            outDir: "_fresh/server",
+            copyPublicDir: false,
+            target: "esnext",
+            rollupOptions: {
+              input: { "server-entry": SERVER_ENTRY },
+              output: {
+                entryFileNames: "[name].mjs",
+                chunkFileNames: "assets/[name]-[hash].mjs",
+              },
+            },
+          },
+          resolve: command === "build" ? { noExternal: true } : {},
+        },
+      },
+    }),
+  };
+}
+
+// The browser's part comes first, as the server refers to it.
+async function buildApp(
+  { build, environments: { client, ssr } }: ViteBuilder,
+  root: string,
+): Promise<void> {
+  if (!client || !ssr) throw new Error("Vite has no environments to build");
+  rmSync(join(root, "_fresh"), { recursive: true, force: true });
+  listRoutes(root);
+  await build(client);
+  await build(ssr);
+  const server = `export { default } from "./server/server-entry.mjs";\n`;
+  writeFileSync(join(root, "_fresh/server.js"), server);
+}
+
+function islandInputs(root: string): Record<string, string> {
+  const inputs = listIslands(root)
+    .map((path, index) => [`island-${parse(path).name}-${index}`, path]);
+  return Object.fromEntries(inputs);
+}

@@ -1,0 +1,129 @@
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import * as fresh from "fresh";
+import { App, csp } from "fresh";
+import * as runtime from "fresh/runtime";
+import { h } from "preact";
+import { build, importServer, project } from "../tests/contract/fixture.ts";
+import { ask } from "../tests/contract/helpers.ts";
+import { encodeProps } from "./fresh_core/src/islands.ts";
+
+const REAL = "use the real package";
+
+/** Builds a project of these files, which must fail, and returns why. */
+async function refusal(files: Record<string, string>): Promise<string> {
+  await using folder = await project(files);
+  const { success, output } = await build(folder.path);
+  if (!success) return output;
+  const error = await importServer(folder.path).catch((error) => error);
+  assert(error instanceof Error, "the project was accepted");
+  return error.message;
+}
+
+for (const name of ["cors", "csrf", "ipFilter", "trailingSlashes"]) {
+  Deno.test(`fresh: ${name}() is left out`, () => {
+    const left: unknown = Reflect.get(fresh, name);
+    assert(typeof left === "function");
+    assertThrows(() => left(), Error, `${name}() is not in the offline`);
+  });
+}
+
+for (const name of ["assetSrcSet", "Head", "Partial"]) {
+  Deno.test(`fresh/runtime: ${name} is left out`, () => {
+    const left: unknown = Reflect.get(runtime, name);
+    assert(typeof left === "function");
+    assertThrows(() => left({}), Error, REAL);
+  });
+}
+
+for (
+  const name of [
+    "appWrapper",
+    "layout",
+    "listen",
+    "mountApp",
+    "notFound",
+    "route",
+    "ws",
+  ]
+) {
+  Deno.test(`App.${name}() is left out`, () => {
+    const left: unknown = Reflect.get(new App(), name);
+    assert(typeof left === "function");
+    assertThrows(() => left(), Error, `App.${name}() is not in the offline`);
+  });
+}
+
+Deno.test("options that are left out are refused", () => {
+  assertThrows(() => new App({ basePath: "/base" }), Error, REAL);
+  assertThrows(() => new App({ trustProxy: true }), Error, REAL);
+  const withReportTo = { csp: [], reportTo: "/report" };
+  assertThrows(() => csp(withReportTo), Error, REAL);
+});
+
+Deno.test("use('/x/*') is refused, as it would guard nothing (C5)", () => {
+  assertThrows(() => new App().use("/a/*", (ctx) => ctx.next()), Error, "/a/*");
+});
+
+Deno.test("a malformed escape is answered with 404 (B12)", async () => {
+  const handler = new App().get("/:id", (ctx) => ctx.text("")).handler();
+  assertEquals((await ask(handler, "/%zz")).status, 404);
+});
+
+Deno.test("ctx.redirect() keeps a backslash from leaving the site", async () => {
+  for (const target of ["/\\evil.com", "\\\\evil.com", "/\t/evil.com"]) {
+    const handler = new App().get("/", (ctx) => ctx.redirect(target)).handler();
+    const { headers } = await ask(handler, "/");
+    assertEquals(headers.get("location"), "/evil.com");
+  }
+});
+
+Deno.test("island props that would be lost are refused (I6)", () => {
+  class Point {}
+  const refused = [new Point(), Symbol(), Promise.resolve(), h("p", null)];
+  for (const value of refused) {
+    assertThrows(() => encodeProps([{ deep: [value] }]));
+  }
+});
+
+const PAGE = "export default () => <p />;\n";
+const REFUSED_FILES: Record<string, string> = {
+  "routes/(group)/page.tsx": PAGE,
+  "routes/[[optional]].tsx": PAGE,
+  "routes/[...rest].tsx": PAGE,
+  "routes/_404.tsx": PAGE,
+  "routes/_500.tsx": PAGE,
+  "routes/_helper.tsx": PAGE,
+  "routes/folder/_app.tsx": PAGE,
+  "routes/_layout.tsx": `export const config = {};\n${PAGE}`,
+  "client.ts": "export {};\n",
+  "vite.config.ts": `import { fresh } from "@fresh/plugin-vite";
+export default { plugins: [fresh({ islandsDir: "other" } as never)] };
+`,
+};
+
+for (const [file, text] of Object.entries(REFUSED_FILES)) {
+  Deno.test(`${file} fails the build`, async () => {
+    assertStringIncludes(await refusal({ [file]: text }), REAL);
+  });
+}
+
+Deno.test("an imported stylesheet fails the build", async () => {
+  const files = {
+    "style.css": "p { color: red }\n",
+    "routes/index.tsx": `import "../style.css";\n${PAGE}`,
+  };
+  assertStringIncludes(await refusal(files), "link styles from static/");
+});
+
+Deno.test("a middleware of methods is not skipped but refused (F19)", async () => {
+  const files = {
+    "routes/_middleware.ts":
+      "export const handler = { GET: () => new Response() };\n",
+  };
+  assertStringIncludes(await refusal(files), "a function or an array");
+});

@@ -1,0 +1,221 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { App, type Context } from "fresh";
+import { ask, askLogged } from "./helpers.ts";
+
+const method = (ctx: Context<unknown>) => ctx.text(ctx.req.method);
+const params = (ctx: Context<unknown>) => ctx.json(ctx.params);
+
+Deno.test("B1 the config has defaults", () => {
+  assertEquals({ ...new App().config }, {
+    root: ".",
+    basePath: "",
+    mode: "production",
+    trustProxy: false,
+  });
+});
+
+Deno.test("B2 every registration returns the app", () => {
+  const app = new App();
+  const results = [
+    app.use((ctx) => ctx.next()),
+    app.get("/", method),
+    app.post("/", method),
+    app.put("/", method),
+    app.patch("/", method),
+    app.delete("/", method),
+    app.head("/", method),
+    app.all("/", method),
+    app.fsRoutes(),
+  ];
+  assert(results.every((result) => result === app));
+});
+
+Deno.test("B3 each method has its own handler", async () => {
+  const handler = new App().get("/a", method).post("/a", method).handler();
+  assertEquals((await ask(handler, "/a")).body, "GET");
+  assertEquals((await ask(handler, "/a", { method: "POST" })).body, "POST");
+});
+
+Deno.test("B3 GET answers HEAD, without the body", async () => {
+  const handler = new App().get(
+    "/a",
+    (ctx) =>
+      ctx.text(ctx.req.method, { status: 203, headers: { "x-kept": "1" } }),
+  )
+    .handler();
+  const { status, headers, body } = await ask(handler, "/a", {
+    method: "HEAD",
+  });
+  assertEquals([status, headers.get("x-kept"), body], [203, "1", ""]);
+});
+
+Deno.test("B3 another method is 405, without Allow", async () => {
+  const handler = new App().get("/a", method).handler();
+  const answer = await ask(handler, "/a", { method: "PUT" });
+  assertEquals(answer.status, 405);
+  assertEquals(answer.body, "Method Not Allowed");
+  assertEquals(answer.headers.get("allow"), null);
+  assertEquals(answer.headers.get("content-type"), "text/plain;charset=UTF-8");
+});
+
+Deno.test("B3 OPTIONS lists the methods in order", async () => {
+  const handler = new App().post("/a", method).get("/a", method).handler();
+  const answer = await ask(handler, "/a", { method: "OPTIONS" });
+  assertEquals([answer.status, answer.body], [204, ""]);
+  assertEquals(answer.headers.get("allow"), "POST, GET");
+});
+
+Deno.test("B4 all() gets every method", async () => {
+  const handler = new App().all(
+    "/a",
+    (ctx) => ctx.text("", { headers: { "x-method": ctx.req.method } }),
+  ).handler();
+  for (const method of ["GET", "HEAD", "OPTIONS", "DELETE"]) {
+    const { headers } = await ask(handler, "/a", { method });
+    assertEquals(headers.get("x-method"), method);
+  }
+});
+
+Deno.test("B4 a route without GET answers GET with 405", async () => {
+  const app = new App().put("/a", method).patch("/a", method);
+  const handler = app.delete("/a", method).handler();
+  assertEquals((await ask(handler, "/a")).status, 405);
+  const options = await ask(handler, "/a", { method: "OPTIONS" });
+  assertEquals(options.headers.get("allow"), "PUT, PATCH, DELETE");
+});
+
+Deno.test("B4 head() comes before get()", async () => {
+  const handler = new App().get("/a", method)
+    .head("/a", () => new Response(null, { headers: { "x-own": "1" } }))
+    .handler();
+  const { headers } = await ask(handler, "/a", { method: "HEAD" });
+  assertEquals(headers.get("x-own"), "1");
+});
+
+Deno.test("B5 no match is 404 for every method", async () => {
+  const handler = new App().get("/a", method).handler();
+  for (const method of ["GET", "POST", "OPTIONS"]) {
+    const { status, body } = await ask(handler, "/b", { method });
+    assertEquals([status, body], [404, "Not Found"]);
+  }
+});
+
+Deno.test("B6 literals match with one slash more, patterns do not", async () => {
+  const handler = new App().get("/a", method).get("/u/:id", method).handler();
+  assertEquals((await ask(handler, "/a/")).status, 200);
+  assertEquals((await ask(handler, "/u/1")).status, 200);
+  assertEquals((await ask(handler, "/u/1/")).status, 404);
+  assertEquals((await ask(handler, "/A")).status, 404);
+});
+
+Deno.test("B7 literals beat patterns, then the first one wins", async () => {
+  const text = (s: string) => () => new Response(s);
+  const handler = new App()
+    .get("/u/:id", text("pattern"))
+    .get("/u/:name", text("second"))
+    .get("/u/me", text("literal"))
+    .get("/u/me", text("again"))
+    .handler();
+  assertEquals((await ask(handler, "/u/me")).body, "literal");
+  assertEquals((await ask(handler, "/u/1")).body, "pattern");
+});
+
+Deno.test("B8 a literal with other methods hides a pattern", async () => {
+  const handler = new App().post("/x", method).get("/:id", method).handler();
+  assertEquals((await ask(handler, "/x")).status, 405);
+});
+
+Deno.test("B9 params are decoded, except reserved characters", async () => {
+  const handler = new App().get("/:p", params).handler();
+  assertEquals((await ask(handler, "/a%20b")).body, `{"p":"a b"}`);
+  assertEquals((await ask(handler, "/%E4%BD%A0")).body, `{"p":"你"}`);
+  assertEquals((await ask(handler, "/a%2Fb")).body, `{"p":"a%2Fb"}`);
+});
+
+Deno.test("B9 params have no prototype", async () => {
+  const handler = new App().get(
+    "/:p",
+    (ctx) => ctx.json(Object.getPrototypeOf(ctx.params)),
+  ).handler();
+  assertEquals((await ask(handler, "/a")).body, "null");
+});
+
+Deno.test("B10 runs of slashes count as one, in ctx.url only", async () => {
+  const handler = new App().get(
+    "/a/b",
+    (ctx) => ctx.json([ctx.url.href, ctx.req.url]),
+  ).handler();
+  const { body } = await ask(handler, "//a///b?q=//");
+  assertEquals(JSON.parse(body), [
+    "http://localhost/a/b?q=//",
+    "http://localhost//a///b?q=//",
+  ]);
+});
+
+Deno.test("B12 Q a malformed escape is no success", async () => {
+  const handler = new App().get("/u/:id", params).handler();
+  const status = await ask(handler, "/u/%zz").then((a) => a.status, () => 500);
+  assert([400, 404, 500].includes(status));
+});
+
+Deno.test("B13 several functions of a route form a chain", async () => {
+  const handler = new App<{ seen: string }>().get("/a", (ctx) => {
+    ctx.state.seen = "first";
+    return ctx.next();
+  }, (ctx) => ctx.text(ctx.state.seen)).get("/b", (ctx) => ctx.next())
+    .handler();
+  assertEquals((await ask(handler, "/a")).body, "first");
+  assertEquals((await ask(handler, "/b")).status, 404);
+});
+
+Deno.test("B15 routes added later need a new handler", async () => {
+  const app = new App();
+  const before = app.handler();
+  app.get("/a", method);
+  assertEquals((await ask(before, "/a")).status, 404);
+  assertEquals((await ask(app.handler(), "/a")).status, 200);
+});
+
+Deno.test("B15 concurrent requests do not share state", async () => {
+  const gates = new Map<string, PromiseWithResolvers<void>>(
+    ["1", "2"].map((id) => [id, Promise.withResolvers<void>()]),
+  );
+  const handler = new App<{ id: string }>().get("/:id", async (ctx) => {
+    ctx.state.id = ctx.params.id ?? "";
+    await gates.get(ctx.state.id)?.promise;
+    return ctx.text(ctx.state.id);
+  }).handler();
+  const answers = [ask(handler, "/1"), ask(handler, "/2")];
+  gates.get("2")?.resolve();
+  gates.get("1")?.resolve();
+  const bodies = (await Promise.all(answers)).map(({ body }) => body);
+  assertEquals(bodies, ["1", "2"]);
+});
+
+Deno.test("B15 a handler that returns no Response is a 500", async () => {
+  // deno-lint-ignore no-explicit-any -- the mistake that is tested
+  const mistake = (() => "text") as any;
+  const handler = new App().get("/a", mistake).handler();
+  const { status, body, logged } = await askLogged(handler, "/a");
+  assertEquals([status, body], [500, "Internal server error"]);
+  assert(String(logged[0]).includes(`Expected a "Response" instance`));
+});
+
+Deno.test("B18 fsRoutes() adds nothing without a build", async () => {
+  const handler = new App().fsRoutes().handler();
+  assertEquals((await ask(handler, "/")).status, 404);
+});
+
+Deno.test("C5 Q use('/x/*') is refused or guards nothing", async () => {
+  let app;
+  try {
+    app = new App().use("/a/*", () => new Response("guarded"));
+  } catch (error) {
+    assertThrows(() => {
+      throw error;
+    }, Error);
+    return;
+  }
+  const handler = app.get("/a/b", method).handler();
+  assertEquals((await ask(handler, "/a/b")).body, "GET");
+});

@@ -1,0 +1,165 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertArrayIncludes,
+  assertEquals,
+  assertExists,
+  assertFalse,
+  assertGreater,
+  assertGreaterOrEqual,
+  assertInstanceOf,
+  AssertionError,
+  assertLess,
+  assertLessOrEqual,
+  assertMatch,
+  assertNotEquals,
+  assertNotMatch,
+  assertObjectMatch,
+  assertRejects,
+  assertStrictEquals,
+  assertStringIncludes,
+  assertThrows,
+  equal,
+  fail,
+  unreachable,
+} from "@std/assert";
+
+/** The message that `act` fails with, without the help of an assertion. */
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof AssertionError) return error.message;
+  }
+  throw new Error("nothing was asserted");
+}
+
+function check(ok: boolean): void {
+  if (!ok) throw new Error("not as expected");
+}
+
+Deno.test("T2 assertions throw AssertionErrors", () => {
+  const error = new AssertionError("m", { cause: 1 });
+  check(error instanceof Error && error.cause === 1);
+  check(error.name === "AssertionError");
+});
+
+Deno.test("T3 assert and assertFalse fail with exactly the message", () => {
+  assert(1);
+  assertFalse(0);
+  check(messageOf(() => assert(0, "m")) === "m");
+  check(messageOf(() => assertFalse(1, "m")) === "m");
+});
+
+Deno.test("T4 assertEquals shows both values", () => {
+  const message = messageOf(() => assertEquals({ a: 1 }, { a: 2 }));
+  check(message.startsWith("Values are not equal."));
+  check(message.includes("[Diff]"));
+});
+
+Deno.test("T5 equal compares by content", () => {
+  const same: [unknown, unknown][] = [
+    [NaN, NaN],
+    [0, -0],
+    [{ a: 1, b: [2] }, { b: [2], a: 1 }],
+    [new Map([[1, 2], [3, 4]]), new Map([[3, 4], [1, 2]])],
+    [new Set([1]), new Set([1])],
+    [new Date(0), new Date(0)],
+    [new Headers({ a: "1" }), new Headers({ a: "1" })],
+    [Object.create(null), {}],
+  ];
+  for (const [a, b] of same) check(equal(a, b));
+});
+
+Deno.test("T5 equal tells these apart", () => {
+  class Point {}
+  const different: [unknown, unknown][] = [
+    [{ a: undefined }, {}],
+    [new Point(), {}],
+    [[1, 2], [2, 1]],
+    ["1", 1],
+    [new Date(0), new Date(1)],
+    [() => 1, () => 1],
+  ];
+  for (const [a, b] of different) check(!equal(a, b));
+});
+
+Deno.test("T6 assertStrictEquals compares identity", () => {
+  assertStrictEquals(NaN, NaN);
+  messageOf(() => assertStrictEquals(0, -0));
+  const message = messageOf(() => assertStrictEquals({}, {}));
+  check(message.includes("not reference-equal"));
+});
+
+Deno.test("T7 assertNotEquals and assertExists can fail", () => {
+  assertNotEquals(1, 2);
+  assertExists(0);
+  assertExists("");
+  messageOf(() => assertNotEquals([1], [1]));
+  messageOf(() => assertExists(null));
+  messageOf(() => assertExists(undefined));
+});
+
+Deno.test("T8 assertions about parts say what is missing", () => {
+  assertMatch("abc", /b/);
+  assertNotMatch("abc", /x/);
+  assertStringIncludes("abc", "b");
+  assertArrayIncludes([{ a: 1 }, 2], [{ a: 1 }]);
+  const match = messageOf(() => assertMatch("abc", /x/));
+  check(match.includes(`to match: "/x/"`));
+  check(messageOf(() => assertNotMatch("abc", /b/)).includes("to not match"));
+  const part = messageOf(() => assertStringIncludes("abc", "z", "own"));
+  check(part.includes(`to contain: "z"`) && part.endsWith(": own"));
+  check(messageOf(() => assertArrayIncludes([1], [2])).includes("missing"));
+});
+
+Deno.test("T9 assertThrows returns the error and checks it", () => {
+  const boom = () => {
+    throw new TypeError("hello");
+  };
+  check(assertThrows(boom) instanceof TypeError);
+  const error: TypeError = assertThrows(boom, TypeError, "hell");
+  check(error.message === "hello");
+  assertThrows(boom, Error);
+  messageOf(() => assertThrows(() => {}));
+  messageOf(() => assertThrows(boom, RangeError));
+  messageOf(() => assertThrows(boom, TypeError, "zzz"));
+  messageOf(() =>
+    assertThrows(() => {
+      throw "text";
+    }, Error)
+  );
+});
+
+Deno.test("T10 assertRejects resolves to the error and checks it", async () => {
+  const boom = () => Promise.reject(new TypeError("hello"));
+  check((await assertRejects(boom, TypeError, "hell")).message === "hello");
+  await assertRejects(() => assertRejects(() => Promise.resolve()));
+  await assertRejects(() => assertRejects(boom, RangeError), AssertionError);
+  await assertRejects(() => assertRejects(boom, TypeError, "zzz"));
+  const sync = () => {
+    throw new Error("sync");
+  };
+  const error = await assertRejects(() => assertRejects(sync));
+  check(error instanceof AssertionError);
+});
+
+Deno.test("T11 the other assertions can fail", () => {
+  assertInstanceOf(new Date(), Date);
+  assertObjectMatch({ a: 1, b: { c: 2, d: 3 } }, { b: { c: 2 } });
+  assertAlmostEquals(1, 1 + 1e-9);
+  assertGreater(2, 1);
+  assertGreaterOrEqual(1, 1);
+  assertLess(1, 2);
+  assertLessOrEqual(1, 1);
+  messageOf(() => assertInstanceOf({}, Date));
+  messageOf(() => assertObjectMatch({ a: 1 }, { a: 2 }));
+  messageOf(() => assertObjectMatch({ a: 1 }, { b: 1 }));
+  messageOf(() => assertAlmostEquals(1, 1.1));
+  messageOf(() => assertGreater(1, 1));
+  messageOf(() => assertGreaterOrEqual(1, 2));
+  messageOf(() => assertLess(1, 1));
+  messageOf(() => assertLessOrEqual(2, 1));
+  messageOf(() => fail());
+  messageOf(() => unreachable());
+});
