@@ -4,10 +4,7 @@
  * @module
  */
 import { toWixError } from "@/lib/wix/wix_error.ts";
-
-/** Tokens of Wix, sealed cookies and e-mail addresses, wherever they stand. */
-const SECRETS =
-  /(?:OauthNG\.)?JWS\.[\w.-]+|\beyJ[\w-]{10,}[\w.-]*|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}/gi;
+import { redact } from "./redact.ts";
 
 /** Writes one line (and a stack for what nobody expected) to stderr. */
 export function logError(
@@ -36,9 +33,4 @@ function summary(error: unknown): string {
   return error instanceof Error
     ? error.stack ?? error.message
     : `thrown: ${typeof error}`;
-}
-
-/** Returns `text` without tokens and e-mail addresses. */
-export function redact(text: string): string {
-  return text.replace(SECRETS, "[redacted]");
 }

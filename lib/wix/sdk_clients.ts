@@ -8,6 +8,7 @@
 import { createClient } from "@wix/sdk/client";
 import type { TokenSource } from "@/lib/session/request_session.ts";
 import type { ElevatedCredentials } from "@/lib/config/config.ts";
+import { redact } from "@/lib/errors/redact.ts";
 import { currentScope, requireScope } from "./request_scope.ts";
 import { WixError } from "./wix_error.ts";
 
@@ -110,8 +111,16 @@ function authorizedFetch(
     if (scope !== undefined && consistent !== null) {
       scope.consistent = consistent;
     }
-    return response;
+    return response.ok ? response : await redactedAnswer(response);
   };
+}
+
+/**
+ * What Wix says in an error becomes the message of an exception, which logs
+ * and traces record, and may repeat what it was sent.
+ */
+async function redactedAnswer(response: Response): Promise<Response> {
+  return new Response(redact(await response.text()), response);
 }
 
 /** API keys come with the site they are for, and are not renewed. */

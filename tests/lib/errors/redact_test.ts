@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { redact } from "@/lib/errors/log_error.ts";
+import { redact } from "@/lib/errors/redact.ts";
 
 const secrets = [
   "OauthNG.JWS.eyJraWQiOiJ4In0.eyJkYXRhIjoieSJ9.c2lnbmF0dXJl",
