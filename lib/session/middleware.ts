@@ -33,10 +33,17 @@ export const session = define.middleware(async (ctx) => {
   for (const [name, value] of jar.outgoing) {
     response.headers.append(name, value);
   }
-  response.headers.set("Cache-Control", "private, no-store");
-  response.headers.append("Vary", "Cookie");
+  forbidCaching(response.headers);
   return response;
 });
+
+/** Whatever the route said: it may not know what the page's header shows. */
+function forbidCaching(headers: Headers): void {
+  headers.set("Cache-Control", "private, no-store");
+  headers.delete("CDN-Cache-Control");
+  headers.delete("Deno-CDN-Cache-Control");
+  headers.append("Vary", "Cookie");
+}
 
 async function openSession(jar: CookieJar) {
   const { session, stale } = await sessionCookie.open(jar, unixNow());

@@ -167,6 +167,7 @@ async function tryFault(
   if (tried > 2) return `${tried} tries`;
   const { kind } = JSON.parse((await browser.request("/api/session")).body);
   if (kind !== phase.kind) return `a ${phase.kind} became a ${kind}`;
+  // U26: nobody has to log in again when Wix is back.
   const { status } = await phase.recover(browser);
   return status === 200 ? undefined : `${status} after the fault was over`;
 }

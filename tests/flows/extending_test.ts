@@ -35,6 +35,21 @@ export const handler = define.handlers({
 });
 `;
 
+const PUBLIC_PAGE = `
+import { define } from "@/lib/define.ts";
+
+export const handler = define.handlers({
+  GET: () =>
+    new Response("for everybody", {
+      headers: {
+        "Cache-Control": "public, max-age=60",
+        "CDN-Cache-Control": "max-age=60",
+        "Deno-CDN-Cache-Control": "max-age=60",
+      },
+    }),
+});
+`;
+
 const ISLAND_WITH_SECRETS = `
 import { config } from "@/lib/config.ts";
 
@@ -47,6 +62,7 @@ Deno.test("new route files call Wix with no other change", async (t) => {
   await using project = await copyProject(CONFIG_PATH);
   await Deno.writeTextFile(`${project.root}routes/hello.tsx`, HELLO);
   await Deno.writeTextFile(`${project.root}routes/last-order.ts`, LAST_ORDER);
+  await Deno.writeTextFile(`${project.root}routes/public.ts`, PUBLIC_PAGE);
   const { success, output } = await build(project);
   assert(success, output);
   await using site = await startSite({ project });
@@ -71,6 +87,16 @@ Deno.test("new route files call Wix with no other change", async (t) => {
       assertEquals(status, 302);
       assertEquals(headers.get("location"), "https://app.example/1047");
       assertEquals(headers.get("cache-control"), "private, no-store");
+    },
+  );
+
+  await t.step(
+    "and cannot put a session's page into a cache (D9)",
+    async () => {
+      const { headers } = await browser.request("/public");
+      assertEquals(headers.get("cache-control"), "private, no-store");
+      assertEquals(headers.get("cdn-cache-control"), null);
+      assertEquals(headers.get("deno-cdn-cache-control"), null);
     },
   );
 });

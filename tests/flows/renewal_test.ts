@@ -98,3 +98,40 @@ Deno.test("with Wix down, pages without Wix work, the others say so, and members
   const session = JSON.parse((await browser.request("/api/session")).body);
   assertEquals(session.kind, "member");
 });
+
+Deno.test("an older cookie that arrives late is as good as the newer one (I4)", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  const older = browser.cookie("localhost", "wix_session") ?? "";
+  site.wix.controls.expireAccessTokens();
+  await browser.open("/account/orders");
+  assertEquals(browser.cookie("localhost", "wix_session") === older, false);
+
+  browser.setCookie("localhost", "wix_session", older);
+  const page = await browser.open("/account/orders");
+  assertEquals(page.status, 200);
+});
+
+Deno.test("a logout is not undone by an answer that was under way (I5)", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  const before = browser.cookie("localhost", "wix_session") ?? "";
+  await browser.submit(await browser.open("/"), "/api/auth/logout");
+
+  browser.setCookie("localhost", "wix_session", before);
+  const page = await browser.open("/");
+  assertStringIncludes(page.body, "<span>Visitor</span>");
+  assertEquals(browser.cookie("localhost", "wix_session"), undefined);
+});
+
+for (const minutes of [5, -5, 60, -60]) {
+  Deno.test(`Wix's clock ${minutes} minutes off makes no refresh loop (U25)`, async () => {
+    await using site = await startSite();
+    site.wix.controls.clockOffsetSeconds = minutes * 60;
+    const browser = await site.member(ANN);
+    for (let page = 0; page < 3; page++) {
+      assertEquals((await browser.open("/account/orders")).status, 200);
+    }
+    assertEquals(site.grants().refresh_token, 0);
+  });
+}

@@ -118,6 +118,14 @@ Deno.test("answers are kept out of every cache", async () => {
   }
 });
 
+Deno.test("addresses of our pages are not told to other sites (S8)", async () => {
+  await using site = await startSite();
+  for (const path of ["/", "/api/auth/callback?code=x", "/account"]) {
+    const { headers } = await site.visitor().request(path);
+    assertEquals(headers.get("referrer-policy"), "same-origin", path);
+  }
+});
+
 Deno.test("GET /healthz answers without asking Wix", async () => {
   await using site = await startSite();
   await site.wix.close();

@@ -209,3 +209,15 @@ Deno.test("signIn() replaces the visitor's session whole (C22)", async () => {
   assertEquals(session.member, undefined);
   assertEquals(await session.accessToken(), tokens.accessToken);
 });
+
+Deno.test("printing a session shows no token (S9)", () => {
+  const opened = member(14_400);
+  const { session } = open(opened);
+  const printed = Deno.inspect(session, { depth: 9 }) +
+    JSON.stringify({ session });
+  for (
+    const secret of [opened.tokens.accessToken, opened.tokens.refreshToken]
+  ) {
+    assertEquals(printed.includes(secret), false);
+  }
+});

@@ -54,7 +54,7 @@ Deno.test("wixApiOrigin answers for both hosts, with path and query", async () =
   ]);
 });
 
-Deno.test("no connection is a 503 answer in Wix's form (U2)", async () => {
+Deno.test("no connection is a 503 answer in Wix's form (U1, U2, U5)", async () => {
   const response = await door(() => Promise.reject(new TypeError("refused")))(
     URL_OF_WIX,
   );
