@@ -1,10 +1,12 @@
 import { App, staticFiles } from "fresh";
 import type { State } from "@/lib/define.ts";
 import { frontDoor } from "@/lib/http/front_door.ts";
+import { missingFile } from "@/lib/http/missing_file.ts";
 
 /** The app: files in `static/`, then `routes/`, whose `_middleware.ts` is next. */
 export const app = new App<State>()
   .use(staticFiles())
+  .use(missingFile)
   .fsRoutes();
 
 // Around everything, also files: Fresh looks for a route before it runs the

@@ -48,7 +48,11 @@ function MemberControls({ name }: { name: string }) {
 }
 
 function VisitorControls({ url }: { url: URL }) {
-  const query = new URLSearchParams({ returnToUrl: url.pathname + url.search });
+  // Endpoints are no pages to come back to, and their queries hold codes.
+  const isPage = !url.pathname.startsWith("/api/");
+  const query = new URLSearchParams({
+    returnToUrl: isPage ? url.pathname + url.search : "/",
+  });
   return (
     <p class="identity">
       <span>Visitor</span>

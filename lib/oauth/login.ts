@@ -11,7 +11,7 @@ import { isUnreachable, WixError } from "@/lib/wix/wix_error.ts";
 import { AuthorizationError } from "./authorization_error.ts";
 import { absoluteReturnUrl } from "./return_url.ts";
 import { codeChallenge, randomToken } from "./pkce.ts";
-import type { TokenEndpoint } from "./token_endpoint.ts";
+import { MALFORMED_TOKENS, type TokenEndpoint } from "./token_endpoint.ts";
 import type { LoginTransaction } from "./transaction.ts";
 
 /** Paths of Wix's Astro integration, so that its documentation applies. */
@@ -93,7 +93,7 @@ export async function beginLogin(options: {
 export async function completeLogin(
   query: URLSearchParams,
   transaction: LoginTransaction,
-  tokenEndpoint: Pick<TokenEndpoint, "authorizationCode">,
+  tokenEndpoint: Pick<TokenEndpoint, "authorizationCode" | "subjectType">,
 ): Promise<TokenSet | undefined> {
   const { codeVerifier, redirectUri, returnUrl } = transaction;
   const error = query.get("error");
@@ -105,18 +105,24 @@ export async function completeLogin(
   if (error !== null || !code || more.length > 0) {
     throw new AuthorizationError("refused", { returnUrl });
   }
-  try {
-    return await tokenEndpoint.authorizationCode({
-      code,
-      codeVerifier,
-      redirectUri,
-    });
-  } catch (cause) {
-    const failure = cause instanceof WixError && isUnreachable(cause.status)
-      ? "unavailable"
-      : "refused";
+  const tokens = await tokenEndpoint.authorizationCode({
+    code,
+    codeVerifier,
+    redirectUri,
+  }).catch((cause) => {
+    const failure = isOutage(cause) ? "unavailable" : "refused";
     throw new AuthorizationError(failure, { returnUrl, cause });
+  });
+  // A login that ends in a visitor's tokens would be half a member.
+  if (await tokenEndpoint.subjectType(tokens.accessToken) === "VISITOR") {
+    throw new AuthorizationError("refused", { returnUrl });
   }
+  return tokens;
+}
+
+function isOutage(error: unknown): boolean {
+  return error instanceof WixError && isUnreachable(error.status) &&
+    error.code !== MALFORMED_TOKENS;
 }
 
 /**

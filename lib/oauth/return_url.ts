@@ -8,7 +8,8 @@
 /** Where those go whose return URL is not acceptable. */
 export const HOME = "/";
 
-const MAX_LENGTH = 2_048;
+/** It has to fit into a cookie, sealed and with other things. */
+const MAX_LENGTH = 1_024;
 // deno-lint-ignore no-control-regex -- control characters are what it looks for
 const UNSAFE = /[\u0000-\u001f\u007f\\]/;
 
@@ -38,7 +39,8 @@ export function safeReturnUrl(
   const acceptable = url.origin === appOrigin && decoded !== undefined &&
     isLocalPath(decoded) && !decoded.startsWith("/api/") &&
     isLocalPath(url.pathname);
-  return acceptable ? url.pathname + url.search + url.hash : HOME;
+  const emitted = url.pathname + url.search + url.hash;
+  return acceptable && emitted.length <= MAX_LENGTH ? emitted : HOME;
 }
 
 /**

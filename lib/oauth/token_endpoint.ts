@@ -28,6 +28,13 @@ export interface TokenEndpoint {
   authorizationCode(
     grant: { code: string; codeVerifier: string; redirectUri: string },
   ): Promise<TokenSet>;
+  /**
+   * Returns whom an access token stands for, such as `MEMBER` or `VISITOR`;
+   * `undefined` when Wix does not say.
+   *
+   * @see https://dev.wix.com/docs/api-reference/app-management/oauth-2/token-info
+   */
+  subjectType(accessToken: string): Promise<string | undefined>;
   /** Returns the app's own access token, for elevated calls. */
   clientCredentials(
     grant: { clientSecret: string; instanceId: string | undefined },
@@ -57,10 +64,17 @@ export interface TokenEndpointOptions {
   readonly now: () => number;
 }
 
+/** Code of the {@link WixError} for an answer without usable tokens. */
+export const MALFORMED_TOKENS = "MALFORMED_TOKEN_RESPONSE";
+
 const TOKEN_URL = "https://www.wixapis.com/oauth2/token";
+const TOKEN_INFO_URL = "https://www.wixapis.com/oauth2/token-info";
 
 /** Longer than any lifetime that Wix documents (4 hours) by far. */
 const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
+
+/** Sealed they have to fit into the parts of the session cookie. */
+const MAX_TOKENS_LENGTH = 10_000;
 
 /** Returns the token endpoint for one client id. */
 export function createTokenEndpoint(
@@ -99,6 +113,17 @@ export function createTokenEndpoint(
     authorizationCode: (grant) =>
       session({ clientId, grantType: "authorization_code", ...grant }),
 
+    async subjectType(accessToken) {
+      const response = await wixFetch(TOKEN_INFO_URL, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ token: accessToken }),
+      });
+      const answer: unknown = await response.json().catch(() => undefined);
+      const { subjectType } = fieldsOf(answer);
+      return typeof subjectType === "string" ? subjectType : undefined;
+    },
+
     async clientCredentials({ clientSecret, instanceId }) {
       const { accessToken, expiresAt } = await request({
         grant_type: "client_credentials",
@@ -112,10 +137,7 @@ export function createTokenEndpoint(
 }
 
 function parseTokens(answer: unknown, askedAt: number) {
-  if (typeof answer !== "object" || answer === null) {
-    throw malformed("not a JSON object");
-  }
-  const fields: Record<string, unknown> = { ...answer };
+  const fields = fieldsOf(answer);
   const accessToken = fields.access_token;
   if (typeof accessToken !== "string" || accessToken === "") {
     throw malformed("no access_token");
@@ -126,6 +148,9 @@ function parseTokens(answer: unknown, askedAt: number) {
     throw malformed("no usable expires_in");
   }
   const refreshToken = fields.refresh_token;
+  if (accessToken.length + String(refreshToken).length > MAX_TOKENS_LENGTH) {
+    throw malformed("larger than cookies can hold");
+  }
   return {
     accessToken,
     expiresAt: askedAt + Math.floor(lifetime),
@@ -136,8 +161,7 @@ function parseTokens(answer: unknown, askedAt: number) {
 }
 
 function refusal(response: Response, answer: unknown): Error {
-  const fields: Record<string, unknown> =
-    typeof answer === "object" && answer !== null ? { ...answer } : {};
+  const fields = fieldsOf(answer);
   if (response.status === 400 && fields.error === "invalid_grant") {
     return new InvalidGrantError("Wix refused the grant: invalid_grant");
   }
@@ -151,10 +175,15 @@ function refusal(response: Response, answer: unknown): Error {
   });
 }
 
+/** Returns the fields of a JSON object; none for anything else. */
+function fieldsOf(answer: unknown): Record<string, unknown> {
+  return typeof answer === "object" && answer !== null ? { ...answer } : {};
+}
+
 function malformed(what: string): WixError {
   return new WixError({
     status: 502,
-    code: "MALFORMED_TOKEN_RESPONSE",
+    code: MALFORMED_TOKENS,
     description: `The token endpoint's answer is unusable: ${what}`,
     requestId: undefined,
   });

@@ -57,6 +57,13 @@ export const TRANSACTION_MAX_AGE_SECONDS = 10 * 60;
 /** More abandoned logins than this would only fill the Cookie header. */
 const MAX_TRANSACTIONS = 5;
 
+/** All of them together; the Cookie header has to stay under 8 KB. */
+const MAX_BYTES = 4_096;
+
+/** As {@link randomToken} makes it; its first characters name the cookie. */
+const STATE = /^[\w-]{43}$/;
+const COOKIE_ID = /^[\w-]{12}$/;
+
 /** Returns the store of an app's login transactions. */
 export function createTransactionStore(
   { clientId, sessionSecrets, local }: TransactionStoreOptions,
@@ -74,23 +81,31 @@ export function createTransactionStore(
     async save(jar, transaction, now) {
       const held = await Promise.all(
         Object.entries(jar.received)
-          .filter(([name]) => name.startsWith(prefix))
+          .filter(([name]) =>
+            name.startsWith(prefix) && COOKIE_ID.test(name.slice(prefix.length))
+          )
           .map(async ([name, value]) => ({
             name,
+            bytes: name.length + (value ?? "").length,
             since: (await seal.open(value ?? "", now))?.claims.iat ?? 0,
           })),
       );
       held.sort((a, b) => b.since - a.since);
-      for (const { name } of held.slice(MAX_TRANSACTIONS - 1)) {
-        deleteCookie(jar.outgoing, name, attributes);
-      }
+      const value = await seal.seal({ ...transaction }, {
+        now,
+        expiresAt: now + TRANSACTION_MAX_AGE_SECONDS,
+      });
+      let total = value.length;
+      held.forEach(({ name, bytes }, newerOnes) => {
+        total += bytes;
+        if (newerOnes >= MAX_TRANSACTIONS - 1 || total > MAX_BYTES) {
+          deleteCookie(jar.outgoing, name, attributes);
+        }
+      });
       setCookie(jar.outgoing, {
         ...attributes,
         name: cookieName(transaction.state),
-        value: await seal.seal({ ...transaction }, {
-          now,
-          expiresAt: now + TRANSACTION_MAX_AGE_SECONDS,
-        }),
+        value,
         // The answer comes from Wix's site: `Strict` would hold the cookie back.
         sameSite: "Lax",
         maxAge: TRANSACTION_MAX_AGE_SECONDS,
@@ -98,6 +113,7 @@ export function createTransactionStore(
     },
 
     async take(jar, state, now) {
+      if (!STATE.test(state)) return undefined;
       const name = cookieName(state);
       const value = jar.received[name];
       if (value === undefined) return undefined;

@@ -108,7 +108,8 @@ export function createSessionCookie(
           maxAge: Math.max(0, expiresAt - now),
         })
       );
-      expire(jar, receivedParts(jar).slice(chunks.length));
+      const written = chunks.map((_, index) => partName(index));
+      expire(jar, receivedParts(jar).filter((part) => !written.includes(part)));
     },
 
     clear(jar) {

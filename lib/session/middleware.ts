@@ -4,6 +4,7 @@
  * @module
  */
 import { define } from "@/lib/define.ts";
+import { redact } from "@/lib/errors/redact.ts";
 import { type CookieJar, createCookieJar } from "@/lib/http/cookies.ts";
 import {
   createRequestSession,
@@ -21,7 +22,7 @@ import type { RequestSession } from "./request_session.ts";
  */
 export const session = define.middleware(async (ctx) => {
   const jar = ctx.state.cookies = createCookieJar(ctx.req.headers);
-  const { session: opened, stale } = await openSession(jar);
+  const { session: opened, stale } = await openSession(jar, ctx.req);
   const current = ctx.state.session = createRequestSession(
     opened,
     opened !== undefined && markers.isDoubted(jar, opened),
@@ -45,8 +46,12 @@ function forbidCaching(headers: Headers): void {
   headers.append("Vary", "Cookie");
 }
 
-async function openSession(jar: CookieJar) {
+async function openSession(jar: CookieJar, { method, url }: Request) {
   const { session, stale } = await sessionCookie.open(jar, unixNow());
+  if (stale && session === undefined) {
+    const { pathname } = new URL(url);
+    console.warn(redact(`Session cookie refused: ${method} ${pathname}`));
+  }
   return session !== undefined && markers.isEnded(jar, session)
     ? { session: undefined, stale: true }
     : { session, stale };

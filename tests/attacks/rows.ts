@@ -34,7 +34,7 @@ async function* sources(
     // The contract of Fresh has ids of its own.
     if (isDirectory && name !== "contract") {
       yield* sources(folder, `${file}/`);
-    } else if (/\.tsx?$/.test(name) && !/(catalogue|rows)\.ts$/.test(name)) {
+    } else if (/\.tsx?$/.test(name) && !/^(catalogue|rows)\.ts$/.test(name)) {
       yield file;
     }
   }

@@ -57,6 +57,7 @@ const hostile: [id: string, value: string][] = [
   ["R44", "/%zz"],
   ["R44", "/\ud800"],
   ["R44", `/${"%25".repeat(3_000)}`],
+  ["R44", `/?q=${"中".repeat(500)}`],
 ];
 for (const [id, value] of hostile) {
   const shown = JSON.stringify(value).slice(0, 60);

@@ -83,6 +83,7 @@ const unusable: [id: string, body: unknown][] = [
   ["U17 nothing", {}],
   ["U17 an access token that is a number", { ...GOOD, access_token: 5 }],
   ["U17 an empty access token", { ...GOOD, access_token: "" }],
+  ["U17 a huge access token", { ...GOOD, access_token: "a".repeat(10_000) }],
   ["U18 no expires_in", { ...GOOD, expires_in: undefined }],
   ["U18 expires_in 0", { ...GOOD, expires_in: 0 }],
   ["U18 a negative expires_in", { ...GOOD, expires_in: -1 }],
@@ -113,3 +114,12 @@ for (const [what, status, body] of notTheEnd) {
     await assertRejects(() => endpoint.refresh("r"), WixError);
   });
 }
+
+Deno.test("subjectType() is what Wix says of a token, else undefined", async () => {
+  const { endpoint, sent } = answering({ subjectType: "VISITOR" });
+  assertEquals(await endpoint.subjectType("t"), "VISITOR");
+  assertEquals(sent, [{ token: "t" }]);
+  for (const body of [{}, { subjectType: 5 }, "<html>"]) {
+    assertEquals(await answering(body).endpoint.subjectType("t"), undefined);
+  }
+});

@@ -1,0 +1,41 @@
+/**
+ * G12: the rows of attacks.md against the built server, as bytes on a socket.
+ *
+ * @module
+ */
+import { firstProblem } from "./always.ts";
+import { SECRET, SocketBench } from "./socket_bench.ts";
+import { tryCallbackRows } from "./socket_callbacks.ts";
+import { tryCookieRows } from "./socket_cookies.ts";
+import { tryHosts } from "./socket_hosts.ts";
+import { tryLoginStories } from "./socket_login_stories.ts";
+import { tryLogout } from "./socket_logout.ts";
+import { tryPages } from "./socket_pages.ts";
+import { tryPaths } from "./socket_paths.ts";
+import type { Suite } from "./suite.ts";
+
+/** Rows T, C, X and H; rows R are over a socket in G1. */
+export const suite: Suite = {
+  goal: "G12",
+  title: "rows T, C, X, H over a socket",
+  async run(report) {
+    await using bench = await SocketBench.start();
+    await tryCookieRows(report, bench);
+    await tryCallbackRows(report, bench);
+    await tryLoginStories(report, bench);
+    await tryLogout(report, bench);
+    await tryPages(report, bench);
+    await tryHosts(report, bench);
+    await tryPaths(report, bench);
+    const output = bench.output();
+    report.case(
+      "S4 nothing secret in the log of all of this",
+      firstProblem(
+        /JWS\.|\beyJ[\w-]{10,}/.test(output) && "a token or sealed value",
+        output.includes(SECRET) && "the secret",
+        output.includes("evilmarker") && "something from a request",
+      ),
+    );
+    report.figure(`${bench.calls.length} calls to Wix`);
+  },
+};
