@@ -12,7 +12,7 @@ const COOKIE_SECRET = "canary-cookie-secret-0123456789abcdef";
 /** Secrets of one run: where each came from, and what it looks like. */
 type Canaries = Map<string, string>;
 
-/** A whole story, with failures, searched for everything secret. */
+/** A whole story, with failures, searched for everything secret (S1 to S6). */
 export const suite: Suite = {
   goal: "G8",
   title: "no secret leaves by pages, headers, files, logs or spans",
@@ -72,6 +72,7 @@ async function story(
   await open("/account", ["e-mail"]);
   await open("/api/site-properties");
   await open("/api/orders");
+  // S5, S6: what errors say, as pages and as problem documents.
   for (const status of [400, 401, 403, 429, 500]) {
     site.wix.controls.failNext("POST /members/v1/members/query", {
       status,

@@ -139,11 +139,15 @@ Deno.test("save() keeps all transactions together under 4,096 bytes (C12)", asyn
 });
 
 Deno.test("save() expires cookies that do not open before others", async () => {
-  let held: Record<string, string> = { "__Host-wix_login.brokenbroken": "nonsense" };
+  let held: Record<string, string> = {
+    "__Host-wix_login.brokenbroken": "nonsense",
+  };
   for (let i = 0; i < 4; i++) {
     held = { ...held, ...(await saved(NOW + i)).kept };
   }
   const { cookies } = await saved(NOW + 9, held);
   const expired = cookies.filter(({ value }) => value === "");
-  assertEquals(expired.map(({ name }) => name), ["__Host-wix_login.brokenbroken"]);
+  assertEquals(expired.map(({ name }) => name), [
+    "__Host-wix_login.brokenbroken",
+  ]);
 });

@@ -120,6 +120,17 @@ Deno.test("an expired token is refreshed once by parallel requests", async () =>
   assertEquals(other.session.changed, true);
 });
 
+Deno.test("tokens that differ in one character share no refresh (I12)", async () => {
+  const first = member(-1);
+  const second: MemberSession = {
+    ...first,
+    tokens: { ...first.tokens, refreshToken: `${first.tokens.refreshToken}0` },
+  };
+  const [a, b] = [open(first), open(second)];
+  await Promise.all([a.session.accessToken(), b.session.accessToken()]);
+  assertEquals([a.calls.refresh, b.calls.refresh], [1, 1]);
+});
+
 Deno.test("a failing refresh uses the token while it lives (U12)", async () => {
   const opened = member(60);
   const { session } = open(opened, unavailable);

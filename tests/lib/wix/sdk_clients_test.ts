@@ -6,6 +6,7 @@ import { RequestSession } from "@/lib/session/request_session.ts";
 import { runAs } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
 import { toWixError } from "@/lib/wix/wix_error.ts";
+import { ROOT } from "@/tools/packages.ts";
 
 const NOW = 1_800_000_000;
 
@@ -152,3 +153,25 @@ Deno.test("getContextualAuth() is of whoever made the request", async () => {
     assertEquals(headers.Authorization, "fay");
   });
 });
+
+Deno.test("the SDK's context is set in one place only (I8)", async () => {
+  const setters: string[] = [];
+  for (const folder of ["lib", "routes", "islands", "components"]) {
+    for (const file of await filesBelow(ROOT + folder)) {
+      const text = await Deno.readTextFile(file);
+      if (/enableContext|wixContext\b/.test(text)) {
+        setters.push(file.slice(ROOT.length));
+      }
+    }
+  }
+  assertEquals(setters, ["lib/wix/sdk_clients.ts"]);
+});
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    files.push(...isDirectory ? await filesBelow(path) : [path]);
+  }
+  return files;
+}
