@@ -149,7 +149,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["value.length === 1 ?", "value.length > 0 ?"],
     ["value.startsWith(`${appOrigin}/`)", "value.startsWith(appOrigin)"],
     ["appOrigin + safeReturnUrl(path, appOrigin)", "appOrigin + path"],
-    ["referer?.startsWith(`${appOrigin}/`)", "referer !== null"],
+    ["return safeReturnUrl(referer, appOrigin);", "return HOME;"],
   ]),
   ...inFile("lib/oauth/transaction.ts", [
     ["isSameText(transaction.state, state)", "true"],

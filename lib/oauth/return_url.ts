@@ -77,8 +77,5 @@ export function requestedReturnUrl(
     const values = params.getAll(name);
     if (values.length > 0) return safeReturnUrl(values, appOrigin);
   }
-  return safeReturnUrl(
-    referer?.startsWith(`${appOrigin}/`) ? referer : undefined,
-    appOrigin,
-  );
+  return safeReturnUrl(referer, appOrigin);
 }

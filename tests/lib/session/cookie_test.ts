@@ -157,6 +157,7 @@ const unusable: [string, unknown][] = [
   ["T25 a negative expiry", { ...MEMBER.tokens, expiresAt: -1 }],
   ["T25 an expiry in 1e18", { ...MEMBER.tokens, expiresAt: 1e18 }],
   ["an empty access token", { ...MEMBER.tokens, accessToken: "" }],
+  ["no refresh token", { ...MEMBER.tokens, refreshToken: undefined }],
 ];
 for (const [title, tokens] of unusable) {
   Deno.test(`open() refuses sealed tokens with ${title}`, async () => {
