@@ -9,7 +9,7 @@ import { App, csp } from "fresh";
 import * as runtime from "fresh/runtime";
 import { h } from "preact";
 import { build, importServer, project } from "../tests/contract/fixture.ts";
-import { ask } from "../tests/contract/helpers.ts";
+import { ask, askLogged } from "../tests/contract/helpers.ts";
 import { encodeProps } from "./fresh_core/src/islands.ts";
 
 const REAL = "use the real package";
@@ -43,10 +43,15 @@ for (const name of ["assetSrcSet", "Head", "Partial"]) {
 for (
   const name of [
     "appWrapper",
+    "delete",
+    "head",
     "layout",
     "listen",
     "mountApp",
     "notFound",
+    "onError",
+    "patch",
+    "put",
     "route",
     "ws",
   ]
@@ -55,6 +60,18 @@ for (
     const left: unknown = Reflect.get(new App(), name);
     assert(typeof left === "function");
     assertThrows(() => left(), Error, `App.${name}() is not in the offline`);
+  });
+}
+
+for (const name of ["html", "stream", "upgrade"]) {
+  Deno.test(`ctx.${name}() is left out`, async () => {
+    const handler = new App().get("/", (ctx) => {
+      const left: unknown = Reflect.get(ctx, name);
+      assert(typeof left === "function");
+      return left();
+    }).handler();
+    const { logged } = await askLogged(handler, "/");
+    assertStringIncludes(String(logged[0]), `ctx.${name}() is not in the`);
   });
 }
 
@@ -67,11 +84,6 @@ Deno.test("options that are left out are refused", () => {
 
 Deno.test("use('/x/*') is refused, as it would guard nothing (C5)", () => {
   assertThrows(() => new App().use("/a/*", (ctx) => ctx.next()), Error, "/a/*");
-});
-
-Deno.test("a malformed escape is answered with 404 (B12)", async () => {
-  const handler = new App().get("/:id", (ctx) => ctx.text("")).handler();
-  assertEquals((await ask(handler, "/%zz")).status, 404);
 });
 
 Deno.test("ctx.redirect() keeps a backslash from leaving the site", async () => {
@@ -97,6 +109,7 @@ const REFUSED_FILES: Record<string, string> = {
   "routes/[...rest].tsx": PAGE,
   "routes/_404.tsx": PAGE,
   "routes/_500.tsx": PAGE,
+  "routes/_error.tsx": PAGE,
   "routes/_helper.tsx": PAGE,
   "routes/folder/_app.tsx": PAGE,
   "routes/_layout.tsx": `export const config = {};\n${PAGE}`,
@@ -126,4 +139,14 @@ Deno.test("a middleware of methods is not skipped but refused (F19)", async () =
       "export const handler = { GET: () => new Response() };\n",
   };
   assertStringIncludes(await refusal(files), "a function or an array");
+});
+
+Deno.test("the config of a route is refused when it is asked for", async () => {
+  const files = { "routes/index.tsx": `export const config = {};\n${PAGE}` };
+  await using folder = await project(files);
+  assert((await build(folder.path)).success);
+  const handler = await importServer(folder.path);
+  const { status, logged } = await askLogged(handler, "/");
+  assertEquals(status, 500);
+  assertStringIncludes(String(logged[0]), REAL);
 });

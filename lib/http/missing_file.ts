@@ -5,8 +5,8 @@
  */
 import { define } from "@/lib/define.ts";
 
-/** Where only files of the build are. */
-const FILES_ONLY = /^\/(?:_fresh|assets)\//;
+/** Where only files are: of the build, and one that browsers ask for. */
+const FILES_ONLY = /^\/(?:_fresh\/|assets\/|favicon\.ico$)/;
 
 /** Answers for a missing file without a page, and so without a session. */
 export const missingFile = define.middleware((ctx) =>

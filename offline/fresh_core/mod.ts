@@ -14,7 +14,6 @@ export { HttpError } from "./src/http_error.ts";
 export { staticFiles } from "./src/static_files.ts";
 export type * from "./src/types.ts";
 export type { MiddlewareFn as Middleware } from "./src/types.ts";
-export type { RouteConfig as LayoutConfig } from "./src/types.ts";
 
 /** Not supported. */
 export const cors = leftOut("cors()");

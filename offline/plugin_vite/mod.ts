@@ -4,31 +4,20 @@
  * @module
  */
 
-import { execFileSync } from "node:child_process";
 import type { Plugin } from "vite";
+import { unsupported } from "../fresh_core/src/unsupported.ts";
 import { configPlugin } from "./src/config.ts";
 import { devPlugin } from "./src/dev.ts";
 import { entriesPlugin } from "./src/entries.ts";
-import { refuse } from "./src/files.ts";
 import { resolvePlugin } from "./src/resolve.ts";
 
 /** Builds and serves a Fresh project; takes no options here. */
 export function fresh(options: Record<string, never> = {}): Plugin[] {
-  const [key] = Object.keys(options);
-  if (key) refuse("vite.config.ts", `option "${key}" of fresh()`);
-  const buildId = findBuildId();
+  for (const key of Object.keys(options)) {
+    unsupported(`fresh() option "${key}"`);
+  }
+  // Without an id no file is kept for good; what is deployed is not built here.
+  const buildId = Deno.env.get("DENO_DEPLOYMENT_ID") ?? "";
   const plugins = [configPlugin(buildId), entriesPlugin(buildId)];
   return [resolvePlugin(), ...plugins, devPlugin()];
-}
-
-function findBuildId(): string {
-  const names = ["DENO_DEPLOYMENT_ID", "GITHUB_SHA", "CI_COMMIT_SHA"];
-  const name = names.find((name) => Deno.env.has(name));
-  if (name) return Deno.env.get(name) ?? "";
-  try {
-    const options = { encoding: "utf8", stdio: "pipe" } as const;
-    return execFileSync("git", ["rev-parse", "HEAD"], options).trim();
-  } catch {
-    return "";
-  }
 }

@@ -6,29 +6,11 @@ export function equal(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(normalized(a), normalized(b));
 }
 
-/** The part of `actual` that `expected` speaks of. */
-export function subset(actual: unknown, expected: unknown): unknown {
-  if (!isPlain(actual) || !isPlain(expected)) return actual;
-  const copy = Array.isArray(actual) ? [] : {};
-  for (const key of Reflect.ownKeys(expected)) {
-    if (!(key in actual) || key === "length") continue;
-    const value = subset(Reflect.get(actual, key), Reflect.get(expected, key));
-    Reflect.set(copy, key, value);
-  }
-  return copy;
-}
-
 /** Tells in which lines the printed values differ. */
 export function diff(actual: unknown, expected: unknown): string {
   const operator = "deepStrictEqual";
   const { message } = new AssertionError({ actual, expected, operator });
   return message.replace(/^.*/, "\n\n    [Diff] Actual / Expected\n");
-}
-
-function isPlain(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return [null, Object.prototype, Array.prototype].includes(prototype);
 }
 
 // Copies `value` without what isDeepStrictEqual minds and `equal` does not.
@@ -43,4 +25,10 @@ function normalized(value: unknown, seen = new Map()): unknown {
     Reflect.set(copy, key, normalized(Reflect.get(value, key), seen));
   }
   return copy;
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return [null, Object.prototype, Array.prototype].includes(prototype);
 }

@@ -4,45 +4,28 @@
  * @module
  */
 
-import { check, comparison, show } from "./check.ts";
-import { diff, equal, subset } from "./equal.ts";
+import { AssertionError, fail, rejects, throws } from "node:assert";
+import { inspect } from "node:util";
+import { diff, equal } from "./equal.ts";
 
-export { AssertionError } from "./check.ts";
-export { equal } from "./equal.ts";
-export { assertRejects, assertThrows } from "./throw.ts";
+export { AssertionError, equal };
 
 // deno-lint-ignore no-explicit-any -- what `new (...)` of any class accepts
 type AnyClass<T> = abstract new (...args: any[]) => T;
-type Ordered = number | bigint | string | Date;
 
 /** Asserts that `value` is truthy. */
 export function assert(value: unknown, message = ""): asserts value {
-  check(value, message, null);
-}
-
-/** Asserts that `value` is falsy. */
-export function assertFalse(value: unknown, message = ""): void {
-  check(!value, message, null);
-}
-
-/** Fails. */
-export function fail(own?: string): never {
-  check(false, "Failed assertion", own);
-}
-
-/** Fails, as this line must not be reached. */
-export function unreachable(own?: string): never {
-  check(false, "Unreachable", own);
+  if (!value) fail(message);
 }
 
 /** Asserts that both have the same content. */
 export function assertEquals<T>(a: T, b: T, own?: string): void {
-  check(equal(a, b), `Values are not equal.${diff(a, b)}`, own);
+  if (!equal(a, b)) failed(`Values are not equal.${diff(a, b)}`, own);
 }
 
 /** Asserts that the two differ in content. */
 export function assertNotEquals<T>(a: T, b: T, own?: string): void {
-  check(!equal(a, b), `Expected actual: ${show(a)} not to be: ${show(b)}`, own);
+  if (equal(a, b)) failed(`Expected actual not to be: ${inspect(b)}`, own);
 }
 
 /** Asserts that both are the same value or object. */
@@ -51,15 +34,11 @@ export function assertStrictEquals<T>(
   b: T,
   own?: string,
 ): asserts a is T {
+  if (Object.is(a, b)) return;
   const problem = equal(a, b)
-    ? "Values have the same structure but are not reference-equal."
-    : "Values are not strictly equal.";
-  check(Object.is(a, b), problem + diff(a, b), own);
-}
-
-/** Asserts that `a` has at least what `b` has. */
-export function assertObjectMatch(a: object, b: object, own?: string): void {
-  assertEquals<unknown>(subset(a, b), b, own);
+    ? "Values have the same structure but are not reference-equal"
+    : "Values are not strictly equal";
+  failed(problem + diff(a, b), own);
 }
 
 /** Asserts that `value` is neither `null` nor `undefined`. */
@@ -67,8 +46,8 @@ export function assertExists<T>(
   value: T,
   own?: string,
 ): asserts value is NonNullable<T> {
-  const problem = `Expected actual: "${value}" to not be null or undefined`;
-  check(value !== null && value !== undefined, problem, own);
+  if (value !== null && value !== undefined) return;
+  failed(`Expected actual: "${value}" to not be null or undefined`, own);
 }
 
 /** Asserts that `value` is an instance of `Class`. */
@@ -77,53 +56,71 @@ export function assertInstanceOf<T>(
   Class: AnyClass<T>,
   own?: string,
 ): asserts value is T {
-  const name = value instanceof Object ? value.constructor.name : value;
-  const problem = `Expected object to be an instance of "${Class.name}"`;
-  check(value instanceof Class, `${problem} but was "${name}"`, own);
-}
-
-/** Asserts that `a` contains an equal of everything in `b`. */
-export function assertArrayIncludes<T>(
-  a: readonly T[],
-  b: readonly T[],
-  own?: string,
-): void {
-  const missing = b.filter((item) => !a.some((other) => equal(item, other)));
-  const problem = `Expected actual: "${show(a)}" to include: "${show(b)}".`;
-  check(missing.length === 0, `${problem}\nmissing: ${show(missing)}`, own);
-}
-
-/** Asserts that two numbers differ by at most `tolerance`. */
-export function assertAlmostEquals(
-  a: number,
-  b: number,
-  tolerance = Math.abs(b * 1e-7),
-  own?: string,
-): void {
-  const isClose = Object.is(a, b) || Math.abs(b - a) <= tolerance;
-  check(isClose, `Expected actual: "${a}" to be close to "${b}"`, own);
+  if (value instanceof Class) return;
+  const expected = `Expected object to be an instance of "${Class.name}"`;
+  failed(`${expected} but was ${inspect(value)}`, own);
 }
 
 /** Asserts that a string matches a pattern. */
-export const assertMatch = comparison<string, RegExp>(
-  "to match",
-  (a, b) => a.search(b) >= 0,
-);
-/** Asserts that a string does not match a pattern. */
-export const assertNotMatch = comparison<string, RegExp>(
-  "to not match",
-  (a, b) => a.search(b) < 0,
-);
+export function assertMatch(actual: string, expected: RegExp, own?: string) {
+  if (actual.search(expected) >= 0) return;
+  failed(`Expected actual: "${actual}" to match: "${expected}"`, own);
+}
+
 /** Asserts that a string contains another one. */
-export const assertStringIncludes = comparison<string, string>(
-  "to contain",
-  (a, b) => a.includes(b),
-);
-/** Asserts `a > b`. */
-export const assertGreater = comparison<Ordered>(">", (a, b) => a > b);
-/** Asserts `a >= b`. */
-export const assertGreaterOrEqual = comparison<Ordered>(">=", (a, b) => a >= b);
-/** Asserts `a < b`. */
-export const assertLess = comparison<Ordered>("<", (a, b) => a < b);
-/** Asserts `a <= b`. */
-export const assertLessOrEqual = comparison<Ordered>("<=", (a, b) => a <= b);
+export function assertStringIncludes(
+  actual: string,
+  expected: string,
+  own?: string,
+): void {
+  if (actual.includes(expected)) return;
+  failed(`Expected actual: "${actual}" to contain: "${expected}"`, own);
+}
+
+/** Asserts that `fn` throws; returns the error. */
+export function assertThrows<E = unknown>(
+  fn: () => unknown,
+  Class?: AnyClass<E>,
+  includes?: string,
+  own?: string,
+): E {
+  let thrown: unknown;
+  throws(fn, (error) => {
+    thrown = error;
+    return true;
+  }, own);
+  return checked(thrown, Class, includes, own);
+}
+
+/** Asserts that the promise of `fn` rejects; resolves to the error. */
+export async function assertRejects<E = unknown>(
+  fn: () => PromiseLike<unknown>,
+  Class?: AnyClass<E>,
+  includes?: string,
+  own?: string,
+): Promise<E> {
+  let reason: unknown;
+  await rejects(Promise.resolve(fn()), (error) => {
+    reason = error;
+    return true;
+  }, own);
+  return checked(reason, Class, includes, own);
+}
+
+function checked<E>(
+  error: unknown,
+  Class: AnyClass<E> | undefined,
+  includes = "",
+  own: string | undefined,
+): E {
+  // Without a class E is unknown, which every value is.
+  if (!Class) return error as E;
+  assertInstanceOf(error, Class, own);
+  const message = error instanceof Error ? error.message : "";
+  assertStringIncludes(message, includes, own);
+  return error;
+}
+
+function failed(problem: string, own: string | undefined): never {
+  fail(own ? `${problem}: ${own}` : `${problem}.`);
+}

@@ -4,32 +4,22 @@
  * @module
  */
 
-import { parseSetCookie } from "cookie";
-import { serializeCookie } from "./serialize_cookie.ts";
+import { type Cookies, parseSetCookie, stringifySetCookie } from "cookie";
+import type { SetCookie } from "cookie";
 
-/** One cookie with its attributes. */
-export interface Cookie {
-  name: string;
+/** One cookie with its attributes; `maxAge` is in seconds. */
+export interface Cookie
+  extends Omit<SetCookie, "value" | "sameSite" | "priority"> {
   value: string;
-  /** Date or milliseconds since the epoch. */
-  expires?: Date | number;
-  /** Seconds. */
-  maxAge?: number;
-  domain?: string;
-  path?: string;
-  secure?: boolean;
-  httpOnly?: boolean;
-  partitioned?: boolean;
   sameSite?: "Strict" | "Lax" | "None";
-  /** Attributes without a name above, each as `Key=Value`. */
-  unparsed?: string[];
 }
 
+const CASED = { strict: "Strict", lax: "Lax", none: "None" } as const;
+const LOWERED = { Strict: "strict", Lax: "lax", None: "none" } as const;
+
 /** Returns the request's cookies by name; throws on a header that is none. */
-export function getCookies(
-  headers: Headers,
-): Partial<Record<string, string>> {
-  const cookies: Partial<Record<string, string>> = Object.create(null);
+export function getCookies(headers: Headers): Cookies {
+  const cookies: Cookies = Object.create(null);
   const header = headers.get("cookie");
   for (const pair of header?.split(";") ?? []) {
     const [name = "", ...value] = pair.split("=");
@@ -40,8 +30,20 @@ export function getCookies(
 }
 
 /** Appends a `Set-Cookie` header. */
-export function setCookie(headers: Headers, cookie: Cookie): void {
-  if (cookie.name) headers.append("set-cookie", serializeCookie(cookie));
+export function setCookie(
+  headers: Headers,
+  { sameSite, ...cookie }: Cookie,
+): void {
+  const { name, value, maxAge = 0 } = cookie;
+  if (!name) return;
+  // npm's cookie lets these pass.
+  if (/[",\\]/.test(value)) {
+    throw new SyntaxError(`Bad value of cookie ${name}`);
+  }
+  if (maxAge < 0) throw new RangeError(`Max-Age must be >= 0: ${name}`);
+  const site = sameSite ? { sameSite: LOWERED[sameSite] } : {};
+  const line = stringifySetCookie({ ...cookie, ...site }, { encode: String });
+  headers.append("set-cookie", line);
 }
 
 /** Appends a `Set-Cookie` header that makes the browser forget a cookie. */
@@ -56,11 +58,10 @@ export function deleteCookie(
 
 /** Parses the answer's `Set-Cookie` headers. */
 export function getSetCookies(headers: Headers): Cookie[] {
-  const cased = { strict: "Strict", lax: "Lax", none: "None" } as const;
   return headers.getSetCookie().map((line) => {
-    const parsed = parseSetCookie(line, { decode: (value) => value });
+    const parsed = parseSetCookie(line, { decode: String });
     const { sameSite, value = "", ...cookie } = parsed;
     if (typeof sameSite !== "string") return { ...cookie, value };
-    return { ...cookie, value, sameSite: cased[sameSite] };
+    return { ...cookie, value, sameSite: CASED[sameSite] };
   });
 }

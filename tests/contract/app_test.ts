@@ -20,10 +20,6 @@ Deno.test("B2 every registration returns the app", () => {
     app.use((ctx) => ctx.next()),
     app.get("/", method),
     app.post("/", method),
-    app.put("/", method),
-    app.patch("/", method),
-    app.delete("/", method),
-    app.head("/", method),
     app.all("/", method),
     app.fsRoutes(),
   ];
@@ -58,13 +54,6 @@ Deno.test("B3 another method is 405, without Allow", async () => {
   assertEquals(answer.headers.get("content-type"), "text/plain;charset=UTF-8");
 });
 
-Deno.test("B3 OPTIONS lists the methods in order", async () => {
-  const handler = new App().post("/a", method).get("/a", method).handler();
-  const answer = await ask(handler, "/a", { method: "OPTIONS" });
-  assertEquals([answer.status, answer.body], [204, ""]);
-  assertEquals(answer.headers.get("allow"), "POST, GET");
-});
-
 Deno.test("B4 all() gets every method", async () => {
   const handler = new App().all(
     "/a",
@@ -74,22 +63,6 @@ Deno.test("B4 all() gets every method", async () => {
     const { headers } = await ask(handler, "/a", { method });
     assertEquals(headers.get("x-method"), method);
   }
-});
-
-Deno.test("B4 a route without GET answers GET with 405", async () => {
-  const app = new App().put("/a", method).patch("/a", method);
-  const handler = app.delete("/a", method).handler();
-  assertEquals((await ask(handler, "/a")).status, 405);
-  const options = await ask(handler, "/a", { method: "OPTIONS" });
-  assertEquals(options.headers.get("allow"), "PUT, PATCH, DELETE");
-});
-
-Deno.test("B4 head() comes before get()", async () => {
-  const handler = new App().get("/a", method)
-    .head("/a", () => new Response(null, { headers: { "x-own": "1" } }))
-    .handler();
-  const { headers } = await ask(handler, "/a", { method: "HEAD" });
-  assertEquals(headers.get("x-own"), "1");
 });
 
 Deno.test("B5 no match is 404 for every method", async () => {

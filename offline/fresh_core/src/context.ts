@@ -1,10 +1,9 @@
-import { type ComponentChildren, Fragment } from "preact";
-import { type FunctionComponent, h, isValidElement, type VNode } from "preact";
+import { type ComponentChildren, Fragment, h, type VNode } from "preact";
+import type { FunctionComponent } from "preact";
 import { renderDocument } from "./render.ts";
 import { type Segment, wrappersOf } from "./routing.ts";
 import type { PageComponent, PageProps, ResolvedFreshConfig } from "./types.ts";
-import type { RouteConfig } from "./types.ts";
-import { unsupported } from "./unsupported.ts";
+import { leftOut } from "./unsupported.ts";
 
 type ContextInit = Pick<
   Context<unknown>,
@@ -20,19 +19,14 @@ export class Context<State> {
   /** Pattern of the matched route, or `null`. */
   declare readonly route: string | null;
   declare readonly url: URL;
-  readonly isPartial: boolean;
   // Every State begins empty; the app's middlewares fill it.
   readonly state: State = {} as State;
-  Component: FunctionComponent = () => null;
-  data: unknown = undefined;
-  error: unknown = null;
   /** Passes the request on to what was registered next. */
-  next: () => Promise<Response> = () => unsupported("ctx.next() here");
-  #segment: Segment<State> | undefined;
+  declare next: () => Promise<Response>;
+  #segment: Segment<State> = { middlewares: [] };
 
   constructor(init: ContextInit) {
     Object.assign(this, init);
-    this.isPartial = init.url.searchParams.has("fresh-partial");
   }
 
   /** Makes `ctx.render()` use the layouts of `segment` from here on. */
@@ -46,33 +40,15 @@ export class Context<State> {
   }
 
   /** Renders `vnode` inside the layouts and the app wrapper. */
-  async render(
-    vnode: VNode | null,
-    init: ResponseInit = {},
-    config: RouteConfig = {},
-  ): Promise<Response> {
-    if (arguments.length === 0) {
-      throw new Error("No arguments passed to: ctx.render()");
-    }
-    if (vnode !== null && !isValidElement(vnode)) {
-      throw new Error("Non-JSX element passed to: ctx.render()");
-    }
+  async render(vnode: VNode | null, init?: ResponseInit): Promise<Response> {
     let content = vnode;
-    for (const wrapper of wrappersOf(this.#segment, config)) {
+    for (const wrapper of wrappersOf(this.#segment)) {
       const inner = content;
-      const props = { ...propsOf(this, null), Component: () => inner };
-      const rendered = await renderComponent(wrapper, props);
+      const rendered = await renderComponent(wrapper, this, null, () => inner);
       if (rendered instanceof Response) return rendered;
       content = rendered;
     }
-    return renderDocument(this, content, init);
-  }
-
-  /** Answers with an HTML string. */
-  html(body: string, init: ResponseInit = {}): Response {
-    const headers = new Headers(init.headers);
-    headers.set("content-type", "text/html; charset=utf-8");
-    return new Response(body, { ...init, headers });
+    return renderDocument(this.config, content, init);
   }
 
   /** Answers with JSON. */
@@ -85,42 +61,25 @@ export class Context<State> {
     return new Response(body, init);
   }
 
-  /** Not supported. */
-  stream(): never {
-    return unsupported("ctx.stream()");
-  }
-
-  /** Not supported. */
-  upgrade(): never {
-    return unsupported("ctx.upgrade()");
-  }
+  readonly html = leftOut("ctx.html()");
+  readonly stream = leftOut("ctx.stream()");
+  readonly upgrade = leftOut("ctx.upgrade()");
 }
 
-/** The part of `ctx` that components are given, with their `data`. */
-export function propsOf<Data, State>(
-  { Component, config, error, info, isPartial, ...rest }: Context<State>,
-  data: Data,
-): PageProps<Data, State> {
-  const { params, req, route, state, url } = rest;
-  const request = { params, req, route, state, url };
-  return { Component, config, data, error, info, isPartial, ...request };
-}
-
-/** Awaits async components, as only these may answer with a Response. */
+/** Renders a page or a wrapper; only async ones may answer with a Response. */
 export async function renderComponent<Data, State>(
   component: PageComponent<Data, State>,
-  props: PageProps<Data, State>,
+  { next: _next, ...props }: Context<State>,
+  data: Data,
+  Component: FunctionComponent = () => null,
 ): Promise<VNode | Response> {
-  if (component.constructor.name !== "AsyncFunction") {
-    return h(Fragment, null, h(() => renderable(component(props)), null));
-  }
-  const result = await component(props);
-  return result instanceof Response ? result : h(Fragment, null, result);
-}
-
-function renderable(result: unknown): ComponentChildren {
-  const lost = result instanceof Response || result instanceof Promise;
-  return lost ? null : Object(result);
+  const all: PageProps<Data, State> = { ...props, data, Component };
+  const isAsync = component.constructor.name === "AsyncFunction";
+  // Preact renders a Response or a promise as nothing, as real Fresh does.
+  const rendered = isAsync
+    ? await component(all)
+    : h(() => component(all) as ComponentChildren, null);
+  return rendered instanceof Response ? rendered : h(Fragment, null, rendered);
 }
 
 // Collapses what a browser would read as the start of another host.

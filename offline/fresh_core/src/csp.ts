@@ -1,11 +1,9 @@
-import { nonceOf } from "./render.ts";
+import { nonces } from "./render.ts";
 import type { MiddlewareFn } from "./types.ts";
 import { unsupported } from "./unsupported.ts";
 
 /** Options of {@linkcode csp}. */
 export interface CSPOptions {
-  /** Only reports. @default {false} */
-  reportOnly?: boolean;
   /** Directives that replace defaults of the same name or add to them. */
   csp?: string[];
   /** Replaces `'unsafe-inline'` in rendered pages. @default {false} */
@@ -28,22 +26,21 @@ upgrade-insecure-requests`.split("\n");
 
 /** Sets a Content-Security-Policy on every answer. */
 export function csp<State>(
-  { reportOnly, csp = [], useNonce, ...rest }: CSPOptions = {},
+  { csp = [], useNonce, ...rest }: CSPOptions = {},
 ): MiddlewareFn<State> {
   for (const key of Object.keys(rest)) unsupported(`csp() option "${key}"`);
   const nameOf = (directive: string) => directive.trim().split(/\s/, 1)[0];
   const replaced = new Set(csp.map(nameOf));
   const policy = [...DEFAULTS.filter((d) => !replaced.has(nameOf(d))), ...csp];
-  const header = "Content-Security-Policy" + (reportOnly ? "-Report-Only" : "");
   return async (ctx) => {
     const response = await ctx.next();
-    const nonce = useNonce ? nonceOf(response) : undefined;
+    const nonce = useNonce ? nonces.get(response) : undefined;
     const directives = policy.map((directive) =>
       nonce && /^(default|script|style)-src/.test(directive)
         ? directive.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`)
         : directive
     );
-    response.headers.set(header, directives.join("; "));
+    response.headers.set("Content-Security-Policy", directives.join("; "));
     return response;
   };
 }

@@ -18,10 +18,9 @@ export function createDefine<State>(): Define<State> {
 }
 
 /** Returned by a handler to render the route's page with `data`. */
-export function page<T = undefined>(
-  data?: T,
-  options?: Omit<PageResponse<T>, "data">,
-): PageResponse<T>;
-export function page(data?: unknown, options = {}): PageResponse<unknown> {
-  return { ...options, data: data ?? undefined };
+export function page<T>(
+  data: T,
+  options: Omit<PageResponse<T>, "data"> = {},
+): PageResponse<T> {
+  return { ...options, data };
 }

@@ -1,8 +1,8 @@
-import { type Context, propsOf, renderComponent } from "./context.ts";
+import { type Context, renderComponent } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 import type { RouteTable } from "./routing.ts";
 import type { HandlerFn, MiddlewareFn, PageComponent } from "./types.ts";
-import type { RouteConfig, RouteHandler } from "./types.ts";
+import type { RouteHandler } from "./types.ts";
 import { unsupported } from "./unsupported.ts";
 
 /** The exports of a file under `routes/` that matter. */
@@ -10,7 +10,7 @@ interface FileModule<Component, Handler> {
   default?: Component;
   handler?: Handler;
   handlers?: Handler;
-  config?: RouteConfig;
+  config?: unknown;
 }
 
 type Page<State> = FileModule<
@@ -24,14 +24,13 @@ type Middlewares<State> = MiddlewareFn<State> | MiddlewareFn<State>[];
 export interface RouteFile<State> {
   /** Name of the file, for messages. */
   file: string;
-  /** Pattern of the folder, `""` at the root. */
+  /** Pattern of the folder. */
   folder: string;
   /** Pattern of the URL. */
   path: string;
   app?: Layout<State>;
   layout?: Layout<State>;
   middleware?: FileModule<Middlewares<State>, Middlewares<State>>;
-  error?: Page<State>;
   route?(): Promise<Page<State>>;
 }
 
@@ -42,47 +41,36 @@ export function addFileRoutes<State>(
 ): void {
   for (const { file, folder, path, ...kind } of files) {
     const segment = table.segment(folder);
-    const { app, error, layout, middleware, route } = kind;
+    const { app, layout, middleware, route } = kind;
     if (app) segment.app = wrapperOf(app, file);
     if (layout) segment.layout = wrapperOf(layout, file);
     if (middleware) segment.middlewares.push(...listOf(middleware, file));
-    if (error) {
-      segment.onError = (ctx) => answer(ctx, error, statusOf(ctx.error));
-    }
     if (!route) continue;
-    const handle = async (ctx: Context<State>) => {
-      const page = await route();
-      const isUseful = page.default ?? page.handler ?? page.handlers;
-      if (!isUseful) missing(file, "a handler or a component");
-      return answer(ctx, page, 200);
-    };
+    const handle: MiddlewareFn<State> = async (ctx) =>
+      await answer(ctx, await route(), file);
     table.add("ALL", path, [handle], segment);
   }
 }
 
-function statusOf(error: unknown): number {
-  return error instanceof HttpError ? error.status : 500;
-}
-
 async function answer<State>(
   ctx: Context<State>,
-  { default: component, config = {}, ...module }: Page<State>,
-  defaultStatus: number,
+  { default: component, config, ...module }: Page<State>,
+  file: string,
 ): Promise<Response> {
-  if (config.routeOverride) unsupported("config.routeOverride");
+  if (config) unsupported(`config in ${file}`);
   const { method } = ctx.req;
   const handler = module.handler ?? module.handlers;
+  if (!handler && !component) missing(file, "a handler or a component");
   const handle = methodHandler(handler, method);
   const isPage = component && (method === "GET" || method === "HEAD");
   if (handler && !handle && !isPage) throw new HttpError(405);
   const result = handle ? await handle(ctx) : { data: {} };
   if (result instanceof Response) return result;
-  const { data, headers = {}, status = defaultStatus } = result;
-  ctx.data = data;
-  if (!component) return await ctx.render(null, { headers, status }, config);
-  const vnode = await renderComponent(component, propsOf(ctx, data));
-  if (vnode instanceof Response) return vnode;
-  return await ctx.render(vnode, { headers, status }, config);
+  const { data, ...init } = result;
+  const content = component
+    ? await renderComponent(component, ctx, data)
+    : null;
+  return content instanceof Response ? content : ctx.render(content, init);
 }
 
 function methodHandler<State>(

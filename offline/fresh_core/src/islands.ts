@@ -14,18 +14,14 @@ export interface Island {
   name: string;
 }
 
-const islands = new Map<unknown, Island>();
+/** The islands, by component. */
+export const islands = new Map<unknown, Island>();
 
 /** Makes every function that `module` exports an island. */
 export function registerIslands({ url, module }: IslandModule): void {
   for (const [name, value] of Object.entries(module)) {
     if (typeof value === "function") islands.set(value, { url, name });
   }
-}
-
-/** The island that `component` is, if it is one. */
-export function islandOf(component: unknown): Island | undefined {
-  return islands.get(component);
 }
 
 /** Encodes props as a JavaScript string; throws on what would be lost. */

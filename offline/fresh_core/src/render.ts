@@ -1,9 +1,8 @@
 import { type ComponentChildren, Fragment, h, options } from "preact";
 import type { VNode } from "preact";
-import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
-import { buildOf } from "./build.ts";
-import { encodeProps, type Island, islandOf } from "./islands.ts";
+import { builds } from "./build.ts";
+import { encodeProps, type Island, islands } from "./islands.ts";
 import type { ResolvedFreshConfig } from "./types.ts";
 
 type Props = Record<string, unknown> & { children: ComponentChildren };
@@ -20,57 +19,62 @@ declare module "preact" {
 
 interface Render {
   nonce: string;
-  /** Document elements that the page renders itself. */
-  seen: Set<unknown>;
-  islands: { island: Island; props: unknown }[];
-  /** URL of the module with `boot()`. */
-  entry: string;
+  /** The islands of the page, in order. */
+  used: { island: Island; props: unknown }[];
 }
 
 const boundaries = new WeakSet<object>();
-const nonces = new WeakMap<Response, string>();
 let current: Render | undefined;
 
-/** The nonce of the inline tags in a rendered answer. */
-export function nonceOf(response: Response): string | undefined {
-  return nonces.get(response);
-}
+/** The nonces of the inline tags in rendered answers. */
+export const nonces = new WeakMap<Response, string>();
 
 /** Renders a whole document; what the page leaves out is supplied. */
 export function renderDocument(
-  { config }: { config: ResolvedFreshConfig },
+  config: ResolvedFreshConfig,
   vnode: VNode | null,
-  init: ResponseInit,
+  init: ResponseInit = {},
 ): Response {
   const nonce = crypto.randomUUID().replaceAll("-", "");
-  const entry = buildOf(config)?.entry ?? "";
-  const render: Render = { nonce, seen: new Set(), islands: [], entry };
-  const html = renderHtml(render, vnode);
+  const render: Render = { nonce, used: [] };
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
-  if (render.islands.length > 0) {
-    const urls = [entry, ...islandUrls(render)];
-    const links = urls.map((u) => `<${u}>; rel="modulepreload"; as="script"`);
-    headers.append("link", links.join(", "));
+  let html = documentOf(markupOf(vnode, render));
+  if (render.used.length > 0) {
+    const entry = builds.get(config)?.entry ?? "";
+    const script = bootScript(entry, render);
+    html = html.replace(/(?=<\/body>\s*<\/html>$)/, () => script);
   }
   const response = new Response(html, { ...init, headers });
   nonces.set(response, nonce);
   return response;
 }
 
-function renderHtml(render: Render, vnode: VNode | null): string {
+function markupOf(vnode: VNode | null, render: Render): string {
   current = render;
   try {
-    const html = renderToString(h(Fragment, null, vnode));
-    if (render.seen.has("html")) return `<!DOCTYPE html>${html}`;
-    const content = jsxTemplate([html]);
-    const meta = h("meta", { charset: "utf-8" });
-    const head = render.seen.has("head") ? null : h("head", null, meta);
-    const body = render.seen.has("body") ? content : h("body", null, content);
-    return `<!DOCTYPE html>${renderToString(h("html", null, head, body))}`;
+    return renderToString(h(Fragment, null, vnode));
   } finally {
     current = undefined;
   }
+}
+
+function documentOf(markup: string): string {
+  if (markup.startsWith("<html")) return `<!DOCTYPE html>${markup}`;
+  const head = `<head><meta charset="utf-8"></head>`;
+  return `<!DOCTYPE html><html>${head}<body>${markup}</body></html>`;
+}
+
+function bootScript(entry: string, { nonce, used }: Render): string {
+  const urls = [...new Set(used.map(({ island }) => island.url))];
+  const imports = urls.map((url, i) => `import*as m${i} from"${url}";`);
+  const components = used.map(({ island: { name, url } }) =>
+    `m${urls.indexOf(url)}.${name}`
+  );
+  const props = encodeProps(used.map(({ props }) => props));
+  return `<script type="module" nonce="${nonce}">` +
+    `import{boot}from"${entry}";${imports.join("")}` +
+    `boot([${components}],${props})</script>`;
 }
 
 const previous = options.__b;
@@ -79,19 +83,16 @@ options.__b = (vnode) => {
   previous?.(vnode);
 };
 
-function prepare(vnode: VNode<Props>, { nonce, seen }: Render): void {
+function prepare(vnode: VNode<Props>, { nonce, used }: Render): void {
   const { type, props } = vnode;
-  const { children } = props;
-  if (type === "html" || type === "head" || type === "body") seen.add(type);
-  if (type === "body") {
-    vnode.props = { ...props, children: [children, h(Boot, null)] };
-  } else if (type === "style" || type === "script") {
+  if (type === "style" || type === "script") {
     vnode.props = { ...props, nonce };
   }
-  const island = islandOf(type);
+  const island = islands.get(type);
   if (!island || isInsideIsland(vnode)) return;
   const inner = h(type, props);
-  vnode.type = () => bounded(island, inner);
+  const id = used.push({ island, props }) - 1;
+  vnode.type = () => [comment(`island:${id}`), inner, comment(`/island:${id}`)];
   boundaries.add(vnode);
 }
 
@@ -101,29 +102,7 @@ function isInsideIsland(vnode: Pick<VNode, "__">): boolean {
   return false;
 }
 
-function bounded(island: Island, inner: VNode<Props>): ComponentChildren {
-  const id = current?.islands.push({ island, props: inner.props });
-  return [comment(`island:${id}`), inner, comment(`/island:${id}`)];
-}
-
 function comment(text: string): ComponentChildren {
   const props: Record<string, string> = { UNSTABLE_comment: text };
   return h(Fragment, props);
-}
-
-function Boot(): ComponentChildren {
-  if (!current || current.islands.length === 0) return null;
-  const urls = islandUrls(current);
-  const components = current.islands.map(({ island }) =>
-    `m${urls.indexOf(island.url)}.${island.name}`
-  );
-  const imports = urls.map((url, i) => `import*as m${i} from"${url}";`);
-  const props = encodeProps(current.islands.map((island) => island.props));
-  const __html = `import{boot}from"${current.entry}";` +
-    `${imports.join("")}boot([${components}],${props})`;
-  return h("script", { type: "module", dangerouslySetInnerHTML: { __html } });
-}
-
-function islandUrls({ islands }: Render): string[] {
-  return [...new Set(islands.map(({ island }) => island.url))];
 }

@@ -1,39 +1,44 @@
 import { Context } from "./context.ts";
 import { HttpError } from "./http_error.ts";
-import type { MiddlewareFn, PageComponent, RouteConfig } from "./types.ts";
+import type { MiddlewareFn, PageComponent } from "./types.ts";
 
 /** One folder of the URL space and what applies below it. */
 export interface Segment<State> {
   parent?: Segment<State>;
   middlewares: MiddlewareFn<State>[];
-  onError?: MiddlewareFn<State>;
   layout?: PageComponent<null, State>;
   /** Only at the root. */
   app?: PageComponent<null, State>;
 }
 
-/** One pattern and its handlers by method; `"ALL"` takes every method. */
+/** A function of a chain, and the segment whose layouts it renders with. */
+interface Step<State> {
+  fn: MiddlewareFn<State>;
+  segment: Segment<State>;
+}
+
+/** One pattern and its chains by method; `"ALL"` takes every method. */
 interface Route<State> {
   pattern: string;
   matcher: URLPattern | undefined;
-  handlers: Map<string, MiddlewareFn<State>>;
+  chains: Map<string, Step<State>[]>;
 }
 
 /** The routes and segments of one `app.handler()`. */
 export class RouteTable<State> {
-  readonly #root: Segment<State> = { middlewares: [] };
-  readonly #segments = new Map<string, Segment<State>>();
+  readonly #segments = new Map<string, Segment<State>>([
+    ["", { middlewares: [] }],
+  ]);
   readonly #routes = new Map<string, Route<State>>();
 
   /** The segment of a path, made when new. */
   segment(path: string): Segment<State> {
-    let [segment, key] = [this.#root, ""];
-    for (const part of path.split("/").filter((p) => p && p !== "*")) {
-      key += `/${part}`;
-      const parent = segment;
-      segment = this.#segments.get(key) ?? { parent, middlewares: [] };
-      this.#segments.set(key, segment);
-    }
+    const key = path.replace(/[/*]+$/, "");
+    const known = this.#segments.get(key);
+    if (known) return known;
+    const parent = this.segment(key.slice(0, key.lastIndexOf("/")));
+    const segment = { parent, middlewares: [] };
+    this.#segments.set(key, segment);
     return segment;
   }
 
@@ -41,133 +46,94 @@ export class RouteTable<State> {
   add(
     method: string,
     path: string,
-    chain: MiddlewareFn<State>[],
+    fns: MiddlewareFn<State>[],
     segment = this.segment(path),
   ): void {
     const isPattern = /[:*{}()+?]/.test(path);
     const pattern = isPattern ? path : trimSlash(path);
     const matcher = isPattern ? new URLPattern({ pathname: path }) : undefined;
-    const added = { pattern, matcher, handlers: new Map() };
-    const route = this.#routes.get(pattern) ?? added;
-    this.#routes.set(pattern, route);
-    if (route.handlers.has(method)) return;
-    const end = (ctx: Context<State>) => run(chain, ctx, () => fail(404));
-    route.handlers.set(method, inside(segment, end));
+    const added = { pattern, matcher, chains: new Map() };
+    const { chains } = this.#routes.get(pattern) ?? added;
+    this.#routes.set(pattern, { ...added, chains });
+    if (!chains.has(method)) chains.set(method, chainOf(segment, fns));
   }
 
   /** Returns what answers a request, be it an error. */
   find(method: string, pathname: string) {
-    const [route, params = Object.create(null)] = this.#match(pathname);
-    const handlers = route?.handlers;
-    const handler = handlers?.get(method) ??
-      handlers?.get(method === "HEAD" ? "GET" : "ALL") ?? handlers?.get("ALL");
-    const found = { route: route?.pattern ?? null };
-    if (handler) return { ...found, handler, params };
+    const { route, params } = this.#match(pathname);
+    const chain = route?.chains.get(method) ??
+      route?.chains.get(method === "HEAD" ? "GET" : "ALL") ??
+      route?.chains.get("ALL");
     // Errors pass every root middleware, however late it was registered.
-    const end = () => {
-      if (!handlers) return fail(404);
-      if (method !== "OPTIONS") return fail(405);
-      const headers = { allow: [...handlers.keys()].join(", ") };
-      return new Response(null, { status: 204, headers });
+    const end = () => fail(route ? 405 : 404);
+    return {
+      chain: chain ?? chainOf(this.segment(""), [end]),
+      params,
+      route: route?.pattern ?? null,
     };
-    return { ...found, handler: inside(this.#root, end), params: {} };
   }
 
   // Literals come first, then patterns in order.
-  #match(pathname: string): [Route<State>?, Record<string, string>?] {
+  #match(pathname: string) {
     const literal = this.#routes.get(trimSlash(pathname));
-    if (literal && !literal.matcher) return [literal];
+    if (literal && !literal.matcher) return { route: literal, params: {} };
     for (const route of this.#routes.values()) {
       const groups = route.matcher?.exec({ pathname })?.pathname.groups;
-      if (groups) return decoded(groups, route);
+      if (groups) return { route, params: decoded(groups) };
     }
-    return [];
+    return { route: undefined, params: {} };
   }
 }
 
-/** The wrappers of a page in `segment`, innermost first. */
-export function wrappersOf<State>(
-  segment: Segment<State> | undefined,
-  { skipAppWrapper, skipInheritedLayouts }: RouteConfig,
-): PageComponent<null, State>[] {
-  const wrappers: PageComponent<null, State>[] = [];
-  for (let s = segment; s; s = s.parent) {
-    if (s.layout && !skipInheritedLayouts) wrappers.push(s.layout);
-    if (s.app && !skipAppWrapper) wrappers.push(s.app);
-  }
-  return wrappers;
-}
-
-/** Runs `fns` one inside the other and `end` inside the last. */
-export function run<State>(
-  fns: readonly MiddlewareFn<State>[],
+/** Runs the chain from `index` on, each function inside the one before. */
+export async function run<State>(
+  chain: readonly Step<State>[],
   ctx: Context<State>,
-  end: MiddlewareFn<State>,
+  index = 0,
 ): Promise<Response> {
-  const step = async (index: number): Promise<Response> => {
-    const fn = fns[index];
-    ctx.next = () => step(index + 1);
-    const result: unknown = await (fn ?? end)(ctx);
-    if (result instanceof Response) return result;
-    throw new Error(
-      `Expected a "Response" instance to be returned, but got: ${result}`,
-    );
-  };
-  return step(0);
+  const { fn, segment } = chain[index] ?? fail(404);
+  const enter = () => Context.enter(ctx, segment);
+  enter();
+  // What a function renders after next() has its own layouts again.
+  ctx.next = () => run(chain, ctx, index + 1).finally(enter);
+  const result: unknown = await fn(ctx);
+  if (result instanceof Response) return result;
+  throw new Error(
+    `Expected a "Response" instance to be returned, but got: ${result}`,
+  );
 }
 
-/**
- * Puts `end` inside what its segments hold by now.
- *
- * A segment's error route stands outside the segment's middlewares.
- */
-function inside<State>(
+/** The wrappers of a page in a segment, innermost first. */
+export function wrappersOf<State>(
+  { app, layout, parent }: Segment<State>,
+): PageComponent<null, State>[] {
+  const own = [layout, app].filter((wrapper) => wrapper !== undefined);
+  return parent ? [...own, ...wrappersOf(parent)] : own;
+}
+
+// What is registered later does not count, so it is copied.
+function chainOf<State>(
   segment: Segment<State>,
-  end: MiddlewareFn<State>,
-): MiddlewareFn<State> {
-  const { onError, parent } = segment;
-  const middlewares = [...segment.middlewares];
-  const wrapped = async (ctx: Context<State>) => {
-    const enter = () => Context.enter(ctx, segment);
-    enter();
-    try {
-      return await run(middlewares, ctx, async () => {
-        try {
-          return await end(ctx);
-        } finally {
-          // A middleware renders with its own layouts again.
-          enter();
-        }
-      });
-    } catch (error) {
-      if (!onError) throw error;
-      ctx.error = error;
-      return await run([onError], ctx, () => fail(404));
-    }
-  };
-  return parent ? inside(parent, wrapped) : wrapped;
+  fns: readonly MiddlewareFn<State>[] = [],
+): Step<State>[] {
+  const own = [...segment.middlewares, ...fns].map((fn) => ({ fn, segment }));
+  return segment.parent ? [...chainOf(segment.parent), ...own] : own;
 }
 
-// A malformed escape matches nothing, so it is answered with a 404.
-function decoded<State>(
+function decoded(
   groups: Record<string, string | undefined>,
-  route: Route<State>,
-): [Route<State>?, Record<string, string>?] {
+): Record<string, string> {
   const params: Record<string, string> = Object.create(null);
-  try {
-    for (const [name, value = ""] of Object.entries(groups)) {
-      params[name] = decodeURI(value);
-    }
-    return [route, params];
-  } catch {
-    return [];
+  for (const [name, value = ""] of Object.entries(groups)) {
+    params[name] = decodeURI(value);
   }
+  return params;
 }
 
 function trimSlash(path: string): string {
   return path.replace(/(?<=.)\/$/, "");
 }
 
-function fail(status: 404 | 405): Promise<never> {
-  return Promise.reject(new HttpError(status));
+function fail(status: 404 | 405): never {
+  throw new HttpError(status);
 }

@@ -1,22 +1,16 @@
 import type { ComponentChildren, FunctionComponent } from "preact";
 import type { Context } from "./context.ts";
 
-/** The methods a route module can handle. */
-export type Method =
-  | ("GET" | "POST" | "PUT" | "PATCH")
-  | ("DELETE" | "HEAD" | "OPTIONS");
-
-/** What an `App` is constructed with. */
-export interface FreshConfig {
-  /** Only `""` is supported. */
-  basePath?: string;
-  mode?: "development" | "production";
-  /** Only `false` is supported. */
-  trustProxy?: boolean;
+/** The config, which is fixed here; `root` is the folder of the build. */
+export interface ResolvedFreshConfig {
+  root: string;
+  basePath: string;
+  mode: "development" | "production";
+  trustProxy: boolean;
 }
 
-/** The config with its defaults; `root` is the folder of the build. */
-export type ResolvedFreshConfig = Required<FreshConfig> & { root: string };
+/** What an `App` is constructed with: nothing, here. */
+export type FreshConfig = Partial<Omit<ResolvedFreshConfig, "root">>;
 
 /** Answers a request itself or passes it on by `ctx.next()`. */
 export type MiddlewareFn<State> = (
@@ -24,10 +18,9 @@ export type MiddlewareFn<State> = (
 ) => Response | Promise<Response>;
 
 /** Data for a page, with the answer's status and headers. */
-export interface PageResponse<T> {
+export interface PageResponse<T>
+  extends Pick<ResponseInit, "headers" | "status"> {
   data: T;
-  status?: number | undefined;
-  headers?: HeadersInit | undefined;
 }
 
 /** Handles one method, or all of them. */
@@ -36,6 +29,11 @@ export type HandlerFn<Data, State> = (
 ) => Result<Data> | Promise<Result<Data>>;
 
 type Result<Data> = Response | PageResponse<Data>;
+
+/** The methods a route module can handle. */
+export type Method =
+  | ("GET" | "POST" | "PUT" | "PATCH")
+  | ("DELETE" | "HEAD" | "OPTIONS");
 
 /** Handlers by method. */
 export type HandlerByMethod<Data, State> = {
@@ -56,20 +54,11 @@ type DataOf<Fn> = Fn extends AnyFn
   ? Extract<Awaited<ReturnType<Fn>>, PageResponse<unknown>>["data"]
   : never;
 
-/** The `config` export of a route module or layout. */
-export interface RouteConfig {
-  skipAppWrapper?: boolean;
-  skipInheritedLayouts?: boolean;
-  /** Not supported. */
-  routeOverride?: string;
-}
-
 /** What pages, layouts and the app wrapper are given. */
 export type PageProps<Data = unknown, State = unknown> =
   & Pick<
     Context<State>,
-    | ("config" | "error" | "info" | "isPartial" | "params")
-    | ("req" | "route" | "state" | "url")
+    "config" | "info" | "params" | "req" | "route" | "state" | "url"
   >
   & { data: Data; Component: FunctionComponent };
 

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
-import { join, parse } from "node:path";
+import { join } from "node:path";
 import type { Plugin, ViteBuilder } from "vite";
-import { CLIENT_ENTRY, core, listIslands, SERVER_ENTRY } from "./entries.ts";
-import { listRoutes } from "./files.ts";
+import { core } from "./entries.ts";
+import { CLIENT_ENTRY, listIslands, SERVER_ENTRY } from "./files.ts";
 
 // Known beforehand, or Vite finds them late and reloads the first page.
 const CLIENT_PACKAGES = `@preact/signals devalue preact preact-root-fragment
@@ -32,7 +32,7 @@ export function configPlugin(buildId: string): Plugin {
             rollupOptions: {
               // boot() and the components are imported by the pages.
               preserveEntrySignatures: "exports-only",
-              input: { "client-entry": CLIENT_ENTRY, ...islandInputs(root) },
+              input: [CLIENT_ENTRY, ...listIslands(root)],
             },
           },
           optimizeDeps: {
@@ -62,20 +62,11 @@ export function configPlugin(buildId: string): Plugin {
 
 // The browser's part comes first, as the server refers to it.
 async function buildApp(
-  { build, environments: { client, ssr } }: ViteBuilder,
+  { build, environments }: ViteBuilder,
   root: string,
 ): Promise<void> {
-  if (!client || !ssr) throw new Error("Vite has no environments to build");
   rmSync(join(root, "_fresh"), { recursive: true, force: true });
-  listRoutes(root);
-  await build(client);
-  await build(ssr);
+  for (const part of Object.values(environments)) await build(part);
   const server = `export { default } from "./server/server-entry.mjs";\n`;
   writeFileSync(join(root, "_fresh/server.js"), server);
-}
-
-function islandInputs(root: string): Record<string, string> {
-  const inputs = listIslands(root)
-    .map((path, index) => [`island-${parse(path).name}-${index}`, path]);
-  return Object.fromEntries(inputs);
 }

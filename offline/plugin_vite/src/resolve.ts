@@ -10,16 +10,13 @@ export function resolvePlugin(): Plugin {
     resolveId(id, importer) {
       if (id.endsWith(".css")) this.error(`${id}: link styles from static/`);
       if (/^[./\0]/.test(id) || id.startsWith("file:")) return;
-      const isBrowser = this.environment.config.consumer === "client";
-      const isOurs = !importer?.includes("/node_modules/");
-      if (isBuiltin(id)) {
-        if (!isBrowser || !isOurs) return;
-        this.error(
-          "Node built-in modules cannot be imported in the browser. " +
-            `(${id} in ${importer})`,
-        );
-      }
-      return isOurs ? mapped(id) : undefined;
+      if (importer?.includes("/node_modules/")) return;
+      if (!isBuiltin(id)) return mapped(id);
+      if (this.environment.config.consumer !== "client") return;
+      this.error(
+        "Node built-in modules cannot be imported in the browser. " +
+          `(${id} in ${importer})`,
+      );
     },
   };
 }
