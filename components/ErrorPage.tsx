@@ -2,8 +2,8 @@ import type { ErrorDescription } from "@/lib/errors/describe_error.ts";
 
 interface ErrorPageProps {
   description: ErrorDescription;
-  /** Also in the log, so that a report can be found there. */
-  reference: string;
+  /** Of the line in the log, so that a report can be found there. */
+  reference: string | undefined;
   /** Whether to show what only the site's developer should read. */
   showHint: boolean;
   retryUrl: string;
@@ -29,9 +29,11 @@ export function ErrorPage(
         {action === "retry" && <a class="button" href={retryUrl}>Try again</a>}
         {action === "home" && <a class="button" href="/">Go to the start</a>}
       </p>
-      <p class="reference">
-        Reference: <code>{reference}</code>
-      </p>
+      {reference !== undefined && (
+        <p class="reference">
+          Reference: <code>{reference}</code>
+        </p>
+      )}
     </section>
   );
 }

@@ -38,15 +38,12 @@ async function answerError(
   }
 
   const description = describeError(error);
-  const reference = crypto.randomUUID().slice(0, 8);
-  const expected = error instanceof HttpError || description.status < 400;
-  if (description.status >= 500 || !expected) {
-    logError(error, {
-      reference,
-      method: ctx.req.method,
-      pathname,
-      status: description.status,
-    });
+  const { status } = description;
+  // Pages that are not found, and people who change their mind, are no news.
+  const expected = status < 400 || error instanceof HttpError && status < 500;
+  const reference = expected ? undefined : crypto.randomUUID().slice(0, 8);
+  if (reference !== undefined) {
+    logError(error, { reference, method: ctx.req.method, pathname, status });
   }
   if (!isPage) return problem(description, reference);
 
@@ -89,7 +86,7 @@ function loginUrl(returnUrl: string): string {
 
 function problem(
   { status, title, detail, retryAfterSeconds }: ErrorDescription,
-  reference?: string,
+  reference?: string | undefined,
 ): Response {
   return Response.json({ title, status, detail, reference }, {
     status,

@@ -18,7 +18,10 @@ export const contentSecurityPolicy = csp<State>({
   ],
 });
 
-/** The headers besides the policy. */
+/** What is no page runs nothing and is framed by nobody. */
+const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** The headers besides the policy of pages. */
 export const securityHeaders = define.middleware(async (ctx) => {
   const response = await ctx.next();
   const { headers } = response;
@@ -26,6 +29,9 @@ export const securityHeaders = define.middleware(async (ctx) => {
   // Not `no-referrer`: forms would then send `Origin: null`, which the
   // same-origin check has to refuse.
   headers.set("Referrer-Policy", "same-origin");
+  if (!headers.get("Content-Type")?.startsWith("text/html")) {
+    headers.set("Content-Security-Policy", NO_PAGE_POLICY);
+  }
   if (!config.local) {
     headers.set("Strict-Transport-Security", "max-age=31536000");
   }

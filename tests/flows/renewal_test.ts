@@ -99,6 +99,14 @@ Deno.test("with Wix down, pages without Wix work, the others say so, and members
   assertEquals(session.kind, "member");
 });
 
+Deno.test("an error page's reference is that of the line in the log", async () => {
+  await using site = await startSite();
+  site.wix.controls.failNext("POST /members/v1/members/query", { status: 500 });
+  const page = await site.visitor().open("/members");
+  const reference = /<code>([0-9a-f]{8})<\/code>/.exec(page.body)?.[1];
+  assertStringIncludes(site.app.output(), `ref=${reference} Wix 500`);
+});
+
 Deno.test("an older cookie that arrives late is as good as the newer one (I4)", async () => {
   await using site = await startSite();
   const browser = await site.member(ANN);

@@ -47,6 +47,7 @@ Deno.test("an unknown page is a 404 with the site's face and no call to Wix", as
   const page = await site.visitor().open("/no-such-page");
   assertEquals(page.status, 404);
   assertStringIncludes(page.body, "There is nothing here");
+  assertEquals(page.body.includes("Reference"), false);
   assertEquals(page.headers.get("x-content-type-options"), "nosniff");
   assertEquals(site.grants(), NO_GRANTS);
 });
@@ -115,6 +116,23 @@ Deno.test("answers are kept out of every cache", async () => {
     const { headers } = await site.visitor().request(path);
     assertEquals(headers.get("cache-control"), "private, no-store", path);
     assertEquals(headers.get("vary"), "Cookie", path);
+  }
+});
+
+Deno.test("pages run our scripts only, and what is no page runs none", async () => {
+  await using site = await startSite();
+  const browser = site.visitor();
+  const page = await browser.open("/elevation");
+  const policy = page.headers.get("content-security-policy") ?? "";
+  const nonce = /<script[^>]*nonce="([^"]+)"/.exec(page.body)?.[1];
+  assertStringIncludes(policy, `script-src 'self' 'nonce-${nonce}'`);
+  for (const path of ["/api/session", "/account", "/healthz"]) {
+    const { headers } = await browser.request(path);
+    assertEquals(
+      headers.get("content-security-policy"),
+      "default-src 'none'; frame-ancestors 'none'",
+      path,
+    );
   }
 });
 
