@@ -1,6 +1,5 @@
 /**
  * What holds for every answer of the app, whatever was asked
- * (attacks.md §3, "Always").
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Session cookies that are not what the app set (attacks.md §3.2).
+ * Session cookies that are not what the app set.
  *
  * @module
  */
@@ -37,7 +37,7 @@ export type CookieOutcome =
 
 /** One request's cookies. */
 export interface CookieRow {
-  /** Row of attacks.md. */
+  /** Row of the catalogue. */
   readonly id: string;
   readonly title: string;
   /** Values of the `Cookie` header lines. */

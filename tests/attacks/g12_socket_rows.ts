@@ -1,5 +1,5 @@
 /**
- * G12: the rows of attacks.md against the built server, as bytes on a socket.
+ * G12: the rows of the catalogue against the built server, as bytes on a socket.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Return URLs that want to lead elsewhere (attacks.md §3.1), and how an emitted
+ * Return URLs that want to lead elsewhere, and how an emitted
  * `Location` is judged.
  *
  * @module
@@ -7,7 +7,7 @@
 
 /** One return URL. */
 export interface RedirectRow {
-  /** Row of attacks.md. */
+  /** Row of the catalogue. */
   readonly id: string;
   readonly value: string;
   /**

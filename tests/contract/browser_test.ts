@@ -1,17 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
+import {
+  BROWSER_NOTE,
+  CHROMIUM_PATH,
+  launchChromium,
+} from "../helpers/chromium.ts";
 import { builtFixture } from "./fixture.ts";
-
-const CHROMIUM = Deno.env.get("CHROME_PATH") ?? "/usr/bin/chromium";
-
-/** Whether there is a browser to test with. */
-function hasChromium(): boolean {
-  try {
-    return Deno.statSync(CHROMIUM).isFile;
-  } catch {
-    return false;
-  }
-}
 
 /** Opens `path` of the fixture in a browser of its own. */
 async function inBrowser(
@@ -24,19 +18,7 @@ async function inBrowser(
     hostname: "127.0.0.1",
     onListen: () => {},
   }, handler);
-  await using browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  await using browser = await launchChromium();
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${server.addr.port}${path}`);
   await visit(page);
@@ -44,8 +26,8 @@ async function inBrowser(
 
 Deno.test({
   name: "I4 I7 islands hydrate, share signals and get their props" +
-    (hasChromium() ? "" : " (no Chromium: set CHROME_PATH)"),
-  ignore: !hasChromium(),
+    BROWSER_NOTE,
+  ignore: CHROMIUM_PATH === undefined,
   fn: () =>
     inBrowser("/islands/echo", async (page) => {
       await page.locator("#where", { hasText: "browser" }).waitFor();

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { redirectRows } from "../../attacks/redirect_targets.ts";
 import {
   absoluteReturnUrl,
   HOME,
@@ -8,69 +9,12 @@ import {
 
 const APP = "https://app.example";
 
-const hostile: [id: string, value: string][] = [
-  ["R1", "//evil.com"],
-  ["R2", "///evil.com"],
-  ["R4", "/\\evil.com"],
-  ["R5", "\\/evil.com"],
-  ["R5", "\\\\evil.com"],
-  ["R6", "/\t/evil.com"],
-  ["R8", "/\r\n/evil.com"],
-  ["R9", "\t//evil.com"],
-  ["R9", " //evil.com"],
-  ["R9", "\0//evil.com"],
-  ["R10", "/.//evil.com"],
-  ["R12", "/x/..///evil.com"],
-  ["R13", "/%2e///evil.com"],
-  ["R14", "https://app.example//evil.com"],
-  ["R14", "https://app.example///evil.com"],
-  ["R16", "https://app.example.evil.com"],
-  ["R17", "https://app.example:443@evil.com/"],
-  ["R18", "https://app.example:8443/"],
-  ["R20", "https://evil.com\\@app.example"],
-  ["R21", "//app.example@evil.com"],
-  ["R22", "https:///evil.com"],
-  ["R24", "http:evil.com"],
-  ["R25", "javascript:alert(1)"],
-  ["R26", "JaVa\nScRiPt:alert(1)"],
-  ["R28", "vbscript:x"],
-  ["R28", "file:///etc/passwd"],
-  ["R28", "ftp://evil.com"],
-  ["R29", "blob:https://app.example/x"],
-  ["R30", "//evil。com"],
-  ["R30", "//ｅvil.com"],
-  ["R32", "//evil%00.com"],
-  ["R33", "/%2f/evil.com"],
-  ["R33", "/%2f%2fevil.com"],
-  ["R34", "/%5cevil.com"],
-  ["R36", "/ok\r\nSet-Cookie: a=b"],
-  ["R37", "/ok%0d%0aSet-Cookie:a=b"],
-  ["R40", ""],
-  ["R40", "#f"],
-  ["R40", "?x=1"],
-  ["R40", "."],
-  ["R40", ".."],
-  ["R41", "/api/auth/login"],
-  ["R41", "/api/auth/callback?code=x"],
-  ["R41", "/%61pi/auth/logout"],
-  ["R42", "/api/wix/anything"],
-  ["R44", "/%zz"],
-  ["R44", "/\ud800"],
-  ["R44", `/${"%25".repeat(3_000)}`],
-  ["R44", `/?q=${"中".repeat(500)}`],
-];
-for (const [id, value] of hostile) {
+for (const { id, value, leadsTo = HOME } of redirectRows(APP)) {
+  if (leadsTo !== HOME) continue;
   const shown = JSON.stringify(value).slice(0, 60);
-  for (
-    const [times, encoded] of [
-      ["raw", value],
-      ["encoded once more", encode(value)],
-    ] as const
-  ) {
-    Deno.test(`safeReturnUrl() sends ${id} ${shown}, ${times}, home`, () => {
-      assertEquals(safeReturnUrl(encoded, APP), HOME);
-    });
-  }
+  Deno.test(`safeReturnUrl() sends ${id} ${shown} home`, () => {
+    assertEquals(safeReturnUrl(value, APP), HOME);
+  });
 }
 
 const kept: [value: string, path: string][] = [
@@ -118,8 +62,4 @@ for (const [query, referer, path] of requests) {
       path,
     );
   });
-}
-
-function encode(value: string): string {
-  return value.isWellFormed() ? encodeURIComponent(value) : value;
 }
