@@ -2,11 +2,11 @@ import { startLocalWix } from "@/local_wix/server.ts";
 import { type App, localSettings, startApp } from "../helpers/app.ts";
 import { Browser } from "../helpers/browser.ts";
 import { ANN, logIn, Site } from "../helpers/site.ts";
-import type { Report, Suite } from "./suite.ts";
+import { type Report, seededRandom, type Suite } from "./suite.ts";
 
 const REQUESTS = 200;
 const PROCESSES = 8;
-const ROUNDS_WITH_KILLS = 3;
+const ROUNDS_WITH_KILLS = 5;
 
 /** Refresh storms: in one process, over eight, and with one dying. */
 export const suite: Suite = {
@@ -63,10 +63,11 @@ async function manyProcesses(
 
 /** One of two processes is killed in the middle; its requests may fail. */
 async function dyingProcess(report: Report): Promise<void> {
+  const random = seededRandom(3);
   for (let round = 0; round < ROUNDS_WITH_KILLS; round++) {
     await using storm = await startStorm(2);
-    const blowing = storm.blow({ killing: storm.apps[1] });
-    await blowing;
+    const at = Math.floor(random() * REQUESTS);
+    await storm.blow({ kill: storm.apps[1], at });
     const survivor = storm.apps[0]?.origin ?? "";
     const { status } = await storm.browser.open(`${survivor}/api/orders`);
     report.case("a killed process loses no session", only([status], 200));
@@ -79,7 +80,7 @@ interface Storm extends AsyncDisposable {
   readonly browser: Browser;
   /** Sends many requests at once with one expired session. */
   blow(
-    options?: { killing?: App | undefined },
+    options?: { kill?: App | undefined; at?: number },
   ): Promise<{ refreshes: number; statuses: number[] }>;
 }
 
@@ -102,19 +103,17 @@ async function startStorm(processes: number): Promise<Storm> {
     site,
     apps,
     browser,
-    async blow({ killing } = {}) {
+    async blow({ kill, at } = {}) {
       const before = site.grants().refresh_token ?? 0;
       // The answers write to one jar in the order in which they arrive.
       const statuses = await Promise.all(
         Array.from({ length: REQUESTS }, async (_, index) => {
           const origin = apps[index % apps.length]?.origin;
-          if (killing !== undefined && index === REQUESTS / 2) {
-            killing.kill();
-          }
+          if (index === at) kill?.kill();
           try {
             return (await browser.request(`${origin}/api/orders`)).status;
           } catch (error) {
-            if (killing === undefined) throw error;
+            if (kill === undefined) throw error;
             return 0;
           }
         }),
