@@ -126,7 +126,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("lib/oauth/return_url.ts", [
     ['!path.startsWith("//") &&', ""],
-    ["path.length <= MAX_LENGTH &&", ""],
     ["&& !UNSAFE.test(path)", ""],
     [
       "path.isWellFormed() &&",

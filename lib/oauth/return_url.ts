@@ -53,7 +53,7 @@ export function absoluteReturnUrl(path: string, appOrigin: string): string {
 
 function isLocalPath(path: string): boolean {
   return path.startsWith("/") && !path.startsWith("//") &&
-    path.length <= MAX_LENGTH && path.isWellFormed() && !UNSAFE.test(path);
+    path.isWellFormed() && !UNSAFE.test(path);
 }
 
 function decodePath(pathname: string): string | undefined {

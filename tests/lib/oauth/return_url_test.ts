@@ -17,6 +17,12 @@ for (const { id, value, leadsTo = HOME } of redirectRows(APP)) {
   });
 }
 
+Deno.test("safeReturnUrl() sends home what is too long once it is encoded (R44)", () => {
+  assertEquals(safeReturnUrl(`/?q=${"中".repeat(500)}`, APP), HOME);
+  assertEquals(safeReturnUrl(`/?q=${"x".repeat(1_020)}`, APP).length, 1_024);
+  assertEquals(safeReturnUrl(`/?q=${"x".repeat(1_021)}`, APP), HOME);
+});
+
 const kept: [value: string, path: string][] = [
   ["/account/orders?cursor=x", "/account/orders?cursor=x"],
   ["https://app.example/members", "/members"],
