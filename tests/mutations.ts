@@ -29,7 +29,7 @@ const inFile = (
 /** Every mistake that is tried. */
 export const MUTATIONS: readonly Mutation[] = [
   ...inFile("lib/session/seal.ts", [
-    ["const [first] = await keys;", "const first = (await keys).at(-1);"],
+    ["const [first] = await keys();", "const first = (await keys()).at(-1);"],
     ["id === header.kid", "id !== undefined"],
     ["currentDate: new Date(now * 1000)", "currentDate: new Date(0)"],
     ["/${clientId}/${cookieName}`", "/${cookieName}`"],
@@ -166,11 +166,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ['sameSite: "Lax"', 'sameSite: "Strict"'],
   ]),
   ...inFile("lib/oauth/token_endpoint.ts", [
-    [
-      'response.status === 400 && fields.error === "invalid_grant"',
-      "response.status === 400",
-    ],
-    ["response.status === 400 && ", ""],
+    ['&& fields.error === "invalid_grant"', ""],
+    ["isRefusal(response.status) && ", ""],
     ["lifetime > 0 &&", ""],
     ["lifetime <= MAX_LIFETIME_SECONDS", "true"],
     ["refreshToken = knownRefreshToken, ...token", "refreshToken, ...token"],

@@ -7,6 +7,8 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
+
 /** Where the JSR packages come from. */
 export interface Packages {
   readonly mode: "jsr" | "offline";
@@ -20,7 +22,7 @@ export const VITE: string = JSON.parse(
 ).imports.vite;
 
 /** Folder of the project, with a slash at the end. */
-export const ROOT = new URL("../", import.meta.url).pathname;
+export const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 /** Carries the choice to commands that the tasks start. */
 const MODE_VARIABLE = "FRESH_WIX_PACKAGES";

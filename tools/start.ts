@@ -18,6 +18,13 @@ import { startLocalWix } from "./local_wix.ts";
 
 const FIRST_PORT = 8000;
 
+/** Of an app that talks to local Wix. */
+const LOCAL_SETTINGS = {
+  WIX_CLIENT_ID: SITE.clientId,
+  WIX_CLIENT_SECRET: SITE.clientSecret,
+  WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
+};
+
 /** Runs the built app, or Vite's dev server, until the program is ended. */
 export async function start(
   packages: Packages,
@@ -27,20 +34,20 @@ export async function start(
   const port = findFreePort(FIRST_PORT);
   const origin = `http://localhost:${port}`;
   const useLocalWix = !env.WIX_CLIENT_ID;
-  const settings = { APP_ORIGIN: origin, ...env };
-
-  if (!useLocalWix) checkConfig(settings);
+  // Whatever .env says of production: here the app is on this machine.
+  const settings = {
+    ...env,
+    APP_ORIGIN: origin,
+    ...(useLocalWix && LOCAL_SETTINGS),
+  };
+  checkConfig(settings);
   if (mode === "built") await runAll([() => buildIfChanged(packages)]);
 
   const localWix = useLocalWix ? await startLocalWix() : undefined;
-  const appEnv = localWix === undefined ? settings : {
+  const appEnv: Record<string, string> = {
     ...settings,
-    WIX_CLIENT_ID: SITE.clientId,
-    WIX_CLIENT_SECRET: SITE.clientSecret,
-    WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
-    WIX_API_ORIGIN: localWix.origin,
+    ...(localWix !== undefined && { WIX_API_ORIGIN: localWix.origin }),
   };
-  if (useLocalWix) checkConfig(appEnv);
 
   const app = new Deno.Command(Deno.execPath(), {
     args: mode === "built"

@@ -19,6 +19,9 @@ export const CALLBACK_PATH = "/api/auth/callback";
 /** Where Wix sends somebody after logging out. */
 export const LOGOUT_CALLBACK_PATH = "/api/auth/logout-callback";
 
+/** A name is kept in the cookie, which has to stay small. */
+const MAX_NAME_LENGTH = 100;
+
 /** Ids of the identity providers that can be asked for directly. */
 const IDENTITY_PROVIDERS = {
   google: "0e6a50f5-b523-4e29-990d-f37fa2ffdd69",
@@ -138,7 +141,7 @@ export async function currentMemberProfile(): Promise<
   }));
   if (!member?._id) return undefined;
   const name = member.profile?.nickname || member.profile?.slug || "Member";
-  return { id: member._id, name };
+  return { id: member._id, name: name.slice(0, MAX_NAME_LENGTH) };
 }
 
 /**

@@ -162,7 +162,7 @@ function parseTokens(answer: unknown, askedAt: number) {
 
 function refusal(response: Response, answer: unknown): Error {
   const fields = fieldsOf(answer);
-  if (response.status === 400 && fields.error === "invalid_grant") {
+  if (isRefusal(response.status) && fields.error === "invalid_grant") {
     return new InvalidGrantError("Wix refused the grant: invalid_grant");
   }
   return new WixError({
@@ -173,6 +173,11 @@ function refusal(response: Response, answer: unknown): Error {
       : `The token endpoint answered ${response.status}`,
     requestId: response.headers.get("x-wix-request-id") ?? undefined,
   });
+}
+
+/** 429 is a request to wait, whatever its body says. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 429;
 }
 
 /** Returns the fields of a JSON object; none for anything else. */

@@ -120,6 +120,8 @@ export class RequestSession implements TokenSource {
 
   /** Makes this and later requests the member's. Nothing of before is kept. */
   signIn(tokens: TokenSet): void {
+    // An answer under way may set the replaced session once more.
+    this.#ended = this.#session;
     this.#replace({
       kind: "member",
       id: randomToken(),

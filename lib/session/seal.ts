@@ -52,13 +52,15 @@ interface SealKey {
  * binding does not rest on a check that could be forgotten.
  */
 export function createSeal(purpose: SealPurpose): Seal {
-  const keys = Promise.all(
-    purpose.secrets.map((secret) => deriveKey(secret, purpose)),
-  );
+  let derived: Promise<SealKey[]> | undefined;
+  const keys = () =>
+    derived ??= Promise.all(
+      purpose.secrets.map((secret) => deriveKey(secret, purpose)),
+    );
 
   return {
     async seal(claims, { now, expiresAt }) {
-      const [first] = await keys;
+      const [first] = await keys();
       if (first === undefined) throw new TypeError("Cannot seal: no secret");
       return await new EncryptJWT(claims)
         .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: first.id })
@@ -68,7 +70,7 @@ export function createSeal(purpose: SealPurpose): Seal {
     },
 
     async open(value, now) {
-      const known = await keys;
+      const known = await keys();
       let used: SealKey | undefined;
       try {
         const { payload } = await jwtDecrypt(value, (header) => {

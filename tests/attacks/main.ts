@@ -5,13 +5,14 @@
  *
  * @module
  */
+import { ROOT } from "@/tools/packages.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { coverage } from "./rows.ts";
 import { Report } from "./suite.ts";
 import { SUITES } from "./suites.ts";
 
 if (Deno.args.includes("--rows")) {
-  const tests = new URL("../", import.meta.url).pathname;
+  const tests = `${ROOT}tests/`;
   for (const [id, files] of await coverage(tests)) {
     const where = files.length > 0 ? files.join(", ") : "NOT COVERED";
     console.log(`${id.padEnd(4)} ${where}\n     ${CATALOGUE[id]}`);

