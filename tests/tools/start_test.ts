@@ -31,12 +31,14 @@ Deno.test("start takes the next port when its own is taken", async () => {
 Deno.test("start says every wrong setting at once and starts nothing", async () => {
   const { code, stderr } = await startCommand({
     WIX_CLIENT_ID: "not-a-guid",
-    APP_ORIGIN: "shop.example",
+    WIX_CLIENT_INSTANCE_ID: "zero",
   }).output();
   assertEquals(code, 1);
   const said = new TextDecoder().decode(stderr);
   assertStringIncludes(said, "Cannot start: 3 settings are missing or wrong");
-  for (const name of ["WIX_CLIENT_ID", "APP_ORIGIN", "SESSION_SECRET"]) {
+  for (
+    const name of ["WIX_CLIENT_ID", "WIX_CLIENT_INSTANCE_ID", "SESSION_SECRET"]
+  ) {
     assertStringIncludes(said, `  - ${name} is not`);
   }
   assertEquals(said.includes("    at "), false, "a stack trace helps nobody");
