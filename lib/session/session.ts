@@ -78,7 +78,7 @@ export type TokenState = "fresh" | "renewable" | "expired";
  * sessions that began together do not renew together.
  */
 export function tokenState(
-  tokens: TokenSet,
+  tokens: Pick<TokenSet, "expiresAt">,
   now: number,
   jitter = 0,
 ): TokenState {

@@ -5,7 +5,7 @@
  */
 import type { AppToken } from "@/lib/oauth/token_endpoint.ts";
 import type { TokenSource } from "@/lib/session/request_session.ts";
-import { RENEWAL_MARGIN_SECONDS } from "@/lib/session/session.ts";
+import { tokenState } from "@/lib/session/session.ts";
 
 /** What {@link createAppTokens} needs. */
 export interface AppTokensOptions {
@@ -33,14 +33,14 @@ export function createAppTokens(
 
   return {
     async accessToken() {
-      const lives = current !== undefined && now() < current.expiresAt;
-      const fresh = lives &&
-        now() < current!.expiresAt - RENEWAL_MARGIN_SECONDS;
-      if (fresh) return current!.accessToken;
+      if (current === undefined) return await next();
+      const { accessToken } = current;
+      const state = tokenState(current, now());
+      if (state === "fresh") return accessToken;
       try {
         return await next();
       } catch (error) {
-        if (lives) return current!.accessToken;
+        if (state === "renewable") return accessToken;
         throw error;
       }
     },

@@ -60,7 +60,8 @@ const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
  *
  * @throws {TypeError} for a URL that is not Wix's, or whose path changes when
  * it is resolved: the SDK puts ids into paths as they are, so that an id such
- * as `../../members/v1/members/my` would call something else.
+ * as `../../members/v1/members/my` would call something else. An id with `?` or
+ * `#` is not noticed here: check ids that come from a request, as orders do.
  */
 export function createDoor(options: DoorOptions): typeof fetch {
   const {

@@ -1,5 +1,6 @@
 import { SITE } from "@/local_wix/seed/site.ts";
 import { ROOT } from "@/tools/packages.ts";
+import { filesBelow } from "../helpers/files.ts";
 import { startLocalWix } from "@/local_wix/server.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
@@ -160,13 +161,4 @@ function spansMissing(output: string): string | undefined {
 function withoutCallbackUrls(output: string): string {
   return output.split("\n").filter((line) => !/url\.(full|query)/.test(line))
     .join("\n");
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = `${folder}/${name}`;
-    files.push(...isDirectory ? await filesBelow(path) : [path]);
-  }
-  return files;
 }

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { SITE } from "@/local_wix/seed/site.ts";
 import { ROOT } from "@/tools/packages.ts";
+import { filesBelow } from "../helpers/files.ts";
 import { ANN, type Site, startSite } from "../helpers/site.ts";
 import type { Browser } from "../helpers/browser.ts";
 
@@ -57,13 +58,4 @@ async function crawl(site: Site, browser: Browser): Promise<string[]> {
     }
   }
   return done;
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = `${folder}/${name}`;
-    files.push(...isDirectory ? await filesBelow(path) : [path]);
-  }
-  return files;
 }

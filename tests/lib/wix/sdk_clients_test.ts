@@ -7,6 +7,7 @@ import { runAs } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
 import { toWixError } from "@/lib/wix/wix_error.ts";
 import { ROOT } from "@/tools/packages.ts";
+import { filesBelow } from "../../helpers/files.ts";
 
 const NOW = 1_800_000_000;
 
@@ -166,12 +167,3 @@ Deno.test("the SDK's context is set in one place only (I8)", async () => {
   }
   assertEquals(setters, ["lib/wix/sdk_clients.ts"]);
 });
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = `${folder}/${name}`;
-    files.push(...isDirectory ? await filesBelow(path) : [path]);
-  }
-  return files;
-}
