@@ -4,6 +4,7 @@ import { CONTROL_ROUTES } from "./control_routes.ts";
 import { getOrder } from "./ecom/get_order.ts";
 import { searchOrders } from "./ecom/search_orders.ts";
 import type { IdentityKind } from "./identity/identity.ts";
+import { getImage } from "./media/get_image.ts";
 import { getCurrentMember, getMember } from "./members/get_member.ts";
 import { listMembers, queryMembers } from "./members/list_members.ts";
 import { updateMember } from "./members/update_member.ts";
@@ -84,6 +85,13 @@ export const ROUTES: readonly Route[] = [
     name: "GET /site-properties/v4/properties",
     audience: ELEVATED,
     handler: getSiteProperties,
+  },
+
+  { name: "GET /media/{id}", audience: "anyone", handler: getImage },
+  {
+    name: "GET /media/{id}/v1/fill/{transforms}/{filename}",
+    audience: "anyone",
+    handler: getImage,
   },
 
   { name: "GET /_pages/authorize", audience: "anyone", handler: showLogin },
