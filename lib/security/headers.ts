@@ -11,7 +11,10 @@ import { define, type State } from "@/lib/define.ts";
 export const contentSecurityPolicy = csp<State>({
   useNonce: true,
   csp: [
-    "img-src 'self' data: https://static.wixstatic.com",
+    // Local Wix draws the images that Wix's media host would have.
+    `img-src 'self' data: ${
+      config.wixApiOrigin ?? "https://static.wixstatic.com"
+    }`,
     // Logging out is a form post that Wix answers with redirects through its
     // own hosts, which browsers count as the form's target.
     `form-action 'self' https: ${config.wixApiOrigin ?? ""}`.trim(),

@@ -1,0 +1,56 @@
+/**
+ * What has been sent of an order, and where it is.
+ *
+ * @see https://dev.wix.com/docs/sdk/backend-modules/ecom/order-fulfillments
+ * @module
+ */
+import { orderFulfillments } from "@wix/ecom";
+import { auth } from "@wix/essentials";
+import { toWixError } from "./wix_error.ts";
+
+/** One parcel. */
+export interface Shipment {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly carrier: string | undefined;
+  readonly trackingNumber: string | undefined;
+  /** The carrier's page; `https:` or `http:`. */
+  readonly trackingUrl: string | undefined;
+}
+
+/**
+ * Returns the parcels of an order, `undefined` when Wix does not tell: an order
+ * can be read without them. Elevated, because only apps may ask: make sure
+ * first that the order is the member's, as `findOrder()` does.
+ */
+export async function listShipments(
+  orderId: string,
+): Promise<readonly Shipment[] | undefined> {
+  try {
+    const { orderWithFulfillments } = await auth.elevate(
+      orderFulfillments.listFulfillmentsForSingleOrder,
+    )(orderId);
+    return (orderWithFulfillments?.fulfillments ?? []).map(toShipment);
+  } catch (error) {
+    if (toWixError(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+function toShipment(
+  { _createdDate, trackingInfo }: orderFulfillments.Fulfillment,
+): Shipment {
+  const { shippingProvider, trackingNumber, trackingLink } = trackingInfo ?? {};
+  return {
+    at: new Date(_createdDate ?? 0).toISOString(),
+    carrier: shippingProvider ?? undefined,
+    trackingNumber: trackingNumber ?? undefined,
+    trackingUrl: webUrl(trackingLink),
+  };
+}
+
+/** Links come from whoever packed the parcel: no `javascript:` among them. */
+function webUrl(text: string | null | undefined): string | undefined {
+  const url = text ? URL.parse(text) : null;
+  return url && /^https?:$/.test(url.protocol) ? url.href : undefined;
+}
