@@ -1,14 +1,23 @@
 import { define } from "@/lib/define.ts";
+import { renewsAt } from "@/lib/session/session.ts";
 
+/**
+ * What islands may know of the session: who it is of, when its tokens end, and
+ * from when on a call to Wix renews them; `null` before the first call.
+ */
 export const handler = define.handlers({
-  GET({ state: { session } }) {
-    const expiresAt = session.current?.tokens.expiresAt;
+  GET({ state: { session: { current, kind, member } } }) {
     return Response.json({
-      kind: session.kind,
-      member: session.member,
-      expiresAt: expiresAt === undefined
-        ? null
-        : new Date(expiresAt * 1000).toISOString(),
+      kind,
+      member,
+      expiresAt: isoTime(current?.tokens.expiresAt),
+      renewsAt: isoTime(current && renewsAt(current.tokens)),
     });
   },
 });
+
+function isoTime(unixSeconds: number | undefined): string | null {
+  return unixSeconds === undefined
+    ? null
+    : new Date(unixSeconds * 1000).toISOString();
+}
