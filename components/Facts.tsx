@@ -1,19 +1,21 @@
 import type { ComponentChildren } from "preact";
 
-interface FactsProps {
-  facts: readonly (readonly [name: string, value: ComponentChildren])[];
+/** Names and values, one pair to a line; made of {@link Fact}s. */
+export function Facts({ children }: { children: ComponentChildren }) {
+  return <dl class="facts">{children}</dl>;
 }
 
-/** Names and values, one pair to a line. */
-export function Facts({ facts }: FactsProps) {
+interface FactProps {
+  name: string;
+  children: ComponentChildren;
+}
+
+/** One name and its value; a dash when there is none. */
+export function Fact({ name, children }: FactProps) {
   return (
-    <dl class="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value || "–"}</dd>
-        </div>
-      ))}
-    </dl>
+    <div>
+      <dt>{name}</dt>
+      <dd>{children || "–"}</dd>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { siteProperties } from "@wix/business-tools";
 import { page } from "fresh";
 import { Excerpt } from "@/components/Excerpt.tsx";
-import { Facts } from "@/components/Facts.tsx";
+import { Fact, Facts } from "@/components/Facts.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import AskEndpoint from "@/islands/AskEndpoint.tsx";
@@ -62,14 +62,12 @@ export default define.page<typeof handler>(({ data: { asYou, asApp } }) => (
         {asApp.refusal && <Refusal of={asApp.refusal} />}
         {asApp.value && (
           <Notice kind="good" title="Allowed">
-            <Facts
-              facts={[
-                ["Business", asApp.value.businessName],
-                ["Language", asApp.value.language],
-                ["Currency", asApp.value.paymentCurrency],
-                ["Time zone", asApp.value.timeZone],
-              ]}
-            />
+            <Facts>
+              <Fact name="Business">{asApp.value.businessName}</Fact>
+              <Fact name="Language">{asApp.value.language}</Fact>
+              <Fact name="Currency">{asApp.value.paymentCurrency}</Fact>
+              <Fact name="Time zone">{asApp.value.timeZone}</Fact>
+            </Facts>
           </Notice>
         )}
       </section>

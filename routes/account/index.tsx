@@ -1,7 +1,7 @@
 import { members } from "@wix/members";
 import { page } from "fresh";
 import { AccountNav } from "@/components/AccountNav.tsx";
-import { Facts } from "@/components/Facts.tsx";
+import { Fact, Facts } from "@/components/Facts.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
@@ -38,32 +38,28 @@ export default define.page<typeof handler>(
                 </Notice>
               )
               : (
-                <Facts
-                  facts={[
-                    ["Nickname", profile?.nickname],
-                    [
-                      "Name",
-                      [contact?.firstName, contact?.lastName].filter(Boolean)
-                        .join(" "),
-                    ],
-                    ["E-mail", member.loginEmail],
-                    ["Phone", contact?.phones?.join(", ")],
-                  ]}
-                />
+                <Facts>
+                  <Fact name="Nickname">{profile?.nickname}</Fact>
+                  <Fact name="Name">
+                    {[contact?.firstName, contact?.lastName].filter(Boolean)
+                      .join(" ")}
+                  </Fact>
+                  <Fact name="E-mail">{member.loginEmail}</Fact>
+                  <Fact name="Phone">{contact?.phones?.join(", ")}</Fact>
+                </Facts>
               )}
           </section>
           {current && (
             <section>
               <h2>Session</h2>
-              <Facts
-                facts={[
-                  ["Logged in", <LocalTime iso={iso(current.startedAt)} />],
-                  [
-                    "Tokens are renewed",
-                    <SessionClock renewsAt={iso(renewsAt(current.tokens))} />,
-                  ],
-                ]}
-              />
+              <Facts>
+                <Fact name="Logged in">
+                  <LocalTime iso={iso(current.startedAt)} />
+                </Fact>
+                <Fact name="Tokens are renewed">
+                  <SessionClock renewsAt={iso(renewsAt(current.tokens))} />
+                </Fact>
+              </Facts>
             </section>
           )}
         </div>

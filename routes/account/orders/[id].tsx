@@ -1,5 +1,5 @@
 import { HttpError, page } from "fresh";
-import { Facts } from "@/components/Facts.tsx";
+import { Fact, Facts } from "@/components/Facts.tsx";
 import { OrderBadges } from "@/components/OrderBadges.tsx";
 import { OrderLines } from "@/components/OrderLines.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
@@ -48,7 +48,11 @@ export default define.page<typeof handler>(({ data: { order, shipments } }) => (
         <Shipments shipments={shipments} status={order.fulfillmentStatus} />
         <Address title="Goes to" lines={order.shipTo} />
         <h2>Payment</h2>
-        <Facts facts={order.balance} />
+        <Facts>
+          {order.balance.map(([name, amount]) => (
+            <Fact key={name} name={name}>{amount}</Fact>
+          ))}
+        </Facts>
         <Address title="Billed to" lines={order.billTo} />
         {order.history.length > 0 && <h2>History</h2>}
         <ol class="history">
