@@ -13,6 +13,9 @@ import { home } from "./pages/home.ts";
 import { showLogin, submitLogin } from "./pages/login_flow.ts";
 import { logOut } from "./pages/logout_flow.ts";
 import { createRedirectSession } from "./redirects/create_redirect_session.ts";
+import { getCatalogVersion } from "./stores/get_catalog_version.ts";
+import { getProduct } from "./stores/get_product.ts";
+import { queryProducts } from "./stores/query_products.ts";
 
 const ELEVATED: readonly IdentityKind[] = ["app", "api_key"];
 const PEOPLE: readonly IdentityKind[] = ["visitor", "member"];
@@ -84,6 +87,27 @@ export const ROUTES: readonly Route[] = [
     name: "GET /site-properties/v4/properties",
     audience: ELEVATED,
     handler: getSiteProperties,
+  },
+
+  {
+    name: "GET /stores-reader/v1/products/query-platformized",
+    audience: EVERYBODY,
+    handler: queryProducts,
+  },
+  {
+    name: "POST /stores-reader/v1/products/query-platformized",
+    audience: EVERYBODY,
+    handler: queryProducts,
+  },
+  {
+    name: "GET /stores-reader/v1/products/{id}",
+    audience: EVERYBODY,
+    handler: getProduct,
+  },
+  {
+    name: "GET /stores/v3/provision/version",
+    audience: EVERYBODY,
+    handler: getCatalogVersion,
   },
 
   { name: "GET /_pages/authorize", audience: "anyone", handler: showLogin },

@@ -1,5 +1,6 @@
 import type { Order } from "./ecom/order.ts";
 import type { Member } from "./members/member.ts";
+import { CATALOG } from "./seed/catalog.ts";
 import { seedMembers } from "./seed/members.ts";
 import { seedOrders } from "./seed/orders.ts";
 import { SITE_PROPERTIES } from "./seed/site_properties.ts";
@@ -7,6 +8,8 @@ import { SITE_PROPERTIES } from "./seed/site_properties.ts";
 /** The data of the site: seeded at start, changed by API calls. */
 export class Store {
   readonly #memberCount: number;
+  /** What the shop sells. */
+  readonly catalog = CATALOG;
   #members = new Map<string, Member>();
   #orders: readonly Order[] = [];
 

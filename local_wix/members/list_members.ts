@@ -1,8 +1,9 @@
 import type { Call } from "../call.ts";
-import { integerIn, objectIn } from "../http/parse.ts";
+import { objectIn } from "../http/parse.ts";
 import { reply } from "../http/reply.ts";
 import { readJson, readQuery } from "../http/request.ts";
 import { compileFilter, type FilterFields } from "../query/filter.ts";
+import { readOffsetPaging } from "../query/paging.ts";
 import { readSort, sortBy } from "../query/sort.ts";
 import { canSee, memberView, requestedFieldset } from "./visibility.ts";
 
@@ -36,6 +37,8 @@ const SORT_RULES = {
   ],
 };
 
+const LIMIT = { min: 1, max: 100, otherwise: 50 };
+
 /** `POST /members/v1/members/query` */
 export async function queryMembers(call: Call): Promise<Response> {
   const body = await readJson(call.request);
@@ -66,17 +69,7 @@ interface ListRequest {
  * filter on a hidden field would tell its value.
  */
 function listPage({ backend, identity }: Call, request: ListRequest): Response {
-  const paging = objectIn(request.paging, "query.paging");
-  const limit = integerIn(paging.limit, "query.paging.limit", {
-    min: 1,
-    max: 100,
-    otherwise: 50,
-  });
-  const offset = integerIn(paging.offset, "query.paging.offset", {
-    min: 0,
-    max: Number.MAX_SAFE_INTEGER,
-    otherwise: 0,
-  });
+  const { limit, offset } = readOffsetPaging(request.paging, LIMIT);
   const steps = readSort(request.sort, SORT_RULES);
   const matches = compileFilter(request.filter, FILTER_FIELDS);
   const fieldset = requestedFieldset(request.fieldsets);

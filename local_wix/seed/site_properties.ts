@@ -1,3 +1,4 @@
+import { HOME_MARKET } from "./money.ts";
 import { SITE } from "./site.ts";
 
 /** The demo site's business details, as the site properties API has them. */
@@ -11,7 +12,7 @@ export const SITE_PROPERTIES: Readonly<Record<string, unknown>> = {
   fax: "",
   language: "en",
   locale: { languageCode: "en", country: "US" },
-  paymentCurrency: "USD",
+  paymentCurrency: HOME_MARKET.currency,
   timeZone: "America/Los_Angeles",
   categories: { primary: "retail", secondary: ["home-goods"] },
   address: {
