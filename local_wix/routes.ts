@@ -1,6 +1,16 @@
 import { getSiteProperties } from "./business/get_site_properties.ts";
 import type { Route } from "./call.ts";
 import { CONTROL_ROUTES } from "./control_routes.ts";
+import {
+  addToCurrentCart,
+  deleteCurrentCart,
+  getCurrentCart,
+  removeCouponFromCurrentCart,
+  removeLineItemsFromCurrentCart,
+  updateCurrentCart,
+  updateCurrentCartLineItemQuantity,
+} from "./ecom/current_cart.ts";
+import { estimateCurrentCartTotals } from "./ecom/estimate_totals.ts";
 import { getOrder } from "./ecom/get_order.ts";
 import { searchOrders } from "./ecom/search_orders.ts";
 import type { IdentityKind } from "./identity/identity.ts";
@@ -81,6 +91,48 @@ export const ROUTES: readonly Route[] = [
     name: "GET /ecom/v1/orders/{id}",
     audience: MEMBERS_AND_UP,
     handler: getOrder,
+  },
+
+  // UNDOCUMENTED: an app's current cart. Here it has none: 403.
+  {
+    name: "GET /ecom/v1/carts/current",
+    audience: PEOPLE,
+    handler: getCurrentCart,
+  },
+  {
+    name: "PATCH /ecom/v1/carts/current",
+    audience: PEOPLE,
+    handler: updateCurrentCart,
+  },
+  {
+    name: "DELETE /ecom/v1/carts/current",
+    audience: PEOPLE,
+    handler: deleteCurrentCart,
+  },
+  {
+    name: "POST /ecom/v1/carts/current/add-to-cart",
+    audience: PEOPLE,
+    handler: addToCurrentCart,
+  },
+  {
+    name: "POST /ecom/v1/carts/current/update-line-items-quantity",
+    audience: PEOPLE,
+    handler: updateCurrentCartLineItemQuantity,
+  },
+  {
+    name: "POST /ecom/v1/carts/current/remove-line-items",
+    audience: PEOPLE,
+    handler: removeLineItemsFromCurrentCart,
+  },
+  {
+    name: "POST /ecom/v1/carts/current/remove-coupon",
+    audience: PEOPLE,
+    handler: removeCouponFromCurrentCart,
+  },
+  {
+    name: "POST /ecom/v1/carts/current/estimate-totals",
+    audience: PEOPLE,
+    handler: estimateCurrentCartTotals,
   },
 
   {

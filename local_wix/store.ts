@@ -1,3 +1,4 @@
+import type { Cart } from "./ecom/cart.ts";
 import type { Order } from "./ecom/order.ts";
 import type { Member } from "./members/member.ts";
 import { CATALOG } from "./seed/catalog.ts";
@@ -10,6 +11,8 @@ export class Store {
   readonly #memberCount: number;
   /** What the shop sells. */
   readonly catalog = CATALOG;
+  /** Current carts, by whose they are. */
+  readonly carts = new Map<string, Cart>();
   #members = new Map<string, Member>();
   #orders: readonly Order[] = [];
 
@@ -45,6 +48,7 @@ export class Store {
 
   /** Back to the seed. */
   reset(): void {
+    this.carts.clear();
     const members = seedMembers(this.#memberCount);
     this.#members = new Map(members.map((member) => [member.id, member]));
     this.#orders = seedOrders(this.#memberCount);
