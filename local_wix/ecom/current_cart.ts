@@ -25,7 +25,7 @@ export async function addToCurrentCart(call: Call): Promise<Response> {
   const cart = findCart(call) ?? newCart(call);
   const lines = addLines(cart.lines, added, {
     catalog,
-    newId: () => crypto.randomUUID(),
+    newId: call.backend.newId,
   });
   return change(call, { ...cart, lines });
 }
@@ -82,7 +82,7 @@ export async function updateCurrentCart(call: Call): Promise<Response> {
   const cart = requireCart(call);
   const lines = addLines(cart.lines, added, {
     catalog,
-    newId: () => crypto.randomUUID(),
+    newId: call.backend.newId,
   });
   return change(call, {
     ...cart,
@@ -119,7 +119,7 @@ export function requireCoupon(code: string): void {
 function newCart(call: Call): Cart {
   const now = new Date(call.backend.now()).toISOString();
   return {
-    id: crypto.randomUUID(),
+    id: call.backend.newId(),
     buyer: buyerOf(call),
     lines: [],
     createdDate: now,
