@@ -1,5 +1,12 @@
 import { getSiteProperties } from "./business/get_site_properties.ts";
 import type { Route } from "./call.ts";
+import {
+  createCheckout,
+  createCheckoutFromCurrentCart,
+  getCheckout,
+  getCheckoutUrl,
+  updateCheckout,
+} from "./checkout/checkouts.ts";
 import { CONTROL_ROUTES } from "./control_routes.ts";
 import {
   addToCurrentCart,
@@ -19,6 +26,7 @@ import { listMembers, queryMembers } from "./members/list_members.ts";
 import { updateMember } from "./members/update_member.ts";
 import { tokenEndpoint } from "./oauth/token_endpoint.ts";
 import { tokenInfo } from "./oauth/token_info.ts";
+import { showCheckout, submitCheckout } from "./pages/checkout_flow.ts";
 import { home } from "./pages/home.ts";
 import { showLogin, submitLogin } from "./pages/login_flow.ts";
 import { logOut } from "./pages/logout_flow.ts";
@@ -134,6 +142,32 @@ export const ROUTES: readonly Route[] = [
     audience: PEOPLE,
     handler: estimateCurrentCartTotals,
   },
+  {
+    name: "POST /ecom/v1/carts/current/create-checkout",
+    audience: PEOPLE,
+    handler: createCheckoutFromCurrentCart,
+  },
+
+  {
+    name: "POST /ecom/v1/checkouts",
+    audience: EVERYBODY,
+    handler: createCheckout,
+  },
+  {
+    name: "GET /ecom/v1/checkouts/{id}",
+    audience: EVERYBODY,
+    handler: getCheckout,
+  },
+  {
+    name: "PATCH /ecom/v1/checkouts/{id}",
+    audience: EVERYBODY,
+    handler: updateCheckout,
+  },
+  {
+    name: "GET /ecom/v1/checkouts/{id}/checkout-url",
+    audience: EVERYBODY,
+    handler: getCheckoutUrl,
+  },
 
   {
     name: "GET /site-properties/v4/properties",
@@ -166,6 +200,12 @@ export const ROUTES: readonly Route[] = [
   { name: "POST /_pages/authorize", audience: "anyone", handler: submitLogin },
   { name: "GET /_pages/login", audience: "anyone", handler: showLogin },
   { name: "POST /_pages/login", audience: "anyone", handler: submitLogin },
+  { name: "GET /_pages/checkout", audience: "anyone", handler: showCheckout },
+  {
+    name: "POST /_pages/checkout",
+    audience: "anyone",
+    handler: submitCheckout,
+  },
   { name: "GET /_pages/logout", audience: "anyone", handler: logOut },
   { name: "GET /", audience: "anyone", handler: home },
 

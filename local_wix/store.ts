@@ -1,3 +1,4 @@
+import type { Checkout } from "./checkout/checkout.ts";
 import type { Cart } from "./ecom/cart.ts";
 import type { Order } from "./ecom/order.ts";
 import type { Member } from "./members/member.ts";
@@ -14,6 +15,8 @@ export class Store {
   readonly catalog = CATALOG;
   /** Current carts, by whose they are. */
   readonly carts: Table<Cart>;
+  /** Checkouts, placed and not, by their ids. */
+  readonly checkouts: Table<Checkout>;
   readonly #seed: Seed;
   readonly #members: Table<Member>;
   readonly #orders: Table<Order>;
@@ -21,6 +24,7 @@ export class Store {
   constructor(seed: Seed, state: State) {
     this.#seed = seed;
     this.carts = state.table("carts");
+    this.checkouts = state.table("checkouts");
     this.#members = state.table("members");
     this.#orders = state.table("orders");
     if (state.isEmpty) this.reset();
@@ -34,6 +38,12 @@ export class Store {
   /** Every order of the site, in no particular order. */
   get orders(): readonly Order[] {
     return [...this.#orders.values()];
+  }
+
+  /** The number of the next order. */
+  get nextOrderNumber(): string {
+    const numbers = this.orders.map(({ number }) => Number(number));
+    return String(numbers.reduce((a, b) => Math.max(a, b), 10_000) + 1);
   }
 
   /** The site properties of the site. */
@@ -59,6 +69,7 @@ export class Store {
   /** Back to the seed. */
   reset(): void {
     this.carts.clear();
+    this.checkouts.clear();
     this.#members.clear();
     this.#orders.clear();
     seedMembers(this.#seed.people).forEach((member) => this.putMember(member));

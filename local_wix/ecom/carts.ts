@@ -45,8 +45,11 @@ export function keepCart({ backend }: Call, cart: Cart): Cart {
   return cart;
 }
 
-/** Removes `cart`, unless its buyer has another one by now. */
-export function dropCart({ backend }: Call, { id, buyer }: Cart): void {
+/** Removes this cart, unless its buyer has another one by now. */
+export function dropCart(
+  { backend }: Call,
+  { id, buyer }: Pick<Cart, "id" | "buyer">,
+): void {
   const { carts } = backend.store;
   const key = keyOf(buyer);
   if (carts.get(key)?.id === id) carts.delete(key);

@@ -6,6 +6,7 @@ import type {
   PaymentStatus,
   Price,
 } from "../ecom/order.ts";
+import { CARRIER_ID, SHIPPING_OPTIONS } from "../ecom/shipping_options.ts";
 import { balance } from "./balance.ts";
 import { guid } from "./guid.ts";
 import type { SeededLine } from "./line_items.ts";
@@ -61,15 +62,13 @@ function shippingInfo(
   { age, market, recipient }: TotalsSeed,
   cost: Price,
 ): NonNullable<Order["shippingInfo"]> {
-  const express = age % 2 === 1;
+  const [standard, express] = SHIPPING_OPTIONS;
+  const { title, code, deliveryTime } = age % 2 === 1 ? express : standard;
   return {
-    title: express ? "Express" : "Standard",
-    code: express ? "express" : "standard",
-    carrierId: "local-carrier",
-    logistics: {
-      deliveryTime: express ? "Next day" : "3-5 business days",
-      shippingDestination: recipient,
-    },
+    title,
+    code,
+    carrierId: CARRIER_ID,
+    logistics: { deliveryTime, shippingDestination: recipient },
     cost: { price: cost, totalPriceAfterTax: cost },
     region: { name: market.region },
   };
