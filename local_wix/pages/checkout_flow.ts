@@ -39,7 +39,7 @@ export async function submitCheckout(call: Call): Promise<Response> {
   if (checkout.orderId) return leaveWithOrder(visit, checkout.orderId);
   if (fields.action === "cancel") return cancel(call, callbacks);
   const sent = readForm(fields);
-  const filled = keepForm(call, checkout, sent, textIn(fields.shipping));
+  const filled = withForm(checkout, sent, textIn(fields.shipping));
   const payment = fields.payment === "offline" ? "offline" : "online";
   if (fields.action === "update") {
     return form(call, filled, { form: sent, payment });
@@ -106,20 +106,17 @@ function form(
   return checkoutPage({ siteName: site.name, quote, ...state });
 }
 
-function keepForm(
-  { backend }: Call,
+function withForm(
   checkout: Checkout,
   { email, ...recipient }: CheckoutForm,
   shippingCode: string | undefined,
 ): Checkout {
-  const filled = {
+  return {
     ...checkout,
     email,
     recipient: { ...checkout.recipient, ...recipient },
     ...(shippingCode && { shippingCode }),
   };
-  backend.store.checkouts.set(filled.id, filled);
-  return filled;
 }
 
 /**

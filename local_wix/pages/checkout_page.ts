@@ -58,7 +58,7 @@ function summary(quote: Quote): Html {
   const rows = [
     ["Subtotal", quote.subtotal],
     [quote.coupon?.name, -quote.discount],
-    [quote.shippingOption?.title, quote.shipping],
+    [quote.shippingOption && "Delivery", quote.shipping],
     ["Tax", quote.tax],
   ] as const;
   return html`

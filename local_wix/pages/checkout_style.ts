@@ -3,6 +3,7 @@ export const CHECKOUT_STYLE = `
   main:has(.checkout) { max-width: 60rem; }
   .checkout { display: grid; gap: 0 2.5rem; margin-top: 1rem; }
   .checkout h2 { margin: 0 0 .6rem; }
+  .checkout legend { font-size: 1.1rem; }
   .summary {
     align-self: start; padding: 1rem; margin-bottom: 1.5rem;
     border: 1px solid var(--line); border-radius: .75rem;
@@ -21,7 +22,7 @@ export const CHECKOUT_STYLE = `
   }
   .summary dd { margin: 0; }
   .summary .total { font-weight: 700; font-size: 1.15rem; margin-top: .4rem; }
-  .update { display: flex; gap: .75rem; align-items: center; margin-top: 1rem; }
+  .update { display: flex; gap: .75rem; align-items: center; margin: 1rem 0 0; }
   .update button { flex: none; padding: .45rem .8rem; font-weight: 400; }
   .update .hint { margin: 0; }
   .fields {

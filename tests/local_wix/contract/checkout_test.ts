@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { checkout, currentCart, orders } from "@wix/ecom";
 import { redirects } from "@wix/redirects";
-import { Browser } from "../helpers/browser.ts";
+import { Browser, type Page } from "../helpers/browser.ts";
 import { at } from "../helpers/http.ts";
 import { BASKET_SOLD_OUT, CANDLE, GIFT_CARD, MUG, pieces } from "./shop.ts";
 import { contract, type OAuthClient, type Site } from "./site.ts";
@@ -312,7 +312,8 @@ contract(
     const client = await site.member(modules, "ben@demo.example");
     const { checkoutId } = await fill(client, [BASKET_SOLD_OUT]);
     const url = await pageUrl(client, checkoutId);
-    const page = await new Browser().submit(url, await typed(url, {}));
+    const browser = new Browser();
+    const page = await browser.submit(url, typed(await browser.get(url), {}));
     assertEquals(page.status, 400);
     assert(page.text.includes("Willow basket is sold out"));
     const { orders: found } = await client.orders.searchOrders({});
@@ -375,14 +376,14 @@ async function order(
   changes: Record<string, string>,
 ): Promise<URL> {
   const browser = new Browser();
-  await browser.submit(url, { ...await typed(url, changes), action: "update" });
-  const { location } = await browser.submit(url, await typed(url, changes));
+  const first = typed(await browser.get(url), changes);
+  const shown = await browser.submit(url, { ...first, action: "update" });
+  const { location } = await browser.submit(url, typed(shown, changes));
   return new URL(location ?? "about:blank");
 }
 
 /** What the page's form would send, with `changes` typed into it. */
-async function typed(url: string, changes: Record<string, string>) {
-  const { text } = await new Browser().get(url);
+function typed({ text }: Page, changes: Record<string, string>) {
   const inputs = [...text.matchAll(/<input[^>]*?name="(\w+)"\s+value="(.*?)"/g)]
     .filter(([tag]) => !tag.includes("radio"))
     .map(([, name = "", value = ""]) => [name, value]);
