@@ -8,6 +8,15 @@ import {
   updateCheckout,
 } from "./checkout/checkouts.ts";
 import { CONTROL_ROUTES } from "./control_routes.ts";
+import { countDataItems, queryDataItems } from "./data/query_items.ts";
+import { getDataItem } from "./data/get_item.ts";
+import {
+  bulkInsertDataItems,
+  insertDataItem,
+  removeDataItem,
+  saveDataItem,
+  updateDataItem,
+} from "./data/write_items.ts";
 import {
   addToCurrentCart,
   deleteCurrentCart,
@@ -194,6 +203,52 @@ export const ROUTES: readonly Route[] = [
     name: "GET /stores/v3/provision/version",
     audience: EVERYBODY,
     handler: getCatalogVersion,
+  },
+
+  {
+    name: "GET /wix-data/v2/items/query",
+    audience: EVERYBODY,
+    handler: queryDataItems,
+  },
+  {
+    name: "POST /wix-data/v2/items/query",
+    audience: EVERYBODY,
+    handler: queryDataItems,
+  },
+  {
+    name: "POST /wix-data/v2/items/count",
+    audience: EVERYBODY,
+    handler: countDataItems,
+  },
+  {
+    name: "GET /wix-data/v2/items/{id}",
+    audience: EVERYBODY,
+    handler: getDataItem,
+  },
+  {
+    name: "POST /wix-data/v2/items",
+    audience: EVERYBODY,
+    handler: insertDataItem,
+  },
+  {
+    name: "POST /wix-data/v2/items/update",
+    audience: EVERYBODY,
+    handler: updateDataItem,
+  },
+  {
+    name: "POST /wix-data/v2/items/save",
+    audience: EVERYBODY,
+    handler: saveDataItem,
+  },
+  {
+    name: "POST /wix-data/v2/items/remove",
+    audience: EVERYBODY,
+    handler: removeDataItem,
+  },
+  {
+    name: "POST /wix-data/v2/bulk/items/insert",
+    audience: EVERYBODY,
+    handler: bulkInsertDataItems,
   },
 
   { name: "GET /_pages/authorize", audience: "anyone", handler: showLogin },

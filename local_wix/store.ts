@@ -1,8 +1,10 @@
 import type { Checkout } from "./checkout/checkout.ts";
 import type { Cart } from "./ecom/cart.ts";
+import { type DataItem, itemKey } from "./data/item.ts";
 import type { Order } from "./ecom/order.ts";
 import type { Member } from "./members/member.ts";
 import { CATALOG } from "./seed/catalog.ts";
+import { seedDataItems } from "./seed/data_items.ts";
 import { seedMembers } from "./seed/members.ts";
 import { seedOrders } from "./seed/orders.ts";
 import type { Seed } from "./seed/seed.ts";
@@ -17,6 +19,8 @@ export class Store {
   readonly carts: Table<Cart>;
   /** Checkouts, placed and not, by their ids. */
   readonly checkouts: Table<Checkout>;
+  /** Items of data collections, by collection and id. */
+  readonly dataItems: Table<DataItem>;
   readonly #seed: Seed;
   readonly #members: Table<Member>;
   readonly #orders: Table<Order>;
@@ -24,6 +28,7 @@ export class Store {
   constructor(seed: Seed, state: State) {
     this.#seed = seed;
     this.carts = state.table("carts");
+    this.dataItems = state.table("data items");
     this.checkouts = state.table("checkouts");
     this.#members = state.table("members");
     this.#orders = state.table("orders");
@@ -70,6 +75,8 @@ export class Store {
   reset(): void {
     this.carts.clear();
     this.checkouts.clear();
+    this.dataItems.clear();
+    seedDataItems().forEach((item) => this.dataItems.set(itemKey(item), item));
     this.#members.clear();
     this.#orders.clear();
     seedMembers(this.#seed.people).forEach((member) => this.putMember(member));

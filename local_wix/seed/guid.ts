@@ -9,6 +9,7 @@ const PREFIXES = {
   address: "00000008",
   discount: "00000009",
   activity: "0000000a",
+  dataItem: "0000000b",
 } as const;
 
 /** The `number`th id of a kind: the same on every machine and every start. */
