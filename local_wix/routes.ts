@@ -28,6 +28,14 @@ import {
 } from "./ecom/current_cart.ts";
 import { estimateCurrentCartTotals } from "./ecom/estimate_totals.ts";
 import { getOrder } from "./ecom/get_order.ts";
+import {
+  listFulfillmentsForMultipleOrders,
+  listFulfillmentsForSingleOrder,
+} from "./ecom/list_fulfillments.ts";
+import {
+  listTransactionsForMultipleOrders,
+  listTransactionsForSingleOrder,
+} from "./ecom/list_transactions.ts";
 import { searchOrders } from "./ecom/search_orders.ts";
 import type { IdentityKind } from "./identity/identity.ts";
 import { getCurrentMember, getMember } from "./members/get_member.ts";
@@ -108,6 +116,29 @@ export const ROUTES: readonly Route[] = [
     name: "GET /ecom/v1/orders/{id}",
     audience: MEMBERS_AND_UP,
     handler: getOrder,
+  },
+
+  {
+    name: "GET /ecom/v1/fulfillments/orders/{orderId}",
+    audience: MEMBERS_AND_UP,
+    handler: listFulfillmentsForSingleOrder,
+  },
+  {
+    name: "POST /ecom/v1/fulfillments/list-by-ids",
+    audience: MEMBERS_AND_UP,
+    handler: listFulfillmentsForMultipleOrders,
+  },
+  // UNDOCUMENTED: members who ask for the transactions of their own orders. The
+  // SDK names members among those who may read fulfillments, not here: 403.
+  {
+    name: "GET /ecom/v1/payments/orders/{orderId}",
+    audience: ELEVATED,
+    handler: listTransactionsForSingleOrder,
+  },
+  {
+    name: "POST /ecom/v1/payments/list-by-ids",
+    audience: ELEVATED,
+    handler: listTransactionsForMultipleOrders,
   },
 
   // UNDOCUMENTED: an app's current cart. Here it has none: 403.

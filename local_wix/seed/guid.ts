@@ -10,6 +10,9 @@ const PREFIXES = {
   discount: "00000009",
   activity: "0000000a",
   dataItem: "0000000b",
+  fulfillment: "0000000c",
+  payment: "0000000d",
+  refund: "0000000e",
 } as const;
 
 /** The `number`th id of a kind: the same on every machine and every start. */
