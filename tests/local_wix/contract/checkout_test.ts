@@ -4,7 +4,7 @@ import { redirects } from "@wix/redirects";
 import { Browser, type Page } from "../helpers/browser.ts";
 import { at } from "../helpers/http.ts";
 import { BASKET_SOLD_OUT, CANDLE, GIFT_CARD, MUG, pieces } from "./shop.ts";
-import { contract, type OAuthClient, type Site } from "./site.ts";
+import { contract, type OAuthClient } from "./site.ts";
 
 const modules = { checkout, currentCart, orders, redirects };
 
