@@ -1,20 +1,41 @@
 import { Counters } from "./counters.ts";
 import { Faults } from "./faults/faults.ts";
-import { AuthorizationCodes } from "./oauth/authorization_codes.ts";
+import {
+  AuthorizationCodes,
+  type IssuedCode,
+} from "./oauth/authorization_codes.ts";
 import { Tokens } from "./oauth/tokens.ts";
+import { requestId } from "./http/reply.ts";
 import { RedirectSessions } from "./redirects/redirect_sessions.ts";
 import { type Rotation, Settings } from "./settings.ts";
+import { type NewId, randomId, seededIds } from "./new_id.ts";
+import { demoSeed, type Seed } from "./seed/seed.ts";
+import { accountsOf, type DemoAccount, type Site } from "./seed/site.ts";
+import { State, type StateFile } from "./state/state.ts";
 import { Store } from "./store.ts";
 
 const DEFAULT_MEMBER_COUNT = 12;
 const DEFAULT_ACCESS_TOKEN_SECONDS = 14_400;
+/** A little after the newest date of the demo data. */
+const STANDING_TIME = Date.parse("2026-11-22T12:00:00.000Z");
 
 /** What can be chosen when local Wix starts. */
 export interface BackendOptions {
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
-  /** How many members the site has, 1 to 60. Default: 12. */
+  /** How many members the demo site has, 1 to 60. Default: 12. */
   readonly memberCount?: number;
+  /** The site, instead of the demo site. */
+  readonly seed?: Seed;
+  /** What has been kept from an earlier run, and keeps what happens now. */
+  readonly stateFile?: StateFile;
+  /**
+   * Makes answers repeatable: ids follow from this text, and the clock stands
+   * still until it is moved. Default: ids and clock are real.
+   */
+  readonly deterministic?: string;
+  /** How long every API answer takes at least. Default: 0. */
+  readonly latencyMilliseconds?: number;
   /** Lifetime of new access tokens. Default: 14400, as at Wix. */
   readonly accessTokenSeconds?: number;
   /** What happens to used refresh tokens. Default: "grace". */
@@ -33,37 +54,64 @@ export class Backend {
   readonly now: () => number;
   readonly log: (line: string) => void;
   readonly allowedOrigins: readonly string[];
+  readonly newId: NewId;
+  readonly site: Site;
+  /** The accounts of the seed, with what makes each worth trying. */
+  readonly accounts: readonly DemoAccount[];
+  readonly state: State;
   readonly store: Store;
   readonly tokens: Tokens;
   readonly codes: AuthorizationCodes;
-  readonly redirectSessions = new RedirectSessions();
+  readonly redirectSessions: RedirectSessions;
   readonly counters: Counters;
   readonly faults: Faults;
   readonly settings: Settings;
   /** Closes connections that carry no request. The server puts it in. */
   dropIdleConnections: () => void = () => {};
+  #answers = 0;
   readonly #closing = new AbortController();
 
   constructor(options: BackendOptions, routeNames: readonly string[]) {
-    const { memberCount = DEFAULT_MEMBER_COUNT } = options;
+    const { memberCount = DEFAULT_MEMBER_COUNT, deterministic } = options;
     if (!Number.isInteger(memberCount) || memberCount < 1 || memberCount > 60) {
       throw new RangeError("Cannot seed members: memberCount must be 1 to 60");
     }
+    const seed = options.seed ?? demoSeed(memberCount);
+    const state = this.state = new State(options.stateFile);
+    this.store = new Store(seed, state);
+    this.site = seed.site;
+    this.accounts = accountsOf(seed.people);
     this.settings = new Settings({
       accessTokenSeconds: options.accessTokenSeconds ??
         DEFAULT_ACCESS_TOKEN_SECONDS,
       rotation: options.rotation ?? "grace",
       clockOffsetSeconds: 0,
-    });
-    const rightTime = options.now ?? Date.now;
+      latencyMilliseconds: options.latencyMilliseconds ?? 0,
+    }, state.table("settings"));
+    const isDeterministic = deterministic !== undefined;
+    const rightTime = options.now ??
+      (isDeterministic ? () => STANDING_TIME : Date.now);
+    const newId = isDeterministic ? seededIds(deterministic) : randomId;
+    this.newId = newId;
     this.now = () => rightTime() + this.settings.clockOffsetSeconds * 1000;
     this.log = options.log ?? (() => {});
     this.allowedOrigins = options.allowedOrigins ?? [];
-    this.store = new Store(memberCount);
-    this.tokens = new Tokens(this.now);
-    this.codes = new AuthorizationCodes(this.now);
+    const { now, site } = this;
+    const revocations = state.table<number>("revocations");
+    this.tokens = new Tokens({ site, now, newId, revocations });
+    const codes = state.table<IssuedCode>("codes");
+    this.codes = new AuthorizationCodes({ now, newId, codes });
+    this.redirectSessions = new RedirectSessions(
+      newId,
+      state.table("redirect sessions"),
+    );
     this.counters = new Counters(routeNames);
     this.faults = new Faults(routeNames);
+  }
+
+  /** An id for the next answer. */
+  nextRequestId(): string {
+    return requestId(this.now(), ++this.#answers);
   }
 
   /** Aborted when the server closes, so that hanging answers end. */
@@ -74,6 +122,11 @@ export class Backend {
   /** Ends hanging answers. */
   close(): void {
     this.#closing.abort();
+  }
+
+  /** Keeps what has changed, when there is a file to keep it in. */
+  commit(): void {
+    this.state.commit();
   }
 
   /** Back to the state right after start. Tokens issued so far stay valid. */

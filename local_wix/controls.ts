@@ -46,6 +46,15 @@ export class Controls {
     this.#backend.settings.change({ clockOffsetSeconds });
   }
 
+  /** How long every API answer takes at least, in milliseconds. */
+  get latencyMilliseconds(): number {
+    return this.#backend.settings.latencyMilliseconds;
+  }
+
+  set latencyMilliseconds(latencyMilliseconds: number) {
+    this.#backend.settings.change({ latencyMilliseconds });
+  }
+
   /** APIs answer 401 to every access token issued so far. */
   expireAccessTokens(): void {
     this.#backend.tokens.endAccessTokens();

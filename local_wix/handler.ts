@@ -2,7 +2,7 @@ import type { Backend } from "./backend.ts";
 import type { Call } from "./call.ts";
 import { answerFault } from "./faults/answer_fault.ts";
 import { notImplemented, WixError } from "./http/errors.ts";
-import { errorReply, requestId } from "./http/reply.ts";
+import { errorReply } from "./http/reply.ts";
 import { requirePermission } from "./identity/permissions.ts";
 import { resolveIdentity } from "./identity/resolve_identity.ts";
 import { isLoopbackHost } from "./redirects/allowed_url.ts";
@@ -20,7 +20,7 @@ export async function handle(
 ): Promise<Response> {
   const started = performance.now();
   const url = new URL(request.url);
-  const identity = resolveIdentity(request.headers, backend.tokens);
+  const identity = resolveIdentity(request.headers, backend);
   const call = {
     request,
     url,
@@ -30,7 +30,7 @@ export async function handle(
     origin: reachableOrigin(url, origin),
   };
   const response = await answer(call);
-  response.headers.set("x-wix-request-id", requestId(backend.now()));
+  response.headers.set("x-wix-request-id", backend.nextRequestId());
   // Deno's fetch silently repeats a request when a connection that it reuses
   // breaks, and a test would not see the reset that it has asked for.
   if (backend.faults.resetWaiting) response.headers.set("connection", "close");

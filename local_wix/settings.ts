@@ -1,3 +1,5 @@
+import type { Table } from "./state/state.ts";
+
 /**
  * What happens to a refresh token when it is used. `off`: the answer repeats
  * it. `grace`: the answer has a new one and the old one keeps working.
@@ -12,9 +14,14 @@ export interface SettingValues {
   readonly rotation: Rotation;
   /** How far Wix's clock is ahead of the right time, in seconds. */
   readonly clockOffsetSeconds: number;
+  /** How long every API answer takes at least, in milliseconds. */
+  readonly latencyMilliseconds: number;
 }
 
+type SettingValue = SettingValues[keyof SettingValues];
+
 const MAX_OFFSET_SECONDS = 1_000_000_000;
+const MAX_LATENCY_MILLISECONDS = 600_000;
 
 const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
   accessTokenSeconds: (value) => Number.isInteger(value) && Number(value) >= 0,
@@ -24,17 +31,22 @@ const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
   clockOffsetSeconds: (value) =>
     Number.isInteger(value) &&
     Math.abs(Number(value)) <= MAX_OFFSET_SECONDS,
+  latencyMilliseconds: (value) =>
+    Number.isInteger(value) && Number(value) >= 0 &&
+    Number(value) <= MAX_LATENCY_MILLISECONDS,
 };
 
-/** The settings of this moment; they start with `initial`. */
+/** The settings of this moment: `initial`, and what has been `changed`. */
 export class Settings {
   readonly #initial: SettingValues;
+  readonly #changed: Table<SettingValue>;
   #values: SettingValues;
 
-  constructor(initial: SettingValues) {
+  constructor(initial: SettingValues, changed: Table<SettingValue>) {
     assertSettings(initial);
     this.#initial = { ...initial };
-    this.#values = this.#initial;
+    this.#changed = changed;
+    this.#values = { ...initial, ...Object.fromEntries(changed) };
   }
 
   /** Lifetime of the access tokens issued from now on, in seconds. */
@@ -52,14 +64,23 @@ export class Settings {
     return this.#values.clockOffsetSeconds;
   }
 
+  /** How long every API answer takes at least, in milliseconds. */
+  get latencyMilliseconds(): number {
+    return this.#values.latencyMilliseconds;
+  }
+
   /** Takes over `changes`; throws a `RangeError` and changes nothing. */
   change(changes: Partial<SettingValues>): void {
     assertSettings(changes);
     this.#values = { ...this.#values, ...changes };
+    for (const [name, value] of Object.entries(changes)) {
+      this.#changed.set(name, value);
+    }
   }
 
   /** Back to the values at the start. */
   reset(): void {
+    this.#changed.clear();
     this.#values = this.#initial;
   }
 }

@@ -2,17 +2,21 @@ import type { Order } from "./ecom/order.ts";
 import type { Member } from "./members/member.ts";
 import { seedMembers } from "./seed/members.ts";
 import { seedOrders } from "./seed/orders.ts";
-import { SITE_PROPERTIES } from "./seed/site_properties.ts";
+import type { Seed } from "./seed/seed.ts";
+import type { SiteProperties } from "./seed/site_properties.ts";
+import type { State, Table } from "./state/state.ts";
 
-/** The data of the site: seeded at start, changed by API calls. */
+/** The data of the site: seeded once, then changed by API calls. */
 export class Store {
-  readonly #memberCount: number;
-  #members = new Map<string, Member>();
-  #orders: readonly Order[] = [];
+  readonly #seed: Seed;
+  readonly #members: Table<Member>;
+  readonly #orders: Table<Order>;
 
-  constructor(memberCount: number) {
-    this.#memberCount = memberCount;
-    this.reset();
+  constructor(seed: Seed, state: State) {
+    this.#seed = seed;
+    this.#members = state.table("members");
+    this.#orders = state.table("orders");
+    if (state.isEmpty) this.reset();
   }
 
   /** Every member of the site, in the order of the login page. */
@@ -22,12 +26,12 @@ export class Store {
 
   /** Every order of the site, in no particular order. */
   get orders(): readonly Order[] {
-    return this.#orders;
+    return [...this.#orders.values()];
   }
 
   /** The site properties of the site. */
-  get siteProperties(): Readonly<Record<string, unknown>> {
-    return SITE_PROPERTIES;
+  get siteProperties(): SiteProperties {
+    return this.#seed.siteProperties;
   }
 
   /** The member with this id, if there is one. */
@@ -40,10 +44,16 @@ export class Store {
     this.#members.set(member.id, member);
   }
 
+  /** Keeps `order` in place of the one with its id. */
+  putOrder(order: Order): void {
+    this.#orders.set(order.id, order);
+  }
+
   /** Back to the seed. */
   reset(): void {
-    const members = seedMembers(this.#memberCount);
-    this.#members = new Map(members.map((member) => [member.id, member]));
-    this.#orders = seedOrders(this.#memberCount);
+    this.#members.clear();
+    this.#orders.clear();
+    seedMembers(this.#seed.people).forEach((member) => this.putMember(member));
+    seedOrders(this.#seed.people).forEach((order) => this.putOrder(order));
   }
 }

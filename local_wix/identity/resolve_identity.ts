@@ -1,14 +1,23 @@
 import type { Tokens } from "../oauth/tokens.ts";
-import { SITE } from "../seed/site.ts";
+import type { Site } from "../seed/site.ts";
 import type { Identity } from "./identity.ts";
 
+/** Where credentials are looked up. */
+export interface CredentialSources {
+  readonly site: Site;
+  readonly tokens: Tokens;
+}
+
 /** Who sends the request with these headers, as far as Wix can tell. */
-export function resolveIdentity(headers: Headers, tokens: Tokens): Identity {
+export function resolveIdentity(
+  headers: Headers,
+  { site, tokens }: CredentialSources,
+): Identity {
   const credential = bareCredential(headers.get("authorization"));
-  if (credential === SITE.apiKey) {
+  if (credential === site.apiKey) {
     // UNDOCUMENTED: an API key without, or with another site's, id. Local Wix
     // treats the caller as unknown, so that a missing header shows at once.
-    const own = headers.get("wix-site-id") === SITE.siteId;
+    const own = headers.get("wix-site-id") === site.siteId;
     return own ? { kind: "api_key" } : { kind: "none" };
   }
   return tokens.openAccess(credential) ?? { kind: "none" };

@@ -3,7 +3,6 @@ import type { Grant } from "../counters.ts";
 import type { JsonObject } from "../http/json.ts";
 import { textIn } from "../http/parse.ts";
 import type { TokenHolder } from "../identity/identity.ts";
-import { SITE } from "../seed/site.ts";
 import { OAuthError } from "./oauth_error.ts";
 
 /** The reply of the token endpoint. */
@@ -26,9 +25,9 @@ export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
 };
 
 function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
-  const visitorId = crypto.randomUUID();
+  const visitorId = backend.newId();
   return withRefreshToken(
-    { kind: "visitor", visitorId, sessionId: crypto.randomUUID() },
+    { kind: "visitor", visitorId, sessionId: backend.newId() },
     backend,
   );
 }
@@ -66,7 +65,7 @@ function authorizationCode(fields: JsonObject, backend: Backend): TokenReply {
   });
   if (typeof grant === "string") throw new OAuthError("invalid_grant", grant);
   const { memberId, visitorId, refreshable } = grant;
-  const sessionId = crypto.randomUUID();
+  const sessionId = backend.newId();
   const holder = { kind: "member", memberId, visitorId, sessionId } as const;
   return refreshable
     ? withRefreshToken(holder, backend)
@@ -74,15 +73,16 @@ function authorizationCode(fields: JsonObject, backend: Backend): TokenReply {
 }
 
 function clientCredentials(fields: JsonObject, backend: Backend): TokenReply {
-  if (required(fields, "client_secret") !== SITE.clientSecret) {
+  const { site } = backend;
+  if (required(fields, "client_secret") !== site.clientSecret) {
     throw new OAuthError("invalid_client", "client_secret is wrong");
   }
-  const instanceId = textIn(fields.instance_id) ?? SITE.instanceId;
-  if (instanceId !== SITE.instanceId) {
+  const instanceId = textIn(fields.instance_id) ?? site.instanceId;
+  if (instanceId !== site.instanceId) {
     const text = `The app has no instance ${instanceId}`;
     throw new OAuthError("invalid_request", text);
   }
-  return accessOnly({ kind: "app", sessionId: crypto.randomUUID() }, backend);
+  return accessOnly({ kind: "app", sessionId: backend.newId() }, backend);
 }
 
 function withRefreshToken(holder: TokenHolder, backend: Backend): TokenReply {

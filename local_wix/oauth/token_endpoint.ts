@@ -6,7 +6,7 @@ import { applicationError, notImplemented } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { isGuid, textIn } from "../http/parse.ts";
 import { readFields } from "../http/request.ts";
-import { SITE } from "../seed/site.ts";
+import type { Site } from "../seed/site.ts";
 import { GRANT_HANDLERS } from "./grants.ts";
 import { OAuthError } from "./oauth_error.ts";
 
@@ -34,7 +34,7 @@ function exchange(
   backend: Backend,
 ): Response {
   try {
-    checkClient(textIn(fields.client_id));
+    checkClient(textIn(fields.client_id), backend.site);
     const tokens = GRANT_HANDLERS[grant](fields, backend);
     return Response.json(tokens, { headers: { "cache-control": "no-store" } });
   } catch (error) {
@@ -52,14 +52,14 @@ function refuseGrant(name: string | undefined): Response {
     .toResponse();
 }
 
-function checkClient(clientId: string | undefined): void {
+function checkClient(clientId: string | undefined, site: Site): void {
   if (!clientId) throw new OAuthError("invalid_request", "No client_id");
   if (!isGuid(clientId)) {
     const text = "appRuntimeKeys [at index 0] is invalid: " +
       "appId is not a valid GUID";
     throw applicationError(400, "INVALID_ARGUMENT", text);
   }
-  if (clientId !== SITE.clientId) {
+  if (clientId !== site.clientId) {
     throw new OAuthError("invalid_client", `No client has the id ${clientId}`);
   }
 }

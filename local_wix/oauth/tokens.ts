@@ -1,6 +1,8 @@
 import { isRecord } from "../http/json.ts";
 import type { TokenHolder } from "../identity/identity.ts";
-import { SITE } from "../seed/site.ts";
+import type { NewId } from "../new_id.ts";
+import type { Site } from "../seed/site.ts";
+import type { Table } from "../state/state.ts";
 import { openJws, signJws } from "./jws.ts";
 import { Revocations } from "./revocations.ts";
 
@@ -17,17 +19,32 @@ export interface AccessTokenInfo {
   readonly expiresAt: number;
 }
 
+/** What tokens are made from. */
+export interface TokensOptions {
+  readonly site: Site;
+  readonly now: () => number;
+  readonly newId: NewId;
+  /** Where revocations are kept. */
+  readonly revocations: Table<number>;
+}
+
 /**
  * Issues and reads tokens. They carry their content, signed, so that people
- * stay logged in when local Wix restarts; only revocations live in memory.
+ * stay logged in when local Wix restarts; only revocations are remembered.
  */
 export class Tokens {
+  readonly #site: Site;
   readonly #now: () => number;
-  #lastStamp = -Infinity;
-  #revocations = new Revocations();
+  readonly #newId: NewId;
+  readonly #revocations: Revocations;
+  #lastStamp: number;
 
-  constructor(now: () => number) {
+  constructor({ site, now, newId, revocations }: TokensOptions) {
+    this.#site = site;
     this.#now = now;
+    this.#newId = newId;
+    this.#revocations = new Revocations(revocations);
+    this.#lastStamp = this.#revocations.lastStamp;
   }
 
   /** A new access token for `holder` that lives `seconds`. */
@@ -35,16 +52,16 @@ export class Tokens {
     const iat = Math.floor(this.#now() / 1000);
     const data = JSON.stringify({
       instance: {
-        instanceId: SITE.instanceId,
-        appDefId: SITE.clientId,
+        instanceId: this.#site.instanceId,
+        appDefId: this.#site.clientId,
         signDate: new Date(this.#stamp()).toISOString(),
         ...holderClaims(holder),
         permissions: holder.kind === "member" ? "offline_access" : "",
         demoMode: false,
-        siteOwnerId: SITE.ownerId,
-        metaSiteId: SITE.siteId,
+        siteOwnerId: this.#site.ownerId,
+        metaSiteId: this.#site.siteId,
         expirationDate: new Date((iat + seconds) * 1000).toISOString(),
-        biToken: crypto.randomUUID(),
+        biToken: this.#newId(),
         sessionId: holder.sessionId,
       },
     });
@@ -117,7 +134,7 @@ export class Tokens {
 
   /** Forgets every revocation. */
   reset(): void {
-    this.#revocations = new Revocations();
+    this.#revocations.clear();
   }
 
   /** Milliseconds, ever increasing, so that cut-offs work on a still clock. */

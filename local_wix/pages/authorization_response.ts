@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Html, html } from "../http/html.ts";
 import type { AuthRequest } from "../redirects/auth_request.ts";
 import { page } from "./layout.ts";
@@ -42,14 +43,15 @@ function webMessage(
   values: Readonly<Record<string, string>>,
   allowedOrigins: readonly string[],
 ): Response {
-  const nonce = crypto.randomUUID();
-  const message = new Html(JSON.stringify(values).replaceAll("<", "\\u003c"));
+  const message = JSON.stringify(values).replaceAll("<", "\\u003c");
+  const script = new Html(`parent.postMessage(${message}, "*")`);
   const content = html`
     <p>You can close this page.</p>
-    <script nonce="${nonce}">parent.postMessage(${message}, "*")</script>
+    <script>${script}</script>
   `;
+  const digest = createHash("sha256").update(script.text).digest("base64");
   return page("Done", content, {
-    scriptSource: `'nonce-${nonce}'`,
+    scriptSource: `'sha256-${digest}'`,
     frameAncestors: [
       "http://localhost:*",
       "http://127.0.0.1:*",

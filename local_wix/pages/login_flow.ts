@@ -4,7 +4,6 @@ import { readFields } from "../http/request.ts";
 import type { Member } from "../members/member.ts";
 import { isAllowedUrl } from "../redirects/allowed_url.ts";
 import type { RedirectSession } from "../redirects/redirect_sessions.ts";
-import { SITE } from "../seed/site.ts";
 import {
   authorizationResponse,
   type AuthorizationResult,
@@ -12,7 +11,7 @@ import {
 } from "./authorization_response.ts";
 import { messagePage } from "./layout.ts";
 import { loggedInMember, loginCookie } from "./login_cookie.ts";
-import { loginPage } from "./login_page.ts";
+import { loginPage, type LoginPageOptions } from "./login_page.ts";
 import {
   forbiddenRedirectPage,
   staleLinkPage,
@@ -35,8 +34,7 @@ export function showLogin(call: Call): Response {
   if (member && (prompt === "none" || prompt === undefined)) {
     return logIn(call, session, member);
   }
-  const { members } = call.backend.store;
-  return loginPage({ members, picked: member?.loginEmail });
+  return showForm(call, { picked: member?.loginEmail });
 }
 
 /** `POST` of the login page's form. */
@@ -53,12 +51,21 @@ export async function submitLogin(call: Call): Promise<Response> {
   const { members } = call.backend.store;
   const picked = textIn(email);
   const member = members.find(({ loginEmail }) => loginEmail === picked);
-  if (!member) return loginPage({ members, problem: "Choose an account." });
+  if (!member) return showForm(call, { problem: "Choose an account." });
   if (!textIn(password)) {
     const problem = "Type a password. Any will do.";
-    return loginPage({ members, picked, problem });
+    return showForm(call, { picked, problem });
   }
   return logIn(call, session, member);
+}
+
+function showForm(
+  { backend }: Call,
+  state: Pick<LoginPageOptions, "picked" | "problem">,
+): Response {
+  const { site, accounts, store } = backend;
+  const { members } = store;
+  return loginPage({ siteName: site.name, accounts, members, ...state });
 }
 
 /** The session in the URL, or the page that says why there is none. */
@@ -67,8 +74,9 @@ function findSession({ backend, url }: Call): RedirectSession | Response {
   const session = backend.redirectSessions.find(id);
   const intent = session?.intent;
   if (!session || !intent || intent.kind === "logout") return staleLinkPage();
-  if (intent.kind === "auth" && intent.request.clientId !== SITE.clientId) {
-    return unknownClientPage(intent.request.clientId, SITE.clientId);
+  const { clientId } = backend.site;
+  if (intent.kind === "auth" && intent.request.clientId !== clientId) {
+    return unknownClientPage(intent.request.clientId, clientId);
   }
   const target = intent.kind === "auth"
     ? intent.request.redirectUri

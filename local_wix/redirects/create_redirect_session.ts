@@ -4,7 +4,6 @@ import { isRecord, type JsonObject } from "../http/json.ts";
 import { objectIn, textIn } from "../http/parse.ts";
 import { reply } from "../http/reply.ts";
 import { readJson } from "../http/request.ts";
-import type { Identity } from "../identity/identity.ts";
 import { readAuthRequest } from "./auth_request.ts";
 import type { RedirectIntent } from "./redirect_sessions.ts";
 
@@ -26,7 +25,7 @@ export async function createRedirectSession(call: Call): Promise<Response> {
   const intent = readIntent(await readJson(call.request));
   const { id } = backend.redirectSessions.create({
     intent,
-    visitorId: visitorOf(identity),
+    visitorId: "visitorId" in identity ? identity.visitorId : backend.newId(),
     callerSessionId: "sessionId" in identity ? identity.sessionId : undefined,
   });
   const endpoint = origin + PAGES[intent.kind];
@@ -60,8 +59,4 @@ function readIntent(body: JsonObject): RedirectIntent {
   }
   const asked = Object.keys(body).join(", ") || "nothing";
   throw notImplemented("POST", "redirect-session", `a redirect for ${asked}`);
-}
-
-function visitorOf(identity: Identity): string {
-  return "visitorId" in identity ? identity.visitorId : crypto.randomUUID();
 }

@@ -1,3 +1,5 @@
+import type { NewId } from "../new_id.ts";
+import type { Table } from "../state/state.ts";
 import type { AuthRequest } from "./auth_request.ts";
 
 /** What a browser is sent to a hosted page for. */
@@ -22,11 +24,17 @@ export interface RedirectSession {
 
 /** The prepared visits that have not ended yet. */
 export class RedirectSessions {
-  readonly #open = new Map<string, RedirectSession>();
+  readonly #newId: NewId;
+  readonly #open: Table<RedirectSession>;
+
+  constructor(newId: NewId, open: Table<RedirectSession>) {
+    this.#newId = newId;
+    this.#open = open;
+  }
 
   /** Keeps a new session. */
   create(session: Omit<RedirectSession, "id">): RedirectSession {
-    const created = { id: crypto.randomUUID(), ...session };
+    const created = { id: this.#newId(), ...session };
     this.#open.set(created.id, created);
     return created;
   }

@@ -1,11 +1,11 @@
 import type { Order } from "../ecom/order.ts";
 import { HIDDEN_STATES, orderState } from "./order_states.ts";
-import { peopleUpTo } from "./people.ts";
+import type { Person } from "./people.ts";
 import { seedOrder } from "./seed_order.ts";
 
-/** All orders of the demo site's first `memberCount` members. */
-export function seedOrders(memberCount: number): Order[] {
-  return peopleUpTo(memberCount).flatMap((owner, memberIndex) => {
+/** All orders of `people`; the first one also has some that searches hide. */
+export function seedOrders(people: readonly Person[]): Order[] {
+  return people.flatMap((owner, memberIndex) => {
     const memberNumber = memberIndex + 1;
     const shown = Array.from(
       { length: owner.orderCount },
@@ -18,7 +18,7 @@ export function seedOrders(memberCount: number): Order[] {
           state: orderState(age),
         }),
     );
-    if (memberIndex > 0) return shown;
+    if (memberIndex > 0 || owner.orderCount === 0) return shown;
     const hidden = HIDDEN_STATES.map((state, index) =>
       seedOrder({
         owner,
