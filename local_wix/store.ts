@@ -1,5 +1,7 @@
+import type { Badge, BadgeAssignment } from "./badges/badge.ts";
 import type { Order } from "./ecom/order.ts";
 import type { Member } from "./members/member.ts";
+import { SEED_BADGES, seedBadgeAssignments } from "./seed/badges.ts";
 import { seedMembers } from "./seed/members.ts";
 import { seedOrders } from "./seed/orders.ts";
 import type { Seed } from "./seed/seed.ts";
@@ -11,11 +13,13 @@ export class Store {
   readonly #seed: Seed;
   readonly #members: Table<Member>;
   readonly #orders: Table<Order>;
+  readonly #badgeAssignments: Table<BadgeAssignment>;
 
   constructor(seed: Seed, state: State) {
     this.#seed = seed;
     this.#members = state.table("members");
     this.#orders = state.table("orders");
+    this.#badgeAssignments = state.table("badge assignments");
     if (state.isEmpty) this.reset();
   }
 
@@ -27,6 +31,16 @@ export class Store {
   /** Every order of the site, in no particular order. */
   get orders(): readonly Order[] {
     return [...this.#orders.values()];
+  }
+
+  /** The badges that members can have. */
+  get badges(): readonly Badge[] {
+    return SEED_BADGES;
+  }
+
+  /** Which member has which badge. */
+  get badgeAssignments(): readonly BadgeAssignment[] {
+    return [...this.#badgeAssignments.values()];
   }
 
   /** The site properties of the site. */
@@ -44,6 +58,24 @@ export class Store {
     this.#members.set(member.id, member);
   }
 
+  /** Deletes a member with their badges; false when there is none. */
+  removeMember(id: string): boolean {
+    for (const assignment of this.badgeAssignments) {
+      if (assignment.memberId === id) this.removeBadgeAssignment(assignment.id);
+    }
+    return this.#members.delete(id);
+  }
+
+  /** Keeps `assignment` in place of the one with its id. */
+  putBadgeAssignment(assignment: BadgeAssignment): void {
+    this.#badgeAssignments.set(assignment.id, assignment);
+  }
+
+  /** Takes a badge away; false when there is no such assignment. */
+  removeBadgeAssignment(id: string): boolean {
+    return this.#badgeAssignments.delete(id);
+  }
+
   /** Keeps `order` in place of the one with its id. */
   putOrder(order: Order): void {
     this.#orders.set(order.id, order);
@@ -53,7 +85,12 @@ export class Store {
   reset(): void {
     this.#members.clear();
     this.#orders.clear();
-    seedMembers(this.#seed.people).forEach((member) => this.putMember(member));
-    seedOrders(this.#seed.people).forEach((order) => this.putOrder(order));
+    this.#badgeAssignments.clear();
+    const { people } = this.#seed;
+    seedMembers(people).forEach((member) => this.putMember(member));
+    seedOrders(people).forEach((order) => this.putOrder(order));
+    seedBadgeAssignments(people).forEach((assignment) =>
+      this.putBadgeAssignment(assignment)
+    );
   }
 }

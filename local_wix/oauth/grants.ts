@@ -3,6 +3,7 @@ import type { Grant } from "../counters.ts";
 import type { JsonObject } from "../http/json.ts";
 import { textIn } from "../http/parse.ts";
 import type { TokenHolder } from "../identity/identity.ts";
+import { mayCall } from "../identity/resolve_identity.ts";
 import { OAuthError } from "./oauth_error.ts";
 
 /** The reply of the token endpoint. */
@@ -42,9 +43,7 @@ function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
 function refresh(fields: JsonObject, backend: Backend): TokenReply {
   const used = required(fields, "refresh_token");
   const holder = backend.tokens.openRefresh(used);
-  const gone = holder?.kind === "member" &&
-    !backend.store.member(holder.memberId);
-  if (!holder || gone) {
+  if (!holder || !mayCall(holder, backend.store)) {
     throw new OAuthError(
       "invalid_grant",
       "refresh_token is revoked or unknown",

@@ -9,6 +9,8 @@ const PREFIXES = {
   address: "00000008",
   discount: "00000009",
   activity: "0000000a",
+  badge: "0000000b",
+  badgeAssignment: "0000000c",
 } as const;
 
 /** The `number`th id of a kind: the same on every machine and every start. */
