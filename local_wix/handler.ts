@@ -66,12 +66,18 @@ async function route(call: Call): Promise<Response> {
   backend.counters.countRoute(name);
   // deno-lint-ignore require-await -- async turns what is thrown into rejections
   const answerRightly = async () => {
+    if (isApi(name)) backend.rateLimit.count(identity);
     requirePermission(identity, audience);
     return handler({ ...call, params: match.params });
   };
   const fault = backend.faults.take(name);
   if (!fault) return await answerRightly();
   return await answerFault(fault, { closing: backend.closing, answerRightly });
+}
+
+/** Whether a route is Wix's API: neither a hosted page nor a switch for tests. */
+function isApi(routeName: string): boolean {
+  return !/ \/(?:_pages\/.*|_local\/.*)?$/.test(routeName);
 }
 
 /**

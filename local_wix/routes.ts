@@ -15,6 +15,11 @@ import { queryBadges } from "./badges/query_badges.ts";
 import { getSiteProperties } from "./business/get_site_properties.ts";
 import type { Route } from "./call.ts";
 import { CONTROL_ROUTES } from "./control_routes.ts";
+import { login } from "./custom_login/login.ts";
+import { register } from "./custom_login/register.ts";
+import { sendRecoveryEmail } from "./custom_login/send_recovery_email.ts";
+import { signOn } from "./custom_login/sign_on.ts";
+import { verifyEmail } from "./custom_login/verify_email.ts";
 import { getOrder } from "./ecom/get_order.ts";
 import { searchOrders } from "./ecom/search_orders.ts";
 import type { IdentityKind } from "./identity/identity.ts";
@@ -79,6 +84,32 @@ export const ROUTES: readonly Route[] = [
     name: "POST /headless/v1/redirect-session",
     audience: EVERYBODY,
     handler: createRedirectSession,
+  },
+
+  {
+    name: "POST /_api/iam/authentication/v2/login",
+    audience: PEOPLE,
+    handler: login,
+  },
+  {
+    name: "POST /_api/iam/authentication/v2/register",
+    audience: PEOPLE,
+    handler: register,
+  },
+  {
+    name: "POST /_api/iam/verification/v1/auth/verify",
+    audience: PEOPLE,
+    handler: verifyEmail,
+  },
+  {
+    name: "POST /_api/iam/recovery/v1/send-email",
+    audience: PEOPLE,
+    handler: sendRecoveryEmail,
+  },
+  {
+    name: "POST /_api/iam/authentication/v2/sign-on",
+    audience: "anyone",
+    handler: signOn,
   },
 
   // UNDOCUMENTED: what an app gets from the calls about "my" member. Here 403.

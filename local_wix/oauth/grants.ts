@@ -1,7 +1,9 @@
 import type { Backend } from "../backend.ts";
 import type { Grant } from "../counters.ts";
 import type { JsonObject } from "../http/json.ts";
+import { openNote } from "../custom_login/signed_notes.ts";
 import { textIn } from "../http/parse.ts";
+import { requireTrustedClient } from "../identity/trusted_client.ts";
 import type { TokenHolder } from "../identity/identity.ts";
 import { mayCall } from "../identity/resolve_identity.ts";
 import { OAuthError } from "./oauth_error.ts";
@@ -15,7 +17,11 @@ export interface TokenReply {
   readonly refresh_token?: string;
 }
 
-type GrantHandler = (fields: JsonObject, backend: Backend) => TokenReply;
+type GrantHandler = (
+  fields: JsonObject,
+  backend: Backend,
+  headers: Headers,
+) => TokenReply;
 
 /** How each grant turns its fields (in snake case) into tokens. */
 export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
@@ -23,6 +29,7 @@ export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
   refresh_token: refresh,
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
+  authorized_client: authorizedClient,
 };
 
 function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
@@ -82,6 +89,32 @@ function clientCredentials(fields: JsonObject, backend: Backend): TokenReply {
     throw new OAuthError("invalid_request", text);
   }
   return accessOnly({ kind: "app", sessionId: backend.newId() }, backend);
+}
+
+/**
+ * For servers that know by themselves who somebody is: they name a member and
+ * prove by an API key that they may. With a session token, it has to be of that
+ * member.
+ *
+ * UNDOCUMENTED: the answers to a wrong member or session. Here `invalid_grant`.
+ */
+function authorizedClient(
+  fields: JsonObject,
+  backend: Backend,
+  headers: Headers,
+): TokenReply {
+  const client = requireTrustedClient(headers, backend);
+  const memberId = required(fields, "member_id");
+  const session = textIn(fields.session_token);
+  const isTheirs = session === undefined ||
+    openNote("session", session, backend.now()) === memberId;
+  const sessionId = backend.newId();
+  const visitorId = "visitorId" in client ? client.visitorId : backend.newId();
+  const holder = { kind: "member", memberId, visitorId, sessionId } as const;
+  if (!isTheirs || !mayCall(holder, backend.store)) {
+    throw new OAuthError("invalid_grant", "member_id cannot be logged in");
+  }
+  return withRefreshToken(holder, backend);
 }
 
 function withRefreshToken(holder: TokenHolder, backend: Backend): TokenReply {

@@ -267,7 +267,10 @@ contract(
   },
 );
 
-contract("deleteMember() is not for members", ["member"], async (site) => {
+contract("deleteMember() is not for members", [
+  "member",
+  "writes",
+], async (site) => {
   const client = await site.member({ members });
   const id = await ownId(client);
   await assertWixError(() => client.members.deleteMember(id), 403);

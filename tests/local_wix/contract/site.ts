@@ -87,6 +87,8 @@ export async function openSite(): Promise<Site> {
 /** A site, and the people who come to it. */
 export class Site implements AsyncDisposable {
   readonly clientId = IS_LIVE ? LIVE.clientId : SITE.clientId;
+  /** Empty on a real site that no key was given for. */
+  readonly apiKey = IS_LIVE ? LIVE.apiKey : SITE.apiKey;
   readonly #realFetch = globalThis.fetch;
 
   /** `wix` is null for a real site. */
