@@ -53,8 +53,8 @@ export function notFound(code: string, description: string): WixError {
 /**
  * 429: too many requests.
  *
- * UNDOCUMENTED: its body, and whether `Retry-After` comes with it. Here it has
- * the code from Wix's list and no such header.
+ * UNDOCUMENTED: the body of a 429, and whether `Retry-After` comes with it. Here
+ * it has the code from Wix's list and no such header.
  */
 export function resourceExhausted(): WixError {
   return applicationError(429, "RESOURCE_EXHAUSTED", "Resource exhausted");

@@ -25,8 +25,8 @@ export const bulkDeleteMembersByFilter = byFilter((store, member) =>
 );
 
 /**
- * UNDOCUMENTED: when the job of such a call runs. Here it is done before the
- * answer, so that a test can look at once.
+ * UNDOCUMENTED: when the job of a bulk call by filter runs. Here it is done
+ * before the answer, so that a test can look at once.
  */
 function byFilter(run: (store: Store, member: Member) => void): Handler {
   return async ({ request, backend }) => {

@@ -9,8 +9,8 @@ const MAX_LENGTH = 100;
 /**
  * The matcher for a plain text search.
  *
- * UNDOCUMENTED: what counts as a match. Here the text has to be somewhere in
- * one of the fields, in either case.
+ * UNDOCUMENTED: what a search of members finds. Here the text has to be somewhere
+ * in one of the fields, in either case.
  */
 export function compileSearch(search: unknown): Matcher {
   const { expression, fields } = objectIn(search, "search");

@@ -7,7 +7,7 @@ import { changeableMember, replyWithSaved } from "./change_member.ts";
 import type { Member } from "./member.ts";
 import { readAddresses } from "./member_addresses.ts";
 
-/** UNDOCUMENTED: the longest name Wix takes. */
+/** UNDOCUMENTED: the longest name Wix takes. Here 100 characters. */
 const MAX_TEXT_LENGTH = 100;
 const MAX_PHONE_LENGTH = 50;
 

@@ -43,7 +43,7 @@ function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
 /**
  * Keeps the identity behind the refresh token.
  *
- * UNDOCUMENTED: whether the token in the reply is a new one. Here it is, and
+ * UNDOCUMENTED: whether a refresh answers a new refresh token. Here it does, and
  * the old one keeps working, so that clients that store it and clients that
  * do not (the SDK) both get on. Tests can choose another rotation.
  */
@@ -96,7 +96,8 @@ function clientCredentials(fields: JsonObject, backend: Backend): TokenReply {
  * prove by an API key that they may. With a session token, it has to be of that
  * member.
  *
- * UNDOCUMENTED: the answers to a wrong member or session. Here `invalid_grant`.
+ * UNDOCUMENTED: what the `authorized_client` grant answers to a wrong member or
+ * session. Here `invalid_grant`.
  */
 function authorizedClient(
   fields: JsonObject,

@@ -2,6 +2,7 @@ import { members } from "@wix/members";
 import { type IOAuthStrategy, LoginState } from "@wix/sdk";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
+import { frameWindow } from "../helpers/frame_window.ts";
 import { contract } from "./site.ts";
 import { assertWixError } from "./wix_error.ts";
 
@@ -50,6 +51,21 @@ contract(
     const token = sessionToken(await client.auth.login(ANN));
     client.auth.setTokens(await exchange(client.auth, token));
     assertEquals(client.auth.loggedIn(), true);
+    const { member } = await client.members.getCurrentMember();
+    assertEquals(member?.profile?.slug, "ann");
+  },
+);
+
+contract(
+  "getMemberTokensForDirectLogin() gets them from a page in a frame",
+  ["seed"],
+  async (site) => {
+    const client = site.visitor({ members });
+    const token = sessionToken(await client.auth.login(ANN));
+    using _window = frameWindow();
+    client.auth.setTokens(
+      await client.auth.getMemberTokensForDirectLogin(token),
+    );
     const { member } = await client.members.getCurrentMember();
     assertEquals(member?.profile?.slug, "ann");
   },
