@@ -16,7 +16,7 @@ export class Store {
     this.#seed = seed;
     this.#members = state.table("members");
     this.#orders = state.table("orders");
-    if (state.isEmpty) this.reset();
+    if (state.isNew) this.reset();
   }
 
   /** Every member of the site, in the order of the login page. */
