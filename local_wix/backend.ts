@@ -13,12 +13,18 @@ import {
 } from "./redirects/redirect_sessions.ts";
 import { type Rotation, Settings } from "./settings.ts";
 import { type NewId, randomId, seededIds } from "./new_id.ts";
+import { PEOPLE } from "./seed/people.ts";
 import { demoSeed, type Seed } from "./seed/seed.ts";
 import { accountsOf, type DemoAccount, type Site } from "./seed/site.ts";
 import { State, type StateFile } from "./state/state.ts";
+import { Sessions } from "./identity/sessions.ts";
+import { isConsolePath } from "./paths.ts";
+import { RecentRequests } from "./recent_requests.ts";
 import { Store } from "./store.ts";
 
-const DEFAULT_MEMBER_COUNT = 12;
+/** Logins and codes that nobody finishes must not pile up. */
+const MAX_PENDING = 10_000;
+const CONSOLE_IDS = 900_000_000_000_000;
 const DEFAULT_ACCESS_TOKEN_SECONDS = 14_400;
 /** A little after the newest date of the demo data. */
 const STANDING_TIME = Date.parse("2026-11-22T12:00:00.000Z");
@@ -72,15 +78,19 @@ export class Backend {
   readonly redirectSessions: RedirectSessions;
   readonly rateLimit: RateLimit;
   readonly counters: Counters;
+  readonly sessions = new Sessions();
+  readonly recentRequests = new RecentRequests();
   readonly faults: Faults;
   readonly settings: Settings;
   /** Closes connections that carry no request. The server puts it in. */
   dropIdleConnections: () => void = () => {};
+  #dated = { second: NaN, text: "" };
   #answers = 0;
+  #consoleAnswers = 0;
   readonly #closing = new AbortController();
 
   constructor(options: BackendOptions, routeNames: readonly string[]) {
-    const { memberCount = DEFAULT_MEMBER_COUNT, deterministic } = options;
+    const { memberCount = PEOPLE.length, deterministic } = options;
     if (!Number.isInteger(memberCount) || memberCount < 1 || memberCount > 60) {
       throw new RangeError("Cannot seed members: memberCount must be 1 to 60");
     }
@@ -108,11 +118,19 @@ export class Backend {
     this.log = options.log ?? (() => {});
     const { now, site } = this;
     const revocations = state.table<number>("revocations");
-    this.tokens = new Tokens({ site, now, newId, revocations });
-    const codes = state.table<IssuedCode>("codes");
+    const { sessions } = this;
+    this.tokens = new Tokens({ site, now, newId, sessions, revocations });
+    const codes = state.table<IssuedCode>("codes", MAX_PENDING);
     this.codes = new AuthorizationCodes({ now, newId, codes });
-    const sessions = state.table<RedirectSession>("redirect sessions");
-    this.redirectSessions = new RedirectSessions({ now, newId, sessions });
+    const redirectSessions = state.table<RedirectSession>(
+      "redirect sessions",
+      MAX_PENDING,
+    );
+    this.redirectSessions = new RedirectSessions({
+      now,
+      newId,
+      sessions: redirectSessions,
+    });
     this.rateLimit = new RateLimit({
       now,
       perMinute: () => this.settings.rateLimitPerMinute,
@@ -121,9 +139,22 @@ export class Backend {
     this.faults = new Faults(routeNames);
   }
 
-  /** An id for the next answer. */
-  nextRequestId(): string {
-    return requestId(this.now(), ++this.#answers);
+  /** Wix's clock as the `Date` header has it. */
+  get httpDate(): string {
+    const second = Math.floor(this.now() / 1000);
+    if (second !== this.#dated.second) {
+      this.#dated = { second, text: new Date(second * 1000).toUTCString() };
+    }
+    return this.#dated.text;
+  }
+
+  /** An id for the next answer, to a request for `pathname`. */
+  nextRequestId(pathname: string): string {
+    // Looking at the console must not shift the ids of a repeatable run.
+    const number = isConsolePath(pathname)
+      ? CONSOLE_IDS + ++this.#consoleAnswers
+      : ++this.#answers;
+    return requestId(this.now(), number);
   }
 
   /** Aborted when the server closes, so that hanging answers end. */
@@ -136,11 +167,6 @@ export class Backend {
     this.#closing.abort();
   }
 
-  /** Keeps what has changed, when there is a file to keep it in. */
-  commit(): void {
-    this.state.commit();
-  }
-
   /** Back to the state right after start. Tokens issued so far stay valid. */
   reset(): void {
     this.settings.reset();
@@ -150,6 +176,8 @@ export class Backend {
     this.redirectSessions.reset();
     this.rateLimit.reset();
     this.counters.reset();
+    this.sessions.reset();
+    this.recentRequests.reset();
     this.faults.clear();
   }
 }

@@ -27,7 +27,8 @@ export interface SettingValues {
 type SettingValue = SettingValues[keyof SettingValues];
 
 const MAX_OFFSET_SECONDS = 1_000_000_000;
-const MAX_LATENCY_MILLISECONDS = 600_000;
+/** The longest that an answer can be made to wait. */
+export const MAX_LATENCY_MILLISECONDS = 600_000;
 
 const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
   accessTokenSeconds: (value) => Number.isInteger(value) && Number(value) >= 0,

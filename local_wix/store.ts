@@ -20,7 +20,7 @@ export class Store {
     this.#members = state.table("members");
     this.#orders = state.table("orders");
     this.#badgeAssignments = state.table("badge assignments");
-    if (state.isEmpty) this.reset();
+    if (state.isNew) this.reset();
   }
 
   /** Every member of the site, in the order of the login page. */

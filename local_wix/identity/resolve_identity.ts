@@ -1,3 +1,4 @@
+import type { HttpRequest } from "../http/http_request.ts";
 import { loginRefusal } from "../members/login_refusal.ts";
 import type { Tokens } from "../oauth/tokens.ts";
 import type { Site } from "../seed/site.ts";
@@ -13,7 +14,7 @@ export interface CredentialSources {
 
 /** Who sends the request with these headers, as far as Wix can tell. */
 export function resolveIdentity(
-  headers: Headers,
+  headers: HttpRequest["headers"],
   { site, tokens, store }: CredentialSources,
 ): Identity {
   const credential = bareCredential(headers.get("authorization"));

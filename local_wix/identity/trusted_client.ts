@@ -1,4 +1,5 @@
 import { unauthenticated } from "../http/errors.ts";
+import type { HttpRequest } from "../http/http_request.ts";
 import type { TokenHolder } from "./identity.ts";
 import type { CredentialSources } from "./resolve_identity.ts";
 
@@ -7,7 +8,7 @@ import type { CredentialSources } from "./resolve_identity.ts";
  * `Authorization: <access token>,<API key>`; throws unless both are good.
  */
 export function requireTrustedClient(
-  headers: Headers,
+  headers: HttpRequest["headers"],
   { site, tokens }: CredentialSources,
 ): TokenHolder {
   const header = headers.get("authorization") ?? "";

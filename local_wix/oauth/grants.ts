@@ -1,5 +1,6 @@
 import type { Backend } from "../backend.ts";
 import type { Grant } from "../counters.ts";
+import type { HttpRequest } from "../http/http_request.ts";
 import type { JsonObject } from "../http/json.ts";
 import { openNote } from "../custom_login/signed_notes.ts";
 import { textIn } from "../http/parse.ts";
@@ -20,7 +21,7 @@ export interface TokenReply {
 type GrantHandler = (
   fields: JsonObject,
   backend: Backend,
-  headers: Headers,
+  headers: HttpRequest["headers"],
 ) => TokenReply;
 
 /** How each grant turns its fields (in snake case) into tokens. */
@@ -102,7 +103,7 @@ function clientCredentials(fields: JsonObject, backend: Backend): TokenReply {
 function authorizedClient(
   fields: JsonObject,
   backend: Backend,
-  headers: Headers,
+  headers: HttpRequest["headers"],
 ): TokenReply {
   const client = requireTrustedClient(headers, backend);
   const memberId = required(fields, "member_id");
