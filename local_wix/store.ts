@@ -1,8 +1,10 @@
+import type { Badge, BadgeAssignment } from "./badges/badge.ts";
 import type { Checkout } from "./checkout/checkout.ts";
-import type { Cart } from "./ecom/cart.ts";
 import { type DataItem, itemKey } from "./data/item.ts";
+import type { Cart } from "./ecom/cart.ts";
 import type { Order } from "./ecom/order.ts";
 import type { Member } from "./members/member.ts";
+import { SEED_BADGES, seedBadgeAssignments } from "./seed/badges.ts";
 import { CATALOG } from "./seed/catalog.ts";
 import { seedDataItems } from "./seed/data_items.ts";
 import { seedMembers } from "./seed/members.ts";
@@ -24,6 +26,7 @@ export class Store {
   readonly #seed: Seed;
   readonly #members: Table<Member>;
   readonly #orders: Table<Order>;
+  readonly #badgeAssignments: Table<BadgeAssignment>;
 
   constructor(seed: Seed, state: State) {
     this.#seed = seed;
@@ -32,7 +35,8 @@ export class Store {
     this.checkouts = state.table("checkouts");
     this.#members = state.table("members");
     this.#orders = state.table("orders");
-    if (state.isEmpty) this.reset();
+    this.#badgeAssignments = state.table("badge assignments");
+    if (state.isNew) this.reset();
   }
 
   /** Every member of the site, in the order of the login page. */
@@ -51,6 +55,16 @@ export class Store {
     return String(numbers.reduce((a, b) => Math.max(a, b), 10_000) + 1);
   }
 
+  /** The badges that members can have. */
+  get badges(): readonly Badge[] {
+    return SEED_BADGES;
+  }
+
+  /** Which member has which badge. */
+  get badgeAssignments(): readonly BadgeAssignment[] {
+    return [...this.#badgeAssignments.values()];
+  }
+
   /** The site properties of the site. */
   get siteProperties(): SiteProperties {
     return this.#seed.siteProperties;
@@ -66,6 +80,24 @@ export class Store {
     this.#members.set(member.id, member);
   }
 
+  /** Deletes a member with their badges; false when there is none. */
+  removeMember(id: string): boolean {
+    for (const assignment of this.badgeAssignments) {
+      if (assignment.memberId === id) this.removeBadgeAssignment(assignment.id);
+    }
+    return this.#members.delete(id);
+  }
+
+  /** Keeps `assignment` in place of the one with its id. */
+  putBadgeAssignment(assignment: BadgeAssignment): void {
+    this.#badgeAssignments.set(assignment.id, assignment);
+  }
+
+  /** Takes a badge away; false when there is no such assignment. */
+  removeBadgeAssignment(id: string): boolean {
+    return this.#badgeAssignments.delete(id);
+  }
+
   /** Keeps `order` in place of the one with its id. */
   putOrder(order: Order): void {
     this.#orders.set(order.id, order);
@@ -79,7 +111,12 @@ export class Store {
     seedDataItems().forEach((item) => this.dataItems.set(itemKey(item), item));
     this.#members.clear();
     this.#orders.clear();
-    seedMembers(this.#seed.people).forEach((member) => this.putMember(member));
-    seedOrders(this.#seed.people).forEach((order) => this.putOrder(order));
+    this.#badgeAssignments.clear();
+    const { people } = this.#seed;
+    seedMembers(people).forEach((member) => this.putMember(member));
+    seedOrders(people).forEach((order) => this.putOrder(order));
+    seedBadgeAssignments(people).forEach((assignment) =>
+      this.putBadgeAssignment(assignment)
+    );
   }
 }

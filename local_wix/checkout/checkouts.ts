@@ -34,8 +34,7 @@ const CHANNEL_TYPES = [
  * `POST /ecom/v1/carts/current/create-checkout`. A cart has one checkout, which
  * takes over what has changed in the cart.
  *
- * UNDOCUMENTED: the code for an empty cart, and the checkout of an order that
- * was placed. Here the next one is new.
+ * UNDOCUMENTED: the checkout of an empty cart. Here it is 400 EMPTY_CART.
  */
 export async function createCheckoutFromCurrentCart(
   call: Call,

@@ -46,7 +46,8 @@ export async function updateCurrentCartLineItemQuantity(
   }));
   for (const id of quantities.keys()) {
     if (cart.lines.some((line) => line.id === id)) continue;
-    // UNDOCUMENTED: status and code for a line that the cart does not have.
+    // UNDOCUMENTED: changing the quantity of a line that the cart does not
+    // have. Here it is 404 LINE_ITEM_NOT_FOUND.
     throw notFound("LINE_ITEM_NOT_FOUND", `The cart has no line item ${id}`);
   }
   const { catalog } = call.backend.store;
@@ -60,7 +61,8 @@ export async function updateCurrentCartLineItemQuantity(
 /**
  * `POST /ecom/v1/carts/current/remove-line-items`
  *
- * UNDOCUMENTED: ids that the cart does not have. Here they are ignored.
+ * UNDOCUMENTED: removing lines that the cart does not have. Here they are
+ * ignored.
  */
 export async function removeLineItemsFromCurrentCart(
   call: Call,
@@ -107,8 +109,8 @@ export function deleteCurrentCart(call: Call): Response {
 /**
  * Throws when there is no coupon with this code.
  *
- * UNDOCUMENTED: the status, and that a cart refuses the code as a checkout
- * does, where the SDK documents it.
+ * UNDOCUMENTED: the status for an unknown coupon, and whether a cart refuses
+ * it as a checkout does. Here both do, with 400.
  */
 export function requireCoupon(code: string): void {
   if (findCoupon(code)) return;

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { WixError } from "./errors.ts";
+import { TextResponse } from "./text_response.ts";
 
 /** A 200 with a JSON body: the SDK takes any other status for a failure. */
 export function reply(data: unknown, headers: HeadersInit = {}): Response {
-  return Response.json(data, { headers });
+  return json(data, { headers });
 }
 
 /**
@@ -11,7 +12,7 @@ export function reply(data: unknown, headers: HeadersInit = {}): Response {
  * back, so that Wix can serve its next reads from a replica that has seen the
  * write.
  *
- * UNDOCUMENTED: what the value says. Here it is a digest of the reply.
+ * UNDOCUMENTED: what `X-Wix-Consistent` says. Here it is a digest of the reply.
  */
 export function writeReply(data: unknown): Response {
   const seen = createHash("sha256").update(JSON.stringify(data)).digest("hex");
@@ -22,9 +23,15 @@ export function writeReply(data: unknown): Response {
 export function errorReply(error: unknown): Response {
   if (error instanceof WixError) {
     const { message, details, status } = error;
-    return Response.json({ message, details }, { status });
+    return json({ message, details }, { status });
   }
-  return Response.json({ message: "", details: {} }, { status: 500 });
+  return json({ message: "", details: {} }, { status: 500 });
+}
+
+function json(data: unknown, init: ResponseInit): Response {
+  const response = new TextResponse(JSON.stringify(data), init);
+  response.headers.set("content-type", "application/json");
+  return response;
 }
 
 /** The id of the `number`th reply, sent at `now`, in the shape of Wix's. */

@@ -70,7 +70,7 @@ export class Revocations {
   }
 
   #ended({ sessionId }: TokenHolder): boolean {
-    return this.#stamps.has(ofSession(sessionId));
+    return this.#stamps.size > 0 && this.#stamps.has(ofSession(sessionId));
   }
 }
 

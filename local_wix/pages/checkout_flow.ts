@@ -85,7 +85,7 @@ function findVisit({ backend, url }: Call): Visit | Response {
   if (!checkout) return staleLinkPage();
   const callbacks = intent?.callbacks ?? NO_CALLBACKS;
   const forbidden = Object.values(callbacks).find((target) =>
-    target && !isAllowedUrl(target, backend.allowedOrigins)
+    target && !isAllowedUrl(target, backend.settings)
   );
   return forbidden ? forbiddenRedirectPage(forbidden) : { checkout, callbacks };
 }

@@ -64,7 +64,7 @@ export function compareKeys(
   return compareValues(a[steps.length], b[steps.length]);
 }
 
-/** UNDOCUMENTED: records without the value come first in ascending order. */
+/** UNDOCUMENTED: where a sort puts records without a value. Here before others. */
 function compareNullable(a: unknown, b: unknown): number {
   if (a === null || b === null) return Number(b === null) - Number(a === null);
   return compareValues(a, b);

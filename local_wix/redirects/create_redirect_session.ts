@@ -20,7 +20,8 @@ const PAGES = {
  * to. URLs and client ids are judged there, not here: at Wix, too, a mismatch
  * ends on a page of Wix.
  *
- * UNDOCUMENTED: the format of `fullUrl`, and what `sessionToken` holds.
+ * UNDOCUMENTED: the format of `fullUrl`, and what `sessionToken` holds. Here a
+ * page of local Wix with the session's id, and that id.
  */
 export async function createRedirectSession(call: Call): Promise<Response> {
   const { identity, backend, origin } = call;

@@ -1,4 +1,4 @@
-import { peopleUpTo, type Person } from "./people.ts";
+import { PEOPLE, peopleUpTo, type Person } from "./people.ts";
 import { SITE, type Site } from "./site.ts";
 import { SITE_PROPERTIES, type SiteProperties } from "./site_properties.ts";
 
@@ -10,8 +10,8 @@ export interface Seed {
   readonly people: readonly Person[];
 }
 
-/** The demo site with `memberCount` members. */
-export function demoSeed(memberCount: number): Seed {
+/** The demo site with `memberCount` members; those with notes by default. */
+export function demoSeed(memberCount = PEOPLE.length): Seed {
   return {
     site: SITE,
     siteProperties: SITE_PROPERTIES,

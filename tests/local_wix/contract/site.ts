@@ -21,6 +21,7 @@ import { SITE } from "../../../local_wix/seed/site.ts";
 import { type LocalWix, startLocalWix } from "../../../local_wix/server.ts";
 import { Browser } from "../helpers/browser.ts";
 import { loginForm } from "../helpers/http.ts";
+import { redirectFetch } from "../helpers/redirect_fetch.ts";
 
 const LIVE = {
   clientId: Deno.env.get("WIX_LIVE_CLIENT_ID") ?? "",
@@ -87,23 +88,17 @@ export async function openSite(): Promise<Site> {
 /** A site, and the people who come to it. */
 export class Site implements AsyncDisposable {
   readonly clientId = IS_LIVE ? LIVE.clientId : SITE.clientId;
-  readonly #realFetch = globalThis.fetch;
+  /** Empty on a real site that no key was given for. */
+  readonly apiKey = IS_LIVE ? LIVE.apiKey : SITE.apiKey;
+  readonly #redirect: Disposable | undefined;
 
   /** `wix` is null for a real site. */
   constructor(readonly wix: LocalWix | null) {
-    if (!wix) return;
-    // The SDK's token calls look the global up at call time; module calls take
-    // the one given to createClient. Both have to be redirected.
-    globalThis.fetch = (input, init) => {
-      const url = new URL(input instanceof Request ? input.url : input);
-      return url.hostname.endsWith(".wixapis.com")
-        ? this.#realFetch(wix.origin + url.pathname + url.search, init)
-        : this.#realFetch(input, init);
-    };
+    if (wix) this.#redirect = redirectFetch(wix.origin);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    globalThis.fetch = this.#realFetch;
+    this.#redirect?.[Symbol.dispose]();
     await this.wix?.close();
   }
 
