@@ -13,6 +13,7 @@ export class Faults {
 
   /** Whether a connection is to be broken before a byte has been sent. */
   get resetWaiting(): boolean {
+    if (this.#waiting.size === 0 && this.#lasting.size === 0) return false;
     const waiting = [...this.#waiting.values()].flat();
     const faults = [...this.#lasting.values(), ...waiting.map((w) => w.fault)];
     return faults.some(({ kind }) => kind === "reset");
@@ -41,6 +42,7 @@ export class Faults {
     if (!queue || !first) return this.#lasting.get(target);
     first.left--;
     if (first.left <= 0) queue.shift();
+    if (queue.length === 0) this.#waiting.delete(target);
     return first.fault;
   }
 
