@@ -86,7 +86,7 @@ async function sessionProblem(
   session: Session,
   local: boolean,
 ): Promise<string | undefined> {
-  const cookie = createSessionCookie({
+  const cookie = createSessionCookie(session.kind, {
     clientId: SITE.clientId,
     local,
     sessionSecrets: [SECRET],
@@ -315,7 +315,7 @@ function jarOf(received: Record<string, string> = {}): CookieJar {
 }
 
 async function linesOf(session: Session): Promise<string[]> {
-  const cookie = createSessionCookie({
+  const cookie = createSessionCookie(session.kind, {
     clientId: SITE.clientId,
     local: false,
     sessionSecrets: [SECRET],
