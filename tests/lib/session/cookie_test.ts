@@ -225,17 +225,19 @@ for (const startedAt of [undefined, 0, 1.5, "1", 1e18]) {
 
 for (const kind of ["admin", "", null, 5]) {
   Deno.test(`open() refuses the sealed kind ${kind} (T26)`, async () => {
-    const opened = await openClaims({ ...MEMBER, kind });
-    assertEquals(opened, { ...NOTHING, stale: true });
+    for (const each of [cookie, visitorCookie]) {
+      const opened = await openClaims({ ...MEMBER, kind }, each);
+      assertEquals(opened, { ...NOTHING, stale: true });
+    }
   });
 }
 
-async function openClaims(claims: Record<string, unknown>) {
+async function openClaims(claims: Record<string, unknown>, by = cookie) {
   const seal = createSeal({
     secrets: OPTIONS.sessionSecrets,
     clientId: OPTIONS.clientId,
-    cookieName: NAME,
+    cookieName: by.name,
   });
   const value = await seal.seal(claims, { now: NOW, expiresAt: NOW + 60 });
-  return await cookie.open(jarOf({ [NAME]: value }), NOW);
+  return await by.open(jarOf({ [by.name]: value }), NOW);
 }

@@ -344,6 +344,13 @@ for (
   });
 }
 
+Deno.test("a visitor's refresh that is refused is no reason to log in", async () => {
+  const opened = visitor(-1);
+  const { session } = open(opened, refused(401, "invalid_client"));
+  await assertRejects(() => session.accessToken(), WixError);
+  assertStrictEquals(session.current, opened);
+});
+
 for (const status of [429, 500, 503]) {
   Deno.test(`a refresh answered ${status} is an outage`, async () => {
     const { session } = open(member(-1), refused(status, "x"));
