@@ -159,7 +159,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ['!pathname.startsWith("/api/")', "true"],
     ["emitted.length <= MAX_LENGTH ?", "true ?"],
     ["value.length === 1 ?", "value.length > 0 ?"],
-    ["value.startsWith(`${appOrigin}/`)", "value.startsWith(appOrigin)"],
+    [
+      "value.startsWith(`${appOrigin}/`)",
+      "value.startsWith(appOrigin)",
+      "isLocalPath() lets nothing through that does not begin with a slash",
+    ],
     ["appOrigin + safeReturnUrl(path, appOrigin)", "appOrigin + path"],
     ["return safeReturnUrl(referer, appOrigin);", "return HOME;"],
   ]),

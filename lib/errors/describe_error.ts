@@ -51,7 +51,7 @@ export function describeError(error: unknown): ErrorDescription {
     return {
       status: 503,
       title: "Your session could not be renewed",
-      detail: "Wix did not renew your session. It is kept, and logging in " +
+      detail: "Wix did not renew your session, which is kept; logging in " +
         "again may help.",
       action: "login",
     };

@@ -19,14 +19,14 @@ export const handler = define.handlers({
     if (preferences === undefined) {
       throw new AuthorizationError("bad-request", { returnUrl });
     }
-    // As the visitor they are, who may have a cart. A member's session may
-    // have ended at Wix, which is a reason to log in: as nobody in particular,
-    // and what they have is kept until the login succeeds.
-    const asker = session.kind === "visitor" ? session : createRequestSession();
-    const { transaction, loginUrl } = await runAs(
-      asker,
-      () => beginLogin({ clientId, appOrigin, returnUrl, preferences }),
-    );
+    const begin = () =>
+      beginLogin({ clientId, appOrigin, returnUrl, preferences });
+    // A visitor asks as who they are, and brings their cart along. A member's
+    // session may have ended at Wix, which is a reason to log in: they ask as
+    // nobody in particular, and keep what they have until the login succeeds.
+    const { transaction, loginUrl } = session.kind === "visitor"
+      ? await begin()
+      : await runAs(createRequestSession(), begin);
     await transactions.save(cookies, transaction, unixNow());
     return ctx.redirect(loginUrl);
   },

@@ -30,6 +30,7 @@ const rows: [string, string, string, string, string, boolean][] = [
   ],
   ["X19 a form to a page", "POST", "cross-site", "navigate", "document", false],
   ["X20 an image", "GET", "cross-site", "no-cors", "image", false],
+  ["X20 what is no navigation", "GET", "cross-site", "cors", "document", false],
   ["X20 a frame", "GET", "cross-site", "navigate", "iframe", false],
   ["X20 a fetch", "GET", "cross-site", "cors", "empty", false],
   ["X22 a WebSocket", "GET", "cross-site", "websocket", "websocket", false],
