@@ -11,6 +11,7 @@ import {
 import {
   SessionEndedError,
   SessionInDoubtError,
+  SessionNotRenewedError,
 } from "@/lib/session/request_session.ts";
 import { isUnreachable, toWixError } from "@/lib/wix/wix_error.ts";
 
@@ -44,6 +45,15 @@ export function describeError(error: unknown): ErrorDescription {
       detail: "Your session is being checked. This page comes by itself.",
       action: "retry",
       retryAfterSeconds: 2,
+    };
+  }
+  if (error instanceof SessionNotRenewedError) {
+    return {
+      status: 503,
+      title: "Your session could not be renewed",
+      detail: "Wix did not renew your session, which is kept; logging in " +
+        "again may help.",
+      action: "login",
     };
   }
   if (error instanceof AuthorizationError) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { toWixError, type WixError } from "@/lib/wix/wix_error.ts";
 import { redact } from "./redact.ts";
 
 /** Writes one line (and a stack for what nobody expected) to stderr. */
@@ -25,12 +25,15 @@ export function logError(
 
 function summary(error: unknown): string {
   const wixError = toWixError(error);
-  if (wixError !== undefined) {
-    const { status, code, description, requestId } = wixError;
-    return `Wix ${status} ${code ?? "-"} "${description}" ` +
-      `request-id=${requestId ?? "-"}`;
-  }
-  return error instanceof Error
+  if (wixError !== undefined) return wixSummary(wixError);
+  if (!(error instanceof Error)) return `thrown: ${typeof error}`;
+  const cause = toWixError(error.cause);
+  return cause === undefined
     ? error.stack ?? error.message
-    : `thrown: ${typeof error}`;
+    : `${error.name}: ${wixSummary(cause)}`;
+}
+
+function wixSummary({ status, code, description, requestId }: WixError) {
+  return `Wix ${status} ${code ?? "-"} "${description}" ` +
+    `request-id=${requestId ?? "-"}`;
 }

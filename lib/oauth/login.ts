@@ -30,7 +30,10 @@ const IDENTITY_PROVIDERS = {
 
 /** What may be asked of the login page. */
 export interface LoginPreferences {
-  /** `none` logs in only who is logged in at Wix already. Default `login`. */
+  /**
+   * `none` logs in only who is logged in at Wix already. Default `login`. The
+   * public `Prompt` of `@wix/redirects` has no others.
+   */
   readonly prompt: "login" | "none";
   /** Goes straight to this provider. */
   readonly idp: keyof typeof IDENTITY_PROVIDERS | undefined;
@@ -116,7 +119,9 @@ export async function completeLogin(
     const failure = isOutage(cause) ? "unavailable" : "refused";
     throw new AuthorizationError(failure, { returnUrl, cause });
   });
-  // A login that ends in a visitor's tokens would be half a member.
+  // A login that ends in a visitor's tokens would be half a member. When Wix
+  // does not say whose they are, they are the member's: Wix gives a code for
+  // nobody else, and the answer to a second question must not undo a login.
   if (await tokenEndpoint.subjectType(tokens.accessToken) === "VISITOR") {
     throw new AuthorizationError("refused", { returnUrl });
   }

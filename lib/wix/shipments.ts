@@ -5,7 +5,6 @@
  * @module
  */
 import { orderFulfillments } from "@wix/ecom";
-import { auth } from "@wix/essentials";
 import { toWixError } from "./wix_error.ts";
 
 /** One parcel. */
@@ -19,17 +18,17 @@ export interface Shipment {
 }
 
 /**
- * Returns the parcels of an order, `undefined` when Wix does not tell: an order
- * can be read without them. Elevated, because only apps may ask: make sure
- * first that the order is the member's, as `findOrder()` does.
+ * Returns the parcels of an order of the current member, `undefined` when Wix
+ * does not tell: an order can be read without them.
+ *
+ * @param orderId Of an order that was found; see `findOrder()`.
  */
 export async function listShipments(
   orderId: string,
 ): Promise<readonly Shipment[] | undefined> {
   try {
-    const { orderWithFulfillments } = await auth.elevate(
-      orderFulfillments.listFulfillmentsForSingleOrder,
-    )(orderId);
+    const { orderWithFulfillments } = await orderFulfillments
+      .listFulfillmentsForSingleOrder(orderId);
     return (orderWithFulfillments?.fulfillments ?? []).map(toShipment);
   } catch (error) {
     if (toWixError(error) === undefined) throw error;

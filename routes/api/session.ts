@@ -2,15 +2,17 @@ import { define } from "@/lib/define.ts";
 import { renewsAt } from "@/lib/session/session.ts";
 
 /**
- * What islands may know of the session: who it is of, when its tokens end, and
- * from when on a call to Wix renews them; `null` before the first call.
+ * What islands may know of the session. `expiresAt` is when it ends if it is
+ * not used from now on, `renewsAt` from when on a call to Wix renews its
+ * tokens; both are `null` before a visitor's first call to Wix.
  */
 export const handler = define.handlers({
-  GET({ state: { session: { current, kind, member } } }) {
+  GET({ state: { session } }) {
+    const { current, expiresAt, kind, member } = session;
     return Response.json({
       kind,
       member,
-      expiresAt: isoTime(current?.tokens.expiresAt),
+      expiresAt: isoTime(expiresAt),
       renewsAt: isoTime(current && renewsAt(current.tokens)),
     });
   },

@@ -35,6 +35,12 @@ export const handler = define.handlers({
 });
 `;
 
+const FORM_TARGET = `
+import { define } from "@/lib/define.ts";
+
+export const handler = define.handlers({ POST: () => new Response("changed") });
+`;
+
 const PUBLIC_PAGE = `
 import { define } from "@/lib/define.ts";
 
@@ -63,6 +69,7 @@ Deno.test("new route files call Wix with no other change", async (t) => {
   await Deno.writeTextFile(`${project.root}routes/hello.tsx`, HELLO);
   await Deno.writeTextFile(`${project.root}routes/last-order.ts`, LAST_ORDER);
   await Deno.writeTextFile(`${project.root}routes/public.ts`, PUBLIC_PAGE);
+  await Deno.writeTextFile(`${project.root}routes/change.ts`, FORM_TARGET);
   const { success, output } = await build(project);
   assert(success, output);
   await using site = await startSite({ project });
@@ -87,6 +94,26 @@ Deno.test("new route files call Wix with no other change", async (t) => {
       assertEquals(status, 302);
       assertEquals(headers.get("location"), "https://app.example/1047");
       assertEquals(headers.get("cache-control"), "private, no-store");
+    },
+  );
+
+  await t.step(
+    "and take a form from our own pages only (X5, X6, X9)",
+    async () => {
+      const post = (headers: Record<string, string>) =>
+        browser.request("/change", { method: "POST", headers });
+      const { origin } = site.app;
+      assertEquals((await post({ origin })).body, "changed");
+      for (
+        const [id, headers] of Object.entries({
+          X1: { "sec-fetch-site": "cross-site", origin: "https://evil.com" },
+          X5: { "sec-fetch-site": "same-site", origin },
+          X6: { "sec-fetch-site": "none" },
+          X9: { origin: "https://evil.com" },
+        })
+      ) {
+        assertEquals((await post(headers)).status, 403, id);
+      }
     },
   );
 
