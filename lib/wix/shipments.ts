@@ -15,6 +15,11 @@ export interface Shipment {
   readonly trackingNumber: string | undefined;
   /** The carrier's page; `https:` or `http:`. */
   readonly trackingUrl: string | undefined;
+  /** How many of which line of the order. */
+  readonly items: readonly {
+    readonly lineId: string;
+    readonly quantity: number;
+  }[];
 }
 
 /**
@@ -37,7 +42,7 @@ export async function listShipments(
 }
 
 function toShipment(
-  { _createdDate, trackingInfo }: orderFulfillments.Fulfillment,
+  { _createdDate, lineItems, trackingInfo }: orderFulfillments.Fulfillment,
 ): Shipment {
   const { shippingProvider, trackingNumber, trackingLink } = trackingInfo ?? {};
   return {
@@ -45,6 +50,10 @@ function toShipment(
     carrier: shippingProvider ?? undefined,
     trackingNumber: trackingNumber ?? undefined,
     trackingUrl: webUrl(trackingLink),
+    items: (lineItems ?? []).map(({ _id, quantity }) => ({
+      lineId: _id ?? "",
+      quantity: quantity ?? 1,
+    })),
   };
 }
 

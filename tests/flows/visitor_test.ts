@@ -3,6 +3,7 @@ import { startSite } from "../helpers/site.ts";
 
 const NO_GRANTS = {
   anonymous: 0,
+  authorized_client: 0,
   authorization_code: 0,
   client_credentials: 0,
   refresh_token: 0,

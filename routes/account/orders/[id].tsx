@@ -45,7 +45,7 @@ export default define.page<typeof handler>(({ data: { order, shipments } }) => (
       <section>
         <h2>Delivery</h2>
         {order.delivery && <p>{order.delivery}</p>}
-        <Shipments shipments={shipments} status={order.fulfillmentStatus} />
+        <Shipments shipments={shipments} order={order} />
         <Address title="Goes to" lines={order.shipTo} />
         <h2>Payment</h2>
         <Facts>
