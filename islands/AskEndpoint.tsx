@@ -16,7 +16,7 @@ export default function AskEndpoint({ path }: { path: string }) {
 
   return (
     <>
-      <p>
+      <p class="scripted">
         <button type="button" onClick={ask}>Ask from the browser</button>
       </p>
       <pre aria-live="polite">{answer}</pre>

@@ -12,6 +12,7 @@ const FILES = [
   "lib/wix/orders.ts",
   "lib/wix/site_properties.ts",
   "routes/account/_middleware.ts",
+  "routes/account/vip.tsx",
   "routes/elevation.tsx",
   "routes/members.tsx",
 ];
