@@ -204,9 +204,16 @@ function addressLines(place: orders.AddressWithContact | undefined): string[] {
       [streetAddress?.number, streetAddress?.name].filter(Boolean).join(" "),
     address.addressLine2,
     [postalCode, city].filter(Boolean).join(" "),
-    address.countryFullname ?? country,
+    address.countryFullname ?? (country && countryName(country)),
     phone,
   ].filter((text): text is string => Boolean(text));
+}
+
+const COUNTRIES = new Intl.DisplayNames("en", { type: "region" });
+
+/** Returns the name of a country, or the code when it is none of ISO 3166. */
+function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? COUNTRIES.of(code) ?? code : code;
 }
 
 function toIso(date: Date | null | undefined): string {

@@ -41,13 +41,22 @@ export async function listShipments(
   }
 }
 
+/** Names of those that Wix knows; the others come as their shop wrote them. */
+const CARRIERS: Readonly<Record<string, string>> = {
+  canadaPost: "Canada Post",
+  dhl: "DHL",
+  fedex: "FedEx",
+  ups: "UPS",
+  usps: "USPS",
+};
+
 function toShipment(
   { _createdDate, lineItems, trackingInfo }: orderFulfillments.Fulfillment,
 ): Shipment {
   const { shippingProvider, trackingNumber, trackingLink } = trackingInfo ?? {};
   return {
     at: new Date(_createdDate ?? 0).toISOString(),
-    carrier: shippingProvider ?? undefined,
+    carrier: CARRIERS[shippingProvider ?? ""] ?? shippingProvider ?? undefined,
     trackingNumber: trackingNumber ?? undefined,
     trackingUrl: webUrl(trackingLink),
     items: (lineItems ?? []).map(({ _id, quantity }) => ({
