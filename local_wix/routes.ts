@@ -1,5 +1,6 @@
 import { getSiteProperties } from "./business/get_site_properties.ts";
 import type { Route } from "./call.ts";
+import { showConsole } from "./console/console_page.ts";
 import { CONTROL_ROUTES } from "./control_routes.ts";
 import { getOrder } from "./ecom/get_order.ts";
 import { searchOrders } from "./ecom/search_orders.ts";
@@ -9,7 +10,6 @@ import { listMembers, queryMembers } from "./members/list_members.ts";
 import { updateMember } from "./members/update_member.ts";
 import { tokenEndpoint } from "./oauth/token_endpoint.ts";
 import { tokenInfo } from "./oauth/token_info.ts";
-import { home } from "./pages/home.ts";
 import { showLogin, submitLogin } from "./pages/login_flow.ts";
 import { logOut } from "./pages/logout_flow.ts";
 import { createRedirectSession } from "./redirects/create_redirect_session.ts";
@@ -91,7 +91,7 @@ export const ROUTES: readonly Route[] = [
   { name: "GET /_pages/login", audience: "anyone", handler: showLogin },
   { name: "POST /_pages/login", audience: "anyone", handler: submitLogin },
   { name: "GET /_pages/logout", audience: "anyone", handler: logOut },
-  { name: "GET /", audience: "anyone", handler: home },
+  { name: "GET /", audience: "anyone", handler: showConsole },
 
   ...CONTROL_ROUTES,
 ];
