@@ -66,9 +66,9 @@ export class Controls {
     return this.#backend.now();
   }
 
-  /** Sets Wix's clock, to the second; throws a `RangeError` if it cannot. */
+  /** Sets Wix's clock, or up to a second later; throws a `RangeError` if it cannot. */
   set now(milliseconds: number) {
-    const seconds = Math.round((milliseconds - this.now) / 1000);
+    const seconds = Math.ceil((milliseconds - this.now) / 1000);
     this.clockOffsetSeconds += seconds;
   }
 
