@@ -1,5 +1,6 @@
-import { type Quote, type QuotedLine, shopPrice } from "../ecom/quote.ts";
+import type { Quote } from "../ecom/quote.ts";
 import { SHIPPING_OPTIONS } from "../ecom/shipping_options.ts";
+import { shopPrice } from "../ecom/shop_terms.ts";
 import { Html, html } from "../http/html.ts";
 import {
   type CheckoutForm,
@@ -7,6 +8,7 @@ import {
   COUNTRIES,
 } from "./checkout_form.ts";
 import { CHECKOUT_STYLE } from "./checkout_style.ts";
+import { checkoutSummary } from "./checkout_summary.ts";
 import { page } from "./layout.ts";
 
 /** What the checkout page shows. */
@@ -32,7 +34,7 @@ export function checkoutPage(options: CheckoutPageOptions): Response {
     <p class="soft">${siteName}</p>
     ${alert && html`<p class="error" role="alert">${alert}</p>`}
     <form class="checkout" method="post">
-      ${summary(quote)}
+      ${checkoutSummary(quote)}
       <div>
         ${addressFields(options)}
         ${quote.shippingOption && delivery(quote.shippingOption.code)}
@@ -52,47 +54,6 @@ export function checkoutPage(options: CheckoutPageOptions): Response {
     </form>
   `;
   return page("Checkout", content, { status: isWrong || notice ? 400 : 200 });
-}
-
-function summary(quote: Quote): Html {
-  const rows = [
-    ["Subtotal", quote.subtotal],
-    [quote.coupon?.name, -quote.discount],
-    [quote.shippingOption && "Delivery", quote.shipping],
-    ["Tax", quote.tax],
-  ] as const;
-  return html`
-    <section class="summary" aria-labelledby="summary">
-      <h2 id="summary">Your order</h2>
-      <ul>${quote.lines.map(orderLine)}</ul>
-      <dl>
-        ${rows.map(([name, minor]) => name && amountRow(name, minor))}
-        <div class="total"><dt>Total</dt><dd>${text(quote.total)}</dd></div>
-      </dl>
-    </section>
-  `;
-}
-
-function orderLine({ product, variant, quantity, amounts }: QuotedLine): Html {
-  const choices = Object.entries(variant?.choices ?? {})
-    .map(([name, choice]) => `${name}: ${choice}`)
-    .join(", ");
-  return html`
-    <li>
-      <span>${quantity} × ${product.name}
-        ${choices && html`<small>${choices}</small>`}</span>
-      <span>${text(amounts.beforeDiscount)}</span>
-    </li>
-  `;
-}
-
-function amountRow(name: string, minor: number): Html {
-  return html`
-    <div>
-      <dt>${name}</dt>
-      <dd>${text(minor)}</dd>
-    </div>
-  `;
 }
 
 function addressFields({ form, problems = {} }: CheckoutPageOptions): Html {
@@ -158,7 +119,7 @@ function delivery(picked: string): Html {
   const choices = SHIPPING_OPTIONS.map((option) =>
     choice("shipping", option.code, {
       picked: option.code === picked,
-      label: `${option.title}, ${text(option.usCents)}`,
+      label: `${option.title}, ${shopPrice(option.usCents).formattedAmount}`,
       note: option.deliveryTime,
     })
   );
@@ -201,8 +162,4 @@ function choice(
       <span>${label} <small>${note}</small></span>
     </label>
   `;
-}
-
-function text(minor: number): string {
-  return shopPrice(minor).formattedAmount;
 }
