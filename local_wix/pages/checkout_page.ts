@@ -15,6 +15,8 @@ import { page } from "./layout.ts";
 export interface CheckoutPageOptions {
   readonly siteName: string;
   readonly quote: Quote;
+  /** Where the cart can be changed, if there is such a page. */
+  readonly cartPageUrl: string | undefined;
   readonly form: CheckoutForm;
   /** Default: online. */
   readonly payment?: "online" | "offline";
@@ -25,7 +27,7 @@ export interface CheckoutPageOptions {
 
 /** The checkout page: what it costs, who gets it, and how it is paid. */
 export function checkoutPage(options: CheckoutPageOptions): Response {
-  const { siteName, quote, problems = {}, notice } = options;
+  const { siteName, quote, cartPageUrl, problems = {}, notice } = options;
   const isWrong = Object.keys(problems).length > 0;
   const alert = isWrong ? "Some fields need another look." : notice;
   const content = html`
@@ -34,7 +36,7 @@ export function checkoutPage(options: CheckoutPageOptions): Response {
     <p class="soft">${siteName}</p>
     ${alert && html`<p class="error" role="alert">${alert}</p>`}
     <form class="checkout" method="post">
-      ${checkoutSummary(quote)}
+      ${checkoutSummary(quote, cartPageUrl)}
       <div>
         ${addressFields(options)}
         ${quote.shippingOption && delivery(quote.shippingOption.code)}

@@ -2,8 +2,11 @@ import type { Quote, QuotedLine } from "../ecom/quote.ts";
 import { shopPrice } from "../ecom/shop_terms.ts";
 import { type Html, html } from "../http/html.ts";
 
-/** What is ordered and what it costs. */
-export function checkoutSummary(quote: Quote): Html {
+/** What is ordered, what it costs, and where that can be changed. */
+export function checkoutSummary(
+  quote: Quote,
+  cartPageUrl: string | undefined,
+): Html {
   const rows = [
     ["Subtotal", quote.subtotal],
     [quote.coupon?.name, -quote.discount],
@@ -18,6 +21,8 @@ export function checkoutSummary(quote: Quote): Html {
         ${rows.map(([name, minor]) => name && amountRow(name, minor))}
         <div class="total"><dt>Total</dt><dd>${text(quote.total)}</dd></div>
       </dl>
+      ${cartPageUrl &&
+        html`<p><a href="${cartPageUrl}">Change the cart</a></p>`}
     </section>
   `;
 }
