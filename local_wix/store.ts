@@ -1,7 +1,12 @@
 import type { Badge, BadgeAssignment } from "./badges/badge.ts";
+import type { Checkout } from "./checkout/checkout.ts";
+import { type DataItem, itemKey } from "./data/item.ts";
+import type { Cart } from "./ecom/cart.ts";
 import type { Order } from "./ecom/order.ts";
 import type { Member } from "./members/member.ts";
 import { SEED_BADGES, seedBadgeAssignments } from "./seed/badges.ts";
+import { CATALOG } from "./seed/catalog.ts";
+import { seedDataItems } from "./seed/data_items.ts";
 import { seedMembers } from "./seed/members.ts";
 import { seedOrders } from "./seed/orders.ts";
 import type { Seed } from "./seed/seed.ts";
@@ -10,6 +15,14 @@ import type { State, Table } from "./state/state.ts";
 
 /** The data of the site: seeded once, then changed by API calls. */
 export class Store {
+  /** What the shop sells. */
+  readonly catalog = CATALOG;
+  /** Current carts, by whose they are. */
+  readonly carts: Table<Cart>;
+  /** Checkouts, placed and not, by their ids. */
+  readonly checkouts: Table<Checkout>;
+  /** Items of data collections, by collection and id. */
+  readonly dataItems: Table<DataItem>;
   readonly #seed: Seed;
   readonly #members: Table<Member>;
   readonly #orders: Table<Order>;
@@ -17,6 +30,9 @@ export class Store {
 
   constructor(seed: Seed, state: State) {
     this.#seed = seed;
+    this.carts = state.table("carts");
+    this.dataItems = state.table("data items");
+    this.checkouts = state.table("checkouts");
     this.#members = state.table("members");
     this.#orders = state.table("orders");
     this.#badgeAssignments = state.table("badge assignments");
@@ -41,6 +57,12 @@ export class Store {
   /** Which member has which badge. */
   get badgeAssignments(): readonly BadgeAssignment[] {
     return [...this.#badgeAssignments.values()];
+  }
+
+  /** The number of the next order. */
+  get nextOrderNumber(): string {
+    const numbers = this.orders.map(({ number }) => Number(number));
+    return String(numbers.reduce((a, b) => Math.max(a, b), 10_000) + 1);
   }
 
   /** The site properties of the site. */
@@ -83,6 +105,10 @@ export class Store {
 
   /** Back to the seed. */
   reset(): void {
+    this.carts.clear();
+    this.checkouts.clear();
+    this.dataItems.clear();
+    seedDataItems().forEach((item) => this.dataItems.set(itemKey(item), item));
     this.#members.clear();
     this.#orders.clear();
     this.#badgeAssignments.clear();

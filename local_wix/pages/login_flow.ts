@@ -108,7 +108,9 @@ function findSession({ backend, url }: Call): RedirectSession | Response {
   const id = url.searchParams.get("session") ?? "";
   const session = backend.redirectSessions.find(id);
   const intent = session?.intent;
-  if (!session || !intent || intent.kind === "logout") return staleLinkPage();
+  if (!session || (intent?.kind !== "auth" && intent?.kind !== "login")) {
+    return staleLinkPage();
+  }
   const { clientId } = backend.site;
   if (intent.kind === "auth" && intent.request.clientId !== clientId) {
     return unknownClientPage(intent.request.clientId, clientId);

@@ -2,10 +2,23 @@ import type { NewId } from "../new_id.ts";
 import type { Table } from "../state/state.ts";
 import type { AuthRequest } from "./auth_request.ts";
 
+/** Where a checkout sends the browser back to. */
+export interface CheckoutCallbacks {
+  /** Gets the `orderId` of an order that was placed. */
+  readonly thankYouPageUrl: string | undefined;
+  readonly cartPageUrl: string | undefined;
+  readonly postFlowUrl: string | undefined;
+}
+
 /** What a browser is sent to a hosted page for. */
 export type RedirectIntent =
   | { readonly kind: "auth"; readonly request: AuthRequest }
   | { readonly kind: "login"; readonly postFlowUrl: string | undefined }
+  | {
+    readonly kind: "checkout";
+    readonly checkoutId: string;
+    readonly callbacks: CheckoutCallbacks;
+  }
   | {
     readonly kind: "logout";
     readonly clientId: string;
