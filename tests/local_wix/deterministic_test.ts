@@ -12,6 +12,7 @@ import {
   token,
   tokensIn,
 } from "./helpers/http.ts";
+import { sourcesOf } from "./helpers/sources.ts";
 
 const ANN = "/members/v1/members/00000001-0000-4000-8000-000000000001";
 
@@ -93,9 +94,8 @@ Deno.test("seededIds() makes GUIDs, all different", () => {
 
 Deno.test("nothing in local Wix takes ids or time from anywhere else", async () => {
   const allowed = ["new_id.ts", "backend.ts"];
-  const root = new URL("../../local_wix/", import.meta.url);
   const offenders: string[] = [];
-  for await (const path of sources(root)) {
+  for await (const path of sourcesOf("local_wix")) {
     const source = await Deno.readTextFile(path);
     if (allowed.some((name) => path.pathname.endsWith(`/${name}`))) continue;
     if (
@@ -107,10 +107,3 @@ Deno.test("nothing in local Wix takes ids or time from anywhere else", async () 
   }
   assertEquals(offenders, []);
 });
-
-async function* sources(folder: URL): AsyncGenerator<URL> {
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (isDirectory) yield* sources(new URL(`${name}/`, folder));
-    else if (name.endsWith(".ts")) yield new URL(name, folder);
-  }
-}

@@ -10,6 +10,7 @@ import {
   type TokenPair,
   tokensIn,
 } from "./helpers/http.ts";
+import { Random } from "./helpers/random.ts";
 
 const MAIN = new URL("../../local_wix/main.ts", import.meta.url).pathname;
 const MY = "/members/v1/members/my";
@@ -21,7 +22,7 @@ const SEED = Number(Deno.env.get("KILL_SEED") ?? 1);
 Deno.test(`a process killed while it writes keeps what it has answered (${KILLS} times, seed ${SEED})`, async () => {
   const folder = await Deno.makeTempDir();
   const state = `${folder}/state.db`;
-  const random = randomFrom(SEED);
+  const random = new Random(SEED);
   let server = await startProcess(state);
   try {
     await post(server.wix, "/_local/settings", { rotation: "strict" });
@@ -32,7 +33,7 @@ Deno.test(`a process killed while it writes keeps what it has answered (${KILLS}
       ),
     );
     for (let kill = 0; kill < KILLS; kill++) {
-      let left = 1 + Math.floor(random() * 60);
+      let left = random.integer(1, 60);
       const killed = Promise.withResolvers<void>();
       const answered = () => {
         if (left-- === 0) server.kill(killed.resolve);
@@ -163,16 +164,5 @@ async function startProcess(state: string): Promise<ServerProcess> {
       child.kill("SIGKILL");
       child.status.then(() => lines.cancel()).then(done);
     },
-  };
-}
-
-/** The same numbers from 0 to 1 for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = state + 0x6d2b79f5 | 0;
-    let mixed = Math.imul(state ^ state >>> 15, 1 | state);
-    mixed = mixed + Math.imul(mixed ^ mixed >>> 7, 61 | mixed) ^ mixed;
-    return ((mixed ^ mixed >>> 14) >>> 0) / 4294967296;
   };
 }

@@ -11,7 +11,6 @@ import {
   get,
   memberTokens,
   pageUrl,
-  post,
   refresh,
   token,
   tokensIn,
