@@ -21,9 +21,15 @@ import {
   getCheckoutUrl,
   updateCheckout,
 } from "./checkout/checkouts.ts";
+import { showConsole } from "./console/console_page.ts";
 import { CONTROL_ROUTES } from "./control_routes.ts";
-import { countDataItems, queryDataItems } from "./data/query_items.ts";
+import { login } from "./custom_login/login.ts";
+import { register } from "./custom_login/register.ts";
+import { sendRecoveryEmail } from "./custom_login/send_recovery_email.ts";
+import { signOn } from "./custom_login/sign_on.ts";
+import { verifyEmail } from "./custom_login/verify_email.ts";
 import { getDataItem } from "./data/get_item.ts";
+import { countDataItems, queryDataItems } from "./data/query_items.ts";
 import {
   bulkInsertDataItems,
   insertDataItem,
@@ -41,11 +47,6 @@ import {
   updateCurrentCartLineItemQuantity,
 } from "./ecom/current_cart.ts";
 import { estimateCurrentCartTotals } from "./ecom/estimate_totals.ts";
-import { login } from "./custom_login/login.ts";
-import { register } from "./custom_login/register.ts";
-import { sendRecoveryEmail } from "./custom_login/send_recovery_email.ts";
-import { signOn } from "./custom_login/sign_on.ts";
-import { verifyEmail } from "./custom_login/verify_email.ts";
 import { getOrder } from "./ecom/get_order.ts";
 import {
   listFulfillmentsForMultipleOrders,
@@ -89,7 +90,6 @@ import { updateMember } from "./members/update_member.ts";
 import { tokenEndpoint } from "./oauth/token_endpoint.ts";
 import { tokenInfo } from "./oauth/token_info.ts";
 import { showCheckout, submitCheckout } from "./pages/checkout_flow.ts";
-import { home } from "./pages/home.ts";
 import { showLogin, submitLogin } from "./pages/login_flow.ts";
 import { logOut } from "./pages/logout_flow.ts";
 import { createRedirectSession } from "./redirects/create_redirect_session.ts";
@@ -519,7 +519,7 @@ export const ROUTES: readonly Route[] = [
     handler: submitCheckout,
   },
   { name: "GET /_pages/logout", audience: "anyone", handler: logOut },
-  { name: "GET /", audience: "anyone", handler: home },
+  { name: "GET /", audience: "anyone", handler: showConsole },
 
   ...CONTROL_ROUTES,
 ];

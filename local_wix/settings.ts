@@ -44,8 +44,12 @@ const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
   rateLimitPerMinute: (value) => Number.isInteger(value) && Number(value) >= 0,
   allowedOrigins: (value) =>
     isList(value, (item) => URL.parse(item)?.origin === item),
-  allowedRedirectUris: (value) => isList(value, (item) => URL.canParse(item)),
+  allowedRedirectUris: (value) => isList(value, isHttpUrl),
 };
+
+function isHttpUrl(text: string): boolean {
+  return ["http:", "https:"].includes(URL.parse(text)?.protocol ?? "");
+}
 
 function isList(value: unknown, fits: (item: string) => boolean): boolean {
   return Array.isArray(value) &&

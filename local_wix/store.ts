@@ -49,12 +49,6 @@ export class Store {
     return [...this.#orders.values()];
   }
 
-  /** The number of the next order. */
-  get nextOrderNumber(): string {
-    const numbers = this.orders.map(({ number }) => Number(number));
-    return String(numbers.reduce((a, b) => Math.max(a, b), 10_000) + 1);
-  }
-
   /** The badges that members can have. */
   get badges(): readonly Badge[] {
     return SEED_BADGES;
@@ -63,6 +57,12 @@ export class Store {
   /** Which member has which badge. */
   get badgeAssignments(): readonly BadgeAssignment[] {
     return [...this.#badgeAssignments.values()];
+  }
+
+  /** The number of the next order. */
+  get nextOrderNumber(): string {
+    const numbers = this.orders.map(({ number }) => Number(number));
+    return String(numbers.reduce((a, b) => Math.max(a, b), 10_000) + 1);
   }
 
   /** The site properties of the site. */

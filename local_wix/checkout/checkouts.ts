@@ -1,9 +1,8 @@
 import type { Call } from "../call.ts";
-import type { Buyer, Cart } from "../ecom/cart.ts";
+import { addLines, type Buyer, type Cart } from "../ecom/cart.ts";
 import { buyerOf, keepCart, requireCart } from "../ecom/carts.ts";
-import { addLines } from "../ecom/cart.ts";
 import { readLines } from "../ecom/catalog_lines.ts";
-import { requireCoupon } from "../ecom/current_cart.ts";
+import { requireCoupon } from "../ecom/coupons.ts";
 import { applicationError, invalidField } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { objectIn, textIn } from "../http/parse.ts";

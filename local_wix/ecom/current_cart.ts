@@ -1,5 +1,5 @@
 import type { Call } from "../call.ts";
-import { applicationError, invalidField, notFound } from "../http/errors.ts";
+import { invalidField, notFound } from "../http/errors.ts";
 import { objectIn, textIn, textsIn } from "../http/parse.ts";
 import { reply, writeReply } from "../http/reply.ts";
 import { readJson } from "../http/request.ts";
@@ -7,7 +7,7 @@ import { addLines, type Cart, inStock } from "./cart.ts";
 import { cartView } from "./cart_view.ts";
 import { buyerOf, dropCart, findCart, keepCart, requireCart } from "./carts.ts";
 import { readLines, readQuantity, resolveLines } from "./catalog_lines.ts";
-import { findCoupon } from "./coupons.ts";
+import { requireCoupon } from "./coupons.ts";
 
 /** `GET /ecom/v1/carts/current` */
 export function getCurrentCart(call: Call): Response {
@@ -104,18 +104,6 @@ export function removeCouponFromCurrentCart(call: Call): Response {
 export function deleteCurrentCart(call: Call): Response {
   dropCart(call, requireCart(call));
   return writeReply({});
-}
-
-/**
- * Throws when there is no coupon with this code.
- *
- * UNDOCUMENTED: the status for an unknown coupon, and whether a cart refuses
- * it as a checkout does. Here both do, with 400.
- */
-export function requireCoupon(code: string): void {
-  if (findCoupon(code)) return;
-  const text = "There is no such coupon";
-  throw applicationError(400, "ERROR_COUPON_DOES_NOT_EXIST", text);
 }
 
 function newCart(call: Call): Cart {
