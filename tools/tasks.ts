@@ -71,7 +71,7 @@ switch (task) {
   }
   case "mutate": {
     const packages = await choosePackages(forced);
-    await runAll([() => mutate(packages)]);
+    await runAll([() => mutate(packages, args)]);
     break;
   }
   case "wix":

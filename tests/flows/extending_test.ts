@@ -76,11 +76,11 @@ export default function Leak() {
 
 Deno.test("new route files call Wix with no other change", async (t) => {
   await using project = await copyProject(CONFIG_PATH);
+  await Deno.writeTextFile(`${project.root}routes/late.ts`, LATE_CHUNKS);
+  await Deno.writeTextFile(`${project.root}.env`, `SESSION_SECRET=${CANARY}`);
   await Deno.writeTextFile(`${project.root}routes/hello.tsx`, HELLO);
   await Deno.writeTextFile(`${project.root}routes/last-order.ts`, LAST_ORDER);
   await Deno.writeTextFile(`${project.root}routes/public.ts`, PUBLIC_PAGE);
-  await Deno.writeTextFile(`${project.root}routes/late.ts`, LATE_CHUNKS);
-  await Deno.writeTextFile(`${project.root}.env`, `SESSION_SECRET=${CANARY}`);
   const { success, output } = await build(project);
   assert(success, output);
   await using site = await startSite({ project });
