@@ -1,4 +1,5 @@
 import { App, staticFiles } from "fresh";
+import { config } from "@/lib/config.ts";
 import type { State } from "@/lib/define.ts";
 import { frontDoor } from "@/lib/http/front_door.ts";
 import { missingFile } from "@/lib/http/missing_file.ts";
@@ -12,4 +13,4 @@ export const app = new App<State>()
 // Around everything, also files: Fresh looks for a route before it runs the
 // first middleware.
 const handler = app.handler.bind(app);
-app.handler = () => frontDoor(handler());
+app.handler = () => frontDoor(handler(), config.appOrigin);

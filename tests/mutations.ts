@@ -1,7 +1,7 @@
 /**
  * Deliberate mistakes in the modules that security rests on. Each is made
- * alone, in a copy; the unit tests have to notice it. `deno task mutate` runs
- * them.
+ * alone, in a copy; the tests have to notice it. `deno task mutate` runs them,
+ * with files behind it only those that are made there.
  *
  * @module
  */
@@ -11,6 +11,8 @@ export interface Mutation {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** The tests that have to notice it. Default those of `lib/`. */
+  readonly tests?: string;
   /** Why no test can notice it, when none can. */
   readonly harmless?: string;
 }
@@ -25,6 +27,10 @@ const inFile = (
     replace,
     ...(harmless !== undefined && { harmless }),
   }));
+
+/** Mistakes that the tests in `tests` have to notice. */
+const noticedBy = (tests: string, mutations: readonly Mutation[]) =>
+  mutations.map((mutation) => ({ ...mutation, tests }));
 
 /** Every mistake that is tried. */
 export const MUTATIONS: readonly Mutation[] = [
@@ -244,5 +250,99 @@ export const MUTATIONS: readonly Mutation[] = [
     ['method === "GET" && passing', "passing"],
     ["timeLeft() > MIN_TRY_MS &&", ""],
     ["if (backoff.isWaiting(endpoint)) {", "if (false) {"],
+  ]),
+  ...inFile("lib/http/front_door.ts", [
+    ["!METHODS.includes(request.method)", "false"],
+    ["!HOST.test(host)", "false"],
+    ["[a-z0-9._~-]+", "[^/]+"],
+    ["[a-z0-9._~-]+", "[a-z0-9.-]+"],
+    ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
+    ["asksForPage(request) && ", ""],
+    ['method === "GET" &&', ""],
+    ["isLoopback(own) && ", ""],
+    ["&& isLoopback(hostname)", ""],
+    ["own !== hostname", "false"],
+    ["appOrigin + url.pathname", "url.origin + url.pathname"],
+  ]),
+  ...inFile("lib/config/config.ts", [
+    ["secret.length < MIN_SECRET_LENGTH", "false"],
+    ["new Set(secret).size < MIN_SECRET_CHARACTERS", "false"],
+    [": weaknessOf(derived)", ": undefined"],
+    ["wixApiOrigin !== undefined && !local", "false"],
+    ['appOrigin?.startsWith("http:") && !local', "false"],
+    ["!onDeploy &&", ""],
+  ]),
+  ...noticedBy("tests/flows/production_test.ts", [
+    ...inFile("lib/wix/middleware.ts", [
+      ["config.local && calls.length", "calls.length"],
+    ]),
+    ...inFile("lib/config.ts", [
+      ["if (!(error instanceof Deno.errors.NotCapable)) throw", "throw"],
+    ]),
+  ]),
+  ...noticedBy("tests/flows/renewal_test.ts", [
+    ...inFile("lib/errors/error_boundary.tsx", [
+      ["if (reference !== undefined) {", "if (false) {"],
+    ]),
+  ]),
+  // D10: the steps of a request in another order, or left out.
+  ...noticedBy("tests/flows/visitor_test.ts", [
+    ...inFile("main.ts", [
+      [".use(staticFiles())\n", ""],
+      [
+        ".use(staticFiles())\n  .use(missingFile)\n  .fsRoutes()",
+        ".fsRoutes()\n  .use(staticFiles())\n  .use(missingFile)",
+      ],
+    ]),
+    ...inFile("routes/_middleware.ts", [
+      ["  session,\n  wixClient,", "  wixClient,\n  session,"],
+      ["  wixClient,\n  errorBoundary,", "  errorBoundary,\n  wixClient,"],
+      ["  errorBoundary,\n]", "]"],
+    ]),
+  ]),
+  ...noticedBy("tests/flows/login_test.ts", [
+    ...inFile("main.ts", [
+      ["frontDoor(handler(), config.appOrigin)", "handler()"],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/serve_test.ts", [
+    ...inFile("tools/serve.ts", [
+      ['`--allow-net=${hosts.join(",")}`', '"--allow-net"'],
+      ["[hostAndPort(wix)]", "[new URL(wix).hostname]"],
+      ["`--allow-read=${root}_fresh,${root}node_modules`", '"--allow-read"'],
+      ['`--allow-env=${VARIABLES.join(",")}`', '"--allow-env"'],
+      ['DEFAULT_HOST = "127.0.0.1"', 'DEFAULT_HOST = "0.0.0.0"'],
+      ["checkSettings(env, addressProblems(host, PORT));", ""],
+      ["addressProblems(host, PORT)", "[]"],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/build_test.ts", [
+    ...inFile("tools/build.ts", [
+      ["last === await buildKey(packages, root)", "true"],
+      ["last === await buildKey(packages, root)", "false"],
+      ['  "routes",\n', ""],
+      ["if (built) await", "await"],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/processes_test.ts", [
+    ...inFile("tools/processes.ts", [
+      ["      assertFreeOnIpv6(port);\n", ""],
+      ["first.code || 1", "0"],
+      ["if (!asked) {", "if (asked) {"],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/vite_wix_packages_test.ts", [
+    ...inFile("tools/vite_wix_packages.ts", [
+      ["ELEVATING_PACKAGE.test(path)", "false"],
+      ["roots = [root, realpathSync(root)]", "roots = [Deno.cwd()]"],
+      ['path.replaceAll("\\\\", "/")', "path"],
+      ['  "components/",\n', '  "components/",\n  "lib/",\n'],
+      ["posix.normalize(path.slice(at + folder.length))", "path.slice(at + 5)"],
+      ["path.toLowerCase().indexOf", "path.indexOf"],
+      [
+        "const problem = serverCodeProblem(id, roots);",
+        "const problem = undefined;",
+      ],
+    ]),
   ]),
 ];

@@ -3,7 +3,7 @@ import { PEOPLE } from "./people.ts";
 /** Credentials and ids of the one site that local Wix has. */
 export const SITE = {
   clientId: "00000000-0000-4000-8000-000000000001",
-  clientSecret: "local-wix-client-secret",
+  clientSecret: "local-wix-client-secret-known-to-everybody",
   instanceId: "00000000-0000-4000-8000-000000000002",
   siteId: "00000000-0000-4000-8000-000000000003",
   ownerId: "00000000-0000-4000-8000-000000000004",
