@@ -21,7 +21,7 @@ import { RequestSession } from "@/lib/session/request_session.ts";
 import type { Session } from "@/lib/session/session.ts";
 import { createAppTokens } from "@/lib/wix/app_tokens.ts";
 import { createDoor } from "@/lib/wix/door.ts";
-import { currentScope, timeLeft } from "@/lib/wix/request_scope.ts";
+import { currentScope } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
 
 /** Returns the time in Unix seconds. */
@@ -30,7 +30,6 @@ export const unixNow = (): number => Math.floor(Date.now() / 1000);
 const wixFetch = createDoor({
   wixApiOrigin: config.wixApiOrigin,
   onCall: (call) => currentScope()?.calls.push(call),
-  timeLeft,
 });
 
 /** Wix's token endpoint for this app. */
@@ -62,6 +61,7 @@ export function createRequestSession(
   return new RequestSession(opened, {
     doubted,
     tokenEndpoint,
+    isSilent: tokenEndpoint.isSilent,
     now: unixNow,
     jitter: Math.random,
   });
