@@ -4,7 +4,7 @@
  * @module
  */
 import { type LocalWix, startLocalWix } from "@/local_wix/server.ts";
-import { type App, localSettings, startApp } from "./app.ts";
+import { type App, type AppOptions, localSettings, startApp } from "./app.ts";
 import { Browser, type Page } from "./browser.ts";
 
 /** The member with 47 orders. */
@@ -13,10 +13,8 @@ export const ANN = "ann@demo.example";
 export const BEN = "ben@demo.example";
 
 /** Options of {@link startSite}. */
-export interface SiteOptions {
+export interface SiteOptions extends Pick<AppOptions, "project"> {
   readonly memberCount?: number;
-  /** Another project than this one; see {@link startApp}. */
-  readonly project?: { readonly root: string; readonly config: string };
 }
 
 /** A running site. */
@@ -48,7 +46,7 @@ export class Site implements AsyncDisposable {
 
 /** Starts a site of its own for a test. */
 export async function startSite(
-  { memberCount, project }: SiteOptions = {},
+  { memberCount, ...options }: SiteOptions = {},
 ): Promise<Site> {
   const wix = await startLocalWix({
     port: 0,
@@ -56,7 +54,7 @@ export async function startSite(
     ...(memberCount !== undefined && { memberCount }),
   });
   try {
-    const app = await startApp(localSettings(wix.origin), project);
+    const app = await startApp(localSettings(wix.origin), options);
     return new Site(wix, app);
   } catch (error) {
     await wix.close();
