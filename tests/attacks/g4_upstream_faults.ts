@@ -212,10 +212,12 @@ async function logoutWhileWixHangs(report: Report): Promise<void> {
   await using site = await startSite();
   const browser = await site.member(ANN);
   const home = await browser.open("/");
-  site.wix.controls.failNext("POST /headless/v1/redirect-session", {
-    hang: true,
-    times: "always",
-  });
+  for (const path of ["/headless/v1", "/_api/redirects-api/v1"]) {
+    site.wix.controls.failNext(`POST ${path}/redirect-session`, {
+      hang: true,
+      times: "always",
+    });
+  }
   const startedAt = performance.now();
   await browser.submit(home, "/api/auth/logout");
   const took = performance.now() - startedAt;
