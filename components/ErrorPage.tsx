@@ -4,22 +4,20 @@ interface ErrorPageProps {
   description: ErrorDescription;
   /** Of the line in the log, so that a report can be found there. */
   reference: string | undefined;
-  /** Whether to show what only the site's developer should read. */
-  showHint: boolean;
   retryUrl: string;
   loginUrl: string;
 }
 
 /** One sentence about what happened and one thing to do about it. */
 export function ErrorPage(
-  { description, reference, showHint, retryUrl, loginUrl }: ErrorPageProps,
+  { description, reference, retryUrl, loginUrl }: ErrorPageProps,
 ) {
   const { title, detail, action, hint } = description;
   return (
     <section class="notice">
       <h1>{title}</h1>
       <p>{detail}</p>
-      {showHint && hint !== undefined && (
+      {hint !== undefined && (
         <p class="hint">
           <strong>For developers:</strong> {hint}
         </p>
