@@ -123,6 +123,7 @@ Deno.test("an API key with its site elevates where there is no client secret", (
 
 const badSecrets: [why: string, secret: string][] = [
   ["short (D2)", "short"],
+  ["one character short of enough (D2)", SECRET.slice(0, 31)],
   ["of one character repeated (D2)", "a".repeat(40)],
   ["second in the list and short", `${SECRET},short`],
   ["empty in the list", `${SECRET},`],
