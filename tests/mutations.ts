@@ -218,7 +218,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["FILES_ONLY.test(ctx.url.pathname)", "true"],
     ["|favicon\\.ico$", ""],
   ]),
-  ...inFile("lib/config/config.ts", [
+  ...inFile("lib/config/read_config.ts", [
     ["secret.length < MIN_SECRET_LENGTH", "false"],
     ["new Set(secret).size < MIN_SECRET_CHARACTERS", "false"],
     [": weaknessOf(derived)", ": undefined"],

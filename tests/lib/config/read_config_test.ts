@@ -4,7 +4,7 @@ import {
   assertMatch,
   assertThrows,
 } from "@std/assert";
-import { ConfigError, readConfig } from "@/lib/config/config.ts";
+import { ConfigError, readConfig } from "@/lib/config/read_config.ts";
 
 const CLIENT_ID = "00000000-0000-4000-8000-000000000001";
 const SECRET = "a secret of at least thirty-two characters";
