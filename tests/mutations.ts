@@ -348,7 +348,12 @@ export const MUTATIONS: readonly Mutation[] = [
     ["own !== hostname", "false"],
     ["appOrigin + url.pathname", "url.origin + url.pathname"],
   ]),
-  ...inFile("lib/config/config.ts", [
+  ...inFile("lib/http/missing_file.ts", [
+    ["FILES_ONLY.test(ctx.url.pathname)", "false"],
+    ["FILES_ONLY.test(ctx.url.pathname)", "true"],
+    ["|favicon\\.ico$", ""],
+  ]),
+  ...inFile("lib/config/read_config.ts", [
     ["secret.length < MIN_SECRET_LENGTH", "false"],
     ["new Set(secret).size < MIN_SECRET_CHARACTERS", "false"],
     [": weaknessOf(derived)", ": undefined"],
@@ -359,6 +364,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ...noticedBy("tests/flows/production_test.ts", [
     ...inFile("lib/wix/middleware.ts", [
       ["config.local && calls.length", "calls.length"],
+    ]),
+    ...inFile("routes/_middleware.ts", [
+      ["  wixClient,\n  errorBoundary,", "  errorBoundary,\n  wixClient,"],
     ]),
     ...inFile("lib/config.ts", [
       ["if (!(error instanceof Deno.errors.NotCapable)) throw", "throw"],
@@ -373,14 +381,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ...noticedBy("tests/flows/visitor_test.ts", [
     ...inFile("main.ts", [
       [".use(staticFiles())\n", ""],
-      [
-        ".use(staticFiles())\n  .use(missingFile)\n  .fsRoutes()",
-        ".fsRoutes()\n  .use(staticFiles())\n  .use(missingFile)",
-      ],
     ]),
     ...inFile("routes/_middleware.ts", [
       ["  session,\n  wixClient,", "  wixClient,\n  session,"],
-      ["  wixClient,\n  errorBoundary,", "  errorBoundary,\n  wixClient,"],
       ["  errorBoundary,\n]", "]"],
     ]),
   ]),

@@ -7,7 +7,7 @@
  */
 import { createClient } from "@wix/sdk/client";
 import type { TokenSource } from "@/lib/session/request_session.ts";
-import type { ElevatedCredentials } from "@/lib/config/config.ts";
+import type { ElevatedCredentials } from "@/lib/config/read_config.ts";
 import { redactTokens } from "@/lib/errors/redact.ts";
 import { withinBudget } from "./budget.ts";
 import { currentScope, requireScope } from "./request_scope.ts";
