@@ -3,6 +3,10 @@ import type { Route } from "./call.ts";
 import { CONTROL_ROUTES } from "./control_routes.ts";
 import { getOrder } from "./ecom/get_order.ts";
 import { searchOrders } from "./ecom/search_orders.ts";
+import { collectReports } from "./headless/collect_reports.ts";
+import { getAppInstance } from "./headless/get_app_instance.ts";
+import { getOAuthApp } from "./headless/get_oauth_app.ts";
+import { listSiteScripts } from "./headless/list_site_scripts.ts";
 import type { IdentityKind } from "./identity/identity.ts";
 import { getCurrentMember, getMember } from "./members/get_member.ts";
 import { listMembers, queryMembers } from "./members/list_members.ts";
@@ -12,6 +16,7 @@ import { tokenInfo } from "./oauth/token_info.ts";
 import { home } from "./pages/home.ts";
 import { showLogin, submitLogin } from "./pages/login_flow.ts";
 import { logOut } from "./pages/logout_flow.ts";
+import { robots } from "./pages/robots.ts";
 import { createRedirectSession } from "./redirects/create_redirect_session.ts";
 
 const ELEVATED: readonly IdentityKind[] = ["app", "api_key"];
@@ -86,11 +91,44 @@ export const ROUTES: readonly Route[] = [
     handler: getSiteProperties,
   },
 
+  {
+    name: "GET /oauth-app/v1/oauth-apps/{id}",
+    audience: ELEVATED,
+    handler: getOAuthApp,
+  },
+  {
+    name: "GET /apps/v1/instance",
+    audience: ELEVATED,
+    handler: getAppInstance,
+  },
+  {
+    name: "GET /assets/scripts/v1/site-scripts",
+    audience: EVERYBODY,
+    handler: listSiteScripts,
+  },
+
+  {
+    name: "POST /otel-collector/v1/logs",
+    audience: "anyone",
+    handler: collectReports,
+  },
+  {
+    name: "POST /otel-collector/v1/traces",
+    audience: "anyone",
+    handler: collectReports,
+  },
+  {
+    name: "POST /wixcode/v1/telemetry/telemetry-messages",
+    audience: "anyone",
+    handler: collectReports,
+  },
+
   { name: "GET /_pages/authorize", audience: "anyone", handler: showLogin },
   { name: "POST /_pages/authorize", audience: "anyone", handler: submitLogin },
   { name: "GET /_pages/login", audience: "anyone", handler: showLogin },
   { name: "POST /_pages/login", audience: "anyone", handler: submitLogin },
   { name: "GET /_pages/logout", audience: "anyone", handler: logOut },
+  { name: "GET /robots.txt", audience: "anyone", handler: robots },
   { name: "GET /", audience: "anyone", handler: home },
 
   ...CONTROL_ROUTES,
