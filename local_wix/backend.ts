@@ -6,7 +6,11 @@ import {
 } from "./oauth/authorization_codes.ts";
 import { Tokens } from "./oauth/tokens.ts";
 import { requestId } from "./http/reply.ts";
-import { RedirectSessions } from "./redirects/redirect_sessions.ts";
+import { RateLimit } from "./http/rate_limit.ts";
+import {
+  type RedirectSession,
+  RedirectSessions,
+} from "./redirects/redirect_sessions.ts";
 import { type Rotation, Settings } from "./settings.ts";
 import { type NewId, randomId, seededIds } from "./new_id.ts";
 import { PEOPLE } from "./seed/people.ts";
@@ -51,6 +55,10 @@ export interface BackendOptions {
    * the browser back. Default: none.
    */
   readonly allowedOrigins?: readonly string[];
+  /** The only redirect URIs of logins. Default: every allowed URL. */
+  readonly allowedRedirectUris?: readonly string[];
+  /** Requests that one caller may send in a minute. Default: no limit. */
+  readonly rateLimitPerMinute?: number;
   /** Takes one line per request, never with a token. Default: silent. */
   readonly log?: (line: string) => void;
 }
@@ -59,7 +67,6 @@ export interface BackendOptions {
 export class Backend {
   readonly now: () => number;
   readonly log: (line: string) => void;
-  readonly allowedOrigins: readonly string[];
   readonly newId: NewId;
   readonly site: Site;
   /** The accounts of the seed, with what makes each worth trying. */
@@ -69,6 +76,7 @@ export class Backend {
   readonly tokens: Tokens;
   readonly codes: AuthorizationCodes;
   readonly redirectSessions: RedirectSessions;
+  readonly rateLimit: RateLimit;
   readonly counters: Counters;
   readonly sessions = new Sessions();
   readonly recentRequests = new RecentRequests();
@@ -97,6 +105,9 @@ export class Backend {
       rotation: options.rotation ?? "grace",
       clockOffsetSeconds: 0,
       latencyMilliseconds: options.latencyMilliseconds ?? 0,
+      rateLimitPerMinute: options.rateLimitPerMinute ?? 0,
+      allowedOrigins: options.allowedOrigins ?? [],
+      allowedRedirectUris: options.allowedRedirectUris ?? [],
     }, state.table("settings"));
     const isDeterministic = deterministic !== undefined;
     const rightTime = options.now ??
@@ -105,17 +116,25 @@ export class Backend {
     this.newId = newId;
     this.now = () => rightTime() + this.settings.clockOffsetSeconds * 1000;
     this.log = options.log ?? (() => {});
-    this.allowedOrigins = options.allowedOrigins ?? [];
     const { now, site } = this;
     const revocations = state.table<number>("revocations");
     const { sessions } = this;
     this.tokens = new Tokens({ site, now, newId, sessions, revocations });
     const codes = state.table<IssuedCode>("codes", MAX_PENDING);
     this.codes = new AuthorizationCodes({ now, newId, codes });
-    this.redirectSessions = new RedirectSessions(
-      newId,
-      state.table("redirect sessions", MAX_PENDING),
+    const redirectSessions = state.table<RedirectSession>(
+      "redirect sessions",
+      MAX_PENDING,
     );
+    this.redirectSessions = new RedirectSessions({
+      now,
+      newId,
+      sessions: redirectSessions,
+    });
+    this.rateLimit = new RateLimit({
+      now,
+      perMinute: () => this.settings.rateLimitPerMinute,
+    });
     this.counters = new Counters(routeNames);
     this.faults = new Faults(routeNames);
   }
@@ -155,6 +174,7 @@ export class Backend {
     this.tokens.reset();
     this.codes.reset();
     this.redirectSessions.reset();
+    this.rateLimit.reset();
     this.counters.reset();
     this.sessions.reset();
     this.recentRequests.reset();

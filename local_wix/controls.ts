@@ -55,6 +55,33 @@ export class Controls {
     this.#change({ latencyMilliseconds });
   }
 
+  /** Requests that one caller may send in a minute; 0 means no limit. */
+  get rateLimitPerMinute(): number {
+    return this.#backend.settings.rateLimitPerMinute;
+  }
+
+  set rateLimitPerMinute(rateLimitPerMinute: number) {
+    this.#backend.settings.change({ rateLimitPerMinute });
+  }
+
+  /** Origins, besides those of this machine, that pages may send people to. */
+  get allowedOrigins(): readonly string[] {
+    return this.#backend.settings.allowedOrigins;
+  }
+
+  set allowedOrigins(allowedOrigins: readonly string[]) {
+    this.#backend.settings.change({ allowedOrigins });
+  }
+
+  /** The only redirect URIs of logins; none means every allowed URL. */
+  get allowedRedirectUris(): readonly string[] {
+    return this.#backend.settings.allowedRedirectUris;
+  }
+
+  set allowedRedirectUris(allowedRedirectUris: readonly string[]) {
+    this.#backend.settings.change({ allowedRedirectUris });
+  }
+
   /** APIs answer 401 to every access token issued so far. */
   expireAccessTokens(): void {
     this.#backend.tokens.endAccessTokens();

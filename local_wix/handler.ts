@@ -82,6 +82,7 @@ async function route(call: Call): Promise<Response> {
   backend.counters.countRoute(name);
   // deno-lint-ignore require-await -- async turns what is thrown into rejections
   const answerRightly = async () => {
+    if (isApiPath(url.pathname)) backend.rateLimit.count(identity);
     requirePermission(identity, audience);
     return handler({ ...call, params: match.params });
   };

@@ -16,6 +16,12 @@ export interface SettingValues {
   readonly clockOffsetSeconds: number;
   /** How long every API answer takes at least, in milliseconds. */
   readonly latencyMilliseconds: number;
+  /** Requests that one caller may send in a minute; 0 means no limit. */
+  readonly rateLimitPerMinute: number;
+  /** Origins, besides those of this machine, that pages may send people to. */
+  readonly allowedOrigins: readonly string[];
+  /** The only redirect URIs of logins; none means every allowed URL. */
+  readonly allowedRedirectUris: readonly string[];
 }
 
 type SettingValue = SettingValues[keyof SettingValues];
@@ -35,7 +41,20 @@ const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
   latencyMilliseconds: (value) =>
     Number.isInteger(value) && Number(value) >= 0 &&
     Number(value) <= MAX_LATENCY_MILLISECONDS,
+  rateLimitPerMinute: (value) => Number.isInteger(value) && Number(value) >= 0,
+  allowedOrigins: (value) =>
+    isList(value, (item) => URL.parse(item)?.origin === item),
+  allowedRedirectUris: (value) => isList(value, isHttpUrl),
 };
+
+function isHttpUrl(text: string): boolean {
+  return ["http:", "https:"].includes(URL.parse(text)?.protocol ?? "");
+}
+
+function isList(value: unknown, fits: (item: string) => boolean): boolean {
+  return Array.isArray(value) &&
+    value.every((item) => typeof item === "string" && fits(item));
+}
 
 /** The settings of this moment: `initial`, and what has been `changed`. */
 export class Settings {
@@ -68,6 +87,21 @@ export class Settings {
   /** How long every API answer takes at least, in milliseconds. */
   get latencyMilliseconds(): number {
     return this.#values.latencyMilliseconds;
+  }
+
+  /** Requests that one caller may send in a minute; 0 means no limit. */
+  get rateLimitPerMinute(): number {
+    return this.#values.rateLimitPerMinute;
+  }
+
+  /** Origins, besides those of this machine, that pages may send people to. */
+  get allowedOrigins(): readonly string[] {
+    return this.#values.allowedOrigins;
+  }
+
+  /** The only redirect URIs of logins; none means every allowed URL. */
+  get allowedRedirectUris(): readonly string[] {
+    return this.#values.allowedRedirectUris;
   }
 
   /** Takes over `changes`; throws a `RangeError` and changes nothing. */

@@ -60,8 +60,8 @@ export class AuthorizationCodes {
   /**
    * The grant behind `code`, or the reason why it is refused.
    *
-   * UNDOCUMENTED: whether a failed attempt uses the code up. Here it does, as
-   * a guess at the verifier should not get a second try.
+   * UNDOCUMENTED: whether a failed attempt uses an authorization code up. Here it
+   * does, as a guess at the verifier should not get a second try.
    */
   redeem(code: string, proof: CodeProof): CodeGrant | string {
     const grant = this.#grants.get(code);

@@ -1,8 +1,12 @@
 import type { Backend } from "../backend.ts";
 import type { Grant } from "../counters.ts";
+import type { HttpRequest } from "../http/http_request.ts";
 import type { JsonObject } from "../http/json.ts";
+import { openNote } from "../custom_login/signed_notes.ts";
 import { textIn } from "../http/parse.ts";
+import { requireTrustedClient } from "../identity/trusted_client.ts";
 import type { TokenHolder } from "../identity/identity.ts";
+import { mayCall } from "../identity/resolve_identity.ts";
 import { OAuthError } from "./oauth_error.ts";
 
 /** The reply of the token endpoint. */
@@ -14,7 +18,11 @@ export interface TokenReply {
   readonly refresh_token?: string;
 }
 
-type GrantHandler = (fields: JsonObject, backend: Backend) => TokenReply;
+type GrantHandler = (
+  fields: JsonObject,
+  backend: Backend,
+  headers: HttpRequest["headers"],
+) => TokenReply;
 
 /** How each grant turns its fields (in snake case) into tokens. */
 export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
@@ -22,6 +30,7 @@ export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
   refresh_token: refresh,
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
+  authorized_client: authorizedClient,
 };
 
 function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
@@ -35,16 +44,14 @@ function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
 /**
  * Keeps the identity behind the refresh token.
  *
- * UNDOCUMENTED: whether the token in the reply is a new one. Here it is, and
+ * UNDOCUMENTED: whether a refresh answers a new refresh token. Here it does, and
  * the old one keeps working, so that clients that store it and clients that
  * do not (the SDK) both get on. Tests can choose another rotation.
  */
 function refresh(fields: JsonObject, backend: Backend): TokenReply {
   const used = required(fields, "refresh_token");
   const holder = backend.tokens.openRefresh(used);
-  const gone = holder?.kind === "member" &&
-    !backend.store.member(holder.memberId);
-  if (!holder || gone) {
+  if (!holder || !mayCall(holder, backend.store)) {
     throw new OAuthError(
       "invalid_grant",
       "refresh_token is revoked or unknown",
@@ -83,6 +90,33 @@ function clientCredentials(fields: JsonObject, backend: Backend): TokenReply {
     throw new OAuthError("invalid_request", text);
   }
   return accessOnly({ kind: "app", sessionId: backend.newId() }, backend);
+}
+
+/**
+ * For servers that know by themselves who somebody is: they name a member and
+ * prove by an API key that they may. With a session token, it has to be of that
+ * member.
+ *
+ * UNDOCUMENTED: what the `authorized_client` grant answers to a wrong member or
+ * session. Here `invalid_grant`.
+ */
+function authorizedClient(
+  fields: JsonObject,
+  backend: Backend,
+  headers: HttpRequest["headers"],
+): TokenReply {
+  const client = requireTrustedClient(headers, backend);
+  const memberId = required(fields, "member_id");
+  const session = textIn(fields.session_token);
+  const isTheirs = session === undefined ||
+    openNote("session", session, backend.now()) === memberId;
+  const sessionId = backend.newId();
+  const visitorId = "visitorId" in client ? client.visitorId : backend.newId();
+  const holder = { kind: "member", memberId, visitorId, sessionId } as const;
+  if (!isTheirs || !mayCall(holder, backend.store)) {
+    throw new OAuthError("invalid_grant", "member_id cannot be logged in");
+  }
+  return withRefreshToken(holder, backend);
 }
 
 function withRefreshToken(holder: TokenHolder, backend: Backend): TokenReply {

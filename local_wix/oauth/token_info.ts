@@ -7,7 +7,7 @@ import type { TokenHolder } from "../identity/identity.ts";
 /**
  * `POST /oauth2/token-info`: what an access token says.
  *
- * UNDOCUMENTED: the answer for no token or an unknown one. Here it is
+ * UNDOCUMENTED: what token-info answers for no token or an unknown one. Here it is
  * `{active: false}`, as RFC 7662 has it.
  */
 export async function tokenInfo({ request, backend }: Call): Promise<Response> {

@@ -85,7 +85,8 @@ export class Tokens {
   /**
    * A new refresh token for `holder`.
    *
-   * UNDOCUMENTED: its lifetime. Here it lives until it is revoked.
+   * UNDOCUMENTED: the lifetime of a refresh token. Here it lives until it is
+   * revoked.
    */
   issueRefresh(holder: TokenHolder): string {
     const { aid, siteMemberId } = holderClaims(holder);

@@ -20,7 +20,7 @@ export function authorizationResponse(
   const { state, redirectUri, responseMode } = request;
   const values = { ...result, ...(state && { state }) };
   if (responseMode === "web_message" || !redirectUri) {
-    return webMessage(values, allowedOrigins);
+    return webMessage(values, redirectUri, allowedOrigins);
   }
   const target = new URL(redirectUri);
   const params = new URLSearchParams(values);
@@ -36,15 +36,22 @@ export function redirect(location: string): Response {
 }
 
 /**
- * Posts the response to the window that frames this page. The SDK does not say
- * which origin that is; `frame-ancestors` keeps it to the allowed ones.
+ * Posts the response to the window that has opened or frames this page, at the
+ * origin of the redirect URI. The SDK's direct login names none: then only a
+ * frame gets an answer, and `frame-ancestors` keeps it to the allowed origins.
  */
 function webMessage(
   values: Readonly<Record<string, string>>,
+  redirectUri: string | undefined,
   allowedOrigins: readonly string[],
 ): Response {
-  const message = JSON.stringify(values).replaceAll("<", "\\u003c");
-  const script = new Html(`parent.postMessage(${message}, "*")`);
+  const message = literal(values);
+  const origin = redirectUri && new URL(redirectUri).origin;
+  const script = new Html(
+    origin
+      ? `(opener ?? parent).postMessage(${message}, ${literal(origin)})`
+      : `parent.postMessage(${message}, "*")`,
+  );
   const content = html`
     <p>You can close this page.</p>
     <script>${script}</script>
@@ -52,10 +59,15 @@ function webMessage(
   const digest = createHash("sha256").update(script.text).digest("base64");
   return page("Done", content, {
     scriptSource: `'sha256-${digest}'`,
-    frameAncestors: [
+    frameAncestors: origin ?? [
       "http://localhost:*",
       "http://127.0.0.1:*",
       ...allowedOrigins,
     ].join(" "),
   });
+}
+
+/** `value` as a JavaScript literal that cannot end a script element. */
+function literal(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

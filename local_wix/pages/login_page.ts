@@ -6,6 +6,8 @@ import { page } from "./layout.ts";
 /** What the login page shows. */
 export interface LoginPageOptions {
   readonly siteName: string;
+  /** Who would ask for the login instead of Wix, such as "Google". */
+  readonly provider: string | undefined;
   readonly accounts: readonly DemoAccount[];
   readonly members: readonly Member[];
   /** E-mail of the account to offer. Default: the first one. */
@@ -24,7 +26,8 @@ export function loginPage(options: LoginPageOptions): Response {
     .toSorted((a, b) => Number(isPicked(b)) - Number(isPicked(a)))
     .map((member) => accountChoice(member, options.accounts, isPicked(member)));
   const content = html`
-    <h1>Log in to ${options.siteName}</h1>
+    <h1>Log in to ${options.siteName}${options.provider &&
+      ` with ${options.provider}`}</h1>
     <p class="soft">Choose who you want to be.</p>
     ${problem && html`<p class="error" role="alert">${problem}</p>`}
     <form method="post">

@@ -24,7 +24,7 @@ export function logOut({ backend, url }: Call): Response {
   if (clientId !== backend.site.clientId) {
     return unknownClientPage(clientId, backend.site.clientId);
   }
-  if (postFlowUrl && !isAllowedUrl(postFlowUrl, backend.allowedOrigins)) {
+  if (postFlowUrl && !isAllowedUrl(postFlowUrl, backend.settings)) {
     return forbiddenRedirectPage(postFlowUrl);
   }
   backend.redirectSessions.end(id);

@@ -15,7 +15,8 @@ export function forbiddenRedirectPage(url: string): Response {
   return messagePage(
     "This redirect is not allowed",
     `${url} is not among the allowed URLs of the site. Local Wix allows ` +
-      "every URL of this machine, with http or https.",
+      "every URL of this machine, with http or https, unless its settings " +
+      "list the redirect URIs.",
     { status: 400 },
   );
 }

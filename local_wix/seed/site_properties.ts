@@ -1,3 +1,4 @@
+import { HOME_MARKET } from "./money.ts";
 import { SITE } from "./site.ts";
 
 /** A site's business details, in the field names of the REST API. */
@@ -14,7 +15,7 @@ export const SITE_PROPERTIES: SiteProperties = {
   fax: "",
   language: "en",
   locale: { languageCode: "en", country: "US" },
-  paymentCurrency: "USD",
+  paymentCurrency: HOME_MARKET.currency,
   timeZone: "America/Los_Angeles",
   categories: { primary: "retail", secondary: ["home-goods"] },
   address: {

@@ -105,3 +105,14 @@ Deno.test("each line item names its owner", () => {
     }
   }
 });
+
+Deno.test("members may have thousands of orders, each with its own number", () => {
+  const people = peopleUpTo(3).map((person) => ({
+    ...person,
+    orderCount: 1200,
+  }));
+  const orders = seedOrders(people);
+  const numbers = new Set(orders.map(({ number }) => number));
+  const ids = new Set(orders.map(({ id }) => id));
+  assertEquals([numbers.size, ids.size], [3604, 3604]);
+});

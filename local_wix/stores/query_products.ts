@@ -1,0 +1,68 @@
+import type { Call } from "../call.ts";
+import { objectIn } from "../http/parse.ts";
+import { reply } from "../http/reply.ts";
+import { readJson, readQuery } from "../http/request.ts";
+import { compileFilter, type FilterFields } from "../query/filter.ts";
+import { readOffsetPaging } from "../query/paging.ts";
+import { readSort, sortBy } from "../query/sort.ts";
+import { productView } from "./product.ts";
+
+const FILTER_FIELDS: FilterFields = {
+  id: "*",
+  name: "*",
+  slug: "*",
+  productType: "*",
+  description: "*",
+  sku: "*",
+  "priceData.price": "*",
+  numericId: "*",
+  collectionIds: ["$hasSome", "$hasAll", "$exists"],
+  lastUpdated: "*",
+  createdDate: "*",
+};
+
+const SORT_RULES = {
+  max: 4,
+  fields: [
+    "id",
+    "name",
+    "slug",
+    "productType",
+    "sku",
+    "price",
+    "priceData.price",
+    "numericId",
+    "lastUpdated",
+  ],
+};
+
+const LIMIT = { min: 1, max: 100, otherwise: 50 };
+
+/**
+ * `/stores-reader/v1/products/query-platformized`, by GET or POST.
+ *
+ * UNDOCUMENTED: the order without a sort. Here products come as they were
+ * created.
+ */
+export async function queryProducts(call: Call): Promise<Response> {
+  const { request, url, backend } = call;
+  const body = request.method === "GET"
+    ? readQuery(url)
+    : await readJson(request);
+  const query = objectIn(body.query, "query");
+  const { limit, offset } = readOffsetPaging(query.paging, LIMIT);
+  const matches = compileFilter(query.filter, FILTER_FIELDS);
+  const steps = readSort(query.sort, SORT_RULES).map((step) =>
+    step.fieldName === "price"
+      ? { ...step, fieldName: "priceData.price" }
+      : step
+  );
+  const found = backend.store.catalog.products.map(productView).filter(matches);
+  const sorted = steps.length > 0 ? sortBy(found, steps) : found;
+  const products = sorted.slice(offset, offset + limit);
+  const total = found.length;
+  return reply({
+    products,
+    metadata: { count: products.length, offset, total, tooManyToCount: false },
+  });
+}
