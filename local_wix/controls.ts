@@ -1,6 +1,7 @@
 import type { Backend } from "./backend.ts";
 import type { CounterSnapshot } from "./counters.ts";
 import type { Fault } from "./faults/fault.ts";
+import type { WaitingFault } from "./faults/faults.ts";
 import type { Rotation, SettingValues } from "./settings.ts";
 
 /** The switches that tests work, in-process or under `/_local`. */
@@ -22,7 +23,7 @@ export class Controls {
   }
 
   set accessTokenSeconds(accessTokenSeconds: number) {
-    this.#change({ accessTokenSeconds });
+    this.change({ accessTokenSeconds });
   }
 
   /** What happens to refresh tokens that are used from now on. */
@@ -31,7 +32,7 @@ export class Controls {
   }
 
   set rotation(rotation: Rotation) {
-    this.#change({ rotation });
+    this.change({ rotation });
   }
 
   /**
@@ -43,7 +44,7 @@ export class Controls {
   }
 
   set clockOffsetSeconds(clockOffsetSeconds: number) {
-    this.#change({ clockOffsetSeconds });
+    this.change({ clockOffsetSeconds });
   }
 
   /** How long every API answer takes at least, in milliseconds. */
@@ -52,7 +53,23 @@ export class Controls {
   }
 
   set latencyMilliseconds(latencyMilliseconds: number) {
-    this.#change({ latencyMilliseconds });
+    this.change({ latencyMilliseconds });
+  }
+
+  /** The failures that wait for requests. */
+  get faults(): readonly WaitingFault[] {
+    return this.#backend.faults.list;
+  }
+
+  /** Wix's clock, in milliseconds since the epoch. */
+  get now(): number {
+    return this.#backend.now();
+  }
+
+  /** Sets Wix's clock, or up to a second later; throws a `RangeError` if it cannot. */
+  set now(milliseconds: number) {
+    const seconds = Math.ceil((milliseconds - this.now) / 1000);
+    this.clockOffsetSeconds += seconds;
   }
 
   /** Requests that one caller may send in a minute; 0 means no limit. */
@@ -114,7 +131,8 @@ export class Controls {
     this.#backend.state.commit();
   }
 
-  #change(settings: Partial<SettingValues>): void {
+  /** Takes over several settings at once; throws and changes nothing. */
+  change(settings: Partial<SettingValues>): void {
     this.#backend.settings.change(settings);
     this.#backend.state.commit();
   }

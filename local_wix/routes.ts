@@ -21,6 +21,7 @@ import {
   getCheckoutUrl,
   updateCheckout,
 } from "./checkout/checkouts.ts";
+import { showConsole } from "./console/console_page.ts";
 import { CONTROL_ROUTES } from "./control_routes.ts";
 import { login } from "./custom_login/login.ts";
 import { register } from "./custom_login/register.ts";
@@ -92,7 +93,6 @@ import { updateMember } from "./members/update_member.ts";
 import { tokenEndpoint } from "./oauth/token_endpoint.ts";
 import { tokenInfo } from "./oauth/token_info.ts";
 import { showCheckout, submitCheckout } from "./pages/checkout_flow.ts";
-import { home } from "./pages/home.ts";
 import { showLogin, submitLogin } from "./pages/login_flow.ts";
 import { logOut } from "./pages/logout_flow.ts";
 import { robots } from "./pages/robots.ts";
@@ -550,7 +550,7 @@ export const ROUTES: readonly Route[] = [
   },
   { name: "GET /_pages/logout", audience: "anyone", handler: logOut },
   { name: "GET /robots.txt", audience: "anyone", handler: robots },
-  { name: "GET /", audience: "anyone", handler: home },
+  { name: "GET /", audience: "anyone", handler: showConsole },
 
   ...CONTROL_ROUTES,
 ];

@@ -1,6 +1,13 @@
 import { GRANTS } from "../counters.ts";
 import { assertFault, type Fault } from "./fault.ts";
 
+/** A failure and the requests it still waits for. */
+export interface WaitingFault {
+  readonly target: string;
+  readonly fault: Fault;
+  readonly left: number | "always";
+}
+
 /** Failures waiting for the requests they are meant for. */
 export class Faults {
   readonly #targets: ReadonlySet<string>;
@@ -17,6 +24,19 @@ export class Faults {
     const waiting = [...this.#waiting.values()].flat();
     const faults = [...this.#lasting.values(), ...waiting.map((w) => w.fault)];
     return faults.some(({ kind }) => kind === "reset");
+  }
+
+  /** The failures that wait, those with a number of times first. */
+  get list(): readonly WaitingFault[] {
+    const waiting = this.#waiting.entries().flatMap(([target, queue]) =>
+      queue.map(({ fault, left }) => ({ target, fault, left }))
+    );
+    const lasting = this.#lasting.entries().map(([target, fault]) => ({
+      target,
+      fault,
+      left: "always" as const,
+    }));
+    return [...waiting, ...lasting];
   }
 
   /**

@@ -60,8 +60,14 @@ function accountChoice(
     <label class="account">
       <input type="radio" name="email" value="${loginEmail}" required
         ${picked && "checked"}>
+      <span class="avatar" aria-hidden="true">${initials(contact)}</span>
       <span><bdi>${contact.firstName} ${contact.lastName}</bdi>
         <small>${loginEmail}${note}</small></span>
     </label>
   `;
+}
+
+function initials({ firstName, lastName }: Member["contact"]): string {
+  const letters = [firstName, lastName].map((name) => [...name][0] ?? "");
+  return letters.join("").toUpperCase();
 }

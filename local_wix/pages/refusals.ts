@@ -4,8 +4,8 @@ import { messagePage } from "./layout.ts";
 export function staleLinkPage(): Response {
   return messagePage(
     "This link is no longer valid",
-    "A link to this page works once, and not after Local Wix was restarted. " +
-      "Go back to the site and try again.",
+    "A link to this page works once, and Local Wix may have been restarted " +
+      "since it was made. Go back to the site and try again.",
     { status: 404 },
   );
 }
