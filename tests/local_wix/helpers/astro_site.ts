@@ -9,6 +9,8 @@ import { SITE } from "../../../local_wix/seed/site.ts";
 import { findFreePort, waitUntilReady } from "../../../tools/processes.ts";
 import { FILES, RELEASED_BEFORE, STRAY } from "./astro_site_files.ts";
 
+const PRELOAD = new URL("../../../local_wix/preload.mjs", import.meta.url).href;
+
 /** The running site; `await using` ends it and removes its folder. */
 export class AstroSite implements AsyncDisposable {
   readonly #folder: string;
@@ -51,7 +53,7 @@ export class AstroSite implements AsyncDisposable {
       const astro = "node_modules/astro/astro.js";
       await run("node", [astro, "build"], { cwd: folder, env });
       // The last one imported is asked first.
-      const preloads = ["./stay_here.mjs", "./redirect_wix.mjs"]
+      const preloads = ["./stay_here.mjs", PRELOAD]
         .flatMap((path) => ["--import", path]);
       const server = new Deno.Command("node", {
         args: [...preloads, "dist/server/entry.mjs"],

@@ -91,17 +91,6 @@ const BROWSER_PAGE = `
 </script>
 `;
 
-/** Sends requests for Wix to `WIX_API_ORIGIN`. */
-const REDIRECT_WIX = `
-const real = globalThis.fetch;
-globalThis.fetch = (input, init) => {
-  const { hostname, pathname, search } = new URL(input.url ?? input);
-  if (!hostname.endsWith(".wixapis.com")) return real(input, init);
-  const there = new URL(pathname + search, process.env.WIX_API_ORIGIN);
-  return real(input.url ? new Request(there, input) : there, init);
-};
-`;
-
 /** How a line begins that tells of a request which was kept from leaving. */
 export const STRAY = "Left alone, this would go to";
 
@@ -120,7 +109,6 @@ globalThis.fetch = async (input, init) => {
 export const FILES: Readonly<Record<string, string>> = {
   "package.json": JSON.stringify(PACKAGE),
   "astro.config.mjs": CONFIG,
-  "redirect_wix.mjs": REDIRECT_WIX,
   "stay_here.mjs": STAY_HERE,
   "public/ready.txt": "The server answers.",
   "src/pages/index.astro": HOME_PAGE,
