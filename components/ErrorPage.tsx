@@ -4,15 +4,13 @@ interface ErrorPageProps {
   description: ErrorDescription;
   /** Of the line in the log, so that a report can be found there. */
   reference: string | undefined;
-  /** Whether to show what only the site's developer should read. */
-  showHint: boolean;
   retryUrl: string;
   loginUrl: string;
 }
 
 /** One sentence about what happened and one thing to do about it. */
 export function ErrorPage(
-  { description, reference, showHint, retryUrl, loginUrl }: ErrorPageProps,
+  { description, reference, retryUrl, loginUrl }: ErrorPageProps,
 ) {
   const { title, detail, action, hint } = description;
   return (
@@ -20,7 +18,7 @@ export function ErrorPage(
       <p class="status" aria-hidden="true">{description.status}</p>
       <h1>{title}</h1>
       <p>{detail}</p>
-      {showHint && hint !== undefined && (
+      {hint !== undefined && (
         <p class="notice">
           <strong>For developers:</strong> {hint}
         </p>

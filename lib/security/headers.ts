@@ -4,7 +4,7 @@
  * @module
  */
 import { csp } from "fresh";
-import type { Config } from "@/lib/config/config.ts";
+import type { Config } from "@/lib/config/read_config.ts";
 import { define, type State } from "@/lib/define.ts";
 
 /** Content Security Policy: our own files, scripts with this answer's nonce. */

@@ -44,8 +44,9 @@ export interface MemberSession extends AnySession {
 export type Session = VisitorSession | MemberSession;
 
 /**
- * A session that is not used for this long ends. Thirty days is what Wix's own
- * templates give visitors.
+ * A session whose tokens are not renewed for this long ends. Thirty days is what
+ * Wix's own templates give visitors. Pages that call no Wix do not prolong it:
+ * writing the same tokens again could overwrite newer ones of another answer.
  */
 export const IDLE_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 

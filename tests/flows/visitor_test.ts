@@ -6,7 +6,6 @@ const NO_GRANTS = {
   authorized_client: 0,
   authorization_code: 0,
   client_credentials: 0,
-  authorized_client: 0,
   refresh_token: 0,
 };
 
