@@ -17,8 +17,11 @@ export interface Config {
   readonly clientId: string;
   /** `undefined` when neither a client secret nor an API key is set. */
   readonly elevated: ElevatedCredentials | undefined;
-  /** Public origin, such as `https://shop.example`, without a slash at the end. */
-  readonly appOrigin: string;
+  /**
+   * Public origin, such as `https://shop.example`, without a slash at the end.
+   * `undefined` on a preview of Deno Deploy, where login is off.
+   */
+  readonly appOrigin: string | undefined;
   /** True when {@link appOrigin} is this machine: http and plain cookies. */
   readonly local: boolean;
   /** Origin that answers instead of `*.wixapis.com`; local machines only. */
@@ -53,6 +56,7 @@ export class ConfigError extends Error {
 export const VARIABLES = [
   "APP_ORIGIN",
   "DENO_DEPLOY",
+  "DENO_TIMELINE",
   "SESSION_SECRET",
   "WIX_API_KEY",
   "WIX_API_ORIGIN",
@@ -90,8 +94,11 @@ export function readConfig(env: (name: string) => string | undefined): Config {
   }
 
   const onDeploy = Boolean(get("DENO_DEPLOY"));
-  const appOrigin = readOrigin(get, "APP_ORIGIN", problems);
-  if (appOrigin === undefined && get("APP_ORIGIN") === undefined) {
+  const preview = isPreview(get);
+  const appOrigin = preview
+    ? undefined
+    : readOrigin(get, "APP_ORIGIN", problems);
+  if (!preview && get("APP_ORIGIN") === undefined) {
     problems.push(
       "APP_ORIGIN is not set: the public origin, such as https://shop.example",
     );
@@ -112,9 +119,7 @@ export function readConfig(env: (name: string) => string | undefined): Config {
   const elevated = readElevated(get, problems);
   const sessionSecrets = readSessionSecrets(get, elevated, problems);
 
-  if (
-    problems.length > 0 || clientId === undefined || appOrigin === undefined
-  ) {
+  if (problems.length > 0 || clientId === undefined) {
     throw new ConfigError(problems);
   }
   return Object.freeze({
@@ -125,6 +130,19 @@ export function readConfig(env: (name: string) => string | undefined): Config {
     wixApiOrigin,
     sessionSecrets,
   });
+}
+
+/**
+ * Returns whether this is a preview of Deno Deploy. A revision's address is new
+ * each time, so no `APP_ORIGIN` can be its own; a branch may have one.
+ *
+ * @see https://docs.deno.com/deploy/reference/timelines/
+ */
+function isPreview(get: Get): boolean {
+  if (get("DENO_DEPLOY") === undefined) return false;
+  const timeline = get("DENO_TIMELINE") ?? "";
+  return timeline.startsWith("preview/") ||
+    timeline.startsWith("git-branch/") && get("APP_ORIGIN") === undefined;
 }
 
 function readOrigin(

@@ -71,10 +71,12 @@ export async function startSite(
  * something that forwards to it, and knows no other Wix than the real one.
  *
  * @param allowedOrigins Where Wix may send people back to.
+ * @param more Settings besides those.
  */
 export async function startProductionSite(
   appOrigin: string,
   allowedOrigins: readonly string[] = [appOrigin],
+  more: Record<string, string> = {},
 ): Promise<Site> {
   const wix = await startLocalWix({
     port: 0,
@@ -85,7 +87,11 @@ export async function startProductionSite(
   server.search = encodeURIComponent(wix.origin);
   const { WIX_API_ORIGIN: _, ...settings } = localSettings(wix.origin);
   try {
-    const app = await startApp({ ...settings, APP_ORIGIN: appOrigin }, {
+    const app = await startApp({
+      ...settings,
+      APP_ORIGIN: appOrigin,
+      ...more,
+    }, {
       changeArgs: (args) => [
         ...args.slice(0, -1).map((arg) =>
           arg.startsWith("--allow-net=")
