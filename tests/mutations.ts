@@ -345,7 +345,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["[a-z0-9._~-]+", "[^/]+"],
     ["[a-z0-9._~-]+", "[a-z0-9.-]+"],
     ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
-    ["asksForPage(request) && ", ""],
+    ["asksForPage(request) &&", ""],
     ['method === "GET" &&', ""],
     ["isLoopback(own) && ", ""],
     ["&& isLoopback(hostname)", ""],
