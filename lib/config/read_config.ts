@@ -73,6 +73,7 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ZERO_GUID = /^[0-]+$/;
 const MIN_SECRET_LENGTH = 32;
 const MIN_SECRET_CHARACTERS = 8;
+const MAKE_SECRET = "make one with `openssl rand -base64 48`";
 const WHERE_CLIENT = "run `wix env pull`, or see Settings > Headless Settings" +
   " in the site's dashboard";
 
@@ -100,7 +101,7 @@ export function readConfig(env: (name: string) => string | undefined): Config {
     : readOrigin(get, "APP_ORIGIN", problems);
   if (!preview && get("APP_ORIGIN") === undefined) {
     problems.push(
-      "APP_ORIGIN is not set: the public origin, such as https://shop.example",
+      "APP_ORIGIN is not set: it is the public origin, such as https://shop.example",
     );
   }
   const local = appOrigin !== undefined && !onDeploy &&
@@ -210,7 +211,7 @@ function readSessionSecrets(
     if (weakness === undefined) return [derived];
     problems.push(
       `SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, ` +
-        `${weakness}: make one with \`openssl rand -base64 48\``,
+        `${weakness}: ${MAKE_SECRET}`,
     );
     return [];
   }
@@ -218,7 +219,9 @@ function readSessionSecrets(
   secrets.forEach((secret, index) => {
     const which = secrets.length === 1 ? "" : ` (number ${index + 1})`;
     const weakness = weaknessOf(secret);
-    if (weakness) problems.push(`SESSION_SECRET${which} ${weakness}`);
+    if (weakness) {
+      problems.push(`SESSION_SECRET${which} ${weakness}: ${MAKE_SECRET}`);
+    }
   });
   return secrets;
 }
