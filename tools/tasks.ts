@@ -78,7 +78,9 @@ switch (task) {
   }
   case "doctor": {
     const { doctor } = await import("./doctor.ts");
-    Deno.exit(await doctor(env));
+    const code = await doctor(env);
+    if (code !== 0) Deno.exit(code);
+    break;
   }
   case "wix":
     await runAll([() => runDeno(localWixArgs(args))]);
