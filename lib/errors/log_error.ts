@@ -31,13 +31,16 @@ export function logError(
   );
 }
 
+/** In the words of others they could make up lines of their own. */
+const LINE_BREAKS = /\p{Cc}+/gu;
+
 /** What it was, and below that why: as far as it says so. */
 function summary(error: unknown): string {
   const wixError = toWixError(error);
   if (wixError !== undefined) {
     const { status, code, description, requestId } = wixError;
-    return `Wix ${status} ${code ?? "-"} "${description}" ` +
-      `request-id=${requestId ?? "-"}`;
+    return `Wix ${status} ${code ?? "-"} "${description}" `
+      .replaceAll(LINE_BREAKS, " ") + `request-id=${requestId ?? "-"}`;
   }
   if (!(error instanceof Error)) return `thrown: ${typeof error}`;
   const text = isKnown(error)

@@ -6,6 +6,7 @@
  * @see RFC 6749 §4.1.3, §4.4, §5, §6
  * @module
  */
+import { REDACTED } from "@/lib/errors/redact.ts";
 import type { TokenSet } from "@/lib/session/session.ts";
 import { withoutBudget } from "@/lib/wix/budget.ts";
 import {
@@ -111,7 +112,7 @@ export function createTokenEndpoint(
       body: JSON.stringify(body),
     });
     const answer: unknown = await response.json().catch(() => undefined);
-    if (response.status !== 200) throw refusal(response, answer);
+    if (response.status !== 200) throw refusal(response, answer, body);
     return parseTokens(answer, askedAt);
   };
 
@@ -200,14 +201,21 @@ function parseTokens(answer: unknown, askedAt: number) {
   };
 }
 
-function refusal(response: Response, answer: unknown): Error {
+function refusal(
+  response: Response,
+  answer: unknown,
+  sent: Record<string, string>,
+): Error {
   const { error, details } = fieldsOf(answer);
   const { code, description } = applicationError(details);
   const wixError = new WixError({
     status: response.status,
     code: typeof error === "string" ? error : code,
-    // What a refusal says may repeat what it was sent.
-    description: isUnreachable(response.status) && description ||
+    // What a refusal says may repeat what it was sent. In an outage the words
+    // are often the door's, which say what the trouble is; Wix's own may
+    // repeat it there too.
+    description: isUnreachable(response.status) &&
+        description && withoutValues(description, sent) ||
       `The token endpoint answered ${response.status}`,
     requestId: response.headers.get("x-wix-request-id") ?? undefined,
   });
@@ -216,6 +224,13 @@ function refusal(response: Response, answer: unknown): Error {
       cause: wixError,
     })
     : wixError;
+}
+
+function withoutValues(text: string, sent: Record<string, string>): string {
+  return Object.values(sent).reduce(
+    (rest, value) => rest.replaceAll(value, REDACTED),
+    text,
+  );
 }
 
 /** Returns what a failed `client_credentials` is when Wix said no to it. */

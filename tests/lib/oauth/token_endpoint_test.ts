@@ -158,6 +158,26 @@ Deno.test("a refusal's own words, which may repeat what was sent, are left out",
   assertEquals(Deno.inspect(error).includes("my-secret"), false);
 });
 
+Deno.test("an outage's own words lose what was sent, and keep the rest", async () => {
+  const { endpoint } = answering(
+    wixErrorBody({
+      code: "OVERLOADED",
+      description: "overloaded by my-secret of my-instance",
+    }),
+    500,
+  );
+  const error = await assertRejects(
+    () =>
+      endpoint.clientCredentials({
+        clientSecret: "my-secret",
+        instanceId: "my-instance",
+      }),
+    WixError,
+  );
+  assertEquals(/my-secret|my-instance/.test(Deno.inspect(error)), false);
+  assertStringIncludes(error.description, "overloaded by");
+});
+
 /** A process whose refreshes fail until they are told not to. */
 function failingRefreshes() {
   const state = { now: NOW, status: 504, refreshes: 0 };
