@@ -10,7 +10,7 @@ export interface SingleFlightOptions {
   readonly keepMs: number;
   /** Whether a failure is kept like a result. Default: none is. */
   readonly isFinal?: (error: unknown) => boolean;
-  /** How many results are kept at most; the oldest go first. */
+  /** How many results are kept at most; the oldest go first. Calls under way are not among them. */
   readonly maxKept: number;
   /** Milliseconds; a parameter for tests. Default `Date.now`. */
   readonly now?: () => number;
@@ -33,9 +33,9 @@ export function singleFlight<T>(
     const flight = { result: call(), until: Infinity };
     flights.delete(key);
     flights.set(key, flight);
-    for (const oldest of flights.keys()) {
+    for (const [oldest, { until }] of flights) {
       if (flights.size <= maxKept) break;
-      flights.delete(oldest);
+      if (until !== Infinity) flights.delete(oldest);
     }
     const keep = () => flight.until = now() + keepMs;
     flight.result.then(
