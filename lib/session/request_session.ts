@@ -99,6 +99,7 @@ export class RequestSession implements TokenSource {
   #changed = false;
   #ended: MemberSession | undefined;
   #inDoubt: MemberSession | undefined;
+  #doubted: boolean;
   /** Those under way, by the id of the session that they renew. */
   readonly #renewals = new Map<string | undefined, Promise<string>>();
 
@@ -106,6 +107,7 @@ export class RequestSession implements TokenSource {
   constructor(opened: Session | undefined, options: RequestSessionOptions) {
     this.#session = opened;
     this.#options = options;
+    this.#doubted = options.doubted;
   }
 
   /** The session right now; `undefined` for a visitor who needed none yet. */
@@ -253,7 +255,7 @@ export class RequestSession implements TokenSource {
           : error;
       }
       if (session.kind === "visitor") return await this.#begin(session);
-      if (!this.#options.doubted) {
+      if (!this.#doubted) {
         if (this.#isStill(session)) this.#inDoubt = session;
         throw new SessionInDoubtError({ cause: error });
       }
@@ -276,6 +278,7 @@ export class RequestSession implements TokenSource {
     this.#session = session;
     this.#changed = true;
     this.#inDoubt = undefined;
+    this.#doubted = false;
   }
 }
 
