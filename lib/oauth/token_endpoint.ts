@@ -122,6 +122,9 @@ export function createTokenEndpoint(
   ): Promise<TokenSet> => {
     const { refreshToken = knownRefreshToken, ...token } = await request(body);
     if (refreshToken === undefined) throw malformed("no refresh_token");
+    if (token.accessToken.length + refreshToken.length > MAX_TOKENS_LENGTH) {
+      throw malformed("larger than cookies can hold");
+    }
     return { ...token, refreshToken };
   };
 
@@ -180,25 +183,24 @@ export function createTokenEndpoint(
 function parseTokens(answer: unknown, askedAt: number) {
   const fields = fieldsOf(answer);
   const accessToken = fields.access_token;
-  if (typeof accessToken !== "string" || accessToken === "") {
-    throw malformed("no access_token");
-  }
+  if (!isToken(accessToken)) throw malformed("no usable access_token");
   // Without a lifetime a token would count as endless, or as already over.
   const lifetime = Number(fields.expires_in ?? NaN);
   if (!(lifetime > 0 && lifetime <= MAX_LIFETIME_SECONDS)) {
     throw malformed("no usable expires_in");
   }
   const refreshToken = fields.refresh_token;
-  if (accessToken.length + String(refreshToken).length > MAX_TOKENS_LENGTH) {
-    throw malformed("larger than cookies can hold");
-  }
   return {
     accessToken,
     expiresAt: askedAt + Math.floor(lifetime),
-    refreshToken: typeof refreshToken === "string" && refreshToken !== ""
-      ? refreshToken
-      : undefined,
+    refreshToken: isToken(refreshToken) ? refreshToken : undefined,
   };
+}
+
+/** Visible ASCII (RFC 6749 §A.12, §A.17): headers hold no other text. */
+function isToken(value: unknown): value is string {
+  return typeof value === "string" && value.length <= MAX_TOKENS_LENGTH &&
+    /^[\x21-\x7e]+$/.test(value);
 }
 
 function refusal(

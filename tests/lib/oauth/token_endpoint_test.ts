@@ -47,6 +47,15 @@ Deno.test("refresh() keeps the new refresh token when Wix rotates it (U24)", asy
   assertEquals((await endpoint.refresh("old")).refreshToken, "new");
 });
 
+Deno.test("refresh() refuses tokens that are too large with the refresh token that is kept", async () => {
+  const { endpoint } = answering({
+    ...GOOD,
+    access_token: "a".repeat(6_000),
+    refresh_token: undefined,
+  });
+  await assertRejects(() => endpoint.refresh("r".repeat(6_000)), WixError);
+});
+
 Deno.test("a numeric string counts as expires_in", async () => {
   const { endpoint } = answering({ ...GOOD, expires_in: "900" });
   assertEquals((await endpoint.anonymous()).expiresAt, NOW + 900);
@@ -244,6 +253,7 @@ const unusable: [id: string, body: unknown][] = [
   ["U17 an access token that is a number", { ...GOOD, access_token: 5 }],
   ["U17 an empty access token", { ...GOOD, access_token: "" }],
   ["U17 a huge access token", { ...GOOD, access_token: "a".repeat(10_000) }],
+  ["U17 a token that no header can hold", { ...GOOD, access_token: "a\nb" }],
   ["U18 no expires_in", { ...GOOD, expires_in: undefined }],
   ["U18 expires_in 0", { ...GOOD, expires_in: 0 }],
   ["U18 a negative expires_in", { ...GOOD, expires_in: -1 }],
