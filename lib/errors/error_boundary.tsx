@@ -40,8 +40,8 @@ async function answerError(
   const reader = config.local ? "developer" : "anybody";
   const description = describeError(error, reader);
   const { status } = description;
-  // Pages that are not found, and people who change their mind, are no news.
-  const expected = status < 400 || error instanceof HttpError && status < 500;
+  // Pages that are not found are no news.
+  const expected = error instanceof HttpError && status < 500;
   const reference = expected ? undefined : crypto.randomUUID().slice(0, 8);
   if (reference !== undefined) {
     logError(error, { reference, method: ctx.req.method, pathname, status });
