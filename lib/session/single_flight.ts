@@ -10,7 +10,7 @@ export interface SingleFlightOptions {
   readonly keepMs: number;
   /** Whether a failure is kept like a result. Default: none is. */
   readonly isFinal?: (error: unknown) => boolean;
-  /** How many results are kept at most; the oldest go first. Calls under way are not among them. */
+  /** How many results are kept at most; the oldest go first. */
   readonly maxKept: number;
   /** Milliseconds; a parameter for tests. Default `Date.now`. */
   readonly now?: () => number;
@@ -35,6 +35,7 @@ export function singleFlight<T>(
     flights.set(key, flight);
     for (const [oldest, { until }] of flights) {
       if (flights.size <= maxKept) break;
+      // Calls under way stay: a second one could spend the same token.
       if (until !== Infinity) flights.delete(oldest);
     }
     const keep = () => flight.until = now() + keepMs;
