@@ -14,18 +14,20 @@ export function ErrorPage(
 ) {
   const { title, detail, action, hint } = description;
   return (
-    <section class="notice">
+    <section class="error-page">
+      <p class="status" aria-hidden="true">{description.status}</p>
       <h1>{title}</h1>
       <p>{detail}</p>
       {hint !== undefined && (
-        <p class="hint">
+        <p class="notice">
           <strong>For developers:</strong> {hint}
         </p>
       )}
-      <p>
+      <p class="actions">
         {action === "login" && <a class="button" href={loginUrl}>Log in</a>}
         {action === "retry" && <a class="button" href={retryUrl}>Try again</a>}
         {action === "home" && <a class="button" href="/">Go to the start</a>}
+        {action !== "home" && <a href="/">Go to the start</a>}
       </p>
       {reference !== undefined && (
         <p class="reference">

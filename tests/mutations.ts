@@ -251,7 +251,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["text.startsWith(`${origin}/`)", "text.startsWith(origin)"],
     ["!hasPlainSegments(path) || ", ""],
     ["|| decode(url.pathname) !== decode(path)", ""],
-    ["more.length > 0 || ", ""],
+    ["if (more.length > 0) return undefined;", ""],
     [", ...textsOf(body)]", "]"],
     ["...new URLSearchParams(query).values(), ", ""],
     ["[path, sent].some", "[path].some"],

@@ -24,7 +24,7 @@ export interface RequestScope {
 /** Time for all calls of one request together. People leave after that. */
 const BUDGET_MS = 7_000;
 
-const storage = new AsyncLocalStorage<RequestScope>();
+const storage = new AsyncLocalStorage<RequestScope | undefined>();
 
 /**
  * Runs `callback` as the person of `session`, for all that it awaits. Takes
@@ -36,6 +36,14 @@ export function runAs<T>(session: RequestSession, callback: () => T): T {
     { session, consistent: undefined, calls: [] },
     () => withoutBudget(() => withBudget(BUDGET_MS, callback)),
   );
+}
+
+/**
+ * Runs `callback` as nobody: calls to Wix in it throw. For what comes before a
+ * request's own {@link runAs}, which may begin in another one's context.
+ */
+export function asNobody<T>(callback: () => T): T {
+  return storage.run(undefined, callback);
 }
 
 /** Returns the scope of the current request, `undefined` outside of one. */

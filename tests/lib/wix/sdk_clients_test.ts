@@ -4,7 +4,7 @@ import { auth } from "@wix/essentials";
 import { members } from "@wix/members";
 import { RequestSession } from "@/lib/session/request_session.ts";
 import { currentBudget, withBudget } from "@/lib/wix/budget.ts";
-import { runAs } from "@/lib/wix/request_scope.ts";
+import { asNobody, runAs } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
 import { toWixError } from "@/lib/wix/wix_error.ts";
 import { ROOT } from "@/tools/packages.ts";
@@ -138,6 +138,22 @@ Deno.test("a request has its own time, whatever it began in", () => {
   withBudget(1, () => {
     runAs(sessionOf("hal"), () => assertEquals(currentBudget.left(), 7_000));
   });
+});
+
+Deno.test("what runs before a request's own steps calls as nobody", async () => {
+  const calls = answering(() => Response.json({ member: {} }));
+  await runAs(sessionOf("ann"), async () => {
+    await asNobody(async () => {
+      await Promise.resolve();
+      assertThrows(
+        () => members.getCurrentMember(),
+        Error,
+        "outside a request",
+      );
+    });
+    await members.getCurrentMember();
+  });
+  assertEquals(calls.length, 1);
 });
 
 Deno.test("a refused token is renewed and the call sent once more", async () => {
