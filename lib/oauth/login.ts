@@ -138,23 +138,16 @@ export async function completeLogin(
   return tokens;
 }
 
-/** Codes that stand for a 500 and a 503, which a redirect cannot be. */
-const OUTAGES = ["server_error", "temporarily_unavailable"];
-
 /** Returns what an `error` is that no person meant (RFC 6749 §4.1.2.1). */
 function refusedResponse(error: string, returnUrl: string): AuthorizationError {
-  const outage = OUTAGES.includes(error);
   const cause = new WixError({
-    status: outage ? 503 : 400,
+    status: 400,
     // It comes through the browser, and goes into the log.
     code: /^[\w.]{1,64}$/.test(error) ? error : undefined,
     description: "The login page came back with an error",
     requestId: undefined,
   });
-  return new AuthorizationError(outage ? "unavailable" : "refused", {
-    returnUrl,
-    cause,
-  });
+  return new AuthorizationError("refused", { returnUrl, cause });
 }
 
 function isOutage(error: unknown): boolean {

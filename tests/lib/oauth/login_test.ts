@@ -224,7 +224,6 @@ const failures: [
   ["C6 an empty code", "refused", "code="],
   ["C13 a cancelled login", "cancelled", "error=access_denied"],
   ["a refused scope", "refused", "error=invalid_scope&code=c"],
-  ["U12 an outage of the login page", "unavailable", "error=server_error"],
   [
     "C16 a code that Wix refuses",
     "refused",
@@ -249,7 +248,7 @@ for (const [title, code, query, endpoint] of failures) {
 
 const responseErrors: [error: string, says: string][] = [
   ["invalid_scope", "Wix 400 invalid_scope"],
-  ["temporarily_unavailable", "Wix 503 temporarily_unavailable"],
+  ["server_error", "Wix 400 server_error"],
   ["x%0a200 GET / ref=forged", "Wix 400 - "],
 ];
 for (const [error, says] of responseErrors) {
