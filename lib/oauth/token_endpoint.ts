@@ -104,7 +104,10 @@ const SILENCE_SECONDS = 30;
 export function createTokenEndpoint(
   { clientId, wixFetch, now }: TokenEndpointOptions,
 ): TokenEndpoint {
-  const request = async (body: Record<string, string>) => {
+  const request = async (
+    body: Record<string, string>,
+    knownRefreshToken?: string,
+  ) => {
     const askedAt = now();
     const response = await wixFetch(TOKEN_URL, {
       method: "POST",
@@ -113,18 +116,15 @@ export function createTokenEndpoint(
     });
     const answer: unknown = await response.json().catch(() => undefined);
     if (response.status !== 200) throw refusal(response, answer, body);
-    return parseTokens(answer, askedAt);
+    return parseTokens(answer, askedAt, knownRefreshToken);
   };
 
   const session = async (
     body: Record<string, string>,
     knownRefreshToken?: string,
   ): Promise<TokenSet> => {
-    const { refreshToken = knownRefreshToken, ...token } = await request(body);
+    const { refreshToken, ...token } = await request(body, knownRefreshToken);
     if (refreshToken === undefined) throw malformed("no refresh_token");
-    if (token.accessToken.length + refreshToken.length > MAX_TOKENS_LENGTH) {
-      throw malformed("larger than cookies can hold");
-    }
     return { ...token, refreshToken };
   };
 
@@ -180,7 +180,11 @@ export function createTokenEndpoint(
   };
 }
 
-function parseTokens(answer: unknown, askedAt: number) {
+function parseTokens(
+  answer: unknown,
+  askedAt: number,
+  knownRefreshToken: string | undefined,
+) {
   const fields = fieldsOf(answer);
   const accessToken = fields.access_token;
   if (!isToken(accessToken)) throw malformed("no usable access_token");
@@ -189,18 +193,22 @@ function parseTokens(answer: unknown, askedAt: number) {
   if (!(lifetime > 0 && lifetime <= MAX_LIFETIME_SECONDS)) {
     throw malformed("no usable expires_in");
   }
-  const refreshToken = fields.refresh_token;
+  const refreshToken = isToken(fields.refresh_token)
+    ? fields.refresh_token
+    : knownRefreshToken;
+  if (accessToken.length + (refreshToken ?? "").length > MAX_TOKENS_LENGTH) {
+    throw malformed("larger than cookies can hold");
+  }
   return {
     accessToken,
     expiresAt: askedAt + Math.floor(lifetime),
-    refreshToken: isToken(refreshToken) ? refreshToken : undefined,
+    refreshToken,
   };
 }
 
 /** Visible ASCII (RFC 6749 §A.12, §A.17): headers hold no other text. */
 function isToken(value: unknown): value is string {
-  return typeof value === "string" && value.length <= MAX_TOKENS_LENGTH &&
-    /^[\x21-\x7e]+$/.test(value);
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }
 
 function refusal(
