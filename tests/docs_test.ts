@@ -10,7 +10,7 @@ const matches = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))].sort();
 
 Deno.test("every task that the README names exists, and the other way round", () => {
-  const named = matches(readme, /deno task (\w+)/g);
+  const named = matches(readme, /deno task ([\w:]+)/g);
   assertEquals(named, Object.keys(denoJson.tasks).sort());
 });
 
