@@ -31,13 +31,20 @@ export async function readFields(
  * is a list and a dotted one is a nested object.
  */
 export function readQuery(url: URL): JsonObject {
-  const packed = url.searchParams.get(".r");
+  const payload: JsonObject = {};
+  if (url.search === "") return payload;
+  const { searchParams } = url;
+  const packed = searchParams.get(".r");
   if (packed !== null) {
     return parseJsonObject(Buffer.from(packed, "base64url").toString(), ".r");
   }
-  const payload: JsonObject = {};
-  for (const name of new Set(url.searchParams.keys())) {
-    const values = url.searchParams.getAll(name);
+  const sent = new Map<string, string[]>();
+  searchParams.forEach((value, name) => {
+    const values = sent.get(name);
+    if (values) values.push(value);
+    else sent.set(name, [value]);
+  });
+  for (const [name, values] of sent) {
     const path = name.split(".");
     // It would lead out of the payload, to what all objects share.
     if (path.includes("__proto__")) continue;

@@ -136,8 +136,6 @@ function fire(wix: LocalWix, agent: Agent, shot: Shot): Promise<FuzzAnswer> {
 /** What is wrong with an answer, whatever was asked. */
 function problemOf({ status, headers, text }: FuzzAnswer): string | undefined {
   if (status >= 500 && status !== 501) return `status ${status}`;
-  // A head too large for Node's parser, which answers by itself.
-  if (status === 431) return;
   if (!headers["x-wix-request-id"]) return "no request id";
   const type = headers["content-type"] ?? "";
   if (type.startsWith("application/json")) {
@@ -244,7 +242,8 @@ class Fuzzer {
     const payload = this.#payload();
     return {
       method: random.chance(0.05) ? random.pick(["GET", "POST"]) : method,
-      path: path + this.#query(payload),
+      // Node's parser refuses longer heads by itself.
+      path: (path + this.#query(payload)).slice(0, 6000),
       headers: {
         authorization: random.chance(0.1) ? this.#header() : credential,
         "wix-site-id": SITE.siteId,
