@@ -28,8 +28,8 @@ import { register } from "./custom_login/register.ts";
 import { sendRecoveryEmail } from "./custom_login/send_recovery_email.ts";
 import { signOn } from "./custom_login/sign_on.ts";
 import { verifyEmail } from "./custom_login/verify_email.ts";
-import { countDataItems, queryDataItems } from "./data/query_items.ts";
 import { getDataItem } from "./data/get_item.ts";
+import { countDataItems, queryDataItems } from "./data/query_items.ts";
 import {
   bulkInsertDataItems,
   insertDataItem,

@@ -1,7 +1,8 @@
-import { lineView, SHOP_TERMS } from "../ecom/cart_view.ts";
+import { lineView } from "../ecom/cart_view.ts";
 import type { Quote } from "../ecom/quote.ts";
 import { lineCosts, quoteView } from "../ecom/quote_view.ts";
 import type { Checkout, Recipient } from "./checkout.ts";
+import { SHOP_TERMS } from "../ecom/shop_terms.ts";
 
 /** `checkout` and what it costs, in the field names of the REST API. */
 export function checkoutView(checkout: Checkout, quote: Quote) {

@@ -1,9 +1,8 @@
 import type { Call } from "../call.ts";
-import type { Buyer, Cart } from "../ecom/cart.ts";
+import { addLines, type Buyer, type Cart } from "../ecom/cart.ts";
 import { buyerOf, keepCart, requireCart } from "../ecom/carts.ts";
-import { addLines } from "../ecom/cart.ts";
 import { readLines } from "../ecom/catalog_lines.ts";
-import { requireCoupon } from "../ecom/current_cart.ts";
+import { requireCoupon } from "../ecom/coupons.ts";
 import { applicationError, invalidField } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { objectIn, textIn } from "../http/parse.ts";
@@ -34,8 +33,7 @@ const CHANNEL_TYPES = [
  * `POST /ecom/v1/carts/current/create-checkout`. A cart has one checkout, which
  * takes over what has changed in the cart.
  *
- * UNDOCUMENTED: the code for an empty cart, and the checkout of an order that
- * was placed. Here the next one is new.
+ * UNDOCUMENTED: the checkout of an empty cart. Here it is 400 EMPTY_CART.
  */
 export async function createCheckoutFromCurrentCart(
   call: Call,

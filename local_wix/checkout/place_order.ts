@@ -1,4 +1,3 @@
-import { SHOP_TERMS } from "../ecom/cart_view.ts";
 import type { AddressWithContact, LineItem, Order } from "../ecom/order.ts";
 import {
   isShipped,
@@ -7,6 +6,7 @@ import {
   rateText,
 } from "../ecom/quote.ts";
 import { CARRIER_ID } from "../ecom/shipping_options.ts";
+import { SHOP_TERMS } from "../ecom/shop_terms.ts";
 import { balance } from "../seed/balance.ts";
 import { price } from "../seed/money.ts";
 import type { Checkout, Recipient } from "./checkout.ts";

@@ -20,7 +20,11 @@ export interface DataCollection {
   readonly permissions: Readonly<Record<DataAction, DataRole>>;
 }
 
-/** The collection of this name; throws Wix's error when there is none. */
+/**
+ * The collection of this name.
+ *
+ * UNDOCUMENTED: the code for a collection that does not exist. Here WDE0025.
+ */
 export function requireCollection(id: unknown): DataCollection {
   const name = textIn(id) ?? "";
   const collection = COLLECTIONS.find((item) => item.id === name);
@@ -32,8 +36,8 @@ export function requireCollection(id: unknown): DataCollection {
  * Which of the collection's items the caller may use for `action`: all, their
  * own, or none, which throws.
  *
- * UNDOCUMENTED: visitors in a collection for authors. Wix has authors among
- * members only, so here visitors are refused.
+ * UNDOCUMENTED: the code for those who may not, and visitors in a collection
+ * for authors. Here the code is WDE0027, and visitors are no authors.
  */
 export function allowedItems(
   { identity }: Call,

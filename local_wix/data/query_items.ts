@@ -4,18 +4,19 @@ import { objectIn, textsIn } from "../http/parse.ts";
 import { reply } from "../http/reply.ts";
 import { readJson, readQuery } from "../http/request.ts";
 import { compileFilter } from "../query/filter.ts";
-import { readOffsetPaging } from "../query/paging.ts";
+import { offsetPage } from "../query/offset_page.ts";
 import { readSort, sortBy } from "../query/sort.ts";
 import { allowedItems, requireCollection } from "./collection.ts";
 import { type DataItem, itemKey, itemView } from "./item.ts";
 
-const LIMIT = { min: 1, max: 1000, otherwise: 50 };
+const PAGE_SIZES = { max: 1000, otherwise: 50 };
 const SORT_RULES = { max: 20, fields: "*" } as const;
 
 /**
  * `/wix-data/v2/items/query`, by GET or POST.
  *
- * UNDOCUMENTED: the order without a sort. Here it is the order of insertion.
+ * UNDOCUMENTED: the order of data items without a sort. Here it is the order
+ * of insertion.
  */
 export async function queryDataItems(call: Call): Promise<Response> {
   const { request, url } = call;
@@ -23,24 +24,23 @@ export async function queryDataItems(call: Call): Promise<Response> {
     ? readQuery(url)
     : await readJson(request);
   const query = objectIn(body.query, "query");
-  const { limit, offset } = readOffsetPaging(query.paging, LIMIT);
   const found = search(call, body.dataCollectionId, query.filter);
   const steps = readSort(query.sort, SORT_RULES);
   const sorted = steps.length > 0 ? sortBy(found, steps) : found;
+  const page = offsetPage(sorted, query.paging, PAGE_SIZES);
+  const { total, ...metadata } = page.metadata;
+  const dataCollectionId = textOf(body.dataCollectionId);
   const { dataItems } = call.backend.store;
-  const page = sorted.slice(offset, offset + limit).flatMap(({ _id }) => {
-    const dataCollectionId = textOf(body.dataCollectionId);
+  const items = page.items.flatMap(({ _id }) => {
     const item = dataItems.get(itemKey({ dataCollectionId, id: textOf(_id) }));
     return item ? [project(item, textsIn(query.fields))] : [];
   });
   return reply({
-    dataItems: page.map(itemView),
+    dataItems: items.map(itemView),
     pagingMetadata: {
-      count: page.length,
-      offset,
-      ...(body.returnTotalCount === true && { total: found.length }),
-      tooManyToCount: false,
-      hasNext: offset + page.length < found.length,
+      ...metadata,
+      ...(body.returnTotalCount === true && { total }),
+      hasNext: metadata.offset + metadata.count < total,
     },
   });
 }

@@ -1,19 +1,9 @@
-import { HOME_MARKET } from "../seed/money.ts";
 import { isInStock, pageUrl } from "../stores/product.ts";
 import type { Cart } from "./cart.ts";
-import { type ResolvedLine } from "./catalog_lines.ts";
+import type { ResolvedLine } from "./catalog_lines.ts";
 import { findCoupon } from "./coupons.ts";
-import { isShipped, shopPrice } from "./quote.ts";
-
-/** Language and currency of everything that is sold here. */
-export const SHOP_TERMS = {
-  currency: HOME_MARKET.currency,
-  conversionCurrency: HOME_MARKET.currency,
-  paymentCurrency: HOME_MARKET.currency,
-  buyerLanguage: "en",
-  siteLanguage: "en",
-  weightUnit: "KG",
-} as const;
+import { isShipped } from "./quote.ts";
+import { SHOP_TERMS, shopPrice } from "./shop_terms.ts";
 
 /** `cart` in the field names of the REST API. */
 export function cartView(cart: Cart, lines: readonly ResolvedLine[]) {

@@ -27,9 +27,8 @@ export type NewLine = Omit<CatalogLine, "id">;
 /**
  * The `lineItems` of a request, each of which the shop has.
  *
- * UNDOCUMENTED: the answer for an item that the catalog lacks, and for a
- * product with options without a choice. Here both are refused with the code
- * that Wix's error texts name.
+ * UNDOCUMENTED: adding an item that the catalog lacks, or a product with
+ * options without a choice. Here both are 404 ITEM_NOT_FOUND_IN_CATALOG.
  */
 export function readLines(body: JsonObject, catalog: Catalog): NewLine[] {
   const { lineItems = [], customLineItems = [] } = body;

@@ -1,5 +1,5 @@
 import type { Call } from "../call.ts";
-import { applicationError, invalidField, notFound } from "../http/errors.ts";
+import { invalidField, notFound } from "../http/errors.ts";
 import { objectIn, textIn, textsIn } from "../http/parse.ts";
 import { reply, writeReply } from "../http/reply.ts";
 import { readJson } from "../http/request.ts";
@@ -7,7 +7,7 @@ import { addLines, type Cart, inStock } from "./cart.ts";
 import { cartView } from "./cart_view.ts";
 import { buyerOf, dropCart, findCart, keepCart, requireCart } from "./carts.ts";
 import { readLines, readQuantity, resolveLines } from "./catalog_lines.ts";
-import { findCoupon } from "./coupons.ts";
+import { requireCoupon } from "./coupons.ts";
 
 /** `GET /ecom/v1/carts/current` */
 export function getCurrentCart(call: Call): Response {
@@ -46,7 +46,8 @@ export async function updateCurrentCartLineItemQuantity(
   }));
   for (const id of quantities.keys()) {
     if (cart.lines.some((line) => line.id === id)) continue;
-    // UNDOCUMENTED: status and code for a line that the cart does not have.
+    // UNDOCUMENTED: changing the quantity of a line that the cart does not
+    // have. Here it is 404 LINE_ITEM_NOT_FOUND.
     throw notFound("LINE_ITEM_NOT_FOUND", `The cart has no line item ${id}`);
   }
   const { catalog } = call.backend.store;
@@ -60,7 +61,8 @@ export async function updateCurrentCartLineItemQuantity(
 /**
  * `POST /ecom/v1/carts/current/remove-line-items`
  *
- * UNDOCUMENTED: ids that the cart does not have. Here they are ignored.
+ * UNDOCUMENTED: removing lines that the cart does not have. Here they are
+ * ignored.
  */
 export async function removeLineItemsFromCurrentCart(
   call: Call,
@@ -102,18 +104,6 @@ export function removeCouponFromCurrentCart(call: Call): Response {
 export function deleteCurrentCart(call: Call): Response {
   dropCart(call, requireCart(call));
   return writeReply({});
-}
-
-/**
- * Throws when there is no coupon with this code.
- *
- * UNDOCUMENTED: the status, and that a cart refuses the code as a checkout
- * does, where the SDK documents it.
- */
-export function requireCoupon(code: string): void {
-  if (findCoupon(code)) return;
-  const text = "There is no such coupon";
-  throw applicationError(400, "ERROR_COUPON_DOES_NOT_EXIST", text);
 }
 
 function newCart(call: Call): Cart {

@@ -3,9 +3,10 @@ import { objectIn, textIn } from "../http/parse.ts";
 import { reply } from "../http/reply.ts";
 import { readJson } from "../http/request.ts";
 import { requireCart } from "./carts.ts";
-import { cartView, SHOP_TERMS } from "./cart_view.ts";
-import { quote, shopPrice } from "./quote.ts";
+import { cartView } from "./cart_view.ts";
+import { quote } from "./quote.ts";
 import { lineCosts, quoteView } from "./quote_view.ts";
+import { SHOP_TERMS, shopPrice } from "./shop_terms.ts";
 
 /** `POST /ecom/v1/carts/current/estimate-totals` */
 export async function estimateCurrentCartTotals(call: Call): Promise<Response> {

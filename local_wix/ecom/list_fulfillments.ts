@@ -15,7 +15,8 @@ export function listFulfillmentsForSingleOrder(call: Call): Response {
 /**
  * `POST /ecom/v1/fulfillments/list-by-ids`
  *
- * UNDOCUMENTED: ids of no order, or of someone else's. Here they are left out.
+ * UNDOCUMENTED: fulfillments of an order that does not exist, or is someone
+ * else's, among several. Here they are left out.
  */
 export async function listFulfillmentsForMultipleOrders(
   call: Call,

@@ -1,4 +1,4 @@
-import { HOME_MARKET, type Market, MARKETS, price } from "../seed/money.ts";
+import { HOME_MARKET, type Market, MARKETS } from "../seed/money.ts";
 import type { Catalog } from "../stores/catalog.ts";
 import {
   type LineAmounts,
@@ -12,7 +12,6 @@ import {
   resolveLines,
 } from "./catalog_lines.ts";
 import { type Coupon, findCoupon } from "./coupons.ts";
-import type { Price } from "./order.ts";
 import { SHIPPING_OPTIONS, type ShippingOption } from "./shipping_options.ts";
 
 /** What lines cost depends on. */
@@ -88,23 +87,6 @@ export function isShipped({ product }: ResolvedLine): boolean {
 /** A tax rate as the API writes it: a fraction of one. */
 export function rateText(taxPerMille: number): string {
   return String(taxPerMille / 1000);
-}
-
-/** An amount in the shop's currency and, the same, in the buyer's. */
-export interface MultiCurrencyPrice extends Price {
-  readonly convertedAmount: string;
-  readonly formattedConvertedAmount: string;
-}
-
-/** `minor` units of the shop's currency. */
-export function shopPrice(minor: number): MultiCurrencyPrice {
-  const { amount, formattedAmount } = price(minor, HOME_MARKET.currency);
-  return {
-    amount,
-    convertedAmount: amount,
-    formattedAmount,
-    formattedConvertedAmount: formattedAmount,
-  };
 }
 
 function findOption(code: string | undefined): ShippingOption {

@@ -1,9 +1,10 @@
-import { type Quote, type QuotedLine, rateText, shopPrice } from "./quote.ts";
+import { type Quote, type QuotedLine, rateText } from "./quote.ts";
 import {
   CARRIER_ID,
   SHIPPING_OPTIONS,
   type ShippingOption,
 } from "./shipping_options.ts";
+import { shopPrice } from "./shop_terms.ts";
 
 /** What an estimate and a checkout both say about a quote. */
 export function quoteView(quote: Quote) {

@@ -2,6 +2,7 @@ import type { Call } from "../call.ts";
 import { type Checkout, quoteCheckout } from "../checkout/checkout.ts";
 import { orderOf, type Placement } from "../checkout/place_order.ts";
 import { dropCart } from "../ecom/carts.ts";
+import type { Quote } from "../ecom/quote.ts";
 import { textIn } from "../http/parse.ts";
 import { readFields } from "../http/request.ts";
 import { isAllowedUrl } from "../redirects/allowed_url.ts";
@@ -17,14 +18,17 @@ import {
 import { checkoutPage, type CheckoutPageOptions } from "./checkout_page.ts";
 import { messagePage } from "./layout.ts";
 import { forbiddenRedirectPage, staleLinkPage } from "./refusals.ts";
+import { thankYouPage } from "./thank_you_page.ts";
 
 /** `GET` of the checkout page. */
 export function showCheckout(call: Call): Response {
   const visit = findVisit(call);
   if (visit instanceof Response) return visit;
-  const { checkout } = visit;
-  if (checkout.orderId) return leaveWithOrder(visit, checkout.orderId);
-  return form(call, checkout, {
+  const { checkout, callbacks } = visit;
+  if (checkout.orderId) {
+    return leaveWithOrder(call, callbacks, checkout.orderId);
+  }
+  return form(call, visit, {
     form: firstForm(checkout, memberOf(call, checkout)),
   });
 }
@@ -36,33 +40,43 @@ export async function submitCheckout(call: Call): Promise<Response> {
   if (visit instanceof Response) return visit;
   const { checkout, callbacks } = visit;
   // A second click, or a reload, finds the order of the first one.
-  if (checkout.orderId) return leaveWithOrder(visit, checkout.orderId);
+  if (checkout.orderId) {
+    return leaveWithOrder(call, callbacks, checkout.orderId);
+  }
   if (fields.action === "cancel") return cancel(call, callbacks);
   const sent = readForm(fields);
   const filled = withForm(checkout, sent, textIn(fields.shipping));
   const payment = fields.payment === "offline" ? "offline" : "online";
-  if (fields.action === "update") {
-    return form(call, filled, { form: sent, payment });
-  }
+  const again = (
+    more: Pick<CheckoutPageOptions, "problems" | "notice"> = {},
+  ) =>
+    form(call, { callbacks, checkout: filled }, {
+      form: sent,
+      payment,
+      ...more,
+    });
+  if (fields.action === "update") return again();
   const problems = problemsIn(sent);
-  if (Object.keys(problems).length > 0) {
-    return form(call, filled, { form: sent, payment, problems });
-  }
-  const { lines, total } = quoteCheckout(filled, call.backend.store.catalog);
+  if (Object.keys(problems).length > 0) return again({ problems });
+  const quote = quoteCheckout(filled, call.backend.store.catalog);
+  const notice = noticeOn(quote, fields.total);
+  if (notice) return again({ notice });
+  const paymentStatus = payment === "online" ? "PAID" : "NOT_PAID";
+  const orderId = placeOrder(call, filled, paymentStatus);
+  return leaveWithOrder(call, callbacks, orderId);
+}
+
+/** What keeps an order from being placed, given the total that was shown. */
+function noticeOn(
+  { lines, total }: Quote,
+  shown: unknown,
+): string | undefined {
   const soldOut = lines.find(({ product }) => !isInStock(product));
   if (soldOut) {
-    const notice = `${soldOut.product.name} is sold out. Cancel, and take it ` +
-      "out of the cart.";
-    return form(call, filled, { form: sent, payment, notice });
+    return `${soldOut.product.name} is sold out. Take it out of the cart.`;
   }
-  if (fields.total !== String(total)) {
-    const notice =
-      "The total has changed with what you chose. Please look at " +
-      "it once more.";
-    return form(call, filled, { form: sent, payment, notice });
-  }
-  const paymentStatus = payment === "online" ? "PAID" : "NOT_PAID";
-  return leaveWithOrder(visit, placeOrder(call, filled, paymentStatus));
+  if (shown === String(total)) return undefined;
+  return "The total has changed with what you chose. Please look once more.";
 }
 
 /** A checkout that a browser is at, and where it goes from there. */
@@ -97,13 +111,14 @@ const NO_CALLBACKS: CheckoutCallbacks = {
 };
 
 function form(
-  call: Call,
-  checkout: Checkout,
-  state: Omit<CheckoutPageOptions, "siteName" | "quote">,
+  { backend }: Call,
+  { checkout, callbacks }: Visit,
+  state: Pick<CheckoutPageOptions, "form" | "payment" | "problems" | "notice">,
 ): Response {
-  const { site, store } = call.backend;
+  const { site, store } = backend;
+  const { cartPageUrl } = callbacks;
   const quote = quoteCheckout(checkout, store.catalog);
-  return checkoutPage({ siteName: site.name, quote, ...state });
+  return checkoutPage({ siteName: site.name, quote, cartPageUrl, ...state });
 }
 
 function withForm(
@@ -145,22 +160,31 @@ function placeOrder(
   return order.id;
 }
 
-function leaveWithOrder({ callbacks }: Visit, orderId: string): Response {
-  const target = callbacks.thankYouPageUrl ?? callbacks.postFlowUrl;
-  if (!target) {
-    return messagePage("Thank you", "Your order was placed.");
+/** To the site's thank-you page or, without one, to a page of local Wix. */
+function leaveWithOrder(
+  { backend }: Call,
+  { thankYouPageUrl, postFlowUrl }: CheckoutCallbacks,
+  orderId: string,
+): Response {
+  if (!thankYouPageUrl) {
+    const order = backend.store.orders.find(({ id }) => id === orderId);
+    return thankYouPage(order?.number ?? orderId, postFlowUrl);
   }
-  const url = new URL(target);
+  const url = new URL(thankYouPageUrl);
   url.searchParams.set("orderId", orderId);
   return redirect(url.href);
 }
 
+/**
+ * UNDOCUMENTED: where Cancel leads without a `postFlowUrl`. Here to
+ * `cartPageUrl`.
+ */
 function cancel(
   { backend, url }: Call,
   { cartPageUrl, postFlowUrl }: CheckoutCallbacks,
 ): Response {
   backend.redirectSessions.end(url.searchParams.get("session") ?? "");
-  const target = cartPageUrl ?? postFlowUrl;
+  const target = postFlowUrl ?? cartPageUrl;
   if (target) return redirect(target);
   return messagePage("Nothing was ordered", "You can go back to the site.");
 }

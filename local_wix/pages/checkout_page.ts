@@ -1,5 +1,6 @@
-import { type Quote, type QuotedLine, shopPrice } from "../ecom/quote.ts";
+import type { Quote } from "../ecom/quote.ts";
 import { SHIPPING_OPTIONS } from "../ecom/shipping_options.ts";
+import { shopPrice } from "../ecom/shop_terms.ts";
 import { Html, html } from "../http/html.ts";
 import {
   type CheckoutForm,
@@ -7,12 +8,15 @@ import {
   COUNTRIES,
 } from "./checkout_form.ts";
 import { CHECKOUT_STYLE } from "./checkout_style.ts";
+import { checkoutSummary } from "./checkout_summary.ts";
 import { page } from "./layout.ts";
 
 /** What the checkout page shows. */
 export interface CheckoutPageOptions {
   readonly siteName: string;
   readonly quote: Quote;
+  /** Where the cart can be changed, if there is such a page. */
+  readonly cartPageUrl: string | undefined;
   readonly form: CheckoutForm;
   /** Default: online. */
   readonly payment?: "online" | "offline";
@@ -23,7 +27,7 @@ export interface CheckoutPageOptions {
 
 /** The checkout page: what it costs, who gets it, and how it is paid. */
 export function checkoutPage(options: CheckoutPageOptions): Response {
-  const { siteName, quote, problems = {}, notice } = options;
+  const { siteName, quote, cartPageUrl, problems = {}, notice } = options;
   const isWrong = Object.keys(problems).length > 0;
   const alert = isWrong ? "Some fields need another look." : notice;
   const content = html`
@@ -32,7 +36,7 @@ export function checkoutPage(options: CheckoutPageOptions): Response {
     <p class="soft">${siteName}</p>
     ${alert && html`<p class="error" role="alert">${alert}</p>`}
     <form class="checkout" method="post">
-      ${summary(quote)}
+      ${checkoutSummary(quote, cartPageUrl)}
       <div>
         ${addressFields(options)}
         ${quote.shippingOption && delivery(quote.shippingOption.code)}
@@ -52,47 +56,6 @@ export function checkoutPage(options: CheckoutPageOptions): Response {
     </form>
   `;
   return page("Checkout", content, { status: isWrong || notice ? 400 : 200 });
-}
-
-function summary(quote: Quote): Html {
-  const rows = [
-    ["Subtotal", quote.subtotal],
-    [quote.coupon?.name, -quote.discount],
-    [quote.shippingOption && "Delivery", quote.shipping],
-    ["Tax", quote.tax],
-  ] as const;
-  return html`
-    <section class="summary" aria-labelledby="summary">
-      <h2 id="summary">Your order</h2>
-      <ul>${quote.lines.map(orderLine)}</ul>
-      <dl>
-        ${rows.map(([name, minor]) => name && amountRow(name, minor))}
-        <div class="total"><dt>Total</dt><dd>${text(quote.total)}</dd></div>
-      </dl>
-    </section>
-  `;
-}
-
-function orderLine({ product, variant, quantity, amounts }: QuotedLine): Html {
-  const choices = Object.entries(variant?.choices ?? {})
-    .map(([name, choice]) => `${name}: ${choice}`)
-    .join(", ");
-  return html`
-    <li>
-      <span>${quantity} × ${product.name}
-        ${choices && html`<small>${choices}</small>`}</span>
-      <span>${text(amounts.beforeDiscount)}</span>
-    </li>
-  `;
-}
-
-function amountRow(name: string, minor: number): Html {
-  return html`
-    <div>
-      <dt>${name}</dt>
-      <dd>${text(minor)}</dd>
-    </div>
-  `;
 }
 
 function addressFields({ form, problems = {} }: CheckoutPageOptions): Html {
@@ -158,7 +121,7 @@ function delivery(picked: string): Html {
   const choices = SHIPPING_OPTIONS.map((option) =>
     choice("shipping", option.code, {
       picked: option.code === picked,
-      label: `${option.title}, ${text(option.usCents)}`,
+      label: `${option.title}, ${shopPrice(option.usCents).formattedAmount}`,
       note: option.deliveryTime,
     })
   );
@@ -201,8 +164,4 @@ function choice(
       <span>${label} <small>${note}</small></span>
     </label>
   `;
-}
-
-function text(minor: number): string {
-  return shopPrice(minor).formattedAmount;
 }

@@ -22,6 +22,7 @@ export const CHECKOUT_STYLE = `
   }
   .summary dd { margin: 0; }
   .summary .total { font-weight: 700; font-size: 1.15rem; margin-top: .4rem; }
+  .summary p { margin: .75rem 0 0; }
   .update { display: flex; gap: .75rem; align-items: center; margin: 1rem 0 0; }
   .update button { flex: none; padding: .45rem .8rem; font-weight: 400; }
   .update .hint { margin: 0; }

@@ -1,4 +1,4 @@
-import { readOffsetPaging } from "./paging.ts";
+import { integerIn, objectIn } from "../http/parse.ts";
 
 /** How many records a page may have. */
 export interface PageSizes {
@@ -23,7 +23,16 @@ export function offsetPage<T>(
   paging: unknown,
   sizes: PageSizes,
 ): OffsetPage<T> {
-  const { limit, offset } = readOffsetPaging(paging, { min: 1, ...sizes });
+  const sent = objectIn(paging, "query.paging");
+  const limit = integerIn(sent.limit, "query.paging.limit", {
+    min: 1,
+    ...sizes,
+  });
+  const offset = integerIn(sent.offset, "query.paging.offset", {
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    otherwise: 0,
+  });
   const items = records.slice(offset, offset + limit);
   const { length: count } = items;
   const total = records.length;

@@ -6,7 +6,8 @@ import { productView } from "./product.ts";
 /**
  * `GET /stores-reader/v1/products/{id}`
  *
- * UNDOCUMENTED: the code of the answer for a product that does not exist.
+ * UNDOCUMENTED: the code for a product that does not exist. Here
+ * PRODUCT_NOT_FOUND.
  */
 export function getProduct({ backend, params }: Call): Response {
   const product = backend.store.catalog.product(params.id ?? "");

@@ -3,7 +3,7 @@ import { objectIn } from "../http/parse.ts";
 import { reply } from "../http/reply.ts";
 import { readJson, readQuery } from "../http/request.ts";
 import { compileFilter, type FilterFields } from "../query/filter.ts";
-import { readOffsetPaging } from "../query/paging.ts";
+import { offsetPage } from "../query/offset_page.ts";
 import { readSort, sortBy } from "../query/sort.ts";
 import { productView } from "./product.ts";
 
@@ -36,12 +36,12 @@ const SORT_RULES = {
   ],
 };
 
-const LIMIT = { min: 1, max: 100, otherwise: 50 };
+const PAGE_SIZES = { max: 100, otherwise: 50 };
 
 /**
  * `/stores-reader/v1/products/query-platformized`, by GET or POST.
  *
- * UNDOCUMENTED: the order without a sort. Here products come as they were
+ * UNDOCUMENTED: the order of products without a sort. Here as they were
  * created.
  */
 export async function queryProducts(call: Call): Promise<Response> {
@@ -50,7 +50,6 @@ export async function queryProducts(call: Call): Promise<Response> {
     ? readQuery(url)
     : await readJson(request);
   const query = objectIn(body.query, "query");
-  const { limit, offset } = readOffsetPaging(query.paging, LIMIT);
   const matches = compileFilter(query.filter, FILTER_FIELDS);
   const steps = readSort(query.sort, SORT_RULES).map((step) =>
     step.fieldName === "price"
@@ -59,10 +58,6 @@ export async function queryProducts(call: Call): Promise<Response> {
   );
   const found = backend.store.catalog.products.map(productView).filter(matches);
   const sorted = steps.length > 0 ? sortBy(found, steps) : found;
-  const products = sorted.slice(offset, offset + limit);
-  const total = found.length;
-  return reply({
-    products,
-    metadata: { count: products.length, offset, total, tooManyToCount: false },
-  });
+  const { items, metadata } = offsetPage(sorted, query.paging, PAGE_SIZES);
+  return reply({ products: items, metadata });
 }

@@ -5,6 +5,7 @@ const NO_GRANTS = {
   anonymous: 0,
   authorization_code: 0,
   client_credentials: 0,
+  authorized_client: 0,
   refresh_token: 0,
 };
 

@@ -4,6 +4,7 @@ import { CANDLE, MUG } from "./contract/shop.ts";
 import { Browser } from "./helpers/browser.ts";
 import {
   at,
+  get,
   memberTokens,
   post,
   textAt,
@@ -83,7 +84,7 @@ Deno.test("the checkout page asks again when the total has changed", async () =>
   const total = /name="total" value="(\d+)"/.exec(first.text)?.[1] ?? "";
   const second = await browser.submit(url, { ...FILLED, total });
   assertEquals(second.status, 200);
-  assertStringIncludes(second.text, "Your order was placed");
+  assertStringIncludes(second.text, "was placed");
 });
 
 Deno.test("the checkout page does not believe a total that it is sent", async () => {
@@ -138,6 +139,37 @@ Deno.test("checkouts and orders of before are gone after a reset", async () => {
   wix.controls.reset();
   assertEquals(await count(), 47);
   assertEquals((await new Browser().get(url)).status, 404);
+});
+
+Deno.test("a cart, a checkout and its order outlive a restart", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const options = { port: 0, statePath: `${folder}/state.db` };
+    const first = await startLocalWix(options);
+    const { access } = await memberTokens(first);
+    const url = new URL(await checkoutUrl(first, access));
+    const headers = { authorization: access };
+    const cart = "/ecom/v1/carts/current";
+    await post(first, `${cart}/add-to-cart`, { lineItems: [MUG] }, headers);
+    await first.close();
+    const second = await startLocalWix(options);
+    const browser = new Browser();
+    const open = second.origin + url.pathname + url.search;
+    const { text } = await browser.get(open);
+    const total = /name="total" value="(\d+)"/.exec(text)?.[1] ?? "";
+    assertEquals(
+      (await browser.submit(open, { ...FILLED, total })).status,
+      200,
+    );
+    await second.close();
+    await using third = await startLocalWix(options);
+    const kept = await get(third, cart, headers);
+    assertEquals(at(kept.body, "cart.lineItems.length"), 1);
+    const { body } = await post(third, "/ecom/v1/orders/search", {}, headers);
+    assertEquals(at(body, "metadata.count"), 48);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 const FILLED = {

@@ -11,6 +11,7 @@ import {
   pieces,
 } from "./shop.ts";
 import { contract, type OAuthClient, type Site } from "./site.ts";
+import { assertWixError } from "./wix_error.ts";
 
 const modules = { currentCart };
 
@@ -22,12 +23,7 @@ contract("a missing cart is OWNED_CART_NOT_FOUND", [], async (site) => {
       () => cart.estimateCurrentCartTotals(),
     ]
   ) {
-    const error = await assertRejects(call);
-    assertEquals(at(error, "status"), 404);
-    assertEquals(
-      at(error, "details.applicationError.code"),
-      "OWNED_CART_NOT_FOUND",
-    );
+    await assertWixError(call, 404, "OWNED_CART_NOT_FOUND");
   }
 });
 
@@ -93,13 +89,12 @@ contract(
         { appId: "another-app", catalogItemId },
       ]
     ) {
-      const error = await assertRejects(() =>
-        cart.addToCurrentCart({
-          lineItems: [{ catalogReference, quantity: 1 }],
-        })
-      );
-      assertEquals(
-        at(error, "details.applicationError.code"),
+      await assertWixError(
+        () =>
+          cart.addToCurrentCart({
+            lineItems: [{ catalogReference, quantity: 1 }],
+          }),
+        404,
         "ITEM_NOT_FOUND_IN_CATALOG",
       );
     }
@@ -157,10 +152,11 @@ contract(
   async (site) => {
     const { currentCart: cart } = site.visitor(modules);
     await cart.addToCurrentCart({ lineItems: [MUG] });
-    const error = await assertRejects(() =>
-      cart.updateCurrentCartLineItemQuantity([{ _id: "other", quantity: 2 }])
+    await assertWixError(
+      () =>
+        cart.updateCurrentCartLineItemQuantity([{ _id: "other", quantity: 2 }]),
+      404,
     );
-    assertEquals(at(error, "status"), 404);
   },
 );
 
@@ -180,8 +176,7 @@ contract("a deleted cart is gone", ["seed"], async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   await cart.addToCurrentCart({ lineItems: [MUG] });
   await cart.deleteCurrentCart();
-  const error = await assertRejects(() => cart.getCurrentCart());
-  assertEquals(at(error, "status"), 404);
+  await assertWixError(() => cart.getCurrentCart(), 404);
 });
 
 contract("an estimate adds tax and shipping", ["seed"], async (site) => {
@@ -269,11 +264,9 @@ contract(
   async (site) => {
     const { currentCart: cart } = site.visitor(modules);
     await cart.addToCurrentCart({ lineItems: [MUG] });
-    const error = await assertRejects(() =>
-      cart.updateCurrentCart({ couponCode: "FREE-FOR-ALL" })
-    );
-    assertEquals(
-      at(error, "details.applicationError.code"),
+    await assertWixError(
+      () => cart.updateCurrentCart({ couponCode: "FREE-FOR-ALL" }),
+      400,
       "ERROR_COUPON_DOES_NOT_EXIST",
     );
     assertEquals((await cart.getCurrentCart()).appliedDiscounts, []);
@@ -284,7 +277,7 @@ contract("each visitor has a cart of their own", ["seed"], async (site) => {
   const { currentCart: first } = site.visitor(modules);
   const { currentCart: second } = site.visitor(modules);
   await first.addToCurrentCart({ lineItems: [MUG] });
-  await assertRejects(() => second.getCurrentCart());
+  await assertWixError(() => second.getCurrentCart(), 404);
   await second.addToCurrentCart({ lineItems: [CANDLE] });
   const { lineItems = [] } = await first.getCurrentCart();
   assertEquals(lineItems.map(({ productName }) => productName?.original), [
@@ -300,7 +293,7 @@ contract("a member's cart follows them", ["seed"], async (site) => {
   assertEquals(cart.lineItems?.length, 1);
   assertEquals(typeof cart.buyerInfo?.memberId, "string");
   const other = await site.member(modules, "ben@demo.example");
-  await assertRejects(() => other.currentCart.getCurrentCart());
+  await assertWixError(() => other.currentCart.getCurrentCart(), 404);
 });
 
 contract(
@@ -336,8 +329,7 @@ contract(
 
 contract("[assumed] an app has no current cart", ["app"], async (site) => {
   const { currentCart: cart } = site.app(modules);
-  const error = await assertRejects(() => cart.getCurrentCart());
-  assertEquals(at(error, "status"), 403);
+  await assertWixError(() => cart.getCurrentCart(), 403);
 });
 
 /** Makes a visitor's client the client of Ann. */

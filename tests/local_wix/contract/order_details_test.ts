@@ -6,6 +6,7 @@ import { demoSeed } from "../../../local_wix/seed/seed.ts";
 import { startLocalWix } from "../../../local_wix/server.ts";
 import { at } from "../helpers/http.ts";
 import { contract, Site } from "./site.ts";
+import { assertWixError } from "./wix_error.ts";
 
 const modules = { orders, orderFulfillments, orderTransactions };
 
@@ -131,11 +132,11 @@ contract(
       "ben@demo.example",
     );
     const id = guid("order", 1047);
-    const error = await assertRejects(() =>
-      api.listFulfillmentsForSingleOrder(id)
+    await assertWixError(
+      () => api.listFulfillmentsForSingleOrder(id),
+      404,
+      "ORDER_NOT_FOUND",
     );
-    const code = at(error, "details.applicationError.code");
-    assertEquals([at(error, "status"), code], [404, "ORDER_NOT_FOUND"]);
     const { ordersWithFulfillments } = await api
       .listFulfillmentsForMultipleOrders([id]);
     assertEquals(ordersWithFulfillments, []);
@@ -144,10 +145,10 @@ contract(
 
 contract("fulfillments are closed to visitors", ["seed"], async (site) => {
   const { orderFulfillments: api } = site.visitor(modules);
-  const error = await assertRejects(() =>
-    api.listFulfillmentsForSingleOrder(guid("order", 1047))
+  await assertWixError(
+    () => api.listFulfillmentsForSingleOrder(guid("order", 1047)),
+    403,
   );
-  assertEquals(at(error, "status"), 403);
 });
 
 contract(

@@ -1,9 +1,9 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
 import { catalogVersioning, products } from "@wix/stores";
 import { PRODUCTS } from "../../../local_wix/seed/products.ts";
-import { at } from "../helpers/http.ts";
 import { contract } from "./site.ts";
+import { assertWixError } from "./wix_error.ts";
 
 contract(
   "a visitor finds products with price, media and options",
@@ -92,8 +92,7 @@ contract(
   [],
   async (site) => {
     const { products: api } = site.visitor({ products });
-    const error = await assertRejects(() => api.getProduct(NOBODY));
-    assertEquals(at(error, "status"), 404);
+    await assertWixError(() => api.getProduct(NOBODY), 404);
   },
 );
 
