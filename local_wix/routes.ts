@@ -57,6 +57,10 @@ import {
   listTransactionsForSingleOrder,
 } from "./ecom/list_transactions.ts";
 import { searchOrders } from "./ecom/search_orders.ts";
+import { collectReports } from "./headless/collect_reports.ts";
+import { getAppInstance } from "./headless/get_app_instance.ts";
+import { getOAuthApp } from "./headless/get_oauth_app.ts";
+import { listSiteScripts } from "./headless/list_site_scripts.ts";
 import type { IdentityKind } from "./identity/identity.ts";
 import {
   bulkApproveMembers,
@@ -91,6 +95,7 @@ import { tokenInfo } from "./oauth/token_info.ts";
 import { showCheckout, submitCheckout } from "./pages/checkout_flow.ts";
 import { showLogin, submitLogin } from "./pages/login_flow.ts";
 import { logOut } from "./pages/logout_flow.ts";
+import { robots } from "./pages/robots.ts";
 import { createRedirectSession } from "./redirects/create_redirect_session.ts";
 import { getCatalogVersion } from "./stores/get_catalog_version.ts";
 import { getProduct } from "./stores/get_product.ts";
@@ -435,6 +440,38 @@ export const ROUTES: readonly Route[] = [
   },
 
   {
+    name: "GET /oauth-app/v1/oauth-apps/{id}",
+    audience: ELEVATED,
+    handler: getOAuthApp,
+  },
+  {
+    name: "GET /apps/v1/instance",
+    audience: ELEVATED,
+    handler: getAppInstance,
+  },
+  {
+    name: "GET /assets/scripts/v1/site-scripts",
+    audience: EVERYBODY,
+    handler: listSiteScripts,
+  },
+
+  {
+    name: "POST /otel-collector/v1/logs",
+    audience: "anyone",
+    handler: collectReports,
+  },
+  {
+    name: "POST /otel-collector/v1/traces",
+    audience: "anyone",
+    handler: collectReports,
+  },
+  {
+    name: "POST /wixcode/v1/telemetry/telemetry-messages",
+    audience: "anyone",
+    handler: collectReports,
+  },
+
+  {
     name: "GET /stores-reader/v1/products/query-platformized",
     audience: EVERYBODY,
     handler: queryProducts,
@@ -512,6 +549,7 @@ export const ROUTES: readonly Route[] = [
     handler: submitCheckout,
   },
   { name: "GET /_pages/logout", audience: "anyone", handler: logOut },
+  { name: "GET /robots.txt", audience: "anyone", handler: robots },
   { name: "GET /", audience: "anyone", handler: showConsole },
 
   ...CONTROL_ROUTES,
