@@ -21,6 +21,7 @@ import { Random } from "./helpers/random.ts";
 const COUNT = Number(Deno.env.get("FUZZ") ?? 1500);
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 1);
 const LANES = 8;
+const WORDS = await words();
 const RESET_EVERY = 5000;
 
 interface Shot {
@@ -146,6 +147,7 @@ function problemOf({ status, headers, text }: FuzzAnswer): string | undefined {
       return "broken JSON";
     }
   }
+  if (type.startsWith("text/plain") && text.startsWith("User-agent:")) return;
   if (status === 303 && headers.location !== undefined) return;
   const isPage = type.startsWith("text/html") && text.includes("Local Wix");
   return isPage ? undefined : `neither JSON nor page: ${type}`;
@@ -158,7 +160,6 @@ function show(shot: Shot | undefined): string {
 /** Makes requests that look right in parts. */
 class Fuzzer {
   readonly #random: Random;
-  readonly #words: readonly string[];
   readonly #credentials: readonly string[];
   readonly #bodies: readonly unknown[];
   readonly #pages: readonly string[];
@@ -166,14 +167,12 @@ class Fuzzer {
   private constructor(
     random: Random,
     parts: {
-      words: readonly string[];
       credentials: readonly string[];
       bodies: readonly unknown[];
       pages: readonly string[];
     },
   ) {
     this.#random = random;
-    this.#words = parts.words;
     this.#credentials = parts.credentials;
     this.#bodies = parts.bodies;
     this.#pages = parts.pages;
@@ -190,7 +189,6 @@ class Fuzzer {
     const logout = { logout: { clientId } };
     const auth = { auth: { authRequest: authRequest() } };
     return new Fuzzer(random, {
-      words: await words(),
       credentials: [
         visitor.access,
         member.access,
@@ -343,7 +341,7 @@ class Fuzzer {
   }
 
   #word(): string {
-    return this.#random.pick(this.#words);
+    return this.#random.pick(WORDS);
   }
 }
 
