@@ -4,7 +4,23 @@
  *
  * @module
  */
-import { type Config, readConfig } from "@/lib/config/config.ts";
+import {
+  type Config,
+  ConfigError,
+  readConfig,
+} from "@/lib/config/read_config.ts";
 
 /** The resolved settings; see {@link Config}. */
-export const config: Config = readConfig((name) => Deno.env.get(name));
+export const config: Config = readConfig(readVariable);
+
+function readVariable(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    throw new ConfigError([
+      `${name} may not be read: run the app with \`deno task serve\`, or ` +
+      "with --allow-env",
+    ]);
+  }
+}

@@ -15,13 +15,15 @@
 import { config } from "@/lib/config.ts";
 import { createTokenEndpoint } from "@/lib/oauth/token_endpoint.ts";
 import { createTransactionStore } from "@/lib/oauth/transaction.ts";
-import { createSessionCookie } from "@/lib/session/cookie.ts";
+import {
+  createSessionCookie,
+  type OpenedCookie,
+} from "@/lib/session/cookie.ts";
 import { createMarkers } from "@/lib/session/markers.ts";
 import { RequestSession } from "@/lib/session/request_session.ts";
-import type { Session } from "@/lib/session/session.ts";
 import { createAppTokens } from "@/lib/wix/app_tokens.ts";
 import { createDoor } from "@/lib/wix/door.ts";
-import { currentScope, timeLeft } from "@/lib/wix/request_scope.ts";
+import { currentScope } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
 
 /** Returns the time in Unix seconds. */
@@ -30,7 +32,6 @@ export const unixNow = (): number => Math.floor(Date.now() / 1000);
 const wixFetch = createDoor({
   wixApiOrigin: config.wixApiOrigin,
   onCall: (call) => currentScope()?.calls.push(call),
-  timeLeft,
 });
 
 /** Wix's token endpoint for this app. */
@@ -40,28 +41,33 @@ export const tokenEndpoint = createTokenEndpoint({
   now: unixNow,
 });
 
-/** The session cookie of this app. */
-export const sessionCookie = createSessionCookie(config);
+/** The session cookies of this app, in the order in which they count. */
+export const sessionCookies = [
+  createSessionCookie("member", config),
+  createSessionCookie("visitor", config),
+] as const;
 
 /** The login transactions of this app. */
 export const transactions = createTransactionStore(config);
 
-/** The markers beside the session cookie. */
+/** The markers beside a member's session cookie. */
 export const markers = createMarkers(config.local);
 
 /**
- * Returns the session of a request.
+ * Returns the session of a request, without arguments that of a new visitor.
  *
  * @param opened What the request's cookie held.
  * @param doubted See {@link RequestSessionOptions.doubted}.
  */
 export function createRequestSession(
-  opened: Session | undefined,
-  doubted: boolean,
+  opened?: Pick<OpenedCookie, "session" | "expiresAt">,
+  doubted = false,
 ): RequestSession {
-  return new RequestSession(opened, {
+  return new RequestSession(opened?.session, {
     doubted,
+    expiresAt: opened?.expiresAt,
     tokenEndpoint,
+    isSilent: tokenEndpoint.isSilent,
     now: unixNow,
     jitter: Math.random,
   });

@@ -62,6 +62,7 @@ import { getAppInstance } from "./headless/get_app_instance.ts";
 import { getOAuthApp } from "./headless/get_oauth_app.ts";
 import { listSiteScripts } from "./headless/list_site_scripts.ts";
 import type { IdentityKind } from "./identity/identity.ts";
+import { getImage } from "./media/get_image.ts";
 import {
   bulkApproveMembers,
   bulkBlockMembers,
@@ -439,6 +440,12 @@ export const ROUTES: readonly Route[] = [
     handler: getSiteProperties,
   },
 
+  { name: "GET /media/{id}", audience: "anyone", handler: getImage },
+  {
+    name: "GET /media/{id}/v1/fill/{transforms}/{filename}",
+    audience: "anyone",
+    handler: getImage,
+  },
   {
     name: "GET /oauth-app/v1/oauth-apps/{id}",
     audience: ELEVATED,

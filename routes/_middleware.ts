@@ -1,3 +1,4 @@
+import { config } from "@/lib/config.ts";
 import { errorBoundary } from "@/lib/errors/error_boundary.tsx";
 import {
   contentSecurityPolicy,
@@ -9,9 +10,9 @@ import { wixClient } from "@/lib/wix/middleware.ts";
 
 /** The steps of every request that is not a static file, from the outside in. */
 export default [
-  securityHeaders,
-  contentSecurityPolicy,
-  resourceIsolation,
+  securityHeaders(config),
+  contentSecurityPolicy(config),
+  resourceIsolation(config),
   session,
   wixClient,
   errorBoundary,

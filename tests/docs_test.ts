@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { VARIABLES } from "@/lib/config/config.ts";
+import { VARIABLES } from "@/lib/config/read_config.ts";
 import { ROOT } from "@/tools/packages.ts";
+import { ADDRESS_VARIABLES } from "@/tools/serve.ts";
 
 const readme = await Deno.readTextFile(`${ROOT}README.md`);
 const denoJson = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
@@ -31,10 +32,11 @@ Deno.test("every route that the README lists exists", async () => {
 });
 
 Deno.test("every variable that is read is listed in the README and in .env.example", () => {
-  const expected = VARIABLES.filter((name) => name !== "DENO_DEPLOY");
-  const settings = readme.slice(readme.indexOf("## Settings"));
-  assertEquals(matches(settings, /`([A-Z]+_[A-Z_]+)`/g), expected);
-  const exampled = matches(envExample, /^#? ?([A-Z]+_[A-Z_]+)=/gm);
+  const expected = [...VARIABLES, ...ADDRESS_VARIABLES]
+    .filter((name) => name !== "DENO_DEPLOY").sort();
+  const [settings = ""] = readme.split("## Settings")[1]?.split("\n## ") ?? [];
+  assertEquals(matches(settings, /`([A-Z][A-Z_]+)`/g), expected);
+  const exampled = matches(envExample, /^#? ?([A-Z][A-Z_]+)=/gm);
   assertEquals(
     exampled.filter((name) => name !== "WIX_CLIENT_PUBLIC_KEY"),
     expected,
@@ -43,7 +45,8 @@ Deno.test("every variable that is read is listed in the README and in .env.examp
 
 Deno.test("every link of the documentation leads to a file", async () => {
   let links = 0;
-  for await (const { name } of Deno.readDir(`${ROOT}docs`)) {
+  for await (const { name, isFile } of Deno.readDir(`${ROOT}docs`)) {
+    if (!isFile) continue;
     const text = await Deno.readTextFile(`${ROOT}docs/${name}`);
     for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)\)/g)) {
       await Deno.stat(new URL(target, `file://${ROOT}docs/${name}`));

@@ -1,7 +1,7 @@
 /**
  * Deliberate mistakes in the modules that security rests on. Each is made
- * alone, in a copy; the unit tests have to notice it. `deno task mutate` runs
- * them.
+ * alone, in a copy; the tests have to notice it. `deno task mutate` runs them,
+ * with files behind it only those that are made there.
  *
  * @module
  */
@@ -11,6 +11,8 @@ export interface Mutation {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** The tests that have to notice it. Default those of `lib/`. */
+  readonly tests?: string;
   /** Why no test can notice it, when none can. */
   readonly harmless?: string;
 }
@@ -25,6 +27,10 @@ const inFile = (
     replace,
     ...(harmless !== undefined && { harmless }),
   }));
+
+/** Mistakes that the tests in `tests` have to notice. */
+const noticedBy = (tests: string, mutations: readonly Mutation[]) =>
+  mutations.map((mutation) => ({ ...mutation, tests }));
 
 /** Every mistake that is tried. */
 export const MUTATIONS: readonly Mutation[] = [
@@ -72,10 +78,12 @@ export const MUTATIONS: readonly Mutation[] = [
       "secure: false",
       "the cookie library forces Secure for names with the __Host- prefix",
     ],
-    ['local ? "wix_session" : "__Host-wix_session"', '"wix_session"'],
+    ["local ? NAMES[kind] : `__Host-${NAMES[kind]}`", "NAMES[kind]"],
+    ['visitor: "wix_session_visitor"', 'visitor: "wix_session"'],
+    ["session?.kind !== kind", "session === undefined"],
     ["const CHUNK_LENGTH = 3_800", "const CHUNK_LENGTH = 8_000"],
     ["receivedParts(jar).length > 0", "false"],
-    ["opened?.outdatedKey === true", "false"],
+    ["stale: opened.outdatedKey", "stale: false"],
     ["!written.includes(part)", "false"],
     [
       "if (count > MAX_CHUNKS) return undefined;",
@@ -87,10 +95,10 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("lib/session/session.ts", [
     ["tokens.expiresAt <= now", "tokens.expiresAt < now"],
-    ["- RENEWAL_MARGIN_SECONDS", ""],
+    ["expiresAt - RENEWAL_MARGIN_SECONDS", "expiresAt"],
     ["- jitter * 60", ""],
     ["Math.min(", "Math.max("],
-    ["now < renewAt", "now > renewAt"],
+    ["now < renewsAt(tokens)", "now > renewsAt(tokens)"],
   ]),
   ...inFile("lib/session/markers.ts", [
     ["received[ended] === id", "false"],
@@ -98,20 +106,34 @@ export const MUTATIONS: readonly Mutation[] = [
     ["received[doubt] === doubtValue(session)", "true"],
     ["received[doubt] === doubtValue(session)", "false"],
     ["`${id}.${tokens.expiresAt}`", "`${id}`"],
+    [
+      "ENDED_MAX_AGE_SECONDS = IDLE_LIFETIME_SECONDS",
+      "ENDED_MAX_AGE_SECONDS = 600",
+    ],
     ["httpOnly: true", "httpOnly: false"],
   ]),
   ...inFile("lib/session/request_session.ts", [
-    ["this.#renewal ??= renewal()", "this.#renewal = renewal()"],
-    ["if (this.#session === session) this.#replace({", "this.#replace({"],
-    ["if (!(error instanceof InvalidGrantError)) throw error;", ""],
-    ['if (session.kind === "visitor") return await this.#begin();', ""],
+    ["const renewal = this.#renewals.get(id) ??", "const renewal ="],
+    ["const id = session?.id;", "const id = undefined;"],
+    ["if (this.#isStill(replaced)) {", "if (true) {"],
+    ["if (this.#session?.id === session.id) {", "if (this.#session) {"],
+    ["{ ...this.#session, tokens }", "{ ...session, tokens }"],
+    ["if (!(error instanceof InvalidGrantError)) {", "if (false) {"],
+    ['session.kind === "member" && isRefusal(error)', "false"],
+    ['session.kind === "member" && isRefusal(error)', "isRefusal(error)"],
+    ["!isUnreachable(error.status)", "true"],
+    ['if (session.kind === "visitor") return await this.#begin(session);', ""],
     ['if (session.kind === "visitor") return', "return"],
     ["if (!this.#options.doubted) {", "if (this.#options.doubted) {"],
-    ["if (this.#session === session) this.signOut();", ""],
-    ['state === "renewable" && this.#session === session', "false"],
+    ["if (this.#isStill(session)) this.signOut();", ""],
+    ['state === "renewable" && this.#isStill(session)', "false"],
     ['if (state === "fresh") return session.tokens.accessToken;', ""],
     ["this.#ended = this.#session;", ""],
+    ['if (this.#session?.kind === "member") this.#ended', "this.#ended"],
     ["this.#inDoubt = session;", ""],
+    ["this.#inDoubt = undefined;", ""],
+    [": this.#options.expiresAt;", ": undefined;"],
+    ["return this.#changed\n", "return !this.#changed\n"],
     ["this.#changed = true;", ""],
     ["session.tokens.accessToken !== refused", "false"],
     ['this.#session?.kind ?? "visitor"', '"member"'],
@@ -133,25 +155,26 @@ export const MUTATIONS: readonly Mutation[] = [
       "the URL parser replaces a lone surrogate, so that decoding gives another text",
     ],
     [
-      "url.origin === appOrigin &&",
+      "origin === appOrigin &&",
       "",
       "isLocalPath() let nothing else come this far; this is the second lock",
     ],
-    ["isLocalPath(decoded) &&", ""],
-    ['!decoded.startsWith("/api/") &&', ""],
-    [
-      "isLocalPath(url.pathname)",
-      "true",
-      "what isLocalPath(decoded) lets through passes here too; a second lock",
-    ],
-    ["&& emitted.length <= MAX_LENGTH", ""],
+    ["if (pageUrl(decoded, appOrigin) === undefined) return HOME;", ""],
+    ["!isLocalPath(path) ||", ""],
+    ["isLocalPath(pathname) &&", ""],
+    ['!pathname.startsWith("/api/")', "true"],
+    ["emitted.length <= MAX_LENGTH ?", "true ?"],
     ["value.length === 1 ?", "value.length > 0 ?"],
-    ["value.startsWith(`${appOrigin}/`)", "value.startsWith(appOrigin)"],
+    [
+      "value.startsWith(`${appOrigin}/`)",
+      "value.startsWith(appOrigin)",
+      "isLocalPath() lets nothing through that does not begin with a slash",
+    ],
     ["appOrigin + safeReturnUrl(path, appOrigin)", "appOrigin + path"],
     ["return safeReturnUrl(referer, appOrigin);", "return HOME;"],
   ]),
   ...inFile("lib/oauth/transaction.ts", [
-    ["isSameText(transaction.state, state)", "true"],
+    ["transaction.state === state", "true"],
     [
       "deleteCookie(jar.outgoing, name, attributes);\n      const opened",
       "const opened",
@@ -166,32 +189,250 @@ export const MUTATIONS: readonly Mutation[] = [
     ['sameSite: "Lax"', 'sameSite: "Strict"'],
   ]),
   ...inFile("lib/oauth/token_endpoint.ts", [
-    ['&& fields.error === "invalid_grant"', ""],
+    ['&& error === "invalid_grant"', ""],
     ["isRefusal(response.status) && ", ""],
     ["lifetime > 0 &&", ""],
     ["lifetime <= MAX_LIFETIME_SECONDS", "true"],
     ["refreshToken = knownRefreshToken, ...token", "refreshToken, ...token"],
     ["if (refreshToken === undefined) throw", "if (false) throw"],
     ["askedAt + Math.floor(lifetime)", "Math.floor(lifetime)"],
+    [
+      "withoutBudget(() => session(grant, refreshToken))",
+      "session(grant, refreshToken)",
+    ],
+    ["silentUntil = 0;\n        return", "return"],
+    ["silentUntil = now() + SILENCE_SECONDS;", ""],
+    ["&& isUnreachable(error.status)", ""],
+    ["credentialsRefusal(error) ?? error", "error"],
+    ["|| !isRefusal(refused.status)", ""],
+    ["{ instance_id: instanceId }", "{}"],
   ]),
-  ...inFile("lib/security/same_origin.ts", [
+  ...inFile("lib/oauth/login.ts", [
+    ["...(preferences.idp &&", "...(false &&"],
+    ["prompt: preferences.prompt", 'prompt: "login"'],
+    ["transaction.codeVerifier)", "transaction.state)"],
+    ['if (error === "login_required") return undefined;', ""],
+    ['(tokens.accessToken) === "VISITOR"', '(tokens.accessToken) === "x"'],
+    ["|| more.length > 0", ""],
+    ['isOutage(cause) ? "unavailable" : "refused"', '"refused"'],
+    [".catch(() => ({\n    member: undefined,\n  }))", ""],
+    ["name.slice(0, MAX_NAME_LENGTH)", "name"],
+  ]),
+  ...inFile("lib/security/headers.ts", [
+    ["useNonce: true", "useNonce: false"],
+    ["withoutExceptions(policy, local)", "policy"],
+    ['replace(" \'unsafe-inline\'", "")', 'replace("", "")'],
+    ["!(local && directive", "!(directive"],
+    ["isPage && policy !== null", "policy !== null"],
+    ['headers.set("Referrer-Policy", "same-origin");', ""],
+    ['headers.set("X-Content-Type-Options", "nosniff");', ""],
+    ["if (!local) {", "if (local) {"],
+    [
+      'headers.set("Strict-Transport-Security", "max-age=31536000");',
+      "",
+    ],
+  ]),
+  ...inFile("lib/security/resource_isolation.ts", [
+    ["isWelcome(ctx.req, appOrigin) ?", "true ?"],
+    [
+      "if (!SAFE_METHODS.includes(method)) return",
+      'if (method === "POST") return',
+    ],
+    ['method !== "OPTIONS" &&', ""],
+    ['headers.get("sec-fetch-site") !== "cross-site"', "true"],
+    ['headers.get("sec-fetch-mode") === "navigate" &&', ""],
+    ['headers.get("sec-fetch-dest") === "document"', "true"],
     ["origin === appOrigin && (site", "(site"],
     ['site === "same-origin" && (origin', "(origin"],
     ['(site === null || site === "none")', "true"],
     ["(origin === null || origin === appOrigin)", "true"],
   ]),
-  ...inFile("lib/wix/door.ts", [
+  ...inFile("lib/wix/api_url.ts", [
+    ["text.startsWith(`${origin}/`)", "text.startsWith(origin)"],
+    ["!hasPlainSegments(path) || ", ""],
+    ["|| decode(url.pathname) !== decode(path)", ""],
+    ["if (more.length > 0) return undefined;", ""],
+    [", ...textsOf(body)]", "]"],
+    ["...new URLSearchParams(query).values(), ", ""],
+    ["[path, sent].some", "[path].some"],
+    ["!NOT_IN_IDS.test(text)", "true"],
+    ['text !== "" && ', ""],
+  ]),
+  ...inFile("lib/wix/backoff.ts", [
+    ['url.pathname !== "/oauth2/token"', "true"],
+    ['.replaceAll(GUID, "{id}")', ""],
+    ["Math.min(wait, MAX_WAIT_MS)", "wait"],
+    ["status === 503 && asked !== undefined", "status === 503"],
+  ]),
+  ...inFile("lib/wix/budget.ts", [
+    ["if (underWay++ === 0) since", "underWay++;\n        since"],
+    ["if (--underWay === 0) left", "left"],
+    ["Math.min(own, outer.left())", "own"],
+    ["storage.run(UNLIMITED, callback)", "callback()"],
+    ["Promise.race([call(), end])", "call()"],
+  ]),
+  ...inFile("lib/wix/request_scope.ts", [
     [
-      'url.protocol !== "https:" || ',
-      "",
-      "the comparison of paths reads https URLs only; this is the second lock",
+      "withoutBudget(() => withBudget(BUDGET_MS, callback))",
+      "withBudget(BUDGET_MS, callback)",
     ],
-    ["!WIX_HOSTS.has(url.host)", "false"],
-    ["url.pathname !== sentPath || ", ""],
-    ['url.pathname.includes("//")', "false"],
+    ["consistent: undefined, calls", 'consistent: "x", calls'],
+  ]),
+  ...inFile("lib/wix/app_tokens.ts", [
+    ["pending ??= request()", "pending = request()"],
+    ["if (current?.accessToken === refused) current = undefined;", ""],
+    ["next().catch(() => {});", ""],
+    ["next().catch(() => {});", "await next();"],
+  ]),
+  ...inFile("lib/wix/sdk_clients.ts", [
+    [
+      "await withinBudget(() => session.accessToken())",
+      "await session.accessToken()",
+    ],
+    [
+      "await withinBudget(() => tokenSource().renew(sent))",
+      "await tokenSource().renew(sent)",
+    ],
+    ["response.status === 401 && ", ""],
+    ["&& !isApiKey(headers)", ""],
+    ["Authorization: credentials.apiKey,", ""],
+    ['"wix-site-id": credentials.siteId,', ""],
+    [
+      "headers.delete(CONSISTENT_HEADER);\n    if (scope?.",
+      "if (scope?.",
+      "no answer with the header reaches the SDK; this is the second lock",
+    ],
+    [
+      "response.headers.delete(CONSISTENT_HEADER);",
+      "",
+      "the SDK's own header is taken off each request; this is the second lock",
+    ],
+    ["await withoutTokens(response)", "response"],
+  ]),
+  ...inFile("lib/wix/orders.ts", [
+    ["memberId !== undefined && buyer !== memberId", "false"],
+    ["if (!GUID.test(id)) return undefined;", ""],
+    ["status === 403 || status === 404", "status === 404"],
+    ["status === 403 || status === 404", "status !== 200"],
+  ]),
+  ...inFile("lib/errors/describe_error.ts", [
+    ['reader === "developer" && ', ""],
+    ["if (code === APP_CREDENTIALS_REFUSED) {", "if (false) {"],
+    ["|| code === INVALID_ID", ""],
+  ]),
+  ...inFile("lib/errors/log_error.ts", [
+    ["console.error(\n", "String(\n"],
+    ["    redact(\n", "    String(\n"],
+    ["error.cause === undefined", "true"],
+    ["isKnown(error)\n    ?", "true\n    ?"],
+  ]),
+  ...inFile("lib/wix/door.ts", [
+    ["if (url === undefined) {", "if (url === null) {"],
     ['redirect: "manual"', 'redirect: "follow"'],
     ['method === "GET" && passing', "passing"],
-    ["timeLeft() > MIN_TRY_MS &&", ""],
+    ["budget.left() > MIN_TRY_MS &&", ""],
+    ["if (budget.left() <= 0) {", "if (false) {"],
+    ["Math.min(timeoutMs, budget.left())", "budget.left()"],
     ["if (backoff.isWaiting(endpoint)) {", "if (false) {"],
+  ]),
+  ...inFile("lib/http/front_door.ts", [
+    ["!METHODS.includes(request.method)", "false"],
+    ["!HOST.test(host)", "false"],
+    ["[a-z0-9._~-]+", "[^/]+"],
+    ["[a-z0-9._~-]+", "[a-z0-9.-]+"],
+    ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
+    ["asksForPage(request) && ", ""],
+    ['method === "GET" &&', ""],
+    ["isLoopback(own) && ", ""],
+    ["&& isLoopback(hostname)", ""],
+    ["own !== hostname", "false"],
+    ["appOrigin + url.pathname", "url.origin + url.pathname"],
+  ]),
+  ...inFile("lib/http/missing_file.ts", [
+    ["FILES_ONLY.test(ctx.url.pathname)", "false"],
+    ["FILES_ONLY.test(ctx.url.pathname)", "true"],
+    ["|favicon\\.ico$", ""],
+  ]),
+  ...inFile("lib/config/read_config.ts", [
+    ["secret.length < MIN_SECRET_LENGTH", "false"],
+    ["new Set(secret).size < MIN_SECRET_CHARACTERS", "false"],
+    [": weaknessOf(derived)", ": undefined"],
+    ["wixApiOrigin !== undefined && !local", "false"],
+    ['appOrigin?.startsWith("http:") && !local', "false"],
+    ["!onDeploy &&", ""],
+  ]),
+  ...noticedBy("tests/flows/production_test.ts", [
+    ...inFile("lib/wix/middleware.ts", [
+      ["config.local && calls.length", "calls.length"],
+    ]),
+    ...inFile("routes/_middleware.ts", [
+      ["  wixClient,\n  errorBoundary,", "  errorBoundary,\n  wixClient,"],
+    ]),
+    ...inFile("lib/config.ts", [
+      ["if (!(error instanceof Deno.errors.NotCapable)) throw", "throw"],
+    ]),
+  ]),
+  ...noticedBy("tests/flows/renewal_test.ts", [
+    ...inFile("lib/errors/error_boundary.tsx", [
+      ["if (reference !== undefined) {", "if (false) {"],
+    ]),
+  ]),
+  // D10: the steps of a request in another order, or left out.
+  ...noticedBy("tests/flows/visitor_test.ts", [
+    ...inFile("main.ts", [
+      [".use(staticFiles())\n", ""],
+    ]),
+    ...inFile("routes/_middleware.ts", [
+      ["  session,\n  wixClient,", "  wixClient,\n  session,"],
+      ["  errorBoundary,\n]", "]"],
+    ]),
+  ]),
+  ...noticedBy("tests/flows/login_test.ts", [
+    ...inFile("main.ts", [
+      [
+        "return frontDoor(",
+        "if (handler) return handler;\n  return frontDoor(",
+      ],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/serve_test.ts", [
+    ...inFile("tools/serve.ts", [
+      ['`--allow-net=${hosts.join(",")}`', '"--allow-net"'],
+      ["[hostAndPort(wix)]", "[new URL(wix).hostname]"],
+      ["`--allow-read=${root}_fresh,${root}node_modules`", '"--allow-read"'],
+      ['`--allow-env=${VARIABLES.join(",")}`', '"--allow-env"'],
+      ['DEFAULT_HOST = "127.0.0.1"', 'DEFAULT_HOST = "0.0.0.0"'],
+      ["checkSettings(env, addressProblems(host, PORT));", ""],
+      ["addressProblems(host, PORT)", "[]"],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/build_test.ts", [
+    ...inFile("tools/build.ts", [
+      ["last === await buildKey(packages, root)", "true"],
+      ["last === await buildKey(packages, root)", "false"],
+      ['  "routes",\n', ""],
+      ["if (built) await", "await"],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/processes_test.ts", [
+    ...inFile("tools/processes.ts", [
+      ["      assertFreeOnIpv6(port);\n", ""],
+      ["first.code || 1", "0"],
+      ["if (!asked) {", "if (asked) {"],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/vite_wix_packages_test.ts", [
+    ...inFile("tools/vite_wix_packages.ts", [
+      ["ELEVATING_PACKAGE.test(path)", "false"],
+      ["roots = [root, realpathSync(root)]", "roots = [Deno.cwd()]"],
+      ['path.replaceAll("\\\\", "/")', "path"],
+      ['  "components/",\n', '  "components/",\n  "lib/",\n'],
+      ["posix.normalize(path.slice(at + folder.length))", "path.slice(at + 5)"],
+      ["path.toLowerCase().indexOf", "path.indexOf"],
+      [
+        "const problem = serverCodeProblem(id, roots);",
+        "const problem = undefined;",
+      ],
+    ]),
   ]),
 ];

@@ -17,6 +17,7 @@ const INPUTS = [
   "deno.json",
   "main.ts",
   "vite.config.ts",
+  "tools/vite_excerpts.ts",
   "tools/vite_wix_packages.ts",
 ];
 const MODE_INPUTS: Record<Packages["mode"], readonly string[]> = {
@@ -24,14 +25,21 @@ const MODE_INPUTS: Record<Packages["mode"], readonly string[]> = {
   offline: ["deno.offline.lock", "offline"],
 };
 
-const OUTPUT = `${ROOT}_fresh`;
+const OUTPUT = "_fresh";
 const KEY_FILE = `${OUTPUT}/.build-key`;
 
-/** Builds into `_fresh/`. Returns whether that succeeded. */
-export async function build(packages: Packages): Promise<boolean> {
-  const key = await buildKey(packages);
+/**
+ * Builds into `_fresh/`. Returns whether that succeeded.
+ *
+ * @param root Folder of the project, with a slash at the end.
+ */
+export async function build(
+  packages: Packages,
+  root = ROOT,
+): Promise<boolean> {
+  const key = await buildKey(packages, root);
   // An old server.js left by a failed build would be served as the new one.
-  await Deno.remove(OUTPUT, { recursive: true }).catch(ignoreNotFound);
+  await Deno.remove(root + OUTPUT, { recursive: true }).catch(ignoreNotFound);
   const built = await runDeno([
     "run",
     "-A",
@@ -41,30 +49,37 @@ export async function build(packages: Packages): Promise<boolean> {
     "build",
     "--logLevel",
     "warn",
-  ], { FRESH_NO_UPDATE_CHECK: "1" });
-  if (built) await Deno.writeTextFile(KEY_FILE, key);
+  ], { cwd: root, env: { FRESH_NO_UPDATE_CHECK: "1" } });
+  if (built) await Deno.writeTextFile(root + KEY_FILE, key);
   return built;
 }
 
-/** Builds unless `_fresh/` is up to date. Returns whether it is then. */
-export async function buildIfChanged(packages: Packages): Promise<boolean> {
-  const last = await Deno.readTextFile(KEY_FILE).catch(ignoreNotFound);
-  if (last === await buildKey(packages)) {
+/**
+ * Builds unless `_fresh/` is up to date. Returns whether it is then.
+ *
+ * @param root Folder of the project, with a slash at the end.
+ */
+export async function buildIfChanged(
+  packages: Packages,
+  root = ROOT,
+): Promise<boolean> {
+  const last = await Deno.readTextFile(root + KEY_FILE).catch(ignoreNotFound);
+  if (last === await buildKey(packages, root)) {
     console.log("Up to date: the sources did not change since the last build");
     return true;
   }
   console.log("Building the app");
-  return await build(packages);
+  return await build(packages, root);
 }
 
-async function buildKey({ mode }: Packages): Promise<string> {
+async function buildKey({ mode }: Packages, root: string): Promise<string> {
   const files: string[] = [];
   for (const input of [...INPUTS, ...MODE_INPUTS[mode]]) {
-    await collectFiles(input, files);
+    await collectFiles(root, input, files);
   }
   const hashes = await Promise.all(
     files.sort().map(async (file) => {
-      const bytes = await Deno.readFile(ROOT + file);
+      const bytes = await Deno.readFile(root + file);
       return `${file} ${await sha256(bytes)}`;
     }),
   );
@@ -72,12 +87,16 @@ async function buildKey({ mode }: Packages): Promise<string> {
   return await sha256(new TextEncoder().encode(text));
 }
 
-async function collectFiles(path: string, files: string[]): Promise<void> {
-  const info = await Deno.stat(ROOT + path).catch(ignoreNotFound);
+async function collectFiles(
+  root: string,
+  path: string,
+  files: string[],
+): Promise<void> {
+  const info = await Deno.stat(root + path).catch(ignoreNotFound);
   if (info?.isFile) files.push(path);
   if (!info?.isDirectory) return;
-  for await (const entry of Deno.readDir(ROOT + path)) {
-    await collectFiles(`${path}/${entry.name}`, files);
+  for await (const entry of Deno.readDir(root + path)) {
+    await collectFiles(root, `${path}/${entry.name}`, files);
   }
 }
 

@@ -4,14 +4,21 @@
  * @module
  */
 
+/** A process of a task, and what people call it. */
+export interface Child {
+  /** At the beginning of a sentence, such as `Local Wix`. */
+  readonly name: string;
+  readonly process: Deno.ChildProcess;
+}
+
 /** Runs `deno` with `args`; returns whether it succeeded. */
 export async function runDeno(
   args: readonly string[],
-  env: Record<string, string> = {},
+  options: Pick<Deno.CommandOptions, "cwd" | "env"> = {},
 ): Promise<boolean> {
   const { success } = await new Deno.Command(Deno.execPath(), {
+    ...options,
     args: [...args],
-    env,
     stdin: "null",
   }).spawn().status;
   return success;
@@ -27,19 +34,34 @@ export async function runAll(
 }
 
 /**
- * Returns the first free port of 127.0.0.1 from `first` on; for 0 any.
+ * Returns the first free port of this machine from `first` on; for 0 any. Free
+ * means on ::1 too, where browsers look for `localhost` first.
  *
  * @throws {Deno.errors.AddrInUse} when the twenty after it are taken too.
  */
 export function findFreePort(first: number): number {
-  for (let port = first;; port++) {
+  for (let tries = 0;; tries++) {
     try {
-      using listener = Deno.listen({ hostname: "127.0.0.1", port });
-      return listener.addr.port;
+      using listener = Deno.listen({
+        hostname: "127.0.0.1",
+        port: first === 0 ? 0 : first + tries,
+      });
+      const { port } = listener.addr;
+      assertFreeOnIpv6(port);
+      return port;
     } catch (error) {
       const taken = error instanceof Deno.errors.AddrInUse;
-      if (!taken || port === first + 20) throw error;
+      if (!taken || tries === 20) throw error;
     }
+  }
+}
+
+function assertFreeOnIpv6(port: number): void {
+  try {
+    Deno.listen({ hostname: "::1", port }).close();
+  } catch (error) {
+    // Any other error: this machine has no ::1, and nothing can be taken there.
+    if (error instanceof Deno.errors.AddrInUse) throw error;
   }
 }
 
@@ -65,10 +87,11 @@ export async function waitUntilReady(
 
 /**
  * Ends every child when the program is told to end, waits for them, and then
- * exits. Also the end of the first child, the main one, ends the program.
+ * exits. A child that ends by itself ends the program too, which says so: none
+ * of them is of use without the others.
  */
 export async function superviseUntilEnd(
-  children: readonly [Deno.ChildProcess, ...Deno.ChildProcess[]],
+  children: readonly Child[],
 ): Promise<never> {
   let asked = false;
   const end = () => {
@@ -80,15 +103,23 @@ export async function superviseUntilEnd(
     Deno.addSignalListener("SIGTERM", end);
     Deno.addSignalListener("SIGHUP", end);
   }
-  const { code } = await children[0].status;
+  const first = await Promise.race(children.map(async ({ name, process }) => {
+    const { code } = await process.status;
+    return { name, code };
+  }));
+  if (!asked) {
+    console.error(
+      `${first.name} has ended by itself (code ${first.code}), so this ends too`,
+    );
+  }
   children.forEach(terminate);
-  await Promise.all(children.map((child) => child.status));
-  Deno.exit(asked ? 0 : code);
+  await Promise.all(children.map(({ process }) => process.status));
+  Deno.exit(asked ? 0 : first.code || 1);
 }
 
-function terminate(child: Deno.ChildProcess): void {
+function terminate({ process }: Child): void {
   try {
-    child.kill("SIGTERM");
+    process.kill("SIGTERM");
   } catch {
     // It has ended already.
   }

@@ -3,10 +3,66 @@
  *
  * @module
  */
-import { VARIABLES } from "../lib/config/config.ts";
+import { VARIABLES } from "../lib/config/read_config.ts";
+import { checkSettings } from "./check_settings.ts";
 import { type Packages, ROOT } from "./packages.ts";
+import { superviseUntilEnd } from "./processes.ts";
+
+/** Variables that say where `serve` listens; the app itself reads neither. */
+export const ADDRESS_VARIABLES = ["HOST", "PORT"] as const;
+
+const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_PORT = "8000";
 
 const WIX_HOSTS = ["www.wixapis.com:443", "edge.wixapis.com:443"];
+
+/** Serves the built app until the program is ended. */
+export async function serve(
+  packages: Packages,
+  env: Readonly<Record<string, string>>,
+): Promise<never> {
+  const { HOST: host = DEFAULT_HOST, PORT = DEFAULT_PORT } = env;
+  const port = Number(PORT);
+  checkSettings(env, addressProblems(host, PORT));
+  if (!await isFile(`${ROOT}_fresh/server.js`)) {
+    console.error(
+      "Cannot serve: nothing is built, run `deno task build` first",
+    );
+    Deno.exit(1);
+  }
+  const process = new Deno.Command(Deno.execPath(), {
+    args: serveArgs(packages, { host, port, env }),
+    env,
+    stdin: "null",
+  }).spawn();
+  console.log(`Serving ${env.APP_ORIGIN} on ${host} port ${port}`);
+  return await superviseUntilEnd([{ name: "The app", process }]);
+}
+
+/** What is wrong with where to listen, found out by trying. */
+function addressProblems(hostname: string, port: string): string[] {
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
+    return ["PORT is not a number from 1 to 65535"];
+  }
+  try {
+    Deno.listen({ hostname, port: Number(port) }).close();
+    return [];
+  } catch (error) {
+    return error instanceof Deno.errors.AddrInUse
+      ? [`PORT is taken: another program listens on ${port} already`]
+      : error instanceof Deno.errors.PermissionDenied
+      ? [`PORT is not for everybody: ${port} needs more rights on this machine`]
+      : [
+        "HOST is not an address of this machine, such as 127.0.0.1, or 0.0.0.0" +
+        " for all of them",
+      ];
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const info = await Deno.stat(path).catch(() => undefined);
+  return info?.isFile === true;
+}
 
 /** Returns the arguments of `deno` that serve `_fresh/`. */
 export function serveArgs(
@@ -20,7 +76,7 @@ export function serveArgs(
   },
 ): string[] {
   const wix = env.WIX_API_ORIGIN;
-  const hosts = wix === undefined ? WIX_HOSTS : [new URL(wix).host];
+  const hosts = wix === undefined ? WIX_HOSTS : [hostAndPort(wix)];
   return [
     "serve",
     "--quiet",
@@ -38,4 +94,10 @@ export function serveArgs(
     "--no-prompt",
     `${root}_fresh/server.js`,
   ];
+}
+
+/** With the port: a host alone would allow all of its ports. */
+function hostAndPort(origin: string): string {
+  const { hostname, port, protocol } = new URL(origin);
+  return `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { ConfigError, readConfig } from "../lib/config/config.ts";
 import { DEMO_ACCOUNTS, SITE } from "../local_wix/seed/site.ts";
 import { buildIfChanged } from "./build.ts";
+import { checkSettings } from "./check_settings.ts";
 import { type Packages, VITE } from "./packages.ts";
 import {
   findFreePort,
@@ -40,7 +40,7 @@ export async function start(
     APP_ORIGIN: origin,
     ...(useLocalWix && LOCAL_SETTINGS),
   };
-  checkConfig(settings);
+  checkSettings(settings);
   if (mode === "built") await runAll([() => buildIfChanged(packages)]);
 
   const localWix = useLocalWix ? await startLocalWix() : undefined;
@@ -56,15 +56,19 @@ export async function start(
     env: appEnv,
     stdin: "null",
   }).spawn();
-  const children = localWix === undefined
-    ? [app] as const
-    : [app, localWix.process] as const;
-  const ended = superviseUntilEnd(children);
+  const ended = superviseUntilEnd([
+    { name: "The app", process: app },
+    ...(localWix === undefined
+      ? []
+      : [{ name: "Local Wix", process: localWix.process }]),
+  ]);
 
-  await Promise.race([ended, waitUntilReady(`${origin}/healthz`, app)]);
+  // An app that ends before it is ready is the supervisor's news.
+  await waitUntilReady(`${origin}/healthz`, app).catch(() => ended);
   console.log(`\n  App       ${settings.APP_ORIGIN}`);
   if (localWix === undefined) {
-    console.log("  Wix       the real one, site of WIX_CLIENT_ID");
+    const at = env.WIX_API_ORIGIN ?? "the real one, site of WIX_CLIENT_ID";
+    console.log(`  Wix       ${at}`);
   } else {
     console.log(`  Wix       local Wix on ${localWix.origin}`);
     console.log(
@@ -91,16 +95,8 @@ function devArgs(packages: Packages, port: number): string[] {
     "--port",
     String(port),
     "--strictPort",
+    // Vite would print an address of its own, under another name.
+    "--logLevel",
+    "warn",
   ];
-}
-
-/** Says what is wrong before anything is started. */
-function checkConfig(env: Readonly<Record<string, string>>): void {
-  try {
-    readConfig((name) => env[name]);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
-    Deno.exit(1);
-  }
 }

@@ -9,8 +9,8 @@ import { LIVE_TESTS, liveReadiness } from "./live.ts";
 import { localWixArgs } from "./local_wix.ts";
 import { mutate } from "./mutate.ts";
 import { choosePackages, type Packages, ROOT } from "./packages.ts";
-import { runAll, runDeno, superviseUntilEnd } from "./processes.ts";
-import { serveArgs } from "./serve.ts";
+import { runAll, runDeno } from "./processes.ts";
+import { serve } from "./serve.ts";
 import { start } from "./start.ts";
 
 type Env = Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ switch (task) {
     break;
   }
   case "serve":
-    await serve(await choosePackages(forced));
+    await serve(await choosePackages(forced), env);
     break;
   case "check": {
     const packages = await choosePackages(forced);
@@ -86,7 +86,7 @@ switch (task) {
   }
   case "mutate": {
     const packages = await choosePackages(forced);
-    await runAll([() => mutate(packages)]);
+    await runAll([() => mutate(packages, args)]);
     break;
   }
   case "wix":
@@ -130,15 +130,4 @@ function testSteps(packages: Packages) {
     () =>
       runDeno(["test", ...TEST_FLAGS, "--config", packages.config, ...args]),
   ];
-}
-
-async function serve(packages: Packages): Promise<never> {
-  const host = env.HOST ?? "0.0.0.0";
-  const port = Number(env.PORT ?? 8000);
-  const process = new Deno.Command(Deno.execPath(), {
-    args: serveArgs(packages, { host, port, env }),
-    env,
-    stdin: "null",
-  }).spawn();
-  return await superviseUntilEnd([process]);
 }

@@ -6,11 +6,30 @@
  * two copies of the one object that the ambient client lives in. For islands
  * their ES modules are picked.
  *
- * It also keeps server code out of islands: `lib/` knows secrets and tokens.
+ * It also keeps server code out of islands: what they are made of is listed.
  *
  * @module
  */
+import { realpathSync } from "node:fs";
+import { posix } from "node:path";
 import type { Plugin } from "vite";
+
+/**
+ * Folders (with a slash at the end) and files of this repository that may go
+ * to browsers. Everything else may know secrets and tokens: a module of `lib/`
+ * that is for both sides has to be named here.
+ */
+const CLIENT_CODE = [
+  "components/",
+  "islands/",
+  "client.ts",
+  "node_modules/",
+  // The client of the stand-in for Fresh.
+  "offline/fresh_core/",
+];
+
+/** By name, as `npm:` specifier, or as a file of it. */
+const ELEVATING_PACKAGE = /(?:^|[/:])@wix\/essentials(?:[@/]|$)/;
 
 /** `@wix/name`, and what follows it. */
 const WIX_IMPORT = /^(@wix\/[^/]+)(\/.+)?$/;
@@ -21,21 +40,23 @@ interface ImportMap {
 
 /** Returns the plugins; put them before `fresh()`. */
 export function wixPackages(): Plugin[] {
-  const root = Deno.cwd();
-  const imports = readImports(`${root}/deno.json`);
   return [
-    nativeOnServer(imports),
-    esModulesInIslands(root),
-    noServerCodeInIslands(root),
+    noServerCodeInIslands(),
+    nativeOnServer(),
+    esModulesInIslands(),
   ];
 }
 
-function nativeOnServer(imports: ImportMap): Plugin {
-  const names = Object.keys(imports).filter((name) => WIX_IMPORT.test(name));
+function nativeOnServer(): Plugin {
+  let imports: ImportMap = {};
   return {
     name: "wix-native-on-server",
     enforce: "pre",
-    config(_config, { command }) {
+    config({ root = Deno.cwd() }, { command }) {
+      imports = readImports(`${root}/deno.json`);
+      const names = Object.keys(imports).filter((name) =>
+        WIX_IMPORT.test(name)
+      );
       // The dev server cannot load an `npm:` id; there the names suffice.
       return command === "serve"
         ? { environments: { ssr: { resolve: { external: names } } } }
@@ -52,10 +73,14 @@ function nativeOnServer(imports: ImportMap): Plugin {
   };
 }
 
-function esModulesInIslands(root: string): Plugin {
+function esModulesInIslands(): Plugin {
+  let root = "";
   return {
     name: "wix-es-modules-in-islands",
     enforce: "pre",
+    configResolved(config) {
+      root = config.root;
+    },
     applyToEnvironment: ({ name }) => name === "client",
     async resolveId(source, importer) {
       const [, name = "", subpath] = WIX_IMPORT.exec(source) ?? [];
@@ -69,21 +94,62 @@ function esModulesInIslands(root: string): Plugin {
   };
 }
 
-function noServerCodeInIslands(root: string): Plugin {
+function noServerCodeInIslands(): Plugin {
+  let roots: string[] = [];
   return {
     name: "no-server-code-in-islands",
     enforce: "pre",
     applyToEnvironment: ({ name }) => name === "client",
+    configResolved({ root }) {
+      // Vite names modules by where they really are.
+      roots = [root, realpathSync(root)];
+    },
+    resolveId(source) {
+      const problem = serverCodeProblem(source, roots);
+      if (problem !== undefined) this.error(problem);
+    },
     transform(_code, id) {
-      // Other plugins put marks of their own in front of the path.
-      const [, file] = id.split(`${root}/lib/`);
-      if (file === undefined) return;
-      this.error(
-        `lib/${file} is server code and an island imports it: pass what the ` +
-          "island needs as props, or fetch it from a route",
-      );
+      const problem = serverCodeProblem(id, roots);
+      if (problem !== undefined) this.error(problem);
     },
   };
+}
+
+/**
+ * Returns why a module may not go to browsers, `undefined` when it may.
+ *
+ * @param id As an import names it, or as Vite does: a path that other plugins
+ * may have put marks in front of, and a query behind.
+ * @param roots Folder of the project, by each of its names.
+ */
+export function serverCodeProblem(
+  id: string,
+  roots: readonly string[],
+): string | undefined {
+  const path = withSlashes(id).replace(/[?#].*$/s, "");
+  if (ELEVATING_PACKAGE.test(path)) {
+    return "@wix/essentials elevates calls, which only the server may, and an " +
+      "island imports it: make the call in a route, and fetch that";
+  }
+  for (const root of roots) {
+    const folder = `${withSlashes(root).replace(/\/$/, "")}/`;
+    // Windows writes one drive in two ways.
+    const at = path.toLowerCase().indexOf(folder.toLowerCase());
+    if (at < 0) continue;
+    const file = posix.normalize(path.slice(at + folder.length));
+    const isClientCode = CLIENT_CODE.some((allowed) =>
+      allowed.endsWith("/") ? file.startsWith(allowed) : file === allowed
+    );
+    if (!isClientCode) {
+      return `${file} is server code and an island imports it: pass what the ` +
+        "island needs as props, or fetch it from a route (code for both " +
+        "sides: name it in CLIENT_CODE of tools/vite_wix_packages.ts)";
+    }
+  }
+}
+
+function withSlashes(path: string): string {
+  return path.replaceAll("\\", "/");
 }
 
 function readImports(path: string): ImportMap {

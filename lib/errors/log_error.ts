@@ -3,6 +3,14 @@
  *
  * @module
  */
+import { HttpError } from "fresh";
+import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
+import { InvalidGrantError } from "@/lib/oauth/token_endpoint.ts";
+import {
+  SessionEndedError,
+  SessionInDoubtError,
+  SessionNotRenewedError,
+} from "@/lib/session/request_session.ts";
 import { toWixError } from "@/lib/wix/wix_error.ts";
 import { redact } from "./redact.ts";
 
@@ -23,6 +31,7 @@ export function logError(
   );
 }
 
+/** What it was, and below that why: as far as it says so. */
 function summary(error: unknown): string {
   const wixError = toWixError(error);
   if (wixError !== undefined) {
@@ -30,7 +39,20 @@ function summary(error: unknown): string {
     return `Wix ${status} ${code ?? "-"} "${description}" ` +
       `request-id=${requestId ?? "-"}`;
   }
-  return error instanceof Error
-    ? error.stack ?? error.message
-    : `thrown: ${typeof error}`;
+  if (!(error instanceof Error)) return `thrown: ${typeof error}`;
+  const text = isKnown(error)
+    ? `${error.name} "${error.message}"`
+    : error.stack ?? error.message;
+  return error.cause === undefined
+    ? text
+    : `${text} because: ${summary(error.cause)}`;
+}
+
+/** Of these everybody knows where they come from. */
+function isKnown(error: Error): boolean {
+  return error instanceof AuthorizationError || error instanceof HttpError ||
+    error instanceof InvalidGrantError ||
+    error instanceof SessionEndedError ||
+    error instanceof SessionInDoubtError ||
+    error instanceof SessionNotRenewedError;
 }

@@ -1,8 +1,9 @@
 /**
- * What is refused before any route is looked for.
+ * What is answered before any route is looked for.
  *
  * @module
  */
+import { isLoopback } from "./loopback.ts";
 
 /** A handler of requests, as `Deno.serve()` takes it. */
 export type Handler<Info extends unknown[]> = (
@@ -12,41 +13,68 @@ export type Handler<Info extends unknown[]> = (
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** A host name or address, and a port: nothing that would move into the path. */
-const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+/**
+ * A host name (RFC 3986 §3.2.2, without escapes and delimiters) or an address,
+ * and a port: nothing that would move into the path.
+ */
+const HOST = /^(?:[a-z0-9._~-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 /**
- * Returns `handler` behind three checks:
+ * Returns `handler` behind four checks:
  *
  * - Methods that no route can have are answered 405.
  * - A `Host` that is not one is answered 400: the URL is built from it, so
  *   that `Host: x/account?` would change which route runs.
  * - A path that is not valid percent-encoding is answered 400.
+ * - A page asked for under another of this machine's names than that of
+ *   `appOrigin` is answered 307, with its address there: cookies belong to one
+ *   name, and Wix sends people back to that of `appOrigin`.
+ *
+ * @param appOrigin The public origin, such as `http://localhost:8000`.
  */
 export function frontDoor<Info extends unknown[]>(
   handler: Handler<Info>,
+  appOrigin: string,
 ): Handler<Info> {
   return async (request, ...info) => {
     if (!METHODS.includes(request.method)) {
-      return refusal(405, { allow: METHODS.join(", ") });
+      return bare(405, { allow: METHODS.join(", ") });
     }
     const host = request.headers.get("host");
-    if (host !== null && !HOST.test(host)) return refusal(400);
-    if (!isDecodable(request.url)) return refusal(400);
+    if (host !== null && !HOST.test(host)) return bare(400);
+    const url = decodableUrl(request.url);
+    if (url === undefined) return bare(400);
+    if (asksForPage(request) && isOtherNameOf(appOrigin, url)) {
+      const location = appOrigin + url.pathname + url.search;
+      return bare(307, { location });
+    }
     return await handler(request, ...info);
   };
 }
 
-function isDecodable(url: string): boolean {
+/** As browsers ask when somebody opens an address. */
+function asksForPage({ method, headers }: Request): boolean {
+  return method === "GET" &&
+    headers.get("accept")?.includes("text/html") === true;
+}
+
+/** Both this machine, by two names. */
+function isOtherNameOf(appOrigin: string, { hostname }: URL): boolean {
+  const own = new URL(appOrigin).hostname;
+  return isLoopback(own) && isLoopback(hostname) && own !== hostname;
+}
+
+function decodableUrl(text: string): URL | undefined {
   try {
-    decodeURIComponent(new URL(url).pathname);
-    return true;
+    const url = new URL(text);
+    decodeURIComponent(url.pathname);
+    return url;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function refusal(status: number, headers: HeadersInit = {}): Response {
+function bare(status: number, headers: HeadersInit = {}): Response {
   return new Response(null, {
     status,
     headers: { ...headers, "cache-control": "no-store" },

@@ -7,6 +7,7 @@
 import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
 import type { MemberProfile, TokenSet } from "@/lib/session/session.ts";
+import { withBudget } from "@/lib/wix/budget.ts";
 import { isUnreachable, WixError } from "@/lib/wix/wix_error.ts";
 import { AuthorizationError } from "./authorization_error.ts";
 import { absoluteReturnUrl } from "./return_url.ts";
@@ -22,6 +23,9 @@ export const LOGOUT_CALLBACK_PATH = "/api/auth/logout-callback";
 /** A name is kept in the cookie, which has to stay small. */
 const MAX_NAME_LENGTH = 100;
 
+/** Somebody who logs out does not wait longer for Wix. */
+const LOGOUT_BUDGET_MS = 1_000;
+
 /** Ids of the identity providers that can be asked for directly. */
 const IDENTITY_PROVIDERS = {
   google: "0e6a50f5-b523-4e29-990d-f37fa2ffdd69",
@@ -30,7 +34,10 @@ const IDENTITY_PROVIDERS = {
 
 /** What may be asked of the login page. */
 export interface LoginPreferences {
-  /** `none` logs in only who is logged in at Wix already. Default `login`. */
+  /**
+   * `none` logs in only who is logged in at Wix already. Default `login`. The
+   * public `Prompt` of `@wix/redirects` has no others.
+   */
   readonly prompt: "login" | "none";
   /** Goes straight to this provider. */
   readonly idp: keyof typeof IDENTITY_PROVIDERS | undefined;
@@ -116,7 +123,9 @@ export async function completeLogin(
     const failure = isOutage(cause) ? "unavailable" : "refused";
     throw new AuthorizationError(failure, { returnUrl, cause });
   });
-  // A login that ends in a visitor's tokens would be half a member.
+  // A login that ends in a visitor's tokens would be half a member. When Wix
+  // does not say whose they are, they are the member's: Wix gives a code for
+  // nobody else, and the answer to a second question must not undo a login.
   if (await tokenEndpoint.subjectType(tokens.accessToken) === "VISITOR") {
     throw new AuthorizationError("refused", { returnUrl });
   }
@@ -158,10 +167,14 @@ export async function beginLogout(options: {
   const postFlowUrl = new URL(LOGOUT_CALLBACK_PATH, appOrigin);
   postFlowUrl.searchParams.set("returnTo", returnUrl);
   try {
-    const { redirectSession } = await redirects.createRedirectSession({
-      logout: { clientId },
-      callbacks: { postFlowUrl: postFlowUrl.href },
-    });
+    const { redirectSession } = await withBudget(
+      LOGOUT_BUDGET_MS,
+      () =>
+        redirects.createRedirectSession({
+          logout: { clientId },
+          callbacks: { postFlowUrl: postFlowUrl.href },
+        }),
+    );
     return fullUrl(redirectSession);
   } catch {
     return absoluteReturnUrl(returnUrl, appOrigin);

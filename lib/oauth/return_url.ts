@@ -32,15 +32,12 @@ export function safeReturnUrl(
   const path = value.startsWith(`${appOrigin}/`)
     ? value.slice(appOrigin.length)
     : value;
-  if (!isLocalPath(path)) return HOME;
-  if (!URL.canParse(path, appOrigin)) return HOME;
-  const url = new URL(path, appOrigin);
-  const decoded = decodePath(url.pathname);
-  const acceptable = url.origin === appOrigin && decoded !== undefined &&
-    isLocalPath(decoded) && !decoded.startsWith("/api/") &&
-    isLocalPath(url.pathname);
+  const url = pageUrl(path, appOrigin);
+  const decoded = url && decodePath(url.pathname);
+  if (url === undefined || decoded === undefined) return HOME;
+  if (pageUrl(decoded, appOrigin) === undefined) return HOME;
   const emitted = url.pathname + url.search + url.hash;
-  return acceptable && emitted.length <= MAX_LENGTH ? emitted : HOME;
+  return emitted.length <= MAX_LENGTH ? emitted : HOME;
 }
 
 /**
@@ -49,6 +46,17 @@ export function safeReturnUrl(
  */
 export function absoluteReturnUrl(path: string, appOrigin: string): string {
   return appOrigin + safeReturnUrl(path, appOrigin);
+}
+
+/** Returns the URL of a path when it is on our origin and not an endpoint. */
+function pageUrl(path: string, appOrigin: string): URL | undefined {
+  if (!isLocalPath(path) || !URL.canParse(path, appOrigin)) return undefined;
+  const url = new URL(path, appOrigin);
+  const { origin, pathname } = url;
+  return origin === appOrigin && isLocalPath(pathname) &&
+      !pathname.startsWith("/api/")
+    ? url
+    : undefined;
 }
 
 function isLocalPath(path: string): boolean {

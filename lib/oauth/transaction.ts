@@ -120,7 +120,7 @@ export function createTransactionStore(
       deleteCookie(jar.outgoing, name, attributes);
       const opened = await seal.open(value, now);
       const transaction = opened && parseTransaction(opened.claims);
-      return transaction && isSameText(transaction.state, state)
+      return transaction && transaction.state === state
         ? transaction
         : undefined;
     },
@@ -134,14 +134,4 @@ function parseTransaction(
       typeof returnUrl === "string" && typeof redirectUri === "string"
     ? { state, codeVerifier, returnUrl, redirectUri }
     : undefined;
-}
-
-/** Compares in a time that does not depend on where the texts differ. */
-function isSameText(a: string, b: string): boolean {
-  if (a.length !== b.length) return false;
-  let difference = 0;
-  for (let i = 0; i < a.length; i++) {
-    difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
-  }
-  return difference === 0;
 }

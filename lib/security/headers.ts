@@ -4,36 +4,63 @@
  * @module
  */
 import { csp } from "fresh";
-import { config } from "@/lib/config.ts";
+import type { Config } from "@/lib/config/read_config.ts";
 import { define, type State } from "@/lib/define.ts";
 
 /** Content Security Policy: our own files, scripts with this answer's nonce. */
-export const contentSecurityPolicy = csp<State>({
-  useNonce: true,
-  csp: [
-    "img-src 'self' data: https://static.wixstatic.com",
-    // Logging out is a form post that Wix answers with redirects through its
-    // own hosts, which browsers count as the form's target.
-    `form-action 'self' https: ${config.wixApiOrigin ?? ""}`.trim(),
-  ],
-});
+export function contentSecurityPolicy(
+  { wixApiOrigin }: Pick<Config, "wixApiOrigin">,
+) {
+  return csp<State>({
+    useNonce: true,
+    csp: [
+      // Local Wix draws the images that Wix's media host would have.
+      `img-src 'self' data: ${wixApiOrigin ?? "https://static.wixstatic.com"}`,
+      // Logging out is a form post that Wix answers with redirects through its
+      // own hosts, which browsers count as the form's target.
+      `form-action 'self' https: ${wixApiOrigin ?? ""}`.trim(),
+    ],
+  });
+}
 
 /** What is no page runs nothing and is framed by nobody. */
 const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** The headers besides the policy of pages. */
-export const securityHeaders = define.middleware(async (ctx) => {
-  const response = await ctx.next();
-  const { headers } = response;
-  headers.set("X-Content-Type-Options", "nosniff");
-  // Not `no-referrer`: forms would then send `Origin: null`, which the
-  // same-origin check has to refuse.
-  headers.set("Referrer-Policy", "same-origin");
-  if (!headers.get("Content-Type")?.startsWith("text/html")) {
-    headers.set("Content-Security-Policy", NO_PAGE_POLICY);
-  }
-  if (!config.local) {
-    headers.set("Strict-Transport-Security", "max-age=31536000");
-  }
-  return response;
-});
+/** The headers besides the policy of pages, which is made stricter. */
+export function securityHeaders({ local }: Pick<Config, "local">) {
+  return define.middleware(async (ctx) => {
+    const response = await ctx.next();
+    const { headers } = response;
+    headers.set("X-Content-Type-Options", "nosniff");
+    // Not `no-referrer`: forms would then send `Origin: null`, which the
+    // same-origin check has to refuse.
+    headers.set("Referrer-Policy", "same-origin");
+    const isPage = headers.get("Content-Type")?.startsWith("text/html");
+    const policy = headers.get("Content-Security-Policy");
+    headers.set(
+      "Content-Security-Policy",
+      isPage && policy !== null
+        ? withoutExceptions(policy, local)
+        : NO_PAGE_POLICY,
+    );
+    if (!local) {
+      headers.set("Strict-Transport-Security", "max-age=31536000");
+    }
+    return response;
+  });
+}
+
+/**
+ * Fresh allows inline scripts in HTML that it did not render, and asks for
+ * https everywhere. The first would open that HTML to injected scripts; on
+ * http://localhost the second breaks every file in browsers that make no
+ * exception for it, such as Safari.
+ */
+function withoutExceptions(policy: string, local: boolean): string {
+  return policy.split("; ")
+    .filter((directive) =>
+      !(local && directive === "upgrade-insecure-requests")
+    )
+    .map((directive) => directive.replace(" 'unsafe-inline'", ""))
+    .join("; ");
+}

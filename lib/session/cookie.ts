@@ -1,6 +1,10 @@
 /**
- * The session cookie: its name, attributes and size. The only place that turns
- * a session into `Set-Cookie` lines and back.
+ * The session cookies: their names, attributes and size. The only place that
+ * turns a session into `Set-Cookie` lines and back.
+ *
+ * Members and visitors have a cookie each. A visitor's first call to Wix in
+ * one tab may be under way while a login completes in another; its late answer
+ * then sets the visitor's cookie, and cannot replace the member's.
  *
  * @module
  */
@@ -10,23 +14,33 @@ import { claimsToSession, sessionToClaims } from "./claims.ts";
 import { createSeal } from "./seal.ts";
 import { type Session, sessionEndsAt } from "./session.ts";
 
-/** Reads and writes the session cookie. */
+/** Reads and writes the session cookie of one kind. */
 export interface SessionCookie {
+  /** Whose sessions it keeps. */
+  readonly kind: Session["kind"];
   /** Name of the (first) cookie. */
   readonly name: string;
+  /** Returns the session in the request's cookies. Never throws. */
+  open(jar: CookieJar, now: number): Promise<OpenedCookie>;
   /**
-   * Returns the session in the request's cookies. `stale` is true when there
-   * is a cookie that should be replaced or expired: it did not open, or was
-   * sealed with a key that is being rotated out. Never throws.
+   * Sets the cookies that keep `session`, which is of this kind. Times in Unix
+   * seconds.
    */
-  open(
-    jar: CookieJar,
-    now: number,
-  ): Promise<{ session: Session | undefined; stale: boolean }>;
-  /** Sets the cookies that keep `session`. Times in Unix seconds. */
   write(jar: CookieJar, session: Session, now: number): Promise<void>;
   /** Expires every part that the browser sent. */
   clear(jar: CookieJar): void;
+}
+
+/** What was in a request's session cookie. */
+export interface OpenedCookie {
+  readonly session: Session | undefined;
+  /** When the session ends if it is not written again, in Unix seconds. */
+  readonly expiresAt: number | undefined;
+  /**
+   * Whether there is a cookie that should be replaced or expired: it did not
+   * open, or was sealed with a key that is being rotated out.
+   */
+  readonly stale: boolean;
 }
 
 /** What {@link createSessionCookie} needs; a subset of the settings. */
@@ -47,19 +61,28 @@ const CHUNK_LENGTH = 3_800;
 const MAX_CHUNKS = 4;
 
 /** `Lax`, not `Strict`: with `Strict` a member who follows a link from another
- * site arrives without the cookie, and a new visitor would take its place. */
+ * site arrives without the cookie, and is taken for a visitor. */
 const SAME_SITE = "Lax";
 
-/** Returns the cookie's name: `__Host-` forbids a Domain and demands https. */
-export function sessionCookieName(local: boolean): string {
-  return local ? "wix_session" : "__Host-wix_session";
+const NAMES = {
+  member: "wix_session",
+  visitor: "wix_session_visitor",
+} as const;
+
+/** Returns a cookie's name: `__Host-` forbids a Domain and demands https. */
+export function sessionCookieName(
+  kind: Session["kind"],
+  local: boolean,
+): string {
+  return local ? NAMES[kind] : `__Host-${NAMES[kind]}`;
 }
 
-/** Returns the session cookie of an app. */
+/** Returns the cookie of an app's sessions of one kind. */
 export function createSessionCookie(
+  kind: Session["kind"],
   { clientId, sessionSecrets, local }: SessionCookieOptions,
 ): SessionCookie {
-  const name = sessionCookieName(local);
+  const name = sessionCookieName(kind, local);
   const seal = createSeal({
     secrets: sessionSecrets,
     clientId,
@@ -76,6 +99,7 @@ export function createSessionCookie(
   };
 
   return {
+    kind,
     name,
 
     async open(jar, now) {
@@ -84,12 +108,17 @@ export function createSessionCookie(
         ? undefined
         : await seal.open(value, now);
       const session = opened && claimsToSession(opened.claims);
-      return {
-        session,
-        stale: session === undefined
-          ? receivedParts(jar).length > 0
-          : opened?.outdatedKey === true,
-      };
+      return opened === undefined || session?.kind !== kind
+        ? {
+          session: undefined,
+          expiresAt: undefined,
+          stale: receivedParts(jar).length > 0,
+        }
+        : {
+          session,
+          expiresAt: opened.expiresAt,
+          stale: opened.outdatedKey,
+        };
     },
 
     async write(jar, session, now) {

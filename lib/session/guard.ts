@@ -1,5 +1,5 @@
 /**
- * The guard of everything that only members may see.
+ * The guard of what only members may see.
  *
  * @module
  */

@@ -1,13 +1,13 @@
 /**
- * Two small cookies beside the session's, for what one answer must know about
- * another that it may have overtaken. They hold no secret, and whoever forges
- * one harms only their own session.
+ * Two small cookies beside a member's session, for what one answer must know
+ * about another that it may have overtaken. They hold no secret, and whoever
+ * forges one harms only their own session.
  *
  * @module
  */
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import type { CookieJar } from "@/lib/http/cookies.ts";
-import type { Session } from "./session.ts";
+import { IDLE_LIFETIME_SECONDS, type MemberSession } from "./session.ts";
 
 /** The markers of one browser. */
 export interface Markers {
@@ -16,23 +16,23 @@ export interface Markers {
    * under way while somebody logged out may set the old session again; it
    * counts as little as before.
    */
-  isEnded(jar: CookieJar, session: Session): boolean;
+  isEnded(jar: CookieJar, session: MemberSession): boolean;
   /** Marks a session as ended. */
-  markEnded(jar: CookieJar, session: Session): void;
+  markEnded(jar: CookieJar, session: MemberSession): void;
   /**
    * Returns whether Wix refused to renew these very tokens before. The first
    * refusal may be a lost race: where refresh tokens rotate, another process
    * may have renewed them just now, and its answer be on its way.
    */
-  isDoubted(jar: CookieJar, session: Session): boolean;
+  isDoubted(jar: CookieJar, session: MemberSession): boolean;
   /** Marks a session's tokens as refused once. */
-  markDoubted(jar: CookieJar, session: Session): void;
+  markDoubted(jar: CookieJar, session: MemberSession): void;
   /** Removes a doubt that was answered. */
   clearDoubt(jar: CookieJar): void;
 }
 
-/** Longer than any answer can be under way. */
-const ENDED_MAX_AGE_SECONDS = 10 * 60;
+/** As long as a cookie lives that a late answer may have set again. */
+const ENDED_MAX_AGE_SECONDS = IDLE_LIFETIME_SECONDS;
 const DOUBT_MAX_AGE_SECONDS = 60;
 
 /** Returns the markers; `local` as for the session cookie. */
@@ -45,7 +45,8 @@ export function createMarkers(local: boolean): Markers {
     { outgoing }: CookieJar,
     cookie: { name: string; value: string; maxAge: number },
   ) => setCookie(outgoing, { ...attributes, ...cookie, sameSite: "Lax" });
-  const doubtValue = ({ id, tokens }: Session) => `${id}.${tokens.expiresAt}`;
+  const doubtValue = ({ id, tokens }: MemberSession) =>
+    `${id}.${tokens.expiresAt}`;
 
   return {
     isEnded: ({ received }, { id }) => received[ended] === id,

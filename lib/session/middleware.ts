@@ -9,28 +9,29 @@ import { type CookieJar, createCookieJar } from "@/lib/http/cookies.ts";
 import {
   createRequestSession,
   markers,
-  sessionCookie,
+  sessionCookies,
   unixNow,
 } from "@/lib/wix.ts";
+import type { OpenedCookie } from "./cookie.ts";
 import type { RequestSession } from "./request_session.ts";
 
 /**
  * Opens the session cookie, and after the answer writes it when the session
- * changed, or expires it when it could not be opened. Costs no call to Wix.
+ * changed, and expires those that hold no session or another than the one that
+ * counts. Costs no call to Wix.
  *
  * Answers are kept out of every cache: each page shows who is logged in.
  */
 export const session = define.middleware(async (ctx) => {
   const jar = ctx.state.cookies = createCookieJar(ctx.req.headers);
-  const { session: opened, stale } = await openSession(jar, ctx.req);
-  const current = ctx.state.session = createRequestSession(
-    opened,
-    opened !== undefined && markers.isDoubted(jar, opened),
-  );
+  const opened = await openSession(jar, ctx.req);
+  const doubted = opened.session?.kind === "member" &&
+    markers.isDoubted(jar, opened.session);
+  const current = ctx.state.session = createRequestSession(opened, doubted);
 
   const response = await ctx.next();
 
-  await keepSession(jar, current, stale);
+  await keepSession(jar, current, opened.stale);
   for (const [name, value] of jar.outgoing) {
     response.headers.append(name, value);
   }
@@ -46,15 +47,23 @@ function forbidCaching(headers: Headers): void {
   headers.append("Vary", "Cookie");
 }
 
-async function openSession(jar: CookieJar, { method, url }: Request) {
-  const { session, stale } = await sessionCookie.open(jar, unixNow());
-  if (stale && session === undefined) {
-    const { pathname } = new URL(url);
-    console.warn(redact(`Session cookie refused: ${method} ${pathname}`));
+/** Returns what the first cookie holds that opens; a member's comes first. */
+async function openSession(
+  jar: CookieJar,
+  { method, url }: Request,
+): Promise<OpenedCookie> {
+  for (const cookie of sessionCookies) {
+    const opened = await cookie.open(jar, unixNow());
+    const { session, stale } = opened;
+    if (session === undefined) {
+      if (!stale) continue;
+      const { pathname } = new URL(url);
+      console.warn(redact(`Session cookie refused: ${method} ${pathname}`));
+    } else if (session.kind === "visitor" || !markers.isEnded(jar, session)) {
+      return opened;
+    }
   }
-  return session !== undefined && markers.isEnded(jar, session)
-    ? { session: undefined, stale: true }
-    : { session, stale };
+  return { session: undefined, expiresAt: undefined, stale: false };
 }
 
 async function keepSession(
@@ -64,8 +73,9 @@ async function keepSession(
 ): Promise<void> {
   if (ended !== undefined) markers.markEnded(jar, ended);
   if (inDoubt !== undefined) markers.markDoubted(jar, inDoubt);
-  if (!changed && !stale) return;
-  if (current === undefined) sessionCookie.clear(jar);
-  else await sessionCookie.write(jar, current, unixNow());
-  markers.clearDoubt(jar);
+  else if (changed) markers.clearDoubt(jar);
+  for (const cookie of sessionCookies) {
+    if (cookie.kind !== current?.kind) cookie.clear(jar);
+    else if (changed || stale) await cookie.write(jar, current, unixNow());
+  }
 }

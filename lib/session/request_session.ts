@@ -9,10 +9,13 @@ import {
   InvalidGrantError,
   type TokenEndpoint,
 } from "@/lib/oauth/token_endpoint.ts";
+import { isUnreachable, WixError } from "@/lib/wix/wix_error.ts";
 import { singleFlight } from "./single_flight.ts";
 import {
   type MemberProfile,
+  type MemberSession,
   type Session,
+  sessionEndsAt,
   type TokenSet,
   tokenState,
 } from "./session.ts";
@@ -41,6 +44,18 @@ export class SessionInDoubtError extends Error {
   }
 }
 
+/**
+ * Wix refused to renew a member's tokens for a reason that says nothing about
+ * the session, such as `invalid_client`. The session is kept.
+ */
+export class SessionNotRenewedError extends Error {
+  override readonly name = "SessionNotRenewedError";
+
+  constructor(options?: ErrorOptions) {
+    super("Cannot call Wix: it did not renew the member's tokens", options);
+  }
+}
+
 /** Where the calls of one identity get their access token from. */
 export interface TokenSource {
   /** Returns a token to send now. */
@@ -52,12 +67,16 @@ export interface TokenSource {
 /** What {@link RequestSession} needs. */
 export interface RequestSessionOptions {
   readonly tokenEndpoint: Pick<TokenEndpoint, "anonymous" | "refresh">;
+  /** Whether to leave renewals that can wait for later. Default never. */
+  readonly isSilent?: TokenEndpoint["isSilent"];
   /** Unix seconds. */
   readonly now: () => number;
   /** 0 to 1; see {@link tokenState}. */
   readonly jitter: () => number;
   /** Whether Wix refused to renew these tokens before. */
   readonly doubted: boolean;
+  /** When the opened session ends if it is not written again, Unix seconds. */
+  readonly expiresAt?: number | undefined;
 }
 
 /**
@@ -78,9 +97,10 @@ export class RequestSession implements TokenSource {
   readonly #options: RequestSessionOptions;
   #session: Session | undefined;
   #changed = false;
-  #ended: Session | undefined;
-  #inDoubt: Session | undefined;
-  #renewal: Promise<string> | undefined;
+  #ended: MemberSession | undefined;
+  #inDoubt: MemberSession | undefined;
+  /** Those under way, by the id of the session that they renew. */
+  readonly #renewals = new Map<string | undefined, Promise<string>>();
 
   /** @param opened What the request's cookie held, if it held a session. */
   constructor(opened: Session | undefined, options: RequestSessionOptions) {
@@ -98,14 +118,22 @@ export class RequestSession implements TokenSource {
     return this.#changed;
   }
 
-  /** The session that this request ended, for good. */
-  get ended(): Session | undefined {
+  /** The member's session that this request ended, for good. */
+  get ended(): MemberSession | undefined {
     return this.#ended;
   }
 
   /** The session whose tokens Wix refused to renew for the first time. */
-  get inDoubt(): Session | undefined {
+  get inDoubt(): MemberSession | undefined {
     return this.#inDoubt;
+  }
+
+  /** When the session ends if it is not used from now on, in Unix seconds. */
+  get expiresAt(): number | undefined {
+    if (this.#session === undefined) return undefined;
+    return this.#changed
+      ? sessionEndsAt(this.#session, this.#options.now())
+      : this.#options.expiresAt;
   }
 
   /** `member` only for someone whom Wix logged in. */
@@ -120,8 +148,7 @@ export class RequestSession implements TokenSource {
 
   /** Makes this and later requests the member's. Nothing of before is kept. */
   signIn(tokens: TokenSet): void {
-    // An answer under way may set the replaced session once more.
-    this.#ended = this.#session;
+    this.#end();
     this.#replace({
       kind: "member",
       id: randomToken(),
@@ -140,7 +167,7 @@ export class RequestSession implements TokenSource {
 
   /** Makes this and later requests a visitor's. */
   signOut(): void {
-    this.#ended = this.#session;
+    this.#end();
     this.#replace(undefined);
   }
 
@@ -150,19 +177,25 @@ export class RequestSession implements TokenSource {
    *
    * @throws {SessionEndedError} when Wix ended a member's session.
    * @throws {SessionInDoubtError} when that is likely, but not certain yet.
+   * @throws {SessionNotRenewedError} when Wix refused for another reason.
    * @throws {WixError} when no token could be had; the session is kept.
    */
   async accessToken(): Promise<string> {
     const session = this.#session;
-    if (session === undefined) return await this.#once(() => this.#begin());
+    if (session === undefined) {
+      return await this.#once(session, () => this.#begin(session));
+    }
     const { now, jitter } = this.#options;
     const state = tokenState(session.tokens, now(), jitter());
     if (state === "fresh") return session.tokens.accessToken;
+    if (state === "renewable" && this.#options.isSilent?.()) {
+      return session.tokens.accessToken;
+    }
     try {
-      return await this.#once(() => this.#refresh(session));
+      return await this.#once(session, () => this.#refresh(session));
     } catch (error) {
       // Whatever it is, it can wait while the token lives.
-      if (state === "renewable" && this.#session === session) {
+      if (state === "renewable" && this.#isStill(session)) {
         return session.tokens.accessToken;
       }
       throw error;
@@ -175,20 +208,28 @@ export class RequestSession implements TokenSource {
     if (session === undefined || session.tokens.accessToken !== refused) {
       return await this.accessToken();
     }
-    return await this.#once(() => this.#refresh(session));
+    return await this.#once(session, () => this.#refresh(session));
   }
 
-  /** Parallel calls of one request share one renewal. */
-  #once(renewal: () => Promise<string>): Promise<string> {
-    return this.#renewal ??= renewal().finally(() => {
-      this.#renewal = undefined;
-    });
+  /** Parallel calls of one request and one session share one renewal. */
+  #once(
+    session: Session | undefined,
+    renew: () => Promise<string>,
+  ): Promise<string> {
+    const id = session?.id;
+    const renewal = this.#renewals.get(id) ??
+      renew().finally(() => this.#renewals.delete(id));
+    this.#renewals.set(id, renewal);
+    return renewal;
   }
 
-  async #begin(): Promise<string> {
+  /** Begins a visitor's session in place of `replaced`. */
+  async #begin(replaced: Session | undefined): Promise<string> {
     const startedAt = this.#options.now();
     const tokens = await this.#options.tokenEndpoint.anonymous();
-    this.#replace({ kind: "visitor", id: randomToken(), tokens, startedAt });
+    if (this.#isStill(replaced)) {
+      this.#replace({ kind: "visitor", id: randomToken(), tokens, startedAt });
+    }
     return tokens.accessToken;
   }
 
@@ -201,23 +242,44 @@ export class RequestSession implements TokenSource {
         `${refreshToken} ${accessToken}`,
         () => this.#options.tokenEndpoint.refresh(refreshToken),
       );
-      // A login or logout while the refresh was under way has the last word.
-      if (this.#session === session) this.#replace({ ...session, tokens });
+      if (this.#session?.id === session.id) {
+        this.#replace({ ...this.#session, tokens });
+      }
       return tokens.accessToken;
     } catch (error) {
-      if (!(error instanceof InvalidGrantError)) throw error;
-      if (session.kind === "visitor") return await this.#begin();
+      if (!(error instanceof InvalidGrantError)) {
+        throw session.kind === "member" && isRefusal(error)
+          ? new SessionNotRenewedError({ cause: error })
+          : error;
+      }
+      if (session.kind === "visitor") return await this.#begin(session);
       if (!this.#options.doubted) {
-        this.#inDoubt = session;
+        if (this.#isStill(session)) this.#inDoubt = session;
         throw new SessionInDoubtError({ cause: error });
       }
-      if (this.#session === session) this.signOut();
+      if (this.#isStill(session)) this.signOut();
       throw new SessionEndedError({ cause: error });
     }
+  }
+
+  /** A login or logout while tokens were under way has the last word. */
+  #isStill(session: Session | undefined): boolean {
+    return this.#session?.id === session?.id;
+  }
+
+  /** An answer under way may set a member's session once more. */
+  #end(): void {
+    if (this.#session?.kind === "member") this.#ended = this.#session;
   }
 
   #replace(session: Session | undefined): void {
     this.#session = session;
     this.#changed = true;
+    this.#inDoubt = undefined;
   }
+}
+
+/** Whether Wix was asked and said no, for good. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof WixError && !isUnreachable(error.status);
 }

@@ -22,10 +22,16 @@ export interface Seal {
    * sealed for this purpose. Never throws on input: a throw while reading a
    * cookie would lock its owner out, because browsers keep sending it.
    */
-  open(
-    value: string,
-    now: number,
-  ): Promise<{ claims: JWTPayload; outdatedKey: boolean } | undefined>;
+  open(value: string, now: number): Promise<OpenedSeal | undefined>;
+}
+
+/** What was sealed. */
+export interface OpenedSeal {
+  readonly claims: JWTPayload;
+  /** Unix seconds, as given to {@link Seal.seal}. */
+  readonly expiresAt: number;
+  /** Whether the key is one that is being rotated out. */
+  readonly outdatedKey: boolean;
 }
 
 /** What a seal is bound to; a value sealed under one does not open under another. */
@@ -83,7 +89,11 @@ export function createSeal(purpose: SealPurpose): Seal {
           keyManagementAlgorithms: ["dir"],
           requiredClaims: ["exp", "iat"],
         });
-        return { claims: payload, outdatedKey: used !== known[0] };
+        return {
+          claims: payload,
+          expiresAt: Number(payload.exp),
+          outdatedKey: used !== known[0],
+        };
       } catch {
         return undefined;
       }

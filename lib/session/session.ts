@@ -44,8 +44,9 @@ export interface MemberSession extends AnySession {
 export type Session = VisitorSession | MemberSession;
 
 /**
- * A session that is not used for this long ends. Thirty days is what Wix's own
- * templates give visitors.
+ * A session whose tokens are not renewed for this long ends. Thirty days is what
+ * Wix's own templates give visitors. Pages that call no Wix do not prolong it:
+ * writing the same tokens again could overwrite newer ones of another answer.
  */
 export const IDLE_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
@@ -70,6 +71,14 @@ export function sessionEndsAt(session: Session, now: number): number {
 export type TokenState = "fresh" | "renewable" | "expired";
 
 /**
+ * Returns when an access token is due for renewal, in Unix seconds: the first
+ * call to Wix after that renews it.
+ */
+export function renewsAt({ expiresAt }: Pick<TokenSet, "expiresAt">): number {
+  return expiresAt - RENEWAL_MARGIN_SECONDS;
+}
+
+/**
  * Returns whether the access token may be used as it is (`fresh`), should be
  * renewed but still works (`renewable`), or no longer works (`expired`).
  *
@@ -83,6 +92,5 @@ export function tokenState(
   jitter = 0,
 ): TokenState {
   if (tokens.expiresAt <= now) return "expired";
-  const renewAt = tokens.expiresAt - RENEWAL_MARGIN_SECONDS - jitter * 60;
-  return now < renewAt ? "fresh" : "renewable";
+  return now < renewsAt(tokens) - jitter * 60 ? "fresh" : "renewable";
 }

@@ -1,14 +1,25 @@
 import { define } from "@/lib/define.ts";
+import { renewsAt } from "@/lib/session/session.ts";
 
+/**
+ * What islands may know of the session. `expiresAt` is when it ends if it is
+ * not used from now on, `renewsAt` from when on a call to Wix renews its
+ * tokens; both are `null` before a visitor's first call to Wix.
+ */
 export const handler = define.handlers({
   GET({ state: { session } }) {
-    const expiresAt = session.current?.tokens.expiresAt;
+    const { current, expiresAt, kind, member } = session;
     return Response.json({
-      kind: session.kind,
-      member: session.member,
-      expiresAt: expiresAt === undefined
-        ? null
-        : new Date(expiresAt * 1000).toISOString(),
+      kind,
+      member,
+      expiresAt: isoTime(expiresAt),
+      renewsAt: isoTime(current && renewsAt(current.tokens)),
     });
   },
 });
+
+function isoTime(unixSeconds: number | undefined): string | null {
+  return unixSeconds === undefined
+    ? null
+    : new Date(unixSeconds * 1000).toISOString();
+}

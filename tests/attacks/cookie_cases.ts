@@ -25,6 +25,7 @@ import {
  * - `refused`: a new visitor, and the cookie expires in the same answer,
  * - `own`, `other`: the session of that name is there, unchanged,
  * - `resealed`: the same as `own`, and the cookie is written anew,
+ * - `own, other expired`: the same as `own`, and one cookie expires,
  * - `own or refused`: either.
  */
 export type CookieOutcome =
@@ -33,6 +34,7 @@ export type CookieOutcome =
   | "own"
   | "other"
   | "resealed"
+  | "own, other expired"
   | "own or refused";
 
 /** One request's cookies. */
@@ -58,7 +60,7 @@ export async function cookieRows(
   options: CookieRowsOptions,
 ): Promise<CookieRow[]> {
   const { clientId, local, secret, previousSecret, own, other, now } = options;
-  const name = sessionCookieName(local);
+  const name = sessionCookieName("member", local);
   const purpose = { secret, clientId, cookieName: name };
   const claims = { ...own, iat: now, exp: now + 3_600 };
   const only = async (session: Session, changed: Partial<CookieRowsOptions>) =>
@@ -204,8 +206,34 @@ export async function cookieRows(
     "the value of a cookie with another prefix",
     await forge(claims, {
       ...purpose,
-      cookieName: sessionCookieName(!local),
+      cookieName: sessionCookieName("member", !local),
     }),
+  );
+  const visitor = { kind: "visitor", id: "v", tokens: own.tokens } as const;
+  const visitorSession = { ...visitor, startedAt: own.startedAt };
+  const visitorName = sessionCookieName("visitor", local);
+  const visitorValue =
+    (await sealedParts(visitorSession, options)).get(visitorName) ?? "";
+  valued("T18", "a visitor's cookie in the member's", visitorValue);
+  valued(
+    "T18",
+    "a visitor's session, sealed for the member's cookie",
+    await forge({ ...claims, kind: "visitor" }, purpose),
+  );
+  row("T18", "a member's cookie in the visitor's", `${visitorName}=${value}`);
+  row(
+    "T18",
+    "a member's session, sealed for the visitor's cookie",
+    `${visitorName}=${await forge(claims, {
+      ...purpose,
+      cookieName: visitorName,
+    })}`,
+  );
+  row(
+    "T18",
+    "a visitor's cookie beside the member's",
+    `${visitorName}=${visitorValue}; ${name}=${value}`,
+    "own, other expired",
   );
   valued(
     "T20",
@@ -330,7 +358,7 @@ export async function cookieRows(
     ),
   );
 
-  const twin = sessionCookieName(!local);
+  const twin = sessionCookieName("member", !local);
   row(
     "T32",
     "the unprefixed (or prefixed) twin alone",

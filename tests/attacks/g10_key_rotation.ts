@@ -67,7 +67,7 @@ async function rotateUnderLoad(report: Report): Promise<void> {
       const session = sessionOf(index);
       return {
         session,
-        cookies: await written(cookieOf([K1]), session, {}),
+        cookies: await written(cookieOf(session.kind, [K1]), session, {}),
         secret: K1,
       };
     }),
@@ -79,14 +79,16 @@ async function rotateUnderLoad(report: Report): Promise<void> {
       .flatMap((visitor) => Array<Visitor>(READS_PER_PHASE).fill(visitor))
       .map((visitor) => ({ visitor, order: random() }))
       .sort((a, b) => a.order - b.order);
-    const cookie = cookieOf(secrets);
-    const keyId = await keyIdOfSecret(secrets[0], false);
+    const app = {
+      member: cookieOf("member", secrets),
+      visitor: cookieOf("visitor", secrets),
+    };
     for (let start = 0; start < visits.length; start += PARALLEL) {
       await Promise.all(
         visits.slice(start, start + PARALLEL).map(async ({ visitor }) =>
           report.case(
             `${secrets.length} secrets, ${visitor.session.id}`,
-            await visit(visitor, { secrets, cookie, keyId }),
+            await visit(visitor, secrets, app[visitor.session.kind]),
           )
         ),
       );
@@ -101,11 +103,8 @@ async function rotateUnderLoad(report: Report): Promise<void> {
 /** One request: read, and write back what is stale. */
 async function visit(
   visitor: Visitor,
-  { secrets, cookie, keyId }: {
-    secrets: Secrets;
-    cookie: SessionCookie;
-    keyId: unknown;
-  },
+  secrets: Secrets,
+  cookie: SessionCookie,
 ): Promise<string | undefined> {
   const { session: known, cookies, secret } = visitor;
   const { session, stale } = await cookie.open(jarOf(cookies), NOW);
@@ -118,7 +117,8 @@ async function visit(
   if (!stale) return undefined;
   visitor.cookies = await written(cookie, session, cookies);
   visitor.secret = secrets[0];
-  return keyIdOf(visitor.cookies[cookie.name] ?? "") === keyId
+  const keyId = keyIdOf(visitor.cookies[cookie.name] ?? "");
+  return keyId === await keyIdOfSecret(secrets[0], cookie.name)
     ? undefined
     : "not sealed with the first key";
 }
@@ -186,7 +186,8 @@ async function memberProblem(
     alwaysProblem(answer),
     answer.status !== 200 && `status ${answer.status}`,
     (kind !== "member" || member?.name !== "Ann") && `not Ann: ${kind}`,
-    keyId !== await keyIdOfSecret(secret, true) && "sealed with another key",
+    keyId !== await keyIdOfSecret(secret, LOCAL_NAME) &&
+      "sealed with another key",
   );
 }
 
@@ -219,10 +220,10 @@ async function loginAcross(
   );
 }
 
-const LOCAL_NAME = sessionCookieName(true);
+const LOCAL_NAME = sessionCookieName("member", true);
 
-function cookieOf(secrets: Secrets): SessionCookie {
-  return createSessionCookie({
+function cookieOf(kind: Session["kind"], secrets: Secrets): SessionCookie {
+  return createSessionCookie(kind, {
     clientId: SITE.clientId,
     local: false,
     sessionSecrets: secrets,
@@ -269,8 +270,10 @@ async function written(
   );
 }
 
-async function keyIdOfSecret(secret: string, local: boolean): Promise<unknown> {
-  const cookieName = sessionCookieName(local);
+async function keyIdOfSecret(
+  secret: string,
+  cookieName: string,
+): Promise<unknown> {
   return keyIdOf(
     await forge({}, { secret, clientId: SITE.clientId, cookieName }),
   );

@@ -18,7 +18,7 @@ import {
   pendingCallback,
 } from "./login_over_wire.ts";
 import { type Report, seededRandom, type Suite } from "./suite.ts";
-import { sendWith, type WireAnswer, WireJar } from "./wire.ts";
+import { send, sendWith, type WireAnswer, WireJar } from "./wire.ts";
 
 /** Sizes of cookies, sealed and over a socket. */
 export const suite: Suite = {
@@ -86,7 +86,7 @@ async function sessionProblem(
   session: Session,
   local: boolean,
 ): Promise<string | undefined> {
-  const cookie = createSessionCookie({
+  const cookie = createSessionCookie(session.kind, {
     clientId: SITE.clientId,
     local,
     sessionSecrets: [SECRET],
@@ -180,17 +180,26 @@ async function abandonLogins(report: Report, site: Site): Promise<void> {
       );
     }
     const bytes = jar.header().length;
-    const { kind } = await identityOf(origin, jar);
+    // A visitor's first answer that was under way when the member logged in.
+    const late = jar.copy();
+    late.keep(await send(origin, { target: "/members" }));
+    const lateBytes = late.header().length;
+    const { kind } = await identityOf(origin, late);
     report.case(
       `C12 ${ABANDONED_LOGINS} abandoned logins with ${title}`,
       firstProblem(
         problem,
-        bytes >= MAX_HEADER_BYTES && `a Cookie header of ${bytes} bytes`,
+        lateBytes <= bytes && "no visitor's cookie beside the member's",
+        lateBytes >= MAX_HEADER_BYTES &&
+          `a Cookie header of ${bytes} bytes, ${lateBytes} with a visitor's`,
         kind !== "member" && `the member is a ${kind} now`,
       ),
     );
     if (returnUrl === "/account/orders") {
-      report.figure(`Cookie header after abandoned logins: ${bytes} bytes`);
+      report.figure(
+        `Cookie header after abandoned logins: ${bytes} bytes, ` +
+          `${lateBytes} with a late visitor's cookie`,
+      );
     }
     report.case(
       `a login with ${title} can be completed`,
@@ -315,7 +324,7 @@ function jarOf(received: Record<string, string> = {}): CookieJar {
 }
 
 async function linesOf(session: Session): Promise<string[]> {
-  const cookie = createSessionCookie({
+  const cookie = createSessionCookie(session.kind, {
     clientId: SITE.clientId,
     local: false,
     sessionSecrets: [SECRET],

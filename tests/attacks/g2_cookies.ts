@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createCookieJar } from "@/lib/http/cookies.ts";
+import { type CookieJar, createCookieJar } from "@/lib/http/cookies.ts";
 import {
   createSessionCookie,
   type SessionCookie,
@@ -54,15 +54,18 @@ const OTHER: MemberSession = {
   member: { id: "ben", name: "Ben" },
 };
 
-const cookieOf = (local: boolean) =>
-  createSessionCookie({
-    clientId: SITE.clientId,
-    local,
-    sessionSecrets: [SECRET, PREVIOUS_SECRET],
-  });
+/** The cookies of the app, in the order in which they count. */
+const cookiesOf = (local: boolean) =>
+  (["member", "visitor"] as const).map((kind) =>
+    createSessionCookie(kind, {
+      clientId: SITE.clientId,
+      local,
+      sessionSecrets: [SECRET, PREVIOUS_SECRET],
+    })
+  );
 
 async function tryRows(report: Report, local: boolean): Promise<void> {
-  const cookie = cookieOf(local);
+  const cookies = cookiesOf(local);
   const rows = await cookieRows({
     clientId: SITE.clientId,
     local,
@@ -75,13 +78,13 @@ async function tryRows(report: Report, local: boolean): Promise<void> {
   for (const row of rows) {
     report.case(
       `${row.id} ${row.title}${local ? ", on localhost" : ""}`,
-      await rowProblem(cookie, row).catch((error) => `threw ${error}`),
+      await rowProblem(cookies, row).catch((error) => `threw ${error}`),
     );
   }
 }
 
 async function rowProblem(
-  cookie: SessionCookie,
+  cookies: readonly SessionCookie[],
   { lines, outcome }: CookieRow,
 ): Promise<string | undefined> {
   // Deno's server joins Cookie lines like this; G12 shows that.
@@ -89,8 +92,8 @@ async function rowProblem(
   const jar = createCookieJar(
     new Headers(header === "" ? {} : { cookie: header }),
   );
-  const { session, stale } = await cookie.open(jar, NOW);
-  cookie.clear(jar);
+  const { session, stale } = await openFirst(cookies, jar);
+  for (const cookie of cookies) cookie.clear(jar);
   const expired = jar.outgoing.getSetCookie().length;
   const who = session?.kind === "member" ? session.member?.name : session?.kind;
   const expected: Record<CookieRow["outcome"], boolean> = {
@@ -98,6 +101,7 @@ async function rowProblem(
     refused: session === undefined && stale && expired > 0,
     own: who === "Ann" && !stale,
     resealed: who === "Ann" && stale,
+    "own, other expired": who === "Ann" && !stale && expired === 2,
     other: who === "Ben" && !stale,
     "own or refused": session === undefined ? stale : who === "Ann" && !stale,
   };
@@ -110,9 +114,22 @@ async function rowProblem(
   );
 }
 
+async function openFirst(
+  cookies: readonly SessionCookie[],
+  jar: CookieJar,
+): Promise<{ session: Session | undefined; stale: boolean }> {
+  let anyStale = false;
+  for (const cookie of cookies) {
+    const { session, stale } = await cookie.open(jar, NOW);
+    if (session !== undefined) return { session, stale };
+    anyStale ||= stale;
+  }
+  return { session: undefined, stale: anyStale };
+}
+
 async function tryMutations(report: Report): Promise<void> {
-  const name = sessionCookieName(true);
-  const cookie = cookieOf(true);
+  const name = sessionCookieName("member", true);
+  const cookies = cookiesOf(true);
   const random = seededRandom(2);
   const draw = createMutator({
     genuine: await genuineSessions(name, random),
@@ -126,7 +143,7 @@ async function tryMutations(report: Report): Promise<void> {
     const { title, line, allowed } = draw();
     const headers = new Headers({ cookie: asHeaderValue(line) });
     const startedAt = performance.now();
-    const session = await openMutated(cookie, headers);
+    const session = await openMutated(cookies, headers);
     times.push(performance.now() - startedAt);
     if (typeof session === "object") opened++;
     report.case(
@@ -147,11 +164,11 @@ async function tryMutations(report: Report): Promise<void> {
 
 /** Returns the session, or what reading threw. */
 async function openMutated(
-  cookie: SessionCookie,
+  cookies: readonly SessionCookie[],
   headers: Headers,
 ): Promise<Session | undefined | string> {
   try {
-    return (await cookie.open(createCookieJar(headers), NOW)).session;
+    return (await openFirst(cookies, createCookieJar(headers))).session;
   } catch (error) {
     return `threw ${error}`;
   }
@@ -162,13 +179,7 @@ async function genuineSessions(
   name: string,
   random: () => number,
 ): Promise<SealedSession[]> {
-  const visitor: Session = {
-    kind: "visitor",
-    id: "session-of-a-visitor",
-    tokens: OWN.tokens,
-    startedAt: NOW - 60,
-  };
-  const sessions = [OWN, OTHER, visitor, OWN, OTHER, visitor].map((
+  const sessions = [OWN, OTHER, OWN, OTHER].map((
     session,
     index,
   ) => ({ ...session, id: `${session.id}-${index}` }));
@@ -203,7 +214,8 @@ async function foreignValues(name: string): Promise<string[]> {
     { ...purpose, secret: "a secret that never was in the list, at all" },
     { ...purpose, clientId: "00000000-0000-4000-8000-00000000000b" },
     { ...purpose, cookieName: "wix_login." },
-    { ...purpose, cookieName: sessionCookieName(false) },
+    { ...purpose, cookieName: sessionCookieName("visitor", true) },
+    { ...purpose, cookieName: sessionCookieName("member", false) },
     { ...purpose, version: "2" },
   ];
   const seals = others.map(({ secret, clientId, cookieName }) =>
@@ -212,6 +224,7 @@ async function foreignValues(name: string): Promise<string[]> {
   const times = { now: NOW, expiresAt: NOW + 3_600 };
   return await Promise.all([
     ...others.map((other) => forge(claims, other)),
+    forge({ ...claims, kind: "visitor" }, purpose),
     // All but the last differ in what the app's own seal binds.
     ...seals.slice(0, -1).map((seal) => seal.seal({ ...OWN }, times)),
   ]);

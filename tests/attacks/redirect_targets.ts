@@ -67,7 +67,12 @@ export function redirectRows(origin: string): RedirectRow[] {
     ["R33", "/%2f/evil.com"],
     ["R33", "/%2f%2fevil.com"],
     ["R33", "/%2Fevil.com"],
+    ["R33", "/%2e%2f/evil.com"],
+    ["R33", "/%2e%2f%2fevil.com"],
+    ["R33", "/x/%2e%2e%2f%2fevil.com"],
+    ["R33", "/x%2f..%2f/evil.com"],
     ["R34", "/%5cevil.com"],
+    ["R34", "/.%5c/evil.com"],
     ["R36", "/ok\r\nSet-Cookie: a=b"],
     ["R37", "/ok%0d%0aSet-Cookie:a=b"],
     ["R40", ""],
@@ -80,6 +85,9 @@ export function redirectRows(origin: string): RedirectRow[] {
     ["R41", "/api/auth/logout"],
     ["R41", "/x/../api/auth/logout"],
     ["R41", "/%61pi/auth/logout"],
+    ["R41", "/x/%2e%2e%2fapi/auth/logout"],
+    ["R41", "/%2e%2fapi/auth/logout"],
+    ["R41", "/x%2f..%2fapi%2fauth%2flogout"],
     ["R42", "/api/wix/anything"],
     ["R42", "/api%2fwix%2fanything"],
     ["R44", "/%zz"],
@@ -101,6 +109,7 @@ export function redirectRows(origin: string): RedirectRow[] {
     },
     { id: "R46", value: "/caf\u00e9", leadsTo: "/caf%C3%A9" },
     { id: "R46", value: "/a:b", leadsTo: "/a:b" },
+    { id: "R46", value: "/a%2fb%3fc", leadsTo: "/a%2fb%3fc" },
     { id: "R46", value: `${origin}/a?b=c#d`, leadsTo: "/a?b=c#d" },
   ];
 }
@@ -156,9 +165,15 @@ export function locationProblem(
 }
 
 function isApiPath(pathname: string): boolean {
-  return [pathname, decoded(pathname)].some((path) =>
+  return [pathname, resolved(decoded(pathname))].some((path) =>
     path.startsWith("/api/") || path.startsWith("//") || path.includes("\\")
   );
+}
+
+/** A path as the next server reads it, `//` where it is none any more. */
+function resolved(path: string): string {
+  if (/^\/[\\/]/.test(path)) return "//";
+  return URL.parse(path, "http://app.example")?.pathname ?? path;
 }
 
 function decoded(text: string): string {

@@ -21,7 +21,7 @@ export async function sealedParts(
   session: Session,
   { clientId, local, secret, now }: SealingOptions,
 ): Promise<Map<string, string>> {
-  const cookie = createSessionCookie({
+  const cookie = createSessionCookie(session.kind, {
     clientId,
     local,
     sessionSecrets: [secret],

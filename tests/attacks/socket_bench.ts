@@ -92,7 +92,7 @@ export class SocketBench implements AsyncDisposable {
 
   /** Returns the session that a member's cookies hold. */
   async sessionOf(jar: WireJar): Promise<MemberSession> {
-    const cookie = createSessionCookie({
+    const cookie = createSessionCookie("member", {
       clientId: SITE.clientId,
       local: true,
       sessionSecrets: [SECRET],

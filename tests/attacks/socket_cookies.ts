@@ -13,8 +13,9 @@ import { PREVIOUS_SECRET, SECRET, type SocketBench } from "./socket_bench.ts";
 import type { Report } from "./suite.ts";
 import { send, type WireAnswer, WireJar } from "./wire.ts";
 
-const NAME = sessionCookieName(true);
-const PART = new RegExp(`^${NAME}(?:\\.[1-3])?$`);
+const NAME = sessionCookieName("member", true);
+const VISITOR = sessionCookieName("visitor", true);
+const PART = new RegExp(`^(?:${NAME}|${VISITOR})(?:\\.[1-3])?$`);
 
 /** Tries every row on a page that calls no Wix, and on one that does. */
 export async function tryCookieRows(
@@ -114,6 +115,8 @@ async function rowProblem(
     set >= 10 && `${set} Set-Cookie lines`,
     outcome === "own" && who !== "Ann" && `${who} instead of Ann`,
     outcome === "other" && who !== "Ben" && `${who} instead of Ben`,
+    outcome === "own, other expired" && (who !== "Ann" || set !== 1) &&
+      `${who}, ${set} Set-Cookie lines`,
     outcome === "resealed" && (who !== "Ann" || set !== 1) &&
       `${who}, ${set} Set-Cookie lines`,
     (outcome === "refused" || outcome === "none") && who !== "Visitor" &&
@@ -146,7 +149,7 @@ async function visitorProblem(
   });
   return firstProblem(
     tokenCalls > 1 && `${tokenCalls} token calls`,
-    written.filter((name) => name === NAME).length > 1 && "two new sessions",
+    written.filter((name) => name === VISITOR).length > 1 && "two new sessions",
     left.length > 0 && `${left.join()} stays in the browser`,
     next.headers.has("set-cookie") && "the next answer sets a cookie again",
     (await identityOf(bench.origin, ours)).kind !== "visitor" &&

@@ -1,25 +1,21 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { VITE } from "@/tools/packages.ts";
+import {
+  assert,
+  assertEquals,
+  assertExists,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { ROOT, VITE } from "@/tools/packages.ts";
 import { copyProject, type ProjectCopy } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
-import { ANN, logIn, startSite } from "../helpers/site.ts";
+import { filesBelow } from "../helpers/files.ts";
+import { ANN, BEN, logIn, startSite } from "../helpers/site.ts";
 
-const HELLO = `
-import { members } from "@wix/members";
-import { page } from "fresh";
-import { define } from "@/lib/define.ts";
+/** Stands in .env and the environment while the app is built. */
+const CANARY = "a secret that only the server may know";
 
-export const handler = define.handlers({
-  async GET() {
-    const { items } = await members.queryMembers().limit(3).find();
-    return page(items.map((member) => member.profile?.nickname));
-  },
-});
-
-export default define.page<typeof handler>(({ data }) => (
-  <ul>{data.map((name) => <li class="hello">{name}</li>)}</ul>
-));
-`;
+/** The very example that people read first. */
+const HELLO = await readmeExample("routes/hello.tsx");
 
 const LAST_ORDER = `
 import { orders } from "@wix/ecom";
@@ -33,6 +29,12 @@ export const handler = define.handlers({
     return Response.redirect("https://app.example/" + last?.number);
   },
 });
+`;
+
+const FORM_TARGET = `
+import { define } from "@/lib/define.ts";
+
+export const handler = define.handlers({ POST: () => new Response("changed") });
 `;
 
 const PUBLIC_PAGE = `
@@ -50,6 +52,26 @@ export const handler = define.handlers({
 });
 `;
 
+const LATE_CHUNKS = `
+import { members } from "@wix/members";
+import { define } from "@/lib/define.ts";
+
+/** Says who asks, and once more each time that the reader wants more. */
+export const handler = define.handlers({
+  GET() {
+    let left = 5;
+    const body = new ReadableStream<string>({
+      async pull(controller) {
+        const { member } = await members.getCurrentMember();
+        controller.enqueue(member?.profile?.nickname + "\\n");
+        if (--left === 0) controller.close();
+      },
+    }, { highWaterMark: 0 });
+    return new Response(body.pipeThrough(new TextEncoderStream()));
+  },
+});
+`;
+
 const ISLAND_WITH_SECRETS = `
 import { config } from "@/lib/config.ts";
 
@@ -60,9 +82,12 @@ export default function Leak() {
 
 Deno.test("new route files call Wix with no other change", async (t) => {
   await using project = await copyProject(CONFIG_PATH);
+  await Deno.writeTextFile(`${project.root}routes/late.ts`, LATE_CHUNKS);
+  await Deno.writeTextFile(`${project.root}.env`, `SESSION_SECRET=${CANARY}`);
   await Deno.writeTextFile(`${project.root}routes/hello.tsx`, HELLO);
   await Deno.writeTextFile(`${project.root}routes/last-order.ts`, LAST_ORDER);
   await Deno.writeTextFile(`${project.root}routes/public.ts`, PUBLIC_PAGE);
+  await Deno.writeTextFile(`${project.root}routes/change.ts`, FORM_TARGET);
   const { success, output } = await build(project);
   assert(success, output);
   await using site = await startSite({ project });
@@ -70,14 +95,14 @@ Deno.test("new route files call Wix with no other change", async (t) => {
 
   await t.step("for a visitor", async () => {
     const { body } = await browser.open("/hello");
-    assertEquals(body.match(/class="hello"/g)?.length, 3);
+    assertGreets(body);
   });
 
   await t.step("for a member", async () => {
     const page = await logIn(browser, "/account", ANN);
     assertEquals(page.status, 200);
     const { body } = await browser.open("/hello");
-    assertEquals(body.match(/class="hello"/g)?.length, 3);
+    assertGreets(body);
   });
 
   await t.step(
@@ -91,12 +116,59 @@ Deno.test("new route files call Wix with no other change", async (t) => {
   );
 
   await t.step(
+    "and take a form from our own pages only (X5, X6, X9)",
+    async () => {
+      const post = (headers: Record<string, string>) =>
+        browser.request("/change", { method: "POST", headers });
+      const { origin } = site.app;
+      assertEquals((await post({ origin })).body, "changed");
+      for (
+        const [id, headers] of Object.entries({
+          X1: { "sec-fetch-site": "cross-site", origin: "https://evil.com" },
+          X5: { "sec-fetch-site": "same-site", origin },
+          X6: { "sec-fetch-site": "none" },
+          X9: { origin: "https://evil.com" },
+        })
+      ) {
+        assertEquals((await post(headers)).status, 403, id);
+      }
+    },
+  );
+
+  await t.step(
     "and cannot put a session's page into a cache (D9)",
     async () => {
       const { headers } = await browser.request("/public");
       assertEquals(headers.get("cache-control"), "private, no-store");
       assertEquals(headers.get("cdn-cache-control"), null);
       assertEquals(headers.get("deno-cdn-cache-control"), null);
+    },
+  );
+
+  await t.step("also in chunks that follow the headers (I10)", async () => {
+    const people = [await site.member(ANN), await site.member(BEN)];
+    const told = await Promise.all(
+      [...people, ...people].map(async (person) => {
+        const { body, headers } = await person.request("/late");
+        return { body, cookies: headers.getSetCookie() };
+      }),
+    );
+    const said = (name: string) => ({
+      body: `${name}\n`.repeat(5),
+      cookies: [],
+    });
+    assertEquals(told, ["Ann", "Ben", "Ann", "Ben"].map(said));
+  });
+
+  await t.step(
+    "and no setting of the builder is in the build (S12)",
+    async () => {
+      const files = await filesBelow(`${project.root}_fresh`);
+      assert(files.length > 10, files.join("\n"));
+      for (const file of files) {
+        const text = await Deno.readTextFile(file);
+        assertEquals(text.includes(CANARY), false, file);
+      }
     },
   );
 });
@@ -112,6 +184,19 @@ Deno.test("a build fails that pulls server code into an island (S10)", async () 
   assertStringIncludes(output, "lib/config.ts is server code");
 });
 
+/** Returns the code that README.md shows for a file. */
+async function readmeExample(file: string): Promise<string> {
+  const readme = await Deno.readTextFile(`${ROOT}README.md`);
+  const code = readme.split("```").find((part) => part.includes(`// ${file}`));
+  assertExists(code, `README.md shows no ${file}`);
+  // Behind the fence stands the language.
+  return code.slice(code.indexOf("\n"));
+}
+
+function assertGreets(body: string): void {
+  assertMatch(body, /<ul><li>Ann<\/li>(<li>[^<]+<\/li>){2}<\/ul>/);
+}
+
 /** Builds a copy of the project as the build task does. */
 async function build({ root, config }: ProjectCopy) {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -121,6 +206,8 @@ async function build({ root, config }: ProjectCopy) {
       NO_COLOR: "1",
       FRESH_NO_UPDATE_CHECK: "1",
       FRESH_WIX_CONFIG: config,
+      WIX_CLIENT_SECRET: CANARY,
+      SESSION_SECRET: CANARY,
     },
   }).output();
   const text = new TextDecoder();

@@ -250,3 +250,19 @@ async function answerOfWix(
   assertMatch(callback, /\/api\/auth\/callback\?code=/);
   return { callback };
 }
+
+Deno.test("who opens the app by this machine's other name can log in too", async () => {
+  await using site = await startSite();
+  const browser = site.visitor();
+  const { port } = new URL(site.app.origin);
+  const opened = await browser.open(`http://127.0.0.1:${port}/account/orders`, {
+    headers: { accept: "text/html" },
+  });
+  const page = await browser.submit(opened, 'name="password"', {
+    email: ANN,
+    password: "any",
+  });
+  assertEquals(page.url.href, `${site.app.origin}/account/orders`);
+  assertEquals(page.status, 200);
+  assertStringIncludes(page.body, "<span>Ann</span>");
+});

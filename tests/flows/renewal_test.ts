@@ -132,8 +132,9 @@ Deno.test("a logout is not undone by an answer that was under way (I5)", async (
   assertEquals(browser.cookie("localhost", "wix_session"), undefined);
 });
 
-for (const minutes of [5, -5, 60, -60]) {
-  Deno.test(`Wix's clock ${minutes} minutes off makes no refresh loop (U25)`, async () => {
+const DAY = 24 * 60;
+for (const minutes of [5, -5, 60, -60, DAY, -DAY]) {
+  Deno.test(`clocks ${minutes} minutes apart make no refresh loop (U25, D8)`, async () => {
     await using site = await startSite();
     site.wix.controls.clockOffsetSeconds = minutes * 60;
     const browser = await site.member(ANN);

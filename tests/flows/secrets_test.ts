@@ -1,3 +1,4 @@
+import { parseEnv } from "node:util";
 import { assertEquals } from "@std/assert";
 import { SITE } from "@/local_wix/seed/site.ts";
 import { ROOT } from "@/tools/packages.ts";
@@ -37,6 +38,15 @@ Deno.test("the files that browsers load hold no token or secret (S1)", async () 
   for (const file of files) {
     assertEquals(secretsIn(await Deno.readTextFile(file)), [], file);
   }
+});
+
+Deno.test("git keeps neither settings nor builds, and the example has no values (S12)", async () => {
+  const ignored = (await Deno.readTextFile(`${ROOT}.gitignore`)).split("\n");
+  for (const path of [".env", ".env.*", "_fresh/", "node_modules/"]) {
+    assertEquals(ignored.includes(path), true, path);
+  }
+  const example = parseEnv(await Deno.readTextFile(`${ROOT}.env.example`));
+  assertEquals(example, { WIX_CLIENT_ID: "", WIX_CLIENT_SECRET: "" });
 });
 
 /** Opens every page that is linked from the start, and the JSON endpoints. */

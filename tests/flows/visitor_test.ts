@@ -3,9 +3,9 @@ import { startSite } from "../helpers/site.ts";
 
 const NO_GRANTS = {
   anonymous: 0,
+  authorized_client: 0,
   authorization_code: 0,
   client_credentials: 0,
-  authorized_client: 0,
   refresh_token: 0,
 };
 
@@ -23,7 +23,7 @@ Deno.test("the first call to Wix makes a visitor session, and later pages use it
   const browser = site.visitor();
   const first = await browser.open("/members");
   assertEquals(first.status, 200);
-  assertStringIncludes(first.body, "<li>Ann</li>");
+  assertStringIncludes(first.body, ">Ann<");
   assertEquals(first.headers.getSetCookie().length, 1);
 
   const second = await browser.open("/members");
@@ -31,16 +31,25 @@ Deno.test("the first call to Wix makes a visitor session, and later pages use it
   assertEquals(site.grants(), { ...NO_GRANTS, anonymous: 1 });
 });
 
-Deno.test("GET /api/session tells the kind and the expiry, and no token", async () => {
+Deno.test("GET /api/session tells the kind, the end and the renewal, and no token", async () => {
   await using site = await startSite();
   const browser = site.visitor();
   const before = await browser.request("/api/session");
-  assertEquals(JSON.parse(before.body), { kind: "visitor", expiresAt: null });
+  assertEquals(JSON.parse(before.body), {
+    kind: "visitor",
+    expiresAt: null,
+    renewsAt: null,
+  });
 
   await browser.open("/members");
+  const askedAt = Date.now();
   const after = JSON.parse((await browser.request("/api/session")).body);
-  assertEquals(Object.keys(after), ["kind", "expiresAt"]);
+  assertEquals(Object.keys(after), ["kind", "expiresAt", "renewsAt"]);
   assertMatch(after.expiresAt, /^\d{4}-\d\d-\d\dT/);
+  const minutes = (time: string) =>
+    Math.round((Date.parse(time) - askedAt) / 60_000);
+  assertEquals(minutes(after.expiresAt), 30 * 24 * 60);
+  assertEquals(minutes(after.renewsAt), 4 * 60 - 5);
 });
 
 Deno.test("an unknown page is a 404 with the site's face and no call to Wix", async () => {

@@ -10,6 +10,7 @@ import { serveArgs } from "@/tools/serve.ts";
 
 /** A running app. */
 export interface App extends AsyncDisposable {
+  /** Where it listens; its own origin too, unless the settings have another. */
   readonly origin: string;
   /** What the app has written to stdout and stderr so far. */
   output(): string;
@@ -31,25 +32,32 @@ export function localSettings(wixOrigin: string): Record<string, string> {
   };
 }
 
-/**
- * Serves `_fresh/` on a free port, and waits until it answers.
- *
- * @param project Another project's folder and config than this one's.
- */
+/** Options of {@link startApp}. */
+export interface AppOptions {
+  /** Another project's folder and config than this one's. */
+  readonly project?: { readonly root: string; readonly config: string };
+  /** Changes the arguments of `deno`. */
+  readonly changeArgs?: (args: string[]) => string[];
+}
+
+/** Serves `_fresh/` on a free port, and waits until it answers. */
 export async function startApp(
   settings: Record<string, string>,
-  project = { root: ROOT, config: CONFIG_PATH },
+  {
+    project = { root: ROOT, config: CONFIG_PATH },
+    changeArgs = (args) => args,
+  }: AppOptions = {},
 ): Promise<App> {
   const port = findFreePort(0);
   const origin = `http://localhost:${port}`;
   const env = { APP_ORIGIN: origin, ...settings };
   const process = new Deno.Command(Deno.execPath(), {
-    args: serveArgs(project, {
+    args: changeArgs(serveArgs(project, {
       host: "127.0.0.1",
       port,
       env,
       root: project.root,
-    }),
+    })),
     cwd: project.root,
     env,
     stdout: "piped",

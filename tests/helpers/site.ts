@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { Seed } from "@/local_wix/seed/seed.ts";
 import { type LocalWix, startLocalWix } from "@/local_wix/server.ts";
-import { type App, localSettings, startApp } from "./app.ts";
+import { type App, type AppOptions, localSettings, startApp } from "./app.ts";
 import { Browser, type Page } from "./browser.ts";
 
 /** The member with 47 orders. */
@@ -13,10 +14,10 @@ export const ANN = "ann@demo.example";
 export const BEN = "ben@demo.example";
 
 /** Options of {@link startSite}. */
-export interface SiteOptions {
+export interface SiteOptions extends Pick<AppOptions, "project"> {
   readonly memberCount?: number;
-  /** Another project than this one; see {@link startApp}. */
-  readonly project?: { readonly root: string; readonly config: string };
+  /** What local Wix starts with. Default: the demo site. */
+  readonly seed?: Seed;
 }
 
 /** A running site. */
@@ -48,15 +49,52 @@ export class Site implements AsyncDisposable {
 
 /** Starts a site of its own for a test. */
 export async function startSite(
-  { memberCount, project }: SiteOptions = {},
+  { memberCount, seed, ...options }: SiteOptions = {},
 ): Promise<Site> {
   const wix = await startLocalWix({
     port: 0,
     log: () => {},
     ...(memberCount !== undefined && { memberCount }),
+    ...(seed !== undefined && { seed }),
   });
   try {
-    const app = await startApp(localSettings(wix.origin), project);
+    const app = await startApp(localSettings(wix.origin), options);
+    return new Site(wix, app);
+  } catch (error) {
+    await wix.close();
+    throw error;
+  }
+}
+
+/**
+ * Starts a site as in production: the app is at `appOrigin` on https, behind
+ * something that forwards to it, and knows no other Wix than the real one.
+ *
+ * @param allowedOrigins Where Wix may send people back to.
+ */
+export async function startProductionSite(
+  appOrigin: string,
+  allowedOrigins: readonly string[] = [appOrigin],
+): Promise<Site> {
+  const wix = await startLocalWix({
+    port: 0,
+    log: () => {},
+    allowedOrigins,
+  });
+  const server = new URL("wix_elsewhere.ts", import.meta.url);
+  server.search = encodeURIComponent(wix.origin);
+  const { WIX_API_ORIGIN: _, ...settings } = localSettings(wix.origin);
+  try {
+    const app = await startApp({ ...settings, APP_ORIGIN: appOrigin }, {
+      changeArgs: (args) => [
+        ...args.slice(0, -1).map((arg) =>
+          arg.startsWith("--allow-net=")
+            ? `${arg},${new URL(wix.origin).host}`
+            : arg
+        ),
+        server.href,
+      ],
+    });
     return new Site(wix, app);
   } catch (error) {
     await wix.close();

@@ -4,7 +4,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { ROOT } from "@/tools/packages.ts";
+import { taskCommand } from "../helpers/tasks.ts";
 
 Deno.test("start serves the app with local Wix, and ends everything on Ctrl-C", async () => {
   const { process, said, origins } = await start();
@@ -29,7 +29,7 @@ Deno.test("start takes the next port when its own is taken", async () => {
 });
 
 Deno.test("start says every wrong setting at once and starts nothing", async () => {
-  const { code, stderr } = await startCommand({
+  const { code, stderr } = await taskCommand("start", {
     WIX_CLIENT_ID: "not-a-guid",
     WIX_CLIENT_INSTANCE_ID: "zero",
   }).output();
@@ -44,21 +44,9 @@ Deno.test("start says every wrong setting at once and starts nothing", async () 
   assertEquals(said.includes("    at "), false, "a stack trace helps nobody");
 });
 
-function startCommand(env: Record<string, string> = {}): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-config", "-A", `${ROOT}tools/tasks.ts`, "start"],
-    cwd: ROOT,
-    // Empty: whatever this project's .env says does not count here.
-    env: { WIX_CLIENT_ID: "", APP_ORIGIN: "", SESSION_SECRET: "", ...env },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  });
-}
-
 /** Starts the task and reads until it says how to end it. */
 async function start() {
-  const process = startCommand().spawn();
+  const process = taskCommand("start").spawn();
   let said = "";
   const reader = process.stdout.pipeThrough(new TextDecoderStream())
     .getReader();

@@ -1,5 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { build } from "vite";
 import { ROOT } from "@/tools/packages.ts";
+import { serverCodeProblem, wixPackages } from "@/tools/vite_wix_packages.ts";
 
 const server = await readAll(`${ROOT}_fresh/server`);
 const client = await readAll(`${ROOT}_fresh/client/assets`);
@@ -30,6 +32,125 @@ Deno.test("no code of local Wix is in the build", () => {
     assertEquals(client.includes(mark), false, mark);
   }
 });
+
+const ids: [id: string, root: string, refused: boolean][] = [
+  ["/app/islands/Cart.tsx", "/app", false],
+  ["/app/islands/Cart.tsx?v=1", "/app", false],
+  ["/app/components/Badge.tsx", "/app/", false],
+  ["/app/node_modules/preact/dist/preact.mjs", "/app", false],
+  ["/cache/node_modules/@wix/members/build/index.mjs", "/app", false],
+  ["\0virtual:fresh-client", "/app", false],
+  ["C:\\app\\islands\\Cart.tsx", "C:/app", false],
+  ["/app/lib/config.ts", "/app", true],
+  ["/app/lib/config.ts", "/app/", true],
+  ["/app/lib/config.ts?import", "/app", true],
+  ["\0deno::0::/app/lib/config.ts", "/app", true],
+  ["/app/islands/../lib/config.ts", "/app", true],
+  ["/app/islands_of_mine/x.ts", "/app", true],
+  ["/app/client.ts.bak", "/app", true],
+  ["/app/.env", "/app", true],
+  ["C:\\app\\lib\\config.ts", "C:/app", true],
+  ["c:/app/lib/config.ts", "C:\\app", true],
+  ["\0deno::0::C:\\app\\lib\\config.ts", "C:/app", true],
+  ["@wix/essentials", "/app", true],
+  ["npm:@wix/essentials@1.0.15", "/app", true],
+  ["/app/node_modules/@wix/essentials/build/auth.js", "/app", true],
+  ["C:\\x\\node_modules\\@wix\\essentials\\build\\auth.js", "C:/app", true],
+];
+for (const [id, root, refused] of ids) {
+  Deno.test(`${JSON.stringify(id)} is ${refused ? "server" : "client"} code`, () => {
+    assertEquals(serverCodeProblem(id, [root]) !== undefined, refused);
+  });
+}
+
+/** The modules of a small project; each island imports one of the others. */
+const SCRATCH: Record<string, string> = {
+  "deno.json": "{}",
+  "components/label.ts": "export const label = 'shown';",
+  "islands/shared.ts": "export { label } from '../components/label.ts';",
+  "lib/config.ts": "export const label = 'secret';",
+  "lib/deep/types.ts": "export interface Props { label: string }",
+  "local_wix/seed/site.ts": "export const label = 'secret';",
+  "routes/index.ts": "export const label = 'secret';",
+  "tools/build.ts": "export const label = 'secret';",
+  "main.ts": "export const label = 'secret';",
+  "components/door.ts": "export { label } from '../lib/config.ts';",
+};
+
+const islands: [imports: string, refused?: string][] = [
+  ["import { label } from './shared.ts'; console.log(label);"],
+  ["import type { Props } from '../lib/deep/types.ts'; let p: Props;"],
+  [
+    "import { label } from '../lib/config.ts'; console.log(label);",
+    "lib/config.ts is server code",
+  ],
+  [
+    "import { label } from '../components/../lib/config.ts'; console.log(label);",
+    "lib/config.ts is server code",
+  ],
+  [
+    "import { label } from '../components/door.ts'; console.log(label);",
+    "lib/config.ts is server code",
+  ],
+  [
+    "console.log(await import('../local_wix/seed/site.ts'));",
+    "local_wix/seed/site.ts is server code",
+  ],
+  [
+    "import { label } from '../routes/index.ts'; console.log(label);",
+    "routes/index.ts is server code",
+  ],
+  ["import '../tools/build.ts';", "tools/build.ts is server code"],
+  ["import '../main.ts';", "main.ts is server code"],
+  [
+    "import { auth } from '@wix/essentials'; auth.elevate(() => {});",
+    "@wix/essentials elevates calls",
+  ],
+];
+for (const [island, refused] of islands) {
+  Deno.test({
+    name: `an island with ${island} is ${
+      refused === undefined ? "built" : "refused"
+    } (S10)`,
+    // The bundler's own process lives on, and so these tests come last.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const problem = await buildScratch(island);
+      if (refused === undefined) assertEquals(problem, "");
+      else assertStringIncludes(problem, refused);
+    },
+  });
+}
+
+/** Builds a project whose one island is `island`; returns what went wrong. */
+async function buildScratch(island: string): Promise<string> {
+  const root = await Deno.makeTempDir({ prefix: "fresh-wix-" });
+  const files = { ...SCRATCH, "islands/Island.ts": island };
+  for (const [path, text] of Object.entries(files)) {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    await Deno.mkdir(`${root}/${folder}`, { recursive: true });
+    await Deno.writeTextFile(`${root}/${path}`, text);
+  }
+  try {
+    await build({
+      root,
+      configFile: false,
+      logLevel: "silent",
+      plugins: wixPackages(),
+      build: {
+        write: false,
+        target: "esnext",
+        rollupOptions: { input: `${root}/islands/Island.ts` },
+      },
+    });
+    return "";
+  } catch (error) {
+    return String(error);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
 
 async function readAll(folder: string): Promise<string> {
   let text = "";

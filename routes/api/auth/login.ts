@@ -3,10 +3,12 @@ import { define } from "@/lib/define.ts";
 import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
 import { beginLogin, parseLoginPreferences } from "@/lib/oauth/login.ts";
 import { requestedReturnUrl } from "@/lib/oauth/return_url.ts";
-import { transactions, unixNow } from "@/lib/wix.ts";
+import { createRequestSession, transactions, unixNow } from "@/lib/wix.ts";
+import { runAs } from "@/lib/wix/request_scope.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
+    const { cookies, session } = ctx.state;
     const query = ctx.url.searchParams;
     const { appOrigin, clientId } = config;
     const returnUrl = requestedReturnUrl(query, {
@@ -17,13 +19,15 @@ export const handler = define.handlers({
     if (preferences === undefined) {
       throw new AuthorizationError("bad-request", { returnUrl });
     }
-    const { transaction, loginUrl } = await beginLogin({
-      clientId,
-      appOrigin,
-      returnUrl,
-      preferences,
-    });
-    await transactions.save(ctx.state.cookies, transaction, unixNow());
+    const begin = () =>
+      beginLogin({ clientId, appOrigin, returnUrl, preferences });
+    // A visitor asks as who they are, and brings their cart along. A member's
+    // session may have ended at Wix, which is a reason to log in: they ask as
+    // nobody in particular, and keep what they have until the login succeeds.
+    const { transaction, loginUrl } = session.kind === "visitor"
+      ? await begin()
+      : await runAs(createRequestSession(), begin);
+    await transactions.save(cookies, transaction, unixNow());
     return ctx.redirect(loginUrl);
   },
 });

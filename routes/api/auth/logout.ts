@@ -5,12 +5,10 @@ import {
   absoluteReturnUrl,
   requestedReturnUrl,
 } from "@/lib/oauth/return_url.ts";
-import { requireSameOrigin } from "@/lib/security/same_origin.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {
     const { appOrigin, clientId } = config;
-    requireSameOrigin(ctx.req.headers, appOrigin);
     // Not the page they were on: that may be one for members.
     const returnUrl = requestedReturnUrl(ctx.url.searchParams, {
       appOrigin,

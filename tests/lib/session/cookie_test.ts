@@ -7,6 +7,7 @@ import {
   IDLE_LIFETIME_SECONDS,
   type MemberSession,
   type Session,
+  type VisitorSession,
 } from "@/lib/session/session.ts";
 
 const NOW = 1_800_000_000;
@@ -23,7 +24,15 @@ const MEMBER: MemberSession = {
   startedAt: NOW,
   member: { id: "m-1", name: "Ann" },
 };
-const cookie = createSessionCookie(OPTIONS);
+const VISITOR: VisitorSession = {
+  kind: "visitor",
+  id: "session-2",
+  tokens: MEMBER.tokens,
+  startedAt: NOW,
+};
+const cookie = createSessionCookie("member", OPTIONS);
+const visitorCookie = createSessionCookie("visitor", OPTIONS);
+const NOTHING = { session: undefined, expiresAt: undefined };
 
 const jarOf = (received: Record<string, string> = {}): CookieJar => ({
   received,
@@ -64,7 +73,7 @@ Deno.test("write() sets a __Host- cookie that scripts and http can't read", asyn
 });
 
 Deno.test("on http://localhost the cookie has a plain name and no Secure", async () => {
-  const local = createSessionCookie({ ...OPTIONS, local: true });
+  const local = createSessionCookie("member", { ...OPTIONS, local: true });
   const jar = jarOf();
   await local.write(jar, MEMBER, NOW);
   const [only] = getSetCookies(jar.outgoing);
@@ -73,8 +82,9 @@ Deno.test("on http://localhost the cookie has a plain name and no Secure", async
 });
 
 Deno.test("open() returns the session that was written", async () => {
-  const { session, stale } = await reopened(MEMBER);
+  const { session, expiresAt, stale } = await reopened(MEMBER);
   assertEquals(session, MEMBER);
+  assertEquals(expiresAt, NOW + IDLE_LIFETIME_SECONDS);
   assertEquals(stale, false);
 });
 
@@ -109,12 +119,12 @@ Deno.test("open() refuses a session with a missing part (T30)", async () => {
 
 Deno.test("open() without a cookie is a visitor, and nothing is stale (T1)", async () => {
   const opened = await cookie.open(jarOf(), NOW);
-  assertEquals(opened, { session: undefined, stale: false });
+  assertEquals(opened, { ...NOTHING, stale: false });
 });
 
 Deno.test("a session under a key that is rotated out is stale, and kept (T14)", async () => {
   const { received } = await reopened(MEMBER);
-  const rotated = createSessionCookie({
+  const rotated = createSessionCookie("member", {
     ...OPTIONS,
     sessionSecrets: [
       "the new secret, thirty-two characters",
@@ -122,7 +132,8 @@ Deno.test("a session under a key that is rotated out is stale, and kept (T14)", 
     ],
   });
   const opened = await rotated.open(jarOf(received), NOW);
-  assertEquals(opened, { session: MEMBER, stale: true });
+  assertEquals(opened.session, MEMBER);
+  assertEquals(opened.stale, true);
 });
 
 Deno.test("clear() expires every part that the browser sent, and no other", async () => {
@@ -138,6 +149,38 @@ Deno.test("clear() expires every part that the browser sent, and no other", asyn
   );
 });
 
+Deno.test("visitors have a cookie of their own, whose parts are none of a member's", async () => {
+  const jar = jarOf();
+  const big = { ...VISITOR, id: "i".repeat(3_000) };
+  await visitorCookie.write(jar, big, NOW);
+  const names = getSetCookies(jar.outgoing).map(({ name }) => name);
+  assertEquals(names, [`${NAME}_visitor`, `${NAME}_visitor.1`]);
+  const received = Object.fromEntries(
+    getSetCookies(jar.outgoing).map(({ name, value }) => [name, value]),
+  );
+  assertEquals((await visitorCookie.open(jarOf(received), NOW)).session, big);
+  assertEquals(await cookie.open(jarOf(received), NOW), {
+    ...NOTHING,
+    stale: false,
+  });
+});
+
+Deno.test("a member's value does not open in the visitor's cookie, nor the other way round (T18)", async () => {
+  const member = (await reopened(MEMBER)).received[NAME] ?? "";
+  const jar = jarOf();
+  await visitorCookie.write(jar, VISITOR, NOW);
+  const [{ value: visitor } = { value: "" }] = getSetCookies(jar.outgoing);
+  const swapped = jarOf({ [NAME]: visitor, [`${NAME}_visitor`]: member });
+  for (const each of [cookie, visitorCookie]) {
+    assertEquals(await each.open(swapped, NOW), { ...NOTHING, stale: true });
+  }
+});
+
+Deno.test("open() refuses a session of the other kind under its own seal (T18)", async () => {
+  const opened = await openClaims({ ...VISITOR });
+  assertEquals(opened, { ...NOTHING, stale: true });
+});
+
 const notOurs: [string, string][] = [
   ["T32 an unprefixed twin", "wix_session"],
   ["T33 a cookie that begins alike", `${NAME}-x`],
@@ -146,7 +189,7 @@ for (const [title, name] of notOurs) {
   Deno.test(`open() ignores ${title}`, async () => {
     const value = (await reopened(MEMBER)).received[NAME] ?? "";
     const opened = await cookie.open(jarOf({ [name]: value }), NOW);
-    assertEquals(opened, { session: undefined, stale: false });
+    assertEquals(opened, { ...NOTHING, stale: false });
   });
 }
 
@@ -162,37 +205,39 @@ const unusable: [string, unknown][] = [
 for (const [title, tokens] of unusable) {
   Deno.test(`open() refuses sealed tokens with ${title}`, async () => {
     const opened = await openClaims({ ...MEMBER, tokens });
-    assertEquals(opened, { session: undefined, stale: true });
+    assertEquals(opened, { ...NOTHING, stale: true });
   });
 }
 
 for (const id of [undefined, "", 5]) {
   Deno.test(`open() refuses a session with the id ${id}`, async () => {
     const opened = await openClaims({ ...MEMBER, id });
-    assertEquals(opened, { session: undefined, stale: true });
+    assertEquals(opened, { ...NOTHING, stale: true });
   });
 }
 
 for (const startedAt of [undefined, 0, 1.5, "1", 1e18]) {
   Deno.test(`open() refuses a session that started at ${startedAt}`, async () => {
     const opened = await openClaims({ ...MEMBER, startedAt });
-    assertEquals(opened, { session: undefined, stale: true });
+    assertEquals(opened, { ...NOTHING, stale: true });
   });
 }
 
 for (const kind of ["admin", "", null, 5]) {
   Deno.test(`open() refuses the sealed kind ${kind} (T26)`, async () => {
-    const opened = await openClaims({ ...MEMBER, kind });
-    assertEquals(opened, { session: undefined, stale: true });
+    for (const each of [cookie, visitorCookie]) {
+      const opened = await openClaims({ ...MEMBER, kind }, each);
+      assertEquals(opened, { ...NOTHING, stale: true });
+    }
   });
 }
 
-async function openClaims(claims: Record<string, unknown>) {
+async function openClaims(claims: Record<string, unknown>, by = cookie) {
   const seal = createSeal({
     secrets: OPTIONS.sessionSecrets,
     clientId: OPTIONS.clientId,
-    cookieName: NAME,
+    cookieName: by.name,
   });
   const value = await seal.seal(claims, { now: NOW, expiresAt: NOW + 60 });
-  return await cookie.open(jarOf({ [NAME]: value }), NOW);
+  return await by.open(jarOf({ [by.name]: value }), NOW);
 }

@@ -2,17 +2,21 @@ import { assertEquals } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
 import type { CookieJar } from "@/lib/http/cookies.ts";
 import { createMarkers } from "@/lib/session/markers.ts";
-import type { Session } from "@/lib/session/session.ts";
+import {
+  IDLE_LIFETIME_SECONDS,
+  type MemberSession,
+} from "@/lib/session/session.ts";
 
 const markers = createMarkers(false);
-const SESSION: Session = {
-  kind: "visitor",
+const SESSION: MemberSession = {
+  kind: "member",
   id: "session-1",
   tokens: { accessToken: "a", refreshToken: "r", expiresAt: 1_800_000_000 },
   startedAt: 1_700_000_000,
+  member: undefined,
 };
-const OTHER: Session = { ...SESSION, id: "session-2" };
-const RENEWED: Session = {
+const OTHER: MemberSession = { ...SESSION, id: "session-2" };
+const RENEWED: MemberSession = {
   ...SESSION,
   tokens: { ...SESSION.tokens, expiresAt: 1_800_014_400 },
 };
@@ -60,7 +64,7 @@ Deno.test("clearDoubt() expires a doubt, and says nothing where there is none", 
   assertEquals(Number(cookie?.expires), 0);
 });
 
-Deno.test("markers are short-lived cookies that scripts can't read", () => {
+Deno.test("the end is marked for as long as an ended session's cookie may live, and scripts can't read it", () => {
   const jar = jarOf();
   markers.markEnded(jar, SESSION);
   markers.markDoubted(jar, SESSION);
@@ -74,7 +78,11 @@ Deno.test("markers are short-lived cookies that scripts can't read", () => {
     path: "/",
   } as const;
   assertEquals(shapes, [
-    { name: "__Host-wix_session_ended", maxAge: 600, ...shared },
+    {
+      name: "__Host-wix_session_ended",
+      maxAge: IDLE_LIFETIME_SECONDS,
+      ...shared,
+    },
     { name: "__Host-wix_session_doubt", maxAge: 60, ...shared },
   ]);
 });

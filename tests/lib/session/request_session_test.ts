@@ -4,12 +4,14 @@ import {
   RequestSession,
   SessionEndedError,
   SessionInDoubtError,
+  SessionNotRenewedError,
 } from "@/lib/session/request_session.ts";
-import type {
-  MemberSession,
-  Session,
-  TokenSet,
-  VisitorSession,
+import {
+  IDLE_LIFETIME_SECONDS,
+  type MemberSession,
+  type Session,
+  type TokenSet,
+  type VisitorSession,
 } from "@/lib/session/session.ts";
 import { WixError } from "@/lib/wix/wix_error.ts";
 
@@ -213,14 +215,166 @@ Deno.test("a logout during a refresh has the last word (I5)", async () => {
 });
 
 Deno.test("signIn() replaces the visitor's session whole (C22)", async () => {
-  const replaced = visitor(14_400);
-  const { session } = open(replaced);
+  const { session } = open(visitor(14_400));
   const tokens = newTokens(14_400);
   session.signIn(tokens);
-  assertStrictEquals(session.ended, replaced);
+  // It has a cookie of its own, which cannot stand in for the member's.
+  assertEquals(session.ended, undefined);
   assertEquals(session.kind, "member");
   assertEquals(session.member, undefined);
   assertEquals(await session.accessToken(), tokens.accessToken);
+});
+
+Deno.test("signIn() ends the session of another member (C22)", () => {
+  const replaced = member(14_400);
+  const { session } = open(replaced);
+  session.signIn(newTokens(14_400));
+  assertStrictEquals(session.ended, replaced);
+  assertEquals(session.member, undefined);
+});
+
+Deno.test("signOut() keeps in mind a session that Wix ended just before", async () => {
+  const opened = member(-1);
+  const { session } = open(opened, revoked, true);
+  await assertRejects(() => session.accessToken(), SessionEndedError);
+  session.signOut();
+  assertStrictEquals(session.ended, opened);
+});
+
+Deno.test("a doubt ends with the session that it is about", async () => {
+  const { session } = open(member(-1), revoked);
+  await assertRejects(() => session.accessToken(), SessionInDoubtError);
+  session.signOut();
+  assertEquals(session.inDoubt, undefined);
+});
+
+/** A session whose next grant or refresh waits for `resolve`. */
+function waiting(opened: Session | undefined) {
+  const { promise, resolve } = Promise.withResolvers<TokenSet>();
+  const session = new RequestSession(opened, {
+    now: () => NOW,
+    jitter: () => 0,
+    doubted: false,
+    tokenEndpoint: { anonymous: () => promise, refresh: () => promise },
+  });
+  return { session, resolve };
+}
+
+Deno.test("a login during a visitor's first grant has the last word (I5)", async () => {
+  const { session, resolve } = waiting(undefined);
+  const pending = session.accessToken();
+  session.signIn(newTokens(14_400));
+  const { id } = session.current ?? {};
+  resolve(newTokens(14_400));
+  await pending;
+  assertEquals(session.kind, "member");
+  assertEquals(session.current?.id, id);
+});
+
+Deno.test("a login during the grant that replaces a visitor's dead session has the last word (I5)", async () => {
+  const { promise, resolve } = Promise.withResolvers<TokenSet>();
+  const { promise: asked, resolve: onAsked } = Promise.withResolvers<void>();
+  const session = new RequestSession(visitor(-1), {
+    now: () => NOW,
+    jitter: () => 0,
+    doubted: false,
+    tokenEndpoint: {
+      anonymous: () => {
+        onAsked();
+        return promise;
+      },
+      refresh: revoked,
+    },
+  });
+  const pending = session.accessToken();
+  await asked;
+  session.signIn(newTokens(14_400));
+  resolve(newTokens(14_400));
+  await pending;
+  assertEquals(session.kind, "member");
+});
+
+Deno.test("calls after a logout do not wait for, or use, the member's renewal", async () => {
+  const { promise, resolve } = Promise.withResolvers<TokenSet>();
+  const { session } = open(member(-1), () => promise);
+  const pending = session.accessToken();
+  session.signOut();
+  const visitorToken = await session.accessToken();
+  resolve(newTokens(14_400));
+  assertEquals(visitorToken === await pending, false);
+  assertEquals(session.kind, "visitor");
+  assertEquals(session.current?.tokens.accessToken, visitorToken);
+});
+
+Deno.test("a name that is learnt during a renewal is kept, and so are the tokens", async () => {
+  const { session, resolve } = waiting(member(-1));
+  const pending = session.accessToken();
+  session.remember({ id: "m-1", name: "Anna" });
+  const fresh = newTokens(14_400);
+  resolve(fresh);
+  await pending;
+  assertEquals(session.member?.name, "Anna");
+  assertEquals(session.current?.tokens, fresh);
+});
+
+const refused = (status: number, code: string) => () =>
+  Promise.reject(
+    new WixError({ status, code, description: "", requestId: undefined }),
+  );
+
+for (
+  const [status, code] of [
+    [400, "unauthorized_client"],
+    [401, "invalid_client"],
+    [404, "not_found"],
+  ] as const
+) {
+  Deno.test(`a refresh answered ${status} ${code} keeps the member, and says so (U28)`, async () => {
+    const opened = member(-1);
+    const { calls, session } = open(opened, refused(status, code));
+    const error = await assertRejects(
+      () => session.accessToken(),
+      SessionNotRenewedError,
+    );
+    const cause = error instanceof Error ? error.cause : undefined;
+    assertEquals(cause instanceof WixError && cause.code, code);
+    assertStrictEquals(session.current, opened);
+    assertEquals(session.changed, false);
+    assertEquals(calls.anonymous, 0);
+  });
+}
+
+Deno.test("a visitor's refresh that is refused is no reason to log in", async () => {
+  const opened = visitor(-1);
+  const { session } = open(opened, refused(401, "invalid_client"));
+  await assertRejects(() => session.accessToken(), WixError);
+  assertStrictEquals(session.current, opened);
+});
+
+for (const status of [429, 500, 503]) {
+  Deno.test(`a refresh answered ${status} is an outage`, async () => {
+    const { session } = open(member(-1), refused(status, "x"));
+    await assertRejects(() => session.accessToken(), WixError);
+  });
+}
+
+Deno.test("expiresAt is what the cookie says, and anew once it is written again", async () => {
+  const opened = member(-1);
+  const session = new RequestSession(opened, {
+    now: () => NOW,
+    jitter: () => 0,
+    doubted: false,
+    expiresAt: NOW + 5,
+    tokenEndpoint: {
+      anonymous: () => Promise.resolve(newTokens(14_400)),
+      refresh: () => Promise.resolve(newTokens(14_400)),
+    },
+  });
+  assertEquals(session.expiresAt, NOW + 5);
+  await session.accessToken();
+  assertEquals(session.expiresAt, NOW + IDLE_LIFETIME_SECONDS);
+  session.signOut();
+  assertEquals(session.expiresAt, undefined);
 });
 
 Deno.test("printing a session shows no token (S9)", () => {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isLoopback } from "../http/loopback.ts";
 
 /** Credentials that elevated calls are made with. */
 export type ElevatedCredentials =
@@ -66,7 +67,6 @@ type Get = (name: Variable) => string | undefined;
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ZERO_GUID = /^[0-]+$/;
-const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const MIN_SECRET_LENGTH = 32;
 const MIN_SECRET_CHARACTERS = 8;
 const WHERE_CLIENT = "run `wix env pull`, or see Settings > Headless Settings" +
@@ -97,7 +97,7 @@ export function readConfig(env: (name: string) => string | undefined): Config {
     );
   }
   const local = appOrigin !== undefined && !onDeploy &&
-    LOOPBACK_HOSTS.has(new URL(appOrigin).hostname);
+    isLoopback(new URL(appOrigin).hostname);
   if (appOrigin?.startsWith("http:") && !local) {
     problems.push("APP_ORIGIN must be https: only localhost may be http");
   }
@@ -187,23 +187,31 @@ function readSessionSecrets(
 ): readonly string[] {
   const listed = get("SESSION_SECRET");
   if (listed === undefined) {
-    if (elevated?.kind === "app") return [elevated.clientSecret];
+    const derived = elevated?.kind === "app" ? elevated.clientSecret : "";
+    const weakness = derived === "" ? "is not set" : weaknessOf(derived);
+    if (weakness === undefined) return [derived];
     problems.push(
-      "SESSION_SECRET is not set, and there is no WIX_CLIENT_SECRET to derive" +
-        " it from: make one with `openssl rand -base64 48`",
+      `SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, ` +
+        `${weakness}: make one with \`openssl rand -base64 48\``,
     );
     return [];
   }
   const secrets = listed.split(",").map((secret) => secret.trim());
   secrets.forEach((secret, index) => {
     const which = secrets.length === 1 ? "" : ` (number ${index + 1})`;
-    if (secret.length < MIN_SECRET_LENGTH) {
-      problems.push(
-        `SESSION_SECRET${which} is shorter than ${MIN_SECRET_LENGTH} characters`,
-      );
-    } else if (new Set(secret).size < MIN_SECRET_CHARACTERS) {
-      problems.push(`SESSION_SECRET${which} is too easy to guess`);
-    }
+    const weakness = weaknessOf(secret);
+    if (weakness) problems.push(`SESSION_SECRET${which} ${weakness}`);
   });
   return secrets;
+}
+
+/** What makes a secret useless as a key, `undefined` when nothing does. */
+function weaknessOf(secret: string): string | undefined {
+  if (secret.length < MIN_SECRET_LENGTH) {
+    return `is shorter than ${MIN_SECRET_LENGTH} characters`;
+  }
+  if (new Set(secret).size < MIN_SECRET_CHARACTERS) {
+    return "is too easy to guess";
+  }
+  return undefined;
 }

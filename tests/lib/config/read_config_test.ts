@@ -1,11 +1,17 @@
-import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
-import { ConfigError, readConfig } from "@/lib/config/config.ts";
+import {
+  assertEquals,
+  assertInstanceOf,
+  assertMatch,
+  assertThrows,
+} from "@std/assert";
+import { ConfigError, readConfig } from "@/lib/config/read_config.ts";
 
 const CLIENT_ID = "00000000-0000-4000-8000-000000000001";
 const SECRET = "a secret of at least thirty-two characters";
+const CLIENT_SECRET = "a client secret, as long as those of Wix";
 const PRODUCTION = {
   WIX_CLIENT_ID: CLIENT_ID,
-  WIX_CLIENT_SECRET: "client-secret",
+  WIX_CLIENT_SECRET: CLIENT_SECRET,
   APP_ORIGIN: "https://shop.example",
 };
 
@@ -26,13 +32,13 @@ Deno.test("readConfig() takes what the Wix CLI writes, and an origin", () => {
     clientId: CLIENT_ID,
     elevated: {
       kind: "app",
-      clientSecret: "client-secret",
+      clientSecret: CLIENT_SECRET,
       instanceId: undefined,
     },
     appOrigin: "https://shop.example",
     local: false,
     wixApiOrigin: undefined,
-    sessionSecrets: ["client-secret"],
+    sessionSecrets: [CLIENT_SECRET],
   });
 });
 
@@ -117,6 +123,7 @@ Deno.test("an API key with its site elevates where there is no client secret", (
 
 const badSecrets: [why: string, secret: string][] = [
   ["short (D2)", "short"],
+  ["one character short of enough (D2)", SECRET.slice(0, 31)],
   ["of one character repeated (D2)", "a".repeat(40)],
   ["second in the list and short", `${SECRET},short`],
   ["empty in the list", `${SECRET},`],
@@ -128,6 +135,30 @@ for (const [why, SESSION_SECRET] of badSecrets) {
     ]);
   });
 }
+
+for (const WIX_CLIENT_SECRET of ["short", "a".repeat(40)]) {
+  const shown = WIX_CLIENT_SECRET.slice(0, 5);
+  Deno.test(`readConfig() derives no session secret from "${shown}…" (D2)`, () => {
+    const [problem = "", ...more] = problemsOf({
+      ...PRODUCTION,
+      WIX_CLIENT_SECRET,
+    });
+    assertMatch(
+      problem,
+      /^SESSION_SECRET is not set, and WIX_CLIENT_SECRET, .*openssl rand/,
+    );
+    assertEquals(more, []);
+  });
+}
+
+Deno.test("with a session secret, nothing is asked of the client secret", () => {
+  const { sessionSecrets } = read({
+    ...PRODUCTION,
+    WIX_CLIENT_SECRET: "short",
+    SESSION_SECRET: SECRET,
+  });
+  assertEquals(sessionSecrets, [SECRET]);
+});
 
 Deno.test("SESSION_SECRET is a list: the first seals, all open", () => {
   const { sessionSecrets } = read({

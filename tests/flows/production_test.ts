@@ -1,0 +1,184 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { identityOf, pendingCallback } from "../attacks/login_over_wire.ts";
+import {
+  sendWith,
+  type WireAnswer,
+  WireJar,
+  type WireRequest,
+} from "../attacks/wire.ts";
+import { startApp } from "../helpers/app.ts";
+import {
+  ANN,
+  type Site,
+  startProductionSite,
+  startSite,
+} from "../helpers/site.ts";
+
+const ORIGIN = "https://shop.example";
+const HOST = "shop.example";
+const SEARCH_ORDERS = "POST /ecom/v1/orders/search";
+
+Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
+  await using site = await startProductionSite(ORIGIN);
+  const jar = new WireJar();
+  const ask = asking(site, jar);
+
+  await t.step("a visitor's session is kept in a __Host- cookie", async () => {
+    const page = await ask({ target: "/members" });
+    assertEquals(page.status, 200);
+    assertStringIncludes(page.body, "<bdi>Ann</bdi>");
+    assertKept(page);
+  });
+
+  await t.step("answers ask browsers to stay on https", async () => {
+    for (const target of ["/", "/api/session", "/account", "/nowhere"]) {
+      const { headers } = await ask({ target });
+      assertEquals(
+        headers.get("strict-transport-security"),
+        "max-age=31536000",
+        target,
+      );
+    }
+  });
+
+  await t.step(
+    "what a proxy says of the scheme changes nothing (H6)",
+    async () => {
+      for (const scheme of ["http", "https"]) {
+        const login = await ask({
+          target: "/api/auth/login",
+          headers: [["X-Forwarded-Proto", scheme]],
+        });
+        assertEquals(login.status, 302);
+        assertKept(login);
+      }
+    },
+  );
+
+  await t.step("a member logs in, and comes back on https", async () => {
+    const { login, callback, target } = await pendingCallback(
+      site.app.origin,
+      jar,
+      { query: "returnToUrl=/account/orders", host: HOST },
+    );
+    assertKept(login);
+    assertEquals(callback.origin, ORIGIN);
+    const back = await ask({ target });
+    assertEquals(back.status, 302);
+    assertEquals(back.headers.get("location"), `${ORIGIN}/account/orders`);
+    assertKept(back);
+  });
+
+  await t.step("and sees the orders", async () => {
+    const page = await ask({ target: "/account/orders" });
+    assertEquals(page.status, 200);
+    assertStringIncludes(page.body, "<span>Ann</span>");
+    assertStringIncludes(page.body, ">Order 1047<");
+  });
+
+  await t.step("without what is for developers only", async () => {
+    const orders = { target: "/account/orders" };
+    assertEquals((await ask(orders)).headers.get("server-timing"), null);
+
+    site.wix.controls.failNext(SEARCH_ORDERS, { status: 403 });
+    const refused = await ask(orders);
+    assertEquals(refused.status, 403);
+    assertEquals(refused.body.includes("For developers"), false);
+  });
+
+  await t.step("cookies by their plain names are nobody's (T32)", async () => {
+    const plain = new WireJar(
+      jar.names().map((name) =>
+        [name.replace("__Host-", ""), jar.get(name) ?? ""] as const
+      ),
+    );
+    const { kind } = await identityOf(site.app.origin, plain);
+    assertEquals(kind, "visitor");
+  });
+
+  await t.step("the same shop on http cannot log out (X12)", async () => {
+    const answer = await logOut(ask, "http://shop.example");
+    assertEquals(answer.status, 403);
+    assertEquals(answer.headers.getSetCookie(), []);
+  });
+
+  await t.step("logging out ends the session here and at Wix", async () => {
+    const answer = await logOut(ask, ORIGIN);
+    assertEquals(answer.status, 302);
+    assertEquals(
+      new URL(answer.headers.get("location") ?? "").origin,
+      site.wix.origin,
+    );
+    assertKept(answer);
+    const { kind } = await identityOf(site.app.origin, jar);
+    assertEquals(kind, "visitor");
+  });
+});
+
+Deno.test("a login that the site's settings do not allow ends at Wix, which says so (D6)", async () => {
+  await using site = await startProductionSite(ORIGIN, []);
+  const page = await site.visitor().open("/api/auth/login");
+  assertEquals(page.url.origin, site.wix.origin);
+  assertEquals(page.status, 400);
+  assertStringIncludes(page.body, "redirect");
+});
+
+Deno.test("without the permission to read settings the app says so, and does not start (D12)", async () => {
+  const error = await assertRejects(() =>
+    startApp({ APP_ORIGIN: ORIGIN }, {
+      changeArgs: (args) => args.filter((arg) => !arg.includes("-env")),
+    }), Error);
+  assertStringIncludes(
+    error.message,
+    "Cannot start: 1 setting is missing or wrong\n" +
+      "  - WIX_CLIENT_ID may not be read: ",
+  );
+  assertEquals(/^ +at /m.test(error.message), false, error.message);
+});
+
+Deno.test("on this machine errors tell developers more, and http is enough", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  site.wix.controls.failNext(SEARCH_ORDERS, { status: 403 });
+  const refused = await browser.open("/account/orders");
+  assertEquals(refused.status, 403);
+  assertMatch(refused.body, /For developers:.*auth\.elevate\(/);
+  assertStringIncludes(refused.headers.get("server-timing") ?? "", " 403");
+  assertEquals(refused.headers.get("strict-transport-security"), null);
+});
+
+type Ask = (request: WireRequest) => Promise<WireAnswer>;
+
+/** Requests as they come from a proxy that ends https in front of the app. */
+function asking({ app }: Site, jar: WireJar): Ask {
+  return (request) => sendWith(jar, app.origin, { host: HOST, ...request });
+}
+
+function logOut(ask: Ask, origin: string): Promise<WireAnswer> {
+  return ask({
+    method: "POST",
+    target: "/api/auth/logout",
+    headers: [["Origin", origin]],
+    body: "",
+  });
+}
+
+/** Every cookie is for https and for this host only. */
+function assertKept({ headers }: WireAnswer): void {
+  const lines = headers.getSetCookie();
+  assert(lines.length > 0, "no cookie is set");
+  for (const line of lines) {
+    assertMatch(line, /^__Host-/);
+    const [, ...attributes] = line.split("; ");
+    assert(attributes.includes("Secure"), line);
+    assert(attributes.includes("HttpOnly"), line);
+    assert(attributes.includes("Path=/"), line);
+    assertEquals(/domain=/i.test(line), false, line);
+  }
+}

@@ -1,0 +1,73 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { findFreePort } from "@/tools/processes.ts";
+
+const PROCESSES = new URL("../../tools/processes.ts", import.meta.url).href;
+
+Deno.test("a port that is taken on either of localhost's addresses is not free", () => {
+  for (const hostname of ["127.0.0.1", "::1"]) {
+    using taken = listenIfPossible(hostname);
+    if (taken === undefined) continue;
+    const { port } = taken.addr;
+    const free = findFreePort(port);
+    assert(free > port && free <= port + 20, `${free} after ${port}`);
+  }
+});
+
+Deno.test("findFreePort() takes the port that is asked for when it is free", () => {
+  const free = findFreePort(0);
+  assert(free > 0);
+  assertEquals(findFreePort(free), free);
+});
+
+Deno.test("findFreePort() gives up after twenty more", () => {
+  const first = 47_000;
+  const taken = Array.from({ length: 21 }, (_, index) => {
+    try {
+      return Deno.listen({ hostname: "127.0.0.1", port: first + index });
+    } catch {
+      return undefined;
+    }
+  });
+  assertThrows(() => findFreePort(first), Deno.errors.AddrInUse);
+  taken.forEach((listener) => listener?.close());
+});
+
+const endings: [code: number, expected: number][] = [[3, 3], [0, 1]];
+for (const [code, expected] of endings) {
+  Deno.test(`a child that ends with ${code} ends the others, and is named`, async () => {
+    const result = await supervise(`Deno.exit(${code})`);
+    assertEquals(result, {
+      code: expected,
+      stderr: "Local Wix has ended by itself " +
+        `(code ${code}), so this ends too\n`,
+    });
+  });
+}
+
+/** Supervises a child that never ends and one that runs `script`. */
+async function supervise(script: string) {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      "--no-config",
+      `import { superviseUntilEnd } from ${JSON.stringify(PROCESSES)};
+      const run = (script) => new Deno.Command(Deno.execPath(), {
+        args: ["eval", "--no-config", script],
+      }).spawn();
+      await superviseUntilEnd([
+        { name: "The app", process: run("setInterval(() => {}, 1e6)") },
+        { name: "Local Wix", process: run(${JSON.stringify(script)}) },
+      ]);`,
+    ],
+  }).output();
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+function listenIfPossible(hostname: string): Deno.TcpListener | undefined {
+  try {
+    return Deno.listen({ hostname, port: 0 });
+  } catch {
+    // A machine without IPv6.
+    return undefined;
+  }
+}

@@ -1,0 +1,171 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { VARIABLES } from "@/lib/config/read_config.ts";
+import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
+import { serveArgs } from "@/tools/serve.ts";
+import { CONFIG_PATH, localSettings } from "../helpers/app.ts";
+import { taskCommand } from "../helpers/tasks.ts";
+
+const LOCAL_WIX = "http://localhost:4400";
+const SETTINGS = {
+  ...localSettings(LOCAL_WIX),
+  APP_ORIGIN: "http://localhost:8000",
+};
+
+/** Stands in for a built app: says what it is allowed to do. */
+const PERMISSIONS_TOLD = `
+const asked = [
+  { name: "net" },
+  { name: "net", host: "www.wixapis.com:443" },
+  { name: "net", host: "edge.wixapis.com:443" },
+  { name: "net", host: "www.wixapis.com:80" },
+  { name: "net", host: "localhost:4400" },
+  { name: "net", host: "localhost:4401" },
+  { name: "read" },
+  { name: "read", path: import.meta.dirname },
+  { name: "write", path: import.meta.dirname },
+  { name: "env" },
+  { name: "env", variable: "WIX_CLIENT_ID" },
+  { name: "run" },
+  { name: "sys" },
+  { name: "ffi" },
+  { name: "import" },
+];
+const granted = asked.filter((descriptor) =>
+  Deno.permissions.querySync(descriptor).state === "granted"
+).map(({ name, host, path, variable }) =>
+  [name, host ?? path ?? variable].filter(Boolean).join(" ")
+);
+console.log(JSON.stringify({ granted, home: Deno.env.get("HOME") ?? null }));
+export default { fetch: () => new Response("ok") };
+`;
+
+const servers: [wix: string, env: Record<string, string>, hosts: string[]][] = [
+  ["Wix", {}, ["www.wixapis.com:443", "edge.wixapis.com:443"]],
+  ["local Wix", { WIX_API_ORIGIN: LOCAL_WIX }, ["localhost:4400"]],
+];
+for (const [wix, env, hosts] of servers) {
+  Deno.test(`the served app may reach ${wix}, its own files and its settings, and no more`, async () => {
+    const root = `${await Deno.makeTempDir()}/`;
+    await Deno.mkdir(`${root}_fresh`);
+    await Deno.writeTextFile(`${root}_fresh/server.js`, PERMISSIONS_TOLD);
+    const port = findFreePort(0);
+    const process = new Deno.Command(Deno.execPath(), {
+      args: serveArgs({ config: CONFIG_PATH }, {
+        host: "127.0.0.1",
+        port,
+        env,
+        root,
+      }),
+      env: { HOME: "/home/somebody" },
+      stdout: "piped",
+    }).spawn();
+    const reader = process.stdout.pipeThrough(new TextDecoderStream())
+      .getReader();
+    const { value = "" } = await reader.read();
+    process.kill("SIGKILL");
+    await reader.cancel();
+    await process.status;
+    await Deno.remove(root, { recursive: true });
+
+    assertEquals(JSON.parse(value), {
+      granted: [
+        ...hosts.map((host) => `net ${host}`),
+        `read ${root}_fresh`,
+        "env WIX_CLIENT_ID",
+      ],
+      home: null,
+    });
+  });
+}
+
+Deno.test("the served app is let see its own variables only", () => {
+  const args = serveArgs({ config: CONFIG_PATH }, {
+    host: "127.0.0.1",
+    port: 8000,
+    env: {},
+  });
+  assertEquals(args.filter((arg) => arg.startsWith("--allow-env")), [
+    `--allow-env=${VARIABLES.join(",")}`,
+  ]);
+});
+
+Deno.test("a wrong setting of any kind is said by name, all at once, and nothing is served", async () => {
+  const { code, stdout, stderr } = await serve({
+    ...SETTINGS,
+    WIX_API_ORIGIN: "not a url",
+    WIX_CLIENT_ID: "not-a-guid",
+    PORT: "eighty",
+  });
+  assertEquals([code, stdout], [1, ""]);
+  assertMatch(stderr, /^Cannot start: 3 settings are missing or wrong\n/);
+  for (const name of ["WIX_API_ORIGIN", "WIX_CLIENT_ID", "PORT"]) {
+    assertStringIncludes(stderr, `  - ${name} is not `);
+  }
+});
+
+const badAddresses: [env: Record<string, string>, problem: string][] = [
+  [{ PORT: "0" }, "PORT is not a number"],
+  [{ PORT: "65536" }, "PORT is not a number"],
+  [{ PORT: "80 80" }, "PORT is not a number"],
+  [{ HOST: "192.0.2.1" }, "HOST is not an address of this machine"],
+  [{ HOST: "no such host" }, "HOST is not an address of this machine"],
+];
+for (const [env, problem] of badAddresses) {
+  Deno.test(`serve refuses ${JSON.stringify(env)} in one line`, async () => {
+    const port = String(findFreePort(0));
+    const { code, stderr } = await serve({ ...SETTINGS, PORT: port, ...env });
+    assertEquals(code, 1);
+    assertMatch(stderr, /^Cannot start: 1 setting is missing or wrong\n/);
+    assertStringIncludes(stderr, `  - ${problem}`);
+    assert(!/^ +at /m.test(stderr), stderr);
+  });
+}
+
+Deno.test("serve says that the port is taken", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { code, stderr } = await serve({
+    ...SETTINGS,
+    PORT: String(taken.addr.port),
+  });
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "  - PORT is taken");
+});
+
+Deno.test("serve listens on one address of this machine unless HOST says otherwise", async () => {
+  const port = findFreePort(0);
+  const process = taskCommand("serve", {
+    ...SETTINGS,
+    PORT: String(port),
+  }).spawn();
+  await waitUntilReady(`http://127.0.0.1:${port}/healthz`, process);
+  // Linux has all of 127.0.0.0/8, and a server for all hosts answers there.
+  const elsewhere = await canConnect("127.0.0.2", port);
+  process.kill("SIGTERM");
+  const { code, stdout } = await process.output();
+  assertEquals(code, 0);
+  assertEquals(
+    new TextDecoder().decode(stdout),
+    `Serving http://localhost:8000 on 127.0.0.1 port ${port}\n`,
+  );
+  assertEquals(elsewhere, false);
+});
+
+async function serve(env: Record<string, string>) {
+  const { code, stdout, stderr } = await taskCommand("serve", env).output();
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
+
+async function canConnect(hostname: string, port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname, port })).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
