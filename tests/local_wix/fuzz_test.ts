@@ -148,6 +148,7 @@ function problemOf({ status, headers, text }: FuzzAnswer): string | undefined {
     }
   }
   if (type.startsWith("text/plain") && text.startsWith("User-agent:")) return;
+  if (type.startsWith("image/svg+xml") && text.startsWith("<svg")) return;
   if (status === 303 && headers.location !== undefined) return;
   const isPage = type.startsWith("text/html") && text.includes("Local Wix");
   return isPage ? undefined : `neither JSON nor page: ${type}`;
