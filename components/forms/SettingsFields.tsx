@@ -54,13 +54,13 @@ export function SettingsFields({ form, problems }: SettingsFieldsProps) {
       </fieldset>
       <fieldset>
         <legend>Phone numbers</legend>
+        <small>To remove one, empty its field.</small>
         {phones.map((phone, row) => (
           <Field
             key={row}
             label={phoneLabel(row)}
             name={phoneField(row)}
             value={phone}
-            hint={phone === "" ? "Optional" : "Empty the field to remove it."}
             error={problems[phoneField(row)]}
             type="tel"
             autocomplete={row === 0 ? "tel" : "off"}
@@ -88,32 +88,40 @@ interface AddressFieldsProps {
   problems: Problems;
 }
 
-/** One address; a new one stays folded until somebody wants it. */
+/** One address, folded until somebody wants it or something is wrong. */
 function AddressFields(props: AddressFieldsProps) {
   const { row, address, problems } = props;
-  const prefix = addressField(row, "id").slice(0, -"id".length);
-  const isWrong = Object.keys(problems).some((name) => name.startsWith(prefix));
-  return address.id === ""
-    ? (
-      <details class="fold" open={!isBlank(address) || isWrong}>
-        <summary>Add an address</summary>
+  const isNew = address.id === "";
+  const isWrong = Object.keys(problems).some((name) =>
+    name.startsWith(`address-${row + 1}-`)
+  );
+  return (
+    <details
+      class="fold"
+      open={isWrong || address.removed || isNew && !isBlank(address)}
+    >
+      <summary>
+        {isNew ? "Add an address" : <bdi>{addressLabel(address)}</bdi>}
+      </summary>
+      <div class="fields" role="group" aria-label={`Address ${row + 1}`}>
         <AddressInputs {...props} />
-      </details>
-    )
-    : (
-      <fieldset class="address">
-        <legend>Address {row + 1}</legend>
-        <AddressInputs {...props} />
-        <label class="check">
-          <input
-            type="checkbox"
-            name={addressField(row, "remove")}
-            checked={address.removed}
-          />
-          Remove this address
-        </label>
-      </fieldset>
-    );
+        {!isNew && (
+          <label class="check">
+            <input
+              type="checkbox"
+              name={addressField(row, "remove")}
+              checked={address.removed}
+            />
+            Remove this address
+          </label>
+        )}
+      </div>
+    </details>
+  );
+}
+
+function addressLabel({ addressLine, city }: AddressRow): string {
+  return [addressLine, city].filter(Boolean).join(", ") || "An address";
 }
 
 function AddressInputs({ row, address, problems }: AddressFieldsProps) {
@@ -128,19 +136,15 @@ function AddressInputs({ row, address, problems }: AddressFieldsProps) {
     <>
       <input type="hidden" name={addressField(row, "id")} value={address.id} />
       <Field {...field("addressLine", "address-line1")} dir="auto" />
-      <Field
-        {...field("addressLine2", "address-line2")}
-        hint="Optional"
-        dir="auto"
-      />
+      <Field {...field("addressLine2", "address-line2")} dir="auto" />
       <div class="pair">
-        <Field {...field("postalCode", "postal-code")} hint="Optional" />
+        <Field {...field("postalCode", "postal-code")} />
         <Field {...field("city", "address-level2")} dir="auto" />
       </div>
       <div class="pair">
         <Field
           {...field("subdivision", "address-level1")}
-          hint="Optional. A code, such as US-OR."
+          hint="A code, such as US-OR."
           autocapitalize="characters"
           spellcheck={false}
         />
@@ -165,10 +169,10 @@ const TEXT_LABELS: Record<string, string> = {
 
 const ADDRESS_LABELS = {
   addressLine: "Street and number",
-  addressLine2: "Flat, floor, building",
-  postalCode: "Postal code",
+  addressLine2: "Flat or floor (optional)",
+  postalCode: "Postal code (optional)",
   city: "Town or city",
-  subdivision: "State or province",
+  subdivision: "State or province (optional)",
   country: "Country",
 };
 
@@ -176,18 +180,17 @@ const phoneLabel = (row: number) => `Phone number ${row + 1}`;
 
 /** Returns problems as the summary lists them: by the labels of their fields. */
 export function fieldProblems(problems: Problems): FieldProblem[] {
-  return Object.entries(problems).map(([field, problem]) => {
-    const [kind = "", number = "", name = ""] = field.split("-");
-    const label = kind === "phone"
-      ? phoneLabel(Number(number) - 1)
-      : TEXT_LABELS[field] ??
-        `Address ${number}, ${addressLabel(name).toLowerCase()}`;
-    return { field, label, problem };
-  });
+  return Object.entries(problems).map(([field, problem]) => ({
+    field,
+    label: labelOf(field).replace(" (optional)", ""),
+    problem,
+  }));
 }
 
-function addressLabel(name: string): string {
-  const [, label = name] =
-    Object.entries(ADDRESS_LABELS).find(([field]) => field === name) ?? [];
-  return label;
+function labelOf(field: string): string {
+  const [kind, number = "", name] = field.split("-");
+  if (kind === "phone") return phoneLabel(Number(number) - 1);
+  const [, label = ""] =
+    Object.entries(ADDRESS_LABELS).find(([part]) => part === name) ?? [];
+  return TEXT_LABELS[field] ?? `Address ${number}, ${label.toLowerCase()}`;
 }

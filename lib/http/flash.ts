@@ -4,7 +4,6 @@
  * @module
  */
 import { deleteCookie, setCookie } from "@std/http/cookie";
-import { config } from "@/lib/config.ts";
 import type { CookieJar } from "./cookies.ts";
 
 /** What can be said. A closed list: cookies can be written by others. */
@@ -15,7 +14,7 @@ const FLASHES = ["saved", "joined", "left", "deleted"] as const;
 /** Long enough for a redirect, too short to surprise anybody later. */
 const MAX_AGE_SECONDS = 60;
 
-/** Returns the flash messages of this app; `local` as for the session cookie. */
+/** Returns the flash messages of an app; `local` as for the session cookie. */
 export function createFlashes(local: boolean) {
   const name = local ? "flash" : "__Host-flash";
   const attributes = { path: "/", httpOnly: true, secure: !local } as const;
@@ -39,6 +38,3 @@ export function createFlashes(local: boolean) {
     },
   };
 }
-
-/** The flash messages of this app. */
-export const flashes = createFlashes(config.local);

@@ -127,8 +127,8 @@ function conflictText(name: Setting, present: Settings): string {
     )
     : [present[name]].flat().filter(Boolean);
   const now = values.map((value) => `“${value}”`).join(" and ") || "nothing";
-  return `This was changed to ${now} in the meantime. Save again to keep ` +
-    "what stands here instead.";
+  return `Meanwhile this was changed to ${now} elsewhere. Save again to ` +
+    "replace that by what stands here.";
 }
 
 /**
@@ -140,7 +140,7 @@ export function wixProblems(error: unknown): Problems {
     fieldViolations(error).flatMap((violation) => {
       const name = VIOLABLE.find(([, pattern]) => pattern.test(violation.field))
         ?.[0];
-      return name ? [[fieldFor(name), violationText(violation)]] : [];
+      return name ? [[fieldFor(name), violationText(name, violation)]] : [];
     }),
   );
 }
@@ -153,7 +153,12 @@ const VIOLABLE: [Setting, RegExp][] = [
   ["addresses", /\baddresses\b/],
 ];
 
-function violationText({ rule, threshold }: FieldViolation): string {
+function violationText(
+  name: Setting,
+  { rule, threshold }: FieldViolation,
+): string {
+  if (name === "phones") return "Wix does not take one of these numbers.";
+  if (name === "addresses") return "Wix does not take one of these addresses.";
   return rule === "MAX_LENGTH" && threshold !== undefined
     ? `Wix takes at most ${threshold} characters here.`
     : "Wix does not take this. Please change it.";

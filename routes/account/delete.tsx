@@ -6,7 +6,7 @@ import { ErrorSummary } from "@/components/forms/ErrorSummary.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { define, type State } from "@/lib/define.ts";
-import { flashes } from "@/lib/http/flash.ts";
+import { flashes } from "@/lib/flashes.ts";
 import { fieldOf, readForm } from "@/lib/http/form.ts";
 import { fieldViolations } from "@/lib/wix/field_violations.ts";
 
@@ -72,10 +72,7 @@ export default define.page<typeof handler>((
   <>
     <PageHeading
       title="Delete my account"
-      above={[
-        { href: "/account", text: "Your account" },
-        { href: "/account/settings", text: "Settings" },
-      ]}
+      above={[{ href: "/account", text: "Your account" }]}
     />
     <AccountNav url={url} />
     <div class="form-page">

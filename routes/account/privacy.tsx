@@ -6,7 +6,8 @@ import { ErrorSummary } from "@/components/forms/ErrorSummary.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { define, type State } from "@/lib/define.ts";
-import { type Flash, flashes } from "@/lib/http/flash.ts";
+import { flashes } from "@/lib/flashes.ts";
+import type { Flash } from "@/lib/http/flash.ts";
 import { fieldOf, readForm } from "@/lib/http/form.ts";
 import { toWixError } from "@/lib/wix/wix_error.ts";
 
@@ -80,10 +81,7 @@ export default define.page<typeof handler>(({ data, url }) => (
   <>
     <PageHeading
       title="Privacy"
-      above={[
-        { href: "/account", text: "Your account" },
-        { href: "/account/settings", text: "Settings" },
-      ]}
+      above={[{ href: "/account", text: "Your account" }]}
     />
     <AccountNav url={url} />
     <div class="form-page">

@@ -12,11 +12,13 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import { define, type State } from "@/lib/define.ts";
 import { describeError } from "@/lib/errors/describe_error.ts";
 import { logError } from "@/lib/errors/log_error.ts";
-import { type Flash, flashes } from "@/lib/http/flash.ts";
+import { flashes } from "@/lib/flashes.ts";
+import type { Flash } from "@/lib/http/flash.ts";
 import { readForm } from "@/lib/http/form.ts";
 import { checkSettings, type Problems } from "@/lib/members/check_settings.ts";
 import { memberProfile } from "@/lib/members/member_profile.ts";
 import { saveSettings, wixProblems } from "@/lib/members/save_settings.ts";
+import { toWixError } from "@/lib/wix/wix_error.ts";
 import {
   newSettingsForm,
   readSettingsForm,
@@ -105,18 +107,34 @@ const SOMEBODY_ELSE = {
 function failureOf(ctx: Context<State>, error: unknown): Failure {
   const problems = wixProblems(error);
   if (Object.keys(problems).length > 0) return { ...UNFIT, problems };
-  const { status, title, detail, action } = describeError(error, "anybody");
+  const { status, title, action } = isRefusal(error)
+    ? REFUSED
+    : describeError(error, "anybody");
   const { method } = ctx.req;
   const { pathname } = ctx.url;
   const reference = crypto.randomUUID().slice(0, 8);
   logError(error, { reference, method, pathname, status });
   return {
     status,
-    title: `Nothing was saved: ${title}`,
-    detail: `${detail} What you entered is still here. Reference: ${reference}`,
+    title,
+    detail:
+      "What you entered may not be saved. It is still here: please save " +
+      `again. Reference: ${reference}`,
     login: action === "login",
   };
 }
+
+/** Wix looked at it and said no, without saying to what. */
+function isRefusal(error: unknown): boolean {
+  const status = toWixError(error)?.status;
+  return status === 400 || status === 409;
+}
+
+const REFUSED = {
+  status: 422,
+  title: "Wix did not take this",
+  action: undefined,
+};
 
 function answer(ctx: Context<State>, data: SettingsPage) {
   const { failure } = data;
