@@ -109,6 +109,7 @@ function AddressFields(props: AddressFieldsProps) {
           <label class="check">
             <input
               type="checkbox"
+              id={addressField(row, "remove")}
               name={addressField(row, "remove")}
               checked={address.removed}
             />

@@ -89,7 +89,7 @@ export default define.page<typeof handler>((
       {email === undefined
         ? <NoProfile />
         : (
-          <form class="form" method="post" noValidate>
+          <form class="form" method="post" action={url.pathname} noValidate>
             <section class="card">
               <p>
                 This deletes the account of <strong>{email}</strong>{" "}

@@ -155,7 +155,7 @@ export default define.page<typeof handler>(({ data, url }) => (
       {data.form === undefined
         ? <NoProfile />
         : (
-          <form class="form" method="post" noValidate>
+          <form class="form" method="post" action={url.pathname} noValidate>
             <SettingsFields
               form={data.form}
               problems={data.failure?.problems ?? {}}
