@@ -11,8 +11,7 @@ import {
 } from "@/lib/wix/field_violations.ts";
 import type { Problems } from "./check_settings.ts";
 import {
-  type Address,
-  addressOf,
+  addressForWix,
   addressText,
   mergeSettings,
   type Setting,
@@ -85,7 +84,9 @@ async function save(
     ...names,
     ...(phones?.length && { phones: [...phones] }),
     ...(addresses?.length && {
-      addresses: addresses.map((address) => toWix(address, member)),
+      addresses: addresses.map((address) =>
+        addressForWix(address, member.contact?.addresses)
+      ),
     }),
   };
   let saved = member;
@@ -98,26 +99,6 @@ async function save(
   if (phones?.length === 0) await members.deleteMemberPhones(id);
   if (addresses?.length === 0) await members.deleteMemberAddresses(id);
   return saved;
-}
-
-/** What is as it was goes back as it came, with what we don't show. */
-function toWix(
-  address: Address,
-  { contact }: members.Member,
-): members.Address {
-  const before = contact?.addresses?.find(({ _id }) => _id === address.id);
-  if (before && addressText(addressOf(before)) === addressText(address)) {
-    return before;
-  }
-  return {
-    ...(before?._id && { _id: before._id }),
-    addressLine: address.addressLine,
-    addressLine2: address.addressLine2 || null,
-    postalCode: address.postalCode || null,
-    city: address.city,
-    subdivision: address.subdivision || null,
-    country: address.country,
-  };
 }
 
 function conflictText(name: Setting, present: Settings): string {

@@ -67,6 +67,31 @@ export function addressOf(address: members.Address): Address {
   };
 }
 
+/**
+ * Returns an address as Wix takes it. What is as it was goes back as it came,
+ * with what we don't show.
+ *
+ * @param known The addresses that Wix has.
+ */
+export function addressForWix(
+  address: Address,
+  known: readonly members.Address[] = [],
+): members.Address {
+  const before = known.find(({ _id }) => _id && _id === address.id);
+  if (before && addressText(addressOf(before)) === addressText(address)) {
+    return before;
+  }
+  return {
+    ...(before && { _id: address.id }),
+    addressLine: address.addressLine,
+    addressLine2: address.addressLine2 || null,
+    postalCode: address.postalCode || null,
+    city: address.city,
+    subdivision: address.subdivision || null,
+    country: address.country,
+  };
+}
+
 /** What a form wants, in the light of what Wix has by now. */
 export interface Merge {
   /** What has to be saved. */
