@@ -60,7 +60,8 @@ async function examinePage(page: Page, name: string): Promise<void> {
     const width = page.viewportSize()?.width;
     const look = `${name}-${width}-${colorScheme}`;
     assertEquals(await layoutProblems(page), [], look);
-    if (!hasScripts) continue;
+    // Each width and each scheme once; the other two have nothing new.
+    if (!hasScripts || (width === 390) !== (colorScheme === "light")) continue;
     assertEquals(await accessibilityProblems(page), [], look);
     await page.screenshot({
       path: `${ROOT}screenshots/${look}.png`,
