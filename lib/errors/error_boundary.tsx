@@ -43,8 +43,8 @@ async function answerError(
   const reader = config.local ? "developer" : "anybody";
   const description = describeError(error, reader);
   const { status } = description;
-  // Pages that are not found, and people who change their mind, are no news.
-  const expected = status < 400 || error instanceof HttpError && status < 500;
+  // Pages that are not found are no news.
+  const expected = error instanceof HttpError && status < 500;
   const reference = expected ? undefined : crypto.randomUUID().slice(0, 8);
   if (reference !== undefined) {
     logError(error, { reference, method: ctx.req.method, pathname, status });
@@ -79,7 +79,7 @@ async function sendAgain(ctx: Context<State>): Promise<Response | undefined> {
   ctx.state.title = "Error: You are no longer logged in";
   return await ctx.render(
     <SendAgain
-      action={url.pathname}
+      action={url.pathname.replace(/^\/+/, "/")}
       fields={fields}
       loginUrl={loginUrl(pageUrl(ctx))}
     />,
@@ -99,10 +99,13 @@ function retryHeaders(
     : { "Retry-After": seconds };
 }
 
-/** Where to come back to; of a form's target that is the form's page. */
+/**
+ * Where to come back to; of a form's target that is the form's page. Two
+ * slashes in front would be another host.
+ */
 function pageUrl({ req, url }: Context<State>): string {
   return req.method === "GET"
-    ? url.pathname + url.search
+    ? url.pathname.replace(/^\/+/, "/") + url.search
     : safeReturnUrl(req.headers.get("referer"), config.appOrigin);
 }
 
