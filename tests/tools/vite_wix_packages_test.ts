@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { build } from "vite";
 import { ROOT } from "@/tools/packages.ts";
-import { serverCodeProblem, wixPackages } from "@/tools/vite_wix_packages.ts";
+import { serverCodeProblem } from "@/tools/server_code.ts";
+import { wixPackages } from "@/tools/vite_wix_packages.ts";
 
 const server = await readAll(`${ROOT}_fresh/server`);
 const client = await readAll(`${ROOT}_fresh/client/assets`);
