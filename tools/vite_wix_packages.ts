@@ -67,6 +67,18 @@ function gatewayInIslands(): Plugin {
   return {
     name: "wix-gateway-in-islands",
     enforce: "pre",
+    config: () => ({
+      environments: {
+        client: {
+          optimizeDeps: {
+            // The dev server bundles packages without asking plugins.
+            exclude: [SDK_CONTEXT],
+            // Known beforehand, or the first page is reloaded.
+            include: ["@wix/sdk/client"],
+          },
+        },
+      },
+    }),
     configResolved(config) {
       root = config.root;
     },
