@@ -3,6 +3,7 @@ import { config } from "@/lib/config.ts";
 import type { State } from "@/lib/define.ts";
 import { frontDoor } from "@/lib/http/front_door.ts";
 import { missingFile } from "@/lib/http/missing_file.ts";
+import { asNobody } from "@/lib/wix/request_scope.ts";
 
 /** The app: files in `static/`, then `routes/`, whose `_middleware.ts` is next. */
 export const app = new App<State>()
@@ -12,5 +13,11 @@ export const app = new App<State>()
 
 // Around everything, also files: Fresh looks for a route before it runs the
 // first middleware.
-const handler = app.handler.bind(app);
-app.handler = () => frontDoor(handler(), config.appOrigin);
+const createHandler = app.handler.bind(app);
+app.handler = () => {
+  const handler = createHandler();
+  return frontDoor(
+    (...request) => asNobody(() => handler(...request)),
+    config.appOrigin,
+  );
+};

@@ -4,30 +4,30 @@ interface ErrorPageProps {
   description: ErrorDescription;
   /** Of the line in the log, so that a report can be found there. */
   reference: string | undefined;
-  /** Whether to show what only the site's developer should read. */
-  showHint: boolean;
   retryUrl: string;
   loginUrl: string;
 }
 
 /** One sentence about what happened and one thing to do about it. */
 export function ErrorPage(
-  { description, reference, showHint, retryUrl, loginUrl }: ErrorPageProps,
+  { description, reference, retryUrl, loginUrl }: ErrorPageProps,
 ) {
   const { title, detail, action, hint } = description;
   return (
-    <section class="notice">
+    <section class="error-page">
+      <p class="status" aria-hidden="true">{description.status}</p>
       <h1>{title}</h1>
       <p>{detail}</p>
-      {showHint && hint !== undefined && (
-        <p class="hint">
+      {hint !== undefined && (
+        <p class="notice">
           <strong>For developers:</strong> {hint}
         </p>
       )}
-      <p>
+      <p class="actions">
         {action === "login" && <a class="button" href={loginUrl}>Log in</a>}
         {action === "retry" && <a class="button" href={retryUrl}>Try again</a>}
         {action === "home" && <a class="button" href="/">Go to the start</a>}
+        {action !== "home" && <a href="/">Go to the start</a>}
       </p>
       {reference !== undefined && (
         <p class="reference">

@@ -1,10 +1,13 @@
 import type { RequestSession } from "@/lib/session/request_session.ts";
+import { Logo } from "./Logo.tsx";
+import { MemberMenu } from "./MemberMenu.tsx";
+import { SHOP } from "./shop.ts";
+import LiveMemberMenu from "@/islands/LiveMemberMenu.tsx";
 
 const LINKS = [
   { href: "/members", text: "Members" },
   { href: "/elevation", text: "Elevation" },
   { href: "/account/orders", text: "Orders" },
-  { href: "/account", text: "Account" },
 ];
 
 interface HeaderProps {
@@ -16,47 +19,52 @@ interface HeaderProps {
 export function Header({ session, url }: HeaderProps) {
   return (
     <header class="site-header">
-      <a class="brand" href="/">fresh-wix</a>
-      <nav aria-label="Main">
-        <ul>
-          {LINKS.map(({ href, text }) => (
-            <li key={href}>
-              <a
-                href={href}
-                aria-current={url.pathname === href ? "page" : undefined}
-              >
-                {text}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {session.kind === "member"
-        ? <MemberControls name={session.member?.name ?? "Member"} />
-        : <VisitorControls url={url} />}
+      <div class="page">
+        <a class="brand" href="/">
+          <Logo />
+          <span>{SHOP.name}</span>
+        </a>
+        <nav aria-label="Main">
+          <ul>
+            {LINKS.map(({ href, text }) => (
+              <li key={href}>
+                <a
+                  href={href}
+                  aria-current={url.pathname === href ? "page" : undefined}
+                >
+                  {text}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="identity">
+          {session.kind === "member"
+            ? <Member name={session.member?.name ?? "Member"} url={url} />
+            : <Visitor url={url} />}
+        </div>
+      </div>
     </header>
   );
 }
 
-function MemberControls({ name }: { name: string }) {
-  return (
-    <form class="identity" method="post" action="/api/auth/logout">
-      <span>{name}</span>
-      <button type="submit">Log out</button>
-    </form>
-  );
+/** The menu works everywhere; account pages, which have scripts, help it. */
+function Member({ name, url }: { name: string; url: URL }) {
+  return url.pathname.startsWith("/account")
+    ? <LiveMemberMenu name={name} />
+    : <MemberMenu name={name} />;
 }
 
-function VisitorControls({ url }: { url: URL }) {
+function Visitor({ url }: { url: URL }) {
   // Endpoints are no pages to come back to, and their queries hold codes.
   const isPage = !url.pathname.startsWith("/api/");
   const query = new URLSearchParams({
     returnToUrl: isPage ? url.pathname + url.search : "/",
   });
   return (
-    <p class="identity">
+    <>
       <span>Visitor</span>
       <a class="button" href={`/api/auth/login?${query}`}>Log in</a>
-    </p>
+    </>
   );
 }

@@ -4,7 +4,11 @@
  *
  * @module
  */
-import { type Config, ConfigError, readConfig } from "@/lib/config/config.ts";
+import {
+  type Config,
+  ConfigError,
+  readConfig,
+} from "@/lib/config/read_config.ts";
 
 /** The resolved settings; see {@link Config}. */
 export const config: Config = readConfig(readVariable);

@@ -23,7 +23,7 @@ import { createMarkers } from "@/lib/session/markers.ts";
 import { RequestSession } from "@/lib/session/request_session.ts";
 import { createAppTokens } from "@/lib/wix/app_tokens.ts";
 import { createDoor } from "@/lib/wix/door.ts";
-import { currentScope, timeLeft } from "@/lib/wix/request_scope.ts";
+import { currentScope } from "@/lib/wix/request_scope.ts";
 import { callerFetch, installSdkClients } from "@/lib/wix/sdk_clients.ts";
 
 /** Returns the time in Unix seconds. */
@@ -32,7 +32,6 @@ export const unixNow = (): number => Math.floor(Date.now() / 1000);
 const wixFetch = createDoor({
   wixApiOrigin: config.wixApiOrigin,
   onCall: (call) => currentScope()?.calls.push(call),
-  timeLeft,
 });
 
 /** Calls Wix as whoever made the request; see {@link callerFetch}. */
@@ -71,6 +70,7 @@ export function createRequestSession(
     doubted,
     expiresAt: opened?.expiresAt,
     tokenEndpoint,
+    isSilent: tokenEndpoint.isSilent,
     now: unixNow,
     jitter: Math.random,
   });

@@ -1,10 +1,11 @@
 import type { Backend } from "./backend.ts";
+import type { HttpRequest } from "./http/http_request.ts";
 import type { Audience } from "./identity/permissions.ts";
 import type { Identity } from "./identity/identity.ts";
 
 /** One request, with everything a handler may need to answer it. */
 export interface Call {
-  readonly request: Request;
+  readonly request: HttpRequest;
   readonly url: URL;
   /** Values of the `{name}` segments of the route's path. */
   readonly params: Readonly<Record<string, string>>;

@@ -1,20 +1,20 @@
 import type { Call, Handler, Route } from "./call.ts";
+import { refuseOtherSites } from "./console/guard.ts";
+import { overview } from "./console/overview.ts";
 import { Controls } from "./controls.ts";
 import { assertFault } from "./faults/fault.ts";
-import { invalidField, permissionDenied } from "./http/errors.ts";
-import type { JsonObject } from "./http/json.ts";
+import { invalidField } from "./http/errors.ts";
+import { isRecord, type JsonObject } from "./http/json.ts";
 import { textIn } from "./http/parse.ts";
 import { reply } from "./http/reply.ts";
-import { readJson } from "./http/request.ts";
-import { assertSettings } from "./settings.ts";
+import { readFields } from "./http/request.ts";
+import { redirect } from "./pages/authorization_response.ts";
+import { messagePage } from "./pages/layout.ts";
 
-/** The controls over HTTP, for tests that run in another process. */
+/** The controls over HTTP, for tests in other processes and the console. */
 export const CONTROL_ROUTES: readonly Route[] = [
-  {
-    name: "GET /_local/counters",
-    audience: "anyone",
-    handler: ({ backend }) => reply(new Controls(backend).counters),
-  },
+  view("GET /_local/counters", (call) => new Controls(call.backend).counters),
+  view("GET /_local/overview", ({ backend }) => overview(backend)),
   control("POST /_local/expire", (controls, { accessTokenSeconds }) => {
     controls.expireAccessTokens();
     if (accessTokenSeconds === undefined) return;
@@ -24,8 +24,14 @@ export const CONTROL_ROUTES: readonly Route[] = [
     controls.revokeRefreshTokens(textIn(memberId));
   }),
   control("POST /_local/settings", (controls, sent) => {
-    assertSettings(sent);
-    Object.assign(controls, sent);
+    controls.change(sent);
+  }),
+  control("POST /_local/clock", (controls, { advanceSeconds, now }) => {
+    if (advanceSeconds !== undefined) {
+      controls.clockOffsetSeconds += Number(advanceSeconds);
+    } else {
+      controls.now = Date.parse(textIn(now) ?? "");
+    }
   }),
   control("POST /_local/fail", (controls, { target, ...fault }) => {
     assertFault(fault);
@@ -37,29 +43,66 @@ export const CONTROL_ROUTES: readonly Route[] = [
   control("POST /_local/reset", (controls) => controls.reset()),
 ];
 
+/** The fields of the console's forms that are numbers. */
+const NUMBERS = [
+  "accessTokenSeconds",
+  "clockOffsetSeconds",
+  "latencyMilliseconds",
+  "advanceSeconds",
+  "times",
+];
+
+function view(name: Route["name"], look: (call: Call) => unknown): Route {
+  const handler: Handler = (call) => {
+    refuseOtherSites(call);
+    return reply(look(call));
+  };
+  return { name, audience: "anyone", handler };
+}
+
 function control(
   name: Route["name"],
   run: (controls: Controls, body: JsonObject) => void,
 ): Route {
   const handler: Handler = async (call) => {
     refuseOtherSites(call);
-    const body = await readJson(call.request);
+    const fields = await readFields(call.request);
+    const isForm = sentByForm(call);
     try {
-      run(new Controls(call.backend), body);
+      run(new Controls(call.backend), isForm ? formValues(fields) : fields);
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof RangeError)) {
         throw error;
       }
-      throw invalidField("body", error.message);
+      if (!isForm) throw invalidField("body", error.message);
+      return messagePage("That did not work", error.message, { status: 400 });
     }
-    return reply({});
+    return isForm ? redirect("/") : reply({});
   };
   return { name, audience: "anyone", handler };
 }
 
-/** A web page elsewhere must not work the switches of a developer's machine. */
-function refuseOtherSites({ request, origin }: Call): void {
-  const from = request.headers.get("origin");
-  if (from === null || from === origin) return;
-  throw permissionDenied("Controls do not answer web pages of other origins");
+function sentByForm({ request }: Call): boolean {
+  const type = request.headers.get("content-type") ?? "";
+  return type.startsWith("application/x-www-form-urlencoded");
+}
+
+/** What a form's texts stand for; a field that was left empty is not sent. */
+function formValues({ fault, ...texts }: JsonObject): JsonObject {
+  const filled = Object.entries(texts).filter(([, text]) => text !== "");
+  const values = filled.map(([name, text]) => [
+    name,
+    NUMBERS.includes(name) && text !== "always" ? Number(text) : text,
+  ]);
+  return { ...faultIn(fault), ...Object.fromEntries(values) };
+}
+
+function faultIn(text: unknown): JsonObject {
+  if (typeof text !== "string") return {};
+  try {
+    const fault: unknown = JSON.parse(text);
+    return isRecord(fault) ? fault : {};
+  } catch {
+    return {};
+  }
 }

@@ -1,7 +1,8 @@
 import type { Backend } from "./backend.ts";
 import type { CounterSnapshot } from "./counters.ts";
 import type { Fault } from "./faults/fault.ts";
-import type { Rotation } from "./settings.ts";
+import type { WaitingFault } from "./faults/faults.ts";
+import type { Rotation, SettingValues } from "./settings.ts";
 
 /** The switches that tests work, in-process or under `/_local`. */
 export class Controls {
@@ -22,7 +23,7 @@ export class Controls {
   }
 
   set accessTokenSeconds(accessTokenSeconds: number) {
-    this.#backend.settings.change({ accessTokenSeconds });
+    this.change({ accessTokenSeconds });
   }
 
   /** What happens to refresh tokens that are used from now on. */
@@ -31,7 +32,7 @@ export class Controls {
   }
 
   set rotation(rotation: Rotation) {
-    this.#backend.settings.change({ rotation });
+    this.change({ rotation });
   }
 
   /**
@@ -43,17 +44,71 @@ export class Controls {
   }
 
   set clockOffsetSeconds(clockOffsetSeconds: number) {
-    this.#backend.settings.change({ clockOffsetSeconds });
+    this.change({ clockOffsetSeconds });
+  }
+
+  /** How long every API answer takes at least, in milliseconds. */
+  get latencyMilliseconds(): number {
+    return this.#backend.settings.latencyMilliseconds;
+  }
+
+  set latencyMilliseconds(latencyMilliseconds: number) {
+    this.change({ latencyMilliseconds });
+  }
+
+  /** The failures that wait for requests. */
+  get faults(): readonly WaitingFault[] {
+    return this.#backend.faults.list;
+  }
+
+  /** Wix's clock, in milliseconds since the epoch. */
+  get now(): number {
+    return this.#backend.now();
+  }
+
+  /** Sets Wix's clock, or up to a second later; throws a `RangeError` if it cannot. */
+  set now(milliseconds: number) {
+    const seconds = Math.ceil((milliseconds - this.now) / 1000);
+    this.clockOffsetSeconds += seconds;
+  }
+
+  /** Requests that one caller may send in a minute; 0 means no limit. */
+  get rateLimitPerMinute(): number {
+    return this.#backend.settings.rateLimitPerMinute;
+  }
+
+  set rateLimitPerMinute(rateLimitPerMinute: number) {
+    this.#backend.settings.change({ rateLimitPerMinute });
+  }
+
+  /** Origins, besides those of this machine, that pages may send people to. */
+  get allowedOrigins(): readonly string[] {
+    return this.#backend.settings.allowedOrigins;
+  }
+
+  set allowedOrigins(allowedOrigins: readonly string[]) {
+    this.#backend.settings.change({ allowedOrigins });
+  }
+
+  /** The only redirect URIs of logins; none means every allowed URL. */
+  get allowedRedirectUris(): readonly string[] {
+    return this.#backend.settings.allowedRedirectUris;
+  }
+
+  set allowedRedirectUris(allowedRedirectUris: readonly string[]) {
+    this.#backend.settings.change({ allowedRedirectUris });
   }
 
   /** APIs answer 401 to every access token issued so far. */
   expireAccessTokens(): void {
     this.#backend.tokens.endAccessTokens();
+    this.#backend.state.commit();
   }
 
   /** Refresh tokens issued so far are refused: all, or one member's. */
   revokeRefreshTokens(memberId?: string): void {
     this.#backend.tokens.endRefreshTokens(memberId);
+    this.#backend.state.commit();
   }
 
   /**
@@ -73,5 +128,12 @@ export class Controls {
   /** Back to seed and first settings; no counts, faults, revocations. */
   reset(): void {
     this.#backend.reset();
+    this.#backend.state.commit();
+  }
+
+  /** Takes over several settings at once; throws and changes nothing. */
+  change(settings: Partial<SettingValues>): void {
+    this.#backend.settings.change(settings);
+    this.#backend.state.commit();
   }
 }

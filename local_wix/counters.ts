@@ -4,6 +4,7 @@ export const GRANTS = [
   "refresh_token",
   "authorization_code",
   "client_credentials",
+  "authorized_client",
 ] as const;
 
 /** A grant of the token endpoint. */
@@ -53,6 +54,7 @@ export class Counters {
         refresh_token: count("refresh_token"),
         authorization_code: count("authorization_code"),
         client_credentials: count("client_credentials"),
+        authorized_client: count("authorized_client"),
       },
       routes: Object.fromEntries(
         this.#routeNames.map((name) => [name, this.#routes.get(name) ?? 0]),

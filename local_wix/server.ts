@@ -8,7 +8,9 @@ import { ROUTES } from "./routes.ts";
 export const DEFAULT_PORT = 4400;
 
 /** How to start local Wix. */
-export interface LocalWixOptions extends BackendOptions {
+export interface LocalWixOptions extends Omit<BackendOptions, "stateFile"> {
+  /** File that keeps what changes over restarts. Default: none. */
+  readonly statePath?: string;
   /** First port to try; 0 means any free one. Default: 4400. */
   readonly port?: number;
   /** Address to listen on. Default: 127.0.0.1. */
@@ -31,23 +33,27 @@ export interface LocalWix extends AsyncDisposable {
 
 /**
  * Starts local Wix in this process, on real HTTP. Rejects when an option is
- * out of range or no port is free.
+ * out of range, no port is free or the state file cannot be used.
  */
 export async function startLocalWix(
   options: LocalWixOptions = {},
 ): Promise<LocalWix> {
   const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
-  const backend = new Backend(options, ROUTES.map(({ name }) => name));
+  const backend = await createBackend(options);
   let origin = "";
   const server = await listen(
     { port, hostname },
     (request) => handle(request, backend, origin),
-  );
+  ).catch((error) => {
+    backend.state.close();
+    throw error;
+  });
   origin = `http://${browsableHost(hostname)}:${server.port}`;
   backend.dropIdleConnections = server.dropIdleConnections;
   const close = async () => {
     backend.close();
     await server.close();
+    backend.state.close();
   };
   return {
     origin,
@@ -56,6 +62,24 @@ export async function startLocalWix(
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function createBackend(
+  { statePath, ...options }: LocalWixOptions,
+): Promise<Backend> {
+  const routeNames = ROUTES.map(({ name }) => name);
+  if (statePath === undefined) return new Backend(options, routeNames);
+  // Only who keeps state needs SQLite.
+  const { openSqliteFile } = await import("./state/sqlite_file.ts");
+  const stateFile = openSqliteFile(statePath);
+  try {
+    const backend = new Backend({ ...options, stateFile }, routeNames);
+    backend.state.commit();
+    return backend;
+  } catch (error) {
+    stateFile.close();
+    throw error;
+  }
 }
 
 /** The name by which a browser on this machine reaches `hostname`. */

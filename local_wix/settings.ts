@@ -1,3 +1,5 @@
+import type { Table } from "./state/state.ts";
+
 /**
  * What happens to a refresh token when it is used. `off`: the answer repeats
  * it. `grace`: the answer has a new one and the old one keeps working.
@@ -12,9 +14,21 @@ export interface SettingValues {
   readonly rotation: Rotation;
   /** How far Wix's clock is ahead of the right time, in seconds. */
   readonly clockOffsetSeconds: number;
+  /** How long every API answer takes at least, in milliseconds. */
+  readonly latencyMilliseconds: number;
+  /** Requests that one caller may send in a minute; 0 means no limit. */
+  readonly rateLimitPerMinute: number;
+  /** Origins, besides those of this machine, that pages may send people to. */
+  readonly allowedOrigins: readonly string[];
+  /** The only redirect URIs of logins; none means every allowed URL. */
+  readonly allowedRedirectUris: readonly string[];
 }
 
+type SettingValue = SettingValues[keyof SettingValues];
+
 const MAX_OFFSET_SECONDS = 1_000_000_000;
+/** The longest that an answer can be made to wait. */
+export const MAX_LATENCY_MILLISECONDS = 600_000;
 
 const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
   accessTokenSeconds: (value) => Number.isInteger(value) && Number(value) >= 0,
@@ -24,17 +38,35 @@ const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
   clockOffsetSeconds: (value) =>
     Number.isInteger(value) &&
     Math.abs(Number(value)) <= MAX_OFFSET_SECONDS,
+  latencyMilliseconds: (value) =>
+    Number.isInteger(value) && Number(value) >= 0 &&
+    Number(value) <= MAX_LATENCY_MILLISECONDS,
+  rateLimitPerMinute: (value) => Number.isInteger(value) && Number(value) >= 0,
+  allowedOrigins: (value) =>
+    isList(value, (item) => URL.parse(item)?.origin === item),
+  allowedRedirectUris: (value) => isList(value, isHttpUrl),
 };
 
-/** The settings of this moment; they start with `initial`. */
+function isHttpUrl(text: string): boolean {
+  return ["http:", "https:"].includes(URL.parse(text)?.protocol ?? "");
+}
+
+function isList(value: unknown, fits: (item: string) => boolean): boolean {
+  return Array.isArray(value) &&
+    value.every((item) => typeof item === "string" && fits(item));
+}
+
+/** The settings of this moment: `initial`, and what has been `changed`. */
 export class Settings {
   readonly #initial: SettingValues;
+  readonly #changed: Table<SettingValue>;
   #values: SettingValues;
 
-  constructor(initial: SettingValues) {
+  constructor(initial: SettingValues, changed: Table<SettingValue>) {
     assertSettings(initial);
     this.#initial = { ...initial };
-    this.#values = this.#initial;
+    this.#changed = changed;
+    this.#values = { ...initial, ...Object.fromEntries(changed) };
   }
 
   /** Lifetime of the access tokens issued from now on, in seconds. */
@@ -52,14 +84,38 @@ export class Settings {
     return this.#values.clockOffsetSeconds;
   }
 
+  /** How long every API answer takes at least, in milliseconds. */
+  get latencyMilliseconds(): number {
+    return this.#values.latencyMilliseconds;
+  }
+
+  /** Requests that one caller may send in a minute; 0 means no limit. */
+  get rateLimitPerMinute(): number {
+    return this.#values.rateLimitPerMinute;
+  }
+
+  /** Origins, besides those of this machine, that pages may send people to. */
+  get allowedOrigins(): readonly string[] {
+    return this.#values.allowedOrigins;
+  }
+
+  /** The only redirect URIs of logins; none means every allowed URL. */
+  get allowedRedirectUris(): readonly string[] {
+    return this.#values.allowedRedirectUris;
+  }
+
   /** Takes over `changes`; throws a `RangeError` and changes nothing. */
   change(changes: Partial<SettingValues>): void {
     assertSettings(changes);
     this.#values = { ...this.#values, ...changes };
+    for (const [name, value] of Object.entries(changes)) {
+      this.#changed.set(name, value);
+    }
   }
 
   /** Back to the values at the start. */
   reset(): void {
+    this.#changed.clear();
     this.#values = this.#initial;
   }
 }

@@ -1,5 +1,7 @@
 import { asset } from "fresh/runtime";
+import { Footer } from "@/components/Footer.tsx";
 import { Header } from "@/components/Header.tsx";
+import { SHOP } from "@/components/shop.ts";
 import { define } from "@/lib/define.ts";
 
 export default define.page(({ Component, state, url }) => (
@@ -9,7 +11,9 @@ export default define.page(({ Component, state, url }) => (
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>
-        {state.title === undefined ? "fresh-wix" : `${state.title} · fresh-wix`}
+        {state.title === undefined
+          ? `${SHOP.name} – ${SHOP.line}`
+          : `${state.title} · ${SHOP.name}`}
       </title>
       <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
       <link rel="stylesheet" href={asset("/styles.css")} />
@@ -17,9 +21,10 @@ export default define.page(({ Component, state, url }) => (
     <body>
       <a class="skip-link" href="#main">Skip to the content</a>
       <Header session={state.session} url={url} />
-      <main id="main">
+      <main id="main" class="page" tabIndex={-1}>
         <Component />
       </main>
+      <Footer />
     </body>
   </html>
 ));

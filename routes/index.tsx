@@ -1,64 +1,64 @@
-import { define, type State } from "@/lib/define.ts";
+import { Excerpt } from "@/components/Excerpt.tsx";
+import { Logo } from "@/components/Logo.tsx";
+import { SHOP } from "@/components/shop.ts";
+import { WhoYouAre } from "@/components/WhoYouAre.tsx";
+import { define } from "@/lib/define.ts";
+import { unixNow } from "@/lib/wix.ts";
 
 const DEMONSTRATIONS = [
   {
     href: "/members",
-    title: "An ambient call",
-    text: "Lists the site's members by a plain members.queryMembers().find().",
-  },
-  {
-    href: "/elevation",
-    title: "An elevated call",
-    text: "Shows a call that Wix refuses a visitor, and the endpoint that may.",
-  },
-  {
-    href: "/account",
-    title: "Your account",
-    text: "Asks you to log in at Wix, then shows your profile.",
+    title: "Ask Wix as whoever asks",
+    text: "Any SDK module works in a route, as the visitor or member.",
+    excerpt: "members",
   },
   {
     href: "/account/orders",
-    title: "Your orders",
-    text: "The order history of whoever is logged in, page by page.",
+    title: "Show members what is theirs",
+    text: "Their orders, page by page; Wix sees to it that they are theirs.",
+    excerpt: "orders",
+  },
+  {
+    href: "/account",
+    title: "Keep pages for members",
+    text: "One guard for a whole folder. Visitors log in at Wix and come back.",
+    excerpt: "guard",
+  },
+  {
+    href: "/elevation",
+    title: "Ask Wix as the app",
+    text: "For what visitors may not ask, on the server only.",
+    excerpt: "elevated",
   },
 ];
 
 export default define.page(({ state }) => (
   <>
-    <h1>A Fresh app with a Wix backend</h1>
-    <p class="lead">
-      Every visitor has a session, members log in at Wix, and any Wix SDK module
-      works in a route. Nobody here handles a token.
-    </p>
-    <WhoYouAre session={state.session} />
+    <section class="hero">
+      <Logo size={72} />
+      <div>
+        <h1>{SHOP.line}, and a backend by Wix</h1>
+        <p class="lead">
+          This is a demonstration shop: a Deno and Fresh app in which visitors
+          have sessions, members log in at Wix, and any Wix SDK module works in
+          a route. Nobody here writes a token, a client or a cookie.
+        </p>
+      </div>
+    </section>
+    <WhoYouAre session={state.session} now={unixNow()} />
+    <h2 class="section-title">
+      Four demonstrations, and the lines that do them
+    </h2>
     <ul class="cards">
-      {DEMONSTRATIONS.map(({ href, title, text }) => (
+      {DEMONSTRATIONS.map(({ href, title, text, excerpt }) => (
         <li key={href}>
-          <h2>
+          <h3>
             <a href={href}>{title}</a>
-          </h2>
+          </h3>
           <p>{text}</p>
+          <Excerpt name={excerpt} />
         </li>
       ))}
     </ul>
   </>
 ));
-
-function WhoYouAre({ session }: Pick<State, "session">) {
-  if (session.kind === "member") {
-    return (
-      <p class="who">
-        You are{" "}
-        <strong>{session.member?.name ?? "a member"}</strong>, logged in at Wix.
-      </p>
-    );
-  }
-  return (
-    <p class="who">
-      You are a <strong>visitor</strong>
-      {session.current === undefined
-        ? ". Your session begins with the first call to Wix."
-        : " with a session of your own."}
-    </p>
-  );
-}

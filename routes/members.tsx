@@ -1,42 +1,60 @@
 import { members } from "@wix/members";
 import { page } from "fresh";
+import { Notice } from "@/components/Notice.tsx";
+import { PageHeading } from "@/components/PageHeading.tsx";
+import { Portrait } from "@/components/Portrait.tsx";
 import { define } from "@/lib/define.ts";
+import { squareImageUrl } from "@/lib/wix/media.ts";
 import { toWixError } from "@/lib/wix/wix_error.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
     ctx.state.title = "Members";
     try {
+      // #region members
       const { items } = await members.queryMembers().find();
-      return page({ items, refused: false });
+      return page({ items });
+      // #endregion
     } catch (error) {
       if (toWixError(error)?.status !== 403) throw error;
-      return page({ items: [], refused: true });
+      return page({ items: undefined });
     }
   },
 });
 
-export default define.page<typeof handler>(({ data }) => (
+export default define.page<typeof handler>(({ data: { items } }) => (
   <>
-    <h1>Members</h1>
-    <p>
-      The answer to <code>await members.queryMembers().find()</code>{" "}
-      for whoever asks: visitors and members see the members who made their
-      profile public.
-    </p>
-    {data.refused && (
-      <p class="hint">
-        Wix refused this call (403): on this site visitors and members may not
-        list members. <a href="/elevation">An elevated call</a> could.
+    <PageHeading title="Members">
+      <p>
+        What <code>members.queryMembers().find()</code>{" "}
+        answers to whoever asks: visitors and members see the members who made
+        their profile public.
       </p>
+    </PageHeading>
+    {items === undefined && (
+      <Notice kind="bad" title="Wix refused this call (403)">
+        <p>
+          On this site visitors and members may not list members.{" "}
+          <a href="/elevation">An elevated call</a> could.
+        </p>
+      </Notice>
     )}
-    {!data.refused && data.items.length === 0 && (
-      <p>No member has a public profile yet.</p>
+    {items?.length === 0 && (
+      <Notice kind="empty" title="Nobody to see yet">
+        <p>No member has a public profile.</p>
+      </Notice>
     )}
     <ul class="people">
-      {data.items.map((member) => (
-        <li key={member._id}>
-          {member.profile?.nickname ?? member.profile?.slug}
+      {items?.map(({ _id, profile }) => (
+        <li key={_id}>
+          <Portrait
+            name={profile?.nickname ?? profile?.slug ?? "Member"}
+            image={squareImageUrl(profile?.photo?.url, 96)}
+          />
+          <div>
+            <bdi>{profile?.nickname ?? profile?.slug}</bdi>
+            {profile?.title && <small>{profile.title}</small>}
+          </div>
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { VARIABLES } from "@/lib/config/config.ts";
+import { VARIABLES } from "@/lib/config/read_config.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { ADDRESS_VARIABLES } from "@/tools/serve.ts";
 
@@ -45,7 +45,8 @@ Deno.test("every variable that is read is listed in the README and in .env.examp
 
 Deno.test("every link of the documentation leads to a file", async () => {
   let links = 0;
-  for await (const { name } of Deno.readDir(`${ROOT}docs`)) {
+  for await (const { name, isFile } of Deno.readDir(`${ROOT}docs`)) {
+    if (!isFile) continue;
     const text = await Deno.readTextFile(`${ROOT}docs/${name}`);
     for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)\)/g)) {
       await Deno.stat(new URL(target, `file://${ROOT}docs/${name}`));

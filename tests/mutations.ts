@@ -189,13 +189,23 @@ export const MUTATIONS: readonly Mutation[] = [
     ['sameSite: "Lax"', 'sameSite: "Strict"'],
   ]),
   ...inFile("lib/oauth/token_endpoint.ts", [
-    ['&& fields.error === "invalid_grant"', ""],
+    ['&& error === "invalid_grant"', ""],
     ["isRefusal(response.status) && ", ""],
     ["lifetime > 0 &&", ""],
     ["lifetime <= MAX_LIFETIME_SECONDS", "true"],
     ["refreshToken = knownRefreshToken, ...token", "refreshToken, ...token"],
     ["if (refreshToken === undefined) throw", "if (false) throw"],
     ["askedAt + Math.floor(lifetime)", "Math.floor(lifetime)"],
+    [
+      "withoutBudget(() => session(grant, refreshToken))",
+      "session(grant, refreshToken)",
+    ],
+    ["silentUntil = 0;\n        return", "return"],
+    ["silentUntil = now() + SILENCE_SECONDS;", ""],
+    ["&& isUnreachable(error.status)", ""],
+    ["credentialsRefusal(error) ?? error", "error"],
+    ["|| !isRefusal(refused.status)", ""],
+    ["{ instance_id: instanceId }", "{}"],
   ]),
   ...inFile("lib/oauth/login.ts", [
     ["...(preferences.idp &&", "...(false &&"],
@@ -237,18 +247,92 @@ export const MUTATIONS: readonly Mutation[] = [
     ['(site === null || site === "none")', "true"],
     ["(origin === null || origin === appOrigin)", "true"],
   ]),
-  ...inFile("lib/wix/door.ts", [
+  ...inFile("lib/wix/api_url.ts", [
+    ["text.startsWith(`${origin}/`)", "text.startsWith(origin)"],
+    ["!hasPlainSegments(path) || ", ""],
+    ["|| decode(url.pathname) !== decode(path)", ""],
+    ["if (more.length > 0) return undefined;", ""],
+    [", ...textsOf(body)]", "]"],
+    ["...new URLSearchParams(query).values(), ", ""],
+    ["[path, sent].some", "[path].some"],
+    ["!NOT_IN_IDS.test(text)", "true"],
+    ['text !== "" && ', ""],
+  ]),
+  ...inFile("lib/wix/backoff.ts", [
+    ['url.pathname !== "/oauth2/token"', "true"],
+    ['.replaceAll(GUID, "{id}")', ""],
+    ["Math.min(wait, MAX_WAIT_MS)", "wait"],
+    ["status === 503 && asked !== undefined", "status === 503"],
+  ]),
+  ...inFile("lib/wix/budget.ts", [
+    ["if (underWay++ === 0) since", "underWay++;\n        since"],
+    ["if (--underWay === 0) left", "left"],
+    ["Math.min(own, outer.left())", "own"],
+    ["storage.run(UNLIMITED, callback)", "callback()"],
+    ["Promise.race([call(), end])", "call()"],
+  ]),
+  ...inFile("lib/wix/request_scope.ts", [
     [
-      'url.protocol !== "https:" || ',
-      "",
-      "the comparison of paths reads https URLs only; this is the second lock",
+      "withoutBudget(() => withBudget(BUDGET_MS, callback))",
+      "withBudget(BUDGET_MS, callback)",
     ],
-    ["!WIX_HOSTS.has(url.host)", "false"],
-    ["url.pathname !== sentPath || ", ""],
-    ['url.pathname.includes("//")', "false"],
+    ["consistent: undefined, calls", 'consistent: "x", calls'],
+  ]),
+  ...inFile("lib/wix/app_tokens.ts", [
+    ["pending ??= request()", "pending = request()"],
+    ["if (current?.accessToken === refused) current = undefined;", ""],
+    ["next().catch(() => {});", ""],
+    ["next().catch(() => {});", "await next();"],
+  ]),
+  ...inFile("lib/wix/sdk_clients.ts", [
+    [
+      "await withinBudget(() => session.accessToken())",
+      "await session.accessToken()",
+    ],
+    [
+      "await withinBudget(() => tokenSource().renew(sent))",
+      "await tokenSource().renew(sent)",
+    ],
+    ["response.status === 401 && ", ""],
+    ["&& !isApiKey(headers)", ""],
+    ["Authorization: credentials.apiKey,", ""],
+    ['"wix-site-id": credentials.siteId,', ""],
+    [
+      "headers.delete(CONSISTENT_HEADER);\n    if (scope?.",
+      "if (scope?.",
+      "no answer with the header reaches the SDK; this is the second lock",
+    ],
+    [
+      "response.headers.delete(CONSISTENT_HEADER);",
+      "",
+      "the SDK's own header is taken off each request; this is the second lock",
+    ],
+    ["await withoutTokens(response)", "response"],
+  ]),
+  ...inFile("lib/wix/orders.ts", [
+    ["memberId !== undefined && buyer !== memberId", "false"],
+    ["if (!GUID.test(id)) return undefined;", ""],
+    ["status === 403 || status === 404", "status === 404"],
+    ["status === 403 || status === 404", "status !== 200"],
+  ]),
+  ...inFile("lib/errors/describe_error.ts", [
+    ['reader === "developer" && ', ""],
+    ["if (code === APP_CREDENTIALS_REFUSED) {", "if (false) {"],
+    ["|| code === INVALID_ID", ""],
+  ]),
+  ...inFile("lib/errors/log_error.ts", [
+    ["console.error(\n", "String(\n"],
+    ["    redact(\n", "    String(\n"],
+    ["error.cause === undefined", "true"],
+    ["isKnown(error)\n    ?", "true\n    ?"],
+  ]),
+  ...inFile("lib/wix/door.ts", [
+    ["if (url === undefined) {", "if (url === null) {"],
     ['redirect: "manual"', 'redirect: "follow"'],
     ['method === "GET" && passing', "passing"],
-    ["timeLeft() > MIN_TRY_MS &&", ""],
+    ["budget.left() > MIN_TRY_MS &&", ""],
+    ["if (budget.left() <= 0) {", "if (false) {"],
+    ["Math.min(timeoutMs, budget.left())", "budget.left()"],
     ["if (backoff.isWaiting(endpoint)) {", "if (false) {"],
   ]),
   ...inFile("lib/http/front_door.ts", [
@@ -264,7 +348,12 @@ export const MUTATIONS: readonly Mutation[] = [
     ["own !== hostname", "false"],
     ["appOrigin + url.pathname", "url.origin + url.pathname"],
   ]),
-  ...inFile("lib/config/config.ts", [
+  ...inFile("lib/http/missing_file.ts", [
+    ["FILES_ONLY.test(ctx.url.pathname)", "false"],
+    ["FILES_ONLY.test(ctx.url.pathname)", "true"],
+    ["|favicon\\.ico$", ""],
+  ]),
+  ...inFile("lib/config/read_config.ts", [
     ["secret.length < MIN_SECRET_LENGTH", "false"],
     ["new Set(secret).size < MIN_SECRET_CHARACTERS", "false"],
     [": weaknessOf(derived)", ": undefined"],
@@ -275,6 +364,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ...noticedBy("tests/flows/production_test.ts", [
     ...inFile("lib/wix/middleware.ts", [
       ["config.local && calls.length", "calls.length"],
+    ]),
+    ...inFile("routes/_middleware.ts", [
+      ["  wixClient,\n  errorBoundary,", "  errorBoundary,\n  wixClient,"],
     ]),
     ...inFile("lib/config.ts", [
       ["if (!(error instanceof Deno.errors.NotCapable)) throw", "throw"],
@@ -289,14 +381,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ...noticedBy("tests/flows/visitor_test.ts", [
     ...inFile("main.ts", [
       [".use(staticFiles())\n", ""],
-      [
-        ".use(staticFiles())\n  .use(missingFile)\n  .fsRoutes()",
-        ".fsRoutes()\n  .use(staticFiles())\n  .use(missingFile)",
-      ],
     ]),
     ...inFile("routes/_middleware.ts", [
       ["  session,\n  wixClient,", "  wixClient,\n  session,"],
-      ["  wixClient,\n  errorBoundary,", "  errorBoundary,\n  wixClient,"],
       ["  errorBoundary,\n]", "]"],
     ]),
   ]),

@@ -18,6 +18,7 @@ const INPUTS = [
   "main.ts",
   "vite.config.ts",
   "tools/server_code.ts",
+  "tools/vite_excerpts.ts",
   "tools/vite_wix_packages.ts",
 ];
 const MODE_INPUTS: Record<Packages["mode"], readonly string[]> = {

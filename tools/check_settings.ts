@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConfigError, readConfig } from "../lib/config/config.ts";
+import { ConfigError, readConfig } from "../lib/config/read_config.ts";
 
 /**
  * Ends the program with code 1 when something is missing or wrong, and lists

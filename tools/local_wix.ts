@@ -14,13 +14,25 @@ export interface LocalWixProcess {
 
 /** Arguments of `deno` that run local Wix with the permissions it needs. */
 export function localWixArgs(args: readonly string[]): string[] {
+  const [seed, state] = ["seed", "state"].map((name) => valueOf(name, args));
+  const readable = [seed, state].filter((path) => path !== undefined);
   return [
     "run",
     "--no-config",
     "--allow-net",
+    ...(readable.length > 0 ? [`--allow-read=${readable.join(",")}`] : []),
+    ...(state !== undefined ? [`--allow-write=${state}`] : []),
     `${ROOT}local_wix/main.ts`,
     ...args,
   ];
+}
+
+function valueOf(name: string, args: readonly string[]): string | undefined {
+  const index = args.indexOf(`--${name}`);
+  if (index >= 0) return args[index + 1];
+  return args.find((arg) => arg.startsWith(`--${name}=`))?.slice(
+    name.length + 3,
+  );
 }
 
 /** Starts local Wix on its own port; its log goes to our output, marked. */

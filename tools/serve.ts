@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { VARIABLES } from "../lib/config/config.ts";
+import { VARIABLES } from "../lib/config/read_config.ts";
 import { checkSettings } from "./check_settings.ts";
 import { type Packages, ROOT } from "./packages.ts";
 import { superviseUntilEnd } from "./processes.ts";

@@ -13,7 +13,13 @@ import {
   SessionInDoubtError,
   SessionNotRenewedError,
 } from "@/lib/session/request_session.ts";
-import { isUnreachable, toWixError } from "@/lib/wix/wix_error.ts";
+import {
+  APP_CREDENTIALS_REFUSED,
+  INVALID_ID,
+  isUnreachable,
+  NO_ELEVATED_CREDENTIALS,
+  toWixError,
+} from "@/lib/wix/wix_error.ts";
 
 /** An error as a page or a problem document (RFC 9457) shows it. */
 export interface ErrorDescription {
@@ -24,12 +30,26 @@ export interface ErrorDescription {
   readonly action: "login" | "retry" | "home";
   /** The answer asks the browser to come again after so many seconds. */
   readonly retryAfterSeconds?: number;
-  /** Only for developers on their own machine. */
+  /** What a developer can do about it. */
   readonly hint?: string;
 }
 
-/** Returns what to say about an error. Never repeats the error's own words. */
-export function describeError(error: unknown): ErrorDescription {
+/**
+ * Returns what to say about an error. Never repeats the error's own words.
+ *
+ * @param reader `developer` only on their own machine: adds the hint.
+ */
+export function describeError(
+  error: unknown,
+  reader: "anybody" | "developer",
+): ErrorDescription {
+  const { hint, ...description } = describe(error);
+  return reader === "developer" && hint !== undefined
+    ? { ...description, hint }
+    : description;
+}
+
+function describe(error: unknown): ErrorDescription {
   if (error instanceof SessionEndedError) {
     return {
       status: 401,
@@ -114,10 +134,18 @@ function describeWixStatus(
       action: "retry",
     };
   }
+  if (code === APP_CREDENTIALS_REFUSED) {
+    return {
+      ...describeStatus(500),
+      hint: "Wix refused the credentials that elevated calls are made with: " +
+        "check WIX_CLIENT_SECRET and WIX_CLIENT_INSTANCE_ID. `wix env pull` " +
+        "gets them anew.",
+    };
+  }
   if (status === 403) {
     return {
       ...describeStatus(403),
-      hint: code === "NO_ELEVATED_CREDENTIALS"
+      hint: code === NO_ELEVATED_CREDENTIALS
         ? "Elevated calls need WIX_CLIENT_SECRET, or WIX_API_KEY and " +
           "WIX_SITE_ID."
         : "Wix refused this call for a visitor or member. If your site may " +
@@ -125,7 +153,7 @@ function describeWixStatus(
           "from @wix/essentials. See /elevation.",
     };
   }
-  return describeStatus(status === 404 ? 404 : 500);
+  return describeStatus(status === 404 || code === INVALID_ID ? 404 : 500);
 }
 
 function describeStatus(status: number): ErrorDescription {

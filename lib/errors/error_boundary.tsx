@@ -34,10 +34,11 @@ async function answerError(
   if (error instanceof LoginRequiredError) {
     return isPage
       ? ctx.redirect(loginUrl(pageUrl(ctx)), 303)
-      : problem(describeError(new HttpError(401)));
+      : problem(describeError(new HttpError(401), "anybody"));
   }
 
-  const description = describeError(error);
+  const reader = config.local ? "developer" : "anybody";
+  const description = describeError(error, reader);
   const { status } = description;
   // Pages that are not found, and people who change their mind, are no news.
   const expected = status < 400 || error instanceof HttpError && status < 500;
@@ -55,7 +56,6 @@ async function answerError(
     <ErrorPage
       description={description}
       reference={reference}
-      showHint={config.local}
       retryUrl={returnUrl}
       loginUrl={loginUrl(returnUrl)}
     />,
@@ -85,10 +85,10 @@ function loginUrl(returnUrl: string): string {
 }
 
 function problem(
-  { status, title, detail, retryAfterSeconds }: ErrorDescription,
+  { status, title, detail, hint, retryAfterSeconds }: ErrorDescription,
   reference?: string | undefined,
 ): Response {
-  return Response.json({ title, status, detail, reference }, {
+  return Response.json({ title, status, detail, hint, reference }, {
     status,
     headers: {
       "content-type": "application/problem+json",

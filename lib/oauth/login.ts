@@ -7,6 +7,7 @@
 import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
 import type { MemberProfile, TokenSet } from "@/lib/session/session.ts";
+import { withBudget } from "@/lib/wix/budget.ts";
 import { isUnreachable, WixError } from "@/lib/wix/wix_error.ts";
 import { AuthorizationError } from "./authorization_error.ts";
 import { absoluteReturnUrl } from "./return_url.ts";
@@ -21,6 +22,9 @@ export const LOGOUT_CALLBACK_PATH = "/api/auth/logout-callback";
 
 /** A name is kept in the cookie, which has to stay small. */
 const MAX_NAME_LENGTH = 100;
+
+/** Somebody who logs out does not wait longer for Wix. */
+const LOGOUT_BUDGET_MS = 1_000;
 
 /** Ids of the identity providers that can be asked for directly. */
 const IDENTITY_PROVIDERS = {
@@ -163,10 +167,14 @@ export async function beginLogout(options: {
   const postFlowUrl = new URL(LOGOUT_CALLBACK_PATH, appOrigin);
   postFlowUrl.searchParams.set("returnTo", returnUrl);
   try {
-    const { redirectSession } = await redirects.createRedirectSession({
-      logout: { clientId },
-      callbacks: { postFlowUrl: postFlowUrl.href },
-    });
+    const { redirectSession } = await withBudget(
+      LOGOUT_BUDGET_MS,
+      () =>
+        redirects.createRedirectSession({
+          logout: { clientId },
+          callbacks: { postFlowUrl: postFlowUrl.href },
+        }),
+    );
     return fullUrl(redirectSession);
   } catch {
     return absoluteReturnUrl(returnUrl, appOrigin);

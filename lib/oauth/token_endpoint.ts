@@ -7,7 +7,13 @@
  * @module
  */
 import type { TokenSet } from "@/lib/session/session.ts";
-import { isUnreachable, WixError } from "@/lib/wix/wix_error.ts";
+import { withoutBudget } from "@/lib/wix/budget.ts";
+import {
+  APP_CREDENTIALS_REFUSED,
+  applicationError,
+  isUnreachable,
+  WixError,
+} from "@/lib/wix/wix_error.ts";
 
 /** `POST /oauth2/token` in the grants that the app uses. */
 export interface TokenEndpoint {
@@ -15,11 +21,17 @@ export interface TokenEndpoint {
   anonymous(): Promise<TokenSet>;
   /**
    * Returns new tokens of the same identity. Wix may rotate the refresh token;
-   * the returned set holds the one to keep.
+   * the returned set holds the one to keep. Takes its own time, as many
+   * requests may wait for it; see {@link withinBudget}.
    *
    * @throws {InvalidGrantError} when Wix says that the session is over.
    */
   refresh(refreshToken: string): Promise<TokenSet>;
+  /**
+   * Returns whether a refresh met no usable answer just now: somebody whose
+   * token still lives need not wait for the next one to fail.
+   */
+  isSilent(): boolean;
   /**
    * Returns a member's tokens for an authorization code.
    *
@@ -35,7 +47,12 @@ export interface TokenEndpoint {
    * @see https://dev.wix.com/docs/api-reference/app-management/oauth-2/token-info
    */
   subjectType(accessToken: string): Promise<string | undefined>;
-  /** Returns the app's own access token, for elevated calls. */
+  /**
+   * Returns the app's own access token, for elevated calls. Takes its own time,
+   * as {@link refresh} does.
+   *
+   * @throws {WixError} `APP_CREDENTIALS_REFUSED` when Wix refuses them.
+   */
   clientCredentials(
     grant: { clientSecret: string; instanceId: string | undefined },
   ): Promise<AppToken>;
@@ -48,7 +65,10 @@ export interface AppToken {
   readonly expiresAt: number;
 }
 
-/** Wix refused a grant for good (`invalid_grant`, RFC 6749 §5.2). */
+/**
+ * Wix refused a grant for good (`invalid_grant`, RFC 6749 §5.2). Its `cause`
+ * has status and request id.
+ */
 export class InvalidGrantError extends Error {
   override readonly name = "InvalidGrantError";
   /** The RFC 6749 error code. */
@@ -76,6 +96,9 @@ const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 /** Sealed they have to fit into the parts of the session cookie. */
 const MAX_TOKENS_LENGTH = 10_000;
 
+/** How long refreshes that can wait are not tried after one that failed. */
+const SILENCE_SECONDS = 30;
+
 /** Returns the token endpoint for one client id. */
 export function createTokenEndpoint(
   { clientId, wixFetch, now }: TokenEndpointOptions,
@@ -101,14 +124,26 @@ export function createTokenEndpoint(
     return { ...token, refreshToken };
   };
 
+  let silentUntil = 0;
+
   return {
     anonymous: () => session({ clientId, grantType: "anonymous" }),
 
-    refresh: (refreshToken) =>
-      session(
-        { clientId, grantType: "refresh_token", refreshToken },
-        refreshToken,
-      ),
+    async refresh(refreshToken) {
+      const grant = { clientId, grantType: "refresh_token", refreshToken };
+      try {
+        const tokens = await withoutBudget(() => session(grant, refreshToken));
+        silentUntil = 0;
+        return tokens;
+      } catch (error) {
+        if (error instanceof WixError && isUnreachable(error.status)) {
+          silentUntil = now() + SILENCE_SECONDS;
+        }
+        throw error;
+      }
+    },
+
+    isSilent: () => now() < silentUntil,
 
     authorizationCode: (grant) =>
       session({ clientId, grantType: "authorization_code", ...grant }),
@@ -125,12 +160,17 @@ export function createTokenEndpoint(
     },
 
     async clientCredentials({ clientSecret, instanceId }) {
-      const { accessToken, expiresAt } = await request({
+      const grant = {
         grant_type: "client_credentials",
         client_id: clientId,
         client_secret: clientSecret,
         ...(instanceId !== undefined && { instance_id: instanceId }),
-      });
+      };
+      const { accessToken, expiresAt } = await withoutBudget(() =>
+        request(grant).catch((error) => {
+          throw credentialsRefusal(error) ?? error;
+        })
+      );
       return { accessToken, expiresAt };
     },
   };
@@ -161,18 +201,36 @@ function parseTokens(answer: unknown, askedAt: number) {
 }
 
 function refusal(response: Response, answer: unknown): Error {
-  const fields = fieldsOf(answer);
-  if (isRefusal(response.status) && fields.error === "invalid_grant") {
-    return new InvalidGrantError("Wix refused the grant: invalid_grant");
-  }
-  return new WixError({
+  const { error, details } = fieldsOf(answer);
+  const { code, description } = applicationError(details);
+  const wixError = new WixError({
     status: response.status,
-    code: typeof fields.error === "string" ? fields.error : undefined,
-    description: isUnreachable(response.status)
-      ? "Wix is not answering"
-      : `The token endpoint answered ${response.status}`,
+    code: typeof error === "string" ? error : code,
+    // What a refusal says may repeat what it was sent.
+    description: isUnreachable(response.status) && description ||
+      `The token endpoint answered ${response.status}`,
     requestId: response.headers.get("x-wix-request-id") ?? undefined,
   });
+  return isRefusal(response.status) && error === "invalid_grant"
+    ? new InvalidGrantError("Wix refused the grant: invalid_grant", {
+      cause: wixError,
+    })
+    : wixError;
+}
+
+/** Returns what a failed `client_credentials` is when Wix said no to it. */
+function credentialsRefusal(error: unknown): WixError | undefined {
+  const refused = error instanceof InvalidGrantError ? error.cause : error;
+  if (!(refused instanceof WixError) || !isRefusal(refused.status)) {
+    return undefined;
+  }
+  const { status, code, requestId } = refused;
+  return new WixError({
+    status,
+    code: APP_CREDENTIALS_REFUSED,
+    description: `The app's credentials were refused (${code ?? "no code"})`,
+    requestId,
+  }, { cause: error });
 }
 
 /** 429 is a request to wait, whatever its body says. */

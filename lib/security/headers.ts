@@ -4,7 +4,7 @@
  * @module
  */
 import { csp } from "fresh";
-import type { Config } from "@/lib/config/config.ts";
+import type { Config } from "@/lib/config/read_config.ts";
 import { define, type State } from "@/lib/define.ts";
 
 /** Content Security Policy: our own files, scripts with this answer's nonce. */
@@ -14,7 +14,8 @@ export function contentSecurityPolicy(
   return csp<State>({
     useNonce: true,
     csp: [
-      "img-src 'self' data: https://static.wixstatic.com",
+      // Local Wix draws the images that Wix's media host would have.
+      `img-src 'self' data: ${wixApiOrigin ?? "https://static.wixstatic.com"}`,
       // Logging out is a form post that Wix answers with redirects through its
       // own hosts, which browsers count as the form's target.
       `form-action 'self' https: ${wixApiOrigin ?? ""}`.trim(),

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Config } from "@/lib/config/config.ts";
+import type { Config } from "@/lib/config/read_config.ts";
 import { define } from "@/lib/define.ts";
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */

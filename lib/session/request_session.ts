@@ -67,6 +67,8 @@ export interface TokenSource {
 /** What {@link RequestSession} needs. */
 export interface RequestSessionOptions {
   readonly tokenEndpoint: Pick<TokenEndpoint, "anonymous" | "refresh">;
+  /** Whether to leave renewals that can wait for later. Default never. */
+  readonly isSilent?: TokenEndpoint["isSilent"];
   /** Unix seconds. */
   readonly now: () => number;
   /** 0 to 1; see {@link tokenState}. */
@@ -186,6 +188,9 @@ export class RequestSession implements TokenSource {
     const { now, jitter } = this.#options;
     const state = tokenState(session.tokens, now(), jitter());
     if (state === "fresh") return session.tokens.accessToken;
+    if (state === "renewable" && this.#options.isSilent?.()) {
+      return session.tokens.accessToken;
+    }
     try {
       return await this.#once(session, () => this.#refresh(session));
     } catch (error) {

@@ -18,6 +18,7 @@ export interface AppTokensOptions {
 /**
  * Returns the source of the app's token. One token serves the whole process,
  * and everyone who needs a new one at the same time waits for the same call.
+ * Nobody waits while the old one lives: it is renewed meanwhile.
  */
 export function createAppTokens(
   { request, now }: AppTokensOptions,
@@ -26,22 +27,25 @@ export function createAppTokens(
   let pending: Promise<AppToken> | undefined;
 
   const next = async () => {
-    pending ??= request().finally(() => pending = undefined);
-    current = await pending;
-    return current.accessToken;
+    pending ??= request()
+      .then((token) => current = token)
+      .finally(() => pending = undefined);
+    return (await pending).accessToken;
   };
 
   return {
     async accessToken() {
       if (current === undefined) return await next();
       const { accessToken } = current;
-      const state = tokenState(current, now());
-      if (state === "fresh") return accessToken;
-      try {
-        return await next();
-      } catch (error) {
-        if (state === "renewable") return accessToken;
-        throw error;
+      switch (tokenState(current, now())) {
+        case "fresh":
+          return accessToken;
+        case "renewable":
+          // If it fails, the last call before the end says so.
+          next().catch(() => {});
+          return accessToken;
+        case "expired":
+          return await next();
       }
     },
 

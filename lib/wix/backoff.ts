@@ -28,6 +28,23 @@ const DEFAULT_WAIT_MS = 1_000;
 
 const MAX_ENDPOINTS = 1_000;
 
+const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/** The grants of the token endpoint have limits of their own. */
+const GRANT = /"grant_?type":"(\w+)"/i;
+
+/**
+ * Returns what an endpoint is called here: its method and path without ids, and
+ * for the token endpoint the grant.
+ *
+ * @param body Of the request.
+ */
+export function endpointOf(method: string, url: URL, body: unknown): string {
+  const endpoint = `${method} ${url.pathname.replaceAll(GUID, "{id}")}`;
+  if (url.pathname !== "/oauth2/token") return endpoint;
+  return `${endpoint} ${GRANT.exec(String(body))?.[1] ?? ""}`;
+}
+
 /** Returns an empty {@link Backoff}. */
 export function createBackoff({ now, random }: BackoffOptions): Backoff {
   const waits = new Map<string, number>();

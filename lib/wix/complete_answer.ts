@@ -66,7 +66,11 @@ export async function completeAnswer(
         passing: false,
       }
       : {
-        response: failedAnswer(503, "WIX_UNREACHABLE", "No connection"),
+        response: failedAnswer(
+          503,
+          "WIX_UNREACHABLE",
+          `No connection: ${networkTrouble(error)}`,
+        ),
         passing: true,
       };
   } finally {
@@ -81,6 +85,23 @@ export function failedAnswer(
   description: string,
 ): Response {
   return Response.json(wixErrorBody({ code, description }), { status });
+}
+
+/** Texts of others are kept short. */
+const MAX_TROUBLE_LENGTH = 200;
+
+/**
+ * Returns what the network did, such as `client error (Connect): tcp connect
+ * error: Connection refused`, without the address: its query is not for logs.
+ */
+function networkTrouble(error: unknown): string {
+  let message = String(error);
+  for (let at = error; at instanceof Error; at = at.cause) message = at.message;
+  const [trouble] = /client error \(.*/s.exec(message) ?? [message];
+  return trouble.replaceAll(/https?:\/\/\S+/g, "…").slice(
+    0,
+    MAX_TROUBLE_LENGTH,
+  );
 }
 
 async function readBody(

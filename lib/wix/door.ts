@@ -3,12 +3,15 @@
  *
  * @module
  */
-import { createBackoff } from "./backoff.ts";
+import { apiUrl } from "./api_url.ts";
+import { createBackoff, endpointOf } from "./backoff.ts";
+import { type Budget, currentBudget, OUT_OF_TIME } from "./budget.ts";
 import {
   type CompleteAnswer,
   completeAnswer,
   failedAnswer,
 } from "./complete_answer.ts";
+import { INVALID_ID } from "./wix_error.ts";
 
 /** What {@link createDoor} needs. */
 export interface DoorOptions {
@@ -16,8 +19,8 @@ export interface DoorOptions {
   readonly wixApiOrigin: string | undefined;
   /** Called once per request sent. */
   readonly onCall?: (call: WixCall) => void;
-  /** Milliseconds left for what is being answered. Default no limit. */
-  readonly timeLeft?: () => number;
+  /** Time for what is being answered. Default {@link currentBudget}. */
+  readonly budget?: Budget;
   /** Milliseconds until an answer must be complete. Default 4,000. */
   readonly timeoutMs?: number;
   /** Largest body that is accepted, in bytes. Default 10 MiB. */
@@ -38,9 +41,6 @@ export interface WixCall {
   readonly milliseconds: number;
 }
 
-/** The hosts that the SDK talks to. A token goes nowhere else. */
-const WIX_HOSTS = new Set(["www.wixapis.com", "edge.wixapis.com"]);
-
 const DEFAULT_TIMEOUT_MS = 4_000;
 const DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
 
@@ -50,24 +50,26 @@ const RETRY_DELAY_MS = 100;
 /** Less time than this is not worth another try. */
 const MIN_TRY_MS = 500;
 
-const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-
 /**
  * Returns a `fetch` for Wix only. Its answers are whole or say what is wrong;
  * see {@link completeAnswer}. A GET that finds no connection or a 5xx is tried
  * once more. An endpoint that asks to be left alone is, and meanwhile answers
- * 503 from here.
+ * 503 from here; an id that would turn the call into another one is answered
+ * 400 ({@link INVALID_ID}).
  *
- * @throws {TypeError} for a URL that is not Wix's, or whose path changes when
- * it is resolved: the SDK puts ids into paths as they are, so that an id such
- * as `../../members/v1/members/my` would call something else. An id with `?` or
- * `#` is not noticed here: check ids that come from a request, as orders do.
+ * Below this, Deno's fetch has a rule of its own: when a kept connection
+ * closes instead of answering, it sends the request once more, a POST too.
+ * Over HTTP/2 it does so only when the server says that it did not process the
+ * request. A streamed body would prevent it over HTTP/1.1 as well, but cannot
+ * tell its length, which is a risk for every call against one for a few.
+ *
+ * @throws {TypeError} for a URL that is not Wix's.
  */
 export function createDoor(options: DoorOptions): typeof fetch {
   const {
     wixApiOrigin,
     onCall,
-    timeLeft = () => Infinity,
+    budget = currentBudget,
     timeoutMs = DEFAULT_TIMEOUT_MS,
     maxBytes = DEFAULT_MAX_BYTES,
     now = Date.now,
@@ -76,12 +78,20 @@ export function createDoor(options: DoorOptions): typeof fetch {
   const backoff = createBackoff({ now, random });
 
   return async (input, init) => {
-    const url = wixUrl(input);
+    const text = input instanceof Request ? input.url : String(input);
+    const url = apiUrl(text, init?.body);
+    if (url === undefined) {
+      return failedAnswer(
+        400,
+        INVALID_ID,
+        "An id holds what belongs to a path or query",
+      );
+    }
     const target = wixApiOrigin === undefined
       ? url
       : new URL(url.pathname + url.search, wixApiOrigin);
     const method = init?.method ?? "GET";
-    const endpoint = `${method} ${url.pathname.replaceAll(GUID, "{id}")}`;
+    const endpoint = endpointOf(method, url, init?.body);
 
     const attempt = async (): Promise<CompleteAnswer> => {
       const send = options.fetch ?? globalThis.fetch;
@@ -89,7 +99,7 @@ export function createDoor(options: DoorOptions): typeof fetch {
       const answer = await completeAnswer(
         (signal) => send(target, { ...init, redirect: "manual", signal }),
         {
-          timeoutMs: Math.min(timeoutMs, Math.max(timeLeft(), 1)),
+          timeoutMs: Math.min(timeoutMs, budget.left()),
           maxBytes,
           signal: init?.signal ?? undefined,
         },
@@ -108,28 +118,21 @@ export function createDoor(options: DoorOptions): typeof fetch {
     if (backoff.isWaiting(endpoint)) {
       return failedAnswer(503, "WIX_ASKED_TO_WAIT", "Wix asked to wait");
     }
-    const { response, passing } = await attempt();
-    const again = method === "GET" && passing && timeLeft() > MIN_TRY_MS &&
-      !backoff.isWaiting(endpoint);
-    if (!again) return response;
-    await delay(RETRY_DELAY_MS * (1 + random()));
-    return (await attempt()).response;
+    if (budget.left() <= 0) {
+      const { status, code, description } = OUT_OF_TIME;
+      return failedAnswer(status, code, description);
+    }
+    return await budget.spend(async () => {
+      const { response, passing } = await attempt();
+      const again = method === "GET" && passing &&
+        budget.left() > MIN_TRY_MS && !backoff.isWaiting(endpoint);
+      if (!again) return response;
+      await delay(RETRY_DELAY_MS * (1 + random()));
+      return (await attempt()).response;
+    });
   };
 }
 
 function delay(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-function wixUrl(input: RequestInfo | URL): URL {
-  const text = input instanceof Request ? input.url : String(input);
-  const url = new URL(text);
-  if (url.protocol !== "https:" || !WIX_HOSTS.has(url.host)) {
-    throw new TypeError("Cannot call Wix: the URL is not a Wix API's");
-  }
-  const sentPath = /^https:\/\/[^/]+([^?#]*)/.exec(text)?.[1] ?? "";
-  if (url.pathname !== sentPath || url.pathname.includes("//")) {
-    throw new TypeError("Cannot call Wix: an id contains characters of a path");
-  }
-  return url;
 }

@@ -1,30 +1,22 @@
 /**
- * The orders of the current member: SDK orders in, what pages show out.
+ * The orders of the current member, asked of Wix.
  *
  * @see https://dev.wix.com/docs/sdk/backend-modules/ecom/orders
  * @module
  */
 import { orders } from "@wix/ecom";
-import { HttpError } from "fresh";
+import {
+  type OrderQuery,
+  OrderQueryError,
+  searchFilter,
+} from "./order_query.ts";
+import {
+  type OrderDetail,
+  type OrderSummary,
+  toDetail,
+  toSummary,
+} from "./order_views.ts";
 import { toWixError } from "./wix_error.ts";
-
-/** One row of the order history. */
-export interface OrderSummary {
-  /** Wix order id, a GUID. */
-  readonly id: string;
-  /** The number that people use, such as `10042`. */
-  readonly number: string;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-  /** Products with their quantity, such as `2 × Shirt`. */
-  readonly items: readonly string[];
-  /** Wix's status words, such as `NOT_PAID`. */
-  readonly status: string;
-  readonly paymentStatus: string;
-  readonly fulfillmentStatus: string;
-  /** Formatted by Wix, with currency. */
-  readonly total: string;
-}
 
 /** One page of the order history. */
 export interface OrderPage {
@@ -34,24 +26,6 @@ export interface OrderPage {
   readonly prev: string | undefined;
 }
 
-/** One order in full. */
-export interface OrderDetail extends OrderSummary {
-  readonly lines: readonly OrderLine[];
-  /** Name and amount of each part of the total, as Wix formats it. */
-  readonly totals: readonly (readonly [name: string, amount: string])[];
-  /** Lines of the address it goes to. */
-  readonly shipTo: readonly string[];
-}
-
-/** One product of an order. */
-export interface OrderLine {
-  readonly name: string;
-  readonly quantity: number;
-  /** What was chosen, such as `Size: M`. */
-  readonly options: readonly string[];
-  readonly price: string;
-}
-
 /** Orders per page. */
 export const ORDERS_PER_PAGE = 10;
 
@@ -59,31 +33,42 @@ export const ORDERS_PER_PAGE = 10;
  * Returns a page of the current member's orders, newest first. Like Wix it
  * leaves out orders that wait for approval or were rejected.
  *
- * @param cursor From an earlier page; `undefined` for the newest orders.
- * @throws {HttpError} 400 for a cursor that Wix does not know.
+ * @throws {OrderQueryError} for a cursor that Wix does not know.
  */
-export async function listOrders(
-  cursor: string | undefined,
-): Promise<OrderPage> {
-  const limit = ORDERS_PER_PAGE;
-  const search = cursor === undefined
-    ? { sort: NEWEST_FIRST, cursorPaging: { limit } }
-    : { cursorPaging: { limit, cursor } };
-  const answer = await orders.searchOrders(search).catch((error) => {
-    const unknown = cursor !== undefined && toWixError(error)?.status === 400;
-    throw unknown ? new HttpError(400, "", { cause: error }) : error;
-  });
-  const cursors = answer.metadata?.cursors;
+export async function listOrders(query: OrderQuery = {}): Promise<OrderPage> {
+  const { cursor } = query;
+  // #region orders
+  const { orders: found = [], metadata } = await orders
+    .searchOrders(searchFor(query))
+    .catch(refuse(cursor));
+  const { next, prev } = metadata?.cursors ?? {};
+  // #endregion
   return {
-    orders: (answer.orders ?? []).map(toSummary),
-    next: cursors?.next ?? undefined,
-    prev: cursors?.prev ?? undefined,
+    orders: found.map(toSummary),
+    next: next ?? undefined,
+    prev: prev ?? undefined,
   };
 }
 
-const NEWEST_FIRST: NonNullable<orders.OrderSearch["sort"]> = [
+/** A cursor holds the filter and the order that it was made with. */
+function searchFor({ cursor, ...query }: OrderQuery): orders.OrderSearch {
+  const limit = ORDERS_PER_PAGE;
+  return cursor === undefined
+    ? { filter: searchFilter(query), sort, cursorPaging: { limit } }
+    : { cursorPaging: { limit, cursor } };
+}
+
+const sort: NonNullable<orders.OrderSearch["sort"]> = [
   { fieldName: "_createdDate", order: orders.SortOrder.DESC },
 ];
+
+/** Everything else in a search is ours, so a 400 is about the cursor. */
+function refuse(cursor: string | undefined) {
+  return (error: unknown): never => {
+    const unknown = cursor !== undefined && toWixError(error)?.status === 400;
+    throw unknown ? new OrderQueryError("cursor", { cause: error }) : error;
+  };
+}
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -109,78 +94,4 @@ export async function findOrder(
     if (status === 403 || status === 404) return undefined;
     throw error;
   }
-}
-
-function toSummary(order: orders.Order): OrderSummary {
-  return {
-    id: order._id ?? "",
-    number: order.number ?? "",
-    createdAt: new Date(order._createdDate ?? 0).toISOString(),
-    items: (order.lineItems ?? []).map(
-      (line) => `${line.quantity ?? 1} × ${productName(line)}`,
-    ),
-    status: order.status ?? "",
-    paymentStatus: order.paymentStatus ?? "",
-    fulfillmentStatus: order.fulfillmentStatus ?? "",
-    total: order.priceSummary?.total?.formattedAmount ?? "",
-  };
-}
-
-function toDetail(order: orders.Order): OrderDetail {
-  const { subtotal, shipping, tax, discount, total } = order.priceSummary ?? {};
-  const { paid, refunded } = order.balanceSummary ?? {};
-  return {
-    ...toSummary(order),
-    lines: (order.lineItems ?? []).map((line) => ({
-      name: productName(line),
-      quantity: line.quantity ?? 1,
-      options: (line.descriptionLines ?? []).map(descriptionText),
-      price: line.totalPriceAfterTax?.formattedAmount ??
-        line.price?.formattedAmount ?? "",
-    })),
-    totals: [
-      ...row("Subtotal", subtotal),
-      ...row("Discount", nonZero(discount)),
-      ...row("Shipping", shipping),
-      ...row("Tax", tax),
-      ...row("Total", total),
-      ...row("Paid", paid),
-      ...row("Refunded", nonZero(refunded)),
-    ],
-    shipTo: shippingLines(order),
-  };
-}
-
-function row(
-  name: string,
-  price: orders.Price | undefined,
-): [name: string, amount: string][] {
-  return price?.formattedAmount ? [[name, price.formattedAmount]] : [];
-}
-
-function nonZero(price: orders.Price | undefined): orders.Price | undefined {
-  return Number(price?.amount ?? 0) === 0 ? undefined : price;
-}
-
-function productName(line: orders.OrderLineItem): string {
-  return line.productName?.translated ?? line.productName?.original ??
-    "Product";
-}
-
-function descriptionText(line: orders.DescriptionLine): string {
-  const value = line.colorInfo?.original ?? line.plainText?.original ?? "";
-  return `${line.name?.original ?? ""}: ${value}`;
-}
-
-function shippingLines(order: orders.Order): string[] {
-  const destination = order.shippingInfo?.logistics?.shippingDestination;
-  const { firstName, lastName } = destination?.contactDetails ?? {};
-  const { addressLine1, city, postalCode, country } = destination?.address ??
-    {};
-  return [
-    [firstName, lastName].filter(Boolean).join(" "),
-    addressLine1 ?? "",
-    [postalCode, city].filter(Boolean).join(" "),
-    country ?? "",
-  ].filter((text) => text !== "");
 }

@@ -6,6 +6,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RequestSession } from "@/lib/session/request_session.ts";
+import { withBudget, withoutBudget } from "./budget.ts";
 import type { WixCall } from "./door.ts";
 
 /** The scope of one request. */
@@ -18,37 +19,36 @@ export interface RequestScope {
   consistent: string | undefined;
   /** The calls made so far, for `Server-Timing`. */
   readonly calls: WixCall[];
-  /** When the answer has to be under way, on `performance.now()`'s clock. */
-  readonly deadline: number;
 }
 
 /** Time for all calls of one request together. People leave after that. */
 const BUDGET_MS = 7_000;
 
-const storage = new AsyncLocalStorage<RequestScope>();
+const storage = new AsyncLocalStorage<RequestScope | undefined>();
 
-/** Runs `callback` as the person of `session`, for all that it awaits. */
+/**
+ * Runs `callback` as the person of `session`, for all that it awaits. Takes
+ * over nothing from around it: in Deno 2.9 a request may begin in the async
+ * context of an earlier one, the first that imported a module.
+ */
 export function runAs<T>(session: RequestSession, callback: () => T): T {
   return storage.run(
-    {
-      session,
-      consistent: undefined,
-      calls: [],
-      deadline: performance.now() + BUDGET_MS,
-    },
-    callback,
+    { session, consistent: undefined, calls: [] },
+    () => withoutBudget(() => withBudget(BUDGET_MS, callback)),
   );
+}
+
+/**
+ * Runs `callback` as nobody: calls to Wix in it throw. For what comes before a
+ * request's own {@link runAs}, which may begin in another one's context.
+ */
+export function asNobody<T>(callback: () => T): T {
+  return storage.run(undefined, callback);
 }
 
 /** Returns the scope of the current request, `undefined` outside of one. */
 export function currentScope(): RequestScope | undefined {
   return storage.getStore();
-}
-
-/** Returns the milliseconds left for the calls of the current request. */
-export function timeLeft(): number {
-  const scope = currentScope();
-  return scope === undefined ? Infinity : scope.deadline - performance.now();
 }
 
 /**

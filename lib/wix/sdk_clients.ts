@@ -7,10 +7,11 @@
  */
 import { createClient } from "@wix/sdk/client";
 import type { TokenSource } from "@/lib/session/request_session.ts";
-import type { ElevatedCredentials } from "@/lib/config/config.ts";
-import { redact } from "@/lib/errors/redact.ts";
+import type { ElevatedCredentials } from "@/lib/config/read_config.ts";
+import { redactTokens } from "@/lib/errors/redact.ts";
+import { withinBudget } from "./budget.ts";
 import { currentScope, requireScope } from "./request_scope.ts";
-import { WixError } from "./wix_error.ts";
+import { NO_ELEVATED_CREDENTIALS, WixError } from "./wix_error.ts";
 
 /** What {@link installSdkClients} needs. */
 export interface SdkClientsOptions {
@@ -47,7 +48,9 @@ function requestStrategy() {
   return {
     shouldUseCDN: true,
     getAuthHeaders: async () => ({
-      headers: { Authorization: await session.accessToken() },
+      headers: {
+        Authorization: await withinBudget(() => session.accessToken()),
+      },
     }),
     getActiveToken: () => session.current?.tokens.accessToken,
     loggedIn: () => session.kind === "member",
@@ -63,7 +66,11 @@ function elevatedStrategy(
     getAuthHeaders: async (): Promise<{ headers: Record<string, string> }> => {
       switch (credentials?.kind) {
         case "app":
-          return { headers: { Authorization: await appTokens.accessToken() } };
+          return {
+            headers: {
+              Authorization: await withinBudget(() => appTokens.accessToken()),
+            },
+          };
         case "api-key":
           return {
             headers: {
@@ -74,7 +81,7 @@ function elevatedStrategy(
         case undefined:
           throw new WixError({
             status: 403,
-            code: "NO_ELEVATED_CREDENTIALS",
+            code: NO_ELEVATED_CREDENTIALS,
             description: "Elevated calls need WIX_CLIENT_SECRET, or " +
               "WIX_API_KEY and WIX_SITE_ID",
             requestId: undefined,
@@ -92,7 +99,9 @@ export function callerFetch(wixFetch: typeof fetch): typeof fetch {
   const send = authorizedFetch(wixFetch, () => requireScope().session);
   return async (input, init) => {
     const headers = new Headers(init?.headers);
-    headers.set("authorization", await requireScope().session.accessToken());
+    const { session } = requireScope();
+    const token = await withinBudget(() => session.accessToken());
+    headers.set("authorization", token);
     return await send(input, { ...init, headers });
   };
 }
@@ -116,7 +125,8 @@ function authorizedFetch(
     let response = await wixFetch(input, { ...init, headers });
     const sent = headers.get("authorization");
     if (response.status === 401 && sent !== null && !isApiKey(headers)) {
-      headers.set("authorization", await tokenSource().renew(sent));
+      const renewed = await withinBudget(() => tokenSource().renew(sent));
+      headers.set("authorization", renewed);
       response = await wixFetch(input, { ...init, headers });
     }
     const consistent = response.headers.get(CONSISTENT_HEADER);
@@ -124,16 +134,18 @@ function authorizedFetch(
     if (scope !== undefined && consistent !== null) {
       scope.consistent = consistent;
     }
-    return response.ok ? response : await redactedAnswer(response);
+    return response.ok ? response : await withoutTokens(response);
   };
 }
 
 /**
- * What Wix says in an error becomes the message of an exception, which logs
- * and traces record, and may repeat what it was sent.
+ * What Wix says in an error becomes the message of an exception, which traces
+ * record before our error boundary sees it, and may repeat what it was sent.
+ * Tokens are of no use to anybody there. Everything else is left as it is: a
+ * route may show next to a field which address is taken.
  */
-async function redactedAnswer(response: Response): Promise<Response> {
-  return new Response(redact(await response.text()), response);
+async function withoutTokens(response: Response): Promise<Response> {
+  return new Response(redactTokens(await response.text()), response);
 }
 
 /** API keys come with the site they are for, and are not renewed. */

@@ -24,11 +24,15 @@ export interface PublicSiteProperties {
 export async function getPublicSiteProperties(): Promise<
   PublicSiteProperties
 > {
-  const { properties } = await auth.elevate(siteProperties.getSiteProperties)();
+  // #region elevated
+  const getAsApp = auth.elevate(siteProperties.getSiteProperties);
+  const { properties = {} } = await getAsApp();
+  // #endregion
+  const { businessName, language, paymentCurrency, timeZone } = properties;
   return {
-    businessName: properties?.businessName ?? undefined,
-    language: properties?.language ?? undefined,
-    paymentCurrency: properties?.paymentCurrency ?? undefined,
-    timeZone: properties?.timeZone ?? undefined,
+    businessName: businessName ?? undefined,
+    language: language ?? undefined,
+    paymentCurrency: paymentCurrency ?? undefined,
+    timeZone: timeZone ?? undefined,
   };
 }

@@ -16,6 +16,15 @@ export interface WixFailure {
   readonly requestId: string | undefined;
 }
 
+/** Code of a call that was not made: an id in it would lead it elsewhere. */
+export const INVALID_ID = "INVALID_ID";
+
+/** Code of a refusal of the credentials that elevated calls are made with. */
+export const APP_CREDENTIALS_REFUSED = "APP_CREDENTIALS_REFUSED";
+
+/** Code of an elevated call by an app that was given no credentials for it. */
+export const NO_ELEVATED_CREDENTIALS = "NO_ELEVATED_CREDENTIALS";
+
 /** A call to Wix failed. */
 export class WixError extends Error implements WixFailure {
   override readonly name = "WixError";
@@ -69,16 +78,11 @@ export function toWixError(error: unknown): WixError | undefined {
   );
   // `response` tells the SDK's errors from others that have a status.
   if (typeof status === "number" && response !== undefined) {
-    const applicationError = field(details, "applicationError");
-    const code = field(applicationError, "code");
-    const description = field(applicationError, "description");
+    const { code, description } = applicationError(details);
     return new WixError({
       status,
-      // Wix sends text; for a body without details the SDK invents a number.
-      code: typeof code === "string" ? code : undefined,
-      description: typeof description === "string" && description !== ""
-        ? description
-        : `status ${status}`,
+      code,
+      description: description || `status ${status}`,
       requestId: typeof requestId === "string" ? requestId : undefined,
     }, { cause: error });
   }
@@ -93,6 +97,21 @@ export function toWixError(error: unknown): WixError | undefined {
     }, { cause: error });
   }
   return undefined;
+}
+
+/**
+ * Returns code and description in the `details` of Wix's error JSON, each only
+ * as text: for a body without details the SDK invents a number as the code.
+ */
+export function applicationError(
+  details: unknown,
+): { code: string | undefined; description: string | undefined } {
+  const error = field(details, "applicationError");
+  const text = (name: string) => {
+    const value = field(error, name);
+    return typeof value === "string" ? value : undefined;
+  };
+  return { code: text("code"), description: text("description") };
 }
 
 /** Returns whether a status means that Wix could not be asked at all. */

@@ -14,7 +14,10 @@ export function getSiteProperties({ backend, url }: Call): Response {
   return reply({ version: "42", properties });
 }
 
-/** UNDOCUMENTED: a field that does not exist. Here it is left out. */
+/**
+ * UNDOCUMENTED: a field of the site properties that does not exist. Here it is
+ * left out.
+ */
 function pick(from: JsonObject, paths: readonly string[]): JsonObject {
   const picked: JsonObject = {};
   const names = new Set(paths.map((path) => path.split(".")[0] ?? ""));

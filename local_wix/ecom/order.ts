@@ -1,3 +1,5 @@
+import type { CatalogReference } from "../stores/catalog.ts";
+
 /** An amount of money, as a decimal string and as people read it. */
 export interface Price {
   readonly amount: string;
@@ -22,11 +24,7 @@ export interface DescriptionLine {
 export interface LineItem {
   readonly id: string;
   readonly productName: TranslatableText;
-  readonly catalogReference: {
-    readonly catalogItemId: string;
-    readonly appId: string;
-    readonly options?: { readonly variantId: string };
-  };
+  readonly catalogReference: CatalogReference;
   readonly quantity: number;
   readonly price: Price;
   readonly priceBeforeDiscounts: Price;
@@ -118,11 +116,16 @@ export interface Order {
   readonly checkoutId: string;
   readonly channelInfo: { readonly type: "WEB" };
   readonly buyerInfo: {
-    readonly memberId: string;
+    /** Absent when a visitor bought. */
+    readonly memberId?: string;
+    readonly visitorId?: string;
     readonly contactId: string;
     readonly email: string;
   };
-  readonly createdBy: { readonly memberId: string };
+  readonly createdBy: {
+    readonly memberId?: string;
+    readonly visitorId?: string;
+  };
   readonly currencyConversionDetails: {
     readonly originalCurrency: string;
     readonly conversionRate: string;

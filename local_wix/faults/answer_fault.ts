@@ -101,7 +101,7 @@ function text(
   return new Response(sent, { status, headers });
 }
 
-/** UNDOCUMENTED: the bodies of 401, 429 and 5xx. */
+/** UNDOCUMENTED: the bodies of 401, 429 and 5xx. Here Wix's error format. */
 function defaultBody(status: number): unknown {
   const codes: Readonly<Record<number, string>> = {
     401: "UNAUTHENTICATED",

@@ -1,6 +1,13 @@
 import { GRANTS } from "../counters.ts";
 import { assertFault, type Fault } from "./fault.ts";
 
+/** A failure and the requests it still waits for. */
+export interface WaitingFault {
+  readonly target: string;
+  readonly fault: Fault;
+  readonly left: number | "always";
+}
+
 /** Failures waiting for the requests they are meant for. */
 export class Faults {
   readonly #targets: ReadonlySet<string>;
@@ -13,9 +20,23 @@ export class Faults {
 
   /** Whether a connection is to be broken before a byte has been sent. */
   get resetWaiting(): boolean {
+    if (this.#waiting.size === 0 && this.#lasting.size === 0) return false;
     const waiting = [...this.#waiting.values()].flat();
     const faults = [...this.#lasting.values(), ...waiting.map((w) => w.fault)];
     return faults.some(({ kind }) => kind === "reset");
+  }
+
+  /** The failures that wait, those with a number of times first. */
+  get list(): readonly WaitingFault[] {
+    const waiting = this.#waiting.entries().flatMap(([target, queue]) =>
+      queue.map(({ fault, left }) => ({ target, fault, left }))
+    );
+    const lasting = this.#lasting.entries().map(([target, fault]) => ({
+      target,
+      fault,
+      left: "always" as const,
+    }));
+    return [...waiting, ...lasting];
   }
 
   /**
@@ -41,6 +62,7 @@ export class Faults {
     if (!queue || !first) return this.#lasting.get(target);
     first.left--;
     if (first.left <= 0) queue.shift();
+    if (queue.length === 0) this.#waiting.delete(target);
     return first.fault;
   }
 

@@ -50,6 +50,16 @@ export function notFound(code: string, description: string): WixError {
   return applicationError(404, code, description);
 }
 
+/**
+ * 429: too many requests.
+ *
+ * UNDOCUMENTED: the body of a 429, and whether `Retry-After` comes with it. Here
+ * it has the code from Wix's list and no such header.
+ */
+export function resourceExhausted(): WixError {
+  return applicationError(429, "RESOURCE_EXHAUSTED", "Resource exhausted");
+}
+
 /** 400: one field of the request breaks a rule. */
 export function invalidField(
   field: string,

@@ -1,33 +1,40 @@
+import { createHash } from "node:crypto";
 import { WixError } from "./errors.ts";
+import { TextResponse } from "./text_response.ts";
 
 /** A 200 with a JSON body: the SDK takes any other status for a failure. */
 export function reply(data: unknown, headers: HeadersInit = {}): Response {
-  return Response.json(data, { headers });
+  return json(data, { headers });
 }
 
 /**
  * The reply to a write. `X-Wix-Consistent` asks the client to send the value
  * back, so that Wix can serve its next reads from a replica that has seen the
  * write.
+ *
+ * UNDOCUMENTED: what `X-Wix-Consistent` says. Here it is a digest of the reply.
  */
 export function writeReply(data: unknown): Response {
-  return reply(data, { "x-wix-consistent": crypto.randomUUID() });
+  const seen = createHash("sha256").update(JSON.stringify(data)).digest("hex");
+  return reply(data, { "x-wix-consistent": seen.slice(0, 32) });
 }
 
 /** The response that tells a client about `error`. */
 export function errorReply(error: unknown): Response {
   if (error instanceof WixError) {
     const { message, details, status } = error;
-    return Response.json({ message, details }, { status });
+    return json({ message, details }, { status });
   }
-  return Response.json({ message: "", details: {} }, { status: 500 });
+  return json({ message: "", details: {} }, { status: 500 });
 }
 
-/** An id for one reply, in the shape of Wix's. */
-export function requestId(now: number): string {
-  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
-  const tail = String(random).padStart(10, "0");
-  return `${Math.floor(now / 1000)}.${tail}${
-    String(now % 100000).padStart(5, "0")
-  }`;
+function json(data: unknown, init: ResponseInit): Response {
+  const response = new TextResponse(JSON.stringify(data), init);
+  response.headers.set("content-type", "application/json");
+  return response;
+}
+
+/** The id of the `number`th reply, sent at `now`, in the shape of Wix's. */
+export function requestId(now: number, number: number): string {
+  return `${Math.floor(now / 1000)}.${String(number).padStart(15, "0")}`;
 }

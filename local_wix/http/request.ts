@@ -1,15 +1,20 @@
 import { Buffer } from "node:buffer";
 import { invalidField } from "./errors.ts";
+import type { HttpRequest } from "./http_request.ts";
 import { isRecord, type JsonObject } from "./json.ts";
 
 /** The JSON object in the body; an empty one when the body is empty. */
-export async function readJson(request: Request): Promise<JsonObject> {
+export async function readJson(
+  request: Pick<HttpRequest, "text">,
+): Promise<JsonObject> {
   const text = await request.text();
   return text.trim() === "" ? {} : parseJsonObject(text, "body");
 }
 
 /** The fields of a body sent as JSON or as an HTML form. */
-export async function readFields(request: Request): Promise<JsonObject> {
+export async function readFields(
+  request: Pick<HttpRequest, "headers" | "text">,
+): Promise<JsonObject> {
   const type = request.headers.get("content-type") ?? "";
   if (!type.startsWith("application/x-www-form-urlencoded")) {
     return await readJson(request);

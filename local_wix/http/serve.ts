@@ -4,9 +4,12 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import { Buffer } from "node:buffer";
+import type { HttpRequest } from "./http_request.ts";
+import { TextResponse } from "./text_response.ts";
 
 /** Answers one request. */
-export type ServeHandler = (request: Request) => Promise<Response>;
+export type ServeHandler = (request: HttpRequest) => Promise<Response>;
 
 /** An HTTP server, listening nowhere yet, and the exchanges under way. */
 export interface Serving {
@@ -41,14 +44,25 @@ async function exchange(
     outgoing.on("close", () => resolve());
   });
   const response = await respond(incoming, handler);
+  if (response instanceof TextResponse) {
+    sendHead(response, outgoing);
+    outgoing.end(response.wholeText);
+  } else {
+    await stream(response, outgoing, gone);
+  }
+  await gone;
+}
+
+async function stream(
+  response: Response,
+  outgoing: ServerResponse,
+  gone: Promise<void>,
+): Promise<void> {
   const body = response.body?.getReader();
   // An endless body would otherwise be read for a client that has left.
   gone.then(() => body?.cancel()).catch(() => {});
   let chunk = await body?.read();
-  outgoing.statusCode = response.status;
-  for (const [name, value] of response.headers) {
-    outgoing.appendHeader(name, value);
-  }
+  sendHead(response, outgoing);
   while (chunk?.value) {
     const { value } = chunk;
     const written = new Promise((resolve) => outgoing.write(value, resolve));
@@ -56,32 +70,50 @@ async function exchange(
     chunk = await body?.read();
   }
   outgoing.end();
-  await gone;
+}
+
+function sendHead(response: Response, outgoing: ServerResponse): void {
+  outgoing.statusCode = response.status;
+  for (const [name, value] of response.headers) {
+    outgoing.appendHeader(name, value);
+  }
 }
 
 async function respond(
   incoming: IncomingMessage,
   handler: ServeHandler,
 ): Promise<Response> {
-  let request;
-  try {
-    request = await toRequest(incoming);
-  } catch {
-    return new Response("Not an HTTP request", { status: 400 });
-  }
-  return await handler(request).catch(() =>
+  const { host = "localhost" } = incoming.headers;
+  const url = URL.parse(`http://${host}${incoming.url}`);
+  if (!url) return new Response("Not an HTTP request", { status: 400 });
+  return await handler(new NodeRequest(incoming, url)).catch(() =>
     new Response("Internal Server Error", { status: 500 })
   );
 }
 
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
-  const { method = "GET", url = "/", rawHeaders } = incoming;
-  const headers = new Headers();
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    headers.append(rawHeaders[i] ?? "", rawHeaders[i + 1] ?? "");
+/** Making a whole `Request` would take longer than answering most of them. */
+class NodeRequest implements HttpRequest {
+  readonly #incoming: IncomingMessage;
+
+  constructor(incoming: IncomingMessage, readonly url: URL) {
+    this.#incoming = incoming;
   }
-  const chunks: Uint8Array<ArrayBuffer>[] = await Array.fromAsync(incoming);
-  const body = method === "GET" || method === "HEAD" ? null : new Blob(chunks);
-  const origin = `http://${headers.get("host") ?? "localhost"}`;
-  return new Request(origin + url, { method, headers, body });
+
+  get method(): string {
+    return this.#incoming.method ?? "GET";
+  }
+
+  get headers(): HttpRequest["headers"] {
+    return { get: (name) => this.#header(name) };
+  }
+
+  async text(): Promise<string> {
+    const chunks: Uint8Array[] = await Array.fromAsync(this.#incoming);
+    return Buffer.concat(chunks).toString();
+  }
+
+  #header(name: string): string | null {
+    const value = this.#incoming.headers[name.toLowerCase()];
+    return Array.isArray(value) ? value.join(", ") : value ?? null;
+  }
 }

@@ -1,40 +1,15 @@
 import type { Call } from "../call.ts";
-import { integerIn, objectIn } from "../http/parse.ts";
+import { objectIn } from "../http/parse.ts";
 import { reply } from "../http/reply.ts";
 import { readJson, readQuery } from "../http/request.ts";
-import { compileFilter, type FilterFields } from "../query/filter.ts";
+import { compileFilter } from "../query/filter.ts";
+import { offsetPage } from "../query/offset_page.ts";
 import { readSort, sortBy } from "../query/sort.ts";
+import { FILTER_FIELDS, SORT_RULES } from "./member_fields.ts";
+import { compileSearch } from "./member_search.ts";
 import { canSee, memberView, requestedFieldset } from "./visibility.ts";
 
-const EQUALITY = ["$eq", "$ne", "$in", "$nin", "$exists"];
-
-const FILTER_FIELDS: FilterFields = {
-  id: "*",
-  loginEmail: "*",
-  status: EQUALITY,
-  contactId: "*",
-  "contact.firstName": "*",
-  "contact.lastName": "*",
-  "profile.nickname": "*",
-  "profile.slug": "*",
-  privacyStatus: EQUALITY,
-  createdDate: "*",
-  updatedDate: "*",
-  lastLoginDate: "*",
-};
-
-const SORT_RULES = {
-  max: 4,
-  fields: [
-    "profile.nickname",
-    "contact.firstName",
-    "contact.lastName",
-    "loginEmail",
-    "createdDate",
-    "updatedDate",
-    "lastLoginDate",
-  ],
-};
+const PAGE_SIZES = { max: 100, otherwise: 50 };
 
 /** `POST /members/v1/members/query` */
 export async function queryMembers(call: Call): Promise<Response> {
@@ -45,6 +20,7 @@ export async function queryMembers(call: Call): Promise<Response> {
     sort: query.sort,
     paging: query.paging,
     fieldsets: body.fieldsets,
+    search: body.search,
   });
 }
 
@@ -56,6 +32,7 @@ export function listMembers(call: Call): Response {
 
 interface ListRequest {
   readonly filter?: unknown;
+  readonly search?: unknown;
   readonly sort: unknown;
   readonly paging: unknown;
   readonly fieldsets: unknown;
@@ -66,35 +43,18 @@ interface ListRequest {
  * filter on a hidden field would tell its value.
  */
 function listPage({ backend, identity }: Call, request: ListRequest): Response {
-  const paging = objectIn(request.paging, "query.paging");
-  const limit = integerIn(paging.limit, "query.paging.limit", {
-    min: 1,
-    max: 100,
-    otherwise: 50,
-  });
-  const offset = integerIn(paging.offset, "query.paging.offset", {
-    min: 0,
-    max: Number.MAX_SAFE_INTEGER,
-    otherwise: 0,
-  });
   const steps = readSort(request.sort, SORT_RULES);
   const matches = compileFilter(request.filter, FILTER_FIELDS);
+  const mentions = compileSearch(request.search);
   const fieldset = requestedFieldset(request.fieldsets);
   const found = backend.store.members
     .filter((member) => canSee(identity, member))
     .map((member) => memberView(member, identity, "FULL"))
-    .filter(matches);
-  const ids = sortBy(found, steps)
-    .slice(offset, offset + limit)
-    .map(({ id }) => id);
-  const members = ids.flatMap((id) => {
+    .filter((member) => matches(member) && mentions(member));
+  const page = offsetPage(sortBy(found, steps), request.paging, PAGE_SIZES);
+  const members = page.items.flatMap(({ id }) => {
     const member = backend.store.member(id);
     return member ? [memberView(member, identity, fieldset)] : [];
   });
-  const total = found.length;
-  const count = members.length;
-  return reply({
-    members,
-    metadata: { count, offset, total, tooManyToCount: false },
-  });
+  return reply({ members, metadata: page.metadata });
 }

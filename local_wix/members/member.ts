@@ -53,5 +53,6 @@ export interface Member {
   readonly contact: MemberContact;
   readonly createdDate: string;
   readonly updatedDate: string;
-  readonly lastLoginDate: string;
+  /** Absent until the first login. */
+  readonly lastLoginDate?: string;
 }

@@ -1,35 +1,32 @@
 import type { Call } from "../call.ts";
-import { invalidField, permissionDenied } from "../http/errors.ts";
+import { invalidField } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { objectIn } from "../http/parse.ts";
-import { writeReply } from "../http/reply.ts";
 import { readJson } from "../http/request.ts";
+import { changeableMember, replyWithSaved } from "./change_member.ts";
 import type { Member } from "./member.ts";
-import { hasFullView, memberView } from "./visibility.ts";
-import { visibleMember } from "./visible_member.ts";
+import { readAddresses } from "./member_addresses.ts";
 
-/** UNDOCUMENTED: the longest name Wix takes. */
+/** UNDOCUMENTED: the longest name Wix takes. Here 100 characters. */
 const MAX_TEXT_LENGTH = 100;
 const MAX_PHONE_LENGTH = 50;
 
 /**
  * `PATCH /members/v1/members/{id}`: what is sent replaces what is there, lists
- * as a whole; the rest stays. Fields that Wix calls immutable are ignored.
+ * as a whole; the rest stays. An empty list changes nothing, as Wix says: there
+ * are calls of their own for that. Fields that Wix calls immutable are ignored.
  */
 export async function updateMember(call: Call): Promise<Response> {
-  const { backend, identity } = call;
-  const present = visibleMember(call);
-  if (!hasFullView(identity, present)) {
-    throw permissionDenied("A member can only change their own data");
-  }
-  const body = await readJson(call.request);
-  const updated = {
-    ...present,
-    ...changes(present, objectIn(body.member, "member")),
-    updatedDate: new Date(backend.now()).toISOString(),
-  };
-  backend.store.putMember(updated);
-  return writeReply({ member: memberView(updated, identity, "FULL") });
+  const present = changeableMember(call);
+  const { member } = await readJson(call.request);
+  const sent = objectIn(member, "member");
+  const addresses = readAddresses(
+    objectIn(sent.contact, "member.contact").addresses,
+    call.backend.newId,
+  );
+  const changed = changes(present, sent);
+  const contact = { ...present.contact, ...changed.contact, ...addresses };
+  return replyWithSaved(call, { ...present, ...changed, contact });
 }
 
 function changes(present: Member, sent: JsonObject): Partial<Member> {
@@ -73,10 +70,10 @@ function texts<T extends string>(
 }
 
 function phones({ phones }: JsonObject): { phones?: string[] } {
-  if (phones === undefined) return {};
+  if (phones === undefined || phones === null) return {};
   const field = "member.contact.phones";
-  if (phones === null) return { phones: [] };
   if (!Array.isArray(phones)) throw invalidField(field, "phones is a list");
+  if (phones.length === 0) return {};
   return { phones: phones.map((item) => text(item, field, MAX_PHONE_LENGTH)) };
 }
 

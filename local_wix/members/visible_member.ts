@@ -6,7 +6,7 @@ import { canSee } from "./visibility.ts";
 /**
  * The member with the `id` in the path.
  *
- * UNDOCUMENTED: the answer for a private member. Here it is the same 404 as
+ * UNDOCUMENTED: the answer to others for a private member. Here it is the same 404 as
  * for one that does not exist.
  */
 export function visibleMember({ backend, identity, params }: Call): Member {

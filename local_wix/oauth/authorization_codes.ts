@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { NewId } from "../new_id.ts";
+import type { Table } from "../state/state.ts";
 
 const CODE_MAX_AGE_SECONDS = 600;
 
@@ -18,6 +20,19 @@ export interface CodeProof {
   readonly redirectUri: string | undefined;
 }
 
+/** A code's grant, and when it was issued in milliseconds. */
+export interface IssuedCode extends CodeGrant {
+  readonly issuedAt: number;
+}
+
+/** What authorization codes are made from. */
+export interface AuthorizationCodesOptions {
+  readonly now: () => number;
+  readonly newId: NewId;
+  /** Where the codes wait. */
+  readonly codes: Table<IssuedCode>;
+}
+
 /**
  * Authorization codes that wait to be exchanged.
  *
@@ -26,15 +41,18 @@ export interface CodeProof {
  */
 export class AuthorizationCodes {
   readonly #now: () => number;
-  readonly #grants = new Map<string, CodeGrant & { issuedAt: number }>();
+  readonly #newId: NewId;
+  readonly #grants: Table<IssuedCode>;
 
-  constructor(now: () => number) {
+  constructor({ now, newId, codes }: AuthorizationCodesOptions) {
     this.#now = now;
+    this.#newId = newId;
+    this.#grants = codes;
   }
 
   /** A new code. */
   issue(grant: CodeGrant): string {
-    const code = `JWS.${crypto.randomUUID()}`;
+    const code = `JWS.${this.#newId()}`;
     this.#grants.set(code, { ...grant, issuedAt: this.#now() });
     return code;
   }
@@ -42,8 +60,8 @@ export class AuthorizationCodes {
   /**
    * The grant behind `code`, or the reason why it is refused.
    *
-   * UNDOCUMENTED: whether a failed attempt uses the code up. Here it does, as
-   * a guess at the verifier should not get a second try.
+   * UNDOCUMENTED: whether a failed attempt uses an authorization code up. Here it
+   * does, as a guess at the verifier should not get a second try.
    */
   redeem(code: string, proof: CodeProof): CodeGrant | string {
     const grant = this.#grants.get(code);

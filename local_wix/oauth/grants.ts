@@ -1,9 +1,12 @@
 import type { Backend } from "../backend.ts";
 import type { Grant } from "../counters.ts";
+import type { HttpRequest } from "../http/http_request.ts";
 import type { JsonObject } from "../http/json.ts";
+import { openNote } from "../custom_login/signed_notes.ts";
 import { textIn } from "../http/parse.ts";
+import { requireTrustedClient } from "../identity/trusted_client.ts";
 import type { TokenHolder } from "../identity/identity.ts";
-import { SITE } from "../seed/site.ts";
+import { mayCall } from "../identity/resolve_identity.ts";
 import { OAuthError } from "./oauth_error.ts";
 
 /** The reply of the token endpoint. */
@@ -15,7 +18,11 @@ export interface TokenReply {
   readonly refresh_token?: string;
 }
 
-type GrantHandler = (fields: JsonObject, backend: Backend) => TokenReply;
+type GrantHandler = (
+  fields: JsonObject,
+  backend: Backend,
+  headers: HttpRequest["headers"],
+) => TokenReply;
 
 /** How each grant turns its fields (in snake case) into tokens. */
 export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
@@ -23,12 +30,13 @@ export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
   refresh_token: refresh,
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
+  authorized_client: authorizedClient,
 };
 
 function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
-  const visitorId = crypto.randomUUID();
+  const visitorId = backend.newId();
   return withRefreshToken(
-    { kind: "visitor", visitorId, sessionId: crypto.randomUUID() },
+    { kind: "visitor", visitorId, sessionId: backend.newId() },
     backend,
   );
 }
@@ -36,16 +44,14 @@ function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
 /**
  * Keeps the identity behind the refresh token.
  *
- * UNDOCUMENTED: whether the token in the reply is a new one. Here it is, and
+ * UNDOCUMENTED: whether a refresh answers a new refresh token. Here it does, and
  * the old one keeps working, so that clients that store it and clients that
  * do not (the SDK) both get on. Tests can choose another rotation.
  */
 function refresh(fields: JsonObject, backend: Backend): TokenReply {
   const used = required(fields, "refresh_token");
   const holder = backend.tokens.openRefresh(used);
-  const gone = holder?.kind === "member" &&
-    !backend.store.member(holder.memberId);
-  if (!holder || gone) {
+  if (!holder || !mayCall(holder, backend.store)) {
     throw new OAuthError(
       "invalid_grant",
       "refresh_token is revoked or unknown",
@@ -66,7 +72,7 @@ function authorizationCode(fields: JsonObject, backend: Backend): TokenReply {
   });
   if (typeof grant === "string") throw new OAuthError("invalid_grant", grant);
   const { memberId, visitorId, refreshable } = grant;
-  const sessionId = crypto.randomUUID();
+  const sessionId = backend.newId();
   const holder = { kind: "member", memberId, visitorId, sessionId } as const;
   return refreshable
     ? withRefreshToken(holder, backend)
@@ -74,15 +80,43 @@ function authorizationCode(fields: JsonObject, backend: Backend): TokenReply {
 }
 
 function clientCredentials(fields: JsonObject, backend: Backend): TokenReply {
-  if (required(fields, "client_secret") !== SITE.clientSecret) {
+  const { site } = backend;
+  if (required(fields, "client_secret") !== site.clientSecret) {
     throw new OAuthError("invalid_client", "client_secret is wrong");
   }
-  const instanceId = textIn(fields.instance_id) ?? SITE.instanceId;
-  if (instanceId !== SITE.instanceId) {
+  const instanceId = textIn(fields.instance_id) ?? site.instanceId;
+  if (instanceId !== site.instanceId) {
     const text = `The app has no instance ${instanceId}`;
     throw new OAuthError("invalid_request", text);
   }
-  return accessOnly({ kind: "app", sessionId: crypto.randomUUID() }, backend);
+  return accessOnly({ kind: "app", sessionId: backend.newId() }, backend);
+}
+
+/**
+ * For servers that know by themselves who somebody is: they name a member and
+ * prove by an API key that they may. With a session token, it has to be of that
+ * member.
+ *
+ * UNDOCUMENTED: what the `authorized_client` grant answers to a wrong member or
+ * session. Here `invalid_grant`.
+ */
+function authorizedClient(
+  fields: JsonObject,
+  backend: Backend,
+  headers: HttpRequest["headers"],
+): TokenReply {
+  const client = requireTrustedClient(headers, backend);
+  const memberId = required(fields, "member_id");
+  const session = textIn(fields.session_token);
+  const isTheirs = session === undefined ||
+    openNote("session", session, backend.now()) === memberId;
+  const sessionId = backend.newId();
+  const visitorId = "visitorId" in client ? client.visitorId : backend.newId();
+  const holder = { kind: "member", memberId, visitorId, sessionId } as const;
+  if (!isTheirs || !mayCall(holder, backend.store)) {
+    throw new OAuthError("invalid_grant", "member_id cannot be logged in");
+  }
+  return withRefreshToken(holder, backend);
 }
 
 function withRefreshToken(holder: TokenHolder, backend: Backend): TokenReply {

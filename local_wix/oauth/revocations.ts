@@ -1,56 +1,88 @@
+import { createHash } from "node:crypto";
 import type { TokenHolder } from "../identity/identity.ts";
+import type { Table } from "../state/state.ts";
+
+const ALL_ACCESS = "access";
+const ALL_REFRESH = "refresh";
 
 /**
- * What has been taken back since local Wix started. Tokens are stateless, so
- * this keeps cut-off stamps, ended sessions and single tokens that are spent.
+ * What has been taken back. Tokens carry their content, so this keeps cut-off
+ * stamps (all access tokens, all refresh tokens, one member's), ended sessions
+ * and single refresh tokens that are spent.
  */
 export class Revocations {
-  #accessUpTo = -Infinity;
-  #refreshUpTo = -Infinity;
-  readonly #memberRefreshUpTo = new Map<string, number>();
-  readonly #endedSessions = new Set<string>();
-  readonly #spentRefreshTokens = new Set<string>();
+  readonly #stamps: Table<number>;
+
+  constructor(stamps: Table<number>) {
+    this.#stamps = stamps;
+  }
+
+  /** The latest cut-off: later tokens need a later stamp to count. */
+  get lastStamp(): number {
+    return Math.max(-Infinity, ...this.#stamps.values());
+  }
 
   /** Ends every access token issued up to `stamp`. */
   endAccessTokens(stamp: number): void {
-    this.#accessUpTo = stamp;
+    this.#stamps.set(ALL_ACCESS, stamp);
   }
 
   /** Ends refresh tokens issued up to `stamp`: all, or those of one member. */
   endRefreshTokens(stamp: number, memberId?: string): void {
-    if (memberId === undefined) this.#refreshUpTo = stamp;
-    else this.#memberRefreshUpTo.set(memberId, stamp);
+    const id = memberId === undefined ? ALL_REFRESH : ofMember(memberId);
+    this.#stamps.set(id, stamp);
   }
 
   /** Ends all tokens of one session, as logging out does. */
   endSession(sessionId: string): void {
-    this.#endedSessions.add(sessionId);
+    this.#stamps.set(ofSession(sessionId), 0);
   }
 
   /** Ends one refresh token. */
   spendRefresh(token: string): void {
-    this.#spentRefreshTokens.add(token);
+    this.#stamps.set(ofToken(token), 0);
   }
 
   /** Whether this one refresh token has been ended. */
   spentRefresh(token: string): boolean {
-    return this.#spentRefreshTokens.has(token);
+    return this.#stamps.has(ofToken(token));
   }
 
   /** Whether an access token issued at `stamp` has been taken back. */
   endedAccess(holder: TokenHolder, stamp: number): boolean {
-    return stamp <= this.#accessUpTo || this.#ended(holder);
+    return this.#isUpTo(ALL_ACCESS, stamp) || this.#ended(holder);
   }
 
   /** Whether a refresh token issued at `stamp` has been taken back. */
   endedRefresh(holder: TokenHolder, stamp: number): boolean {
-    if (stamp <= this.#refreshUpTo || this.#ended(holder)) return true;
-    if (holder.kind !== "member") return false;
-    const upTo = this.#memberRefreshUpTo.get(holder.memberId) ?? -Infinity;
-    return stamp <= upTo;
+    if (this.#isUpTo(ALL_REFRESH, stamp) || this.#ended(holder)) return true;
+    return holder.kind === "member" &&
+      this.#isUpTo(ofMember(holder.memberId), stamp);
   }
 
-  #ended(holder: TokenHolder): boolean {
-    return this.#endedSessions.has(holder.sessionId);
+  /** Forgets everything. */
+  clear(): void {
+    this.#stamps.clear();
   }
+
+  #isUpTo(id: string, stamp: number): boolean {
+    return stamp <= (this.#stamps.get(id) ?? -Infinity);
+  }
+
+  #ended({ sessionId }: TokenHolder): boolean {
+    return this.#stamps.size > 0 && this.#stamps.has(ofSession(sessionId));
+  }
+}
+
+function ofMember(memberId: string): string {
+  return `member ${memberId}`;
+}
+
+function ofSession(sessionId: string): string {
+  return `session ${sessionId}`;
+}
+
+/** No token's text is kept, not even one that is spent. */
+function ofToken(token: string): string {
+  return `token ${createHash("sha256").update(token).digest("base64url")}`;
 }

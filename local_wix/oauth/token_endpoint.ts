@@ -1,4 +1,3 @@
-import type { Backend } from "../backend.ts";
 import type { Call } from "../call.ts";
 import { type Grant, GRANTS } from "../counters.ts";
 import { answerFault } from "../faults/answer_fault.ts";
@@ -6,12 +5,12 @@ import { applicationError, notImplemented } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { isGuid, textIn } from "../http/parse.ts";
 import { readFields } from "../http/request.ts";
-import { SITE } from "../seed/site.ts";
+import type { Site } from "../seed/site.ts";
 import { GRANT_HANDLERS } from "./grants.ts";
 import { OAuthError } from "./oauth_error.ts";
 
 /** Grants that Wix has and local Wix does not. */
-const OTHER_GRANTS = ["authorized_client", "strip_bound_session"];
+const OTHER_GRANTS = ["strip_bound_session"];
 
 /** `POST /oauth2/token`: exchanges one credential for tokens. */
 export async function tokenEndpoint(call: Call): Promise<Response> {
@@ -23,7 +22,7 @@ export async function tokenEndpoint(call: Call): Promise<Response> {
   backend.counters.countGrant(grant);
   const fault = backend.faults.take(grant);
   // deno-lint-ignore require-await -- async turns what is thrown into rejections
-  const answerRightly = async () => exchange(grant, fields, backend);
+  const answerRightly = async () => exchange(grant, fields, call);
   if (!fault) return await answerRightly();
   return await answerFault(fault, { closing: backend.closing, answerRightly });
 }
@@ -31,11 +30,14 @@ export async function tokenEndpoint(call: Call): Promise<Response> {
 function exchange(
   grant: Grant,
   fields: JsonObject,
-  backend: Backend,
+  { backend, request }: Call,
 ): Response {
   try {
-    checkClient(textIn(fields.client_id));
-    const tokens = GRANT_HANDLERS[grant](fields, backend);
+    // This one grant tells its client by an access token.
+    if (grant !== "authorized_client") {
+      checkClient(textIn(fields.client_id), backend.site);
+    }
+    const tokens = GRANT_HANDLERS[grant](fields, backend, request.headers);
     return Response.json(tokens, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     if (error instanceof OAuthError) return error.toResponse();
@@ -52,14 +54,14 @@ function refuseGrant(name: string | undefined): Response {
     .toResponse();
 }
 
-function checkClient(clientId: string | undefined): void {
+function checkClient(clientId: string | undefined, site: Site): void {
   if (!clientId) throw new OAuthError("invalid_request", "No client_id");
   if (!isGuid(clientId)) {
     const text = "appRuntimeKeys [at index 0] is invalid: " +
       "appId is not a valid GUID";
     throw applicationError(400, "INVALID_ARGUMENT", text);
   }
-  if (clientId !== SITE.clientId) {
+  if (clientId !== site.clientId) {
     throw new OAuthError("invalid_client", `No client has the id ${clientId}`);
   }
 }

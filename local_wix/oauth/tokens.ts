@@ -1,50 +1,81 @@
+import { BoundedMap } from "../bounded_map.ts";
 import { isRecord } from "../http/json.ts";
 import type { TokenHolder } from "../identity/identity.ts";
-import { SITE } from "../seed/site.ts";
+import type { Session, Sessions } from "../identity/sessions.ts";
+import type { NewId } from "../new_id.ts";
+import type { Site } from "../seed/site.ts";
+import type { Table } from "../state/state.ts";
 import { openJws, signJws } from "./jws.ts";
 import { Revocations } from "./revocations.ts";
 
 const ACCESS_PREFIX = "OauthNG.JWS.";
 const REFRESH_PREFIX = "JWS.";
 
-/** What a genuine access token says, whether or not it still counts. */
-export interface AccessTokenInfo {
+interface AccessTokenClaims {
   readonly holder: TokenHolder;
-  readonly active: boolean;
+  /** When it was issued, to the millisecond. */
+  readonly stamp: number;
   /** Unix seconds. */
   readonly issuedAt: number;
   /** Unix seconds. */
   readonly expiresAt: number;
 }
 
+/** What a genuine access token says, whether or not it still counts. */
+export interface AccessTokenInfo extends AccessTokenClaims {
+  readonly active: boolean;
+}
+
+/** What tokens are made from. */
+export interface TokensOptions {
+  readonly site: Site;
+  readonly now: () => number;
+  readonly newId: NewId;
+  /** Are told of every token. */
+  readonly sessions: Sessions;
+  /** Where revocations are kept. */
+  readonly revocations: Table<number>;
+}
+
 /**
  * Issues and reads tokens. They carry their content, signed, so that people
- * stay logged in when local Wix restarts; only revocations live in memory.
+ * stay logged in when local Wix restarts; only revocations are remembered.
  */
 export class Tokens {
+  readonly #site: Site;
   readonly #now: () => number;
-  #lastStamp = -Infinity;
-  #revocations = new Revocations();
+  readonly #newId: NewId;
+  readonly #sessions: Sessions;
+  readonly #revocations: Revocations;
+  readonly #read = new BoundedMap<string, AccessTokenClaims>(1000);
+  #lastStamp: number;
 
-  constructor(now: () => number) {
+  constructor({ site, now, newId, sessions, revocations }: TokensOptions) {
+    this.#site = site;
     this.#now = now;
+    this.#newId = newId;
+    this.#sessions = sessions;
+    this.#revocations = new Revocations(revocations);
+    this.#lastStamp = this.#revocations.lastStamp;
   }
 
   /** A new access token for `holder` that lives `seconds`. */
   issueAccess(holder: TokenHolder, seconds: number): string {
-    const iat = Math.floor(this.#now() / 1000);
+    const now = this.#now();
+    const iat = Math.floor(now / 1000);
+    this.#sessions.issuedAccess(holder, now);
     const data = JSON.stringify({
       instance: {
-        instanceId: SITE.instanceId,
-        appDefId: SITE.clientId,
+        instanceId: this.#site.instanceId,
+        appDefId: this.#site.clientId,
         signDate: new Date(this.#stamp()).toISOString(),
         ...holderClaims(holder),
         permissions: holder.kind === "member" ? "offline_access" : "",
         demoMode: false,
-        siteOwnerId: SITE.ownerId,
-        metaSiteId: SITE.siteId,
+        siteOwnerId: this.#site.ownerId,
+        metaSiteId: this.#site.siteId,
         expirationDate: new Date((iat + seconds) * 1000).toISOString(),
-        biToken: crypto.randomUUID(),
+        biToken: this.#newId(),
         sessionId: holder.sessionId,
       },
     });
@@ -54,35 +85,33 @@ export class Tokens {
   /**
    * A new refresh token for `holder`.
    *
-   * UNDOCUMENTED: its lifetime. Here it lives until it is revoked.
+   * UNDOCUMENTED: the lifetime of a refresh token. Here it lives until it is
+   * revoked.
    */
   issueRefresh(holder: TokenHolder): string {
     const { aid, siteMemberId } = holderClaims(holder);
     const { sessionId } = holder;
     const stamp = this.#stamp();
+    this.#sessions.issuedRefresh(holder, this.#now(), stamp);
     return REFRESH_PREFIX + signJws({ aid, siteMemberId, sessionId, stamp });
   }
 
   /** Whom an access token speaks for, or null when it does not count. */
   openAccess(token: string): TokenHolder | null {
-    const info = this.inspectAccess(token);
-    return info?.active ? info.holder : null;
+    const claims = this.#readAccess(token);
+    return claims && this.#isActive(claims) ? claims.holder : null;
   }
 
   /** What an access token says, or null when it is not one of ours. */
   inspectAccess(token: string): AccessTokenInfo | null {
-    const claims = open(token, ACCESS_PREFIX);
-    if (!claims || typeof claims.data !== "string") return null;
-    const data: unknown = JSON.parse(claims.data);
-    const instance = isRecord(data) ? data.instance : undefined;
-    const { iat, exp } = claims;
-    if (!isRecord(instance)) return null;
-    if (typeof iat !== "number" || typeof exp !== "number") return null;
-    const holder = readHolder(instance);
-    const stamp = Date.parse(String(instance.signDate));
-    const active = exp * 1000 > this.#now() &&
-      !this.#revocations.endedAccess(holder, stamp);
-    return { holder, active, issuedAt: iat, expiresAt: exp };
+    const claims = this.#readAccess(token);
+    return claims && { ...claims, active: this.#isActive(claims) };
+  }
+
+  /** Whether a session could still be refreshed. */
+  isRefreshable({ holder, refreshStamp }: Session): boolean {
+    return refreshStamp !== undefined &&
+      !this.#revocations.endedRefresh(holder, refreshStamp);
   }
 
   /** Whom a refresh token speaks for, or null when it does not count. */
@@ -117,7 +146,21 @@ export class Tokens {
 
   /** Forgets every revocation. */
   reset(): void {
-    this.#revocations = new Revocations();
+    this.#revocations.clear();
+  }
+
+  #isActive({ holder, stamp, expiresAt }: AccessTokenClaims): boolean {
+    return expiresAt * 1000 > this.#now() &&
+      !this.#revocations.endedAccess(holder, stamp);
+  }
+
+  /** Checking a signature takes longer than the rest of most requests. */
+  #readAccess(token: string): AccessTokenClaims | null {
+    const known = this.#read.get(token);
+    if (known) return known;
+    const claims = readAccessToken(token);
+    if (claims) this.#read.set(token, claims);
+    return claims;
   }
 
   /** Milliseconds, ever increasing, so that cut-offs work on a still clock. */
@@ -150,6 +193,21 @@ function readHolder(claims: Record<string, unknown>): TokenHolder {
     return { kind: "visitor", visitorId: aid, sessionId };
   }
   return { kind: "member", memberId: siteMemberId, visitorId: aid, sessionId };
+}
+
+function readAccessToken(token: string): AccessTokenClaims | null {
+  const claims = open(token, ACCESS_PREFIX);
+  if (!claims || typeof claims.data !== "string") return null;
+  const data: unknown = JSON.parse(claims.data);
+  const instance = isRecord(data) ? data.instance : undefined;
+  const { iat: issuedAt, exp: expiresAt } = claims;
+  if (!isRecord(instance)) return null;
+  if (typeof issuedAt !== "number" || typeof expiresAt !== "number") {
+    return null;
+  }
+  const holder = readHolder(instance);
+  const stamp = Date.parse(String(instance.signDate));
+  return { holder, stamp, issuedAt, expiresAt };
 }
 
 function open(token: string, prefix: string): Record<string, unknown> | null {

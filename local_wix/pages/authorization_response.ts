@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Html, html } from "../http/html.ts";
 import type { AuthRequest } from "../redirects/auth_request.ts";
 import { page } from "./layout.ts";
@@ -19,7 +20,7 @@ export function authorizationResponse(
   const { state, redirectUri, responseMode } = request;
   const values = { ...result, ...(state && { state }) };
   if (responseMode === "web_message" || !redirectUri) {
-    return webMessage(values, allowedOrigins);
+    return webMessage(values, redirectUri, allowedOrigins);
   }
   const target = new URL(redirectUri);
   const params = new URLSearchParams(values);
@@ -35,25 +36,38 @@ export function redirect(location: string): Response {
 }
 
 /**
- * Posts the response to the window that frames this page. The SDK does not say
- * which origin that is; `frame-ancestors` keeps it to the allowed ones.
+ * Posts the response to the window that has opened or frames this page, at the
+ * origin of the redirect URI. The SDK's direct login names none: then only a
+ * frame gets an answer, and `frame-ancestors` keeps it to the allowed origins.
  */
 function webMessage(
   values: Readonly<Record<string, string>>,
+  redirectUri: string | undefined,
   allowedOrigins: readonly string[],
 ): Response {
-  const nonce = crypto.randomUUID();
-  const message = new Html(JSON.stringify(values).replaceAll("<", "\\u003c"));
+  const message = literal(values);
+  const origin = redirectUri && new URL(redirectUri).origin;
+  const script = new Html(
+    origin
+      ? `(opener ?? parent).postMessage(${message}, ${literal(origin)})`
+      : `parent.postMessage(${message}, "*")`,
+  );
   const content = html`
     <p>You can close this page.</p>
-    <script nonce="${nonce}">parent.postMessage(${message}, "*")</script>
+    <script>${script}</script>
   `;
+  const digest = createHash("sha256").update(script.text).digest("base64");
   return page("Done", content, {
-    scriptSource: `'nonce-${nonce}'`,
-    frameAncestors: [
+    scriptSource: `'sha256-${digest}'`,
+    frameAncestors: origin ?? [
       "http://localhost:*",
       "http://127.0.0.1:*",
       ...allowedOrigins,
     ].join(" "),
   });
+}
+
+/** `value` as a JavaScript literal that cannot end a script element. */
+function literal(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

@@ -10,6 +10,10 @@ export interface PageOptions {
   readonly scriptSource?: string;
   /** Who may show the page in a frame. Default: nobody. */
   readonly frameAncestors?: string;
+  /** Takes the width of the window. Default: false. */
+  readonly wide?: boolean;
+  /** Seconds after which the page loads itself again. Default: never. */
+  readonly refreshSeconds?: number | undefined;
 }
 
 /** A hosted page: says on each screen that it is not the real Wix. */
@@ -19,6 +23,7 @@ export function page(
   options: PageOptions = {},
 ): Response {
   const { status = 200, headers = {}, scriptSource, frameAncestors } = options;
+  const { wide = false, refreshSeconds } = options;
   const policy = [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
@@ -35,17 +40,21 @@ export function page(
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>${title} · Local Wix</title>
+        ${refreshSeconds &&
+          html`<meta http-equiv="refresh" content="${refreshSeconds}">`}
         <link rel="icon" href="data:,">
         <style>${new Html(STYLE)}</style>
       </head>
-      <body>
+      <body${wide && html`
+        class="wide"
+      `}>
         <main>
           <p class="notice"><strong>Local Wix</strong> stands in for Wix on this
             machine. Its accounts are made up.</p>
           ${content}
         </main>
-      </body>
-    </html>
+        </body>
+        </html>
   `;
   return new Response(document.text.trim(), {
     status,

@@ -1,6 +1,5 @@
 import type { Call } from "../call.ts";
 import { isAllowedUrl } from "../redirects/allowed_url.ts";
-import { SITE } from "../seed/site.ts";
 import { redirect } from "./authorization_response.ts";
 import { messagePage } from "./layout.ts";
 import { logoutCookie } from "./login_cookie.ts";
@@ -22,10 +21,10 @@ export function logOut({ backend, url }: Call): Response {
   const session = backend.redirectSessions.find(id);
   if (session?.intent.kind !== "logout") return staleLinkPage();
   const { clientId, postFlowUrl } = session.intent;
-  if (clientId !== SITE.clientId) {
-    return unknownClientPage(clientId, SITE.clientId);
+  if (clientId !== backend.site.clientId) {
+    return unknownClientPage(clientId, backend.site.clientId);
   }
-  if (postFlowUrl && !isAllowedUrl(postFlowUrl, backend.allowedOrigins)) {
+  if (postFlowUrl && !isAllowedUrl(postFlowUrl, backend.settings)) {
     return forbiddenRedirectPage(postFlowUrl);
   }
   backend.redirectSessions.end(id);

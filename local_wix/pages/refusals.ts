@@ -4,8 +4,8 @@ import { messagePage } from "./layout.ts";
 export function staleLinkPage(): Response {
   return messagePage(
     "This link is no longer valid",
-    "A link to this page works once, and not after Local Wix was restarted. " +
-      "Go back to the site and try again.",
+    "A link to this page works once, and Local Wix may have been restarted " +
+      "since it was made. Go back to the site and try again.",
     { status: 404 },
   );
 }
@@ -15,7 +15,8 @@ export function forbiddenRedirectPage(url: string): Response {
   return messagePage(
     "This redirect is not allowed",
     `${url} is not among the allowed URLs of the site. Local Wix allows ` +
-      "every URL of this machine, with http or https.",
+      "every URL of this machine, with http or https, unless its settings " +
+      "list the redirect URIs.",
     { status: 400 },
   );
 }

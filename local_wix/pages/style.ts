@@ -16,11 +16,12 @@ export const STYLE = `
   * { box-sizing: border-box; }
   body {
     margin: 0; padding: 1rem; min-height: 100vh; display: grid;
-    place-items: center; background: var(--back); color: var(--ink);
+    grid-template-columns: minmax(0, 1fr); place-items: center; background: var(--back); color: var(--ink);
     font: 1rem/1.5 system-ui, sans-serif;
   }
   main {
     width: 100%; max-width: 27rem; padding: 1.5rem; border-radius: 1rem;
+    box-shadow: 0 1px 2px #0001, 0 12px 32px #0000000f;
     background: var(--card); border: 1px solid var(--line);
     overflow-wrap: anywhere;
   }
@@ -31,6 +32,7 @@ export const STYLE = `
   ul { margin: 0 0 1rem; padding-left: 1.1rem; }
   a { color: var(--accent); }
   code { font-size: .9em; }
+  .wide main { max-width: 75rem; }
   .notice {
     margin: 0; padding: .6rem .8rem; border-radius: .6rem;
     background: var(--notice); font-size: .875rem;
@@ -54,6 +56,14 @@ export const STYLE = `
   }
   .account input { accent-color: var(--accent); flex: none; margin: 0; }
   .account span { display: block; min-width: 0; }
+  .account .avatar {
+    flex: none; width: 2.25rem; height: 2.25rem; border-radius: 50%;
+    display: grid; place-items: center; font-weight: 600; font-size: .85rem;
+    background: var(--picked); color: var(--accent);
+  }
+  .account:has(:checked) .avatar {
+    background: var(--accent); color: var(--on-accent);
+  }
   .account small { color: var(--soft); display: block; line-height: 1.35; }
   .label { display: block; }
   input[type="password"] {

@@ -3,8 +3,10 @@ import { isRecord } from "../http/json.ts";
 import { OPERATORS } from "./operators.ts";
 import { valuesAt } from "./values.ts";
 
-/** Which operators an API lets a filter use on which field. */
-export type FilterFields = Readonly<Record<string, "*" | readonly string[]>>;
+/** Which operators an API lets a filter use on which field; `*` is any. */
+export type FilterFields =
+  | "*"
+  | Readonly<Record<string, "*" | readonly string[]>>;
 
 /** Decides whether a record passes a filter. */
 export type Matcher = (record: unknown) => boolean;
@@ -45,7 +47,9 @@ function compileLogical(
   fields: FilterFields,
 ): Matcher {
   if (key === "$not") {
-    const matches = compileFilter(operand, fields);
+    // The data API sends a list with one filter.
+    const part = Array.isArray(operand) ? { $and: operand } : operand;
+    const matches = compileFilter(part, fields);
     return (record) => !matches(record);
   }
   if (key !== "$and" && key !== "$or") {
@@ -65,7 +69,7 @@ function compileField(
   operand: unknown,
   fields: FilterFields,
 ): Matcher {
-  const allowed = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  const allowed = allowedOperators(field, fields);
   if (!allowed) throw invalidField("filter", `Cannot filter by ${field}`);
   const tests = conditions(operand).map(([name, value]) => {
     const operator = OPERATORS.get(name);
@@ -78,6 +82,11 @@ function compileField(
     const values = valuesAt(record, field);
     return tests.every((test) => test(values));
   };
+}
+
+function allowedOperators(field: string, fields: FilterFields) {
+  if (fields === "*") return fields;
+  return Object.hasOwn(fields, field) ? fields[field] : undefined;
 }
 
 /** `{field: value}` is short for `{field: {$eq: value}}`. */

@@ -29,6 +29,10 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
     (operand) => some((value) => lower(value).startsWith(lower(operand))),
   ],
   [
+    "$endsWith",
+    (operand) => some((value) => lower(value).endsWith(lower(operand))),
+  ],
+  [
     "$contains",
     (operand) => some((value) => lower(value).includes(lower(operand))),
   ],

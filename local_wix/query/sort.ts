@@ -8,9 +8,9 @@ export interface SortStep {
   readonly order: "ASC" | "DESC";
 }
 
-/** What an API allows a client to sort by. */
+/** What an API allows a client to sort by; `*` is everything. */
 export interface SortRules {
-  readonly fields: readonly string[];
+  readonly fields: "*" | readonly string[];
   readonly max: number;
 }
 
@@ -24,7 +24,9 @@ export function readSort(sort: unknown, rules: SortRules): SortStep[] {
   }
   return sort.map((step) => {
     const fieldName = isRecord(step) ? step.fieldName : undefined;
-    if (typeof fieldName !== "string" || !rules.fields.includes(fieldName)) {
+    const { fields } = rules;
+    const isAllowed = (name: string) => fields === "*" || fields.includes(name);
+    if (typeof fieldName !== "string" || !isAllowed(fieldName)) {
       throw invalidField("sort", `Cannot sort by ${String(fieldName)}`);
     }
     return { fieldName, order: isDescending(step) ? "DESC" : "ASC" };
@@ -62,7 +64,7 @@ export function compareKeys(
   return compareValues(a[steps.length], b[steps.length]);
 }
 
-/** UNDOCUMENTED: records without the value come first in ascending order. */
+/** UNDOCUMENTED: where a sort puts records without a value. Here before others. */
 function compareNullable(a: unknown, b: unknown): number {
   if (a === null || b === null) return Number(b === null) - Number(a === null);
   return compareValues(a, b);

@@ -19,6 +19,10 @@ export interface AuthRequest {
   readonly responseMode: ResponseMode;
   readonly state: string | undefined;
   readonly prompt: Prompt | undefined;
+  /** What a custom login has answered. */
+  readonly sessionToken: string | undefined;
+  /** The id of the connection to an identity provider, such as Google's. */
+  readonly idp: string | undefined;
   /** Whether the scope asks for a refresh token. */
   readonly refreshable: boolean;
 }
@@ -60,6 +64,8 @@ export function readAuthRequest(auth: unknown): AuthRequest {
     prompt: textIn(prompt)
       ? oneOf(PROMPTS, textIn(prompt), "auth.prompt")
       : undefined,
+    sessionToken: textIn(request.sessionToken),
+    idp: textIn(request.idp),
     refreshable: scope.split(/\s+/).includes("offline_access"),
   };
 }

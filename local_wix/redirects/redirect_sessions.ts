@@ -1,9 +1,24 @@
+import type { NewId } from "../new_id.ts";
+import type { Table } from "../state/state.ts";
 import type { AuthRequest } from "./auth_request.ts";
+
+/** Where a checkout sends the browser back to. */
+export interface CheckoutCallbacks {
+  /** Gets the `orderId` of an order that was placed. */
+  readonly thankYouPageUrl: string | undefined;
+  readonly cartPageUrl: string | undefined;
+  readonly postFlowUrl: string | undefined;
+}
 
 /** What a browser is sent to a hosted page for. */
 export type RedirectIntent =
   | { readonly kind: "auth"; readonly request: AuthRequest }
   | { readonly kind: "login"; readonly postFlowUrl: string | undefined }
+  | {
+    readonly kind: "checkout";
+    readonly checkoutId: string;
+    readonly callbacks: CheckoutCallbacks;
+  }
   | {
     readonly kind: "logout";
     readonly clientId: string;
@@ -18,22 +33,49 @@ export interface RedirectSession {
   readonly visitorId: string;
   /** The session whose tokens a logout ends. */
   readonly callerSessionId: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
 }
+
+/** What redirect sessions are made from. */
+export interface RedirectSessionsOptions {
+  readonly now: () => number;
+  readonly newId: NewId;
+  /** Where the sessions wait. */
+  readonly sessions: Table<RedirectSession>;
+}
+
+/**
+ * UNDOCUMENTED: how long the URL of a redirect session works. Here half an hour,
+ * so that somebody may take their time at the login page.
+ */
+const MAX_AGE_SECONDS = 1800;
 
 /** The prepared visits that have not ended yet. */
 export class RedirectSessions {
-  readonly #open = new Map<string, RedirectSession>();
+  readonly #now: () => number;
+  readonly #newId: NewId;
+  readonly #open: Table<RedirectSession>;
+
+  constructor({ now, newId, sessions }: RedirectSessionsOptions) {
+    this.#now = now;
+    this.#newId = newId;
+    this.#open = sessions;
+  }
 
   /** Keeps a new session. */
-  create(session: Omit<RedirectSession, "id">): RedirectSession {
-    const created = { id: crypto.randomUUID(), ...session };
+  create(session: Omit<RedirectSession, "id" | "createdAt">): RedirectSession {
+    const created = { id: this.#newId(), createdAt: this.#now(), ...session };
     this.#open.set(created.id, created);
     return created;
   }
 
-  /** The open session with this id. */
+  /** The open session with this id; undefined when it is too old. */
   find(id: string): RedirectSession | undefined {
-    return this.#open.get(id);
+    const session = this.#open.get(id);
+    if (!session) return undefined;
+    const age = (this.#now() - session.createdAt) / 1000;
+    return age > MAX_AGE_SECONDS ? undefined : session;
   }
 
   /**

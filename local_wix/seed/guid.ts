@@ -9,6 +9,12 @@ const PREFIXES = {
   address: "00000008",
   discount: "00000009",
   activity: "0000000a",
+  dataItem: "0000000b",
+  fulfillment: "0000000c",
+  payment: "0000000d",
+  refund: "0000000e",
+  badge: "0000000f",
+  badgeAssignment: "00000010",
 } as const;
 
 /** The `number`th id of a kind: the same on every machine and every start. */

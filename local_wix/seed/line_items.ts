@@ -1,16 +1,11 @@
 import type { DescriptionLine, LineItem } from "../ecom/order.ts";
+import { type LineAmounts, lineAmounts } from "../ecom/amounts.ts";
+import { STORES_APP_ID } from "../stores/catalog.ts";
+import { descriptionLine } from "../stores/description_line.ts";
 import { guid } from "./guid.ts";
 import { type Market, price } from "./money.ts";
+import { productImage } from "./product_image.ts";
 import { type Product, PRODUCTS } from "./products.ts";
-
-const STORES_APP_ID = "215238eb-22a5-4c36-9e7b-e7c08025e04e";
-
-/** What the price lines of an order are computed from, in minor units. */
-export interface LineAmounts {
-  readonly beforeDiscount: number;
-  readonly discount: number;
-  readonly tax: number;
-}
 
 /** A line item and the amounts it adds to its order. */
 export interface SeededLine {
@@ -40,6 +35,10 @@ export function seedLine(place: LinePlace): SeededLine {
   const { code, name, kind, weight, options } = product;
   const quantity = 1 + (orderNumber + position) % 3;
   const { prices, amounts } = priceLine(product, quantity, place);
+  const image = productImage(product);
+  const chosen = options.flatMap((option) =>
+    option.choices.slice(0, 1).map((choice) => descriptionLine(option, choice))
+  );
   const item: LineItem = {
     id: guid("lineItem", orderNumber * 100 + position),
     productName: { original: name, translated: name },
@@ -51,8 +50,8 @@ export function seedLine(place: LinePlace): SeededLine {
     },
     quantity,
     ...prices,
-    descriptionLines: [...options, giftTag(place.ownerNickname)],
-    ...(product.hasImage && { image: image(product) }),
+    descriptionLines: [...chosen, giftTag(place.ownerNickname)],
+    ...(image && { image }),
     physicalProperties: {
       sku: `${ownerSlug.toUpperCase()}-${orderNumber}-${code}`,
       ...(weight > 0 && { weight }),
@@ -71,13 +70,12 @@ function priceLine(
 ) {
   const { currency, perCent, taxPerMille } = market;
   const unit = Math.round(usCents * perCent);
-  const beforeDiscount = unit * quantity;
-  const discount = Math.round(beforeDiscount * discountPercent / 100);
+  const amounts = lineAmounts(unit, quantity, { discountPercent, taxPerMille });
+  const { beforeDiscount, discount, tax } = amounts;
   const net = beforeDiscount - discount;
-  const tax = Math.round(net * taxPerMille / 1000);
   const money = (minor: number) => price(minor, currency);
   return {
-    amounts: { beforeDiscount, discount, tax },
+    amounts,
     prices: {
       price: money(Math.round(net / quantity)),
       priceBeforeDiscounts: money(unit),
@@ -95,18 +93,5 @@ function giftTag(nickname: string): DescriptionLine {
     name: { original: "Gift tag" },
     plainText: { original: `For ${nickname}` },
     lineType: "PLAIN_TEXT",
-  };
-}
-
-function image({ code, name }: Product): NonNullable<LineItem["image"]> {
-  const filename = `${code.toLowerCase()}.jpg`;
-  const id = `juniper_${filename.replace(".", "~mv2.")}`;
-  return {
-    id,
-    url: `https://static.wixstatic.com/media/${id}`,
-    height: 1200,
-    width: 1200,
-    altText: name,
-    filename,
   };
 }

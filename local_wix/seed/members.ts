@@ -1,14 +1,14 @@
 import type { Member } from "../members/member.ts";
 import { daysBefore } from "./dates.ts";
 import { guid } from "./guid.ts";
-import { peopleUpTo, type Person } from "./people.ts";
+import type { Person } from "./people.ts";
 import { phoneNumber } from "./phone_number.ts";
 
 const TITLES = ["Home cook", "Collector", "", "Gardener", "Woodworker"];
 
-/** The members of the demo site, `count` of them. */
-export function seedMembers(count: number): Member[] {
-  return peopleUpTo(count).map((person, index) => member(person, index + 1));
+/** The members that `people` are. */
+export function seedMembers(people: readonly Person[]): Member[] {
+  return people.map((person, index) => member(person, index + 1));
 }
 
 function member(person: Person, number: number): Member {

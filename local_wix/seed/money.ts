@@ -76,6 +76,9 @@ export const MARKETS = [
   },
 ] as const satisfies readonly Market[];
 
+/** The shop's own market: its currency is the site's. */
+export const HOME_MARKET: Market = MARKETS[0];
+
 // Making a formatter is slow, and the seed formats thousands of amounts.
 const FORMATS = new Map<string, { format: Intl.NumberFormat; digits: number }>(
   MARKETS.map(({ currency }) => {

@@ -1,9 +1,12 @@
+import { totals } from "../ecom/amounts.ts";
+import { COUPONS } from "../ecom/coupons.ts";
 import type {
   AddressWithContact,
   Order,
   PaymentStatus,
   Price,
 } from "../ecom/order.ts";
+import { CARRIER_ID, SHIPPING_OPTIONS } from "../ecom/shipping_options.ts";
 import { balance } from "./balance.ts";
 import { guid } from "./guid.ts";
 import type { SeededLine } from "./line_items.ts";
@@ -33,13 +36,11 @@ type Totals = Pick<
 /** The parts of an order that have to add up. */
 export function orderTotals(seed: TotalsSeed): Totals {
   const { market, lines, number, paymentStatus } = seed;
-  const amounts = lines.map((line) => line.amounts);
-  const subtotal = sum(amounts.map((line) => line.beforeDiscount));
-  const discount = sum(amounts.map((line) => line.discount));
-  const tax = sum(amounts.map((line) => line.tax));
   const ships = lines.some(({ item }) => item.physicalProperties.shippable);
-  const shipping = ships ? Math.round(SHIPPING_US_CENTS * market.perCent) : 0;
-  const total = subtotal - discount + tax + shipping;
+  const { subtotal, discount, tax, shipping, total } = totals(
+    lines.map((line) => line.amounts),
+    ships ? Math.round(SHIPPING_US_CENTS * market.perCent) : 0,
+  );
   const money = (minor: number) => price(minor, market.currency);
   return {
     priceSummary: {
@@ -61,15 +62,13 @@ function shippingInfo(
   { age, market, recipient }: TotalsSeed,
   cost: Price,
 ): NonNullable<Order["shippingInfo"]> {
-  const express = age % 2 === 1;
+  const [standard, express] = SHIPPING_OPTIONS;
+  const { title, code, deliveryTime } = age % 2 === 1 ? express : standard;
   return {
-    title: express ? "Express" : "Standard",
-    code: express ? "express" : "standard",
-    carrierId: "local-carrier",
-    logistics: {
-      deliveryTime: express ? "Next day" : "3-5 business days",
-      shippingDestination: recipient,
-    },
+    title,
+    code,
+    carrierId: CARRIER_ID,
+    logistics: { deliveryTime, shippingDestination: recipient },
     cost: { price: cost, totalPriceAfterTax: cost },
     region: { name: market.region },
   };
@@ -79,18 +78,10 @@ function coupon(
   orderNumber: number,
   amount: Price,
 ): Order["appliedDiscounts"][number] {
+  const { id, code, name } = COUPONS[0];
   return {
     id: guid("discount", orderNumber),
     discountType: "GLOBAL",
-    coupon: {
-      id: guid("discount", 1),
-      code: "WELCOME10",
-      name: "10% welcome discount",
-      amount,
-    },
+    coupon: { id, code, name, amount },
   };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -9,6 +9,8 @@ export interface Person {
   readonly privacy: "PUBLIC" | "PRIVATE";
   /** Orders that a search without filter finds. */
   readonly orderCount: number;
+  /** Slugs of the badges that the site's owner has given. */
+  readonly badges?: readonly string[];
 }
 
 /** The people of the demo site, in the order of the login page. */
@@ -16,14 +18,24 @@ export const PEOPLE: readonly Person[] = [
   person("Ann", "Archer", {
     orderCount: 47,
     note: "47 orders in every status",
+    badges: ["vip", "founding-member"],
   }),
-  person("Ben", "Brooks", { orderCount: 0, note: "no orders yet" }),
+  person("Ben", "Brooks", {
+    orderCount: 0,
+    note: "no orders yet",
+    badges: ["founding-member"],
+  }),
   person("Chiara", "Conti", {
     orderCount: 3,
     note: "private profile, 3 orders",
     privacy: "PRIVATE",
+    badges: ["vip"],
   }),
-  person("Dmytro", "Danylenko", { orderCount: 5, note: "5 orders" }),
+  person("Dmytro", "Danylenko", {
+    orderCount: 5,
+    note: "5 orders",
+    badges: ["wholesale"],
+  }),
   person("Élodie", "d’Aubigné", {
     orderCount: 2,
     note: "accents, 2 orders",

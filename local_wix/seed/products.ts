@@ -1,57 +1,105 @@
-import type { DescriptionLine } from "../ecom/order.ts";
+/** One of the choices that a product's option offers. */
+export interface Choice {
+  readonly description: string;
+  /** A CSS color, or the description again. */
+  readonly value: string;
+}
+
+/** Something to choose before buying a product, such as its color. */
+export interface ProductOption {
+  readonly name: string;
+  readonly type: "drop_down" | "color";
+  readonly choices: readonly Choice[];
+}
 
 /** Something the demo shop sells. */
 export interface Product {
   readonly code: string;
   readonly name: string;
+  readonly description: string;
   readonly usCents: number;
   readonly kind: "PHYSICAL" | "DIGITAL" | "GIFT_CARD";
   /** Kilograms; 0 for what is not shipped. */
   readonly weight: number;
-  readonly options: readonly DescriptionLine[];
+  /** The seeded orders have the first choice of each. */
+  readonly options: readonly ProductOption[];
   readonly hasImage: boolean;
+  /** How many are left of each variant; null when nobody counts. */
+  readonly stock: number | null;
 }
 
 /** The goods of the demo shop. */
 export const PRODUCTS: readonly Product[] = [
   product("MUG", "Enamel mug", 1450, {
+    description: "Holds 350 ml and survives a fall onto a stone floor.",
     weight: 0.3,
-    options: [color("Moss", "rgb(94,112,78)")],
+    options: [
+      color(
+        ["Moss", "rgb(94,112,78)"],
+        ["Clay", "rgb(178,98,66)"],
+        ["Chalk", "rgb(240,237,228)"],
+      ),
+    ],
   }),
   product("APR", "Linen apron", 3900, {
+    description: "Two pockets, cross-back straps, washed three times.",
     weight: 0.4,
-    options: [text("Size", "M"), color("Oat", "rgb(222,208,182)")],
+    options: [
+      text("Size", "M", "L"),
+      color(["Oat", "rgb(222,208,182)"], ["Slate", "rgb(84,92,99)"]),
+    ],
   }),
   product("BRD", "Oak bread board", 5200, {
+    description: "One plank, oiled, 40 by 25 cm.",
     weight: 1.2,
-    options: [text("Wood", "Oak")],
+    options: [text("Wood", "Oak", "Walnut")],
   }),
-  product("CAN", "Juniper candle", 1900, { weight: 0.35 }),
+  product("CAN", "Juniper candle", 1900, {
+    description: "Burns for about forty hours.",
+    weight: 0.35,
+  }),
   product("KNF", "Paring knife", 2750, {
+    description: "Carbon steel, 9 cm, sharpened by hand.",
     weight: 0.15,
-    options: [text("Engraving", "Initials, 12 mm")],
+    options: [text("Engraving", "Initials, 12 mm", "None")],
   }),
   product("TWL", "Tea towels, set of 3", 2400, {
+    description: "Half linen, half cotton.",
     weight: 0.25,
-    options: [color("Indigo", "rgb(48,62,112)")],
+    options: [
+      color(["Indigo", "rgb(48,62,112)"], ["Natural", "rgb(226,220,205)"]),
+    ],
   }),
   product("PAN", "Cast-iron pan", 8900, {
+    description: "Seasoned twice. Three are left.",
     weight: 2.4,
-    options: [text("Diameter", "26 cm")],
+    options: [text("Diameter", "26 cm", "30 cm")],
+    stock: 3,
   }),
-  product("SPN", "Olive wood spoon", 990, { weight: 0.1, hasImage: false }),
+  product("SPN", "Olive wood spoon", 990, {
+    description: "No two are the same.",
+    weight: 0.1,
+    hasImage: false,
+  }),
   product("JAR", "Preserving jar", 725, {
+    description: "Glass, with a rubber ring and a clip.",
     weight: 0.6,
-    options: [text("Volume", "1 l")],
+    options: [text("Volume", "1 l", "0.5 l")],
   }),
-  product("GFT", "Gift card", 5000, { kind: "GIFT_CARD" }),
+  product("GFT", "Gift card", 5000, {
+    description: "Sent by e-mail, valid in the whole shop.",
+    kind: "GIFT_CARD",
+  }),
   product("PDF", "Bread book (PDF)", 1200, {
+    description: "Thirty loaves, one oven.",
     kind: "DIGITAL",
     hasImage: false,
   }),
   product("BSK", "Willow basket", 4400, {
+    description: "Woven to order; sold out at the moment.",
     weight: 0.9,
-    options: [text("Handle", "Leather")],
+    options: [text("Handle", "Leather", "Willow")],
+    stock: 0,
   }),
 ];
 
@@ -59,7 +107,7 @@ function product(
   code: string,
   name: string,
   usCents: number,
-  traits: Partial<Product>,
+  traits: Pick<Product, "description"> & Partial<Product>,
 ): Product {
   return {
     code,
@@ -69,22 +117,20 @@ function product(
     weight: 0,
     options: [],
     hasImage: true,
+    stock: null,
     ...traits,
   };
 }
 
-function text(name: string, value: string): DescriptionLine {
-  return {
-    name: { original: name },
-    plainText: { original: value },
-    lineType: "PLAIN_TEXT",
-  };
+function text(name: string, ...values: string[]): ProductOption {
+  const choices = values.map((value) => ({ description: value, value }));
+  return { name, type: "drop_down", choices };
 }
 
-function color(name: string, code: string): DescriptionLine {
-  return {
-    name: { original: "Color" },
-    colorInfo: { original: name, code },
-    lineType: "COLOR",
-  };
+function color(...colors: [name: string, code: string][]): ProductOption {
+  const choices = colors.map(([description, value]) => ({
+    description,
+    value,
+  }));
+  return { name: "Color", type: "color", choices };
 }

@@ -26,7 +26,7 @@ export function seedOrder(seed: OrderSeed): Order {
   const { owner, memberNumber, number, age, state } = seed;
   const market = MARKETS[MARKET_ORDER[age % MARKET_ORDER.length] ?? 0];
   const lines = Array.from(
-    { length: lineCount(age) },
+    { length: lineCount(age, state) },
     (_, position) =>
       seedLine({
         orderNumber: number,
@@ -74,8 +74,13 @@ function orderDate(age: number): string {
   return daysBefore(days * 6 + 1, days * 37);
 }
 
-function lineCount(age: number): number {
-  return age === 5 ? 9 : 1 + age % 3;
+/** An order that was sent in part has more than one line. */
+function lineCount(age: number, { fulfillmentStatus }: OrderState): number {
+  if (age === 5) return 9;
+  const count = 1 + age % 3;
+  return fulfillmentStatus === "PARTIALLY_FULFILLED"
+    ? Math.max(2, count)
+    : count;
 }
 
 function constants({ currency }: Market) {

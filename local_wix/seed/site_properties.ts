@@ -1,7 +1,11 @@
+import { HOME_MARKET } from "./money.ts";
 import { SITE } from "./site.ts";
 
+/** A site's business details, in the field names of the REST API. */
+export type SiteProperties = Readonly<Record<string, unknown>>;
+
 /** The demo site's business details, as the site properties API has them. */
-export const SITE_PROPERTIES: Readonly<Record<string, unknown>> = {
+export const SITE_PROPERTIES: SiteProperties = {
   siteDisplayName: SITE.name,
   businessName: "Juniper & Sons",
   description: "A general store that exists on your machine only.",
@@ -11,7 +15,7 @@ export const SITE_PROPERTIES: Readonly<Record<string, unknown>> = {
   fax: "",
   language: "en",
   locale: { languageCode: "en", country: "US" },
-  paymentCurrency: "USD",
+  paymentCurrency: HOME_MARKET.currency,
   timeZone: "America/Los_Angeles",
   categories: { primary: "retail", secondary: ["home-goods"] },
   address: {

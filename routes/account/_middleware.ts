@@ -2,7 +2,9 @@ import { define } from "@/lib/define.ts";
 import { requireMember } from "@/lib/session/guard.ts";
 
 /** Everything below /account is for members. */
+// #region guard
 export default define.middleware((ctx) => {
   requireMember(ctx.state.session);
   return ctx.next();
 });
+// #endregion

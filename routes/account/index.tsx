@@ -1,6 +1,13 @@
 import { members } from "@wix/members";
 import { page } from "fresh";
+import { AccountNav } from "@/components/AccountNav.tsx";
+import { Fact, Facts } from "@/components/Facts.tsx";
+import { Notice } from "@/components/Notice.tsx";
+import { PageHeading } from "@/components/PageHeading.tsx";
+import LocalTime from "@/islands/LocalTime.tsx";
+import SessionClock from "@/islands/SessionClock.tsx";
 import { define } from "@/lib/define.ts";
+import { renewsAt } from "@/lib/session/session.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -10,41 +17,57 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data: { member } }) => (
-  <>
-    <h1>Your account</h1>
-    {member === undefined
-      ? (
-        <p>
-          Wix knows no profile for you yet. The site's owner may have to add the
-          Members Area to the site.
-        </p>
-      )
-      : (
-        <dl>
-          <Row name="Nickname" value={member.profile?.nickname} />
-          <Row
-            name="Name"
-            value={[member.contact?.firstName, member.contact?.lastName]
-              .filter(Boolean).join(" ")}
-          />
-          <Row name="E-mail" value={member.loginEmail} />
-          <Row name="Phone" value={member.contact?.phones?.join(", ")} />
-        </dl>
-      )}
-    <p>
-      <a href="/account/orders">Your orders</a>
-    </p>
-  </>
-));
+export default define.page<typeof handler>(
+  ({ data: { member }, state, url }) => {
+    const { current } = state.session;
+    const { profile, contact } = member ?? {};
+    return (
+      <>
+        <PageHeading title="Your account" />
+        <AccountNav url={url} />
+        <div class="side-by-side">
+          <section>
+            <h2>Profile</h2>
+            {member === undefined
+              ? (
+                <Notice kind="empty" title="No profile yet">
+                  <p>
+                    Wix knows no profile for you. The site's owner may have to
+                    add the Members Area to the site.
+                  </p>
+                </Notice>
+              )
+              : (
+                <Facts>
+                  <Fact name="Nickname">{profile?.nickname}</Fact>
+                  <Fact name="Name">
+                    {[contact?.firstName, contact?.lastName].filter(Boolean)
+                      .join(" ")}
+                  </Fact>
+                  <Fact name="E-mail">{member.loginEmail}</Fact>
+                  <Fact name="Phone">{contact?.phones?.join(", ")}</Fact>
+                </Facts>
+              )}
+          </section>
+          {current && (
+            <section>
+              <h2>Session</h2>
+              <Facts>
+                <Fact name="Logged in">
+                  <LocalTime iso={iso(current.startedAt)} />
+                </Fact>
+                <Fact name="Tokens are renewed">
+                  <SessionClock renewsAt={iso(renewsAt(current.tokens))} />
+                </Fact>
+              </Facts>
+            </section>
+          )}
+        </div>
+      </>
+    );
+  },
+);
 
-function Row(
-  { name, value }: { name: string; value: string | null | undefined },
-) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value || "–"}</dd>
-    </div>
-  );
+function iso(unixSeconds: number): string {
+  return new Date(unixSeconds * 1_000).toISOString();
 }

@@ -1,6 +1,6 @@
 import type { Fault } from "@/local_wix/faults/fault.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
-import { ANN, logIn, type Site, startSite } from "../helpers/site.ts";
+import { ANN, BEN, logIn, type Site, startSite } from "../helpers/site.ts";
 import type { Report, Suite } from "./suite.ts";
 
 /** No answer may take longer, whatever Wix does. */
@@ -13,6 +13,8 @@ export const suite: Suite = {
   async run(report) {
     await Promise.all(PHASES.map((phase) => tryPhase(phase, report)));
     await unreachable(report);
+    await logoutWhileWixHangs(report);
+    await renewalWhileTokensHang(report);
   },
 };
 
@@ -201,4 +203,51 @@ async function unreachable(report: Report): Promise<void> {
   }
   const { kind } = JSON.parse((await browser.request("/api/session")).body);
   report.case("U2 still a member", kind === "member" ? undefined : kind);
+}
+
+/** Somebody who logs out, or whose token still lives, waits no longer. */
+const MAX_IMPATIENT_MILLISECONDS = 2_500;
+
+async function logoutWhileWixHangs(report: Report): Promise<void> {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  const home = await browser.open("/");
+  for (const path of ["/headless/v1", "/_api/redirects-api/v1"]) {
+    site.wix.controls.failNext(`POST ${path}/redirect-session`, {
+      hang: true,
+      times: "always",
+    });
+  }
+  const startedAt = performance.now();
+  await browser.submit(home, "/api/auth/logout");
+  const took = performance.now() - startedAt;
+  const { kind } = JSON.parse((await browser.request("/api/session")).body);
+  report.case(
+    "U6 no answer at logout",
+    kind !== "visitor"
+      ? `still a ${kind}`
+      : took > MAX_IMPATIENT_MILLISECONDS
+      ? `took ${Math.round(took)} ms`
+      : undefined,
+  );
+}
+
+async function renewalWhileTokensHang(report: Report): Promise<void> {
+  await using site = await startSite();
+  // In the margin of the renewal from the start.
+  site.wix.controls.accessTokenSeconds = 60;
+  const [first, second] = [await site.member(ANN), await site.member(BEN)];
+  site.wix.controls.failNext("refresh_token", { hang: true, times: "always" });
+  await openOrders(first);
+  const startedAt = performance.now();
+  const { status } = await openOrders(second);
+  const took = performance.now() - startedAt;
+  report.case(
+    "U6 no answer to the renewal of a token that lives",
+    status !== 200
+      ? `answered ${status}`
+      : took > MAX_IMPATIENT_MILLISECONDS
+      ? `took ${Math.round(took)} ms`
+      : undefined,
+  );
 }

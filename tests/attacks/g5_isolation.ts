@@ -1,4 +1,5 @@
 import { members } from "@wix/members";
+import { peopleUpTo } from "../../local_wix/seed/people.ts";
 import { seedMembers } from "@/local_wix/seed/members.ts";
 import { seedOrders } from "@/local_wix/seed/orders.ts";
 import { RequestSession } from "@/lib/session/request_session.ts";
@@ -96,9 +97,11 @@ function sessionOf(name: string): RequestSession {
 /** The same against the built server, with people who leave half-way. */
 async function overSocket(report: Report): Promise<void> {
   await using site = await startSite({ memberCount: PEOPLE_ON_SOCKET });
-  const orders = seedOrders(PEOPLE_ON_SOCKET);
+  const orders = seedOrders(peopleUpTo(PEOPLE_ON_SOCKET));
   const people = await Promise.all(
-    seedMembers(PEOPLE_ON_SOCKET).map(async ({ id, loginEmail }) => ({
+    seedMembers(peopleUpTo(PEOPLE_ON_SOCKET)).map(async (
+      { id, loginEmail },
+    ) => ({
       id,
       email: loginEmail,
       orderIds: orders.filter(({ buyerInfo }) => buyerInfo.memberId === id)

@@ -142,13 +142,14 @@ Deno.test("without the permission to read settings the app says so, and does not
   assertEquals(/^ +at /m.test(error.message), false, error.message);
 });
 
-Deno.test("on this machine errors have hints for developers, and http is enough", async () => {
+Deno.test("on this machine errors tell developers more, and http is enough", async () => {
   await using site = await startSite();
   const browser = await site.member(ANN);
   site.wix.controls.failNext(SEARCH_ORDERS, { status: 403 });
   const refused = await browser.open("/account/orders");
   assertEquals(refused.status, 403);
   assertMatch(refused.body, /For developers:.*auth\.elevate\(/);
+  assertStringIncludes(refused.headers.get("server-timing") ?? "", " 403");
   assertEquals(refused.headers.get("strict-transport-security"), null);
 });
 

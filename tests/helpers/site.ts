@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Seed } from "@/local_wix/seed/seed.ts";
 import { type LocalWix, startLocalWix } from "@/local_wix/server.ts";
 import { type App, type AppOptions, localSettings, startApp } from "./app.ts";
 import { Browser, type Page } from "./browser.ts";
@@ -15,6 +16,8 @@ export const BEN = "ben@demo.example";
 /** Options of {@link startSite}. */
 export interface SiteOptions extends Pick<AppOptions, "project"> {
   readonly memberCount?: number;
+  /** What local Wix starts with. Default: the demo site. */
+  readonly seed?: Seed;
 }
 
 /** A running site. */
@@ -46,12 +49,13 @@ export class Site implements AsyncDisposable {
 
 /** Starts a site of its own for a test. */
 export async function startSite(
-  { memberCount, ...options }: SiteOptions = {},
+  { memberCount, seed, ...options }: SiteOptions = {},
 ): Promise<Site> {
   const wix = await startLocalWix({
     port: 0,
     log: () => {},
     ...(memberCount !== undefined && { memberCount }),
+    ...(seed !== undefined && { seed }),
   });
   try {
     const app = await startApp(localSettings(wix.origin), options);

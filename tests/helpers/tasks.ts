@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { VARIABLES } from "@/lib/config/config.ts";
+import { VARIABLES } from "@/lib/config/read_config.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { ADDRESS_VARIABLES } from "@/tools/serve.ts";
 import { CONFIG_PATH } from "./app.ts";

@@ -7,17 +7,31 @@ Deno.test("readCliOptions() has defaults", () => {
   assertEquals(readCliOptions([]), {
     port: 4400,
     hostname: "127.0.0.1",
+    seed: undefined,
+    latency: 0,
+    state: undefined,
+    deterministic: undefined,
     quiet: false,
     help: false,
   });
 });
 
 Deno.test("readCliOptions() takes values after a space or an equals sign", () => {
-  const expected = { port: 0, hostname: "::1", quiet: true, help: false };
+  const expected = {
+    port: 0,
+    hostname: "::1",
+    seed: "a.json",
+    latency: 250,
+    state: "b.db",
+    deterministic: "c",
+    quiet: true,
+    help: false,
+  };
+  const files = ["--seed=a.json", "--state", "b.db", "--deterministic=c"];
   for (
     const args of [
-      ["--port", "0", "--host", "::1", "--quiet"],
-      ["--quiet", "--host=::1", "--port=0"],
+      [...files, "--port", "0", "--host", "::1", "--latency=250", "--quiet"],
+      ["--quiet", "--latency", "250", "--host=::1", "--port=0", ...files],
     ]
   ) {
     assertEquals(readCliOptions(args), expected);
@@ -28,7 +42,11 @@ Deno.test("readCliOptions() says what is wrong with an argument", () => {
   for (
     const [args, reason] of [
       [["--port", "80x"], `Option '--port' is not 0 to 65535: "80x"`],
-      [["--port="], "Option '--port' is not 0 to 65535"],
+      [["--port="], "Option '--port' is empty"],
+      [["--latency", "1s"], `Option '--latency' is not 0 to 600000: "1s"`],
+      [["--latency", "-5"], "--latency"],
+      [["--seed="], "Option '--seed' is empty"],
+      [["--state"], "--state"],
       [["--port", "65536"], "Option '--port' is not 0 to 65535"],
       [["--port"], "--port"],
       [["--host="], "Option '--host' is empty"],

@@ -30,6 +30,7 @@ Deno.test("counters tell how often each grant and route was asked for", async ()
     refresh_token: 0,
     authorization_code: 1,
     client_credentials: 0,
+    authorized_client: 0,
   });
   assertEquals(routes["POST /ecom/v1/orders/search"], 2);
   assertEquals(routes["GET /ecom/v1/orders/{id}"], 0);

@@ -1,25 +1,29 @@
 import { assert, assertEquals } from "@std/assert";
 import { seedMembers } from "../../local_wix/seed/members.ts";
 import { seedOrders } from "../../local_wix/seed/orders.ts";
+import { peopleUpTo } from "../../local_wix/seed/people.ts";
 import { DEMO_ACCOUNTS } from "../../local_wix/seed/site.ts";
 
-const ORDERS = seedOrders(12);
+const ORDERS = seedOrders(peopleUpTo(12));
 const ANNS = ORDERS.filter(({ buyerInfo }) =>
   buyerInfo.email === "ann@demo.example"
 );
 
 Deno.test("the seed is the same each time", () => {
-  assertEquals(seedOrders(12), ORDERS);
-  assertEquals(seedMembers(60), seedMembers(60));
+  assertEquals(seedOrders(peopleUpTo(12)), ORDERS);
+  assertEquals(seedMembers(peopleUpTo(60)), seedMembers(peopleUpTo(60)));
 });
 
 Deno.test("a larger site begins with the same members", () => {
-  assertEquals(seedMembers(60).slice(0, 12), seedMembers(12));
+  assertEquals(
+    seedMembers(peopleUpTo(60)).slice(0, 12),
+    seedMembers(peopleUpTo(12)),
+  );
 });
 
 Deno.test("ids, e-mails, slugs and order numbers are unique", () => {
-  const members = seedMembers(60);
-  const orders = seedOrders(60);
+  const members = seedMembers(peopleUpTo(60));
+  const orders = seedOrders(peopleUpTo(60));
   for (
     const values of [
       members.map(({ id }) => id),
@@ -37,7 +41,7 @@ Deno.test("ids, e-mails, slugs and order numbers are unique", () => {
 Deno.test("demo accounts are the members, in the same order", () => {
   assertEquals(
     DEMO_ACCOUNTS.map(({ email }) => email),
-    seedMembers(12).map(({ loginEmail }) => loginEmail),
+    seedMembers(peopleUpTo(12)).map(({ loginEmail }) => loginEmail),
   );
 });
 
@@ -90,7 +94,7 @@ Deno.test("every total is the sum of its parts", () => {
 });
 
 Deno.test("each line item names its owner", () => {
-  for (const member of seedMembers(12)) {
+  for (const member of seedMembers(peopleUpTo(12))) {
     const own = ORDERS.filter(({ buyerInfo }) =>
       buyerInfo.memberId === member.id
     );
@@ -100,4 +104,15 @@ Deno.test("each line item names its owner", () => {
       assert(physicalProperties.sku.length <= 40);
     }
   }
+});
+
+Deno.test("members may have thousands of orders, each with its own number", () => {
+  const people = peopleUpTo(3).map((person) => ({
+    ...person,
+    orderCount: 1200,
+  }));
+  const orders = seedOrders(people);
+  const numbers = new Set(orders.map(({ number }) => number));
+  const ids = new Set(orders.map(({ id }) => id));
+  assertEquals([numbers.size, ids.size], [3604, 3604]);
 });

@@ -147,6 +147,10 @@ Deno.test("/_local/settings refuses what is wrong as a whole", async () => {
     [{ accessTokenSeconds: 5, rotate: "off" }, /rotate/],
     [{ clockOffsetSeconds: 1e15 }, /clockOffsetSeconds/],
     [{ accessTokenSeconds: -1 }, /accessTokenSeconds to -1/],
+    [{ rateLimitPerMinute: -1 }, /rateLimitPerMinute to -1/],
+    [{ allowedOrigins: ["https://a.example/"] }, /allowedOrigins/],
+    [{ allowedOrigins: "https://a.example" }, /allowedOrigins/],
+    [{ allowedRedirectUris: ["javascript:alert(1)"] }, /allowedRedirectUris/],
     [{ toString: 1 }, /toString/],
   ];
   for (const [settings, message] of wrong) {

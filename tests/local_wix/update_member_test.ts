@@ -27,8 +27,9 @@ Deno.test("updateMember() answers the updated member and moves updatedDate", asy
   const now = () => Date.parse("2026-11-22T12:00:00Z");
   await using rig = await SdkRig.start({ now });
   const { members } = await rig.member();
-  const updated = await members.updateMember(ANN, { contact: { phones: [] } });
-  assertEquals(updated.contact?.phones, []);
+  const contact = { phones: ["+1 555 0199"] };
+  const updated = await members.updateMember(ANN, { contact });
+  assertEquals(updated.contact?.phones, contact.phones);
   assertEquals(updated._updatedDate?.getTime(), now());
 });
 

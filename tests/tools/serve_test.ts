@@ -4,7 +4,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { VARIABLES } from "@/lib/config/config.ts";
+import { VARIABLES } from "@/lib/config/read_config.ts";
 import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
 import { serveArgs } from "@/tools/serve.ts";
 import { CONFIG_PATH, localSettings } from "../helpers/app.ts";

@@ -34,6 +34,36 @@ Deno.test("no code of local Wix is in the build", () => {
   }
 });
 
+const ids: [id: string, root: string, refused: boolean][] = [
+  ["/app/islands/Cart.tsx", "/app", false],
+  ["/app/islands/Cart.tsx?v=1", "/app", false],
+  ["/app/components/Badge.tsx", "/app/", false],
+  ["/app/node_modules/preact/dist/preact.mjs", "/app", false],
+  ["/cache/node_modules/@wix/members/build/index.mjs", "/app", false],
+  ["\0virtual:fresh-client", "/app", false],
+  ["C:\\app\\islands\\Cart.tsx", "C:/app", false],
+  ["/app/lib/config.ts", "/app", true],
+  ["/app/lib/config.ts", "/app/", true],
+  ["/app/lib/config.ts?import", "/app", true],
+  ["\0deno::0::/app/lib/config.ts", "/app", true],
+  ["/app/islands/../lib/config.ts", "/app", true],
+  ["/app/islands_of_mine/x.ts", "/app", true],
+  ["/app/client.ts.bak", "/app", true],
+  ["/app/.env", "/app", true],
+  ["C:\\app\\lib\\config.ts", "C:/app", true],
+  ["c:/app/lib/config.ts", "C:\\app", true],
+  ["\0deno::0::C:\\app\\lib\\config.ts", "C:/app", true],
+  ["@wix/essentials", "/app", true],
+  ["npm:@wix/essentials@1.0.15", "/app", true],
+  ["/app/node_modules/@wix/essentials/build/auth.js", "/app", true],
+  ["C:\\x\\node_modules\\@wix\\essentials\\build\\auth.js", "C:/app", true],
+];
+for (const [id, root, refused] of ids) {
+  Deno.test(`${JSON.stringify(id)} is ${refused ? "server" : "client"} code`, () => {
+    assertEquals(serverCodeProblem(id, [root]) !== undefined, refused);
+  });
+}
+
 /** The modules of a small project; each island imports one of the others. */
 const SCRATCH: Record<string, string> = {
   "deno.json": "{}",
@@ -83,7 +113,7 @@ for (const [island, refused] of islands) {
     name: `an island with ${island} is ${
       refused === undefined ? "built" : "refused"
     } (S10)`,
-    // The bundler's own process lives on.
+    // The bundler's own process lives on, and so these tests come last.
     sanitizeOps: false,
     sanitizeResources: false,
     async fn() {
@@ -91,36 +121,6 @@ for (const [island, refused] of islands) {
       if (refused === undefined) assertEquals(problem, "");
       else assertStringIncludes(problem, refused);
     },
-  });
-}
-
-const ids: [id: string, root: string, refused: boolean][] = [
-  ["/app/islands/Cart.tsx", "/app", false],
-  ["/app/islands/Cart.tsx?v=1", "/app", false],
-  ["/app/components/Badge.tsx", "/app/", false],
-  ["/app/node_modules/preact/dist/preact.mjs", "/app", false],
-  ["/cache/node_modules/@wix/members/build/index.mjs", "/app", false],
-  ["\0virtual:fresh-client", "/app", false],
-  ["C:\\app\\islands\\Cart.tsx", "C:/app", false],
-  ["/app/lib/config.ts", "/app", true],
-  ["/app/lib/config.ts", "/app/", true],
-  ["/app/lib/config.ts?import", "/app", true],
-  ["\0deno::0::/app/lib/config.ts", "/app", true],
-  ["/app/islands/../lib/config.ts", "/app", true],
-  ["/app/islands_of_mine/x.ts", "/app", true],
-  ["/app/client.ts.bak", "/app", true],
-  ["/app/.env", "/app", true],
-  ["C:\\app\\lib\\config.ts", "C:/app", true],
-  ["c:/app/lib/config.ts", "C:\\app", true],
-  ["\0deno::0::C:\\app\\lib\\config.ts", "C:/app", true],
-  ["@wix/essentials", "/app", true],
-  ["npm:@wix/essentials@1.0.15", "/app", true],
-  ["/app/node_modules/@wix/essentials/build/auth.js", "/app", true],
-  ["C:\\x\\node_modules\\@wix\\essentials\\build\\auth.js", "C:/app", true],
-];
-for (const [id, root, refused] of ids) {
-  Deno.test(`${JSON.stringify(id)} is ${refused ? "server" : "client"} code`, () => {
-    assertEquals(serverCodeProblem(id, [root]) !== undefined, refused);
   });
 }
 

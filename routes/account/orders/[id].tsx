@@ -1,8 +1,13 @@
 import { HttpError, page } from "fresh";
-import { Badge } from "@/components/Badge.tsx";
-import { define } from "@/lib/define.ts";
+import { Fact, Facts } from "@/components/Facts.tsx";
+import { OrderBadges } from "@/components/OrderBadges.tsx";
+import { OrderLines } from "@/components/OrderLines.tsx";
+import { PageHeading } from "@/components/PageHeading.tsx";
+import { Shipments } from "@/components/Shipments.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
+import { define } from "@/lib/define.ts";
 import { findOrder } from "@/lib/wix/orders.ts";
+import { listShipments } from "@/lib/wix/shipments.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -10,58 +15,71 @@ export const handler = define.handlers({
     const order = await findOrder(ctx.params.id ?? "", session.member?.id);
     if (order === undefined) throw new HttpError(404);
     ctx.state.title = `Order ${order.number}`;
-    return page(order);
+    return page({ order, shipments: await listShipments(order.id) });
   },
 });
 
-export default define.page<typeof handler>(({ data: order }) => (
+export default define.page<typeof handler>(({ data: { order, shipments } }) => (
   <>
-    <p>
-      <a href="/account/orders">Your orders</a>
-    </p>
-    <h1>Order {order.number}</h1>
-    <p>
-      <LocalTime iso={order.createdAt} /> <Badge status={order.status} />{" "}
-      <Badge status={order.paymentStatus} />{" "}
-      <Badge status={order.fulfillmentStatus} />
-    </p>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Product</th>
-          <th scope="col" class="amount">Quantity</th>
-          <th scope="col" class="amount">Amount</th>
-        </tr>
-      </thead>
-      <tbody>
-        {order.lines.map((line, index) => (
-          <tr key={index}>
-            <th scope="row">
-              {line.name}
-              {line.options.map((option) => <small key={option}>{option}
-              </small>)}
-            </th>
-            <td class="amount">{line.quantity}</td>
-            <td class="amount">{line.price}</td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        {order.totals.map(([name, amount]) => (
-          <tr key={name}>
-            <th scope="row" colSpan={2}>{name}</th>
-            <td class="amount">{amount}</td>
-          </tr>
-        ))}
-      </tfoot>
-    </table>
-    {order.shipTo.length > 0 && (
-      <>
-        <h2>Goes to</h2>
-        <address>
-          {order.shipTo.map((line) => <div key={line}>{line}</div>)}
-        </address>
-      </>
-    )}
+    <PageHeading
+      title={`Order ${order.number}`}
+      above={[
+        { href: "/account", text: "Your account" },
+        { href: "/account/orders", text: "Your orders" },
+      ]}
+    >
+      <LocalTime iso={order.createdAt} />
+      <OrderBadges {...order} />
+    </PageHeading>
+    <div class="order">
+      <section>
+        <h2>Items</h2>
+        <OrderLines lines={order.lines} totals={order.totals} />
+        {order.note && (
+          <>
+            <h2>Your note</h2>
+            <p>{order.note}</p>
+          </>
+        )}
+      </section>
+      <section>
+        <h2>Delivery</h2>
+        {order.delivery && <p>{order.delivery}</p>}
+        <Shipments shipments={shipments} order={order} />
+        <Address title="Goes to" lines={order.shipTo} />
+        <h2>Payment</h2>
+        <Facts>
+          {order.balance.map(([name, amount]) => (
+            <Fact key={name} name={name}>{amount}</Fact>
+          ))}
+        </Facts>
+        <Address title="Billed to" lines={order.billTo} />
+        {order.history.length > 0 && <h2>History</h2>}
+        <ol class="history">
+          {order.history.map(({ at, text }) => (
+            <li key={at + text}>
+              {text} <LocalTime iso={at} />
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
   </>
 ));
+
+function Address(
+  { title, lines }: { title: string; lines: readonly string[] },
+) {
+  return lines.length === 0 ? null : (
+    <>
+      <h3>{title}</h3>
+      <address>
+        {lines.map((line) => (
+          <div key={line}>
+            <bdi>{line}</bdi>
+          </div>
+        ))}
+      </address>
+    </>
+  );
+}

@@ -1,68 +1,101 @@
 import { page } from "fresh";
-import { Badge } from "@/components/Badge.tsx";
+import { AccountNav } from "@/components/AccountNav.tsx";
+import { Notice } from "@/components/Notice.tsx";
+import { OrderFilter } from "@/components/OrderFilter.tsx";
+import { OrderList } from "@/components/OrderList.tsx";
+import { PageHeading } from "@/components/PageHeading.tsx";
+import LoadMore from "@/islands/LoadMore.tsx";
 import { define } from "@/lib/define.ts";
-import LocalTime from "@/islands/LocalTime.tsx";
-import { listOrders, type OrderSummary } from "@/lib/wix/orders.ts";
+import {
+  isFiltered,
+  type OrderQuery,
+  OrderQueryError,
+  type OrderQueryField,
+  orderQueryString,
+  readOrderQuery,
+} from "@/lib/wix/order_query.ts";
+import { listOrders, type OrderPage } from "@/lib/wix/orders.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
     ctx.state.title = "Your orders";
-    const cursor = ctx.url.searchParams.get("cursor") ?? undefined;
-    return page(await listOrders(cursor));
+    try {
+      const query = readOrderQuery(ctx.url.searchParams);
+      return page({ query, found: await listOrders(query) });
+    } catch (error) {
+      if (!(error instanceof OrderQueryError)) throw error;
+      return page({ problem: error.field }, { status: 400 });
+    }
   },
 });
 
-export default define.page<typeof handler>(({ data }) => (
+export default define.page<typeof handler>(({ data, url }) => (
   <>
-    <h1>Your orders</h1>
-    {data.orders.length === 0
-      ? <p>You have not ordered anything yet.</p>
-      : (
-        <table class="orders">
-          <thead>
-            <tr>
-              <th scope="col">Order</th>
-              <th scope="col">Date</th>
-              <th scope="col">Items</th>
-              <th scope="col">Status</th>
-              <th scope="col" class="amount">Total</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.orders.map((order) => <Row key={order.id} order={order} />)}
-          </tbody>
-        </table>
-      )}
-    <nav class="pager" aria-label="Pages">
-      {data.prev && <PageLink cursor={data.prev} rel="prev" text="Newer" />}
-      {data.next && <PageLink cursor={data.next} rel="next" text="Older" />}
-    </nav>
+    <PageHeading
+      title="Your orders"
+      above={[{ href: "/account", text: "Your account" }]}
+    />
+    <AccountNav url={url} />
+    {"problem" in data
+      ? <Problem field={data.problem} />
+      : <Orders {...data} />}
   </>
 ));
 
-function Row({ order }: { order: OrderSummary }) {
+function Orders({ query, found }: { query: OrderQuery; found: OrderPage }) {
+  const { orders, next, prev } = found;
+  const pageUrl = (cursor: string) =>
+    `/account/orders${orderQueryString({ ...query, cursor })}`;
   return (
-    <tr>
-      <th scope="row">
-        <a href={`/account/orders/${order.id}`}>{order.number}</a>
-      </th>
-      <td>
-        <LocalTime iso={order.createdAt} />
-      </td>
-      <td>{order.items.join(", ")}</td>
-      <td>
-        <Badge status={order.status} /> <Badge status={order.paymentStatus} />
-        {" "}
-        <Badge status={order.fulfillmentStatus} />
-      </td>
-      <td class="amount">{order.total}</td>
-    </tr>
+    <>
+      {(orders.length > 0 || isFiltered(query)) && (
+        <OrderFilter
+          query={query}
+        />
+      )}
+      {orders.length === 0 && <Empty query={query} />}
+      {prev && (
+        <p>
+          <a class="button" rel="prev" href={pageUrl(prev)}>Newer orders</a>
+        </p>
+      )}
+      {orders.length > 0 && <OrderList orders={orders} />}
+      {next && <LoadMore href={pageUrl(next)} />}
+    </>
   );
 }
 
-function PageLink(
-  { cursor, rel, text }: { cursor: string; rel: string; text: string },
-) {
-  const href = `/account/orders?${new URLSearchParams({ cursor })}`;
-  return <a class="button" rel={rel} href={href}>{text}</a>;
+function Empty({ query }: { query: OrderQuery }) {
+  return isFiltered(query) || query.cursor !== undefined
+    ? (
+      <Notice kind="empty" title="No order is like that">
+        <p>
+          <a href="/account/orders">Show all of your orders</a>
+        </p>
+      </Notice>
+    )
+    : (
+      <Notice kind="empty" title="You have not ordered anything yet">
+        <p>When you do, your orders are here.</p>
+      </Notice>
+    );
+}
+
+const PROBLEMS: Record<OrderQueryField, string> = {
+  payment: "It asks for a payment status that there is not.",
+  fulfillment: "It asks for a delivery status that there is not.",
+  from: "Its first day is no date.",
+  to: "Its last day is no date, or before the first.",
+  cursor: "It points to a page that is not there, or no longer.",
+};
+
+function Problem({ field }: { field: OrderQueryField }) {
+  return (
+    <Notice kind="bad" title="This address is not understood">
+      <p>{PROBLEMS[field]}</p>
+      <p>
+        <a class="button" href="/account/orders">Show the newest orders</a>
+      </p>
+    </Notice>
+  );
 }

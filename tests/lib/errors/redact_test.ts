@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { redact } from "@/lib/errors/redact.ts";
+import { redact, redactTokens } from "@/lib/errors/redact.ts";
 
 const secrets = [
   "OauthNG.JWS.eyJraWQiOiJ4In0.eyJkYXRhIjoieSJ9.c2lnbmF0dXJl",
@@ -15,6 +15,13 @@ for (const secret of secrets) {
     );
   });
 }
+
+Deno.test("redactTokens() leaves e-mail addresses", () => {
+  assertEquals(
+    redactTokens("JWS.a.b of ann@demo.example"),
+    "[redacted] of ann@demo.example",
+  );
+});
 
 Deno.test("redact() leaves the places of a stack alone", () => {
   const place = "at f (file:///app/node_modules/.deno/react@19.3.1/index.js:3)";

@@ -1,14 +1,15 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import {
   createTokenEndpoint,
   InvalidGrantError,
 } from "@/lib/oauth/token_endpoint.ts";
-import { WixError } from "@/lib/wix/wix_error.ts";
+import { RequestSession } from "@/lib/session/request_session.ts";
+import { WixError, wixErrorBody } from "@/lib/wix/wix_error.ts";
 
 const NOW = 1_800_000_000;
 const GOOD = { access_token: "a", refresh_token: "r", expires_in: 14_400 };
 
-function answering(body: unknown, status = 200) {
+function answering(body: unknown, status = 200, headers = {}) {
   const sent: unknown[] = [];
   const endpoint = createTokenEndpoint({
     clientId: "client",
@@ -18,7 +19,7 @@ function answering(body: unknown, status = 200) {
       return Promise.resolve(
         new Response(
           typeof body === "string" ? body : JSON.stringify(body),
-          { status },
+          { status, headers },
         ),
       );
     },
@@ -75,6 +76,145 @@ Deno.test("clientCredentials() leaves an instance id out when there is none", as
     client_id: "client",
     client_secret: "s",
   }]);
+});
+
+Deno.test("clientCredentials() names the app's instance when it is known", async () => {
+  const { endpoint, sent } = answering(GOOD);
+  await endpoint.clientCredentials({ clientSecret: "s", instanceId: "i" });
+  assertEquals(sent, [{
+    grant_type: "client_credentials",
+    client_id: "client",
+    client_secret: "s",
+    instance_id: "i",
+  }]);
+});
+
+const refusedCredentials: [status: number, error: string][] = [
+  [400, "invalid_client"],
+  [401, "invalid_client"],
+  [400, "invalid_grant"],
+  [404, "not_found"],
+];
+for (const [status, error] of refusedCredentials) {
+  Deno.test(`clientCredentials() takes ${status} ${error} for wrong credentials`, async () => {
+    const { endpoint } = answering({ error }, status, {
+      "x-wix-request-id": "1.2",
+    });
+    const refusal = await assertRejects(
+      () => endpoint.clientCredentials({ clientSecret: "s", instanceId: "i" }),
+      WixError,
+    );
+    assertEquals(refusal.code, "APP_CREDENTIALS_REFUSED");
+    assertEquals(refusal.status, status);
+    assertEquals(refusal.requestId, "1.2");
+    assertStringIncludes(refusal.description, error);
+  });
+}
+
+for (const status of [429, 503]) {
+  Deno.test(`clientCredentials() takes ${status} for an outage`, async () => {
+    const { endpoint } = answering({ error: "invalid_client" }, status);
+    const failure = await assertRejects(
+      () => endpoint.clientCredentials({ clientSecret: "s", instanceId: "i" }),
+      WixError,
+    );
+    assertEquals([failure.status, failure.code], [status, "invalid_client"]);
+  });
+}
+
+Deno.test("a refused grant carries status and request id as its cause", async () => {
+  const { endpoint } = answering({ error: "invalid_grant" }, 400, {
+    "x-wix-request-id": "1.2",
+  });
+  const { cause } = await assertRejects(
+    () => endpoint.refresh("r"),
+    InvalidGrantError,
+  );
+  assertEquals(cause instanceof WixError && [cause.status, cause.requestId], [
+    400,
+    "1.2",
+  ]);
+});
+
+Deno.test("an outage says what the door knows about it", async () => {
+  const { endpoint } = answering(
+    wixErrorBody({ code: "WIX_TIMEOUT", description: "No answer in time" }),
+    504,
+  );
+  const { code, description } = await assertRejects(
+    () => endpoint.anonymous(),
+    WixError,
+  );
+  assertEquals([code, description], ["WIX_TIMEOUT", "No answer in time"]);
+});
+
+Deno.test("a refusal's own words, which may repeat what was sent, are left out", async () => {
+  const { endpoint } = answering({
+    error: "invalid_request",
+    error_description: "refresh token my-secret",
+    ...Object(wixErrorBody({ code: "x", description: "my-secret" })),
+  }, 400);
+  const error = await assertRejects(() => endpoint.refresh("r"), WixError);
+  assertEquals(Deno.inspect(error).includes("my-secret"), false);
+});
+
+/** A process whose refreshes fail until they are told not to. */
+function failingRefreshes() {
+  const state = { now: NOW, status: 504, refreshes: 0 };
+  const endpoint = createTokenEndpoint({
+    clientId: "client",
+    now: () => state.now,
+    wixFetch: () => {
+      state.refreshes++;
+      return Promise.resolve(Response.json(GOOD, { status: state.status }));
+    },
+  });
+  let serial = 0;
+  const request = (expiresAt: number) =>
+    new RequestSession({
+      kind: "visitor",
+      id: "s",
+      // Refreshes of the same tokens are shared.
+      tokens: { accessToken: "old", refreshToken: `${serial++}`, expiresAt },
+      startedAt: NOW,
+    }, {
+      tokenEndpoint: endpoint,
+      isSilent: endpoint.isSilent,
+      now: () => state.now,
+      jitter: () => 0,
+      doubted: false,
+    }).accessToken();
+  return { state, request };
+}
+
+Deno.test("while tokens live, a refresh that failed is not tried again for 30 s", async () => {
+  const { state, request } = failingRefreshes();
+  const expiresAt = NOW + 120;
+  assertEquals(await request(expiresAt), "old");
+  state.now += 29;
+  assertEquals(await request(expiresAt), "old");
+  assertEquals(state.refreshes, 1);
+  state.now += 1;
+  state.status = 200;
+  assertEquals(await request(expiresAt), "a");
+  assertEquals(await request(expiresAt), "a");
+});
+
+Deno.test("a token that ended is refreshed whatever happened before", async () => {
+  const { state, request } = failingRefreshes();
+  await request(NOW + 120);
+  state.status = 200;
+  assertEquals(await request(NOW - 1), "a");
+  // And that shows that the endpoint answers again.
+  assertEquals(await request(NOW + 120), "a");
+});
+
+Deno.test("a refused refresh is an answer: others are refreshed", async () => {
+  const { state, request } = failingRefreshes();
+  state.status = 400;
+  assertEquals(await request(NOW + 120), "old");
+  state.status = 200;
+  assertEquals(await request(NOW + 120), "a");
 });
 
 const unusable: [id: string, body: unknown][] = [

@@ -19,6 +19,9 @@ function appTokens(lifetime: number) {
   return { state, tokens };
 }
 
+/** Lets promises that are settled do what they settle. */
+const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 Deno.test("parallel elevated calls ask for one app token", async () => {
   const { state, tokens } = appTokens(14_400);
   const given = await Promise.all(
@@ -28,13 +31,17 @@ Deno.test("parallel elevated calls ask for one app token", async () => {
   assertEquals(state.requests, 1);
 });
 
-Deno.test("the app token is renewed before it ends", async () => {
+Deno.test("the app token is renewed before it ends, and nobody waits for that", async () => {
   const { state, tokens } = appTokens(14_400);
   await tokens.accessToken();
   state.now += 14_400 - 301;
-  assertEquals(await tokens.accessToken(), "token-1");
+  await tokens.accessToken();
+  assertEquals(state.requests, 1);
   state.now += 1;
+  assertEquals(await tokens.accessToken(), "token-1");
+  await nextTurn();
   assertEquals(await tokens.accessToken(), "token-2");
+  assertEquals(state.requests, 2);
 });
 
 Deno.test("while it lives the app token outlasts a failing renewal", async () => {
@@ -42,6 +49,8 @@ Deno.test("while it lives the app token outlasts a failing renewal", async () =>
   await tokens.accessToken();
   state.failing = true;
   state.now += 14_400 - 1;
+  assertEquals(await tokens.accessToken(), "token-1");
+  await nextTurn();
   assertEquals(await tokens.accessToken(), "token-1");
   state.now += 1;
   await assertRejects(() => tokens.accessToken(), Error, "no");

@@ -3,7 +3,8 @@ import { siteProperties } from "@wix/business-tools";
 import { auth } from "@wix/essentials";
 import { members } from "@wix/members";
 import { RequestSession } from "@/lib/session/request_session.ts";
-import { runAs } from "@/lib/wix/request_scope.ts";
+import { currentBudget, withBudget } from "@/lib/wix/budget.ts";
+import { asNobody, runAs } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
 import { toWixError } from "@/lib/wix/wix_error.ts";
 import { ROOT } from "@/tools/packages.ts";
@@ -38,15 +39,15 @@ installSdkClients({
   },
 });
 
-function sessionOf(name: string, refreshed = `${name}-renewed`) {
+function sessionOf(
+  name: string,
+  refresh = () => Promise.resolve(`${name}-renewed`),
+  expiresAt = NOW + 14_400,
+) {
   return new RequestSession({
     kind: "member",
     id: "session-1",
-    tokens: {
-      accessToken: name,
-      refreshToken: `${name}-refresh`,
-      expiresAt: NOW + 14_400,
-    },
+    tokens: { accessToken: name, refreshToken: `${name}-refresh`, expiresAt },
     startedAt: NOW,
     member: undefined,
   }, {
@@ -55,12 +56,11 @@ function sessionOf(name: string, refreshed = `${name}-renewed`) {
     doubted: false,
     tokenEndpoint: {
       anonymous: () => Promise.reject(new Error("not a visitor")),
-      refresh: (refreshToken) =>
-        Promise.resolve({
-          accessToken: refreshed,
-          refreshToken,
-          expiresAt: NOW + 14_400,
-        }),
+      refresh: async (refreshToken) => ({
+        accessToken: await refresh(),
+        refreshToken,
+        expiresAt: NOW + 14_400,
+      }),
     },
   });
 }
@@ -93,6 +93,27 @@ Deno.test("interleaved calls of many people carry each one's own token", async (
   ));
 });
 
+Deno.test("waiting for a token ends with the request's time", async () => {
+  const never = () => new Promise<never>(() => {});
+  const waits: [name: string, call: () => Promise<unknown>][] = [
+    ["a refused token's renewal", () =>
+      runAs(
+        sessionOf("ida", never),
+        () => withBudget(1, () => members.getCurrentMember()),
+      )],
+    ["a first token", () =>
+      runAs(
+        sessionOf("jon", never, NOW),
+        () => withBudget(1, () => members.getCurrentMember()),
+      )],
+  ];
+  answering(() => Response.json({}, { status: 401 }));
+  for (const [name, call] of waits) {
+    const error = await assertRejects(call);
+    assertEquals(toWixError(error)?.status, 504, name);
+  }
+});
+
 Deno.test("X-Wix-Consistent stays in the request that it was given to", async () => {
   const calls = answering(({ token }) =>
     Response.json({ member: {} }, {
@@ -113,6 +134,28 @@ Deno.test("X-Wix-Consistent stays in the request that it was given to", async ()
   ]);
 });
 
+Deno.test("a request has its own time, whatever it began in", () => {
+  withBudget(1, () => {
+    runAs(sessionOf("hal"), () => assertEquals(currentBudget.left(), 7_000));
+  });
+});
+
+Deno.test("what runs before a request's own steps calls as nobody", async () => {
+  const calls = answering(() => Response.json({ member: {} }));
+  await runAs(sessionOf("ann"), async () => {
+    await asNobody(async () => {
+      await Promise.resolve();
+      assertThrows(
+        () => members.getCurrentMember(),
+        Error,
+        "outside a request",
+      );
+    });
+    await members.getCurrentMember();
+  });
+  assertEquals(calls.length, 1);
+});
+
 Deno.test("a refused token is renewed and the call sent once more", async () => {
   const calls = answering(({ token }) =>
     token === "cleo"
@@ -130,6 +173,24 @@ Deno.test("a call is never sent a third time (P25)", async () => {
   );
   assertEquals(toWixError(error)?.status, 401);
   assertEquals(calls.length, 2);
+});
+
+Deno.test("routes get what Wix says in an error, without tokens", async () => {
+  const description = "gil@demo.example is taken";
+  answering(() =>
+    Response.json({
+      message: "no",
+      details: {
+        applicationError: { code: "TAKEN", description, data: "JWS.a.b" },
+      },
+    }, { status: 409 })
+  );
+  const error = await assertRejects(
+    () => runAs(sessionOf("gil"), () => members.getCurrentMember()),
+    Error,
+  );
+  assertEquals(toWixError(error)?.description, description);
+  assertEquals(/JWS/.test(Deno.inspect(error)), false);
 });
 
 Deno.test("elevated calls carry the app's token, the others after them do not (P12)", async () => {

@@ -84,6 +84,15 @@ export async function visitorTokens(wix: LocalWix): Promise<TokenPair> {
   return tokensIn(await token(wix, { grantType: "anonymous" }));
 }
 
+/** An access token of the app itself. */
+export async function appToken(wix: LocalWix): Promise<string> {
+  const { clientSecret: client_secret, instanceId: instance_id } = SITE;
+  const fields = { client_secret, instance_id };
+  const grantType = "client_credentials";
+  const { body } = await token(wix, { grantType, ...fields });
+  return textAt(body, "access_token");
+}
+
 /** Renews tokens with a refresh token. */
 export function refresh(wix: LocalWix, refreshToken: string): Promise<Answer> {
   return token(wix, { grantType: "refresh_token", refreshToken });

@@ -16,6 +16,7 @@ import {
 } from "../../../local_wix/server.ts";
 import { Browser } from "./browser.ts";
 import { loginForm } from "./http.ts";
+import { redirectFetch } from "./redirect_fetch.ts";
 
 /** Where the tests' client would live. */
 export const CALLBACK = "http://localhost:8000/api/auth/callback";
@@ -24,18 +25,10 @@ const modules = { members, orders, siteProperties };
 
 /** A local Wix with the unmodified SDK pointed at it. */
 export class SdkRig implements AsyncDisposable {
-  readonly #realFetch = globalThis.fetch;
+  readonly #redirect: Disposable;
 
   private constructor(readonly wix: LocalWix) {
-    // The SDK's token calls look the global up at call time; module calls take
-    // the one given to createClient. Both have to be redirected.
-    globalThis.fetch = (input, init) => {
-      const request = new Request(input, init);
-      const { hostname, pathname, search } = new URL(request.url);
-      return hostname.endsWith(".wixapis.com")
-        ? this.#realFetch(wix.origin + pathname + search, init)
-        : this.#realFetch(input, init);
-    };
+    this.#redirect = redirectFetch(wix.origin);
   }
 
   /** Starts local Wix on a free port. */
@@ -44,7 +37,7 @@ export class SdkRig implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    globalThis.fetch = this.#realFetch;
+    this.#redirect[Symbol.dispose]();
     await this.wix.close();
   }
 

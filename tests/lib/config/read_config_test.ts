@@ -4,7 +4,7 @@ import {
   assertMatch,
   assertThrows,
 } from "@std/assert";
-import { ConfigError, readConfig } from "@/lib/config/config.ts";
+import { ConfigError, readConfig } from "@/lib/config/read_config.ts";
 
 const CLIENT_ID = "00000000-0000-4000-8000-000000000001";
 const SECRET = "a secret of at least thirty-two characters";
@@ -123,6 +123,7 @@ Deno.test("an API key with its site elevates where there is no client secret", (
 
 const badSecrets: [why: string, secret: string][] = [
   ["short (D2)", "short"],
+  ["one character short of enough (D2)", SECRET.slice(0, 31)],
   ["of one character repeated (D2)", "a".repeat(40)],
   ["second in the list and short", `${SECRET},short`],
   ["empty in the list", `${SECRET},`],

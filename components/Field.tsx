@@ -1,0 +1,44 @@
+import type { ComponentChildren, JSX } from "preact";
+
+type InputAttributes = Pick<
+  JSX.InputHTMLAttributes<HTMLInputElement>,
+  "type" | "autocomplete" | "required" | "maxLength" | "inputMode"
+>;
+
+interface FieldProps extends InputAttributes {
+  label: string;
+  /** Name in the form, and id of the input. */
+  name: string;
+  value: string | undefined;
+  hint?: string;
+  /** What is wrong with the value; said next to the field. */
+  error?: string | undefined;
+  /** A `<select>`'s options; without them it is an `<input>`. */
+  children?: ComponentChildren;
+}
+
+/** A labelled field of a form, with its hint and its error. */
+export function Field(
+  { label, name, value = "", hint, error, children, ...input }: FieldProps,
+) {
+  const notes = [
+    hint && `${name}-hint`,
+    error && `${name}-error`,
+  ].filter(Boolean).join(" ");
+  const shared = {
+    id: name,
+    name,
+    "aria-describedby": notes || undefined,
+    "aria-invalid": error ? "true" as const : undefined,
+  };
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      {children
+        ? <select {...shared}>{children}</select>
+        : <input {...input} {...shared} value={value} />}
+      {hint && <small id={`${name}-hint`}>{hint}</small>}
+      {error && <small class="error" id={`${name}-error`}>{error}</small>}
+    </div>
+  );
+}

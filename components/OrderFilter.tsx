@@ -1,0 +1,56 @@
+import { isFiltered, type OrderQuery } from "@/lib/wix/order_query.ts";
+import { Field } from "./Field.tsx";
+import {
+  FULFILLMENT_STATUSES,
+  PAYMENT_STATUSES,
+  type StatusView,
+} from "./order_status.ts";
+
+/** A form that asks for some orders only. What it asks for is in the address. */
+export function OrderFilter({ query }: { query: OrderQuery }) {
+  return (
+    <details class="filter" open={isFiltered(query)}>
+      <summary>Filter</summary>
+      <form action="/account/orders">
+        <Choice
+          label="Payment"
+          name="payment"
+          value={query.payment}
+          of={PAYMENT_STATUSES}
+        />
+        <Choice
+          label="Delivery"
+          name="fulfillment"
+          value={query.fulfillment}
+          of={FULFILLMENT_STATUSES}
+        />
+        <Field label="From (UTC)" name="from" type="date" value={query.from} />
+        <Field label="To (UTC)" name="to" type="date" value={query.to} />
+        <div class="actions">
+          <button type="submit">Show</button>
+          {isFiltered(query) && <a href="/account/orders">Show all</a>}
+        </div>
+      </form>
+    </details>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  name: string;
+  value: string | undefined;
+  of: Readonly<Record<string, StatusView>>;
+}
+
+function Choice({ label, name, value, of }: ChoiceProps) {
+  return (
+    <Field label={label} name={name} value={value}>
+      <option value="">Any</option>
+      {Object.entries(of).map(([status, { text }]) => (
+        <option key={status} value={status} selected={status === value}>
+          {text}
+        </option>
+      ))}
+    </Field>
+  );
+}

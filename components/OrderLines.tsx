@@ -1,0 +1,72 @@
+import type {
+  Amount,
+  OrderLine,
+  ProductOption,
+} from "@/lib/wix/order_views.ts";
+import { Thumbnail } from "./Thumbnail.tsx";
+
+interface OrderLinesProps {
+  lines: readonly OrderLine[];
+  totals: readonly Amount[];
+}
+
+/** What was ordered, and what it comes to. */
+export function OrderLines({ lines, totals }: OrderLinesProps) {
+  return (
+    <table class="lines">
+      <thead>
+        <tr>
+          <th scope="col">Product</th>
+          <th scope="col" class="amount">Quantity</th>
+          <th scope="col" class="amount">Price</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.id}>
+            <th scope="row">
+              <div class="product">
+                <Thumbnail image={line.image} />
+                <div>
+                  {line.name}
+                  {line.options.map((option) => (
+                    <Option key={option.name} option={option} />
+                  ))}
+                </div>
+              </div>
+            </th>
+            <td class="amount">
+              {line.quantity}
+              {line.refundedQuantity > 0 && (
+                <small>{line.refundedQuantity} refunded</small>
+              )}
+            </td>
+            <td class="amount">{line.price}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        {totals.map(([name, amount]) => (
+          <tr key={name}>
+            <th scope="row" colSpan={2}>{name}</th>
+            <td class="amount">{amount}</td>
+          </tr>
+        ))}
+      </tfoot>
+    </table>
+  );
+}
+
+function Option({ option: { name, value, color } }: { option: ProductOption }) {
+  return (
+    <small>
+      {name}: {color && (
+        // An attribute of SVG, as the policy allows no style attributes.
+        <svg class="swatch" width="10" height="10" aria-hidden="true">
+          <circle cx="5" cy="5" r="5" fill={color} />
+        </svg>
+      )}
+      <bdi>{value}</bdi>
+    </small>
+  );
+}

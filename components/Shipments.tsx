@@ -1,0 +1,45 @@
+import type { OrderDetail } from "@/lib/wix/order_views.ts";
+import type { Shipment } from "@/lib/wix/shipments.ts";
+import LocalTime from "@/islands/LocalTime.tsx";
+
+interface ShipmentsProps {
+  /** `undefined` when Wix did not tell. */
+  shipments: readonly Shipment[] | undefined;
+  order: Pick<OrderDetail, "lines" | "fulfillmentStatus">;
+}
+
+/** The parcels of an order, what is in them, and where to follow them. */
+export function Shipments({ shipments, order }: ShipmentsProps) {
+  if (order.fulfillmentStatus === "NOT_FULFILLED" && !shipments?.length) {
+    return <p>Nothing has been sent yet.</p>;
+  }
+  if (shipments === undefined) {
+    return <p>Tracking is not available right now.</p>;
+  }
+  return (
+    <ul class="history">
+      {shipments.map((parcel, index) => (
+        <li key={index}>
+          {parcel.items.map(({ lineId, quantity }) => (
+            <div key={lineId}>
+              {quantity} × {order.lines.find(({ id }) => id === lineId)?.name}
+            </div>
+          ))}
+          <Tracking {...parcel} />
+          <LocalTime iso={parcel.at} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Tracking({ carrier, trackingNumber, trackingUrl }: Shipment) {
+  if (trackingNumber === undefined) return null;
+  return (
+    <div>
+      {carrier} {trackingUrl === undefined
+        ? <code>{trackingNumber}</code>
+        : <a href={trackingUrl} rel="noreferrer">{trackingNumber}</a>}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * Addresses of calls to Wix, and ids that would turn a call into another one.
+ *
+ * @module
+ */
+
+/** The hosts that the SDK talks to. A token goes nowhere else. */
+const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];
+
+/** What no id holds, also decoded: whoever decodes it may see another path. */
+const NOT_IN_IDS = /[/\\]|\p{Cc}/u;
+
+/**
+ * Returns the URL of a call, `undefined` when an id in it leads elsewhere.
+ *
+ * The SDK puts ids into paths as they are: `x` may also be `../x`, `x/refund`
+ * or `x?y`. Dots, hashes and backslashes show in that the URL parser makes
+ * another path of them. A slash or a question mark shows in that the SDK sends
+ * every argument a second time: in the query of GET and DELETE, encoded, else
+ * in the JSON body. Other characters are anyone's right, such as `é`; the URL
+ * parser encodes them. An id that really has a slash, as some collections'
+ * do, is refused as well: nothing tells it from a path.
+ *
+ * @param text As the SDK or other code gives it, before it is parsed.
+ * @param body Of the request.
+ * @throws {TypeError} for a URL that is not Wix's.
+ */
+export function apiUrl(text: string, body: unknown): URL | undefined {
+  const origin = WIX_ORIGINS.find((origin) => text.startsWith(`${origin}/`));
+  if (origin === undefined) {
+    throw new TypeError("Cannot call Wix: the URL is not a Wix API's");
+  }
+  const sent = text.slice(origin.length);
+  const [path = "", query, ...more] = sent.split("?");
+  // The SDK's own question mark comes last, and encodes those of the values.
+  if (more.length > 0) return undefined;
+  const url = new URL(text);
+  if (!hasPlainSegments(path) || decode(url.pathname) !== decode(path)) {
+    return undefined;
+  }
+  const isPartOfUrl = (value: string) =>
+    /[/?]/.test(value) &&
+    [path, sent].some((place) => `${place}/`.includes(`/${value}/`));
+  const values = [...new URLSearchParams(query).values(), ...textsOf(body)];
+  return values.some(isPartOfUrl) ? undefined : url;
+}
+
+/** Returns whether each segment is one, and stays one when it is decoded. */
+function hasPlainSegments(path: string): boolean {
+  return path.slice(1).split("/").every((segment) => {
+    const text = decode(segment);
+    return text !== undefined && text !== "" && !NOT_IN_IDS.test(text);
+  });
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns every text in a JSON body. */
+function textsOf(body: unknown): string[] {
+  const texts: string[] = [];
+  if (typeof body !== "string") return texts;
+  try {
+    JSON.parse(body, (_key, value) => {
+      if (typeof value === "string") texts.push(value);
+    });
+  } catch {
+    // Not the SDK's.
+  }
+  return texts;
+}

@@ -1,0 +1,62 @@
+import type { Call } from "../call.ts";
+import { notFound } from "../http/errors.ts";
+import type { Buyer, Cart } from "./cart.ts";
+
+/** Who buys, when `call` comes from a visitor or a member. */
+export function buyerOf({ identity, backend }: Call): Buyer {
+  if (identity.kind === "member") {
+    const { memberId } = identity;
+    const contactId = backend.store.member(memberId)?.contactId ?? "";
+    return { memberId, contactId };
+  }
+  if (identity.kind === "visitor") return { visitorId: identity.visitorId };
+  throw new TypeError(`Cannot buy as ${identity.kind}`);
+}
+
+/**
+ * The caller's cart, if there is one.
+ *
+ * UNDOCUMENTED: what becomes of a visitor's cart at login. Here a member
+ * without a cart takes over the one they filled as a visitor; a member who has
+ * one keeps it, and the visitor's stays where it is.
+ */
+export function findCart(call: Call): Cart | undefined {
+  const { identity, backend } = call;
+  const { carts } = backend.store;
+  const own = carts.get(keyOf(buyerOf(call)));
+  if (own || identity.kind !== "member") return own;
+  const key = keyOf({ visitorId: identity.visitorId });
+  const left = carts.get(key);
+  if (!left) return undefined;
+  carts.delete(key);
+  return keepCart(call, { ...left, buyer: buyerOf(call) });
+}
+
+/** The caller's cart; throws the documented 404 when there is none. */
+export function requireCart(call: Call): Cart {
+  const cart = findCart(call);
+  if (cart) return cart;
+  throw notFound("OWNED_CART_NOT_FOUND", "The caller has no cart");
+}
+
+/** Keeps `cart` as its buyer's current cart. */
+export function keepCart({ backend }: Call, cart: Cart): Cart {
+  backend.store.carts.set(keyOf(cart.buyer), cart);
+  return cart;
+}
+
+/** Removes this cart, unless its buyer has another one by now. */
+export function dropCart(
+  { backend }: Call,
+  { id, buyer }: Pick<Cart, "id" | "buyer">,
+): void {
+  const { carts } = backend.store;
+  const key = keyOf(buyer);
+  if (carts.get(key)?.id === id) carts.delete(key);
+}
+
+function keyOf(buyer: Buyer): string {
+  return "memberId" in buyer
+    ? `member ${buyer.memberId}`
+    : `visitor ${buyer.visitorId}`;
+}

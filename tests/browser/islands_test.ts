@@ -1,0 +1,147 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import {
+  BROWSER_NOTE,
+  CHROMIUM_PATH,
+  launchChromium,
+} from "../helpers/chromium.ts";
+import { ANN, startSite } from "../helpers/site.ts";
+import { logOut, openAs } from "../helpers/tab.ts";
+
+const ignore = CHROMIUM_PATH === undefined;
+const ORDERS = "/account/orders";
+
+Deno.test({
+  name: "dates are told in the reader's language and time zone" + BROWSER_NOTE,
+  ignore,
+  async fn() {
+    await using site = await startSite();
+    await using browser = await launchChromium();
+    const page = await browser.newPage({
+      locale: "de-DE",
+      timezoneId: "Asia/Tokyo",
+    });
+    await openAs(ANN, page, site, ORDERS);
+    // 2026-11-19 09:30 UTC.
+    await page.waitForSelector("time:has-text('19.11.2026, 18:30')");
+  },
+});
+
+Deno.test({
+  name: "older orders come below the others, and a reload goes on there" +
+    BROWSER_NOTE,
+  ignore,
+  async fn(t) {
+    await using site = await startSite();
+    await using browser = await launchChromium();
+    const page = await browser.newPage();
+    await openAs(ANN, page, site, ORDERS);
+    const rows = page.locator(".orders > li");
+    const rowsAre = (count: number) =>
+      page.waitForFunction(
+        (count) => document.querySelectorAll(".orders > li").length === count,
+        count,
+      );
+
+    await t.step("the keyboard goes on with the first new one", async () => {
+      await page.click('a[rel="next"]');
+      await rowsAre(20);
+      const [focused, eleventh] = await Promise.all([
+        page.locator(":focus").textContent(),
+        rows.nth(10).locator("a").textContent(),
+      ]);
+      assertEquals(focused, eleventh);
+    });
+
+    await t.step("without Wix it says so, and can be tried again", async () => {
+      await page.route("**/api/orders*", (route) => route.abort());
+      await page.click('a[rel="next"]');
+      await page.waitForSelector("text=The older orders did not come");
+      await page.unroute("**/api/orders*");
+      await page.click('a[rel="next"]');
+      await rowsAre(30);
+    });
+
+    await t.step("to the end, each order once", async () => {
+      await page.click('a[rel="next"]');
+      await rowsAre(40);
+      await page.click('a[rel="next"]');
+      await page.waitForSelector("text=These are all of them");
+      const numbers = await page.locator(".orders h2").allTextContents();
+      assertEquals(new Set(numbers).size, 47);
+      assertEquals(numbers.length, 47);
+    });
+
+    await t.step("a reload shows what came last", async () => {
+      await page.reload();
+      assertEquals(await rows.count(), 7);
+      assertEquals(await page.locator('a[rel="prev"]').count(), 1);
+    });
+  },
+});
+
+Deno.test({
+  name: "a logout in one tab is seen by menu and clock in another" +
+    BROWSER_NOTE,
+  ignore,
+  async fn() {
+    await using site = await startSite();
+    await using browser = await launchChromium();
+    const context = await browser.newContext();
+    const [tab, other] = [await context.newPage(), await context.newPage()];
+    await openAs(ANN, tab, site, "/account");
+    const clock = tab.locator(".clock");
+    await tab.waitForSelector(".clock:has-text(', in 03:')");
+    const before = await clock.textContent();
+    await tab.waitForFunction(
+      (text) => document.querySelector(".clock")?.textContent !== text,
+      before,
+    );
+
+    await other.goto(site.app.origin);
+    await logOut(other);
+    // What a browser does when somebody comes back to the tab.
+    await tab.evaluate(() =>
+      document.dispatchEvent(new Event("visibilitychange"))
+    );
+    await tab.waitForSelector("text=You have logged out.");
+    await tab.waitForSelector("text=Logged out: log in");
+    assertEquals(await tab.locator(".menu").count(), 0);
+  },
+});
+
+Deno.test({
+  name: "the endpoint answers scripts what the page shows, and no token" +
+    BROWSER_NOTE,
+  ignore,
+  async fn() {
+    await using site = await startSite();
+    await using browser = await launchChromium();
+    const page = await browser.newPage();
+    await page.goto(`${site.app.origin}/elevation`);
+    await page.click("text=Ask from the browser");
+    const answer = page.locator("pre:has-text('200')");
+    await answer.waitFor();
+    assertMatch(await answer.textContent() ?? "", /"paymentCurrency": "USD"/);
+    assertEquals(await page.evaluate(() => document.cookie), "");
+  },
+});
+
+Deno.test({
+  name: "an order is printed without what is only for the screen" +
+    BROWSER_NOTE,
+  ignore,
+  async fn() {
+    await using site = await startSite();
+    await using browser = await launchChromium();
+    const page = await browser.newPage();
+    await openAs(ANN, page, site, ORDERS);
+    await page.click(".orders a >> nth=0");
+    await page.waitForSelector("h1:has-text('Order ')");
+    await page.emulateMedia({ media: "print" });
+    const shown = async (selector: string) =>
+      await page.locator(selector).isVisible();
+    assertEquals(await shown(".site-header"), false);
+    assertEquals(await shown(".site-footer"), false);
+    assertEquals(await shown(".lines tfoot"), true);
+  },
+});

@@ -1,0 +1,100 @@
+import { assertEquals } from "@std/assert";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { ROOT } from "@/tools/packages.ts";
+import {
+  BROWSER_NOTE,
+  CHROMIUM_PATH,
+  launchChromium,
+} from "../helpers/chromium.ts";
+import {
+  accessibilityProblems,
+  layoutProblems,
+  watchPage,
+} from "../helpers/page_problems.ts";
+import { ANN, BEN, type Site, startSite } from "../helpers/site.ts";
+import { openAs } from "../helpers/tab.ts";
+
+/** Every page, by the name of its screenshots. */
+const PAGES: [name: string, path: string, who?: string][] = [
+  ["home", "/"],
+  ["members", "/members"],
+  ["elevation", "/elevation"],
+  ["not-found", "/no-such-page"],
+  ["login-failed", "/api/auth/callback"],
+  ["home-member", "/", ANN],
+  ["account", "/account", ANN],
+  ["orders", "/account/orders", ANN],
+  ["order", "/account/orders/00000003-0000-4000-8000-000000000412", ANN],
+  ["orders-filtered", "/account/orders?payment=DECLINED", ANN],
+  ["orders-none-like-that", "/account/orders?to=2020-01-01", ANN],
+  ["orders-not-understood", "/account/orders?cursor=x", ANN],
+  ["orders-none", "/account/orders", BEN],
+];
+
+const WIDTHS = [390, 1280];
+const SCHEMES = ["light", "dark"] as const;
+const EXAMINED = ["390-light", "1280-dark"];
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "with" : "without";
+  Deno.test({
+    name: `every page ${how} JavaScript, on a phone and a desk, light and ` +
+      `dark: nothing is reported, too wide or too small${BROWSER_NOTE}`,
+    ignore: CHROMIUM_PATH === undefined,
+    async fn(t) {
+      await using site = await startSite();
+      await using browser = await launchChromium();
+      const open = createOpener(site, browser, javaScriptEnabled);
+      for (const [name, path, who] of PAGES) {
+        await t.step(name, async () => {
+          const page = await open(who);
+          const reported = watchPage(page);
+          await page.goto(site.app.origin + path);
+          for await (const variant of variants(page)) {
+            assertEquals(await layoutProblems(page), [], variant);
+            // Each width and each scheme once; the other two have nothing new.
+            if (!javaScriptEnabled || !EXAMINED.includes(variant)) continue;
+            assertEquals(await accessibilityProblems(page), [], variant);
+            await page.screenshot({
+              path: `${ROOT}screenshots/${name}-${variant}.png`,
+              fullPage: true,
+            });
+          }
+          assertEquals(reported, []);
+          await page.close();
+        });
+      }
+    },
+  });
+}
+
+/** Shows a page in each of its looks, without loading it anew. */
+async function* variants(page: Page): AsyncGenerator<string> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      yield `${width}-${colorScheme}`;
+    }
+  }
+}
+
+/** Returns what opens a tab of somebody, who logs in the first time. */
+function createOpener(
+  site: Site,
+  browser: Browser,
+  javaScriptEnabled: boolean,
+): (who?: string) => Promise<Page> {
+  const contexts = new Map<string | undefined, BrowserContext>();
+  return async (who) => {
+    const known = contexts.get(who);
+    if (known !== undefined) return await known.newPage();
+    const context = await browser.newContext({ javaScriptEnabled });
+    contexts.set(who, context);
+    const page = await context.newPage();
+    if (who !== undefined) {
+      await openAs(who, page, site, "/account");
+    }
+    return page;
+  };
+}

@@ -1,0 +1,155 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import type { BrowserContextOptions } from "playwright-core";
+import {
+  BROWSER_NOTE,
+  CHROMIUM_PATH,
+  launchChromium,
+} from "../helpers/chromium.ts";
+import { watchPage } from "../helpers/page_problems.ts";
+import { ANN, BEN, startSite } from "../helpers/site.ts";
+import { logInAtWix, logOut, openAs } from "../helpers/tab.ts";
+
+const ignore = CHROMIUM_PATH === undefined;
+const ORDERS = "/account/orders";
+
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 844 };
+const readers: [who: string, options: BrowserContextOptions][] = [
+  ["on a phone", { viewport: PHONE }],
+  ["at a desk", { viewport: DESK }],
+  ["on a phone without scripts", {
+    viewport: PHONE,
+    javaScriptEnabled: false,
+  }],
+  ["at a desk without scripts", { viewport: DESK, javaScriptEnabled: false }],
+];
+
+Deno.test({
+  name: "somebody opens the orders, logs in at Wix, reads on to an order, " +
+    "and logs out" + BROWSER_NOTE,
+  ignore,
+  async fn(t) {
+    await using site = await startSite();
+    await using browser = await launchChromium();
+    for (const [who, options] of readers) {
+      await t.step(who, async () => {
+        const context = await browser.newContext(options);
+        const page = await context.newPage();
+        const problems = watchPage(page);
+        await page.goto(site.app.origin + ORDERS);
+        assertEquals(new URL(page.url()).origin, site.wix.origin);
+        await logInAtWix(page, ANN);
+        await page.waitForURL(site.app.origin + ORDERS);
+
+        await page.click('a[rel="next"]');
+        await page.click(".orders a:has-text('Order 1036')");
+        await page.waitForSelector("h1:has-text('Order 1036')");
+        await logOut(page);
+        assertEquals(page.url(), `${site.app.origin}/`);
+        assertEquals(problems, []);
+        assertEquals(
+          (await context.cookies(site.app.origin)).filter(({ httpOnly }) =>
+            !httpOnly
+          ),
+          [],
+        );
+        await context.close();
+      });
+    }
+  },
+});
+
+Deno.test({
+  name: "somebody goes from the start to an order and back out with nothing " +
+    "but the keyboard" + BROWSER_NOTE,
+  ignore,
+  async fn() {
+    await using site = await startSite();
+    await using browser = await launchChromium();
+    const page = await browser.newPage();
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.textContent?.trim());
+    const tabTo = async (text: string) => {
+      for (let presses = 0; presses < 40; presses++) {
+        await page.keyboard.press("Tab");
+        if ((await focused())?.startsWith(text)) return;
+      }
+      throw new Error(`Cannot get to "${text}" with the Tab key`);
+    };
+    const enter = async (path: string) => {
+      await page.keyboard.press("Enter");
+      await page.waitForURL(site.app.origin + path);
+    };
+
+    await page.goto(site.app.origin);
+    await page.keyboard.press("Tab");
+    assertEquals(await focused(), "Skip to the content");
+    await page.keyboard.press("Enter");
+    await tabTo("Show members what is theirs");
+    await page.keyboard.press("Enter");
+    // Wix's page: the account is chosen, the password is asked for.
+    await page.waitForSelector('[name="password"]');
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("any");
+    await enter(ORDERS);
+    await tabTo("Order 1047");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("h1:has-text('Order 1047')");
+    await tabTo("Your orders");
+    await enter(ORDERS);
+    // The menu is left with Escape, and entered again.
+    await tabTo("AAnn");
+    await page.keyboard.press("Enter");
+    await tabTo("Your account");
+    await page.keyboard.press("Escape");
+    assertEquals(await focused(), "AAnn");
+    await page.keyboard.press("Enter");
+    await tabTo("Log out");
+    await enter("/");
+    assertEquals(await page.textContent(".identity span"), "Visitor");
+  },
+});
+
+Deno.test({
+  name: "logins in two tabs both work, and the second is who one is" +
+    BROWSER_NOTE,
+  ignore,
+  async fn() {
+    await using site = await startSite();
+    await using browser = await launchChromium();
+    const context = await browser.newContext();
+    const [first, second] = [await context.newPage(), await context.newPage()];
+    await first.goto(site.app.origin + ORDERS);
+    await second.goto(`${site.app.origin}/account`);
+    await logInAtWix(first, ANN);
+    await first.waitForURL(site.app.origin + ORDERS);
+    await logInAtWix(second, BEN);
+    await second.waitForURL(`${site.app.origin}/account`);
+    assertMatch(await second.textContent("main") ?? "", /ben@demo\.example/);
+
+    await first.reload();
+    assertMatch(
+      await first.textContent("main") ?? "",
+      /You have not ordered anything yet/,
+    );
+  },
+});
+
+Deno.test({
+  name: "after a logout the back button shows nothing private" + BROWSER_NOTE,
+  ignore,
+  async fn() {
+    await using site = await startSite();
+    await using browser = await launchChromium();
+    const page = await browser.newPage();
+    await openAs(ANN, page, site, "/account");
+    await page.goto(site.app.origin + ORDERS);
+    await logOut(page);
+    for (const left of ["the orders", "the account"]) {
+      await page.goBack();
+      const { origin } = new URL(page.url());
+      assertEquals(origin, site.wix.origin, `${left} ask to log in`);
+    }
+  },
+});

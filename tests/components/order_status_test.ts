@@ -1,0 +1,29 @@
+import { assertEquals } from "@std/assert";
+import {
+  FULFILLMENT_STATUSES,
+  ORDER_STATUSES,
+  PAYMENT_STATUSES,
+  statusView,
+} from "@/components/order_status.ts";
+
+Deno.test("statusView() has words for every status that Wix has, all different", () => {
+  for (
+    const statuses of [ORDER_STATUSES, PAYMENT_STATUSES, FULFILLMENT_STATUSES]
+  ) {
+    const texts = Object.values(statuses).map(({ text }) => text);
+    assertEquals(new Set(texts).size, texts.length);
+  }
+});
+
+Deno.test("statusView() shows a status that nobody here knows in Wix's words", () => {
+  for (
+    const [status, text] of [
+      ["LOST_IN_SPACE", "Lost in space"],
+      ["__proto__", "  proto  "],
+      ["constructor", "Constructor"],
+      ["", ""],
+    ] as const
+  ) {
+    assertEquals(statusView(PAYMENT_STATUSES, status), { text, tone: "plain" });
+  }
+});

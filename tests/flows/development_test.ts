@@ -1,0 +1,64 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { SITE } from "@/local_wix/seed/site.ts";
+import { startLocalWix } from "@/local_wix/server.ts";
+import { type App, localSettings, startApp } from "../helpers/app.ts";
+import { Browser } from "../helpers/browser.ts";
+import { Site, startSite } from "../helpers/site.ts";
+
+const SESSION_SECRET = "a secret for the cookies of these tests";
+
+/** An app as it runs for everybody, which cannot reach any Wix. */
+function startPublicApp(): Promise<App> {
+  return startApp(
+    {
+      APP_ORIGIN: "https://shop.example",
+      SESSION_SECRET,
+      WIX_CLIENT_ID: SITE.clientId,
+    },
+    {
+      changeArgs: ([command = "", ...args]) => [
+        command,
+        "--deny-net=www.wixapis.com,edge.wixapis.com",
+        ...args,
+      ],
+    },
+  );
+}
+
+Deno.test("on a local machine answers list their calls to Wix", async () => {
+  await using site = await startSite();
+  const { headers } = await site.visitor().request("/members");
+  assertMatch(
+    headers.get("server-timing") ?? "",
+    /^wix-1;dur=[\d.]+;desc="POST \/oauth2\/token 200", wix-2;dur=[\d.]+;desc="POST \/members\/v1\/members\/query 200"$/,
+  );
+});
+
+Deno.test("a wrong client secret is told to developers, in answer and log", async () => {
+  const wix = await startLocalWix({ port: 0, log: () => {} });
+  await using site = new Site(
+    wix,
+    await startApp({
+      ...localSettings(wix.origin),
+      SESSION_SECRET,
+      WIX_CLIENT_SECRET: "not the one that Wix knows",
+    }),
+  );
+  const { status, body } = await site.visitor().request("/api/site-properties");
+  assertEquals(status, 500);
+  assertStringIncludes(JSON.parse(body).hint, "WIX_CLIENT_SECRET");
+  assertStringIncludes(
+    site.app.output(),
+    `Wix 400 APP_CREDENTIALS_REFUSED "The app's credentials were refused ` +
+      `(invalid_client)"`,
+  );
+});
+
+Deno.test("what is missing for elevated calls is told to developers only", async () => {
+  await using app = await startPublicApp();
+  const { status, body } = await new Browser(app.origin).request(
+    "/api/site-properties",
+  );
+  assertEquals(status, 403);
+  assertEquals(JSON.parse(body).hint, undefined);
+});

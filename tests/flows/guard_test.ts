@@ -1,0 +1,62 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { Browser } from "../helpers/browser.ts";
+import { SITE } from "@/local_wix/seed/site.ts";
+import { SEED_BADGES } from "@/local_wix/seed/badges.ts";
+import { ANN, BEN, type Site, startSite } from "../helpers/site.ts";
+
+const VIP = "/account/vip";
+
+Deno.test("a page for a badge is shown to who has it, and asks visitors to log in", async () => {
+  await using site = await startSite();
+  const ann = await (await site.member(ANN)).open(VIP);
+  assertEquals(ann.status, 200);
+  assertStringIncludes(ann.body, "Early access");
+  const { status, headers } = await site.visitor().request(VIP);
+  assertEquals(status, 303);
+  assertEquals(
+    headers.get("location"),
+    "/api/auth/login?returnToUrl=%2Faccount%2Fvip",
+  );
+});
+
+Deno.test("a member without the badge is refused, and reads nothing of the page", async () => {
+  await using site = await startSite();
+  const { status, body } = await (await site.member(BEN)).open(VIP);
+  assertEquals(status, 403);
+  assertEquals(body.includes("Early access"), false);
+});
+
+Deno.test("a badge that is taken away closes the page at once, to the same session", async () => {
+  await using site = await startSite();
+  const ann = await site.member(ANN);
+  assertEquals((await ann.open(VIP)).status, 200);
+  await takeBadge(site, ann);
+  assertEquals((await ann.open(VIP)).status, 403);
+});
+
+Deno.test("a page for a badge stays closed while Wix does not tell", async () => {
+  await using site = await startSite();
+  const ann = await site.member(ANN);
+  site.wix.controls.failNext("POST /members/v3/badges/members", {
+    times: "always",
+  });
+  const { status, body } = await ann.open(VIP);
+  assertEquals(status, 503);
+  assertEquals(body.includes("Early access"), false);
+});
+
+/** What the site's owner does in the dashboard. */
+async function takeBadge({ wix }: Site, browser: Browser): Promise<void> {
+  const { body } = await browser.request("/api/session");
+  const badge = SEED_BADGES.find(({ slug }) => slug === "vip");
+  const query = JSON.stringify({ memberIds: [JSON.parse(body).member.id] });
+  const answer = await fetch(
+    `${wix.origin}/members/v3/badges/${badge?.id}/members?` +
+      new URLSearchParams({ ".r": btoa(query) }),
+    {
+      method: "DELETE",
+      headers: { authorization: SITE.apiKey, "wix-site-id": SITE.siteId },
+    },
+  );
+  assertEquals([answer.status, await answer.text()], [200, "{}"]);
+}

@@ -1,0 +1,74 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { ROOT } from "@/tools/packages.ts";
+import { ANN, startSite } from "../helpers/site.ts";
+import type { Browser } from "../helpers/browser.ts";
+
+const KILOBYTE = 1_000;
+
+Deno.test("the home page weighs less than 15 kB, and its style less than 6 kB compressed", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  const home = await browser.open("/");
+  assertEquals(home.body.length < 15 * KILOBYTE, true, `${home.body.length}`);
+  const { body: style } = await browser.request("/styles.css");
+  const bytes = await compressedSize(style);
+  assertEquals(bytes < 6 * KILOBYTE, true, `${bytes}`);
+});
+
+Deno.test("the scripts of a page weigh less than 20 kB compressed", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  for (const path of ["/elevation", "/account", "/account/orders"]) {
+    const { body } = await browser.open(path);
+    const scripts = await scriptsOf(browser, body);
+    const sizes = await Promise.all([...scripts.values()].map(compressedSize));
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    assertEquals(scripts.size > 2, true, path);
+    assertEquals(bytes < 20 * KILOBYTE, true, `${path}: ${bytes}`);
+  }
+});
+
+Deno.test("the home page shows lines of the source that is running", async () => {
+  await using site = await startSite();
+  const { body } = await site.visitor().open("/");
+  for (
+    const [file, line] of [
+      ["routes/members.tsx", "await members.queryMembers().find()"],
+      ["lib/wix/orders.ts", ".searchOrders(searchFor(query))"],
+      ["lib/wix/site_properties.ts", "await getAsApp()"],
+      ["routes/account/_middleware.ts", "requireMember(ctx.state.session)"],
+    ] as const
+  ) {
+    assertStringIncludes(body, file);
+    assertStringIncludes(body, line);
+    assertStringIncludes(await Deno.readTextFile(ROOT + file), line);
+  }
+});
+
+/** Returns the modules that a page loads, those that they import included. */
+async function scriptsOf(
+  browser: Browser,
+  html: string,
+): Promise<Map<string, string>> {
+  const scripts = new Map<string, string>();
+  const todo = namesIn(html);
+  for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
+    if (scripts.has(name)) continue;
+    const { status, body } = await browser.request(`/assets/${name}`);
+    assertEquals(status, 200, name);
+    scripts.set(name, body);
+    todo.push(...namesIn(body));
+  }
+  return scripts;
+}
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/(?:\.|\/assets)\/([\w.-]+\.js)/g)]
+    .map(([, name = ""]) => name);
+}
+
+async function compressedSize(text: string): Promise<number> {
+  const stream = new Blob([text]).stream()
+    .pipeThrough(new CompressionStream("gzip"));
+  return (await new Response(stream).bytes()).length;
+}

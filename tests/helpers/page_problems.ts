@@ -1,0 +1,58 @@
+/**
+ * What is wrong with a page that a browser shows.
+ *
+ * @module
+ */
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+/**
+ * Notes what the browser complains about from now on: scripts that fail, what
+ * the Content Security Policy stops, images that don't come. That the page
+ * itself is a 404 is no complaint.
+ */
+export function watchPage(page: Page): string[] {
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    const isPage = message.location().url === page.url();
+    const isStatus = message.text().startsWith("Failed to load resource");
+    if (message.type() !== "error" || isPage && isStatus) return;
+    problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  return problems;
+}
+
+/** Returns what axe finds, one line per rule and element. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  // Evaluated like this, the script is no concern of the page's policy.
+  if (await page.evaluate("typeof axe === 'undefined'")) {
+    await page.evaluate(axe.source);
+  }
+  const { violations } = await page.evaluate<axe.AxeResults>(
+    'axe.run({ resultTypes: ["violations"] })',
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) =>
+      `${id} at ${target.join(" ")}: ${failureSummary}`
+    )
+  );
+}
+
+/** Returns what sticks out of the screen, and what is too small for a finger. */
+export async function layoutProblems(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const problems: string[] = [];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) {
+      problems.push(`${scrollWidth - clientWidth} px too wide`);
+    }
+    for (const element of document.querySelectorAll("button, .button, nav a")) {
+      const { height, width } = element.getBoundingClientRect();
+      if (width > 0 && height < 44) {
+        problems.push(`${element.textContent} is ${height} px high`);
+      }
+    }
+    return problems;
+  });
+}

@@ -1,0 +1,33 @@
+/**
+ * What people do in a browser's tab, in a word.
+ *
+ * @module
+ */
+import type { Page } from "playwright-core";
+import type { Site } from "./site.ts";
+
+/** Fills in Wix's login page, which the tab shows. */
+export async function logInAtWix(page: Page, email: string): Promise<void> {
+  await page.check(`[name="email"][value="${email}"]`);
+  await page.fill('[name="password"]', "any");
+  await page.click('button:has-text("Log in")');
+}
+
+/** Logs in and opens a page for members. */
+export async function openAs(
+  email: string,
+  page: Page,
+  { app }: Site,
+  path: string,
+): Promise<void> {
+  await page.goto(app.origin + path);
+  await logInAtWix(page, email);
+  await page.waitForURL(app.origin + path);
+}
+
+/** Logs out by the member menu. */
+export async function logOut(page: Page): Promise<void> {
+  await page.click(".menu summary");
+  await page.click('button:has-text("Log out")');
+  await page.waitForSelector('.identity a:has-text("Log in")');
+}

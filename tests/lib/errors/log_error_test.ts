@@ -1,0 +1,86 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { HttpError } from "fresh";
+import { logError } from "@/lib/errors/log_error.ts";
+import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
+import { InvalidGrantError } from "@/lib/oauth/token_endpoint.ts";
+import {
+  SessionEndedError,
+  SessionInDoubtError,
+} from "@/lib/session/request_session.ts";
+import { WixError } from "@/lib/wix/wix_error.ts";
+
+const WIX_ERROR = new WixError({
+  status: 400,
+  code: "invalid_request",
+  description: "no good",
+  requestId: "1.2",
+});
+const FACTS = 'Wix 400 invalid_request "no good" request-id=1.2';
+const INVALID_GRANT = new InvalidGrantError("no", { cause: WIX_ERROR });
+
+/** What is written to stderr. */
+function logged(error: unknown): string {
+  const lines: unknown[] = [];
+  const { error: write } = console;
+  console.error = (...data: unknown[]) => lines.push(...data);
+  try {
+    logError(error, {
+      reference: "ref-1",
+      method: "GET",
+      pathname: "/x",
+      status: 500,
+    });
+  } finally {
+    console.error = write;
+  }
+  assertEquals(lines.length, 1);
+  return String(lines[0]);
+}
+
+const known: [name: string, error: Error, says: string][] = [
+  ["a failure of Wix", WIX_ERROR, FACTS],
+  [
+    "a failed login",
+    new AuthorizationError("refused", { cause: WIX_ERROR }),
+    `refused" because: ${FACTS}`,
+  ],
+  [
+    "a login with a refused code",
+    new AuthorizationError("refused", { cause: INVALID_GRANT }),
+    FACTS,
+  ],
+  [
+    "a session that ended",
+    new SessionEndedError({ cause: INVALID_GRANT }),
+    FACTS,
+  ],
+  [
+    "a session in doubt",
+    new SessionInDoubtError({ cause: INVALID_GRANT }),
+    FACTS,
+  ],
+  ["an HTTP error", new HttpError(500, "why"), "why"],
+];
+for (const [name, error, says] of known) {
+  Deno.test(`logError() writes one line about ${name}, without a stack`, () => {
+    const text = logged(error);
+    assertStringIncludes(text, `500 GET /x ref=ref-1 `);
+    assertStringIncludes(text, says);
+    assertEquals(text.includes("\n"), false);
+  });
+}
+
+Deno.test("logError() writes the stack of what nobody expected, and its cause", () => {
+  const text = logged(new TypeError("x is undefined", { cause: WIX_ERROR }));
+  assertMatch(text, /TypeError: x is undefined\n +at /);
+  assertStringIncludes(text, FACTS);
+});
+
+Deno.test("logError() does not write what was thrown instead of an error", () => {
+  assertStringIncludes(logged({ token: "secret" }), "thrown: object");
+});
+
+Deno.test("logError() writes neither tokens nor addresses (S6)", () => {
+  const text = logged(new Error("for JWS.abc.def of ann@demo.example"));
+  assertEquals(/JWS|ann@/.test(text), false);
+});

@@ -1,0 +1,95 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import {
+  createBudget,
+  currentBudget,
+  withBudget,
+  withinBudget,
+  withoutBudget,
+} from "@/lib/wix/budget.ts";
+import { WixError } from "@/lib/wix/wix_error.ts";
+
+function budgetOf(milliseconds: number) {
+  const clock = { now: 0 };
+  return { clock, budget: createBudget(milliseconds, () => clock.now) };
+}
+
+Deno.test("a budget is spent by waiting, not by what a handler does", async () => {
+  const { clock, budget } = budgetOf(7_000);
+  clock.now += 8_000;
+  assertEquals(budget.left(), 7_000);
+  await budget.spend(() => {
+    clock.now += 1_000;
+    assertEquals(budget.left(), 6_000);
+    return Promise.resolve();
+  });
+  clock.now += 8_000;
+  assertEquals(budget.left(), 6_000);
+});
+
+Deno.test("parallel calls spend the time once", async () => {
+  const { clock, budget } = budgetOf(7_000);
+  const first = Promise.withResolvers<void>();
+  const second = Promise.withResolvers<void>();
+  const firstCall = budget.spend(() => first.promise);
+  clock.now += 1_000;
+  const secondCall = budget.spend(() => second.promise);
+  clock.now += 1_000;
+  first.resolve();
+  await firstCall;
+  clock.now += 1_000;
+  second.resolve();
+  await secondCall;
+  clock.now += 1_000;
+  assertEquals(budget.left(), 4_000);
+});
+
+Deno.test("a call that fails spends its time too", async () => {
+  const { clock, budget } = budgetOf(7_000);
+  await assertRejects(() =>
+    budget.spend(() => {
+      clock.now += 1_000;
+      return Promise.reject(new Error("no"));
+    })
+  );
+  clock.now += 1_000;
+  assertEquals(budget.left(), 6_000);
+});
+
+Deno.test("a budget within another ends with it, and is paid for by it", async () => {
+  const { clock, budget: outer } = budgetOf(2_000);
+  const inner = createBudget(5_000, () => clock.now, outer);
+  assertEquals(inner.left(), 2_000);
+  await inner.spend(() => {
+    clock.now += 1_500;
+    return Promise.resolve();
+  });
+  assertEquals([inner.left(), outer.left()], [500, 500]);
+});
+
+Deno.test("the current budget is that of whatever is being answered", () => {
+  assertEquals(currentBudget.left(), Infinity);
+  withBudget(7_000, () => {
+    assertEquals(currentBudget.left(), 7_000);
+    withBudget(1_000, () => assertEquals(currentBudget.left(), 1_000));
+    withBudget(9_000, () => assertEquals(currentBudget.left(), 7_000));
+    withoutBudget(() => assertEquals(currentBudget.left(), Infinity));
+  });
+});
+
+Deno.test("withinBudget() waits no longer than the budget lasts", async () => {
+  const call = Promise.withResolvers<string>();
+  const error = await withBudget(
+    1,
+    () => assertRejects(() => withinBudget(() => call.promise), WixError),
+  );
+  assertEquals([error.status, error.code], [504, "WIX_TIMEOUT"]);
+  call.reject(new Error("it comes to nothing, later"));
+});
+
+Deno.test("withinBudget() takes what is there without time, too", async () => {
+  const token = await withBudget(
+    0,
+    () => withinBudget(() => Promise.resolve("token")),
+  );
+  assertEquals(token, "token");
+});

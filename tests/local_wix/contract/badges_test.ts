@@ -1,0 +1,112 @@
+import { badgeAssignments, badges, badgesV2, members } from "@wix/members";
+import { assert, assertEquals } from "@std/assert";
+import { contract, type Site } from "./site.ts";
+import { assertWixError } from "./wix_error.ts";
+
+const modules = { badgeAssignments, badges, badgesV2, members };
+
+contract("queryBadges() finds a badge by slug", ["seed"], async (site) => {
+  const { items } = await site.admin(modules).badgesV2.queryBadges()
+    .eq("slug", "vip").find();
+  assertEquals(items.map(({ title }) => title), ["VIP"]);
+});
+
+contract("getBadge() finds a badge by id", ["seed"], async (site) => {
+  const { badgesV2: api } = site.admin(modules);
+  const { items } = await api.queryBadges().limit(1).find();
+  const [badge] = items;
+  assertEquals((await api.getBadge(badge?._id ?? "")).slug, badge?.slug);
+});
+
+contract(
+  "queryBadgeAssignments() tells who has a badge, page by page",
+  ["seed"],
+  async (site) => {
+    const first = await site.admin(modules).badgeAssignments
+      .queryBadgeAssignments().eq("badgeId", await badgeId(site, "vip"))
+      .limit(1).find();
+    const second = await first.next();
+    assertEquals([first.items.length, second.items.length], [1, 1]);
+    assert(first.items[0]?.memberId !== second.items[0]?.memberId);
+    assertEquals([first.hasNext(), second.hasNext()], [true, false]);
+    assertEquals((await second.prev()).items, first.items);
+  },
+);
+
+contract(
+  "createBadgeAssignment() gives a badge, deleteBadgeAssignment() takes it",
+  ["seed", "writes"],
+  async (site) => {
+    const { badgeAssignments: api } = site.admin(modules);
+    const vip = await badgeId(site, "vip");
+    const memberId = await memberIdOf(site, "ben");
+    const created = await api.createBadgeAssignment({ badgeId: vip, memberId });
+    assertEquals(await badgesOf(site, memberId), ["founding-member", "vip"]);
+    await api.deleteBadgeAssignment(created._id ?? "");
+    assertEquals(await badgesOf(site, memberId), ["founding-member"]);
+  },
+);
+
+contract(
+  "the older badges API tells the same",
+  ["seed", "writes"],
+  async (site) => {
+    const { badges: api } = site.admin(modules);
+    const { badges: all } = await api.listBadges();
+    assertEquals(all?.map(({ slug }) => slug), [
+      "vip",
+      "wholesale",
+      "founding-member",
+    ]);
+    const vip = await badgeId(site, "vip");
+    const memberId = await memberIdOf(site, "ben");
+    await api.assignBadge(vip, [memberId]);
+    const { memberIds } = await api.listMembersByBadge(vip);
+    assert(memberIds?.includes(memberId));
+    await api.unassignBadge(vip, [memberId]);
+    const { memberBadgeIds } = await api.listBadgesPerMember([memberId]);
+    assertEquals(memberBadgeIds?.[0]?.badgeIds?.includes(vip), false);
+  },
+);
+
+contract(
+  "a deleted member has no badges",
+  ["seed", "writes"],
+  async (site) => {
+    const memberId = await memberIdOf(site, "ann");
+    await site.admin(modules).members.deleteMember(memberId);
+    assertEquals(await badgesOf(site, memberId), []);
+  },
+);
+
+contract(
+  "[assumed] badges are read by apps and API keys only",
+  ["member"],
+  async (site) => {
+    for (const client of [site.visitor(modules), await site.member(modules)]) {
+      await assertWixError(() => client.badgesV2.queryBadges().find(), 403);
+    }
+  },
+);
+
+async function badgeId(site: Site, slug: string): Promise<string> {
+  const { items } = await site.admin(modules).badgesV2.queryBadges()
+    .eq("slug", slug).find();
+  return items[0]?._id ?? "";
+}
+
+async function memberIdOf(site: Site, slug: string): Promise<string> {
+  const { items } = await site.admin(modules).members.queryMembers()
+    .eq("profile.slug", slug).find();
+  return items[0]?._id ?? "";
+}
+
+async function badgesOf(site: Site, memberId: string) {
+  const client = site.admin(modules);
+  const { items } = await client.badgeAssignments.queryBadgeAssignments()
+    .eq("memberId", memberId).find();
+  const ids = items.map((assignment) => assignment.badgeId);
+  const { items: found } = await client.badgesV2.queryBadges()
+    .in("_id", ids).ascending("slug").find();
+  return found.map(({ slug }) => slug);
+}

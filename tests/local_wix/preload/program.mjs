@@ -1,0 +1,45 @@
+// A program as anyone would write it for the real Wix: no word of local Wix.
+import { orders } from "@wix/ecom";
+import { members } from "@wix/members";
+import { createClient, OAuthStrategy } from "@wix/sdk";
+
+const [clientId, elsewhere] = process.argv.slice(2);
+const callback = "http://localhost:8000/callback";
+const wix = createClient({
+  auth: OAuthStrategy({ clientId }),
+  modules: { members, orders },
+});
+
+const { items } = await wix.members.queryMembers().find();
+
+const data = wix.auth.generateOAuthData(callback);
+const { authUrl } = await wix.auth.getAuthUrl(data, { responseMode: "query" });
+const form = { email: "ann@demo.example", password: "x", action: "login" };
+const page = await fetch(authUrl, {
+  method: "POST",
+  body: new URLSearchParams(form),
+  redirect: "manual",
+});
+const { code, state } = wix.auth.parseFromUrl(
+  page.headers.get("location"),
+  "query",
+);
+wix.auth.setTokens(await wix.auth.getMemberTokens(code, state, data));
+const { member } = await wix.members.getCurrentMember();
+const found = await wix.orders.searchOrders({ cursorPaging: { limit: 10 } });
+
+const token = wix.auth.getTokens().accessToken.value;
+const own = await fetch(
+  new Request("https://www.wixapis.com/oauth2/token-info", {
+    method: "POST",
+    body: JSON.stringify({ token }),
+  }),
+);
+
+console.log(JSON.stringify({
+  visitorSaw: items.length,
+  slug: member.profile.slug,
+  orders: found.orders.length,
+  ownRequest: (await own.json()).subjectType,
+  elsewhere: await (await fetch(elsewhere)).text(),
+}));
