@@ -1,10 +1,10 @@
-import { members } from "@wix/members";
 import { useSignal } from "@preact/signals";
+import { members } from "@wix/members";
 import { useRef } from "preact/hooks";
 import { toWixError } from "@/lib/wix/wix_error.ts";
 
 interface MemberSearchProps {
-  /** What was searched for when the page was rendered. */
+  /** What the page was asked for. */
   name: string;
   /** Nicknames that the page found. */
   found: string[];
@@ -15,44 +15,45 @@ interface MemberSearchProps {
  * a form like any other, which the page answers.
  */
 export default function MemberSearch({ name, found }: MemberSearchProps) {
-  const shown = useSignal(found);
+  const nicknames = useSignal(found);
   const problem = useSignal("");
-  const asked = useRef(name);
+  const typed = useRef(name);
 
-  const search = async (beginning: string) => {
-    asked.current = beginning;
+  const search = async (text: string) => {
+    typed.current = text;
+    let answer: Partial<Answer>;
     try {
-      const { items } = await members.queryMembers()
-        .startsWith("profile.nickname", beginning)
-        .limit(20)
-        .find();
-      // What was typed since then has an answer of its own coming.
-      if (asked.current !== beginning) return;
-      problem.value = "";
-      shown.value = items.map(({ profile }) => profile?.nickname ?? "Member");
+      answer = { nicknames: await findNicknames(text) };
     } catch (error) {
-      if (asked.current !== beginning) return;
-      problem.value = explain(toWixError(error)?.status);
+      answer = { problem: explain(toWixError(error)?.status) };
     }
+    // What was typed since then has an answer of its own coming.
+    if (typed.current !== text) return;
+    problem.value = answer.problem ?? "";
+    nicknames.value = answer.nicknames ?? [];
   };
 
   return (
     <form method="get" role="search">
-      <label for="name">The name begins with</label>{" "}
-      <input
-        id="name"
-        name="name"
-        type="search"
-        autocomplete="off"
-        defaultValue={name}
-        onInput={({ currentTarget }) => search(currentTarget.value)}
-      />{" "}
-      <button type="submit">Search</button>
-      <p role="status">
-        {problem.value || `${shown.value.length} found`}
+      <div class="field">
+        <label for="name">The name begins with</label>
+        <input
+          id="name"
+          name="name"
+          type="search"
+          autocomplete="off"
+          defaultValue={name}
+          onInput={({ currentTarget }) => search(currentTarget.value)}
+        />
+      </div>
+      <p>
+        <button type="submit">Search</button>{" "}
+        <span role="status">
+          {problem.value || `Found: ${nicknames.value.length}`}
+        </span>
       </p>
-      <ul class="people">
-        {shown.value.map((nickname) => (
+      <ul>
+        {nicknames.value.map((nickname) => (
           <li key={nickname}>
             <bdi>{nickname}</bdi>
           </li>
@@ -60,6 +61,21 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
       </ul>
     </form>
   );
+}
+
+interface Answer {
+  nicknames: string[];
+  problem: string;
+}
+
+async function findNicknames(beginning: string): Promise<string[]> {
+  // #region search
+  const { items } = await members.queryMembers()
+    .startsWith("profile.nickname", beginning)
+    .limit(20)
+    .find();
+  // #endregion
+  return items.map(({ profile }) => profile?.nickname ?? "Member");
 }
 
 function explain(status: number | undefined): string {

@@ -1,42 +1,26 @@
-import { siteProperties } from "@wix/business-tools";
 import { useSignal } from "@preact/signals";
+import { siteProperties } from "@wix/business-tools";
 import { toWixError } from "@/lib/wix/wix_error.ts";
-
-/** Where somebody without scripts sees the same. */
-const ENDPOINT = "/api/site-properties";
 
 /**
  * A call that Wix allows to apps only, made by the browser: refused when it is
- * made directly, answered by the endpoint that elevates it.
+ * made directly, answered by the endpoint that elevates it. Without scripts it
+ * is a link to where the server tries the same.
  */
 export default function PrivilegedCall() {
   const lines = useSignal<string[]>([]);
-  const say = (line: string) => lines.value = [...lines.value, line];
 
   const ask = async (event: Event) => {
     event.preventDefault();
-    lines.value = [];
-    try {
-      await siteProperties.getSiteProperties();
-      say("Asked directly: allowed. This site is more open than most.");
-    } catch (error) {
-      const { status, code } = toWixError(error) ?? {};
-      say(`Asked directly: ${status ?? "no answer"} ${code ?? ""}`.trim());
-    }
-    try {
-      const answer = await fetch(ENDPOINT);
-      const properties: Record<string, string> = await answer.json();
-      say(`Asked the endpoint: ${answer.status} ${properties.businessName}`);
-    } catch {
-      say("Asked the endpoint: no answer");
-    }
+    lines.value = ["Asking…"];
+    lines.value = [await askWix(), await askEndpoint()];
   };
 
   return (
     <>
       <p>
         <a class="button" href="/elevation" onClick={ask}>
-          Ask from the browser
+          Try both from the browser
         </a>
       </p>
       <ol role="status">
@@ -44,4 +28,26 @@ export default function PrivilegedCall() {
       </ol>
     </>
   );
+}
+
+async function askWix(): Promise<string> {
+  try {
+    // #region privileged
+    await siteProperties.getSiteProperties();
+    // #endregion
+    return "Wix allowed it: this site is more open than most.";
+  } catch (error) {
+    const { status, code } = toWixError(error) ?? {};
+    return `Wix refused it: ${status ?? "no answer"} ${code ?? ""}`.trim();
+  }
+}
+
+async function askEndpoint(): Promise<string> {
+  try {
+    const answer = await fetch("/api/site-properties");
+    const { businessName }: { businessName?: string } = await answer.json();
+    return `The endpoint answered: ${answer.status} ${businessName ?? ""}`;
+  } catch {
+    return "The endpoint gave no answer.";
+  }
 }

@@ -15,6 +15,7 @@ const CLIENT_CODE = [
   "components/",
   "islands/",
   "lib/browser/",
+  "lib/wix/api_url.ts",
   "lib/wix/wix_error.ts",
   "client.ts",
   "node_modules/",

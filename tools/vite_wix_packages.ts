@@ -73,8 +73,9 @@ function gatewayInIslands(): Plugin {
           optimizeDeps: {
             // The dev server bundles packages without asking plugins.
             exclude: [SDK_CONTEXT],
-            // Known beforehand, or the first page is reloaded.
-            include: ["@wix/sdk/client"],
+            // What it imports is known beforehand, or the first page is
+            // loaded twice.
+            entries: [BROWSER_CONTEXT],
           },
         },
       },

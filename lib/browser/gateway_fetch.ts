@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { wixErrorBody } from "@/lib/wix/wix_error.ts";
+import { apiUrl } from "@/lib/wix/api_url.ts";
+import { INVALID_ID, wixErrorBody } from "@/lib/wix/wix_error.ts";
 
 /** Where the gateway is. */
 export const GATEWAY_PATH = "/api/wix";
@@ -41,10 +42,11 @@ export function createGatewayFetch(
 ): typeof fetch {
   let first: Promise<unknown> | undefined;
   return async (input, init) => {
-    const target = gatewayTarget(String(input));
-    if (target === undefined) {
-      return failure(400, "INVALID_ID", "An id holds characters of a path");
+    const url = apiUrl(String(input), init?.body);
+    if (url === undefined) {
+      return failure(400, INVALID_ID, "An id holds characters of a path");
     }
+    const target = GATEWAY_PATH + url.pathname + url.search;
     const call = async () => {
       const options = { ...init, headers: gatewayHeaders(init?.body) };
       const answer = await send(target, options);
@@ -61,16 +63,6 @@ export function createGatewayFetch(
       return failure(503, "GATEWAY_UNREACHABLE", "No connection");
     }
   };
-}
-
-/**
- * Returns the path and query for a URL of the SDK; `undefined` when an id in it
- * leads elsewhere: the SDK puts ids into paths as they are.
- */
-function gatewayTarget(text: string): string | undefined {
-  const { pathname, search } = new URL(text);
-  const sent = text.replace(/^https:\/\/[^/]+/, "").replace(/\?.*$/s, "");
-  return pathname === sent ? GATEWAY_PATH + pathname + search : undefined;
 }
 
 function gatewayHeaders(body: unknown): Record<string, string> {

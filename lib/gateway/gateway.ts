@@ -8,7 +8,7 @@
  */
 import { GATEWAY_HEADER, GATEWAY_PATH } from "@/lib/browser/gateway_fetch.ts";
 import { isSameOrigin } from "@/lib/security/resource_isolation.ts";
-import { wixErrorBody } from "@/lib/wix/wix_error.ts";
+import { toWixError, wixErrorBody } from "@/lib/wix/wix_error.ts";
 import { type GatewayCall, methodsFor } from "./match_call.ts";
 import { readBody } from "./read_body.ts";
 
@@ -107,9 +107,11 @@ export function createGateway(
         }),
       );
     } catch (error) {
-      if (!signal.aborted) throw error;
       // Nobody is there to read it.
-      return refusal(400, "CALLER_LEFT", "The caller went away");
+      if (signal.aborted) return refusal(400, "CALLER_LEFT", "Too late");
+      const failure = toWixError(error);
+      if (failure === undefined) throw error;
+      return refusal(failure.status, failure.code, failure.description);
     }
   };
 }
@@ -152,7 +154,7 @@ function isJson(type: string | null, text: string): boolean {
 /** Returns a problem document (RFC 9457) that the SDK reads as Wix's error. */
 function refusal(
   status: number,
-  code: string,
+  code: string | undefined,
   detail: string,
   headers: Record<string, string> = {},
 ): Response {
