@@ -23,9 +23,11 @@ export default function PrivilegedCall() {
           Try both from the browser
         </a>
       </p>
-      <ol role="status">
-        {lines.value.map((line) => <li key={line}>{line}</li>)}
-      </ol>
+      <div role="status">
+        <ol>
+          {lines.value.map((line) => <li key={line}>{line}</li>)}
+        </ol>
+      </div>
     </>
   );
 }
