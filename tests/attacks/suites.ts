@@ -3,6 +3,7 @@ import { suite as cookies } from "./g2_cookies.ts";
 import { suite as refreshStorm } from "./g3_refresh_storm.ts";
 import { suite as upstreamFaults } from "./g4_upstream_faults.ts";
 import { suite as isolation } from "./g5_isolation.ts";
+import { suite as csrfMatrix } from "./g6_csrf_matrix.ts";
 import { suite as sharedCache } from "./g7_shared_cache.ts";
 import { suite as secrets } from "./g8_secrets.ts";
 import { suite as keyRotation } from "./g10_key_rotation.ts";
@@ -17,6 +18,7 @@ export const SUITES: readonly Suite[] = [
   refreshStorm,
   upstreamFaults,
   isolation,
+  csrfMatrix,
   sharedCache,
   secrets,
   keyRotation,
