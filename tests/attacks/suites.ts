@@ -6,6 +6,7 @@ import { suite as isolation } from "./g5_isolation.ts";
 import { suite as csrfMatrix } from "./g6_csrf_matrix.ts";
 import { suite as sharedCache } from "./g7_shared_cache.ts";
 import { suite as secrets } from "./g8_secrets.ts";
+import { suite as gateway } from "./g9_gateway.ts";
 import { suite as keyRotation } from "./g10_key_rotation.ts";
 import { suite as cookieBudget } from "./g11_cookie_budget.ts";
 import { suite as socketRows } from "./g12_socket_rows.ts";
@@ -21,6 +22,7 @@ export const SUITES: readonly Suite[] = [
   csrfMatrix,
   sharedCache,
   secrets,
+  gateway,
   keyRotation,
   cookieBudget,
   socketRows,
