@@ -8,11 +8,12 @@ import { PICTOGRAMS, PORTRAIT } from "./pictograms.ts";
  */
 export function getImage({ params: { id = "" } }: Call): Response {
   const name = /^juniper_(\w+)~/.exec(id)?.[1] ?? "";
+  const drawing = Object.hasOwn(PICTOGRAMS, name) ? PICTOGRAMS[name] : PORTRAIT;
   const hue =
     [...id].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 0) % 360;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">` +
     `<rect width="24" height="24" fill="hsl(${hue} 38% 88%)"/>` +
-    `<path d="${PICTOGRAMS[name] ?? PORTRAIT}" fill="none" ` +
+    `<path d="${drawing}" fill="none" ` +
     `transform="translate(3 3) scale(.75)" ` +
     `stroke="hsl(${hue} 45% 28%)" stroke-width="1.5" ` +
     `stroke-linecap="round" stroke-linejoin="round"/></svg>`;
