@@ -36,6 +36,16 @@ Deno.test("calls of the SDK go to the gateway, with its header and no other", as
   }]);
 });
 
+Deno.test("a call without a body says nothing about its type", async () => {
+  const { call, sent } = browserFetch(ok);
+  await call(`${API}/members/v1/members/my?fieldsets=FULL`, { method: "GET" });
+  assertEquals(sent, [{
+    path: "/api/wix/members/v1/members/my?fieldsets=FULL",
+    method: "GET",
+    headers: { "X-Wix-Gateway": "1" },
+  }]);
+});
+
 Deno.test("an id that would lead elsewhere is not sent", async () => {
   for (const id of ["../members/my", "a/../../x", "x?y", "..\\x", "%2e%2e"]) {
     const { call, sent } = browserFetch(ok);
