@@ -1,5 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
+import { startLocalWix } from "@/local_wix/server.ts";
+import { localSettings } from "../helpers/app.ts";
 import {
   BROWSER_NOTE,
   CHROMIUM_PATH,
@@ -11,6 +13,7 @@ import {
 } from "../helpers/page_problems.ts";
 import { ANN, type Site, startSite } from "../helpers/site.ts";
 import { logInAtWix } from "../helpers/tab.ts";
+import { taskCommand } from "../helpers/tasks.ts";
 
 const ignore = CHROMIUM_PATH === undefined;
 /** A member whom only she herself may see. */
@@ -162,6 +165,55 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "in the dev server islands call through the gateway, too" +
+    BROWSER_NOTE,
+  ignore,
+  async fn() {
+    const wix = await startLocalWix({ port: 0, log: () => {} });
+    const settings = localSettings(wix.origin);
+    const process = taskCommand("dev", settings).spawn();
+    const errors = process.stderr.pipeTo(new WritableStream());
+    const { origin, rest } = await readOrigin(process.stdout);
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage();
+      await page.goto(`${origin}/islands`);
+      // Typed again until the island listens: the dev server takes its time.
+      await page.waitForFunction(async () => {
+        const input = document.querySelector("input");
+        if (input) input.value = "Ben";
+        input?.dispatchEvent(new Event("input", { bubbles: true }));
+        await new Promise(requestAnimationFrame);
+        return document.querySelectorAll("form li").length === 1;
+      });
+      await page.click("text=Try both from the browser");
+      await page.waitForSelector("text=Wix refused it: 403 PERMISSION_DENIED");
+    } finally {
+      await browser.close();
+      process.kill("SIGINT");
+      await Promise.all([process.status, errors, rest]);
+      await wix.close();
+    }
+  },
+});
+
+/** Reads what a task says until it tells its address; `rest` is the rest. */
+async function readOrigin(stdout: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  const reader = stdout.pipeThrough(new TextDecoderStream()).getReader();
+  for (let said = "";;) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`The task has ended: ${said}`);
+    said += value;
+    const origin = /App +(http:\S+)\s/.exec(said)?.[1];
+    if (origin === undefined) continue;
+    const rest = (async () => {
+      while (!(await reader.read()).done);
+    })();
+    return { origin, rest };
+  }
+}
 
 async function logInTo(page: Page, { app }: Site, email: string) {
   const login = "/api/auth/login?returnToUrl=/islands";

@@ -1,5 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { callsModule, httpCall, readModule } from "@/tools/gateway_calls.ts";
+import {
+  callsModule,
+  httpCall,
+  methodsOfIslands,
+  readModule,
+} from "@/tools/gateway_calls.ts";
 import { ROOT } from "@/tools/packages.ts";
 
 Deno.test({
@@ -10,6 +15,30 @@ Deno.test({
   async fn() {
     const committed = await Deno.readTextFile(`${ROOT}lib/gateway/calls.ts`);
     assertEquals(await callsModule(ROOT), committed);
+  },
+});
+
+Deno.test({
+  name: "what islands import counts, what only routes import does not",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const use = (name: string) =>
+      `import { members } from "@wix/members"; members.${name}();`;
+    const root = `${await Deno.makeTempDir({ prefix: "fresh-wix-" })}/`;
+    const files = {
+      "islands/deep/Island.tsx": 'import "@/components/used.ts";',
+      "components/used.ts": use("queryMembers"),
+      "components/unused.ts": use("deleteMember"),
+      "routes/index.tsx": use("createMember"),
+    };
+    for (const [path, text] of Object.entries(files)) {
+      const folder = path.slice(0, path.lastIndexOf("/"));
+      await Deno.mkdir(root + folder, { recursive: true });
+      await Deno.writeTextFile(root + path, text);
+    }
+    assertEquals(await methodsOfIslands(root), [QUERY]);
+    await Deno.remove(root, { recursive: true });
   },
 });
 
