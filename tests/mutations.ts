@@ -389,7 +389,10 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...noticedBy("tests/flows/login_test.ts", [
     ...inFile("main.ts", [
-      ["frontDoor(handler(), config.appOrigin)", "handler()"],
+      [
+        "return frontDoor(",
+        "if (handler) return handler;\n  return frontDoor(",
+      ],
     ]),
   ]),
   ...noticedBy("tests/tools/serve_test.ts", [

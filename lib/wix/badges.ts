@@ -1,11 +1,11 @@
 /**
  * Badges of members: how a site's owner says who is special.
  *
- * @see https://dev.wix.com/docs/sdk/backend-modules/members/badges
+ * @see https://dev.wix.com/docs/sdk/backend-modules/members/badges-v2
  * @module
  */
 import { auth } from "@wix/essentials";
-import { badges, members } from "@wix/members";
+import { badgeAssignments, badgesV2, members } from "@wix/members";
 
 /**
  * Returns whether the current member has a badge right now. Wix is asked, and
@@ -18,17 +18,14 @@ import { badges, members } from "@wix/members";
  * @throws {WixError} when Wix refuses or does not answer.
  */
 export async function currentMemberHasBadge(slug: string): Promise<boolean> {
-  const [{ member }, { badges: all = [] }] = await Promise.all([
+  const [{ member }, { items: [badge] }] = await Promise.all([
     members.getCurrentMember(),
-    auth.elevate(badges.listBadges)(),
+    auth.elevate(badgesV2.queryBadges)().eq("slug", slug).find(),
   ]);
-  const memberId = member?._id ?? "";
-  const badgeId = all.find((badge) => badge.slug === slug)?._id ?? "";
-  if (memberId === "" || badgeId === "") return false;
-  const { memberBadgeIds = [] } = await auth.elevate(
-    badges.listBadgesPerMember,
-  )([memberId]);
-  return memberBadgeIds.some((of) =>
-    of.memberId === memberId && of.badgeIds?.includes(badgeId)
-  );
+  const memberId = member?._id;
+  const badgeId = badge?._id;
+  if (!memberId || !badgeId || badge.slug !== slug) return false;
+  const { items } = await auth.elevate(badgeAssignments.queryBadgeAssignments)()
+    .eq("badgeId", badgeId).eq("memberId", memberId).find();
+  return items.some((of) => of.memberId === memberId && of.badgeId === badgeId);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { media } from "@wix/sdk";
+import { getScaledToFillImageUrl } from "@wix/sdk/media";
 import { config } from "@/lib/config.ts";
 
 const WIX_MEDIA_ORIGIN = "https://static.wixstatic.com";
@@ -27,7 +27,7 @@ export function squareImageUrl(
 ): string | undefined {
   if (!image) return undefined;
   try {
-    const url = new URL(media.getScaledToFillImageUrl(image, size, size, {}));
+    const url = new URL(getScaledToFillImageUrl(image, size, size, {}));
     return url.origin === WIX_MEDIA_ORIGIN && IMAGE_PATH.test(url.pathname)
       ? new URL(url.pathname, MEDIA_ORIGIN).href
       : undefined;

@@ -37,7 +37,7 @@ Deno.test("a badge that is taken away closes the page at once, to the same sessi
 Deno.test("a page for a badge stays closed while Wix does not tell", async () => {
   await using site = await startSite();
   const ann = await site.member(ANN);
-  site.wix.controls.failNext("POST /members/v3/badges/members", {
+  site.wix.controls.failNext("POST /badges/v4/assignments/query", {
     times: "always",
   });
   const { status, body } = await ann.open(VIP);

@@ -1,9 +1,18 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { RequestSession } from "@/lib/session/request_session.ts";
-import { findOrder } from "@/lib/wix/orders.ts";
 import { runAs } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
 import { toWixError } from "@/lib/wix/wix_error.ts";
+import { localSettings } from "../../helpers/app.ts";
+
+// Orders have pictures, and where those come from is a setting.
+const settings = Object.entries({
+  ...localSettings("http://localhost:4400"),
+  APP_ORIGIN: "http://localhost:8000",
+});
+for (const [name, value] of settings) Deno.env.set(name, value);
+const { findOrder } = await import("@/lib/wix/orders.ts");
+for (const [name] of settings) Deno.env.delete(name);
 
 const NOW = 1_800_000_000;
 const ID = "00000000-0000-4000-8000-00000000000a";

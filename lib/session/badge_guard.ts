@@ -1,0 +1,25 @@
+/**
+ * The guard of what only some members may see. Apart from the other guards,
+ * which every request needs, because it loads the elevated SDK.
+ *
+ * @module
+ */
+import { HttpError } from "fresh";
+import { currentMemberHasBadge } from "@/lib/wix/badges.ts";
+import { requireMember } from "./guard.ts";
+import type { RequestSession } from "./request_session.ts";
+
+/**
+ * Lets members through who have a badge at Wix at this moment.
+ *
+ * @param slug Of the badge, such as `vip`.
+ * @throws {LoginRequiredError} for a visitor.
+ * @throws {HttpError} 403 for a member without the badge.
+ */
+export async function requireBadge(
+  session: Pick<RequestSession, "kind">,
+  slug: string,
+): Promise<void> {
+  requireMember(session);
+  if (!await currentMemberHasBadge(slug)) throw new HttpError(403);
+}
