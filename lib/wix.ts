@@ -24,7 +24,7 @@ import { RequestSession } from "@/lib/session/request_session.ts";
 import { createAppTokens } from "@/lib/wix/app_tokens.ts";
 import { createDoor } from "@/lib/wix/door.ts";
 import { currentScope } from "@/lib/wix/request_scope.ts";
-import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
+import { callerFetch, installSdkClients } from "@/lib/wix/sdk_clients.ts";
 
 /** Returns the time in Unix seconds. */
 export const unixNow = (): number => Math.floor(Date.now() / 1000);
@@ -33,6 +33,9 @@ const wixFetch = createDoor({
   wixApiOrigin: config.wixApiOrigin,
   onCall: (call) => currentScope()?.calls.push(call),
 });
+
+/** Calls Wix as whoever made the request; see {@link callerFetch}. */
+export const fetchAsCaller = callerFetch(wixFetch);
 
 /** Wix's token endpoint for this app. */
 export const tokenEndpoint = createTokenEndpoint({

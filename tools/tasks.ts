@@ -18,6 +18,7 @@ type Env = Readonly<Record<string, string>>;
 /** Given to `deno test`: the browser and the built server are processes. */
 const TEST_FLAGS = ["--allow-all", "--no-prompt"];
 
+const GATEWAY_CALLS = `${ROOT}tools/gateway_calls.ts`;
 const ATTACKS = `${ROOT}tests/attacks/main.ts`;
 
 const [task = "", ...args] = Deno.args;
@@ -72,6 +73,13 @@ switch (task) {
           ["test", "-A", "--config", packages.config, LIVE_TESTS, ...args],
           env,
         ),
+    ]);
+    break;
+  }
+  case "gateway": {
+    const { config } = await choosePackages(forced);
+    await runAll([
+      () => runDeno(["run", "-A", "--config", config, GATEWAY_CALLS]),
     ]);
     break;
   }
