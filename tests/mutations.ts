@@ -218,7 +218,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ["|| more.length > 0", ""],
     ['isOutage(cause) ? "unavailable" : "refused"', '"refused"'],
     [".catch(() => ({\n    member: undefined,\n  }))", ""],
-    ["name.slice(0, MAX_NAME_LENGTH)", "name"],
+  ]),
+  ...inFile("lib/members/member_profile.ts", [
+    [".slice(0, MAX_NAME_LENGTH)", ""],
   ]),
   ...inFile("lib/security/headers.ts", [
     ["useNonce: true", "useNonce: false"],
