@@ -5,6 +5,7 @@
  */
 import { parseEnv } from "node:util";
 import { build, buildIfChanged } from "./build.ts";
+import { LIVE_TESTS, liveReadiness } from "./live.ts";
 import { localWixArgs } from "./local_wix.ts";
 import { mutate } from "./mutate.ts";
 import { choosePackages, type Packages, ROOT } from "./packages.ts";
@@ -65,6 +66,20 @@ switch (task) {
     const { config } = await choosePackages(forced);
     await runAll([
       () => runDeno(["run", "-A", "--config", config, GATEWAY_CALLS]),
+    ]);
+    break;
+  }
+  case "test:live": {
+    const { ready, text } = liveReadiness(env);
+    console.log(text);
+    if (!ready) Deno.exit(1);
+    const packages = await choosePackages(forced);
+    await runAll([
+      () =>
+        runDeno(
+          ["test", "-A", "--config", packages.config, LIVE_TESTS, ...args],
+          env,
+        ),
     ]);
     break;
   }

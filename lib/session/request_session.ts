@@ -30,8 +30,8 @@ export class SessionEndedError extends Error {
 }
 
 /**
- * Wix refused to renew a member's tokens for the first time. It may be a lost
- * race with another request; asking again in a moment tells.
+ * Wix refused to renew a member's tokens. It may be a lost race with another
+ * process, whose answer then brings newer tokens within seconds.
  */
 export class SessionInDoubtError extends Error {
   override readonly name = "SessionInDoubtError";
@@ -73,7 +73,7 @@ export interface RequestSessionOptions {
   readonly now: () => number;
   /** 0 to 1; see {@link tokenState}. */
   readonly jitter: () => number;
-  /** Whether Wix refused to renew these tokens before. */
+  /** Whether Wix refused to renew these tokens before, seconds ago. */
   readonly doubted: boolean;
   /** When the opened session ends if it is not written again, Unix seconds. */
   readonly expiresAt?: number | undefined;
@@ -99,6 +99,7 @@ export class RequestSession implements TokenSource {
   #changed = false;
   #ended: MemberSession | undefined;
   #inDoubt: MemberSession | undefined;
+  #doubted: boolean;
   /** Those under way, by the id of the session that they renew. */
   readonly #renewals = new Map<string | undefined, Promise<string>>();
 
@@ -106,6 +107,7 @@ export class RequestSession implements TokenSource {
   constructor(opened: Session | undefined, options: RequestSessionOptions) {
     this.#session = opened;
     this.#options = options;
+    this.#doubted = options.doubted;
   }
 
   /** The session right now; `undefined` for a visitor who needed none yet. */
@@ -123,7 +125,7 @@ export class RequestSession implements TokenSource {
     return this.#ended;
   }
 
-  /** The session whose tokens Wix refused to renew for the first time. */
+  /** The session whose tokens Wix refused to renew, for a reason to be seen. */
   get inDoubt(): MemberSession | undefined {
     return this.#inDoubt;
   }
@@ -253,7 +255,7 @@ export class RequestSession implements TokenSource {
           : error;
       }
       if (session.kind === "visitor") return await this.#begin(session);
-      if (!this.#options.doubted) {
+      if (!this.#doubted) {
         if (this.#isStill(session)) this.#inDoubt = session;
         throw new SessionInDoubtError({ cause: error });
       }
@@ -276,6 +278,7 @@ export class RequestSession implements TokenSource {
     this.#session = session;
     this.#changed = true;
     this.#inDoubt = undefined;
+    this.#doubted = false;
   }
 }
 
