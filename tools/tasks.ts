@@ -62,6 +62,13 @@ switch (task) {
     await runAll([...checkSteps(packages), ...testSteps(packages)]);
     break;
   }
+  case "gateway": {
+    const { config } = await choosePackages(forced);
+    await runAll([
+      () => runDeno(["run", "-A", "--config", config, GATEWAY_CALLS]),
+    ]);
+    break;
+  }
   case "test:live": {
     const { ready, text } = liveReadiness(env);
     console.log(text);
@@ -73,13 +80,6 @@ switch (task) {
           ["test", "-A", "--config", packages.config, LIVE_TESTS, ...args],
           env,
         ),
-    ]);
-    break;
-  }
-  case "gateway": {
-    const { config } = await choosePackages(forced);
-    await runAll([
-      () => runDeno(["run", "-A", "--config", config, GATEWAY_CALLS]),
     ]);
     break;
   }

@@ -18,6 +18,8 @@ export interface GatewayOptions {
   readonly calls: readonly GatewayCall[];
   /** The public origin of this app. */
   readonly appOrigin: string;
+  /** Whether this is a developer's machine: refusals say what to do. */
+  readonly local: boolean;
   /**
    * Sends a call to Wix as whoever made the request, never elevated. Its
    * answers are whole.
@@ -38,6 +40,12 @@ const MAX_QUERY_LENGTH = 8_192;
 /** Of Wix's headers; what else an answer needs is set here. */
 const REQUEST_ID = "x-wix-request-id";
 
+/** What is said about a body beyond its limits. */
+const BODY_REFUSALS = {
+  "too-large": [413, "BODY_TOO_LARGE", "The body is too large"],
+  "too-slow": [408, "BODY_TOO_SLOW", "The body did not come in time"],
+} as const;
+
 /**
  * Returns the answer to requests below {@link GATEWAY_PATH}. The address, the
  * method and the body's bytes are all that goes on: the host is fixed, and of
@@ -47,65 +55,28 @@ const REQUEST_ID = "x-wix-request-id";
  * would come from a browser, and its meaning is not ours to check.
  */
 export function createGateway(
-  {
-    calls,
-    appOrigin,
-    send,
-    maxBodyBytes = 256 * 1024,
-    bodyTimeoutMs = 5_000,
-  }: GatewayOptions,
+  options: GatewayOptions,
 ): (request: Request) => Promise<Response> {
+  const { send, maxBodyBytes = 256 * 1024, bodyTimeoutMs = 5_000 } = options;
+  const limits = { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs };
+
   return async (request) => {
-    const { method, headers, signal } = request;
-    if (
-      !isSameOrigin(headers, appOrigin) ||
-      headers.get(GATEWAY_HEADER.name) !== GATEWAY_HEADER.value
-    ) {
-      return refusal(
-        403,
-        "NOT_FROM_AN_ISLAND",
-        "Only for scripts of this site",
-      );
-    }
-    const { pathname, search } = new URL(request.url);
-    const path = pathname.slice(GATEWAY_PATH.length);
-    const methods = methodsFor(path, calls);
-    if (methods.length === 0) {
-      return refusal(
-        404,
-        "CALL_NOT_LISTED",
-        "No island makes this call: run `deno task gateway` after adding one",
-      );
-    }
-    if (!methods.includes(method)) {
-      const allow = methods.join(", ");
-      return refusal(405, "METHOD_NOT_LISTED", `Only ${allow}`, { allow });
-    }
-    if (search.length > MAX_QUERY_LENGTH) {
-      return refusal(414, "QUERY_TOO_LONG", "The query is too long");
-    }
-    if (!isJsonOrNothing(request)) {
-      return refusal(415, "NOT_JSON", `A body has to be ${JSON_TYPE}`);
-    }
-    const body = await readBody(request, {
-      maxBytes: maxBodyBytes,
-      timeoutMs: bodyTimeoutMs,
-    });
-    if (body === "too-large") {
-      return refusal(413, "BODY_TOO_LARGE", "The body is too large");
-    }
-    if (body === "too-slow") {
-      return refusal(408, "BODY_TOO_SLOW", "The body did not come in time");
-    }
+    const refused = refuse(request, options);
+    if (refused !== undefined) return refused;
+    const { method, signal } = request;
     try {
-      return await jsonAnswer(
-        await send(WIX_API + path + search, {
-          method,
-          signal,
-          ...(body.length > 0 &&
-            { body, headers: { "content-type": JSON_TYPE } }),
-        }),
-      );
+      const body = await readBody(request, limits);
+      if (typeof body === "string") {
+        const [status, code, detail] = BODY_REFUSALS[body];
+        return refusal(status, code, detail);
+      }
+      const answer = await send(WIX_API + wixPath(request), {
+        method,
+        signal,
+        ...(body.length > 0 &&
+          { body, headers: { "content-type": JSON_TYPE } }),
+      });
+      return await jsonAnswer(answer);
     } catch (error) {
       // Nobody is there to read it.
       if (signal.aborted) return refusal(400, "CALLER_LEFT", "Too late");
@@ -114,6 +85,41 @@ export function createGateway(
       return refusal(failure.status, failure.code, failure.description);
     }
   };
+}
+
+/** Returns the refusal of what is no listed call of an island. */
+function refuse(
+  request: Request,
+  { calls, appOrigin, local }: GatewayOptions,
+): Response | undefined {
+  const { method, headers } = request;
+  const isOurs = isSameOrigin(headers, appOrigin) &&
+    headers.get(GATEWAY_HEADER.name) === GATEWAY_HEADER.value;
+  if (!isOurs) {
+    return refusal(403, "NOT_FROM_AN_ISLAND", "Only for islands of this site");
+  }
+  const [path = "", query = ""] = wixPath(request).split("?", 2);
+  const methods = methodsFor(path, calls);
+  if (methods.length === 0) {
+    const hint = local ? ": run `deno task gateway` for a new call" : "";
+    return refusal(404, "CALL_NOT_LISTED", `No island calls this${hint}`);
+  }
+  if (!methods.includes(method)) {
+    const allow = methods.join(", ");
+    return refusal(405, "METHOD_NOT_LISTED", `Only ${allow}`, { allow });
+  }
+  if (query.length > MAX_QUERY_LENGTH) {
+    return refusal(414, "QUERY_TOO_LONG", "The query is too long");
+  }
+  if (!isJsonOrNothing(request)) {
+    return refusal(415, "NOT_JSON", `A body has to be ${JSON_TYPE}`);
+  }
+}
+
+/** Returns path and query of a request as Wix gets them. */
+function wixPath({ url }: Request): string {
+  const { pathname, search } = new URL(url);
+  return pathname.slice(GATEWAY_PATH.length) + search;
 }
 
 function isJsonOrNothing({ body, headers }: Request): boolean {

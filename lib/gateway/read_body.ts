@@ -13,7 +13,7 @@ export interface BodyLimits {
 
 /**
  * Returns the bytes of a body, or which limit it is beyond. Reading stops
- * there.
+ * there. Throws when the sender goes away.
  */
 export async function readBody(
   { body, headers }: Pick<Request, "body" | "headers">,
@@ -28,7 +28,7 @@ export async function readBody(
   let slow = false;
   const timer = setTimeout(() => {
     slow = true;
-    reader.cancel();
+    reader.cancel().catch(() => {});
   }, timeoutMs);
   try {
     const chunks: Uint8Array<ArrayBuffer>[] = [];

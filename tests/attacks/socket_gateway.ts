@@ -39,6 +39,7 @@ export async function tryGatewayRows(
   await tryFaults(report, bench, jar);
   await tryElevation(report, bench, jar);
   await tryLeaving(report);
+  await tryLeavingEarly(report, bench, jar);
 }
 
 /** A request as an island sends it, with more headers. */
@@ -380,4 +381,35 @@ async function tryLeaving(report: Report): Promise<void> {
     ),
   );
   report.figure(`upstream aborted after ${milliseconds} ms`);
+}
+
+/** P26: the same in the middle of the body. */
+async function tryLeavingEarly(
+  report: Report,
+  bench: SocketBench,
+  jar: WireJar,
+): Promise<void> {
+  const { host, port } = new URL(bench.origin);
+  const calls = bench.calls.length;
+  const lines = [...OWN, ...JSON_BODY, ...jar.lines(), ["Host", host]];
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const connection = await Deno.connect({
+    hostname: "127.0.0.1",
+    port: Number(port),
+  });
+  await connection.write(
+    new TextEncoder().encode(
+      `POST ${GATEWAY}${QUERY} HTTP/1.1\r\n${head}Content-Length: 100\r\n\r\n{`,
+    ),
+  );
+  connection.close();
+  const answer = await sendWith(jar, bench.origin, query('{"query":{}}'));
+  report.case(
+    "P26 a body that stops",
+    firstProblem(
+      answer.status !== 200 && `the next one is ${answer.status}`,
+      bench.calls.length !== calls + 1 && "a call to Wix",
+      /Error|[Uu]ncaught/.test(bench.output()) && "an error in the log",
+    ),
+  );
 }

@@ -7,6 +7,7 @@ import { fetchAsCaller } from "@/lib/wix.ts";
 const gateway = createGateway({
   calls: CALLS,
   appOrigin: config.appOrigin,
+  local: config.local,
   send: fetchAsCaller,
 });
 

@@ -22,6 +22,7 @@ function gatewayTo(answer: () => Response | Promise<Response>) {
   const gateway = createGateway({
     calls: CALLS,
     appOrigin: ORIGIN,
+    local: false,
     maxBodyBytes: 100,
     async send(input, init) {
       const { method, body, headers } = init ?? {};
@@ -155,6 +156,19 @@ for (const [what, asked, status] of refused) {
   });
 }
 
+for (const local of [true, false]) {
+  Deno.test(`what to do about an unlisted call is said ${local ? "to developers" : "to nobody else"}`, async () => {
+    const gateway = createGateway({
+      calls: CALLS,
+      appOrigin: ORIGIN,
+      local,
+      send: () => Promise.reject(new Error("nothing is sent")),
+    });
+    const { detail } = await (await gateway(request("/x"))).json();
+    assertEquals(detail.includes("deno task gateway"), local);
+  });
+}
+
 Deno.test("an unlisted method is told which ones are listed (P9)", async () => {
   const { gateway } = gatewayTo(found);
   const asked = request("/members/v1/members/my", { method: "DELETE" });
@@ -246,6 +260,7 @@ Deno.test("a caller who leaves takes the call to Wix along (P26)", async () => {
   const gateway = createGateway({
     calls: CALLS,
     appOrigin: ORIGIN,
+    local: false,
     send: (_input, init) =>
       new Promise((_resolve, reject) => {
         init?.signal?.addEventListener(
