@@ -12,7 +12,6 @@ import { mutableResponse } from "@/lib/http/mutable_response.ts";
 import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
 import { LoginRequiredError } from "@/lib/session/guard.ts";
 import { describeError, type ErrorDescription } from "./describe_error.ts";
-import { logError } from "./log_error.ts";
 
 /** See the module. Must be the last of the root middlewares. */
 export const errorBoundary = define.middleware(async (ctx) => {
@@ -42,10 +41,9 @@ async function answerError(
   const { status } = description;
   // Pages that are not found, and people who change their mind, are no news.
   const expected = status < 400 || error instanceof HttpError && status < 500;
-  const reference = expected ? undefined : crypto.randomUUID().slice(0, 8);
-  if (reference !== undefined) {
-    logError(error, { reference, method: ctx.req.method, pathname, status });
-  }
+  const { log } = ctx.state;
+  if (!expected) log.error = error;
+  const reference = expected ? undefined : log.reference;
   if (!isPage) return problem(description, reference);
 
   ctx.state.title = description.title;

@@ -4,8 +4,8 @@
  * @module
  */
 import { define } from "@/lib/define.ts";
-import { redact } from "@/lib/errors/redact.ts";
 import { type CookieJar, createCookieJar } from "@/lib/http/cookies.ts";
+import { inSpan } from "@/lib/observe/span.ts";
 import {
   createRequestSession,
   markers,
@@ -24,7 +24,8 @@ import type { RequestSession } from "./request_session.ts";
  */
 export const session = define.middleware(async (ctx) => {
   const jar = ctx.state.cookies = createCookieJar(ctx.req.headers);
-  const opened = await openSession(jar, ctx.req);
+  const opened = await inSpan("session open", () => openSession(jar));
+  ctx.state.log.cookieRefused = opened.refused;
   const doubted = opened.session?.kind === "member" &&
     markers.isDoubted(jar, opened.session);
   const current = ctx.state.session = createRequestSession(opened, doubted);
@@ -47,23 +48,24 @@ function forbidCaching(headers: Headers): void {
   headers.append("Vary", "Cookie");
 }
 
-/** Returns what the first cookie holds that opens; a member's comes first. */
+/**
+ * Returns what the first cookie holds that opens; a member's comes first. And
+ * whether one was refused on the way, which may be an attack or a changed key.
+ */
 async function openSession(
   jar: CookieJar,
-  { method, url }: Request,
-): Promise<OpenedCookie> {
+): Promise<OpenedCookie & { refused: boolean }> {
+  let refused = false;
   for (const cookie of sessionCookies) {
     const opened = await cookie.open(jar, unixNow());
     const { session, stale } = opened;
     if (session === undefined) {
-      if (!stale) continue;
-      const { pathname } = new URL(url);
-      console.warn(redact(`Session cookie refused: ${method} ${pathname}`));
+      refused ||= stale;
     } else if (session.kind === "visitor" || !markers.isEnded(jar, session)) {
-      return opened;
+      return { ...opened, refused };
     }
   }
-  return { session: undefined, expiresAt: undefined, stale: false };
+  return { session: undefined, expiresAt: undefined, stale: false, refused };
 }
 
 async function keepSession(
