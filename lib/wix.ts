@@ -51,6 +51,7 @@ export const tokenEndpoint = createTokenEndpoint({
 /** The session cookies of this app, in the order in which they count. */
 export const sessionCookies = [
   createSessionCookie("member", config),
+  createSessionCookie("second", config),
   createSessionCookie("visitor", config),
 ] as const;
 

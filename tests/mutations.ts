@@ -78,7 +78,7 @@ export const MUTATIONS: readonly Mutation[] = [
       "secure: false",
       "the cookie library forces Secure for names with the __Host- prefix",
     ],
-    ["local ? NAMES[kind] : `__Host-${NAMES[kind]}`", "NAMES[kind]"],
+    ["local ? NAMES[role] : `__Host-${NAMES[role]}`", "NAMES[role]"],
     ['visitor: "wix_session_visitor"', 'visitor: "wix_session"'],
     ["session?.kind !== kind", "session === undefined"],
     ["const CHUNK_LENGTH = 3_800", "const CHUNK_LENGTH = 8_000"],
@@ -97,19 +97,20 @@ export const MUTATIONS: readonly Mutation[] = [
     ["tokens.expiresAt <= now", "tokens.expiresAt < now"],
     ["expiresAt - RENEWAL_MARGIN_SECONDS", "expiresAt"],
     ["- jitter * 60", ""],
+    ["now + SETTLED_SECONDS, 1", "now, 0"],
     ["Math.min(", "Math.max("],
     ["now < renewsAt(tokens)", "now > renewsAt(tokens)"],
   ]),
   ...inFile("lib/session/markers.ts", [
     ["received[ended] === id", "false"],
     ["received[ended] === id", "received[ended] !== undefined"],
-    ["received[doubt] === doubtValue(session)", "true"],
-    ["received[doubt] === doubtValue(session)", "false"],
-    ["`${id}.${tokens.expiresAt}`", "`${id}`"],
-    [
-      "ENDED_MAX_AGE_SECONDS = IDLE_LIFETIME_SECONDS",
-      "ENDED_MAX_AGE_SECONDS = 600",
-    ],
+    ["of === id &&", "true &&"],
+    ["expiresAt === String(tokens.expiresAt) &&", "true &&"],
+    [" && Number(since) <= now", ""],
+    ["now - since >= DOUBT_SECONDS", "true"],
+    ["DOUBT_SECONDS = 10", "DOUBT_SECONDS = 60"],
+    ["doubtedSince(jar, session, now) ?? now", "now"],
+    ["MAX_AGE_SECONDS = IDLE_LIFETIME_SECONDS", "MAX_AGE_SECONDS = 600"],
     ["httpOnly: true", "httpOnly: false"],
   ]),
   ...inFile("lib/session/request_session.ts", [
@@ -124,7 +125,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ["!isUnreachable(error.status)", "true"],
     ['if (session.kind === "visitor") return await this.#begin(session);', ""],
     ['if (session.kind === "visitor") return', "return"],
-    ["if (!this.#options.doubted) {", "if (this.#options.doubted) {"],
+    ["if (!this.#doubted) {", "if (this.#doubted) {"],
+    ["    this.#doubted = false;\n", ""],
     ["if (this.#isStill(session)) this.signOut();", ""],
     ['state === "renewable" && this.#isStill(session)', "false"],
     ['if (state === "fresh") return session.tokens.accessToken;', ""],
@@ -193,7 +195,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["isRefusal(response.status) && ", ""],
     ["lifetime > 0 &&", ""],
     ["lifetime <= MAX_LIFETIME_SECONDS", "true"],
-    ["refreshToken = knownRefreshToken, ...token", "refreshToken, ...token"],
+    [": knownRefreshToken;", ": undefined;"],
     ["if (refreshToken === undefined) throw", "if (false) throw"],
     ["askedAt + Math.floor(lifetime)", "Math.floor(lifetime)"],
     [
@@ -329,7 +331,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...inFile("lib/errors/error_summary.ts", [
     ["return redact(summary(error))", "return summary(error)"],
     ["error.cause === undefined", "true"],
-    ["isKnown(error)\n    ?", "true\n    ?"],
+    ["knownText(error) ?? error.stack", "error.stack"],
   ]),
   ...inFile("lib/wix/door.ts", [
     ["if (url === undefined) {", "if (url === null) {"],
@@ -348,9 +350,10 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
     ["asksForPage(request) && ", ""],
     ['method === "GET" &&', ""],
-    ["isLoopback(own) && ", ""],
-    ["&& isLoopback(hostname)", ""],
-    ["own !== hostname", "false"],
+    ["isLoopback(own.hostname) &&", ""],
+    ["isLoopback(hostname) && ", ""],
+    ["own.hostname !== hostname", "false"],
+    ['own.protocol === "http:" && ', ""],
     ["appOrigin + url.pathname", "url.origin + url.pathname"],
   ]),
   ...inFile("lib/http/missing_file.ts", [
@@ -383,7 +386,6 @@ export const MUTATIONS: readonly Mutation[] = [
       ["status >= 400 || isNews(ctx)", "true"],
       ['&& !PROBES.includes(route ?? "")', ""],
       ["isBuildFile(url) && ", ""],
-      ["config.local ? textLine(entry) :", ""],
     ]),
     ...inFile("lib/session/middleware.ts", [
       ["ctx.state.log.cookieRefused = opened.refused;", ""],
@@ -399,6 +401,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ]),
   ]),
   ...noticedBy("tests/flows/renewal_test.ts", [
+    ...inFile("lib/observe/request_log.ts", [
+      ["config.local ? textLine(entry) :", ""],
+    ]),
     ...inFile("lib/errors/error_boundary.tsx", [
       ["if (!expected) log.error = error;", ""],
     ]),

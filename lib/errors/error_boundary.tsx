@@ -39,8 +39,8 @@ async function answerError(
   const reader = config.local ? "developer" : "anybody";
   const description = describeError(error, reader);
   const { status } = description;
-  // Pages that are not found, and people who change their mind, are no news.
-  const expected = status < 400 || error instanceof HttpError && status < 500;
+  // Pages that are not found are no news.
+  const expected = error instanceof HttpError && status < 500;
   const { log } = ctx.state;
   if (!expected) log.error = error;
   const reference = expected ? undefined : log.reference;
@@ -73,9 +73,14 @@ function retryHeaders(
     : { "Retry-After": seconds };
 }
 
-/** Where to come back to: a form's target is no page to come back to. */
+/**
+ * Where to come back to: a form's target is no page to come back to. Two
+ * slashes in front would be another host.
+ */
 function pageUrl({ req, url }: Context<State>): string {
-  return req.method === "GET" ? url.pathname + url.search : "/";
+  return req.method === "GET"
+    ? url.pathname.replace(/^\/+/, "/") + url.search
+    : "/";
 }
 
 function loginUrl(returnUrl: string): string {

@@ -14,6 +14,9 @@ import {
 import { toWixError } from "@/lib/wix/wix_error.ts";
 import { redact } from "./redact.ts";
 
+/** In the words of others they could make up lines of their own. */
+const LINE_BREAKS = /\p{Cc}+/gu;
+
 /**
  * Returns what an error was, and below that why, as far as it says so: without
  * tokens and e-mail addresses, and with a stack only for what nobody expected.
@@ -26,23 +29,25 @@ function summary(error: unknown): string {
   const wixError = toWixError(error);
   if (wixError !== undefined) {
     const { status, code, description, requestId } = wixError;
-    return `Wix ${status} ${code ?? "-"} "${description}" ` +
-      `request-id=${requestId ?? "-"}`;
+    return `Wix ${status} ${code ?? "-"} "${description}" `
+      .replaceAll(LINE_BREAKS, " ") + `request-id=${requestId ?? "-"}`;
   }
   if (!(error instanceof Error)) return `thrown: ${typeof error}`;
-  const text = isKnown(error)
-    ? `${error.name} "${error.message}"`
-    : error.stack ?? error.message;
+  const text = knownText(error) ?? error.stack ?? error.message;
   return error.cause === undefined
     ? text
     : `${text} because: ${summary(error.cause)}`;
 }
 
-/** Of these everybody knows where they come from. */
-function isKnown(error: Error): boolean {
-  return error instanceof AuthorizationError || error instanceof HttpError ||
-    error instanceof InvalidGrantError ||
+/** What to say of errors of which everybody knows where they come from. */
+function knownText(error: Error): string | undefined {
+  if (error instanceof AuthorizationError || error instanceof HttpError) {
+    return `${error.name} "${error.message}"`;
+  }
+  // Their messages are overwritten by the SDK when they pass through a call.
+  const passesThroughSdk = error instanceof InvalidGrantError ||
     error instanceof SessionEndedError ||
     error instanceof SessionInDoubtError ||
     error instanceof SessionNotRenewedError;
+  return passesThroughSdk ? error.name : undefined;
 }

@@ -31,8 +31,8 @@ export class SessionEndedError extends Error {
 }
 
 /**
- * Wix refused to renew a member's tokens for the first time. It may be a lost
- * race with another request; asking again in a moment tells.
+ * Wix refused to renew a member's tokens. It may be a lost race with another
+ * process, whose answer then brings newer tokens within seconds.
  */
 export class SessionInDoubtError extends Error {
   override readonly name = "SessionInDoubtError";
@@ -74,7 +74,7 @@ export interface RequestSessionOptions {
   readonly now: () => number;
   /** 0 to 1; see {@link tokenState}. */
   readonly jitter: () => number;
-  /** Whether Wix refused to renew these tokens before. */
+  /** Whether Wix refused to renew these tokens before, seconds ago. */
   readonly doubted: boolean;
   /** When the opened session ends if it is not written again, Unix seconds. */
   readonly expiresAt?: number | undefined;
@@ -100,6 +100,7 @@ export class RequestSession implements TokenSource {
   #changed = false;
   #ended: MemberSession | undefined;
   #inDoubt: MemberSession | undefined;
+  #doubted: boolean;
   /** Those under way, by the id of the session that they renew. */
   readonly #renewals = new Map<string | undefined, Promise<string>>();
 
@@ -107,6 +108,7 @@ export class RequestSession implements TokenSource {
   constructor(opened: Session | undefined, options: RequestSessionOptions) {
     this.#session = opened;
     this.#options = options;
+    this.#doubted = options.doubted;
   }
 
   /** The session right now; `undefined` for a visitor who needed none yet. */
@@ -124,7 +126,7 @@ export class RequestSession implements TokenSource {
     return this.#ended;
   }
 
-  /** The session whose tokens Wix refused to renew for the first time. */
+  /** The session whose tokens Wix refused to renew, for a reason to be seen. */
   get inDoubt(): MemberSession | undefined {
     return this.#inDoubt;
   }
@@ -261,7 +263,7 @@ export class RequestSession implements TokenSource {
           : error;
       }
       if (session.kind === "visitor") return await this.#begin(session);
-      if (!this.#options.doubted) {
+      if (!this.#doubted) {
         if (this.#isStill(session)) this.#inDoubt = session;
         throw new SessionInDoubtError({ cause: error });
       }
@@ -284,6 +286,7 @@ export class RequestSession implements TokenSource {
     this.#session = session;
     this.#changed = true;
     this.#inDoubt = undefined;
+    this.#doubted = false;
   }
 }
 

@@ -41,6 +41,16 @@ const known: [name: string, error: Error, says: string][] = [
     FACTS,
   ],
   ["an HTTP error", new HttpError(500, "why"), "why"],
+  [
+    "words of Wix that have more lines",
+    new WixError({
+      status: 400,
+      code: "a\nb",
+      description: "c\r\n200 GET / ref=forged",
+      requestId: undefined,
+    }),
+    'Wix 400 a b "c 200 GET / ref=forged" request-id=-',
+  ],
 ];
 for (const [name, error, says] of known) {
   Deno.test(`errorSummary() is one line about ${name}, without a stack`, () => {
