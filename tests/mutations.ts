@@ -324,9 +324,14 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (code === APP_CREDENTIALS_REFUSED) {", "if (false) {"],
     ["|| code === INVALID_ID", ""],
   ]),
-  ...inFile("lib/errors/log_error.ts", [
-    ["console.error(\n", "String(\n"],
-    ["    redact(\n", "    String(\n"],
+  ...inFile("lib/observe/wix_health.ts", [
+    ["if (calls.length > LAST_CALLS) calls.shift();", ""],
+    ["at > since", "true"],
+    ["failed > 0 && ", ""],
+    [">= lately.length", "> lately.length"],
+  ]),
+  ...inFile("lib/errors/error_summary.ts", [
+    ["return redact(summary(error))", "return summary(error)"],
     ["error.cause === undefined", "true"],
     ["knownText(error) ?? error.stack", "error.stack"],
   ]),
@@ -354,8 +359,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ["appOrigin + url.pathname", "url.origin + url.pathname"],
   ]),
   ...inFile("lib/http/missing_file.ts", [
-    ["FILES_ONLY.test(ctx.url.pathname)", "false"],
-    ["FILES_ONLY.test(ctx.url.pathname)", "true"],
+    ["FILES_ONLY.test(pathname)", "false"],
+    ["FILES_ONLY.test(pathname)", "true"],
     ["|favicon\\.ico$", ""],
   ]),
   ...inFile("lib/config/read_config.ts", [
@@ -377,9 +382,32 @@ export const MUTATIONS: readonly Mutation[] = [
       ["if (!(error instanceof Deno.errors.NotCapable)) throw", "throw"],
     ]),
   ]),
+  ...noticedBy("tests/flows/observe_test.ts", [
+    ...inFile("lib/observe/request_log.ts", [
+      ["status >= 400 || isNews(ctx)", "isNews(ctx)"],
+      ["status >= 400 || isNews(ctx)", "true"],
+      ['&& !PROBES.includes(route ?? "")', ""],
+      ["isBuildFile(url) && ", ""],
+    ]),
+    ...inFile("lib/session/middleware.ts", [
+      ["ctx.state.log.cookieRefused = opened.refused;", ""],
+    ]),
+    ...inFile("lib/wix/middleware.ts", [
+      ["ctx.state.log.calls = calls;", ""],
+    ]),
+    ...inFile("lib/wix/door.ts", [
+      ["if (!response.ok) markFailed(span);", ""],
+    ]),
+    ...inFile("lib/wix.ts", [
+      ["wixHealth.observe(call.status);", ""],
+    ]),
+  ]),
   ...noticedBy("tests/flows/renewal_test.ts", [
+    ...inFile("lib/observe/request_log.ts", [
+      ["config.local ? textLine(entry) :", ""],
+    ]),
     ...inFile("lib/errors/error_boundary.tsx", [
-      ["if (reference !== undefined) {", "if (false) {"],
+      ["if (!expected) log.error = error;", ""],
     ]),
   ]),
   // D10: the steps of a request in another order, or left out.
