@@ -15,6 +15,7 @@
 import { config } from "@/lib/config.ts";
 import { createTokenEndpoint } from "@/lib/oauth/token_endpoint.ts";
 import { createTransactionStore } from "@/lib/oauth/transaction.ts";
+import { createWixHealth } from "@/lib/observe/wix_health.ts";
 import {
   createSessionCookie,
   type OpenedCookie,
@@ -24,15 +25,24 @@ import { RequestSession } from "@/lib/session/request_session.ts";
 import { createAppTokens } from "@/lib/wix/app_tokens.ts";
 import { createDoor } from "@/lib/wix/door.ts";
 import { currentScope } from "@/lib/wix/request_scope.ts";
-import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
+import { callerFetch, installSdkClients } from "@/lib/wix/sdk_clients.ts";
 
 /** Returns the time in Unix seconds. */
 export const unixNow = (): number => Math.floor(Date.now() / 1000);
 
+/** How Wix answered this process lately. */
+export const wixHealth = createWixHealth({ now: Date.now });
+
 const wixFetch = createDoor({
   wixApiOrigin: config.wixApiOrigin,
-  onCall: (call) => currentScope()?.calls.push(call),
+  onCall: (call) => {
+    currentScope()?.calls.push(call);
+    wixHealth.observe(call.status);
+  },
 });
+
+/** Calls Wix as whoever made the request; see {@link callerFetch}. */
+export const fetchAsCaller = callerFetch(wixFetch);
 
 /** Wix's token endpoint for this app. */
 export const tokenEndpoint = createTokenEndpoint({
@@ -44,6 +54,7 @@ export const tokenEndpoint = createTokenEndpoint({
 /** The session cookies of this app, in the order in which they count. */
 export const sessionCookies = [
   createSessionCookie("member", config),
+  createSessionCookie("second", config),
   createSessionCookie("visitor", config),
 ] as const;
 

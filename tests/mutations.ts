@@ -78,7 +78,7 @@ export const MUTATIONS: readonly Mutation[] = [
       "secure: false",
       "the cookie library forces Secure for names with the __Host- prefix",
     ],
-    ["local ? NAMES[kind] : `__Host-${NAMES[kind]}`", "NAMES[kind]"],
+    ["local ? NAMES[role] : `__Host-${NAMES[role]}`", "NAMES[role]"],
     ['visitor: "wix_session_visitor"', 'visitor: "wix_session"'],
     ["session?.kind !== kind", "session === undefined"],
     ["const CHUNK_LENGTH = 3_800", "const CHUNK_LENGTH = 8_000"],
@@ -97,19 +97,20 @@ export const MUTATIONS: readonly Mutation[] = [
     ["tokens.expiresAt <= now", "tokens.expiresAt < now"],
     ["expiresAt - RENEWAL_MARGIN_SECONDS", "expiresAt"],
     ["- jitter * 60", ""],
+    ["now + SETTLED_SECONDS, 1", "now, 0"],
     ["Math.min(", "Math.max("],
     ["now < renewsAt(tokens)", "now > renewsAt(tokens)"],
   ]),
   ...inFile("lib/session/markers.ts", [
     ["received[ended] === id", "false"],
     ["received[ended] === id", "received[ended] !== undefined"],
-    ["received[doubt] === doubtValue(session)", "true"],
-    ["received[doubt] === doubtValue(session)", "false"],
-    ["`${id}.${tokens.expiresAt}`", "`${id}`"],
-    [
-      "ENDED_MAX_AGE_SECONDS = IDLE_LIFETIME_SECONDS",
-      "ENDED_MAX_AGE_SECONDS = 600",
-    ],
+    ["of === id &&", "true &&"],
+    ["expiresAt === String(tokens.expiresAt) &&", "true &&"],
+    [" && Number(since) <= now", ""],
+    ["now - since >= DOUBT_SECONDS", "true"],
+    ["DOUBT_SECONDS = 10", "DOUBT_SECONDS = 60"],
+    ["doubtedSince(jar, session, now) ?? now", "now"],
+    ["MAX_AGE_SECONDS = IDLE_LIFETIME_SECONDS", "MAX_AGE_SECONDS = 600"],
     ["httpOnly: true", "httpOnly: false"],
   ]),
   ...inFile("lib/session/request_session.ts", [
@@ -124,7 +125,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ["!isUnreachable(error.status)", "true"],
     ['if (session.kind === "visitor") return await this.#begin(session);', ""],
     ['if (session.kind === "visitor") return', "return"],
-    ["if (!this.#options.doubted) {", "if (this.#options.doubted) {"],
+    ["if (!this.#doubted) {", "if (this.#doubted) {"],
+    ["    this.#doubted = false;\n", ""],
     ["if (this.#isStill(session)) this.signOut();", ""],
     ['state === "renewable" && this.#isStill(session)', "false"],
     ['if (state === "fresh") return session.tokens.accessToken;', ""],
@@ -193,7 +195,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["isRefusal(response.status) && ", ""],
     ["lifetime > 0 &&", ""],
     ["lifetime <= MAX_LIFETIME_SECONDS", "true"],
-    ["refreshToken = knownRefreshToken, ...token", "refreshToken, ...token"],
+    [": knownRefreshToken;", ": undefined;"],
     ["if (refreshToken === undefined) throw", "if (false) throw"],
     ["askedAt + Math.floor(lifetime)", "Math.floor(lifetime)"],
     [
@@ -216,7 +218,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ["|| more.length > 0", ""],
     ['isOutage(cause) ? "unavailable" : "refused"', '"refused"'],
     [".catch(() => ({\n    member: undefined,\n  }))", ""],
-    ["name.slice(0, MAX_NAME_LENGTH)", "name"],
+  ]),
+  ...inFile("lib/members/member_profile.ts", [
+    [".slice(0, MAX_NAME_LENGTH)", ""],
   ]),
   ...inFile("lib/security/headers.ts", [
     ["useNonce: true", "useNonce: false"],
@@ -290,8 +294,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("lib/wix/sdk_clients.ts", [
     [
-      "await withinBudget(() => session.accessToken())",
-      "await session.accessToken()",
+      "Authorization: await withinBudget(() => session.accessToken())",
+      "Authorization: await session.accessToken()",
     ],
     [
       "await withinBudget(() => tokenSource().renew(sent))",
@@ -324,11 +328,16 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (code === APP_CREDENTIALS_REFUSED) {", "if (false) {"],
     ["|| code === INVALID_ID", ""],
   ]),
-  ...inFile("lib/errors/log_error.ts", [
-    ["console.error(\n", "String(\n"],
-    ["    redact(\n", "    String(\n"],
+  ...inFile("lib/observe/wix_health.ts", [
+    ["if (calls.length > LAST_CALLS) calls.shift();", ""],
+    ["at > since", "true"],
+    ["failed > 0 && ", ""],
+    [">= lately.length", "> lately.length"],
+  ]),
+  ...inFile("lib/errors/error_summary.ts", [
+    ["return redact(summary(error))", "return summary(error)"],
     ["error.cause === undefined", "true"],
-    ["isKnown(error)\n    ?", "true\n    ?"],
+    ["knownText(error) ?? error.stack", "error.stack"],
   ]),
   ...inFile("lib/wix/door.ts", [
     ["if (url === undefined) {", "if (url === null) {"],
@@ -347,14 +356,15 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
     ["asksForPage(request) &&", ""],
     ['method === "GET" &&', ""],
-    ["isLoopback(own) && ", ""],
-    ["&& isLoopback(hostname)", ""],
-    ["own !== hostname", "false"],
+    ["isLoopback(own.hostname) &&", ""],
+    ["isLoopback(hostname) && ", ""],
+    ["own.hostname !== hostname", "false"],
+    ['own.protocol === "http:" && ', ""],
     ["appOrigin + url.pathname", "url.origin + url.pathname"],
   ]),
   ...inFile("lib/http/missing_file.ts", [
-    ["FILES_ONLY.test(ctx.url.pathname)", "false"],
-    ["FILES_ONLY.test(ctx.url.pathname)", "true"],
+    ["FILES_ONLY.test(pathname)", "false"],
+    ["FILES_ONLY.test(pathname)", "true"],
     ["|favicon\\.ico$", ""],
   ]),
   ...inFile("lib/config/read_config.ts", [
@@ -379,9 +389,32 @@ export const MUTATIONS: readonly Mutation[] = [
       ["if (!(error instanceof Deno.errors.NotCapable)) throw", "throw"],
     ]),
   ]),
+  ...noticedBy("tests/flows/observe_test.ts", [
+    ...inFile("lib/observe/request_log.ts", [
+      ["status >= 400 || isNews(ctx)", "isNews(ctx)"],
+      ["status >= 400 || isNews(ctx)", "true"],
+      ['&& !PROBES.includes(route ?? "")', ""],
+      ["isBuildFile(url) && ", ""],
+    ]),
+    ...inFile("lib/session/middleware.ts", [
+      ["ctx.state.log.cookieRefused = opened.refused;", ""],
+    ]),
+    ...inFile("lib/wix/middleware.ts", [
+      ["ctx.state.log.calls = calls;", ""],
+    ]),
+    ...inFile("lib/wix/door.ts", [
+      ["if (!response.ok) markFailed(span);", ""],
+    ]),
+    ...inFile("lib/wix.ts", [
+      ["wixHealth.observe(call.status);", ""],
+    ]),
+  ]),
   ...noticedBy("tests/flows/renewal_test.ts", [
+    ...inFile("lib/observe/request_log.ts", [
+      ["config.local ? textLine(entry) :", ""],
+    ]),
     ...inFile("lib/errors/error_boundary.tsx", [
-      ["if (reference !== undefined) {", "if (false) {"],
+      ["if (!expected) log.error = error;", ""],
     ]),
   ]),
   // D10: the steps of a request in another order, or left out.
@@ -429,17 +462,62 @@ export const MUTATIONS: readonly Mutation[] = [
     ]),
   ]),
   ...noticedBy("tests/tools/vite_wix_packages_test.ts", [
-    ...inFile("tools/vite_wix_packages.ts", [
+    ...inFile("tools/server_code.ts", [
       ["ELEVATING_PACKAGE.test(path)", "false"],
-      ["roots = [root, realpathSync(root)]", "roots = [Deno.cwd()]"],
       ['path.replaceAll("\\\\", "/")', "path"],
       ['  "components/",\n', '  "components/",\n  "lib/",\n'],
       ["posix.normalize(path.slice(at + folder.length))", "path.slice(at + 5)"],
       ["path.toLowerCase().indexOf", "path.indexOf"],
-      [
-        "const problem = serverCodeProblem(id, roots);",
-        "const problem = undefined;",
-      ],
+      ["SESSION_SECRET|WIX_API_KEY", "WIX_API_KEY"],
     ]),
+    ...inFile("tools/vite_wix_packages.ts", [
+      ["roots = [root, realpathSync(root)]", "roots = [Deno.cwd()]"],
+      ["serverCodeProblem(id, roots) ??", "undefined ??"],
+      ["findSecretName(code)?.problem", "undefined"],
+      ["source === SDK_CONTEXT", "false"],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/gateway_calls_test.ts", [
+    ...inFile("tools/gateway_calls.ts", [
+      ["if (namespace === undefined) throw", "if (false) throw"],
+      ["if (name === undefined) throw", "if (false) throw"],
+      ["for (const file of imports) await read(file);", "void imports;"],
+    ]),
+  ]),
+  ...inFile("lib/gateway/match_call.ts", [
+    ["parts.length === segments.length", "true"],
+    ["/^[\\w.~-]{1,200}$/", "/^.{1,200}$/"],
+    ["{1,200}", "{1,}"],
+  ]),
+  ...inFile("lib/gateway/read_body.ts", [
+    ["length > maxBytes", "length > maxBytes + 1"],
+    ["await reader.cancel();\n        return", "return"],
+    ['Number(headers.get("content-length")) > maxBytes', "false"],
+    ["slow = true;", ""],
+  ]),
+  ...inFile("lib/gateway/gateway.ts", [
+    ["isSameOrigin(headers, appOrigin) &&", ""],
+    ["headers.get(GATEWAY_HEADER.name) === GATEWAY_HEADER.value", "true"],
+    ["if (methods.length === 0) {", "if (false) {"],
+    ["if (!methods.includes(method)) {", "if (false) {"],
+    ["query.length > MAX_QUERY_LENGTH", "false"],
+    ["!isJsonOrNothing(request)", "false"],
+    ['if (headers.has("content-encoding")) return false;', ""],
+    ["if (signal.aborted) return", "if (false) return"],
+    ["        signal,\n", ""],
+    ["if (failure === undefined) throw error;", "throw error;"],
+    ["body.length > 0 &&", "headers &&"],
+    ["JSON.parse(text);", ""],
+    [".toLowerCase() !== JSON_TYPE) return false;", ") return false;"],
+    ["return answer.ok\n", "return true\n"],
+  ]),
+  ...inFile("lib/browser/gateway_fetch.ts", [
+    ["if (url === undefined) {", "if (false) {"],
+    ["await first.catch(() => {});", ""],
+    ["await first.catch(() => {});", "await first;"],
+    ["!(seconds <= MAX_WAIT_SECONDS)", "!(seconds <= 99)"],
+    ["await wait(seconds * 1_000);", "return answer;"],
+    ["await wait(seconds * 1_000);", "await wait(seconds);"],
+    ["body != null &&", ""],
   ]),
 ];

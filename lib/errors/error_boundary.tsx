@@ -6,13 +6,15 @@
  */
 import { type Context, HttpError } from "fresh";
 import { ErrorPage } from "@/components/ErrorPage.tsx";
+import { SendAgain } from "@/components/SendAgain.tsx";
 import { config } from "@/lib/config.ts";
 import { define, type State } from "@/lib/define.ts";
+import { readForm } from "@/lib/http/form.ts";
 import { mutableResponse } from "@/lib/http/mutable_response.ts";
 import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
+import { safeReturnUrl } from "@/lib/oauth/return_url.ts";
 import { LoginRequiredError } from "@/lib/session/guard.ts";
 import { describeError, type ErrorDescription } from "./describe_error.ts";
-import { logError } from "./log_error.ts";
 
 /** See the module. Must be the last of the root middlewares. */
 export const errorBoundary = define.middleware(async (ctx) => {
@@ -32,20 +34,19 @@ async function answerError(
     pathname.startsWith("/api/auth/");
 
   if (error instanceof LoginRequiredError) {
-    return isPage
-      ? ctx.redirect(loginUrl(pageUrl(ctx)), 303)
-      : problem(describeError(new HttpError(401), "anybody"));
+    if (!isPage) return problem(describeError(new HttpError(401), "anybody"));
+    return await sendAgain(ctx) ??
+      ctx.redirect(loginUrl(pageUrl(ctx)), 303);
   }
 
   const reader = config.local ? "developer" : "anybody";
   const description = describeError(error, reader);
   const { status } = description;
-  // Pages that are not found, and people who change their mind, are no news.
-  const expected = status < 400 || error instanceof HttpError && status < 500;
-  const reference = expected ? undefined : crypto.randomUUID().slice(0, 8);
-  if (reference !== undefined) {
-    logError(error, { reference, method: ctx.req.method, pathname, status });
-  }
+  // Pages that are not found are no news.
+  const expected = error instanceof HttpError && status < 500;
+  const { log } = ctx.state;
+  if (!expected) log.error = error;
+  const reference = expected ? undefined : log.reference;
   if (!isPage) return problem(description, reference);
 
   ctx.state.title = description.title;
@@ -63,6 +64,27 @@ async function answerError(
   );
 }
 
+/**
+ * Returns a page that keeps what a form was sent with, until somebody is logged
+ * in again; `undefined` for what is no form. Only our own pages send forms, see
+ * `resourceIsolation`.
+ */
+async function sendAgain(ctx: Context<State>): Promise<Response | undefined> {
+  const { req, url } = ctx;
+  if (req.method !== "POST") return undefined;
+  const fields = await readForm(req).catch(() => undefined);
+  if (fields === undefined) return undefined;
+  ctx.state.title = "Error: You are no longer logged in";
+  return await ctx.render(
+    <SendAgain
+      action={url.pathname.replace(/^\/+/, "/")}
+      fields={fields}
+      loginUrl={loginUrl(pageUrl(ctx))}
+    />,
+    { status: 401 },
+  );
+}
+
 /** `Refresh` lets browsers come again by themselves, without JavaScript. */
 function retryHeaders(
   { req }: Context<State>,
@@ -75,9 +97,18 @@ function retryHeaders(
     : { "Retry-After": seconds };
 }
 
-/** Where to come back to: a form's target is no page to come back to. */
+/**
+ * Where to come back to; of a form's target that is the form's page. Two
+ * slashes in front would be another host. A preview knows itself by the request
+ * only, which is enough for a path.
+ */
 function pageUrl({ req, url }: Context<State>): string {
-  return req.method === "GET" ? url.pathname + url.search : "/";
+  return req.method === "GET"
+    ? url.pathname.replace(/^\/+/, "/") + url.search
+    : safeReturnUrl(
+      req.headers.get("referer"),
+      config.appOrigin ?? url.origin,
+    );
 }
 
 function loginUrl(returnUrl: string): string {

@@ -11,14 +11,15 @@ const TOKENS = /(?:OauthNG\.)?JWS\.[\w.-]+|\beyJ[\w-]{10,}[\w.-]*/gi;
 const EMAIL_ADDRESSES =
   /(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}/gi;
 
-const REPLACEMENT = "[redacted]";
+/** What stands where a secret stood. */
+export const REDACTED = "[redacted]";
 
 /** Returns `text` without tokens and e-mail addresses, as logs may have it. */
 export function redact(text: string): string {
-  return redactTokens(text).replace(EMAIL_ADDRESSES, REPLACEMENT);
+  return redactTokens(text).replace(EMAIL_ADDRESSES, REDACTED);
 }
 
 /** Returns `text` without tokens. */
 export function redactTokens(text: string): string {
-  return text.replace(TOKENS, REPLACEMENT);
+  return text.replace(TOKENS, REDACTED);
 }

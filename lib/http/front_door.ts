@@ -62,10 +62,11 @@ function asksForPage({ method, headers }: Request): boolean {
     headers.get("accept")?.includes("text/html") === true;
 }
 
-/** Both this machine, by two names. */
+/** Both this machine, by two names. On https a proxy may have renamed it. */
 function isOtherNameOf(appOrigin: string, { hostname }: URL): boolean {
-  const own = new URL(appOrigin).hostname;
-  return isLoopback(own) && isLoopback(hostname) && own !== hostname;
+  const own = new URL(appOrigin);
+  return own.protocol === "http:" && isLoopback(own.hostname) &&
+    isLoopback(hostname) && own.hostname !== hostname;
 }
 
 function decodableUrl(text: string): URL | undefined {

@@ -6,9 +6,10 @@
  */
 import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
+import { memberProfile } from "@/lib/members/member_profile.ts";
 import type { MemberProfile, TokenSet } from "@/lib/session/session.ts";
 import { withBudget } from "@/lib/wix/budget.ts";
-import { isUnreachable, WixError } from "@/lib/wix/wix_error.ts";
+import { isUnreachable, toWixError, WixError } from "@/lib/wix/wix_error.ts";
 import { AuthorizationError } from "./authorization_error.ts";
 import { absoluteReturnUrl } from "./return_url.ts";
 import { codeChallenge, randomToken } from "./pkce.ts";
@@ -19,9 +20,6 @@ import type { LoginTransaction } from "./transaction.ts";
 export const CALLBACK_PATH = "/api/auth/callback";
 /** Where Wix sends somebody after logging out. */
 export const LOGOUT_CALLBACK_PATH = "/api/auth/logout-callback";
-
-/** A name is kept in the cookie, which has to stay small. */
-const MAX_NAME_LENGTH = 100;
 
 /** Somebody who logs out does not wait longer for Wix. */
 const LOGOUT_BUDGET_MS = 1_000;
@@ -59,7 +57,7 @@ export function parseLoginPreferences(
 /**
  * Returns a new login transaction and the address of the login page for it.
  *
- * @throws {WixError} when Wix does not give one.
+ * @throws {AuthorizationError} when Wix does not give one.
  * @see RFC 6749 §4.1.1, RFC 7636 §4.3
  */
 export async function beginLogin(options: {
@@ -86,10 +84,15 @@ export async function beginLogin(options: {
     state: transaction.state,
     ...(preferences.idp && { idp: IDENTITY_PROVIDERS[preferences.idp] }),
   };
-  const { redirectSession } = await redirects.createRedirectSession({
-    auth: { authRequest, prompt: preferences.prompt },
-  });
-  return { transaction, loginUrl: fullUrl(redirectSession) };
+  try {
+    const { redirectSession } = await redirects.createRedirectSession({
+      auth: { authRequest, prompt: preferences.prompt },
+    });
+    return { transaction, loginUrl: fullUrl(redirectSession) };
+  } catch (cause) {
+    const failure = isOutage(toWixError(cause)) ? "unavailable" : "refused";
+    throw new AuthorizationError(failure, { returnUrl, cause });
+  }
 }
 
 /**
@@ -112,7 +115,8 @@ export async function completeLogin(
     throw new AuthorizationError("cancelled", { returnUrl });
   }
   const [code, ...more] = query.getAll("code");
-  if (error !== null || !code || more.length > 0) {
+  if (error !== null) throw refusedResponse(error, returnUrl);
+  if (!code || more.length > 0) {
     throw new AuthorizationError("refused", { returnUrl });
   }
   const tokens = await tokenEndpoint.authorizationCode({
@@ -132,6 +136,18 @@ export async function completeLogin(
   return tokens;
 }
 
+/** Returns what an `error` is that no person meant (RFC 6749 §4.1.2.1). */
+function refusedResponse(error: string, returnUrl: string): AuthorizationError {
+  const cause = new WixError({
+    status: 400,
+    // It comes through the browser, and goes into the log.
+    code: /^[\w.]{1,64}$/.test(error) ? error : undefined,
+    description: "The login page came back with an error",
+    requestId: undefined,
+  });
+  return new AuthorizationError("refused", { returnUrl, cause });
+}
+
 function isOutage(error: unknown): boolean {
   return error instanceof WixError && isUnreachable(error.status) &&
     error.code !== MALFORMED_TOKENS;
@@ -148,9 +164,7 @@ export async function currentMemberProfile(): Promise<
   const { member } = await members.getCurrentMember().catch(() => ({
     member: undefined,
   }));
-  if (!member?._id) return undefined;
-  const name = member.profile?.nickname || member.profile?.slug || "Member";
-  return { id: member._id, name: name.slice(0, MAX_NAME_LENGTH) };
+  return memberProfile(member);
 }
 
 /**

@@ -6,6 +6,7 @@
  * @see RFC 6749 §4.1.3, §4.4, §5, §6
  * @module
  */
+import { REDACTED } from "@/lib/errors/redact.ts";
 import type { TokenSet } from "@/lib/session/session.ts";
 import { withoutBudget } from "@/lib/wix/budget.ts";
 import {
@@ -103,7 +104,10 @@ const SILENCE_SECONDS = 30;
 export function createTokenEndpoint(
   { clientId, wixFetch, now }: TokenEndpointOptions,
 ): TokenEndpoint {
-  const request = async (body: Record<string, string>) => {
+  const request = async (
+    body: Record<string, string>,
+    knownRefreshToken?: string,
+  ) => {
     const askedAt = now();
     const response = await wixFetch(TOKEN_URL, {
       method: "POST",
@@ -111,15 +115,15 @@ export function createTokenEndpoint(
       body: JSON.stringify(body),
     });
     const answer: unknown = await response.json().catch(() => undefined);
-    if (response.status !== 200) throw refusal(response, answer);
-    return parseTokens(answer, askedAt);
+    if (response.status !== 200) throw refusal(response, answer, body);
+    return parseTokens(answer, askedAt, knownRefreshToken);
   };
 
   const session = async (
     body: Record<string, string>,
     knownRefreshToken?: string,
   ): Promise<TokenSet> => {
-    const { refreshToken = knownRefreshToken, ...token } = await request(body);
+    const { refreshToken, ...token } = await request(body, knownRefreshToken);
     if (refreshToken === undefined) throw malformed("no refresh_token");
     return { ...token, refreshToken };
   };
@@ -176,38 +180,52 @@ export function createTokenEndpoint(
   };
 }
 
-function parseTokens(answer: unknown, askedAt: number) {
+function parseTokens(
+  answer: unknown,
+  askedAt: number,
+  knownRefreshToken: string | undefined,
+) {
   const fields = fieldsOf(answer);
   const accessToken = fields.access_token;
-  if (typeof accessToken !== "string" || accessToken === "") {
-    throw malformed("no access_token");
-  }
+  if (!isToken(accessToken)) throw malformed("no usable access_token");
   // Without a lifetime a token would count as endless, or as already over.
   const lifetime = Number(fields.expires_in ?? NaN);
   if (!(lifetime > 0 && lifetime <= MAX_LIFETIME_SECONDS)) {
     throw malformed("no usable expires_in");
   }
-  const refreshToken = fields.refresh_token;
-  if (accessToken.length + String(refreshToken).length > MAX_TOKENS_LENGTH) {
+  const refreshToken = isToken(fields.refresh_token)
+    ? fields.refresh_token
+    : knownRefreshToken;
+  if (accessToken.length + (refreshToken ?? "").length > MAX_TOKENS_LENGTH) {
     throw malformed("larger than cookies can hold");
   }
   return {
     accessToken,
     expiresAt: askedAt + Math.floor(lifetime),
-    refreshToken: typeof refreshToken === "string" && refreshToken !== ""
-      ? refreshToken
-      : undefined,
+    refreshToken,
   };
 }
 
-function refusal(response: Response, answer: unknown): Error {
+/** Visible ASCII (RFC 6749 §A.12, §A.17): headers hold no other text. */
+function isToken(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+}
+
+function refusal(
+  response: Response,
+  answer: unknown,
+  sent: Record<string, string>,
+): Error {
   const { error, details } = fieldsOf(answer);
   const { code, description } = applicationError(details);
   const wixError = new WixError({
     status: response.status,
     code: typeof error === "string" ? error : code,
-    // What a refusal says may repeat what it was sent.
-    description: isUnreachable(response.status) && description ||
+    // What a refusal says may repeat what it was sent. In an outage the words
+    // are often the door's, which say what the trouble is; Wix's own may
+    // repeat it there too.
+    description: isUnreachable(response.status) &&
+        description && withoutValues(description, sent) ||
       `The token endpoint answered ${response.status}`,
     requestId: response.headers.get("x-wix-request-id") ?? undefined,
   });
@@ -216,6 +234,13 @@ function refusal(response: Response, answer: unknown): Error {
       cause: wixError,
     })
     : wixError;
+}
+
+function withoutValues(text: string, sent: Record<string, string>): string {
+  return Object.values(sent).reduce(
+    (rest, value) => rest.replaceAll(value, REDACTED),
+    text,
+  );
 }
 
 /** Returns what a failed `client_credentials` is when Wix said no to it. */

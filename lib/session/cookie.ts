@@ -4,7 +4,9 @@
  *
  * Members and visitors have a cookie each. A visitor's first call to Wix in
  * one tab may be under way while a login completes in another; its late answer
- * then sets the visitor's cookie, and cannot replace the member's.
+ * then sets the visitor's cookie, and cannot replace the member's. A login over
+ * a member's session has to outlast that session's late answers as well, so
+ * members have two cookies, and such a login takes the one that is free.
  *
  * @module
  */
@@ -66,23 +68,28 @@ const SAME_SITE = "Lax";
 
 const NAMES = {
   member: "wix_session",
+  second: "wix_session_2",
   visitor: "wix_session_visitor",
 } as const;
 
+/** Which of the cookies: `second` is a member's too. */
+export type SessionCookieRole = keyof typeof NAMES;
+
 /** Returns a cookie's name: `__Host-` forbids a Domain and demands https. */
 export function sessionCookieName(
-  kind: Session["kind"],
+  role: SessionCookieRole,
   local: boolean,
 ): string {
-  return local ? NAMES[kind] : `__Host-${NAMES[kind]}`;
+  return local ? NAMES[role] : `__Host-${NAMES[role]}`;
 }
 
-/** Returns the cookie of an app's sessions of one kind. */
+/** Returns one of the cookies of an app's sessions. */
 export function createSessionCookie(
-  kind: Session["kind"],
+  role: SessionCookieRole,
   { clientId, sessionSecrets, local }: SessionCookieOptions,
 ): SessionCookie {
-  const name = sessionCookieName(kind, local);
+  const kind = role === "visitor" ? "visitor" : "member";
+  const name = sessionCookieName(role, local);
   const seal = createSeal({
     secrets: sessionSecrets,
     clientId,

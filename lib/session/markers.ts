@@ -20,20 +20,23 @@ export interface Markers {
   /** Marks a session as ended. */
   markEnded(jar: CookieJar, session: MemberSession): void;
   /**
-   * Returns whether Wix refused to renew these very tokens before. The first
-   * refusal may be a lost race: where refresh tokens rotate, another process
-   * may have renewed them just now, and its answer be on its way.
+   * Returns whether Wix refused to renew these very tokens, and did so long
+   * enough ago. A refusal may be a lost race: where refresh tokens rotate,
+   * another process may have renewed them just now, and its answer be on its
+   * way. Time in Unix seconds.
    */
-  isDoubted(jar: CookieJar, session: MemberSession): boolean;
-  /** Marks a session's tokens as refused once. */
-  markDoubted(jar: CookieJar, session: MemberSession): void;
+  isDoubted(jar: CookieJar, session: MemberSession, now: number): boolean;
+  /** Marks a session's tokens as refused; the first time counts. */
+  markDoubted(jar: CookieJar, session: MemberSession, now: number): void;
   /** Removes a doubt that was answered. */
   clearDoubt(jar: CookieJar): void;
 }
 
-/** As long as a cookie lives that a late answer may have set again. */
-const ENDED_MAX_AGE_SECONDS = IDLE_LIFETIME_SECONDS;
-const DOUBT_MAX_AGE_SECONDS = 60;
+/** As long as the sessions live that they are about. */
+const MAX_AGE_SECONDS = IDLE_LIFETIME_SECONDS;
+
+/** Longer than another process may take to answer: calls to Wix have 7 s. */
+const DOUBT_SECONDS = 10;
 
 /** Returns the markers; `local` as for the session cookie. */
 export function createMarkers(local: boolean): Markers {
@@ -45,21 +48,36 @@ export function createMarkers(local: boolean): Markers {
     { outgoing }: CookieJar,
     cookie: { name: string; value: string; maxAge: number },
   ) => setCookie(outgoing, { ...attributes, ...cookie, sameSite: "Lax" });
-  const doubtValue = ({ id, tokens }: MemberSession) =>
-    `${id}.${tokens.expiresAt}`;
+  /** When these very tokens were refused, in Unix seconds. */
+  const doubtedSince = (
+    { received }: CookieJar,
+    { id, tokens }: MemberSession,
+    now: number,
+  ) => {
+    const [of, expiresAt, since] = received[doubt]?.split(".") ?? [];
+    const isTime = /^\d{1,10}$/.test(since ?? "") && Number(since) <= now;
+    return of === id && expiresAt === String(tokens.expiresAt) && isTime
+      ? Number(since)
+      : undefined;
+  };
 
   return {
     isEnded: ({ received }, { id }) => received[ended] === id,
     markEnded: (jar, { id }) =>
-      set(jar, { name: ended, value: id, maxAge: ENDED_MAX_AGE_SECONDS }),
-    isDoubted: ({ received }, session) =>
-      received[doubt] === doubtValue(session),
-    markDoubted: (jar, session) =>
+      set(jar, { name: ended, value: id, maxAge: MAX_AGE_SECONDS }),
+    isDoubted(jar, session, now) {
+      const since = doubtedSince(jar, session, now);
+      return since !== undefined && now - since >= DOUBT_SECONDS;
+    },
+    markDoubted(jar, session, now) {
+      const { id, tokens } = session;
+      const since = doubtedSince(jar, session, now) ?? now;
       set(jar, {
         name: doubt,
-        value: doubtValue(session),
-        maxAge: DOUBT_MAX_AGE_SECONDS,
-      }),
+        value: `${id}.${tokens.expiresAt}.${since}`,
+        maxAge: MAX_AGE_SECONDS,
+      });
+    },
     clearDoubt(jar) {
       if (jar.received[doubt] === undefined) return;
       deleteCookie(jar.outgoing, doubt, attributes);

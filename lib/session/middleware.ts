@@ -4,16 +4,17 @@
  * @module
  */
 import { define } from "@/lib/define.ts";
-import { redact } from "@/lib/errors/redact.ts";
 import { type CookieJar, createCookieJar } from "@/lib/http/cookies.ts";
+import { inSpan } from "@/lib/observe/span.ts";
 import {
   createRequestSession,
   markers,
   sessionCookies,
   unixNow,
 } from "@/lib/wix.ts";
-import type { OpenedCookie } from "./cookie.ts";
+import type { OpenedCookie, SessionCookie } from "./cookie.ts";
 import type { RequestSession } from "./request_session.ts";
+import { isSettled, type Session } from "./session.ts";
 
 /**
  * Opens the session cookie, and after the answer writes it when the session
@@ -24,14 +25,15 @@ import type { RequestSession } from "./request_session.ts";
  */
 export const session = define.middleware(async (ctx) => {
   const jar = ctx.state.cookies = createCookieJar(ctx.req.headers);
-  const opened = await openSession(jar, ctx.req);
+  const opened = await inSpan("session open", () => openSession(jar));
+  ctx.state.log.cookieRefused = opened.refused;
   const doubted = opened.session?.kind === "member" &&
-    markers.isDoubted(jar, opened.session);
+    markers.isDoubted(jar, opened.session, unixNow());
   const current = ctx.state.session = createRequestSession(opened, doubted);
 
   const response = await ctx.next();
 
-  await keepSession(jar, current, opened.stale);
+  await keepSession(jar, current, opened);
   for (const [name, value] of jar.outgoing) {
     response.headers.append(name, value);
   }
@@ -47,35 +49,57 @@ function forbidCaching(headers: Headers): void {
   headers.append("Vary", "Cookie");
 }
 
-/** Returns what the first cookie holds that opens; a member's comes first. */
-async function openSession(
-  jar: CookieJar,
-  { method, url }: Request,
-): Promise<OpenedCookie> {
+/** What a request's cookies held, and in which of them it was. */
+interface OpenedSession extends OpenedCookie {
+  readonly cookie: SessionCookie | undefined;
+  /** One did not open on the way, as after an attack or with another key. */
+  readonly refused: boolean;
+}
+
+/** Returns what the first cookie holds that counts; a member's come first. */
+async function openSession(jar: CookieJar): Promise<OpenedSession> {
+  let refused = false;
   for (const cookie of sessionCookies) {
     const opened = await cookie.open(jar, unixNow());
     const { session, stale } = opened;
     if (session === undefined) {
-      if (!stale) continue;
-      const { pathname } = new URL(url);
-      console.warn(redact(`Session cookie refused: ${method} ${pathname}`));
+      refused ||= stale;
     } else if (session.kind === "visitor" || !markers.isEnded(jar, session)) {
-      return opened;
+      return { ...opened, cookie, refused };
     }
   }
-  return { session: undefined, expiresAt: undefined, stale: false };
+  return {
+    session: undefined,
+    expiresAt: undefined,
+    stale: false,
+    cookie: undefined,
+    refused,
+  };
 }
 
 async function keepSession(
   jar: CookieJar,
   { changed, current, ended, inDoubt }: RequestSession,
-  stale: boolean,
+  opened: OpenedSession,
 ): Promise<void> {
   if (ended !== undefined) markers.markEnded(jar, ended);
-  if (inDoubt !== undefined) markers.markDoubted(jar, inDoubt);
+  if (inDoubt !== undefined) markers.markDoubted(jar, inDoubt, unixNow());
   else if (changed) markers.clearDoubt(jar);
+  const kept = current && cookieFor(current, opened);
   for (const cookie of sessionCookies) {
-    if (cookie.kind !== current?.kind) cookie.clear(jar);
-    else if (changed || stale) await cookie.write(jar, current, unixNow());
+    if (cookie !== kept || current === undefined) cookie.clear(jar);
+    else if (changed || opened.stale && isSettled(current, unixNow())) {
+      await cookie.write(jar, current, unixNow());
+    }
   }
+}
+
+/** A new session takes another cookie than that of the one it replaces. */
+function cookieFor(
+  current: Session,
+  { session, cookie }: OpenedSession,
+): SessionCookie | undefined {
+  if (current.id === session?.id) return cookie;
+  const ofKind = sessionCookies.filter(({ kind }) => kind === current.kind);
+  return ofKind.find((other) => other !== cookie) ?? cookie;
 }

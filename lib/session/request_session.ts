@@ -9,6 +9,7 @@ import {
   InvalidGrantError,
   type TokenEndpoint,
 } from "@/lib/oauth/token_endpoint.ts";
+import { inSpan } from "@/lib/observe/span.ts";
 import { isUnreachable, WixError } from "@/lib/wix/wix_error.ts";
 import { singleFlight } from "./single_flight.ts";
 import {
@@ -30,8 +31,8 @@ export class SessionEndedError extends Error {
 }
 
 /**
- * Wix refused to renew a member's tokens for the first time. It may be a lost
- * race with another request; asking again in a moment tells.
+ * Wix refused to renew a member's tokens. It may be a lost race with another
+ * process, whose answer then brings newer tokens within seconds.
  */
 export class SessionInDoubtError extends Error {
   override readonly name = "SessionInDoubtError";
@@ -73,7 +74,7 @@ export interface RequestSessionOptions {
   readonly now: () => number;
   /** 0 to 1; see {@link tokenState}. */
   readonly jitter: () => number;
-  /** Whether Wix refused to renew these tokens before. */
+  /** Whether Wix refused to renew these tokens before, seconds ago. */
   readonly doubted: boolean;
   /** When the opened session ends if it is not written again, Unix seconds. */
   readonly expiresAt?: number | undefined;
@@ -99,6 +100,7 @@ export class RequestSession implements TokenSource {
   #changed = false;
   #ended: MemberSession | undefined;
   #inDoubt: MemberSession | undefined;
+  #doubted: boolean;
   /** Those under way, by the id of the session that they renew. */
   readonly #renewals = new Map<string | undefined, Promise<string>>();
 
@@ -106,6 +108,7 @@ export class RequestSession implements TokenSource {
   constructor(opened: Session | undefined, options: RequestSessionOptions) {
     this.#session = opened;
     this.#options = options;
+    this.#doubted = options.doubted;
   }
 
   /** The session right now; `undefined` for a visitor who needed none yet. */
@@ -123,7 +126,7 @@ export class RequestSession implements TokenSource {
     return this.#ended;
   }
 
-  /** The session whose tokens Wix refused to renew for the first time. */
+  /** The session whose tokens Wix refused to renew, for a reason to be seen. */
   get inDoubt(): MemberSession | undefined {
     return this.#inDoubt;
   }
@@ -226,7 +229,10 @@ export class RequestSession implements TokenSource {
   /** Begins a visitor's session in place of `replaced`. */
   async #begin(replaced: Session | undefined): Promise<string> {
     const startedAt = this.#options.now();
-    const tokens = await this.#options.tokenEndpoint.anonymous();
+    const tokens = await inSpan(
+      "session begin",
+      () => this.#options.tokenEndpoint.anonymous(),
+    );
     if (this.#isStill(replaced)) {
       this.#replace({ kind: "visitor", id: randomToken(), tokens, startedAt });
     }
@@ -240,7 +246,11 @@ export class RequestSession implements TokenSource {
         // Both tokens: a refresh token may outlive many access tokens, and a
         // kept result must not be given in exchange for itself.
         `${refreshToken} ${accessToken}`,
-        () => this.#options.tokenEndpoint.refresh(refreshToken),
+        () =>
+          inSpan(
+            "session refresh",
+            () => this.#options.tokenEndpoint.refresh(refreshToken),
+          ),
       );
       if (this.#session?.id === session.id) {
         this.#replace({ ...this.#session, tokens });
@@ -253,7 +263,7 @@ export class RequestSession implements TokenSource {
           : error;
       }
       if (session.kind === "visitor") return await this.#begin(session);
-      if (!this.#options.doubted) {
+      if (!this.#doubted) {
         if (this.#isStill(session)) this.#inDoubt = session;
         throw new SessionInDoubtError({ cause: error });
       }
@@ -276,6 +286,7 @@ export class RequestSession implements TokenSource {
     this.#session = session;
     this.#changed = true;
     this.#inDoubt = undefined;
+    this.#doubted = false;
   }
 }
 

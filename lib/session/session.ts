@@ -94,3 +94,17 @@ export function tokenState(
   if (tokens.expiresAt <= now) return "expired";
   return now < renewsAt(tokens) - jitter * 60 ? "fresh" : "renewable";
 }
+
+/** Longer than any answer is under way. */
+const SETTLED_SECONDS = 60;
+
+/**
+ * Returns whether no request of this moment renews the session's tokens: only
+ * then may an answer write the same tokens again, under a newer key. Otherwise
+ * it could arrive last and undo the renewal.
+ *
+ * @param now Unix seconds.
+ */
+export function isSettled({ tokens }: Session, now: number): boolean {
+  return tokenState(tokens, now + SETTLED_SECONDS, 1) === "fresh";
+}

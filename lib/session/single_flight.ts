@@ -33,9 +33,10 @@ export function singleFlight<T>(
     const flight = { result: call(), until: Infinity };
     flights.delete(key);
     flights.set(key, flight);
-    for (const oldest of flights.keys()) {
+    for (const [oldest, { until }] of flights) {
       if (flights.size <= maxKept) break;
-      flights.delete(oldest);
+      // Calls under way stay: a second one could spend the same token.
+      if (until !== Infinity) flights.delete(oldest);
     }
     const keep = () => flight.until = now() + keepMs;
     flight.result.then(

@@ -53,7 +53,9 @@ export function createBackoff({ now, random }: BackoffOptions): Backoff {
     isWaiting(endpoint) {
       const until = waits.get(endpoint);
       if (until === undefined) return false;
-      if (now() < until) return true;
+      const left = until - now();
+      // More than was ever asked for: the clock was set back.
+      if (left > 0 && left <= MAX_WAIT_MS) return true;
       waits.delete(endpoint);
       return false;
     },

@@ -160,15 +160,15 @@ Deno.test("the Dockerfile, followed line by line in empty folders", async (t) =>
           SESSION_SECRET: "v3Kq9ZxT0mWb7RfYc2NdHs8LuJpXa5Ge",
           WIX_CLIENT_ID: "00000000-0000-4000-8000-000000000001",
         },
-        stderr: "piped",
+        stdout: "null",
+        stderr: "null",
       }).spawn();
       await waitUntilReady(`http://127.0.0.1:${port}/healthz`, process);
       const page = await fetch(`http://127.0.0.1:${port}/`);
       assertEquals(page.status, 200);
       assertStringIncludes(await page.text(), "</html>");
       process.kill("SIGTERM");
-      const { code } = await process.output();
-      assertEquals(code, 0);
+      assertEquals((await process.status).code, 0);
     });
   } finally {
     for (const folder of [context, ...folders.values()]) {

@@ -1,7 +1,9 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { ROOT } from "@/tools/packages.ts";
 import { startLocalWix } from "@/local_wix/server.ts";
 import { pendingCallback } from "../attacks/login_over_wire.ts";
 import { sendWith, WireJar } from "../attacks/wire.ts";
+import { gitIgnore } from "./ignore_file.ts";
 import { deploy } from "./platform.ts";
 
 const ORIGIN = "https://shop.example";
@@ -92,4 +94,26 @@ Deno.test("a platform that installs, builds and serves in a clean folder", async
       },
     );
   }
+});
+
+const isIgnored = await gitIgnore();
+const uploads: [path: string, ignored: boolean][] = [
+  [".env", true],
+  [".env.production", true],
+  ["tests/.env", true],
+  [".git/config", true],
+  ["_fresh/server.js", true],
+  ["node_modules/jose/package.json", true],
+  [".env.example", false],
+  ["lib/config.ts", false],
+];
+for (const [path, ignored] of uploads) {
+  Deno.test(`${path} is ${ignored ? "not " : ""}uploaded (S12)`, () => {
+    assertEquals(isIgnored(path), ignored);
+  });
+}
+
+Deno.test("deno.json has no deploy key, which the deno deploy command overwrites", async () => {
+  const config = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+  assertEquals("deploy" in config, false);
 });

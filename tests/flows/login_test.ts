@@ -110,6 +110,11 @@ Deno.test("a cancelled login says so and keeps the visitor (C13)", async () => {
   assertEquals(page.url.pathname, "/api/auth/callback");
   assertStringIncludes(page.body, "You are not logged in");
   assertStringIncludes(page.body, "returnToUrl=%2Fmembers");
+  const reference = /<code>([0-9a-f]{8})<\/code>/.exec(page.body)?.[1];
+  assertStringIncludes(
+    site.app.output(),
+    `ref=${reference} AuthorizationError`,
+  );
 });
 
 Deno.test("prompt=none comes straight back when nobody is logged in at Wix", async () => {

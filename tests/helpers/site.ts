@@ -132,3 +132,11 @@ export async function logIn(
     password: "any",
   });
 }
+
+/** Ten seconds pass since Wix refused to renew the member's tokens. */
+export function letDoubtAge(browser: Browser): void {
+  const [id, expiresAt, since] =
+    browser.cookie("localhost", "wix_session_doubt")?.split(".") ?? [];
+  const earlier = `${id}.${expiresAt}.${Number(since) - 10}`;
+  browser.setCookie("localhost", "wix_session_doubt", earlier);
+}

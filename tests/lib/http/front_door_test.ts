@@ -93,6 +93,12 @@ const answered: [why: string, url: string, init: RequestInit, app: string][] = [
     ...PAGE,
     method: "POST",
   }, LOCAL_ORIGIN],
+  [
+    "behind a proxy on this machine",
+    "http://127.0.0.1:8000/",
+    PAGE,
+    "https://localhost:8443",
+  ],
   ["in production", "http://127.0.0.1/", PAGE, "https://app.example"],
   ["in production (H1)", "http://evil.com/", PAGE, "https://app.example"],
 ];

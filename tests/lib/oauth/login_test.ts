@@ -140,20 +140,23 @@ for (const [idp, id] of providerIds) {
   });
 }
 
-Deno.test("beginLogin() says so when Wix gives no address", async () => {
-  await assertRejects(
-    () =>
-      asMember(
-        () => Response.json({ redirectSession: {} }),
-        () =>
-          beginLogin({
-            ...APP,
-            preferences: { prompt: "login", idp: undefined },
-          }),
-      ),
-    WixError,
-  );
-});
+const noLoginPage: [title: string, answer: Response, code: string][] = [
+  ["gives no address", Response.json({ redirectSession: {} }), "unavailable"],
+  ["does not answer", Response.json({}, { status: 503 }), "unavailable"],
+  ["refuses", Response.json({}, { status: 403 }), "refused"],
+];
+for (const [what, answer, code] of noLoginPage) {
+  Deno.test(`beginLogin() is ${code} when Wix ${what}, and knows the way back`, async () => {
+    const preferences = { prompt: "login", idp: undefined } as const;
+    const error = await assertRejects(
+      () => asMember(() => answer, () => beginLogin({ ...APP, preferences })),
+      AuthorizationError,
+    );
+    const { code: seen, returnUrl, cause } = error;
+    assertEquals([seen, returnUrl], [code, "/members"]);
+    assertEquals(cause instanceof Error, true);
+  });
+}
 
 Deno.test("beginLogout() tells Wix where to come back to", async () => {
   const logoutUrl = await asMember(redirectSession, () => beginLogout(APP));
@@ -220,7 +223,7 @@ const failures: [
   ["C6 no code", "refused", ""],
   ["C6 an empty code", "refused", "code="],
   ["C13 a cancelled login", "cancelled", "error=access_denied"],
-  ["another error", "refused", "error=server_error&code=c"],
+  ["a refused scope", "refused", "error=invalid_scope&code=c"],
   [
     "C16 a code that Wix refuses",
     "refused",
@@ -240,6 +243,24 @@ for (const [title, code, query, endpoint] of failures) {
       ? error
       : { code: undefined, returnUrl: undefined };
     assertEquals([seen, returnUrl], [code, "/members"]);
+  });
+}
+
+const responseErrors: [error: string, says: string][] = [
+  ["invalid_scope", "Wix 400 invalid_scope"],
+  ["server_error", "Wix 400 server_error"],
+  ["x%0a200 GET / ref=forged", "Wix 400 - "],
+];
+for (const [error, says] of responseErrors) {
+  Deno.test(`completeLogin() tells the log of error=${error}`, async () => {
+    const { cause } = await assertRejects(
+      () => complete(`error=${error}`),
+      AuthorizationError,
+    );
+    const { status, code } = cause instanceof WixError
+      ? cause
+      : { status: 0, code: "" };
+    assertEquals(`Wix ${status} ${code ?? "-"} `.startsWith(says), true);
   });
 }
 

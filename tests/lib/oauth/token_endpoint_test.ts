@@ -47,6 +47,15 @@ Deno.test("refresh() keeps the new refresh token when Wix rotates it (U24)", asy
   assertEquals((await endpoint.refresh("old")).refreshToken, "new");
 });
 
+Deno.test("refresh() refuses tokens that are too large with the refresh token that is kept", async () => {
+  const { endpoint } = answering({
+    ...GOOD,
+    access_token: "a".repeat(6_000),
+    refresh_token: undefined,
+  });
+  await assertRejects(() => endpoint.refresh("r".repeat(6_000)), WixError);
+});
+
 Deno.test("a numeric string counts as expires_in", async () => {
   const { endpoint } = answering({ ...GOOD, expires_in: "900" });
   assertEquals((await endpoint.anonymous()).expiresAt, NOW + 900);
@@ -158,6 +167,26 @@ Deno.test("a refusal's own words, which may repeat what was sent, are left out",
   assertEquals(Deno.inspect(error).includes("my-secret"), false);
 });
 
+Deno.test("an outage's own words lose what was sent, and keep the rest", async () => {
+  const { endpoint } = answering(
+    wixErrorBody({
+      code: "OVERLOADED",
+      description: "overloaded by my-secret of my-instance",
+    }),
+    500,
+  );
+  const error = await assertRejects(
+    () =>
+      endpoint.clientCredentials({
+        clientSecret: "my-secret",
+        instanceId: "my-instance",
+      }),
+    WixError,
+  );
+  assertEquals(/my-secret|my-instance/.test(Deno.inspect(error)), false);
+  assertStringIncludes(error.description, "overloaded by");
+});
+
 /** A process whose refreshes fail until they are told not to. */
 function failingRefreshes() {
   const state = { now: NOW, status: 504, refreshes: 0 };
@@ -224,6 +253,7 @@ const unusable: [id: string, body: unknown][] = [
   ["U17 an access token that is a number", { ...GOOD, access_token: 5 }],
   ["U17 an empty access token", { ...GOOD, access_token: "" }],
   ["U17 a huge access token", { ...GOOD, access_token: "a".repeat(10_000) }],
+  ["U17 a token that no header can hold", { ...GOOD, access_token: "a\nb" }],
   ["U18 no expires_in", { ...GOOD, expires_in: undefined }],
   ["U18 expires_in 0", { ...GOOD, expires_in: 0 }],
   ["U18 a negative expires_in", { ...GOOD, expires_in: -1 }],

@@ -7,6 +7,7 @@ import {
   type MemberSession,
 } from "@/lib/session/session.ts";
 
+const NOW = 1_750_000_000;
 const markers = createMarkers(false);
 const SESSION: MemberSession = {
   kind: "member",
@@ -43,13 +44,39 @@ Deno.test("an ended session stays ended in this browser, another does not (I5)",
 
 Deno.test("a doubt is about these very tokens", () => {
   const jar = jarOf();
-  assertEquals(markers.isDoubted(jar, SESSION), false);
-  markers.markDoubted(jar, SESSION);
+  markers.markDoubted(jar, SESSION, NOW);
   const later = nextRequest(jar);
-  assertEquals(markers.isDoubted(later, SESSION), true);
-  assertEquals(markers.isDoubted(later, RENEWED), false);
-  assertEquals(markers.isDoubted(later, OTHER), false);
+  assertEquals(markers.isDoubted(later, SESSION, NOW + 10), true);
+  assertEquals(markers.isDoubted(later, RENEWED, NOW + 10), false);
+  assertEquals(markers.isDoubted(later, OTHER, NOW + 10), false);
+  assertEquals(markers.isDoubted(jarOf(), SESSION, NOW + 10), false);
 });
+
+Deno.test("a doubt counts when no other process can be answering any more", () => {
+  const jar = jarOf();
+  markers.markDoubted(jar, SESSION, NOW);
+  const soon = nextRequest(jar);
+  assertEquals(markers.isDoubted(soon, SESSION, NOW), false);
+  assertEquals(markers.isDoubted(soon, SESSION, NOW + 9), false);
+
+  markers.markDoubted(soon, SESSION, NOW + 9);
+  const later = nextRequest(soon);
+  assertEquals(markers.isDoubted(later, SESSION, NOW + 9), false);
+  assertEquals(markers.isDoubted(later, SESSION, NOW + 10), true);
+});
+
+for (const since of ["", "x", "-1", "1e9", "99999999999", "9999999999"]) {
+  Deno.test(`a doubt since "${since}" counts from now on`, () => {
+    const forged = jarOf({
+      "__Host-wix_session_doubt":
+        `${SESSION.id}.${SESSION.tokens.expiresAt}.${since}`,
+    });
+    assertEquals(markers.isDoubted(forged, SESSION, NOW), false);
+    markers.markDoubted(forged, SESSION, NOW);
+    const later = nextRequest(forged);
+    assertEquals(markers.isDoubted(later, SESSION, NOW + 10), true);
+  });
+}
 
 Deno.test("clearDoubt() expires a doubt, and says nothing where there is none", () => {
   const none = jarOf();
@@ -57,7 +84,7 @@ Deno.test("clearDoubt() expires a doubt, and says nothing where there is none", 
   assertEquals(none.outgoing.getSetCookie(), []);
 
   const jar = jarOf();
-  markers.markDoubted(jar, SESSION);
+  markers.markDoubted(jar, SESSION, NOW);
   const later = nextRequest(jar);
   markers.clearDoubt(later);
   const [cookie] = getSetCookies(later.outgoing);
@@ -67,7 +94,7 @@ Deno.test("clearDoubt() expires a doubt, and says nothing where there is none", 
 Deno.test("the end is marked for as long as an ended session's cookie may live, and scripts can't read it", () => {
   const jar = jarOf();
   markers.markEnded(jar, SESSION);
-  markers.markDoubted(jar, SESSION);
+  markers.markDoubted(jar, SESSION, NOW);
   const shapes = getSetCookies(jar.outgoing).map((
     { value: _value, ...shape },
   ) => shape);
@@ -83,6 +110,10 @@ Deno.test("the end is marked for as long as an ended session's cookie may live, 
       maxAge: IDLE_LIFETIME_SECONDS,
       ...shared,
     },
-    { name: "__Host-wix_session_doubt", maxAge: 60, ...shared },
+    {
+      name: "__Host-wix_session_doubt",
+      maxAge: IDLE_LIFETIME_SECONDS,
+      ...shared,
+    },
   ]);
 });

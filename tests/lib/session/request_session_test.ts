@@ -388,3 +388,15 @@ Deno.test("printing a session shows no token (S9)", () => {
     assertEquals(printed.includes(secret), false);
   }
 });
+
+Deno.test("a doubt about old tokens is none about those of a login", async () => {
+  const refused = () => Promise.reject(new InvalidGrantError("no"));
+  const { session } = open(member(14_400), refused, true);
+  const tokens = newTokens(14_400);
+  session.signIn(tokens);
+  await assertRejects(
+    () => session.renew(tokens.accessToken),
+    SessionInDoubtError,
+  );
+  assertEquals(session.kind, "member");
+});

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   ABSOLUTE_LIFETIME_SECONDS,
   IDLE_LIFETIME_SECONDS,
+  isSettled,
   RENEWAL_MARGIN_SECONDS,
   type Session,
   sessionEndsAt,
@@ -42,4 +43,18 @@ Deno.test("sessionEndsAt() moves with use, up to the absolute lifetime", () => {
   assertEquals(sessionEndsAt(session, NOW), NOW + IDLE_LIFETIME_SECONDS);
   const late = NOW + ABSOLUTE_LIFETIME_SECONDS - 10;
   assertEquals(sessionEndsAt(session, late), NOW + ABSOLUTE_LIFETIME_SECONDS);
+});
+
+Deno.test("tokens are written again only while nobody renews them (T14)", () => {
+  const session = (expiresAt: number): Session => ({
+    kind: "visitor",
+    id: "v",
+    tokens: { accessToken: "a", refreshToken: "r", expiresAt },
+    startedAt: NOW,
+  });
+  const renewable = RENEWAL_MARGIN_SECONDS + 60;
+  assertEquals(isSettled(session(NOW + 14_400), NOW), true);
+  assertEquals(isSettled(session(NOW + renewable + 61), NOW), true);
+  assertEquals(isSettled(session(NOW + renewable + 60), NOW), false);
+  assertEquals(isSettled(session(NOW - 1), NOW), false);
 });

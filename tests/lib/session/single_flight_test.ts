@@ -58,6 +58,18 @@ Deno.test("singleFlight() keeps a failure that is final", async () => {
   assertEquals(calls.count, 0);
 });
 
+Deno.test("singleFlight() runs once however many others are under way", async () => {
+  const { calls, call } = counted();
+  const once = singleFlight<number>({ keepMs: 0, maxKept: 2 });
+  const waiting = Promise.withResolvers<number>();
+  const first = once("a", () => waiting.promise.then(call));
+  for (const key of ["b", "c", "d"]) once(key, () => waiting.promise);
+  const second = once("a", call);
+  waiting.resolve(0);
+  assertEquals(await Promise.all([first, second]), [1, 1]);
+  assertEquals(calls.count, 1);
+});
+
 Deno.test("singleFlight() keeps no more than it may", async () => {
   const { call } = counted();
   const once = singleFlight<number>({ keepMs: 1_000, maxKept: 2 });

@@ -62,3 +62,10 @@ Deno.test("a 503 makes wait only when it says for how long", () => {
   answer(503, "5");
   assertEquals(backoff.isWaiting("POST /x"), true);
 });
+
+Deno.test("a clock that is set back does not make a wait longer (U25)", () => {
+  const { state, backoff, answer } = backoffAt();
+  answer(429, "2");
+  state.now -= 60 * 60 * 1_000;
+  assertEquals(backoff.isWaiting("POST /x"), false);
+});
