@@ -1,6 +1,7 @@
 const LINKS = [
   { href: "/account", text: "Profile" },
   { href: "/account/orders", text: "Orders" },
+  { href: "/account/settings", text: "Settings" },
   { href: "/account/vip", text: "For VIPs" },
 ];
 

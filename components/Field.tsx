@@ -2,7 +2,8 @@ import type { ComponentChildren, JSX } from "preact";
 
 type InputAttributes = Pick<
   JSX.InputHTMLAttributes<HTMLInputElement>,
-  "type" | "autocomplete" | "required" | "maxLength" | "inputMode"
+  | ("type" | "autocomplete" | "required" | "maxLength" | "inputMode")
+  | ("dir" | "autocapitalize" | "spellcheck")
 >;
 
 interface FieldProps extends InputAttributes {
@@ -35,7 +36,11 @@ export function Field(
     <div class="field">
       <label for={name}>{label}</label>
       {children
-        ? <select {...shared}>{children}</select>
+        ? (
+          <select {...shared} autocomplete={input.autocomplete}>
+            {children}
+          </select>
+        )
         : <input {...input} {...shared} value={value} />}
       {hint && <small id={`${name}-hint`}>{hint}</small>}
       {error && <small class="error" id={`${name}-error`}>{error}</small>}

@@ -25,7 +25,7 @@ import { RequestSession } from "@/lib/session/request_session.ts";
 import { createAppTokens } from "@/lib/wix/app_tokens.ts";
 import { createDoor } from "@/lib/wix/door.ts";
 import { currentScope } from "@/lib/wix/request_scope.ts";
-import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
+import { callerFetch, installSdkClients } from "@/lib/wix/sdk_clients.ts";
 
 /** Returns the time in Unix seconds. */
 export const unixNow = (): number => Math.floor(Date.now() / 1000);
@@ -40,6 +40,9 @@ const wixFetch = createDoor({
     wixHealth.observe(call.status);
   },
 });
+
+/** Calls Wix as whoever made the request; see {@link callerFetch}. */
+export const fetchAsCaller = callerFetch(wixFetch);
 
 /** Wix's token endpoint for this app. */
 export const tokenEndpoint = createTokenEndpoint({

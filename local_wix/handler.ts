@@ -1,18 +1,21 @@
 import type { Backend } from "./backend.ts";
-import type { Call } from "./call.ts";
+import type { Call, Route } from "./call.ts";
 import { isApiPath, isConsolePath } from "./paths.ts";
 import { answerFault } from "./faults/answer_fault.ts";
 import { notImplemented, WixError } from "./http/errors.ts";
 import type { HttpRequest } from "./http/http_request.ts";
 import { errorReply } from "./http/reply.ts";
+import type { Answer } from "./http/serve.ts";
 import { requirePermission } from "./identity/permissions.ts";
 import { resolveIdentity } from "./identity/resolve_identity.ts";
+import type { RequestRecord } from "./recent_requests.ts";
 import { isLoopbackHost } from "./redirects/allowed_url.ts";
 import { Router } from "./router.ts";
 import { ROUTES } from "./routes.ts";
 import { wait } from "./wait.ts";
 
 const ROUTER = new Router(ROUTES);
+const NO_PARAMS = {};
 
 /**
  * Answers one request: who asks, which route, a fault if one waits, whether it
@@ -22,34 +25,44 @@ export async function handle(
   request: HttpRequest,
   backend: Backend,
   origin: string,
-): Promise<Response> {
+): Promise<Answer> {
   const started = performance.now();
-  const { url } = request;
+  const { url, method } = request;
+  const { pathname } = url;
   const identity = resolveIdentity(request.headers, backend);
-  const call = {
+  const match = ROUTER.match(method, pathname);
+  const response = await answer(match?.route, {
     request,
     url,
-    params: {},
+    params: match?.params ?? NO_PARAMS,
     identity,
     backend,
     origin: reachableOrigin(url, origin),
-  };
-  const response = await answer(call);
-  const { headers, status } = response;
-  headers.set("x-wix-request-id", backend.nextRequestId(url.pathname));
-  headers.set("date", backend.httpDate);
-  // Deno's fetch silently repeats a request when a connection that it reuses
-  // breaks, and a test would not see the reset that it has asked for.
-  if (backend.faults.resetWaiting) headers.set("connection", "close");
+  });
   const milliseconds = performance.now() - started;
-  note(call, status, milliseconds);
-  return response;
+  const { status } = response;
+  note({ method, pathname, identity, status, milliseconds }, backend);
+  return {
+    response,
+    headers: {
+      "x-wix-request-id": backend.nextRequestId(pathname),
+      date: backend.httpDate,
+      // Deno's fetch silently repeats a request when a connection that it
+      // reuses breaks, and a test would not see the reset that it asked for.
+      ...(backend.faults.resetWaiting && { connection: "close" }),
+    },
+  };
 }
 
 /** The answer, sent only once what it tells of survives a crash. */
-async function answer(call: Call): Promise<Response> {
+async function answer(
+  route: Route | undefined,
+  call: Call,
+): Promise<Response> {
   const { backend } = call;
-  const response = await route(call).catch((error) => refuse(error, backend));
+  const response = await run(route, call).catch((error) =>
+    refuse(error, backend)
+  );
   try {
     backend.state.commit();
   } catch (error) {
@@ -67,10 +80,12 @@ function refuse(error: unknown, backend: Backend): Response {
   return errorReply(error);
 }
 
-async function route(call: Call): Promise<Response> {
+async function run(
+  route: Route | undefined,
+  call: Call,
+): Promise<Response> {
   const { request, url, backend, identity } = call;
-  const match = ROUTER.match(request.method, url.pathname);
-  if (!match) {
+  if (!route) {
     backend.counters.countUnanswered();
     throw notImplemented(request.method, url.pathname);
   }
@@ -78,32 +93,28 @@ async function route(call: Call): Promise<Response> {
   if (latencyMilliseconds > 0 && isApiPath(url.pathname)) {
     await wait(latencyMilliseconds, backend.closing);
   }
-  const { name, audience, handler } = match.route;
+  const { name, audience, handler } = route;
   backend.counters.countRoute(name);
   // deno-lint-ignore require-await -- async turns what is thrown into rejections
   const answerRightly = async () => {
     if (isApiPath(url.pathname)) backend.rateLimit.count(identity);
     requirePermission(identity, audience);
-    return handler({ ...call, params: match.params });
+    return handler(call);
   };
   const fault = backend.faults.take(name);
   if (!fault) return await answerRightly();
   return await answerFault(fault, { closing: backend.closing, answerRightly });
 }
 
-/** Notes the request in the log and, but for the console's own, on the console. */
-function note(
-  { request: { method }, url: { pathname }, identity, backend }: Call,
-  status: number,
-  milliseconds: number,
-): void {
-  const { kind } = identity;
+/** Notes a request in the log and, but for the console's own, on the console. */
+function note(request: Omit<RequestRecord, "at">, backend: Backend): void {
+  const { method, pathname, identity, status, milliseconds } = request;
   if (!isConsolePath(pathname)) {
     const at = backend.now();
     if ("sessionId" in identity) backend.sessions.saw(identity, at);
-    const request = { at, method, pathname, identity, status, milliseconds };
-    backend.recentRequests.add(request);
+    backend.recentRequests.add({ at, ...request });
   }
+  const { kind } = identity;
   backend.log(
     `${method} ${pathname} ${status} ${kind} ${Math.round(milliseconds)}ms`,
   );

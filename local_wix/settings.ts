@@ -56,6 +56,9 @@ function isList(value: unknown, fits: (item: string) => boolean): boolean {
     value.every((item) => typeof item === "string" && fits(item));
 }
 
+/** The names of all settings. */
+export const SETTING_NAMES: readonly string[] = Object.keys(RULES);
+
 /** The settings of this moment: `initial`, and what has been `changed`. */
 export class Settings {
   readonly #initial: SettingValues;

@@ -106,7 +106,6 @@ const PAGE = "export default () => <p />;\n";
 const REFUSED_FILES: Record<string, string> = {
   "routes/(group)/page.tsx": PAGE,
   "routes/[[optional]].tsx": PAGE,
-  "routes/[...rest].tsx": PAGE,
   "routes/_404.tsx": PAGE,
   "routes/_500.tsx": PAGE,
   "routes/_error.tsx": PAGE,

@@ -30,6 +30,12 @@ const DEMONSTRATIONS = [
     text: "For what visitors may not ask, on the server only.",
     excerpt: "elevated",
   },
+  {
+    href: "/islands",
+    title: "Ask Wix from the browser",
+    text: "The same modules in islands, without a token in the browser.",
+    excerpt: "search",
+  },
 ];
 
 export default define.page(({ state }) => (
@@ -47,7 +53,7 @@ export default define.page(({ state }) => (
     </section>
     <WhoYouAre session={state.session} now={unixNow()} />
     <h2 class="section-title">
-      Four demonstrations, and the lines that do them
+      Five demonstrations, and the lines that do them
     </h2>
     <ul class="cards">
       {DEMONSTRATIONS.map(({ href, title, text, excerpt }) => (

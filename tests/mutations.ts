@@ -218,7 +218,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ["|| more.length > 0", ""],
     ['isOutage(cause) ? "unavailable" : "refused"', '"refused"'],
     [".catch(() => ({\n    member: undefined,\n  }))", ""],
-    ["name.slice(0, MAX_NAME_LENGTH)", "name"],
+  ]),
+  ...inFile("lib/members/member_profile.ts", [
+    [".slice(0, MAX_NAME_LENGTH)", ""],
   ]),
   ...inFile("lib/security/headers.ts", [
     ["useNonce: true", "useNonce: false"],
@@ -453,17 +455,62 @@ export const MUTATIONS: readonly Mutation[] = [
     ]),
   ]),
   ...noticedBy("tests/tools/vite_wix_packages_test.ts", [
-    ...inFile("tools/vite_wix_packages.ts", [
+    ...inFile("tools/server_code.ts", [
       ["ELEVATING_PACKAGE.test(path)", "false"],
-      ["roots = [root, realpathSync(root)]", "roots = [Deno.cwd()]"],
       ['path.replaceAll("\\\\", "/")', "path"],
       ['  "components/",\n', '  "components/",\n  "lib/",\n'],
       ["posix.normalize(path.slice(at + folder.length))", "path.slice(at + 5)"],
       ["path.toLowerCase().indexOf", "path.indexOf"],
-      [
-        "const problem = serverCodeProblem(id, roots);",
-        "const problem = undefined;",
-      ],
+      ["SESSION_SECRET|WIX_API_KEY", "WIX_API_KEY"],
     ]),
+    ...inFile("tools/vite_wix_packages.ts", [
+      ["roots = [root, realpathSync(root)]", "roots = [Deno.cwd()]"],
+      ["serverCodeProblem(id, roots) ??", "undefined ??"],
+      ["findSecretName(code)?.problem", "undefined"],
+      ["source === SDK_CONTEXT", "false"],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/gateway_calls_test.ts", [
+    ...inFile("tools/gateway_calls.ts", [
+      ["if (namespace === undefined) throw", "if (false) throw"],
+      ["if (name === undefined) throw", "if (false) throw"],
+      ["for (const file of imports) await read(file);", "void imports;"],
+    ]),
+  ]),
+  ...inFile("lib/gateway/match_call.ts", [
+    ["parts.length === segments.length", "true"],
+    ["/^[\\w.~-]{1,200}$/", "/^.{1,200}$/"],
+    ["{1,200}", "{1,}"],
+  ]),
+  ...inFile("lib/gateway/read_body.ts", [
+    ["length > maxBytes", "length > maxBytes + 1"],
+    ["await reader.cancel();\n        return", "return"],
+    ['Number(headers.get("content-length")) > maxBytes', "false"],
+    ["slow = true;", ""],
+  ]),
+  ...inFile("lib/gateway/gateway.ts", [
+    ["isSameOrigin(headers, appOrigin) &&", ""],
+    ["headers.get(GATEWAY_HEADER.name) === GATEWAY_HEADER.value", "true"],
+    ["if (methods.length === 0) {", "if (false) {"],
+    ["if (!methods.includes(method)) {", "if (false) {"],
+    ["query.length > MAX_QUERY_LENGTH", "false"],
+    ["!isJsonOrNothing(request)", "false"],
+    ['if (headers.has("content-encoding")) return false;', ""],
+    ["if (signal.aborted) return", "if (false) return"],
+    ["        signal,\n", ""],
+    ["if (failure === undefined) throw error;", "throw error;"],
+    ["body.length > 0 &&", "headers &&"],
+    ["JSON.parse(text);", ""],
+    [".toLowerCase() !== JSON_TYPE) return false;", ") return false;"],
+    ["return answer.ok\n", "return true\n"],
+  ]),
+  ...inFile("lib/browser/gateway_fetch.ts", [
+    ["if (url === undefined) {", "if (false) {"],
+    ["await first.catch(() => {});", ""],
+    ["await first.catch(() => {});", "await first;"],
+    ["!(seconds <= MAX_WAIT_SECONDS)", "!(seconds <= 99)"],
+    ["await wait(seconds * 1_000);", "return answer;"],
+    ["await wait(seconds * 1_000);", "await wait(seconds);"],
+    ["body != null &&", ""],
   ]),
 ];

@@ -17,6 +17,7 @@ const INPUTS = [
   "deno.json",
   "main.ts",
   "vite.config.ts",
+  "tools/server_code.ts",
   "tools/vite_excerpts.ts",
   "tools/vite_wix_packages.ts",
 ];

@@ -5,6 +5,7 @@
  */
 import { parseEnv } from "node:util";
 import { build, buildIfChanged } from "./build.ts";
+import { LIVE_TESTS, liveReadiness } from "./live.ts";
 import { localWixArgs } from "./local_wix.ts";
 import { mutate } from "./mutate.ts";
 import { choosePackages, type Packages, ROOT } from "./packages.ts";
@@ -17,6 +18,7 @@ type Env = Readonly<Record<string, string>>;
 /** Given to `deno test`: the browser and the built server are processes. */
 const TEST_FLAGS = ["--allow-all", "--no-prompt"];
 
+const GATEWAY_CALLS = `${ROOT}tools/gateway_calls.ts`;
 const ATTACKS = `${ROOT}tests/attacks/main.ts`;
 
 const [task = "", ...args] = Deno.args;
@@ -58,6 +60,27 @@ switch (task) {
   case "ok": {
     const packages = await choosePackages(forced);
     await runAll([...checkSteps(packages), ...testSteps(packages)]);
+    break;
+  }
+  case "gateway": {
+    const { config } = await choosePackages(forced);
+    await runAll([
+      () => runDeno(["run", "-A", "--config", config, GATEWAY_CALLS]),
+    ]);
+    break;
+  }
+  case "test:live": {
+    const { ready, text } = liveReadiness(env);
+    console.log(text);
+    if (!ready) Deno.exit(1);
+    const packages = await choosePackages(forced);
+    await runAll([
+      () =>
+        runDeno(
+          ["test", "-A", "--config", packages.config, LIVE_TESTS, ...args],
+          env,
+        ),
+    ]);
     break;
   }
   case "attacks": {

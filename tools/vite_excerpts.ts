@@ -9,6 +9,8 @@ import type { Plugin } from "vite";
 
 /** Files that have regions. */
 const FILES = [
+  "islands/MemberSearch.tsx",
+  "islands/PrivilegedCall.tsx",
   "lib/wix/orders.ts",
   "lib/wix/site_properties.ts",
   "routes/account/_middleware.ts",

@@ -4,32 +4,16 @@
  * On the server they are not bundled: bundlers take some of their files from
  * the CommonJS and some from the ES build, which breaks the build and makes
  * two copies of the one object that the ambient client lives in. For islands
- * their ES modules are picked.
+ * their ES modules are picked, and that object is ours, which sends their calls
+ * to the gateway.
  *
  * It also keeps server code out of islands: what they are made of is listed.
  *
  * @module
  */
 import { realpathSync } from "node:fs";
-import { posix } from "node:path";
 import type { Plugin } from "vite";
-
-/**
- * Folders (with a slash at the end) and files of this repository that may go
- * to browsers. Everything else may know secrets and tokens: a module of `lib/`
- * that is for both sides has to be named here.
- */
-const CLIENT_CODE = [
-  "components/",
-  "islands/",
-  "client.ts",
-  "node_modules/",
-  // The client of the stand-in for Fresh.
-  "offline/fresh_core/",
-];
-
-/** By name, as `npm:` specifier, or as a file of it. */
-const ELEVATING_PACKAGE = /(?:^|[/:])@wix\/essentials(?:[@/]|$)/;
+import { findSecretName, serverCodeProblem } from "./server_code.ts";
 
 /** `@wix/name`, and what follows it. */
 const WIX_IMPORT = /^(@wix\/[^/]+)(\/.+)?$/;
@@ -38,11 +22,16 @@ interface ImportMap {
   readonly [name: string]: string;
 }
 
+/** Where the SDK keeps its clients, and what stands there in browsers. */
+const SDK_CONTEXT = "@wix/sdk-context";
+const BROWSER_CONTEXT = "lib/browser/wix_context.ts";
+
 /** Returns the plugins; put them before `fresh()`. */
 export function wixPackages(): Plugin[] {
   return [
     noServerCodeInIslands(),
     nativeOnServer(),
+    gatewayInIslands(),
     esModulesInIslands(),
   ];
 }
@@ -69,6 +58,34 @@ function nativeOnServer(): Plugin {
       const specifier = imports[name];
       if (specifier === undefined) return;
       return { id: specifier + subpath, external: true };
+    },
+  };
+}
+
+function gatewayInIslands(): Plugin {
+  let root = "";
+  return {
+    name: "wix-gateway-in-islands",
+    enforce: "pre",
+    config: () => ({
+      environments: {
+        client: {
+          optimizeDeps: {
+            // The dev server bundles packages without asking plugins.
+            exclude: [SDK_CONTEXT],
+            // What it imports is known beforehand, or the first page is
+            // loaded twice.
+            entries: [BROWSER_CONTEXT],
+          },
+        },
+      },
+    }),
+    configResolved(config) {
+      root = config.root;
+    },
+    applyToEnvironment: ({ name }) => name === "client",
+    resolveId(source) {
+      if (source === SDK_CONTEXT) return `${root}/${BROWSER_CONTEXT}`;
     },
   };
 }
@@ -108,48 +125,12 @@ function noServerCodeInIslands(): Plugin {
       const problem = serverCodeProblem(source, roots);
       if (problem !== undefined) this.error(problem);
     },
-    transform(_code, id) {
-      const problem = serverCodeProblem(id, roots);
+    transform(code, id) {
+      const problem = serverCodeProblem(id, roots) ??
+        findSecretName(code)?.problem;
       if (problem !== undefined) this.error(problem);
     },
   };
-}
-
-/**
- * Returns why a module may not go to browsers, `undefined` when it may.
- *
- * @param id As an import names it, or as Vite does: a path that other plugins
- * may have put marks in front of, and a query behind.
- * @param roots Folder of the project, by each of its names.
- */
-export function serverCodeProblem(
-  id: string,
-  roots: readonly string[],
-): string | undefined {
-  const path = withSlashes(id).replace(/[?#].*$/s, "");
-  if (ELEVATING_PACKAGE.test(path)) {
-    return "@wix/essentials elevates calls, which only the server may, and an " +
-      "island imports it: make the call in a route, and fetch that";
-  }
-  for (const root of roots) {
-    const folder = `${withSlashes(root).replace(/\/$/, "")}/`;
-    // Windows writes one drive in two ways.
-    const at = path.toLowerCase().indexOf(folder.toLowerCase());
-    if (at < 0) continue;
-    const file = posix.normalize(path.slice(at + folder.length));
-    const isClientCode = CLIENT_CODE.some((allowed) =>
-      allowed.endsWith("/") ? file.startsWith(allowed) : file === allowed
-    );
-    if (!isClientCode) {
-      return `${file} is server code and an island imports it: pass what the ` +
-        "island needs as props, or fetch it from a route (code for both " +
-        "sides: name it in CLIENT_CODE of tools/vite_wix_packages.ts)";
-    }
-  }
-}
-
-function withSlashes(path: string): string {
-  return path.replaceAll("\\", "/");
 }
 
 function readImports(path: string): ImportMap {

@@ -6,10 +6,13 @@
  */
 import { type Context, HttpError } from "fresh";
 import { ErrorPage } from "@/components/ErrorPage.tsx";
+import { SendAgain } from "@/components/SendAgain.tsx";
 import { config } from "@/lib/config.ts";
 import { define, type State } from "@/lib/define.ts";
+import { readForm } from "@/lib/http/form.ts";
 import { mutableResponse } from "@/lib/http/mutable_response.ts";
 import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
+import { safeReturnUrl } from "@/lib/oauth/return_url.ts";
 import { LoginRequiredError } from "@/lib/session/guard.ts";
 import { describeError, type ErrorDescription } from "./describe_error.ts";
 
@@ -31,9 +34,9 @@ async function answerError(
     pathname.startsWith("/api/auth/");
 
   if (error instanceof LoginRequiredError) {
-    return isPage
-      ? ctx.redirect(loginUrl(pageUrl(ctx)), 303)
-      : problem(describeError(new HttpError(401), "anybody"));
+    if (!isPage) return problem(describeError(new HttpError(401), "anybody"));
+    return await sendAgain(ctx) ??
+      ctx.redirect(loginUrl(pageUrl(ctx)), 303);
   }
 
   const reader = config.local ? "developer" : "anybody";
@@ -61,6 +64,27 @@ async function answerError(
   );
 }
 
+/**
+ * Returns a page that keeps what a form was sent with, until somebody is logged
+ * in again; `undefined` for what is no form. Only our own pages send forms, see
+ * `resourceIsolation`.
+ */
+async function sendAgain(ctx: Context<State>): Promise<Response | undefined> {
+  const { req, url } = ctx;
+  if (req.method !== "POST") return undefined;
+  const fields = await readForm(req).catch(() => undefined);
+  if (fields === undefined) return undefined;
+  ctx.state.title = "Error: You are no longer logged in";
+  return await ctx.render(
+    <SendAgain
+      action={url.pathname.replace(/^\/+/, "/")}
+      fields={fields}
+      loginUrl={loginUrl(pageUrl(ctx))}
+    />,
+    { status: 401 },
+  );
+}
+
 /** `Refresh` lets browsers come again by themselves, without JavaScript. */
 function retryHeaders(
   { req }: Context<State>,
@@ -74,13 +98,13 @@ function retryHeaders(
 }
 
 /**
- * Where to come back to: a form's target is no page to come back to. Two
+ * Where to come back to; of a form's target that is the form's page. Two
  * slashes in front would be another host.
  */
 function pageUrl({ req, url }: Context<State>): string {
   return req.method === "GET"
     ? url.pathname.replace(/^\/+/, "/") + url.search
-    : "/";
+    : safeReturnUrl(req.headers.get("referer"), config.appOrigin);
 }
 
 function loginUrl(returnUrl: string): string {

@@ -6,6 +6,7 @@
  */
 import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
+import { memberProfile } from "@/lib/members/member_profile.ts";
 import type { MemberProfile, TokenSet } from "@/lib/session/session.ts";
 import { withBudget } from "@/lib/wix/budget.ts";
 import { isUnreachable, toWixError, WixError } from "@/lib/wix/wix_error.ts";
@@ -19,9 +20,6 @@ import type { LoginTransaction } from "./transaction.ts";
 export const CALLBACK_PATH = "/api/auth/callback";
 /** Where Wix sends somebody after logging out. */
 export const LOGOUT_CALLBACK_PATH = "/api/auth/logout-callback";
-
-/** A name is kept in the cookie, which has to stay small. */
-const MAX_NAME_LENGTH = 100;
 
 /** Somebody who logs out does not wait longer for Wix. */
 const LOGOUT_BUDGET_MS = 1_000;
@@ -166,9 +164,7 @@ export async function currentMemberProfile(): Promise<
   const { member } = await members.getCurrentMember().catch(() => ({
     member: undefined,
   }));
-  if (!member?._id) return undefined;
-  const name = member.profile?.nickname || member.profile?.slug || "Member";
-  return { id: member._id, name: name.slice(0, MAX_NAME_LENGTH) };
+  return memberProfile(member);
 }
 
 /**

@@ -92,6 +92,21 @@ function elevatedStrategy(
 }
 
 /**
+ * Returns a `fetch` that calls Wix as whoever made the request, whatever else
+ * the request does: for calls that come without the SDK.
+ */
+export function callerFetch(wixFetch: typeof fetch): typeof fetch {
+  const send = authorizedFetch(wixFetch, () => requireScope().session);
+  return async (input, init) => {
+    const headers = new Headers(init?.headers);
+    const { session } = requireScope();
+    const token = await withinBudget(() => session.accessToken());
+    headers.set("authorization", token);
+    return await send(input, { ...init, headers });
+  };
+}
+
+/**
  * Returns the fetch of an SDK client. A token that Wix refuses (401) is
  * renewed and the call sent once more: refused calls were not carried out. The
  * consistency header is kept in the request instead of in the client.

@@ -57,7 +57,7 @@ export class WixError extends Error implements WixFailure {
 /** Returns the JSON that Wix would answer for a failure. */
 export function wixErrorBody(
   { code, description }: Pick<WixFailure, "code" | "description">,
-): unknown {
+): Record<string, unknown> {
   return {
     message: description,
     details: { applicationError: { code, description, data: {} } },

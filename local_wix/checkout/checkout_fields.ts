@@ -2,6 +2,7 @@ import { invalidField } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { objectIn, textIn } from "../http/parse.ts";
 import type { Checkout, Recipient } from "./checkout.ts";
+import { textOf } from "../http/json.ts";
 
 /** What a client may say about a checkout, besides its lines. */
 export type CheckoutFields = Partial<
@@ -38,7 +39,7 @@ export function readRecipient(value: JsonObject, field: string): Recipient {
   const address = objectIn(value.address, `${field}.address`);
   const contact = objectIn(value.contactDetails, `${field}.contactDetails`);
   const { country } = address;
-  if (country !== undefined && !/^[A-Z]{2}$/.test(String(country))) {
+  if (country !== undefined && !/^[A-Z]{2}$/.test(textOf(country))) {
     const text = "country must be two capital letters";
     throw invalidField(`${field}.address.country`, text, "FORMAT");
   }

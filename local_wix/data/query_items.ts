@@ -1,5 +1,5 @@
 import type { Call } from "../call.ts";
-import { isRecord, type JsonObject } from "../http/json.ts";
+import { isRecord, type JsonObject, textOf } from "../http/json.ts";
 import { objectIn, textsIn } from "../http/parse.ts";
 import { reply } from "../http/reply.ts";
 import { readJson, readQuery } from "../http/request.ts";
@@ -29,10 +29,10 @@ export async function queryDataItems(call: Call): Promise<Response> {
   const sorted = steps.length > 0 ? sortBy(found, steps) : found;
   const page = offsetPage(sorted, query.paging, PAGE_SIZES);
   const { total, ...metadata } = page.metadata;
-  const dataCollectionId = String(body.dataCollectionId);
+  const dataCollectionId = textOf(body.dataCollectionId);
   const { dataItems } = call.backend.store;
   const items = page.items.flatMap(({ _id }) => {
-    const item = dataItems.get(itemKey({ dataCollectionId, id: String(_id) }));
+    const item = dataItems.get(itemKey({ dataCollectionId, id: textOf(_id) }));
     return item ? [project(item, textsIn(query.fields))] : [];
   });
   return reply({

@@ -3,7 +3,7 @@ import {
   invalidField,
   notImplemented,
 } from "../http/errors.ts";
-import { isRecord, type JsonObject } from "../http/json.ts";
+import { isRecord, type JsonObject, textOf } from "../http/json.ts";
 import { integerIn, objectIn, textIn } from "../http/parse.ts";
 import type {
   Catalog,
@@ -88,7 +88,7 @@ function readReference(value: unknown, line: string): CatalogReference {
 
 function choices(options: JsonObject): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name, String(value)]),
+    Object.entries(options).map(([name, value]) => [name, textOf(value)]),
   );
 }
 

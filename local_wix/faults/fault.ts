@@ -1,4 +1,4 @@
-import { isRecord, type JsonObject } from "../http/json.ts";
+import { isRecord, type JsonObject, textOf } from "../http/json.ts";
 
 /** What every failure that a test asks for may say. */
 export interface FaultOptions {
@@ -115,6 +115,9 @@ const FIELDS: Readonly<Record<FaultKind, string>> = {
   redirect: "times delayMs processed location! status",
 };
 
+/** Every kind of failure. */
+export const FAULT_KINDS: readonly string[] = Object.keys(FIELDS);
+
 const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
   times: (value) => value === "always" || isInteger(value, 1, Infinity),
   delayMs: (value) => isInteger(value, 0, 600_000),
@@ -135,7 +138,7 @@ export function assertFault(value: unknown): asserts value is Fault {
   if (!isRecord(value)) throw new TypeError("Cannot inject a fault: no object");
   const { kind = "answer", ...fields } = value;
   if (!isKind(kind)) {
-    throw new TypeError(`Cannot inject a fault: no kind ${String(kind)}`);
+    throw new TypeError(`Cannot inject a fault: no kind ${textOf(kind)}`);
   }
   const known = FIELDS[kind].split(" ");
   const required = known.filter((name) => name.endsWith("!"))

@@ -5,3 +5,8 @@ export type JsonObject = Record<string, unknown>;
 export function isRecord(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** A text for any JSON value. `String` throws at `{"toString": 1}`. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value) ?? "";
+}

@@ -3,8 +3,11 @@ import { WixError } from "./errors.ts";
 import { TextResponse } from "./text_response.ts";
 
 /** A 200 with a JSON body: the SDK takes any other status for a failure. */
-export function reply(data: unknown, headers: HeadersInit = {}): Response {
-  return json(data, { headers });
+export function reply(
+  data: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return json(data, 200, headers);
 }
 
 /**
@@ -23,15 +26,18 @@ export function writeReply(data: unknown): Response {
 export function errorReply(error: unknown): Response {
   if (error instanceof WixError) {
     const { message, details, status } = error;
-    return json({ message, details }, { status });
+    return json({ message, details }, status);
   }
-  return json({ message: "", details: {} }, { status: 500 });
+  return json({ message: "", details: {} }, 500);
 }
 
-function json(data: unknown, init: ResponseInit): Response {
-  const response = new TextResponse(JSON.stringify(data), init);
-  response.headers.set("content-type", "application/json");
-  return response;
+function json(
+  data: unknown,
+  status: number,
+  more: Readonly<Record<string, string>> = {},
+): Response {
+  const headers = { "content-type": "application/json", ...more };
+  return new TextResponse(JSON.stringify(data), { status, headers });
 }
 
 /** The id of the `number`th reply, sent at `now`, in the shape of Wix's. */

@@ -8,8 +8,15 @@ import { Buffer } from "node:buffer";
 import type { HttpRequest } from "./http_request.ts";
 import { TextResponse } from "./text_response.ts";
 
+/** The answer to one request. */
+export interface Answer {
+  readonly response: Response;
+  /** Sent besides the response's own. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** Answers one request. */
-export type ServeHandler = (request: HttpRequest) => Promise<Response>;
+export type ServeHandler = (request: HttpRequest) => Promise<Answer>;
 
 /** An HTTP server, listening nowhere yet, and the exchanges under way. */
 export interface Serving {
@@ -43,26 +50,27 @@ async function exchange(
   const gone = new Promise<void>((resolve) => {
     outgoing.on("close", () => resolve());
   });
-  const response = await respond(incoming, handler);
+  const answer = await respond(incoming, handler);
+  const { response } = answer;
   if (response instanceof TextResponse) {
-    sendHead(response, outgoing);
+    sendHead(answer, outgoing);
     outgoing.end(response.wholeText);
   } else {
-    await stream(response, outgoing, gone);
+    await stream(answer, outgoing, gone);
   }
   await gone;
 }
 
 async function stream(
-  response: Response,
+  answer: Answer,
   outgoing: ServerResponse,
   gone: Promise<void>,
 ): Promise<void> {
-  const body = response.body?.getReader();
+  const body = answer.response.body?.getReader();
   // An endless body would otherwise be read for a client that has left.
   gone.then(() => body?.cancel()).catch(() => {});
   let chunk = await body?.read();
-  sendHead(response, outgoing);
+  sendHead(answer, outgoing);
   while (chunk?.value) {
     const { value } = chunk;
     const written = new Promise((resolve) => outgoing.write(value, resolve));
@@ -72,23 +80,31 @@ async function stream(
   outgoing.end();
 }
 
-function sendHead(response: Response, outgoing: ServerResponse): void {
-  outgoing.statusCode = response.status;
-  for (const [name, value] of response.headers) {
-    outgoing.appendHeader(name, value);
+function sendHead({ response, headers }: Answer, to: ServerResponse): void {
+  to.statusCode = response.status;
+  if (response instanceof TextResponse) {
+    const own = response.ownHeaders;
+    for (const name in own) to.setHeader(name, own[name] ?? "");
+  } else {
+    for (const [name, value] of response.headers) to.appendHeader(name, value);
   }
+  for (const name in headers) to.setHeader(name, headers[name] ?? "");
 }
 
 async function respond(
   incoming: IncomingMessage,
   handler: ServeHandler,
-): Promise<Response> {
+): Promise<Answer> {
   const { host = "localhost" } = incoming.headers;
   const url = URL.parse(`http://${host}${incoming.url}`);
-  if (!url) return new Response("Not an HTTP request", { status: 400 });
+  if (!url) return plain(400, "Not an HTTP request");
   return await handler(new NodeRequest(incoming, url)).catch(() =>
-    new Response("Internal Server Error", { status: 500 })
+    plain(500, "Internal Server Error")
   );
+}
+
+function plain(status: number, text: string): Answer {
+  return { response: new Response(text, { status }), headers: {} };
 }
 
 /** Making a whole `Request` would take longer than answering most of them. */

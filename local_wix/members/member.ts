@@ -10,6 +10,7 @@ export interface MemberImage {
 export interface MemberAddress {
   readonly id: string;
   readonly addressLine: string;
+  readonly addressLine2?: string;
   readonly city: string;
   readonly subdivision?: string;
   readonly country: string;

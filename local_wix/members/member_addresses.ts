@@ -25,10 +25,12 @@ function readAddress(
   sent: Record<string, unknown>,
   newId: NewId,
 ): MemberAddress {
+  const addressLine2 = textIn(sent.addressLine2);
   const subdivision = textIn(sent.subdivision);
   return {
     id: textIn(sent.id) ?? newId(),
     addressLine: textIn(sent.addressLine) ?? "",
+    ...(addressLine2 && { addressLine2 }),
     city: textIn(sent.city) ?? "",
     ...(subdivision && { subdivision }),
     country: textIn(sent.country) ?? "",

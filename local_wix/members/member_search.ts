@@ -3,6 +3,7 @@ import { objectIn, textIn, textsIn } from "../http/parse.ts";
 import type { Matcher } from "../query/filter.ts";
 import { valuesAt } from "../query/values.ts";
 import { SEARCH_FIELDS } from "./member_fields.ts";
+import { textOf } from "../http/json.ts";
 
 const MAX_LENGTH = 100;
 
@@ -27,5 +28,5 @@ export function compileSearch(search: unknown): Matcher {
   if (unknown) throw invalidField("search.fields", `Cannot search ${unknown}`);
   return (member) =>
     names.flatMap((name) => valuesAt(member, name))
-      .some((value) => String(value).toLowerCase().includes(wanted));
+      .some((value) => textOf(value).toLowerCase().includes(wanted));
 }

@@ -1,5 +1,6 @@
 import { invalidField } from "../http/errors.ts";
 import { compareValues } from "./values.ts";
+import { textOf } from "../http/json.ts";
 
 /** Given a filter's operand, a test of the values that a record has. */
 export type Operator = (
@@ -71,5 +72,5 @@ function list(operand: unknown): readonly unknown[] {
 }
 
 function lower(value: unknown): string {
-  return String(value).toLowerCase();
+  return textOf(value).toLowerCase();
 }

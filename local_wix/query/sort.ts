@@ -1,5 +1,5 @@
 import { invalidField } from "../http/errors.ts";
-import { isRecord } from "../http/json.ts";
+import { isRecord, textOf } from "../http/json.ts";
 import { compareValues, valuesAt } from "./values.ts";
 
 /** One step of an ordering. */
@@ -27,14 +27,14 @@ export function readSort(sort: unknown, rules: SortRules): SortStep[] {
     const { fields } = rules;
     const isAllowed = (name: string) => fields === "*" || fields.includes(name);
     if (typeof fieldName !== "string" || !isAllowed(fieldName)) {
-      throw invalidField("sort", `Cannot sort by ${String(fieldName)}`);
+      throw invalidField("sort", `Cannot sort by ${textOf(fieldName)}`);
     }
     return { fieldName, order: isDescending(step) ? "DESC" : "ASC" };
   });
 }
 
 function isDescending(step: unknown): boolean {
-  return isRecord(step) && String(step.order).toUpperCase() === "DESC";
+  return isRecord(step) && textOf(step.order).toUpperCase() === "DESC";
 }
 
 /** The values that decide where a record stands; its id breaks ties. */

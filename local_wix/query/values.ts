@@ -1,4 +1,4 @@
-import { isRecord } from "../http/json.ts";
+import { isRecord, textOf } from "../http/json.ts";
 
 /** The values at a dotted path; a list on the way contributes each item. */
 export function valuesAt(record: unknown, path: string): readonly unknown[] {
@@ -22,7 +22,7 @@ function step(value: unknown, name: string): readonly unknown[] {
 export function compareValues(a: unknown, b: unknown): number {
   const [left, right] = [measure(a), measure(b)];
   if (left !== null && right !== null) return left - right;
-  const [first, second] = [String(a), String(b)];
+  const [first, second] = [textOf(a), textOf(b)];
   return first < second ? -1 : first > second ? 1 : 0;
 }
 

@@ -2,7 +2,7 @@ import { members } from "@wix/members";
 import { page } from "fresh";
 import { AccountNav } from "@/components/AccountNav.tsx";
 import { Fact, Facts } from "@/components/Facts.tsx";
-import { Notice } from "@/components/Notice.tsx";
+import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
 import SessionClock from "@/islands/SessionClock.tsx";
@@ -28,26 +28,20 @@ export default define.page<typeof handler>(
         <div class="side-by-side">
           <section>
             <h2>Profile</h2>
-            {member === undefined
-              ? (
-                <Notice kind="empty" title="No profile yet">
-                  <p>
-                    Wix knows no profile for you. The site's owner may have to
-                    add the Members Area to the site.
-                  </p>
-                </Notice>
-              )
-              : (
-                <Facts>
-                  <Fact name="Nickname">{profile?.nickname}</Fact>
-                  <Fact name="Name">
-                    {[contact?.firstName, contact?.lastName].filter(Boolean)
-                      .join(" ")}
-                  </Fact>
-                  <Fact name="E-mail">{member.loginEmail}</Fact>
-                  <Fact name="Phone">{contact?.phones?.join(", ")}</Fact>
-                </Facts>
-              )}
+            {member === undefined ? <NoProfile /> : (
+              <Facts>
+                <Fact name="Nickname">{profile?.nickname}</Fact>
+                <Fact name="Name">
+                  {[contact?.firstName, contact?.lastName].filter(Boolean)
+                    .join(" ")}
+                </Fact>
+                <Fact name="E-mail">{member.loginEmail}</Fact>
+                <Fact name="Phone">{contact?.phones?.join(", ")}</Fact>
+              </Facts>
+            )}
+            <p>
+              <a class="button" href="/account/settings">Change</a>
+            </p>
           </section>
           {current && (
             <section>

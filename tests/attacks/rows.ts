@@ -19,7 +19,7 @@ export async function coverage(
   );
   for await (const file of sources(folder)) {
     const text = await Deno.readTextFile(folder + file);
-    const ids = new Set(text.match(/\b[RTCXHIUSD]\d{1,2}\b/g));
+    const ids = new Set(text.match(/\b[RTCXHPIUSD]\d{1,2}\b/g));
     for (const id of ids) found.get(id)?.push(file);
   }
   return found;

@@ -43,6 +43,16 @@ Deno.test("F10 literals come before parameters", async () => {
   assertStringIncludes((await get("/users/me")).body, "<h1>me</h1>");
 });
 
+Deno.test("F5 [...path] takes what is below its folder, and the folder", async () => {
+  assertEquals((await get("/files")).body, `{"path":""}`);
+  assertEquals((await get("/files/a/b/c.txt")).body, `{"path":"a/b/c.txt"}`);
+  assertEquals((await get("/files/")).status, 404);
+});
+
+Deno.test("F10 what takes any path comes last", async () => {
+  assertEquals((await get("/files/one")).body, `{"id":"one"}`);
+});
+
 Deno.test("F10 longer parameters come before shorter ones", async () => {
   assertEquals((await get("/pairs/a")).body, `{"id":"a"}`);
   assertEquals((await get("/pairs/a@1")).body, `{"id":"a","version":"1"}`);

@@ -1,9 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { listen, type Listening } from "../../local_wix/listen.ts";
-import type { ServeHandler } from "../../local_wix/http/serve.ts";
+import type { HttpRequest } from "../../local_wix/http/http_request.ts";
 
-function start(handler: ServeHandler): Promise<Listening> {
-  return listen({ hostname: "127.0.0.1", port: 0 }, handler);
+function start(
+  handler: (request: HttpRequest) => Promise<Response>,
+): Promise<Listening> {
+  return listen(
+    { hostname: "127.0.0.1", port: 0 },
+    async (request) => ({ response: await handler(request), headers: {} }),
+  );
 }
 
 Deno.test("serve() stops reading a body when its client has left", async () => {

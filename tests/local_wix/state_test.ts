@@ -189,10 +189,10 @@ Deno.test("an answer is a 500 when what it tells of could not be kept", async ()
       "http://localhost",
     );
   broken = true;
-  assertEquals((await send()).status, 500);
+  assertEquals((await send()).response.status, 500);
   assert(lines.some((line) => line.includes("disk is full")));
   broken = false;
-  assertEquals((await send()).status, 200);
+  assertEquals((await send()).response.status, 200);
   assertEquals(written.at(-1)?.table, "revocations");
 });
 

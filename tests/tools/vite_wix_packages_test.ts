@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { build } from "vite";
 import { ROOT } from "@/tools/packages.ts";
-import { serverCodeProblem, wixPackages } from "@/tools/vite_wix_packages.ts";
+import { serverCodeProblem } from "@/tools/server_code.ts";
+import { wixPackages } from "@/tools/vite_wix_packages.ts";
 
 const server = await readAll(`${ROOT}_fresh/server`);
 const client = await readAll(`${ROOT}_fresh/client/assets`);
@@ -31,6 +32,47 @@ Deno.test("no code of local Wix is in the build", () => {
     assertEquals(server.includes(mark), false, mark);
     assertEquals(client.includes(mark), false, mark);
   }
+});
+
+Deno.test("one module has the SDK's client, for all islands together", async () => {
+  const chunks = await chunksOfClient();
+  const withClient = chunks.filter(({ code }) =>
+    code.includes("X-Wix-Gateway")
+  );
+  assertEquals(withClient.length, 1);
+  const islands = chunks.filter(({ file }) =>
+    /(?:MemberSearch|PrivilegedCall)-/.test(file)
+  );
+  assertEquals(islands.length, 2);
+  for (const { file, code } of islands) {
+    const [own] = withClient;
+    assertEquals(code.includes(own?.file ?? "none"), true, file);
+  }
+});
+
+Deno.test("an island with one SDK module adds less than 15 kB, compressed", async () => {
+  const sizes = new Map<string, number>();
+  for (const { file, code } of await chunksOfClient()) {
+    const compressed = new Response(code).body?.pipeThrough(
+      new CompressionStream("gzip"),
+    );
+    const { byteLength } = await new Response(compressed).arrayBuffer();
+    const isSdk = code.includes("X-Wix-Gateway");
+    sizes.set(
+      isSdk ? "the SDK" : file.replace(/-[\w-]{8}\.js$/, ""),
+      byteLength,
+    );
+  }
+  const search = [...sizes].find(([name]) => name.endsWith("MemberSearch"));
+  const total = (sizes.get("the SDK") ?? NaN) + (search?.[1] ?? NaN);
+  assertEquals(total < 15_000, true, `${total} bytes`);
+});
+
+Deno.test("islands without the SDK do not load it", async () => {
+  const chunks = await chunksOfClient();
+  const sdk = chunks.find(({ code }) => code.includes("X-Wix-Gateway"));
+  const clock = chunks.find(({ file }) => /LocalTime-/.test(file));
+  assertEquals(clock?.code.includes(sdk?.file ?? "none"), false);
 });
 
 const ids: [id: string, root: string, refused: boolean][] = [
@@ -66,6 +108,7 @@ for (const [id, root, refused] of ids) {
 /** The modules of a small project; each island imports one of the others. */
 const SCRATCH: Record<string, string> = {
   "deno.json": "{}",
+  "components/key.ts": "export const key = process.env.WIX_API_KEY;",
   "components/label.ts": "export const label = 'shown';",
   "islands/shared.ts": "export { label } from '../components/label.ts';",
   "lib/config.ts": "export const label = 'secret';",
@@ -105,6 +148,18 @@ const islands: [imports: string, refused?: string][] = [
   [
     "import { auth } from '@wix/essentials'; auth.elevate(() => {});",
     "@wix/essentials elevates calls",
+  ],
+  [
+    "console.log(Deno.env.get('WIX_CLIENT_SECRET'));",
+    "WIX_CLIENT_SECRET is a secret and an island names it",
+  ],
+  [
+    "console.log(process.env.SESSION_SECRET);",
+    "SESSION_SECRET is a secret and an island names it",
+  ],
+  [
+    "import { key } from '../components/key.ts'; console.log(key);",
+    "WIX_API_KEY is a secret and an island names it",
   ],
 ];
 for (const [island, refused] of islands) {
@@ -150,6 +205,17 @@ async function buildScratch(island: string): Promise<string> {
   } finally {
     await Deno.remove(root, { recursive: true });
   }
+}
+
+async function chunksOfClient(): Promise<{ file: string; code: string }[]> {
+  const folder = `${ROOT}_fresh/client/assets`;
+  const chunks = [];
+  for await (const { name: file } of Deno.readDir(folder)) {
+    if (!file.endsWith(".js")) continue;
+    const code = await Deno.readTextFile(`${folder}/${file}`);
+    chunks.push({ file, code });
+  }
+  return chunks;
 }
 
 async function readAll(folder: string): Promise<string> {

@@ -48,17 +48,18 @@ function describe(root: string, absolute: string): RouteEntry {
   const file = relative(root, absolute);
   const { dir, name } = parse(relative("routes", file));
   const kind = KINDS.find((kind) => name === `_${kind}`) ?? "route";
-  const isRefused = /[()]|\[\[|\[\.{3}/.test(file) ||
+  const isRefused = /[()]|\[\[/.test(file) ||
     kind === "route" && name.startsWith("_") || kind === "app" && dir;
   if (isRefused) unsupported(file);
   const folder = join("/", dir).replace(/\[(\w+)\]/g, ":$1");
-  const own = name === "index" ? "" : name.replace(/\[(\w+)\]/g, ":$1");
+  const own = name === "index" ? "" : name.replace(/\[(\w+)\]/g, ":$1")
+    .replace(/^\[\.{3}(\w+)\]$/, ":$1*");
   const path = join(folder, own).replace(/(?<=.)\/$/, "");
   return { kind, absolute, file, folder, path };
 }
 
 // `~` is behind what paths are made of: literals come before parameters, and
-// longer parameters before shorter ones.
+// longer parameters before shorter ones, and what takes any path comes last.
 function rank({ kind, path }: RouteEntry): string {
-  return `${kind === "route" ? "~" : ""}${path.replace(/:\w+/g, "~")}~`;
+  return `${kind === "route" ? "~" : ""}${path.replace(/:\w+|\*/g, "~")}~`;
 }

@@ -1,0 +1,197 @@
+import { Field } from "@/components/Field.tsx";
+import { COUNTRIES } from "@/lib/members/countries.ts";
+import type { Problems } from "@/lib/members/check_settings.ts";
+import {
+  addressField,
+  type AddressRow,
+  isBlank,
+  phoneField,
+  type SettingsForm,
+} from "@/lib/members/settings_form.ts";
+import type { FieldProblem } from "./ErrorSummary.tsx";
+
+interface SettingsFieldsProps {
+  form: SettingsForm;
+  problems: Problems;
+}
+
+/** The fields of a member's settings. */
+export function SettingsFields({ form, problems }: SettingsFieldsProps) {
+  const { memberId, shown, texts, phones, addresses } = form;
+  return (
+    <>
+      <input type="hidden" name="member" value={memberId} />
+      <input type="hidden" name="shown" value={JSON.stringify(shown)} />
+      <fieldset>
+        <legend>Name</legend>
+        <Field
+          label="Nickname"
+          name="nickname"
+          value={texts.nickname}
+          hint="The name that others see, if your profile is public."
+          error={problems.nickname}
+          autocomplete="nickname"
+          dir="auto"
+        />
+        <div class="pair">
+          <Field
+            label="First name"
+            name="firstName"
+            value={texts.firstName}
+            error={problems.firstName}
+            autocomplete="given-name"
+            dir="auto"
+          />
+          <Field
+            label="Last name"
+            name="lastName"
+            value={texts.lastName}
+            error={problems.lastName}
+            autocomplete="family-name"
+            dir="auto"
+          />
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend>Phone numbers</legend>
+        <small>To remove one, empty its field.</small>
+        {phones.map((phone, row) => (
+          <Field
+            key={row}
+            label={phoneLabel(row)}
+            name={phoneField(row)}
+            value={phone}
+            error={problems[phoneField(row)]}
+            type="tel"
+            autocomplete={row === 0 ? "tel" : "off"}
+          />
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend>Addresses</legend>
+        {addresses.map((address, row) => (
+          <AddressFields
+            key={row}
+            row={row}
+            address={address}
+            problems={problems}
+          />
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
+interface AddressFieldsProps {
+  row: number;
+  address: AddressRow;
+  problems: Problems;
+}
+
+/** One address, folded until somebody wants it or something is wrong. */
+function AddressFields(props: AddressFieldsProps) {
+  const { row, address, problems } = props;
+  const isNew = address.id === "";
+  const isWrong = Object.keys(problems).some((name) =>
+    name.startsWith(`address-${row + 1}-`)
+  );
+  return (
+    <details
+      class="fold"
+      open={isWrong || address.removed || isNew && !isBlank(address)}
+    >
+      <summary>
+        {isNew ? "Add an address" : <bdi>{addressLabel(address)}</bdi>}
+      </summary>
+      <div class="fields" role="group" aria-label={`Address ${row + 1}`}>
+        <AddressInputs {...props} />
+        {!isNew && (
+          <label class="check">
+            <input
+              type="checkbox"
+              id={addressField(row, "remove")}
+              name={addressField(row, "remove")}
+              checked={address.removed}
+            />
+            Remove this address
+          </label>
+        )}
+      </div>
+    </details>
+  );
+}
+
+function addressLabel({ addressLine, city }: AddressRow): string {
+  return [addressLine, city].filter(Boolean).join(", ") || "An address";
+}
+
+function AddressInputs({ row, address, problems }: AddressFieldsProps) {
+  const field = (name: keyof typeof ADDRESS_LABELS, autocomplete: string) => ({
+    label: ADDRESS_LABELS[name],
+    name: addressField(row, name),
+    value: address[name],
+    error: problems[addressField(row, name)],
+    autocomplete: `section-address-${row + 1} ${autocomplete}`,
+  });
+  return (
+    <>
+      <input type="hidden" name={addressField(row, "id")} value={address.id} />
+      <Field {...field("addressLine", "address-line1")} dir="auto" />
+      <Field {...field("addressLine2", "address-line2")} dir="auto" />
+      <div class="pair">
+        <Field {...field("postalCode", "postal-code")} />
+        <Field {...field("city", "address-level2")} dir="auto" />
+      </div>
+      <div class="pair">
+        <Field
+          {...field("subdivision", "address-level1")}
+          hint="A code, such as US-OR."
+          autocapitalize="characters"
+          spellcheck={false}
+        />
+        <Field {...field("country", "country")}>
+          <option value="">Choose a country</option>
+          {COUNTRIES.map(({ code, name }) => (
+            <option key={code} value={code} selected={code === address.country}>
+              {name}
+            </option>
+          ))}
+        </Field>
+      </div>
+    </>
+  );
+}
+
+const TEXT_LABELS: Record<string, string> = {
+  nickname: "Nickname",
+  firstName: "First name",
+  lastName: "Last name",
+};
+
+const ADDRESS_LABELS = {
+  addressLine: "Street and number",
+  addressLine2: "Flat or floor (optional)",
+  postalCode: "Postal code (optional)",
+  city: "Town or city",
+  subdivision: "State or province (optional)",
+  country: "Country",
+};
+
+const phoneLabel = (row: number) => `Phone number ${row + 1}`;
+
+/** Returns problems as the summary lists them: by the labels of their fields. */
+export function fieldProblems(problems: Problems): FieldProblem[] {
+  return Object.entries(problems).map(([field, problem]) => ({
+    field,
+    label: labelOf(field).replace(" (optional)", ""),
+    problem,
+  }));
+}
+
+function labelOf(field: string): string {
+  const [kind, number = "", name] = field.split("-");
+  if (kind === "phone") return phoneLabel(Number(number) - 1);
+  const [, label = ""] =
+    Object.entries(ADDRESS_LABELS).find(([part]) => part === name) ?? [];
+  return TEXT_LABELS[field] ?? `Address ${number}, ${label.toLowerCase()}`;
+}

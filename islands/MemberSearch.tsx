@@ -1,0 +1,90 @@
+import { useSignal } from "@preact/signals";
+import { members } from "@wix/members";
+import { useRef } from "preact/hooks";
+import { toWixError } from "@/lib/wix/wix_error.ts";
+
+interface MemberSearchProps {
+  /** What the page was asked for. */
+  name: string;
+  /** Nicknames that the page found. */
+  found: string[];
+}
+
+/**
+ * Members by the beginning of their name, as one types. Without scripts it is
+ * a form like any other, which the page answers.
+ */
+export default function MemberSearch({ name, found }: MemberSearchProps) {
+  const nicknames = useSignal(found);
+  const problem = useSignal("");
+  const typed = useRef(name);
+
+  const search = async (text: string) => {
+    typed.current = text;
+    let answer: Partial<Answer>;
+    try {
+      answer = { nicknames: await findNicknames(text) };
+    } catch (error) {
+      answer = { problem: explain(toWixError(error)?.status) };
+    }
+    // What was typed since then has an answer of its own coming.
+    if (typed.current !== text) return;
+    problem.value = answer.problem ?? "";
+    nicknames.value = answer.nicknames ?? [];
+  };
+
+  return (
+    <form method="get" role="search">
+      <div class="field">
+        <label for="name">The name begins with</label>
+        <input
+          id="name"
+          name="name"
+          type="search"
+          autocomplete="off"
+          defaultValue={name}
+          onInput={({ currentTarget }) => search(currentTarget.value)}
+        />
+      </div>
+      <p>
+        <button type="submit">Search</button>{" "}
+        <span role="status">
+          {problem.value || `Found: ${nicknames.value.length}`}
+        </span>
+      </p>
+      <ul>
+        {nicknames.value.map((nickname) => (
+          <li key={nickname}>
+            <bdi>{nickname}</bdi>
+          </li>
+        ))}
+      </ul>
+    </form>
+  );
+}
+
+interface Answer {
+  nicknames: string[];
+  problem: string;
+}
+
+async function findNicknames(beginning: string): Promise<string[]> {
+  // #region search
+  const { items } = await members.queryMembers()
+    .startsWith("profile.nickname", beginning)
+    .limit(20)
+    .find();
+  // #endregion
+  return items.map(({ profile }) => profile?.nickname ?? "Member");
+}
+
+function explain(status: number | undefined): string {
+  switch (status) {
+    case 401:
+      return "Your session has ended: please log in again.";
+    case 403:
+      return "On this site visitors and members may not list members.";
+    default:
+      return "Wix is not answering: please try again.";
+  }
+}

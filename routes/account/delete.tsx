@@ -1,0 +1,120 @@
+import { members } from "@wix/members";
+import { type Context, page } from "fresh";
+import { AccountNav } from "@/components/AccountNav.tsx";
+import { Field } from "@/components/Field.tsx";
+import { ErrorSummary } from "@/components/forms/ErrorSummary.tsx";
+import { NoProfile } from "@/components/NoProfile.tsx";
+import { PageHeading } from "@/components/PageHeading.tsx";
+import { define, type State } from "@/lib/define.ts";
+import { flashes } from "@/lib/flashes.ts";
+import { fieldOf, readForm } from "@/lib/http/form.ts";
+import { fieldViolations } from "@/lib/wix/field_violations.ts";
+
+interface DeletePage {
+  /** The login e-mail; missing when Wix knows no profile. */
+  email: string | undefined;
+  failure?: { status: number; problem: string; entered: string };
+}
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    return answer(ctx, { email: await currentEmail() });
+  },
+
+  async POST(ctx) {
+    const { session, cookies } = ctx.state;
+    const entered = fieldOf(await readForm(ctx.req), "email")?.trim() ?? "";
+    const email = await currentEmail();
+    if (!email || entered.toLowerCase() !== email.toLowerCase()) {
+      return answer(ctx, {
+        email,
+        failure: { status: 422, problem: NOT_CONFIRMED, entered },
+      });
+    }
+    try {
+      await members.deleteMyMember();
+    } catch (error) {
+      if (!fieldViolations(error).some(({ rule }) => rule === OWNER)) {
+        throw error;
+      }
+      return answer(ctx, {
+        email,
+        failure: { status: 409, problem: IS_OWNER, entered },
+      });
+    }
+    session.signOut();
+    flashes.set(cookies, "deleted");
+    return ctx.redirect("/goodbye", 303);
+  },
+});
+
+/** Wix's rule for those whose site it is. */
+const OWNER = "OWNER_OR_CONTRIBUTOR_MEMBER_DELETE_FORBIDDEN";
+
+const NOT_CONFIRMED = "Enter your own e-mail address to confirm.";
+const IS_OWNER = "Owners and contributors of a site cannot be deleted here, " +
+  "only in Wix's dashboard.";
+
+async function currentEmail(): Promise<string | undefined> {
+  const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });
+  return member?.loginEmail ?? undefined;
+}
+
+function answer(ctx: Context<State>, data: DeletePage) {
+  const title = "Delete my account";
+  ctx.state.title = data.failure ? `Error: ${title}` : title;
+  return page(data, { status: data.failure?.status ?? 200 });
+}
+
+export default define.page<typeof handler>((
+  { data: { email, failure }, url },
+) => (
+  <>
+    <PageHeading
+      title="Delete my account"
+      above={[{ href: "/account", text: "Your account" }]}
+    />
+    <AccountNav url={url} />
+    <div class="form-page">
+      {failure && (
+        <ErrorSummary
+          title="Your account is not deleted"
+          problems={[{
+            field: "email",
+            label: "Your e-mail",
+            problem: failure.problem,
+          }]}
+        />
+      )}
+      {email === undefined
+        ? <NoProfile />
+        : (
+          <form class="form" method="post" action={url.pathname} noValidate>
+            <section class="card">
+              <p>
+                This deletes the account of <strong>{email}</strong>{" "}
+                at this site, with its profile, phone numbers and addresses. You
+                are logged out everywhere. It cannot be undone.
+              </p>
+              <p>What you ordered stays with the shop, which has to keep it.</p>
+              <Field
+                label="Your e-mail"
+                name="email"
+                value={failure?.entered}
+                hint={`Type ${email} to confirm.`}
+                error={failure?.problem}
+                type="email"
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck={false}
+              />
+            </section>
+            <div class="actions">
+              <button class="danger" type="submit">Delete my account</button>
+              <a href="/account/settings">Keep it</a>
+            </div>
+          </form>
+        )}
+    </div>
+  </>
+));

@@ -1,0 +1,133 @@
+import { members } from "@wix/members";
+import { type Context, HttpError, page } from "fresh";
+import { AccountNav } from "@/components/AccountNav.tsx";
+import { FlashNotice } from "@/components/FlashNotice.tsx";
+import { ErrorSummary } from "@/components/forms/ErrorSummary.tsx";
+import { NoProfile } from "@/components/NoProfile.tsx";
+import { PageHeading } from "@/components/PageHeading.tsx";
+import { define, type State } from "@/lib/define.ts";
+import { flashes } from "@/lib/flashes.ts";
+import type { Flash } from "@/lib/http/flash.ts";
+import { fieldOf, readForm } from "@/lib/http/form.ts";
+import { toWixError } from "@/lib/wix/wix_error.ts";
+
+interface PrivacyPage {
+  /** Missing when Wix knows no profile. */
+  member: members.Member | undefined;
+  flash?: Flash | undefined;
+  failure?: { status: number; title: string; detail: string };
+}
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    return answer(ctx, {
+      member: await currentMember(),
+      flash: flashes.take(ctx.state.cookies),
+    });
+  },
+
+  async POST(ctx) {
+    const form = await readForm(ctx.req);
+    const member = await currentMember();
+    if (fieldOf(form, "member") !== member?._id) {
+      return answer(ctx, { member, failure: SOMEBODY_ELSE });
+    }
+    switch (fieldOf(form, "community")) {
+      case "join":
+        try {
+          await members.joinCommunity();
+        } catch (error) {
+          if (toWixError(error)?.code !== "COMMUNITY_JOIN_IMPOSSIBLE") {
+            throw error;
+          }
+          return answer(ctx, { member, failure: JOIN_IMPOSSIBLE });
+        }
+        flashes.set(ctx.state.cookies, "joined");
+        break;
+      case "leave":
+        await members.leaveCommunity();
+        flashes.set(ctx.state.cookies, "left");
+        break;
+      default:
+        throw new HttpError(400);
+    }
+    return ctx.redirect("/account/privacy", 303);
+  },
+});
+
+const SOMEBODY_ELSE = {
+  status: 409,
+  title: "Nothing has changed: somebody else is logged in now",
+  detail: "The button was for another account than this one.",
+};
+
+const JOIN_IMPOSSIBLE = {
+  status: 409,
+  title: "Nothing has changed: this site's community takes nobody in now",
+  detail: "The site's owner can say why.",
+};
+
+async function currentMember(): Promise<members.Member | undefined> {
+  const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });
+  return member;
+}
+
+function answer(ctx: Context<State>, data: PrivacyPage) {
+  ctx.state.title = data.failure ? "Error: Privacy" : "Privacy";
+  return page(data, { status: data.failure?.status ?? 200 });
+}
+
+export default define.page<typeof handler>(({ data, url }) => (
+  <>
+    <PageHeading
+      title="Privacy"
+      above={[{ href: "/account", text: "Your account" }]}
+    />
+    <AccountNav url={url} />
+    <div class="form-page">
+      <FlashNotice flash={data.flash} />
+      {data.failure && (
+        <ErrorSummary title={data.failure.title}>
+          <p>{data.failure.detail}</p>
+        </ErrorSummary>
+      )}
+      {data.member ? <Community member={data.member} /> : <NoProfile />}
+    </div>
+  </>
+));
+
+function Community({ member }: { member: members.Member }) {
+  const isPublic = member.privacyStatus === "PUBLIC";
+  return (
+    <form class="form" method="post">
+      <input type="hidden" name="member" value={member._id ?? ""} />
+      <section class="card">
+        <h2>
+          {isPublic ? "Your profile is public" : "Your profile is private"}
+        </h2>
+        <p>
+          {isPublic
+            ? "You are in the site's community: everybody can see your " +
+              "nickname, picture and title, and nobody your name, e-mail, " +
+              "phone numbers or addresses."
+            : "You are not in the site's community: nobody but you and the " +
+              "site's owner sees anything of your profile."}
+        </p>
+        <p>
+          {isPublic
+            ? "When you leave, your profile is hidden at once. What you wrote " +
+              "here, such as comments, stays."
+            : "When you join, everybody can see your nickname, picture and " +
+              "title, and nobody your name, e-mail, phone numbers or addresses."}
+        </p>
+        <button
+          type="submit"
+          name="community"
+          value={isPublic ? "leave" : "join"}
+        >
+          {isPublic ? "Leave the community" : "Join the community"}
+        </button>
+      </section>
+    </form>
+  );
+}

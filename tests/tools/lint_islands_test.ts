@@ -1,0 +1,56 @@
+import { assertEquals } from "@std/assert";
+import plugin from "@/tools/lint_islands.ts";
+import { ROOT } from "@/tools/packages.ts";
+
+function lint(source: string, path = "islands/Island.tsx"): string[] {
+  return Deno.lint.runPlugin(plugin, ROOT + path, source)
+    .map(({ message }) => message.split(":")[0] ?? "");
+}
+
+const refused: [source: string, message: string][] = [
+  [
+    'import { config } from "@/lib/config.ts";',
+    "lib/config.ts is server code and an island imports it",
+  ],
+  [
+    'import { config } from "../lib/config.ts";',
+    "lib/config.ts is server code and an island imports it",
+  ],
+  [
+    'const { config } = await import("@/lib/config.ts");',
+    "lib/config.ts is server code and an island imports it",
+  ],
+  [
+    'import { auth } from "@wix/essentials";',
+    "@wix/essentials elevates calls, which only the server may, and an island imports it",
+  ],
+  [
+    'const secret = Deno.env.get("WIX_CLIENT_SECRET");',
+    "WIX_CLIENT_SECRET is a secret and an island names it",
+  ],
+  [
+    "const secret = process.env.SESSION_SECRET;",
+    "SESSION_SECRET is a secret and an island names it",
+  ],
+];
+for (const [source, message] of refused) {
+  Deno.test(`in an island the linter refuses ${source} (S10)`, () => {
+    assertEquals(lint(source), [message]);
+  });
+  Deno.test(`in a route it has nothing against ${source}`, () => {
+    assertEquals(lint(source, "routes/index.tsx"), []);
+  });
+}
+
+const fine = [
+  'import { members } from "@wix/members";',
+  'import { Badge } from "@/components/Badge.tsx";',
+  'import { toWixError } from "@/lib/wix/wix_error.ts";',
+  'import type { OrderPage } from "@/lib/wix/orders.ts";',
+  'import { type OrderPage } from "@/lib/wix/orders.ts";',
+];
+for (const source of fine) {
+  Deno.test(`in an island the linter has nothing against ${source}`, () => {
+    assertEquals(lint(source), []);
+  });
+}
