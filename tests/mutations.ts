@@ -290,8 +290,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("lib/wix/sdk_clients.ts", [
     [
-      "await withinBudget(() => session.accessToken())",
-      "await session.accessToken()",
+      "Authorization: await withinBudget(() => session.accessToken())",
+      "Authorization: await session.accessToken()",
     ],
     [
       "await withinBudget(() => tokenSource().renew(sent))",
