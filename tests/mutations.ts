@@ -250,6 +250,10 @@ export const MUTATIONS: readonly Mutation[] = [
     ['site === "same-origin" && (origin', "(origin"],
     ['(site === null || site === "none")', "true"],
     ["(origin === null || origin === appOrigin)", "true"],
+    [
+      "if (appOrigin === undefined) return site",
+      "if (!appOrigin) return true; site",
+    ],
   ]),
   ...inFile("lib/wix/api_url.ts", [
     ["text.startsWith(`${origin}/`)", "text.startsWith(origin)"],
@@ -350,7 +354,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["[a-z0-9._~-]+", "[^/]+"],
     ["[a-z0-9._~-]+", "[a-z0-9.-]+"],
     ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
-    ["asksForPage(request) && ", ""],
+    ["asksForPage(request) &&", ""],
     ['method === "GET" &&', ""],
     ["isLoopback(own.hostname) &&", ""],
     ["isLoopback(hostname) && ", ""],
@@ -370,6 +374,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ["wixApiOrigin !== undefined && !local", "false"],
     ['appOrigin?.startsWith("http:") && !local', "false"],
     ["!onDeploy &&", ""],
+    ['if (get("DENO_DEPLOY") === undefined) return false;', ""],
+    ['timeline.startsWith("preview/") ||', ""],
+    ['&& get("APP_ORIGIN") === undefined;', ";"],
   ]),
   ...noticedBy("tests/flows/production_test.ts", [
     ...inFile("lib/wix/middleware.ts", [
