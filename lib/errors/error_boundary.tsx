@@ -104,7 +104,10 @@ function retryHeaders(
 function pageUrl({ req, url }: Context<State>): string {
   return req.method === "GET"
     ? url.pathname.replace(/^\/+/, "/") + url.search
-    : safeReturnUrl(req.headers.get("referer"), config.appOrigin);
+    : safeReturnUrl(
+      req.headers.get("referer"),
+      config.appOrigin ?? url.origin,
+    );
 }
 
 function loginUrl(returnUrl: string): string {
