@@ -3,10 +3,15 @@ import { config } from "@/lib/config.ts";
 import type { State } from "@/lib/define.ts";
 import { frontDoor } from "@/lib/http/front_door.ts";
 import { missingFile } from "@/lib/http/missing_file.ts";
+import { requestLog } from "@/lib/observe/request_log.ts";
 import { asNobody } from "@/lib/wix/request_scope.ts";
 
-/** The app: files in `static/`, then `routes/`, whose `_middleware.ts` is next. */
+/**
+ * The app: a log line around everything, files in `static/`, then `routes/`,
+ * whose `_middleware.ts` is next.
+ */
 export const app = new App<State>()
+  .use(requestLog)
   .use(staticFiles())
   .use(missingFile)
   .fsRoutes();

@@ -5,10 +5,13 @@
  */
 import { createDefine } from "fresh";
 import type { CookieJar } from "@/lib/http/cookies.ts";
+import type { RequestFacts } from "@/lib/observe/request_log.ts";
 import type { RequestSession } from "@/lib/session/request_session.ts";
 
 /** `ctx.state` in every handler, page and middleware. */
 export interface State {
+  /** What the request's log line will say; set by the first step of all. */
+  log: RequestFacts;
   /** Who made the request; set by the session middleware. */
   session: RequestSession;
   /** The request's cookies, and those that the answer will set. */

@@ -15,6 +15,7 @@
 import { config } from "@/lib/config.ts";
 import { createTokenEndpoint } from "@/lib/oauth/token_endpoint.ts";
 import { createTransactionStore } from "@/lib/oauth/transaction.ts";
+import { createWixHealth } from "@/lib/observe/wix_health.ts";
 import {
   createSessionCookie,
   type OpenedCookie,
@@ -29,9 +30,15 @@ import { callerFetch, installSdkClients } from "@/lib/wix/sdk_clients.ts";
 /** Returns the time in Unix seconds. */
 export const unixNow = (): number => Math.floor(Date.now() / 1000);
 
+/** How Wix answered this process lately. */
+export const wixHealth = createWixHealth({ now: Date.now });
+
 const wixFetch = createDoor({
   wixApiOrigin: config.wixApiOrigin,
-  onCall: (call) => currentScope()?.calls.push(call),
+  onCall: (call) => {
+    currentScope()?.calls.push(call);
+    wixHealth.observe(call.status);
+  },
 });
 
 /** Calls Wix as whoever made the request; see {@link callerFetch}. */

@@ -218,7 +218,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ["|| more.length > 0", ""],
     ['isOutage(cause) ? "unavailable" : "refused"', '"refused"'],
     [".catch(() => ({\n    member: undefined,\n  }))", ""],
-    ["name.slice(0, MAX_NAME_LENGTH)", "name"],
+  ]),
+  ...inFile("lib/members/member_profile.ts", [
+    [".slice(0, MAX_NAME_LENGTH)", ""],
   ]),
   ...inFile("lib/security/headers.ts", [
     ["useNonce: true", "useNonce: false"],
@@ -248,6 +250,10 @@ export const MUTATIONS: readonly Mutation[] = [
     ['site === "same-origin" && (origin', "(origin"],
     ['(site === null || site === "none")', "true"],
     ["(origin === null || origin === appOrigin)", "true"],
+    [
+      "if (appOrigin === undefined) return site",
+      "if (!appOrigin) return true; site",
+    ],
   ]),
   ...inFile("lib/wix/api_url.ts", [
     ["text.startsWith(`${origin}/`)", "text.startsWith(origin)"],
@@ -288,8 +294,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("lib/wix/sdk_clients.ts", [
     [
-      "await withinBudget(() => session.accessToken())",
-      "await session.accessToken()",
+      "Authorization: await withinBudget(() => session.accessToken())",
+      "Authorization: await session.accessToken()",
     ],
     [
       "await withinBudget(() => tokenSource().renew(sent))",
@@ -322,9 +328,14 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (code === APP_CREDENTIALS_REFUSED) {", "if (false) {"],
     ["|| code === INVALID_ID", ""],
   ]),
-  ...inFile("lib/errors/log_error.ts", [
-    ["console.error(\n", "String(\n"],
-    ["    redact(\n", "    String(\n"],
+  ...inFile("lib/observe/wix_health.ts", [
+    ["if (calls.length > LAST_CALLS) calls.shift();", ""],
+    ["at > since", "true"],
+    ["failed > 0 && ", ""],
+    [">= lately.length", "> lately.length"],
+  ]),
+  ...inFile("lib/errors/error_summary.ts", [
+    ["return redact(summary(error))", "return summary(error)"],
     ["error.cause === undefined", "true"],
     ["knownText(error) ?? error.stack", "error.stack"],
   ]),
@@ -343,7 +354,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["[a-z0-9._~-]+", "[^/]+"],
     ["[a-z0-9._~-]+", "[a-z0-9.-]+"],
     ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
-    ["asksForPage(request) && ", ""],
+    ["asksForPage(request) &&", ""],
     ['method === "GET" &&', ""],
     ["isLoopback(own.hostname) &&", ""],
     ["isLoopback(hostname) && ", ""],
@@ -352,8 +363,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ["appOrigin + url.pathname", "url.origin + url.pathname"],
   ]),
   ...inFile("lib/http/missing_file.ts", [
-    ["FILES_ONLY.test(ctx.url.pathname)", "false"],
-    ["FILES_ONLY.test(ctx.url.pathname)", "true"],
+    ["FILES_ONLY.test(pathname)", "false"],
+    ["FILES_ONLY.test(pathname)", "true"],
     ["|favicon\\.ico$", ""],
   ]),
   ...inFile("lib/config/read_config.ts", [
@@ -363,6 +374,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ["wixApiOrigin !== undefined && !local", "false"],
     ['appOrigin?.startsWith("http:") && !local', "false"],
     ["!onDeploy &&", ""],
+    ['if (get("DENO_DEPLOY") === undefined) return false;', ""],
+    ['timeline.startsWith("preview/") ||', ""],
+    ['&& get("APP_ORIGIN") === undefined;', ";"],
   ]),
   ...noticedBy("tests/flows/production_test.ts", [
     ...inFile("lib/wix/middleware.ts", [
@@ -375,9 +389,32 @@ export const MUTATIONS: readonly Mutation[] = [
       ["if (!(error instanceof Deno.errors.NotCapable)) throw", "throw"],
     ]),
   ]),
+  ...noticedBy("tests/flows/observe_test.ts", [
+    ...inFile("lib/observe/request_log.ts", [
+      ["status >= 400 || isNews(ctx)", "isNews(ctx)"],
+      ["status >= 400 || isNews(ctx)", "true"],
+      ['&& !PROBES.includes(route ?? "")', ""],
+      ["isBuildFile(url) && ", ""],
+    ]),
+    ...inFile("lib/session/middleware.ts", [
+      ["ctx.state.log.cookieRefused = opened.refused;", ""],
+    ]),
+    ...inFile("lib/wix/middleware.ts", [
+      ["ctx.state.log.calls = calls;", ""],
+    ]),
+    ...inFile("lib/wix/door.ts", [
+      ["if (!response.ok) markFailed(span);", ""],
+    ]),
+    ...inFile("lib/wix.ts", [
+      ["wixHealth.observe(call.status);", ""],
+    ]),
+  ]),
   ...noticedBy("tests/flows/renewal_test.ts", [
+    ...inFile("lib/observe/request_log.ts", [
+      ["config.local ? textLine(entry) :", ""],
+    ]),
     ...inFile("lib/errors/error_boundary.tsx", [
-      ["if (reference !== undefined) {", "if (false) {"],
+      ["if (!expected) log.error = error;", ""],
     ]),
   ]),
   // D10: the steps of a request in another order, or left out.

@@ -16,13 +16,16 @@ export function checkSettings(
   env: Readonly<Record<string, string>>,
   more: readonly string[] = [],
 ): void {
-  const problems = [...problemsOf(env), ...more];
+  const problems = [...settingsProblems(env), ...more];
   if (problems.length === 0) return;
   console.error(new ConfigError(problems).message);
   Deno.exit(1);
 }
 
-function problemsOf(env: Readonly<Record<string, string>>): readonly string[] {
+/** Returns what is wrong with the settings, as {@link ConfigError} lists it. */
+export function settingsProblems(
+  env: Readonly<Record<string, string>>,
+): readonly string[] {
   try {
     readConfig((name) => env[name]);
     return [];

@@ -7,11 +7,9 @@ import { parseEnv } from "node:util";
 import { build, buildIfChanged } from "./build.ts";
 import { LIVE_TESTS, liveReadiness } from "./live.ts";
 import { localWixArgs } from "./local_wix.ts";
-import { mutate } from "./mutate.ts";
 import { choosePackages, type Packages, ROOT } from "./packages.ts";
 import { runAll, runDeno } from "./processes.ts";
 import { serve } from "./serve.ts";
-import { start } from "./start.ts";
 
 type Env = Readonly<Record<string, string>>;
 
@@ -32,13 +30,16 @@ const env = withoutEmpty({
   ...Deno.env.toObject(),
 });
 
+// Some tasks are loaded by themselves: where the app is only built, as in a
+// container, there are neither tests nor local Wix.
 switch (task) {
   case "start":
-    await start(await choosePackages(forced), env, "built");
+  case "dev": {
+    const { start } = await import("./start.ts");
+    const mode = task === "dev" ? "dev" : "built";
+    await start(await choosePackages(forced), env, mode);
     break;
-  case "dev":
-    await start(await choosePackages(forced), env, "dev");
-    break;
+  }
   case "build": {
     const packages = await choosePackages(forced);
     await runAll([() => build(packages)]);
@@ -93,8 +94,15 @@ switch (task) {
     break;
   }
   case "mutate": {
+    const { mutate } = await import("./mutate.ts");
     const packages = await choosePackages(forced);
     await runAll([() => mutate(packages, args)]);
+    break;
+  }
+  case "doctor": {
+    const { doctor } = await import("./doctor.ts");
+    const code = await doctor(env);
+    if (code !== 0) Deno.exit(code);
     break;
   }
   case "wix":

@@ -17,8 +17,11 @@ export interface Config {
   readonly clientId: string;
   /** `undefined` when neither a client secret nor an API key is set. */
   readonly elevated: ElevatedCredentials | undefined;
-  /** Public origin, such as `https://shop.example`, without a slash at the end. */
-  readonly appOrigin: string;
+  /**
+   * Public origin, such as `https://shop.example`, without a slash at the end.
+   * `undefined` on a preview of Deno Deploy, where login is off.
+   */
+  readonly appOrigin: string | undefined;
   /** True when {@link appOrigin} is this machine: http and plain cookies. */
   readonly local: boolean;
   /** Origin that answers instead of `*.wixapis.com`; local machines only. */
@@ -53,6 +56,7 @@ export class ConfigError extends Error {
 export const VARIABLES = [
   "APP_ORIGIN",
   "DENO_DEPLOY",
+  "DENO_TIMELINE",
   "SESSION_SECRET",
   "WIX_API_KEY",
   "WIX_API_ORIGIN",
@@ -69,6 +73,7 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ZERO_GUID = /^[0-]+$/;
 const MIN_SECRET_LENGTH = 32;
 const MIN_SECRET_CHARACTERS = 8;
+const MAKE_SECRET = "make one with `openssl rand -base64 48`";
 const WHERE_CLIENT = "run `wix env pull`, or see Settings > Headless Settings" +
   " in the site's dashboard";
 
@@ -90,10 +95,13 @@ export function readConfig(env: (name: string) => string | undefined): Config {
   }
 
   const onDeploy = Boolean(get("DENO_DEPLOY"));
-  const appOrigin = readOrigin(get, "APP_ORIGIN", problems);
-  if (appOrigin === undefined && get("APP_ORIGIN") === undefined) {
+  const preview = isPreview(get);
+  const appOrigin = preview
+    ? undefined
+    : readOrigin(get, "APP_ORIGIN", problems);
+  if (!preview && get("APP_ORIGIN") === undefined) {
     problems.push(
-      "APP_ORIGIN is not set: the public origin, such as https://shop.example",
+      "APP_ORIGIN is not set: it is the public origin, such as https://shop.example",
     );
   }
   const local = appOrigin !== undefined && !onDeploy &&
@@ -112,9 +120,7 @@ export function readConfig(env: (name: string) => string | undefined): Config {
   const elevated = readElevated(get, problems);
   const sessionSecrets = readSessionSecrets(get, elevated, problems);
 
-  if (
-    problems.length > 0 || clientId === undefined || appOrigin === undefined
-  ) {
+  if (problems.length > 0 || clientId === undefined) {
     throw new ConfigError(problems);
   }
   return Object.freeze({
@@ -125,6 +131,19 @@ export function readConfig(env: (name: string) => string | undefined): Config {
     wixApiOrigin,
     sessionSecrets,
   });
+}
+
+/**
+ * Returns whether this is a preview of Deno Deploy. A revision's address is new
+ * each time, so no `APP_ORIGIN` can be its own; a branch may have one.
+ *
+ * @see https://docs.deno.com/deploy/reference/timelines/
+ */
+function isPreview(get: Get): boolean {
+  if (get("DENO_DEPLOY") === undefined) return false;
+  const timeline = get("DENO_TIMELINE") ?? "";
+  return timeline.startsWith("preview/") ||
+    timeline.startsWith("git-branch/") && get("APP_ORIGIN") === undefined;
 }
 
 function readOrigin(
@@ -192,7 +211,7 @@ function readSessionSecrets(
     if (weakness === undefined) return [derived];
     problems.push(
       `SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, ` +
-        `${weakness}: make one with \`openssl rand -base64 48\``,
+        `${weakness}: ${MAKE_SECRET}`,
     );
     return [];
   }
@@ -200,7 +219,9 @@ function readSessionSecrets(
   secrets.forEach((secret, index) => {
     const which = secrets.length === 1 ? "" : ` (number ${index + 1})`;
     const weakness = weaknessOf(secret);
-    if (weakness) problems.push(`SESSION_SECRET${which} ${weakness}`);
+    if (weakness) {
+      problems.push(`SESSION_SECRET${which} ${weakness}: ${MAKE_SECRET}`);
+    }
   });
   return secrets;
 }

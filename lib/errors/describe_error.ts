@@ -119,6 +119,13 @@ const AUTHORIZATION_TEXTS: Record<AuthorizationFailure, ErrorDescription> = {
     detail: "It asks for something that the login does not know.",
     action: "login",
   },
+  off: {
+    status: 403,
+    title: "Login is off on this preview",
+    detail: "Wix sends people back only to addresses that it knows, and a " +
+      "preview has a new one each time. All that needs no login works here.",
+    action: "home",
+  },
 };
 
 function describeWixStatus(

@@ -15,7 +15,6 @@ import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
 import { safeReturnUrl } from "@/lib/oauth/return_url.ts";
 import { LoginRequiredError } from "@/lib/session/guard.ts";
 import { describeError, type ErrorDescription } from "./describe_error.ts";
-import { logError } from "./log_error.ts";
 
 /** See the module. Must be the last of the root middlewares. */
 export const errorBoundary = define.middleware(async (ctx) => {
@@ -45,10 +44,9 @@ async function answerError(
   const { status } = description;
   // Pages that are not found are no news.
   const expected = error instanceof HttpError && status < 500;
-  const reference = expected ? undefined : crypto.randomUUID().slice(0, 8);
-  if (reference !== undefined) {
-    logError(error, { reference, method: ctx.req.method, pathname, status });
-  }
+  const { log } = ctx.state;
+  if (!expected) log.error = error;
+  const reference = expected ? undefined : log.reference;
   if (!isPage) return problem(description, reference);
 
   ctx.state.title = description.title;
@@ -106,7 +104,10 @@ function retryHeaders(
 function pageUrl({ req, url }: Context<State>): string {
   return req.method === "GET"
     ? url.pathname.replace(/^\/+/, "/") + url.search
-    : safeReturnUrl(req.headers.get("referer"), config.appOrigin);
+    : safeReturnUrl(
+      req.headers.get("referer"),
+      config.appOrigin ?? url.origin,
+    );
 }
 
 function loginUrl(returnUrl: string): string {

@@ -16,8 +16,8 @@ import { readBody } from "./read_body.ts";
 export interface GatewayOptions {
   /** All that may be called. */
   readonly calls: readonly GatewayCall[];
-  /** The public origin of this app. */
-  readonly appOrigin: string;
+  /** The public origin of this app; without one nothing is same-origin. */
+  readonly appOrigin: string | undefined;
   /** Whether this is a developer's machine: refusals say what to do. */
   readonly local: boolean;
   /**

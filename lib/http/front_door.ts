@@ -30,11 +30,12 @@ const HOST = /^(?:[a-z0-9._~-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
  *   `appOrigin` is answered 307, with its address there: cookies belong to one
  *   name, and Wix sends people back to that of `appOrigin`.
  *
- * @param appOrigin The public origin, such as `http://localhost:8000`.
+ * @param appOrigin The public origin, such as `http://localhost:8000`;
+ * `undefined` when there is none.
  */
 export function frontDoor<Info extends unknown[]>(
   handler: Handler<Info>,
-  appOrigin: string,
+  appOrigin: string | undefined,
 ): Handler<Info> {
   return async (request, ...info) => {
     if (!METHODS.includes(request.method)) {
@@ -44,7 +45,10 @@ export function frontDoor<Info extends unknown[]>(
     if (host !== null && !HOST.test(host)) return bare(400);
     const url = decodableUrl(request.url);
     if (url === undefined) return bare(400);
-    if (asksForPage(request) && isOtherNameOf(appOrigin, url)) {
+    if (
+      appOrigin !== undefined && asksForPage(request) &&
+      isOtherNameOf(appOrigin, url)
+    ) {
       const location = appOrigin + url.pathname + url.search;
       return bare(307, { location });
     }

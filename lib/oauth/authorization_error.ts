@@ -10,14 +10,16 @@
  * - `refused`: Wix said no to the request or the code,
  * - `expired`: no transaction of this browser belongs to the answer,
  * - `unavailable`: Wix did not answer,
- * - `bad-request`: the login link has a parameter that does not exist.
+ * - `bad-request`: the login link has a parameter that does not exist,
+ * - `off`: this is a preview, whose address Wix does not know.
  */
 export type AuthorizationFailure =
   | "cancelled"
   | "refused"
   | "expired"
   | "unavailable"
-  | "bad-request";
+  | "bad-request"
+  | "off";
 
 /** A login did not succeed; the session is as it was. */
 export class AuthorizationError extends Error {

@@ -21,7 +21,7 @@ const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
  */
 export function isWelcome(
   { method, headers }: Pick<Request, "method" | "headers">,
-  appOrigin: string,
+  appOrigin: string | undefined,
 ): boolean {
   if (!SAFE_METHODS.includes(method)) return isSameOrigin(headers, appOrigin);
   if (headers.get("sec-fetch-site") !== "cross-site") return true;
@@ -36,10 +36,17 @@ export function isWelcome(
  * Browsers say where a request comes from in `Sec-Fetch-Site`, which a page
  * cannot forge; where it is missing the `Origin` has to be exactly ours. A
  * request that says neither comes from no page of ours.
+ *
+ * @param appOrigin `undefined` on a preview, which does not know its own: only
+ * browsers that send `Sec-Fetch-Site` can change anything there.
  */
-export function isSameOrigin(headers: Headers, appOrigin: string): boolean {
+export function isSameOrigin(
+  headers: Headers,
+  appOrigin: string | undefined,
+): boolean {
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
+  if (appOrigin === undefined) return site === "same-origin";
   return origin === appOrigin && (site === null || site === "none") ||
     site === "same-origin" && (origin === null || origin === appOrigin);
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import { define } from "@/lib/define.ts";
-import { redact } from "@/lib/errors/redact.ts";
 import { type CookieJar, createCookieJar } from "@/lib/http/cookies.ts";
+import { inSpan } from "@/lib/observe/span.ts";
 import {
   createRequestSession,
   markers,
@@ -25,7 +25,8 @@ import { isSettled, type Session } from "./session.ts";
  */
 export const session = define.middleware(async (ctx) => {
   const jar = ctx.state.cookies = createCookieJar(ctx.req.headers);
-  const opened = await openSession(jar, ctx.req);
+  const opened = await inSpan("session open", () => openSession(jar));
+  ctx.state.log.cookieRefused = opened.refused;
   const doubted = opened.session?.kind === "member" &&
     markers.isDoubted(jar, opened.session, unixNow());
   const current = ctx.state.session = createRequestSession(opened, doubted);
@@ -51,22 +52,20 @@ function forbidCaching(headers: Headers): void {
 /** What a request's cookies held, and in which of them it was. */
 interface OpenedSession extends OpenedCookie {
   readonly cookie: SessionCookie | undefined;
+  /** One did not open on the way, as after an attack or with another key. */
+  readonly refused: boolean;
 }
 
 /** Returns what the first cookie holds that counts; a member's come first. */
-async function openSession(
-  jar: CookieJar,
-  { method, url }: Request,
-): Promise<OpenedSession> {
+async function openSession(jar: CookieJar): Promise<OpenedSession> {
+  let refused = false;
   for (const cookie of sessionCookies) {
     const opened = await cookie.open(jar, unixNow());
     const { session, stale } = opened;
     if (session === undefined) {
-      if (!stale) continue;
-      const { pathname } = new URL(url);
-      console.warn(redact(`Session cookie refused: ${method} ${pathname}`));
+      refused ||= stale;
     } else if (session.kind === "visitor" || !markers.isEnded(jar, session)) {
-      return { ...opened, cookie };
+      return { ...opened, cookie, refused };
     }
   }
   return {
@@ -74,6 +73,7 @@ async function openSession(
     expiresAt: undefined,
     stale: false,
     cookie: undefined,
+    refused,
   };
 }
 

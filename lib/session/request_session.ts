@@ -9,6 +9,7 @@ import {
   InvalidGrantError,
   type TokenEndpoint,
 } from "@/lib/oauth/token_endpoint.ts";
+import { inSpan } from "@/lib/observe/span.ts";
 import { isUnreachable, WixError } from "@/lib/wix/wix_error.ts";
 import { singleFlight } from "./single_flight.ts";
 import {
@@ -228,7 +229,10 @@ export class RequestSession implements TokenSource {
   /** Begins a visitor's session in place of `replaced`. */
   async #begin(replaced: Session | undefined): Promise<string> {
     const startedAt = this.#options.now();
-    const tokens = await this.#options.tokenEndpoint.anonymous();
+    const tokens = await inSpan(
+      "session begin",
+      () => this.#options.tokenEndpoint.anonymous(),
+    );
     if (this.#isStill(replaced)) {
       this.#replace({ kind: "visitor", id: randomToken(), tokens, startedAt });
     }
@@ -242,7 +246,11 @@ export class RequestSession implements TokenSource {
         // Both tokens: a refresh token may outlive many access tokens, and a
         // kept result must not be given in exchange for itself.
         `${refreshToken} ${accessToken}`,
-        () => this.#options.tokenEndpoint.refresh(refreshToken),
+        () =>
+          inSpan(
+            "session refresh",
+            () => this.#options.tokenEndpoint.refresh(refreshToken),
+          ),
       );
       if (this.#session?.id === session.id) {
         this.#replace({ ...this.#session, tokens });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { inSpan, markFailed } from "@/lib/observe/span.ts";
 import { apiUrl } from "./api_url.ts";
 import { createBackoff, endpointOf } from "./backoff.ts";
 import { type Budget, currentBudget, OUT_OF_TIME } from "./budget.ts";
@@ -93,27 +94,30 @@ export function createDoor(options: DoorOptions): typeof fetch {
     const method = init?.method ?? "GET";
     const endpoint = endpointOf(method, url, init?.body);
 
-    const attempt = async (): Promise<CompleteAnswer> => {
-      const send = options.fetch ?? globalThis.fetch;
-      const startedAt = performance.now();
-      const answer = await completeAnswer(
-        (signal) => send(target, { ...init, redirect: "manual", signal }),
-        {
-          timeoutMs: Math.min(timeoutMs, budget.left()),
-          maxBytes,
-          signal: init?.signal ?? undefined,
-        },
-      );
-      const { response } = answer;
-      backoff.observe(endpoint, response);
-      onCall?.({
-        method,
-        pathname: url.pathname,
-        status: response.status,
-        milliseconds: performance.now() - startedAt,
+    const attempt = (): Promise<CompleteAnswer> =>
+      inSpan(`Wix ${endpoint}`, async (span) => {
+        const send = options.fetch ?? globalThis.fetch;
+        const startedAt = performance.now();
+        const answer = await completeAnswer(
+          (signal) => send(target, { ...init, redirect: "manual", signal }),
+          {
+            timeoutMs: Math.min(timeoutMs, budget.left()),
+            maxBytes,
+            signal: init?.signal ?? undefined,
+          },
+        );
+        const { response } = answer;
+        span.setAttribute("http.response.status_code", response.status);
+        if (!response.ok) markFailed(span);
+        backoff.observe(endpoint, response);
+        onCall?.({
+          method,
+          pathname: url.pathname,
+          status: response.status,
+          milliseconds: performance.now() - startedAt,
+        });
+        return answer;
       });
-      return answer;
-    };
 
     if (backoff.isWaiting(endpoint)) {
       return failedAnswer(503, "WIX_ASKED_TO_WAIT", "Wix asked to wait");

@@ -14,8 +14,9 @@ import { requireScope, runAs } from "./request_scope.ts";
  */
 export const wixClient = define.middleware((ctx) =>
   runAs(ctx.state.session, async () => {
-    const response = await ctx.next();
     const { calls } = requireScope();
+    ctx.state.log.calls = calls;
+    const response = await ctx.next();
     if (config.local && calls.length > 0) {
       response.headers.set("Server-Timing", serverTiming(calls));
     }

@@ -11,7 +11,6 @@ import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { define, type State } from "@/lib/define.ts";
 import { describeError } from "@/lib/errors/describe_error.ts";
-import { logError } from "@/lib/errors/log_error.ts";
 import { flashes } from "@/lib/flashes.ts";
 import type { Flash } from "@/lib/http/flash.ts";
 import { readForm } from "@/lib/http/form.ts";
@@ -110,16 +109,14 @@ function failureOf(ctx: Context<State>, error: unknown): Failure {
   const { status, title, action } = isRefusal(error)
     ? REFUSED
     : describeError(error, "anybody");
-  const { method } = ctx.req;
-  const { pathname } = ctx.url;
-  const reference = crypto.randomUUID().slice(0, 8);
-  logError(error, { reference, method, pathname, status });
+  const { log } = ctx.state;
+  log.error = error;
   return {
     status,
     title,
     detail:
       "What you entered may not be saved. It is still here: please save " +
-      `again. Reference: ${reference}`,
+      `again. Reference: ${log.reference}`,
     login: action === "login",
   };
 }

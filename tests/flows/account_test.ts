@@ -5,7 +5,14 @@ import { guid } from "@/local_wix/seed/guid.ts";
 import { SITE } from "@/local_wix/seed/site.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
 import { formOf, send, sendOnly, withFields } from "../helpers/forms.ts";
-import { ANN, BEN, logIn, type Site, startSite } from "../helpers/site.ts";
+import {
+  ANN,
+  BEN,
+  letDoubtAge,
+  logIn,
+  type Site,
+  startSite,
+} from "../helpers/site.ts";
 
 const SETTINGS = "/account/settings";
 const PRIVACY = "/account/privacy";
@@ -408,6 +415,7 @@ Deno.test("a session that ends at Wix while somebody types costs them a login, n
   const checked = await sendOnly(ann, SETTINGS, form);
   assertEquals(checked.status, 503);
   assertEquals(formOf(checked, FORM).get("nickname"), "Annie");
+  letDoubtAge(ann);
   const told = await sendOnly(ann, SETTINGS, formOf(checked, FORM));
   assertEquals(told.status, 401);
   assertStringIncludes(told.body, "Your session has ended");

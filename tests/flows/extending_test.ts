@@ -5,17 +5,19 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { ROOT, VITE } from "@/tools/packages.ts";
-import { copyProject, type ProjectCopy } from "@/tools/project_copy.ts";
+import { ROOT } from "@/tools/packages.ts";
+import { copyProject } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
 import { filesBelow } from "../helpers/files.ts";
+import { buildCopy, filesIn } from "../helpers/project_build.ts";
 import { ANN, BEN, logIn, startSite } from "../helpers/site.ts";
 
 /** Stands in .env and the environment while the app is built. */
 const CANARY = "a secret that only the server may know";
 
 /** The very example that people read first. */
-const HELLO = await readmeExample("routes/hello.tsx");
+const HELLO = filesIn(await Deno.readTextFile(`${ROOT}README.md`))
+  .get("routes/hello.tsx");
 
 const LAST_ORDER = `
 import { orders } from "@wix/ecom";
@@ -84,11 +86,15 @@ Deno.test("new route files call Wix with no other change", async (t) => {
   await using project = await copyProject(CONFIG_PATH);
   await Deno.writeTextFile(`${project.root}routes/late.ts`, LATE_CHUNKS);
   await Deno.writeTextFile(`${project.root}.env`, `SESSION_SECRET=${CANARY}`);
+  assertExists(HELLO);
   await Deno.writeTextFile(`${project.root}routes/hello.tsx`, HELLO);
   await Deno.writeTextFile(`${project.root}routes/last-order.ts`, LAST_ORDER);
   await Deno.writeTextFile(`${project.root}routes/public.ts`, PUBLIC_PAGE);
   await Deno.writeTextFile(`${project.root}routes/change.ts`, FORM_TARGET);
-  const { success, output } = await build(project);
+  const { success, output } = await buildCopy(project, {
+    WIX_CLIENT_SECRET: CANARY,
+    SESSION_SECRET: CANARY,
+  });
   assert(success, output);
   await using site = await startSite({ project });
   const browser = site.visitor();
@@ -179,37 +185,11 @@ Deno.test("a build fails that pulls server code into an island (S10)", async () 
     `${project.root}islands/Leak.tsx`,
     ISLAND_WITH_SECRETS,
   );
-  const { success, output } = await build(project);
+  const { success, output } = await buildCopy(project);
   assertEquals(success, false);
   assertStringIncludes(output, "lib/config.ts is server code");
 });
 
-/** Returns the code that README.md shows for a file. */
-async function readmeExample(file: string): Promise<string> {
-  const readme = await Deno.readTextFile(`${ROOT}README.md`);
-  const code = readme.split("```").find((part) => part.includes(`// ${file}`));
-  assertExists(code, `README.md shows no ${file}`);
-  // Behind the fence stands the language.
-  return code.slice(code.indexOf("\n"));
-}
-
 function assertGreets(body: string): void {
   assertMatch(body, /<ul><li>Ann<\/li>(<li>[^<]+<\/li>){2}<\/ul>/);
-}
-
-/** Builds a copy of the project as the build task does. */
-async function build({ root, config }: ProjectCopy) {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--config", config, VITE, "build"],
-    cwd: root,
-    env: {
-      NO_COLOR: "1",
-      FRESH_NO_UPDATE_CHECK: "1",
-      FRESH_WIX_CONFIG: config,
-      WIX_CLIENT_SECRET: CANARY,
-      SESSION_SECRET: CANARY,
-    },
-  }).output();
-  const text = new TextDecoder();
-  return { success, output: text.decode(stdout) + text.decode(stderr) };
 }

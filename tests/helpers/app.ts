@@ -14,8 +14,11 @@ export interface App extends AsyncDisposable {
   readonly origin: string;
   /** What the app has written to stdout and stderr so far. */
   output(): string;
+  readonly pid: number;
   /** Ends the process at once, in the middle of whatever it does. */
   kill(): void;
+  /** Asks the process to end; returns its exit code. */
+  end(signal: Deno.Signal): Promise<number>;
 }
 
 /** Path of the config that this run of the tests uses. */
@@ -89,7 +92,12 @@ export async function startApp(
   return {
     origin,
     output: () => output.join(""),
+    pid: process.pid,
     kill: () => process.kill("SIGKILL"),
+    async end(signal) {
+      process.kill(signal);
+      return (await process.status).code;
+    },
     [Symbol.asyncDispose]: stop,
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { Seed } from "@/local_wix/seed/seed.ts";
 import { type LocalWix, startLocalWix } from "@/local_wix/server.ts";
+import { ROOT } from "@/tools/packages.ts";
 import { type App, type AppOptions, localSettings, startApp } from "./app.ts";
 import { Browser, type Page } from "./browser.ts";
 
@@ -71,35 +72,52 @@ export async function startSite(
  * something that forwards to it, and knows no other Wix than the real one.
  *
  * @param allowedOrigins Where Wix may send people back to.
+ * @param more Settings besides those.
  */
 export async function startProductionSite(
   appOrigin: string,
   allowedOrigins: readonly string[] = [appOrigin],
+  more: Record<string, string> = {},
 ): Promise<Site> {
   const wix = await startLocalWix({
     port: 0,
     log: () => {},
     allowedOrigins,
   });
-  const server = new URL("wix_elsewhere.ts", import.meta.url);
-  server.search = encodeURIComponent(wix.origin);
   const { WIX_API_ORIGIN: _, ...settings } = localSettings(wix.origin);
   try {
-    const app = await startApp({ ...settings, APP_ORIGIN: appOrigin }, {
-      changeArgs: (args) => [
-        ...args.slice(0, -1).map((arg) =>
-          arg.startsWith("--allow-net=")
-            ? `${arg},${new URL(wix.origin).host}`
-            : arg
-        ),
-        server.href,
-      ],
-    });
+    const app = await startApp({
+      ...settings,
+      APP_ORIGIN: appOrigin,
+      ...more,
+    }, { changeArgs: (args) => asIfWix(wix.origin, args) });
     return new Site(wix, app);
   } catch (error) {
     await wix.close();
     throw error;
   }
+}
+
+/**
+ * Returns the arguments of an app for which the local Wix at `wixOrigin` is
+ * Wix. It knows nothing of it: no setting leads there.
+ *
+ * @param root Folder of the project, with a slash at the end.
+ */
+export function asIfWix(
+  wixOrigin: string,
+  args: readonly string[],
+  root = ROOT,
+): string[] {
+  const server = new URL(`file://${root}tests/helpers/wix_elsewhere.ts`);
+  server.search = encodeURIComponent(wixOrigin);
+  const { host } = new URL(wixOrigin);
+  return [
+    ...args.slice(0, -1).map((arg) =>
+      arg.startsWith("--allow-net=") ? `${arg},${host}` : arg
+    ),
+    server.href,
+  ];
 }
 
 /** Opens `path`, which leads to Wix's login page, and logs in there. */

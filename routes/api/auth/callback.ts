@@ -2,12 +2,14 @@ import { config } from "@/lib/config.ts";
 import { define } from "@/lib/define.ts";
 import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
 import { completeLogin, currentMemberProfile } from "@/lib/oauth/login.ts";
+import { loginOrigin } from "@/lib/oauth/login_origin.ts";
 import { absoluteReturnUrl } from "@/lib/oauth/return_url.ts";
 import { tokenEndpoint, transactions, unixNow } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
     const { cookies, session } = ctx.state;
+    const appOrigin = loginOrigin(config);
     const query = ctx.url.searchParams;
     const [state = "", ...more] = query.getAll("state");
     const transaction = more.length === 0
@@ -20,8 +22,6 @@ export const handler = define.handlers({
       session.signIn(tokens);
       session.remember(await currentMemberProfile());
     }
-    return ctx.redirect(
-      absoluteReturnUrl(transaction.returnUrl, config.appOrigin),
-    );
+    return ctx.redirect(absoluteReturnUrl(transaction.returnUrl, appOrigin));
   },
 });

@@ -2,6 +2,7 @@ import { config } from "@/lib/config.ts";
 import { define } from "@/lib/define.ts";
 import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
 import { beginLogin, parseLoginPreferences } from "@/lib/oauth/login.ts";
+import { loginOrigin } from "@/lib/oauth/login_origin.ts";
 import { requestedReturnUrl } from "@/lib/oauth/return_url.ts";
 import { createRequestSession, transactions, unixNow } from "@/lib/wix.ts";
 import { runAs } from "@/lib/wix/request_scope.ts";
@@ -10,7 +11,8 @@ export const handler = define.handlers({
   async GET(ctx) {
     const { cookies, session } = ctx.state;
     const query = ctx.url.searchParams;
-    const { appOrigin, clientId } = config;
+    const { clientId } = config;
+    const appOrigin = loginOrigin(config);
     const returnUrl = requestedReturnUrl(query, {
       appOrigin,
       referer: ctx.req.headers.get("referer"),

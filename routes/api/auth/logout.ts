@@ -1,6 +1,7 @@
 import { config } from "@/lib/config.ts";
 import { define } from "@/lib/define.ts";
 import { beginLogout } from "@/lib/oauth/login.ts";
+import { loginOrigin } from "@/lib/oauth/login_origin.ts";
 import {
   absoluteReturnUrl,
   requestedReturnUrl,
@@ -8,7 +9,8 @@ import {
 
 export const handler = define.handlers({
   async POST(ctx) {
-    const { appOrigin, clientId } = config;
+    const { clientId } = config;
+    const appOrigin = loginOrigin(config);
     // Not the page they were on: that may be one for members.
     const returnUrl = requestedReturnUrl(ctx.url.searchParams, {
       appOrigin,

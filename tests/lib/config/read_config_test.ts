@@ -102,6 +102,42 @@ Deno.test("on Deno Deploy localhost is not this machine", () => {
   assertEquals(namesIn({ ...PRODUCTION, ...env }), ["APP_ORIGIN"]);
 });
 
+const { APP_ORIGIN: _, ...WITHOUT_ORIGIN } = PRODUCTION;
+const APP_ORIGIN = PRODUCTION.APP_ORIGIN;
+
+/** [timeline, APP_ORIGIN, the origin that counts] */
+const previews: [string, string | undefined, string | undefined][] = [
+  ["preview/b2f0a4", undefined, undefined],
+  ["preview/b2f0a4", APP_ORIGIN, undefined],
+  ["git-branch/feature", undefined, undefined],
+  ["git-branch/staging", APP_ORIGIN, APP_ORIGIN],
+  ["production", APP_ORIGIN, APP_ORIGIN],
+];
+for (const [DENO_TIMELINE, origin, expected] of previews) {
+  const having = origin === undefined ? "without" : "with";
+  const off = expected === undefined ? "no origin" : "its origin";
+  Deno.test(`on Deno Deploy's timeline ${DENO_TIMELINE} an app ${having} APP_ORIGIN starts with ${off} (D5)`, () => {
+    const config = read({
+      ...WITHOUT_ORIGIN,
+      DENO_DEPLOY: "true",
+      DENO_TIMELINE,
+      ...(origin !== undefined && { APP_ORIGIN: origin }),
+    });
+    assertEquals([config.appOrigin, config.local], [expected, false]);
+  });
+}
+
+const noPreviews: [why: string, env: Record<string, string>][] = [
+  ["in production", { DENO_DEPLOY: "1", DENO_TIMELINE: "production" }],
+  ["on a Deploy that names no timeline", { DENO_DEPLOY: "1" }],
+  ["elsewhere than on Deploy", { DENO_TIMELINE: "preview/b2f0a4" }],
+];
+for (const [why, env] of noPreviews) {
+  Deno.test(`APP_ORIGIN is required ${why} (D5)`, () => {
+    assertEquals(namesIn({ ...WITHOUT_ORIGIN, ...env }), ["APP_ORIGIN"]);
+  });
+}
+
 Deno.test("an instance id of zeros counts as none", () => {
   const { elevated } = read({
     ...PRODUCTION,

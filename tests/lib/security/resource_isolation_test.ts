@@ -96,6 +96,25 @@ for (const [id, site, origin, allowed] of origins) {
   });
 }
 
+/** On a preview nobody knows the origin: only the browser's word counts. */
+const onPreview: [string | null, string | null, boolean][] = [
+  ["same-origin", "https://app-b2f0a4.shop.deno.net", true],
+  ["same-origin", null, true],
+  ["same-site", "https://evil.shop.deno.net", false],
+  ["cross-site", "https://evil.example", false],
+  ["none", null, false],
+  [null, "https://app-b2f0a4.shop.deno.net", false],
+  [null, null, false],
+];
+for (const [site, origin, allowed] of onPreview) {
+  Deno.test(`isSameOrigin() on a preview, of ${site} from ${origin}, is ${allowed}`, () => {
+    const headers = new Headers();
+    if (site !== null) headers.set("sec-fetch-site", site);
+    if (origin !== null) headers.set("origin", origin);
+    assertEquals(isSameOrigin(headers, undefined), allowed);
+  });
+}
+
 Deno.test("a refused request reaches no route, and says why to whoever wrote it", async () => {
   let reached = 0;
   const handler = new App<State>()

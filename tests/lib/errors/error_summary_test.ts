@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { HttpError } from "fresh";
-import { logError } from "@/lib/errors/log_error.ts";
+import { errorSummary } from "@/lib/errors/error_summary.ts";
 import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
 import { InvalidGrantError } from "@/lib/oauth/token_endpoint.ts";
 import {
@@ -17,25 +17,6 @@ const WIX_ERROR = new WixError({
 });
 const FACTS = 'Wix 400 invalid_request "no good" request-id=1.2';
 const INVALID_GRANT = new InvalidGrantError("no", { cause: WIX_ERROR });
-
-/** What is written to stderr. */
-function logged(error: unknown): string {
-  const lines: unknown[] = [];
-  const { error: write } = console;
-  console.error = (...data: unknown[]) => lines.push(...data);
-  try {
-    logError(error, {
-      reference: "ref-1",
-      method: "GET",
-      pathname: "/x",
-      status: 500,
-    });
-  } finally {
-    console.error = write;
-  }
-  assertEquals(lines.length, 1);
-  return String(lines[0]);
-}
 
 const known: [name: string, error: Error, says: string][] = [
   ["a failure of Wix", WIX_ERROR, FACTS],
@@ -72,25 +53,26 @@ const known: [name: string, error: Error, says: string][] = [
   ],
 ];
 for (const [name, error, says] of known) {
-  Deno.test(`logError() writes one line about ${name}, without a stack`, () => {
-    const text = logged(error);
-    assertStringIncludes(text, `500 GET /x ref=ref-1 `);
+  Deno.test(`errorSummary() is one line about ${name}, without a stack`, () => {
+    const text = errorSummary(error);
     assertStringIncludes(text, says);
     assertEquals(text.includes("\n"), false);
   });
 }
 
-Deno.test("logError() writes the stack of what nobody expected, and its cause", () => {
-  const text = logged(new TypeError("x is undefined", { cause: WIX_ERROR }));
+Deno.test("errorSummary() has the stack of what nobody expected, and its cause", () => {
+  const text = errorSummary(
+    new TypeError("x is undefined", { cause: WIX_ERROR }),
+  );
   assertMatch(text, /TypeError: x is undefined\n +at /);
   assertStringIncludes(text, FACTS);
 });
 
-Deno.test("logError() does not write what was thrown instead of an error", () => {
-  assertStringIncludes(logged({ token: "secret" }), "thrown: object");
+Deno.test("errorSummary() does not say what was thrown instead of an error", () => {
+  assertStringIncludes(errorSummary({ token: "secret" }), "thrown: object");
 });
 
-Deno.test("logError() writes neither tokens nor addresses (S6)", () => {
-  const text = logged(new Error("for JWS.abc.def of ann@demo.example"));
+Deno.test("errorSummary() has neither tokens nor addresses (S6)", () => {
+  const text = errorSummary(new Error("for JWS.abc.def of ann@demo.example"));
   assertEquals(/JWS|ann@/.test(text), false);
 });

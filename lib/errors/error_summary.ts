@@ -1,5 +1,5 @@
 /**
- * The log line of an error: all that helps, nothing that is secret.
+ * What the log says about an error: all that helps, nothing that is secret.
  *
  * @module
  */
@@ -14,27 +14,17 @@ import {
 import { toWixError } from "@/lib/wix/wix_error.ts";
 import { redact } from "./redact.ts";
 
-/** Writes one line (and a stack for what nobody expected) to stderr. */
-export function logError(
-  error: unknown,
-  { reference, method, pathname, status }: {
-    reference: string;
-    method: string;
-    pathname: string;
-    status: number;
-  },
-): void {
-  console.error(
-    redact(
-      `${status} ${method} ${pathname} ref=${reference} ${summary(error)}`,
-    ),
-  );
-}
-
 /** In the words of others they could make up lines of their own. */
 const LINE_BREAKS = /\p{Cc}+/gu;
 
-/** What it was, and below that why: as far as it says so. */
+/**
+ * Returns what an error was, and below that why, as far as it says so: without
+ * tokens and e-mail addresses, and with a stack only for what nobody expected.
+ */
+export function errorSummary(error: unknown): string {
+  return redact(summary(error));
+}
+
 function summary(error: unknown): string {
   const wixError = toWixError(error);
   if (wixError !== undefined) {

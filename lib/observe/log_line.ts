@@ -1,0 +1,66 @@
+/**
+ * How the log says what happened to one request.
+ *
+ * @module
+ */
+import type { Session } from "@/lib/session/session.ts";
+
+/** The facts of one request; none of them says who made it. */
+export interface LogEntry {
+  /** ISO 8601. */
+  readonly time: string;
+  /** The same as on an error page. */
+  readonly ref: string;
+  readonly method: string;
+  /** Where it is in `routes/`: `/account/orders/[id]`; `null` for no route. */
+  readonly route: string | null;
+  /** A file of the build that is missing. */
+  readonly file?: string;
+  readonly status: number;
+  /** Milliseconds until the answer began. */
+  readonly ms: number;
+  readonly identity: Session["kind"] | "none";
+  /** Calls to Wix, repeated ones included. */
+  readonly wixCalls: number;
+  /** Their milliseconds added up: more than `ms` when they ran side by side. */
+  readonly wixMs: number;
+  /** A session cookie was there that does not open. */
+  readonly cookie?: "refused";
+  /** What went wrong, redacted; a stack when nobody expected it. */
+  readonly error?: string;
+}
+
+/** Returns a line for programs: one JSON object without line breaks. */
+export function jsonLine(entry: LogEntry): string {
+  return JSON.stringify(entry);
+}
+
+/** Returns a line for people, and below it the stack when there is one. */
+export function textLine(
+  { ref, method, route, file, status, ms, error, ...entry }: LogEntry,
+): string {
+  const { identity, wixCalls, wixMs, cookie } = entry;
+  return [
+    status,
+    method,
+    file ?? route ?? "(no route)",
+    `${ms} ms`,
+    ...(identity === "none" ? [] : [identity]),
+    ...(wixCalls === 0 ? [] : [`wix=${wixCalls}/${wixMs} ms`]),
+    ...(cookie === undefined ? [] : [`cookie ${cookie}`]),
+    `ref=${ref}`,
+    ...(error === undefined ? [] : [error]),
+  ].join(" ");
+}
+
+/**
+ * Returns a route as its file in `routes/` is named.
+ *
+ * @param pattern As Fresh has it, such as `/account/orders/:id`.
+ */
+export function routeName(pattern: string): string {
+  return pattern.replace(
+    /:(\w+)(\*?)/g,
+    (_, name, rest) => rest ? `[...${name}]` : `[${name}]`,
+  );
+}

@@ -1,0 +1,91 @@
+/**
+ * The outermost step: one log line for each request.
+ *
+ * @module
+ */
+import type { Context } from "fresh";
+import { config } from "@/lib/config.ts";
+import { define, type State } from "@/lib/define.ts";
+import { errorSummary } from "@/lib/errors/error_summary.ts";
+import { redact } from "@/lib/errors/redact.ts";
+import { isBuildFile } from "@/lib/http/missing_file.ts";
+import type { WixCall } from "@/lib/wix/door.ts";
+import { jsonLine, type LogEntry, routeName, textLine } from "./log_line.ts";
+
+/** What steps further in tell about a request. */
+export interface RequestFacts {
+  /** Eight hex digits that lead from an error page to the log. */
+  readonly reference: string;
+  /** The calls to Wix so far. */
+  calls: readonly WixCall[];
+  /** A session cookie was there that does not open. */
+  cookieRefused: boolean;
+  /** What went wrong, when it is worth a look. */
+  error: unknown;
+}
+
+/** Asked every few seconds by machines. */
+const PROBES = ["/healthz", "/readyz"];
+
+/**
+ * Writes one line when an answer begins: for people on a local machine, JSON
+ * elsewhere; to stderr when something went wrong. Files and health checks
+ * leave no line unless they fail. What is streamed afterwards is not counted.
+ */
+export const requestLog = define.middleware(async (ctx) => {
+  const startedAt = performance.now();
+  const log: RequestFacts = ctx.state.log = {
+    reference: crypto.randomUUID().slice(0, 8),
+    calls: [],
+    cookieRefused: false,
+    error: undefined,
+  };
+  let status = 500;
+  try {
+    const response = await ctx.next();
+    ({ status } = response);
+    return response;
+  } catch (error) {
+    log.error = error;
+    throw error;
+  } finally {
+    if (status >= 400 || isNews(ctx)) {
+      write(log, entryOf(ctx, status, performance.now() - startedAt));
+    }
+  }
+});
+
+/** Only what got as far as the session step is more than a file. */
+function isNews({ state, route }: Context<State>): boolean {
+  return state.session !== undefined && !PROBES.includes(route ?? "");
+}
+
+function entryOf(
+  { req, route, state, url }: Context<State>,
+  status: number,
+  milliseconds: number,
+): LogEntry {
+  const { reference, calls, cookieRefused, error } = state.log;
+  return {
+    time: new Date().toISOString(),
+    ref: reference,
+    method: req.method,
+    route: route === null ? null : routeName(route),
+    ...(isBuildFile(url) && { file: redact(url.pathname.slice(0, 200)) }),
+    status,
+    ms: Math.round(milliseconds),
+    identity: state.session?.current?.kind ?? "none",
+    wixCalls: calls.length,
+    wixMs: Math.round(
+      calls.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    ),
+    ...(cookieRefused && { cookie: "refused" }),
+    ...(error !== undefined && { error: errorSummary(error) }),
+  };
+}
+
+function write({ error }: RequestFacts, entry: LogEntry): void {
+  const line = config.local ? textLine(entry) : jsonLine(entry);
+  if (error === undefined) console.log(line);
+  else console.error(line);
+}

@@ -1,0 +1,38 @@
+/**
+ * Spans for traces, through the OpenTelemetry that Deno has built in. With
+ * `OTEL_DENO=true` they show up inside Deno's own span of the request; without
+ * it one costs less than a microsecond.
+ *
+ * @see https://docs.deno.com/runtime/fundamentals/open_telemetry/
+ * @module
+ */
+import { type Span, SpanStatusCode, trace } from "@opentelemetry/api";
+
+const tracer = trace.getTracer("fresh-wix");
+
+/**
+ * Runs `work` in a span. Of an error the span tells only that there was one:
+ * its message may hold what traces must not.
+ *
+ * @param name The same for all people: no ids.
+ */
+export function inSpan<T>(
+  name: string,
+  work: (span: Span) => Promise<T>,
+): Promise<T> {
+  return tracer.startActiveSpan(name, async (span) => {
+    try {
+      return await work(span);
+    } catch (error) {
+      markFailed(span);
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/** Makes a span one of those that traces show as failed. */
+export function markFailed(span: Span): void {
+  span.setStatus({ code: SpanStatusCode.ERROR });
+}

@@ -1,0 +1,95 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { startLocalWix } from "@/local_wix/server.ts";
+import { pendingCallback } from "../attacks/login_over_wire.ts";
+import { sendWith, WireJar } from "../attacks/wire.ts";
+import { deploy } from "./platform.ts";
+
+const ORIGIN = "https://shop.example";
+const HOST = "shop.example";
+const SEARCH_MEMBERS = "POST /members/v1/members/query";
+const PRODUCTION = { APP_ORIGIN: ORIGIN, DENO_TIMELINE: "production" };
+
+Deno.test("a platform that installs, builds and serves in a clean folder", async (t) => {
+  await using wix = await startLocalWix({
+    port: 0,
+    log: () => {},
+    allowedOrigins: [ORIGIN],
+  });
+  await using deployment = await deploy();
+  const serve = (settings: Record<string, string>) =>
+    deployment.serve(wix.origin, settings);
+
+  await t.step(
+    "the warm-up as a preview needs no APP_ORIGIN (D5)",
+    async () => {
+      await using app = await serve({
+        APP_ORIGIN: "",
+        DENO_TIMELINE: "preview/b2f0a4",
+      });
+      const page = await sendWith(new WireJar(), app.origin, {
+        host: "shop-b2f0a4.acme.deno.net",
+        target: "/",
+      });
+      assertEquals(page.status, 200);
+    },
+  );
+
+  await t.step(
+    "production without it does not start, and says so",
+    async () => {
+      const error = await assertRejects(
+        () => serve({ ...PRODUCTION, APP_ORIGIN: "" }),
+        Error,
+      );
+      assertStringIncludes(error.message, "  - APP_ORIGIN is not set");
+    },
+  );
+
+  await t.step("three processes that share nothing are one site", async () => {
+    await using first = await serve(PRODUCTION);
+    await using second = await serve(PRODUCTION);
+    await using third = await serve(PRODUCTION);
+    const jar = new WireJar();
+    const { target } = await pendingCallback(first.origin, jar, {
+      query: "returnToUrl=/account/orders",
+      host: HOST,
+    });
+    const back = await sendWith(jar, second.origin, { host: HOST, target });
+    assertEquals(back.headers.get("location"), `${ORIGIN}/account/orders`);
+    const page = await sendWith(jar, third.origin, {
+      host: HOST,
+      target: "/account/orders",
+    });
+    assertEquals(page.status, 200);
+    assertStringIncludes(page.body, ">Order 1047<");
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    await t.step(
+      `on ${signal} what is under way is answered, then the process ends`,
+      async () => {
+        await using app = await serve(PRODUCTION);
+        const before = wix.controls.counters.routes[SEARCH_MEMBERS] ?? 0;
+        wix.controls.failNext(SEARCH_MEMBERS, {
+          kind: "delay",
+          delayMs: 1_000,
+          times: 5,
+        });
+        const pages = Promise.all(
+          Array.from({ length: 5 }, () => fetch(`${app.origin}/members`)),
+        );
+        while (
+          (wix.controls.counters.routes[SEARCH_MEMBERS] ?? 0) < before + 5
+        ) {
+          await (await fetch(`${app.origin}/healthz`)).body?.cancel();
+        }
+        const code = app.end(signal);
+        for (const page of await pages) {
+          assertEquals(page.status, 200);
+          assertStringIncludes(await page.text(), "<bdi>Ann</bdi>");
+        }
+        assertEquals(await code, 0);
+      },
+    );
+  }
+});

@@ -1,0 +1,183 @@
+import {
+  assert,
+  assertEquals,
+  assertExists,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import type { LogEntry } from "@/lib/observe/log_line.ts";
+import { startLocalWix } from "@/local_wix/server.ts";
+import { ROOT } from "@/tools/packages.ts";
+import { sendWith, type WireAnswer, WireJar } from "../attacks/wire.ts";
+import { localSettings, startApp } from "../helpers/app.ts";
+import type { Browser } from "../helpers/browser.ts";
+import {
+  ANN,
+  BEN,
+  Site,
+  startProductionSite,
+  startSite,
+} from "../helpers/site.ts";
+
+const QUERY_MEMBERS = "POST /members/v1/members/query";
+
+const ARCHITECTURE = await Deno.readTextFile(`${ROOT}docs/architecture.md`);
+
+/** Of nobody; it only has to be noticed where it must not be. */
+const ID = "11111111-2222-4333-8444-555555555555";
+
+Deno.test("in production each request leaves one line of JSON, which says what and not who", async (t) => {
+  const { app, failed } = await productionVisit();
+  const output = app.output();
+  const entries = output.trim().split("\n").map(parseEntry);
+
+  await t.step("and nothing else is written", () => {
+    assertEquals(
+      entries.map(({ status, method, route, identity, wixCalls }) =>
+        `${status} ${method} ${route} ${identity} ${wixCalls}`
+      ),
+      [
+        "200 GET / none 0",
+        // A session is begun, and then the call is made.
+        "200 GET /members visitor 2",
+        "303 GET /account/orders/[id] visitor 0",
+        "404 GET null visitor 0",
+        "403 POST /healthz none 0",
+        // Of the files only the one that is missing.
+        "404 GET null none 0",
+        "503 GET /members visitor 1",
+        "200 GET / visitor 0",
+      ],
+    );
+  });
+
+  await t.step("without ids and queries", () => {
+    assertEquals(output.includes(ID.slice(0, 8)), false);
+    assertEquals(output.includes("somebody"), false);
+  });
+
+  await t.step("with the fields that docs/architecture.md shows", () => {
+    const [, shown = ""] = ARCHITECTURE.split(/^```(?:json)?$/m);
+    assertEquals(Object.keys(JSON.parse(shown)), Object.keys(entries[0] ?? {}));
+  });
+
+  await t.step("with times that add up", () => {
+    for (const { time, ms, wixMs } of entries) {
+      assert(Date.parse(time) > 0, time);
+      assert(ms >= wixMs, `${ms} ${wixMs}`);
+    }
+    assert(entries.some(({ wixMs }) => wixMs > 0));
+  });
+
+  await t.step("with the name of a file that is missing", () => {
+    assertEquals(
+      entries.map(({ file }) => file).filter((file) => file !== undefined),
+      ["/assets/gone.js"],
+    );
+  });
+
+  await t.step("with the reference of the error page, and why", () => {
+    const [failure, ...more] = entries.filter(({ error }) => error);
+    assertEquals(more, []);
+    assertMatch(failure?.ref ?? "", /^[0-9a-f]{8}$/);
+    assertStringIncludes(failed.body, `<code>${failure?.ref}</code>`);
+    assertMatch(failure?.error ?? "", /^Wix 500 /);
+  });
+
+  await t.step("with a word about a cookie that does not open", () => {
+    assertEquals(entries.at(-1)?.cookie, "refused");
+    assertEquals(entries.at(-2)?.cookie, undefined);
+  });
+});
+
+Deno.test("GET /readyz tells that Wix answers badly, and asks nobody", async () => {
+  await using site = await startSite();
+  const browser = site.visitor();
+  assertEquals(await readiness(browser), "ok");
+  assertEquals(site.wix.controls.counters.grants.anonymous, 0);
+
+  site.wix.controls.failNext("anonymous", { status: 500 });
+  assertEquals((await browser.request("/members")).status, 503);
+  const { counters } = site.wix.controls;
+  assertEquals(await readiness(browser), "degraded");
+  assertEquals(site.wix.controls.counters, counters);
+
+  await browser.request("/members");
+  assertEquals(await readiness(browser), "ok");
+});
+
+Deno.test("traces name what the session and each call to Wix took", async () => {
+  const wix = await startLocalWix({ port: 0, log: () => {} });
+  const app = await startApp({
+    ...localSettings(wix.origin),
+    NO_COLOR: "1",
+    OTEL_DENO: "true",
+    OTEL_EXPORTER_OTLP_PROTOCOL: "console",
+  });
+  {
+    await using site = new Site(wix, app);
+    const people = [await site.member(ANN), await site.member(BEN)];
+    wix.controls.expireAccessTokens();
+    const pages = await Promise.all(
+      [...people, ...people].map((person) => person.request("/account")),
+    );
+    // Spans carry a context of their own through the same requests.
+    assertEquals(
+      pages.map(({ body }) => [body.includes(ANN), body.includes(BEN)]),
+      [[true, false], [false, true], [true, false], [false, true]],
+    );
+    wix.controls.failNext(QUERY_MEMBERS, { status: 403 });
+    await site.visitor().request("/members");
+  }
+  const spans = app.output().split(/^SPAN /m).slice(1);
+  const named = (name: string) =>
+    spans.filter((span) => span.startsWith(`${name} [`));
+  for (
+    const name of [
+      "session open",
+      "session begin",
+      "session refresh",
+      "Wix POST /oauth2/token refresh_token",
+      "Wix GET /members/v1/members/my",
+    ]
+  ) assert(named(name).length > 0, name);
+  const [refused] = named(`Wix ${QUERY_MEMBERS}`);
+  assertExists(refused);
+  assertStringIncludes(refused, "status: Error");
+  assertStringIncludes(refused, "http.response.status_code: 403");
+});
+
+/** Returns the app after it has ended, and the page that failed. */
+async function productionVisit() {
+  const site = await startProductionSite("https://shop.example");
+  await using _ = site;
+  const jar = new WireJar();
+  const ask = (target: string, method = "GET"): Promise<WireAnswer> =>
+    sendWith(jar, site.app.origin, { host: "shop.example", method, target });
+
+  await ask("/?utm_source=somebody");
+  await ask("/members");
+  await ask(`/account/orders/${ID}`);
+  await ask(`/account/ordres/${ID}?of=somebody`);
+  await ask("/healthz", "POST");
+  for (const path of ["/styles.css", "/healthz", "/readyz"]) {
+    assertEquals((await ask(path)).status, 200, path);
+  }
+  await ask("/assets/gone.js");
+  site.wix.controls.failNext(QUERY_MEMBERS, { status: 500 });
+  const failed = await ask("/members");
+  jar.set("__Host-wix_session", "nonsense");
+  await ask("/");
+  return { app: site.app, failed };
+}
+
+function parseEntry(line: string): LogEntry {
+  return JSON.parse(line);
+}
+
+async function readiness(browser: Browser): Promise<string> {
+  const { status, headers, body } = await browser.request("/readyz");
+  assertEquals(status, 200);
+  assertEquals(headers.get("cache-control"), "private, no-store");
+  return body.trim();
+}

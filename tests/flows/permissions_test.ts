@@ -1,0 +1,24 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { startLocalWix } from "@/local_wix/server.ts";
+import { localSettings, startApp } from "../helpers/app.ts";
+
+/** [permission, a page that needs it, its status, what the log says] */
+const missing: [string, string, number, string][] = [
+  ["--allow-net", "/members", 503, "Requires net access to "],
+  ["--allow-read", "/styles.css", 500, "Requires read access to "],
+];
+for (const [permission, path, status, says] of missing) {
+  Deno.test(`without ${permission} the app says what it lacks, and stays up (D12)`, async () => {
+    await using wix = await startLocalWix({ port: 0, log: () => {} });
+    await using app = await startApp(localSettings(wix.origin), {
+      changeArgs: (args) => args.filter((arg) => !arg.startsWith(permission)),
+    });
+    const answer = await fetch(app.origin + path);
+    assertEquals(answer.status, status);
+    assertEquals((await answer.text()).includes("Requires"), false);
+    const home = await fetch(app.origin);
+    await home.body?.cancel();
+    assertEquals(home.status, 200);
+    assertStringIncludes(app.output(), says);
+  });
+}
