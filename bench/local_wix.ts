@@ -7,7 +7,8 @@
  *
  * The load comes from npm's autocannon, on Node because it is faster there; it
  * compares every answer with the right one. The two servers take turns, so
- * that a busy machine is as unfair to one as to the other.
+ * that a busy machine is as unfair to one as to the other; the processor time
+ * per request says how they do whatever else runs.
  *
  * @module
  */
@@ -65,16 +66,24 @@ async function measureSpeed(localWix: Target): Promise<void> {
   const bare = { ...localWix, ...server, name: "bare Deno.serve" };
   const rates = new Map<Target, number[]>([[bare, []], [localWix, []]]);
   for (const target of rates.keys()) await load(target, { seconds: 2 });
+  const busyBefore = await Promise.all([bare, localWix].map(busySeconds));
   for (let round = 0; round < ROUNDS; round++) {
     for (const [target, measured] of rates) {
       measured.push(await load(target, { seconds: SECONDS }));
     }
   }
+  const busy = await Promise.all([bare, localWix].map(busySeconds));
   server.process.kill();
-  for (const [{ name }, measured] of rates) {
+  for (const [index, [{ name }, measured]] of [...rates].entries()) {
+    const seconds = (busy[index] ?? 0) - (busyBefore[index] ?? 0);
+    const requests = measured.reduce((a, b) => a + b) * SECONDS;
+    const each = Math.round(seconds / requests * 1e6);
     const all = measured.map(Math.round).join(", ");
     const rate = Math.round(median(measured));
-    console.log(`${name.padEnd(16)} ${rate} requests/s (${all})`);
+    console.log(
+      `${name.padEnd(16)} ${rate} requests/s, ${each} µs of processor each ` +
+        `(${all})`,
+    );
   }
   const [ofBare = [], ofWix = []] = rates.values();
   const ratios = ofWix.map((rate, round) => rate / (ofBare[round] ?? NaN));
@@ -139,6 +148,15 @@ async function residentMegabytes({ process }: Target): Promise<number> {
     args: ["-o", "rss=", "-p", String(process.pid)],
   }).output();
   return Math.round(Number(new TextDecoder().decode(stdout)) / 1024);
+}
+
+/** Processor time so far, in whole seconds or better. */
+async function busySeconds({ process }: Target): Promise<number> {
+  const { stdout } = await new Deno.Command("ps", {
+    args: ["-o", "time=", "-p", String(process.pid)],
+  }).output();
+  return new TextDecoder().decode(stdout).trim().split(/[:-]/)
+    .reduce((total, part) => total * 60 + Number(part), 0);
 }
 
 function median(values: readonly number[]): number {

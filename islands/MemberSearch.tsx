@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { members } from "@wix/members";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { toWixError } from "@/lib/wix/wix_error.ts";
 
 interface MemberSearchProps {
@@ -18,6 +18,7 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
   const nicknames = useSignal(found);
   const problem = useSignal("");
   const typed = useRef(name);
+  const input = useRef<HTMLInputElement>(null);
 
   const search = async (text: string) => {
     typed.current = text;
@@ -33,11 +34,18 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
     nicknames.value = answer.nicknames ?? [];
   };
 
+  // What was typed before the script came counts, too.
+  useEffect(() => {
+    const text = input.current?.value ?? name;
+    if (text !== name) search(text);
+  }, []);
+
   return (
     <form method="get" role="search">
       <div class="field">
         <label for="name">The name begins with</label>
         <input
+          ref={input}
           id="name"
           name="name"
           type="search"

@@ -7,6 +7,14 @@ const readme = await Deno.readTextFile(`${ROOT}README.md`);
 const denoJson = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
 const envExample = await Deno.readTextFile(`${ROOT}.env.example`);
 
+const docs = new Map<string, string>();
+for await (const { name } of Deno.readDir(`${ROOT}docs`)) {
+  if (!name.endsWith(".md")) continue;
+  docs.set(name, await Deno.readTextFile(`${ROOT}docs/${name}`));
+}
+
+const LINK = /\]\(([^)#]*)(?:#([^)]+))?\)/g;
+
 const matches = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))].sort();
 
@@ -45,17 +53,50 @@ Deno.test("every variable that is read is listed in the README and in .env.examp
   );
 });
 
-Deno.test("every link of the documentation leads to a file", async () => {
+Deno.test("every link of the documentation leads to a file, and to a heading in it", async () => {
   let links = 0;
-  for await (const { name, isFile } of Deno.readDir(`${ROOT}docs`)) {
-    if (!isFile) continue;
-    const text = await Deno.readTextFile(`${ROOT}docs/${name}`);
-    for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)\)/g)) {
-      await Deno.stat(new URL(target, `file://${ROOT}docs/${name}`));
+  for (const [name, text] of docs) {
+    for (const [, target = "", anchor] of text.matchAll(LINK)) {
+      const path = target === "" ? `${ROOT}docs/${name}` : decodeURI(
+        new URL(target, `file://${ROOT}docs/${name}`).pathname,
+      );
+      await Deno.stat(path);
       links++;
+      if (anchor === undefined) continue;
+      const headings = matches(await Deno.readTextFile(path), /^#+ (.+)$/gm);
+      assertEquals(headings.map(anchorOf).includes(anchor), true, anchor);
     }
   }
   assertEquals(links > 20, true);
+});
+
+Deno.test("every task and setting that the documentation names exists", () => {
+  const known = matches(envExample, /^#? ?([A-Z][A-Z_]+)=/gm);
+  for (const [name, text] of docs) {
+    const tasks = matches(text, /deno task (\w+)/g);
+    const variables = matches(
+      text,
+      /\b((?:WIX_(?:API|CLIENT|SITE)|APP|SESSION)_[A-Z_]+)/g,
+    );
+    assertEquals(tasks.filter((task) => !(task in denoJson.tasks)), [], name);
+    assertEquals(variables.filter((name) => !known.includes(name)), [], name);
+  }
+});
+
+Deno.test("every route that docs/architecture.md names exists", async () => {
+  const named = matches(docs.get("architecture.md") ?? "", /`(\/[^`]*)`/g);
+  const routes = (await routeFiles("routes")).map(routeOf);
+  assertEquals(named.length > 1, true);
+  assertEquals(named.filter((route) => !routes.includes(route)), []);
+});
+
+Deno.test("every file that the diagram names exists", async () => {
+  const diagram = await Deno.readTextFile(
+    `${ROOT}docs/images/request_path.svg`,
+  );
+  const files = matches(diagram, /((?:lib|routes)\/[^\s<]+\.tsx?)/g);
+  assertEquals(files.length > 5, true);
+  for (const file of files) await Deno.stat(ROOT + file);
 });
 
 Deno.test("the README stays under 160 lines", () => {
@@ -75,4 +116,9 @@ async function routeFiles(folder: string): Promise<string[]> {
 function routeOf(file: string): string {
   return file.replace(/^routes/, "").replace(/\.tsx?$/, "")
     .replace(/\/index$/, "") || "/";
+}
+
+/** As GitHub makes them. */
+function anchorOf(heading: string): string {
+  return heading.toLowerCase().replace(/[^\w\s-]/g, "").replace(/\s/g, "-");
 }

@@ -26,6 +26,9 @@ export interface GatewayFetchOptions {
 /** Waiting longer than this is for people to decide. */
 const MAX_WAIT_SECONDS = 5;
 
+/** Twelve seconds with the gateway's two: by then it knows. */
+const MAX_WAITS = 6;
+
 /**
  * Returns the `fetch` of the SDK in a browser. It changes the host of each call
  * to ours, and answers in the form of Wix's errors where there is no answer:
@@ -35,7 +38,8 @@ const MAX_WAIT_SECONDS = 5;
  *   begins a visitor's session; several at once would begin several, with a
  *   cart each, of which only the last would be kept.
  * - An answer with `Retry-After` says that nothing was carried out yet, and
- *   that asking again in a moment tells more: it is done once.
+ *   that asking again in a moment tells more. So does the gateway while it is
+ *   not sure whether a member's session has ended.
  */
 export function createGatewayFetch(
   { send, wait }: GatewayFetchOptions,
@@ -49,11 +53,13 @@ export function createGatewayFetch(
     const target = GATEWAY_PATH + url.pathname + url.search;
     const call = async () => {
       const options = { ...init, headers: gatewayHeaders(init?.body) };
-      const answer = await send(target, options);
-      const seconds = Number(answer.headers.get("retry-after") ?? NaN);
-      if (!(seconds <= MAX_WAIT_SECONDS)) return answer;
-      await wait(seconds * 1_000);
-      return await send(target, options);
+      for (let waits = 0;; waits++) {
+        const answer = await send(target, options);
+        const seconds = Number(answer.headers.get("retry-after") ?? NaN);
+        const asksToWait = seconds <= MAX_WAIT_SECONDS && waits < MAX_WAITS;
+        if (!asksToWait) return answer;
+        await wait(seconds * 1_000);
+      }
     };
     try {
       if (first === undefined) return await (first = call());

@@ -99,9 +99,9 @@ export function callerFetch(wixFetch: typeof fetch): typeof fetch {
   const send = authorizedFetch(wixFetch, () => requireScope().session);
   return async (input, init) => {
     const headers = new Headers(init?.headers);
-    const { session } = requireScope();
-    const token = await withinBudget(() => session.accessToken());
-    headers.set("authorization", token);
+    const { headers: { Authorization } } = await requestStrategy()
+      .getAuthHeaders();
+    headers.set("authorization", Authorization);
     return await send(input, { ...init, headers });
   };
 }

@@ -7,6 +7,7 @@ import {
 } from "@std/assert";
 import type { LogEntry } from "@/lib/observe/log_line.ts";
 import { startLocalWix } from "@/local_wix/server.ts";
+import { ROOT } from "@/tools/packages.ts";
 import { sendWith, type WireAnswer, WireJar } from "../attacks/wire.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import type { Browser } from "../helpers/browser.ts";
@@ -19,6 +20,8 @@ import {
 } from "../helpers/site.ts";
 
 const QUERY_MEMBERS = "POST /members/v1/members/query";
+
+const ARCHITECTURE = await Deno.readTextFile(`${ROOT}docs/architecture.md`);
 
 /** Of nobody; it only has to be noticed where it must not be. */
 const ID = "11111111-2222-4333-8444-555555555555";
@@ -51,6 +54,11 @@ Deno.test("in production each request leaves one line of JSON, which says what a
   await t.step("without ids and queries", () => {
     assertEquals(output.includes(ID.slice(0, 8)), false);
     assertEquals(output.includes("somebody"), false);
+  });
+
+  await t.step("with the fields that docs/architecture.md shows", () => {
+    const [, shown = ""] = ARCHITECTURE.split(/^```(?:json)?$/m);
+    assertEquals(Object.keys(JSON.parse(shown)), Object.keys(entries[0] ?? {}));
   });
 
   await t.step("with times that add up", () => {

@@ -41,6 +41,8 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
 
 /** Returns what sticks out of the screen, and what is too small for a finger. */
 export async function layoutProblems(page: Page): Promise<string[]> {
+  // A page can be there before its stylesheet is.
+  await page.waitForLoadState();
   return await page.evaluate(() => {
     const problems: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;

@@ -91,7 +91,7 @@ Deno.test("without a connection the SDK gets a status and a code", async () => {
   assertEquals(details.applicationError.code, "GATEWAY_UNREACHABLE");
 });
 
-Deno.test("a session in doubt is asked about once more, when the gateway says", async () => {
+Deno.test("a session in doubt is asked about again, when the gateway says", async () => {
   const inDoubt = () =>
     new Response(null, { status: 503, headers: { "retry-after": "2" } });
   const { call, waits } = browserFetch((n) => n === 1 ? inDoubt() : ok());
@@ -99,12 +99,12 @@ Deno.test("a session in doubt is asked about once more, when the gateway says", 
   assertEquals(waits, [2_000]);
 });
 
-Deno.test("the second answer counts, whatever it is", async () => {
+Deno.test("at some time the answer counts, whatever it is", async () => {
   const inDoubt = () =>
     new Response(null, { status: 503, headers: { "retry-after": "2" } });
   const { call, sent } = browserFetch(inDoubt);
   assertEquals((await call(`${API}/x`)).status, 503);
-  assertEquals(sent.length, 2);
+  assertEquals(sent.length, 7);
 });
 
 Deno.test("a long wait is for people to decide", async () => {
