@@ -185,6 +185,9 @@ const ODD: [what: string, nickname: string][] = [
   ["a property of objects", "__proto__"],
 ];
 
+/** Inside them a name is a text of JavaScript. */
+const OUR_SCRIPTS = /<script[^>]* nonce="[^"]+"[^>]*>.*?<\/script>/gs;
+
 Deno.test("names may be odd: they are kept as they are, and shown as text", async (t) => {
   await using site = await startSite();
   const ann = await site.member(ANN);
@@ -195,7 +198,8 @@ Deno.test("names may be odd: they are kept as they are, and shown as text", asyn
       assertEquals(page.status, 200);
       assertEquals((await memberAtWix(site)).profile.nickname, nickname);
       assertEquals(formOf(page, FORM).get("nickname"), nickname);
-      assertEquals(/<script>alert|<img src=x/.test(page.body), false);
+      const outsideScripts = page.body.replace(OUR_SCRIPTS, "");
+      assertEquals(/<script>alert|<img src=x/.test(outsideScripts), false);
     });
   }
 });
