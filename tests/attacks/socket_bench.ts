@@ -117,7 +117,12 @@ function record(
   wixOrigin: string,
   calls: UpstreamCall[],
 ): Deno.HttpServer<Deno.NetAddr> {
-  const options = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
+  const options = {
+    hostname: "127.0.0.1",
+    port: 0,
+    onListen: () => {},
+    onError: () => new Response(undefined, { status: 502 }),
+  };
   return Deno.serve(options, async (request) => {
     const { pathname, search } = new URL(request.url);
     const { method } = request;
@@ -134,6 +139,8 @@ function record(
       method,
       headers,
       redirect: "manual",
+      // An app that hangs up leaves no answer behind, half read.
+      signal: request.signal,
       ...(body !== "" && { body }),
     });
   });

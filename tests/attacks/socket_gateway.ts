@@ -370,13 +370,14 @@ async function tryLeaving(report: Report): Promise<void> {
   leave.abort();
   await Promise.all([left, aborted.promise]);
   const milliseconds = Math.round(performance.now() - startedAt);
-  const { status } = await fetch(`${app.origin}/healthz`);
+  const health = await fetch(`${app.origin}/healthz`);
+  await health.body?.cancel();
   await app[Symbol.asyncDispose]();
   await wix.shutdown();
   report.case(
     "P26 the call to Wix ends with the browser's",
     firstProblem(
-      status !== 200 && `the app answers ${status} afterwards`,
+      health.status !== 200 && `the app answers ${health.status} afterwards`,
       /Error|[Uu]ncaught/.test(app.output()) && "an error in the log",
     ),
   );
