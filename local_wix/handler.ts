@@ -60,9 +60,12 @@ async function answer(
   call: Call,
 ): Promise<Response> {
   const { backend } = call;
-  const response = await run(route, call).catch((error) =>
-    refuse(error, backend)
-  );
+  let response: Response;
+  try {
+    response = await run(route, call);
+  } catch (error) {
+    response = refuse(error, backend);
+  }
   try {
     backend.state.commit();
   } catch (error) {
@@ -95,8 +98,7 @@ async function run(
   }
   const { name, audience, handler } = route;
   backend.counters.countRoute(name);
-  // deno-lint-ignore require-await -- async turns what is thrown into rejections
-  const answerRightly = async () => {
+  const answerRightly = () => {
     if (isApiPath(url.pathname)) backend.rateLimit.count(identity);
     requirePermission(identity, audience);
     return handler(call);

@@ -16,7 +16,7 @@ export interface FaultContext {
   /** Aborted when the server closes: nothing may wait any longer. */
   readonly closing: AbortSignal;
   /** Answers the request as if there were no fault. */
-  readonly answerRightly: () => Promise<Response>;
+  readonly answerRightly: () => Response | Promise<Response>;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function answerFault(
   if (fault.kind === "fields") {
     return await change(await answerRightly(), fault);
   }
-  if (fault.processed) await answerRightly().catch(() => {});
+  if (fault.processed) await takeEffect(answerRightly);
   switch (fault.kind) {
     case "reset":
       return new Response(broken());
@@ -66,6 +66,16 @@ export async function answerFault(
     }
     default:
       return await madeUp(fault, closing);
+  }
+}
+
+async function takeEffect(
+  answerRightly: FaultContext["answerRightly"],
+): Promise<void> {
+  try {
+    await answerRightly();
+  } catch {
+    // Whether the right answer is a refusal makes no difference: it is lost.
   }
 }
 

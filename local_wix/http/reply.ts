@@ -2,12 +2,19 @@ import { createHash } from "node:crypto";
 import { WixError } from "./errors.ts";
 import { TextResponse } from "./text_response.ts";
 
+const JSON_TYPE = { "content-type": "application/json" };
+
 /** A 200 with a JSON body: the SDK takes any other status for a failure. */
 export function reply(
   data: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   return json(data, 200, headers);
+}
+
+/** The same of an object that is JSON already. */
+export function replyText(text: string): Response {
+  return new TextResponse(text, { headers: JSON_TYPE });
 }
 
 /**
@@ -36,7 +43,7 @@ function json(
   status: number,
   more: Readonly<Record<string, string>> = {},
 ): Response {
-  const headers = { "content-type": "application/json", ...more };
+  const headers = { ...JSON_TYPE, ...more };
   return new TextResponse(JSON.stringify(data), { status, headers });
 }
 

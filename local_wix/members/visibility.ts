@@ -33,30 +33,47 @@ export function hasFullView(identity: Identity, member: Member): boolean {
 }
 
 /**
- * `member` as `identity` sees it, cut to `fieldset`.
+ * As much of the `wanted` fieldset of `member` as `identity` may see.
  *
  * UNDOCUMENTED: the answer when someone asks for more than they may see. Here
  * other people's data shrinks to PUBLIC, without an error.
  */
+export function visibleFieldset(
+  member: Member,
+  identity: Identity,
+  wanted: Fieldset,
+): Fieldset {
+  return hasFullView(identity, member) ? wanted : "PUBLIC";
+}
+
+/** `member` as `identity` sees it, cut to `fieldset`. */
 export function memberView(
   member: Member,
   identity: Identity,
   fieldset: Fieldset,
 ): Partial<Member> & { readonly id: string } {
-  if (!hasFullView(identity, member) || fieldset === "PUBLIC") {
-    const { id, contactId, createdDate, updatedDate, profile } = member;
-    return {
-      id,
-      status: "UNKNOWN",
-      contactId,
-      privacyStatus: "UNKNOWN",
-      activityStatus: "UNKNOWN",
-      profile,
-      createdDate,
-      updatedDate,
-    };
-  }
+  return cutTo(visibleFieldset(member, identity, fieldset), member);
+}
+
+/** What `member` has in `fieldset`. */
+export function cutTo(
+  fieldset: Fieldset,
+  member: Member,
+): Partial<Member> & { readonly id: string } {
   if (fieldset === "FULL") return member;
-  const { contact: _contact, lastLoginDate: _lastLogin, ...extended } = member;
-  return extended;
+  if (fieldset === "EXTENDED") {
+    const { contact: _contact, lastLoginDate: _login, ...extended } = member;
+    return extended;
+  }
+  const { id, contactId, createdDate, updatedDate, profile } = member;
+  return {
+    id,
+    status: "UNKNOWN",
+    contactId,
+    privacyStatus: "UNKNOWN",
+    activityStatus: "UNKNOWN",
+    profile,
+    createdDate,
+    updatedDate,
+  };
 }

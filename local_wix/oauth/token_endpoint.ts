@@ -21,9 +21,8 @@ export async function tokenEndpoint(call: Call): Promise<Response> {
   if (!grant) return refuseGrant(name);
   backend.counters.countGrant(grant);
   const fault = backend.faults.take(grant);
-  // deno-lint-ignore require-await -- async turns what is thrown into rejections
-  const answerRightly = async () => exchange(grant, fields, call);
-  if (!fault) return await answerRightly();
+  const answerRightly = () => exchange(grant, fields, call);
+  if (!fault) return answerRightly();
   return await answerFault(fault, { closing: backend.closing, answerRightly });
 }
 
