@@ -6,9 +6,10 @@
  *     deno run -A --config deno.offline.json bench/local_wix.ts memory
  *
  * The load comes from npm's autocannon, on Node because it is faster there; it
- * compares every answer with the right one. The two servers take turns, so
- * that a busy machine is as unfair to one as to the other; the processor time
- * per request says how they do whatever else runs.
+ * compares every answer with the right one. The two servers take turns, each
+ * going first in every other round, so that a busy machine is as unfair to one
+ * as to the other; the processor time per request says how they do whatever
+ * else runs.
  *
  * @module
  */
@@ -54,42 +55,60 @@ const localWix = {
   authorization,
 };
 
-if (Deno.args[0] === "memory") await measureMemory(localWix);
-else await measureSpeed(localWix);
-wix.process.kill();
+try {
+  if (Deno.args[0] === "memory") await measureMemory(localWix);
+  else await measureSpeed(localWix, await startBare(localWix));
+} finally {
+  wix.process.kill();
+}
 
-async function measureSpeed(localWix: Target): Promise<void> {
-  const server = await start([
-    new URL("./bare_server.ts", here).pathname,
-    expected,
-  ]);
-  const bare = { ...localWix, ...server, name: "bare Deno.serve" };
+async function startBare(localWix: Target): Promise<Target> {
+  const path = new URL("./bare_server.ts", here).pathname;
+  const server = await start([path, localWix.expected]);
+  return { ...localWix, ...server, name: "bare Deno.serve" };
+}
+
+async function measureSpeed(localWix: Target, bare: Target): Promise<void> {
+  using _end = { [Symbol.dispose]: () => bare.process.kill() };
   const rates = new Map<Target, number[]>([[bare, []], [localWix, []]]);
-  for (const target of rates.keys()) await load(target, { seconds: 2 });
-  const busyBefore = await Promise.all([bare, localWix].map(busySeconds));
+  const targets = [...rates.keys()];
+  for (const target of targets) await load(target, { seconds: SECONDS });
+  const before = await Promise.all(targets.map(busySeconds));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [target, measured] of rates) {
-      measured.push(await load(target, { seconds: SECONDS }));
+    const order = round % 2 === 0 ? targets : targets.toReversed();
+    for (const target of order) {
+      rates.get(target)?.push(await load(target, { seconds: SECONDS }));
     }
   }
-  const busy = await Promise.all([bare, localWix].map(busySeconds));
-  server.process.kill();
-  for (const [index, [{ name }, measured]] of [...rates].entries()) {
-    const seconds = (busy[index] ?? 0) - (busyBefore[index] ?? 0);
+  const after = await Promise.all(targets.map(busySeconds));
+
+  const busy = [...rates.values()].map((measured, index) => {
     const requests = measured.reduce((a, b) => a + b) * SECONDS;
-    const each = Math.round(seconds / requests * 1e6);
-    const all = measured.map(Math.round).join(", ");
-    const rate = Math.round(median(measured));
-    console.log(
-      `${name.padEnd(16)} ${rate} requests/s, ${each} µs of processor each ` +
-        `(${all})`,
-    );
-  }
+    return ((after[index] ?? NaN) - (before[index] ?? NaN)) / requests;
+  });
   const [ofBare = [], ofWix = []] = rates.values();
-  const ratios = ofWix.map((rate, round) => rate / (ofBare[round] ?? NaN));
+  const [busyBare = NaN, busyWix = NaN] = busy;
+  tell(bare, ofBare, busyBare);
+  tell(localWix, ofWix, busyWix);
+  const pairs = ofWix.map((rate, round) => rate / (ofBare[round] ?? NaN));
+  const medians = median(ofWix) / median(ofBare);
   console.log(
-    `local Wix / bare ${median(ratios).toFixed(2)}, median of the rounds ` +
-      `(${expected.length} characters, ${CONNECTIONS} connections)`,
+    `local Wix / bare: ${medians.toFixed(2)} of the requests by medians, ` +
+      `${median(pairs).toFixed(2)} by pairs, for ` +
+      `${(busyWix / busyBare).toFixed(1)} times the processor ` +
+      `(${bare.expected.length} characters, ${CONNECTIONS} connections)`,
+  );
+}
+
+function tell(
+  { name }: Target,
+  rates: readonly number[],
+  busySeconds: number,
+): void {
+  console.log(
+    `${name.padEnd(16)} ${Math.round(median(rates))} requests/s, ` +
+      `${Math.round(busySeconds * 1e6)} µs of processor each ` +
+      `(${rates.map(Math.round).join(", ")})`,
   );
 }
 
