@@ -4,23 +4,31 @@
  *     node --import ./local_wix/preload.mjs program.js
  *     deno run --preload ./local_wix/preload.mjs … program.ts
  *
- * `WIX_API_ORIGIN` says where local Wix is. Requests to the two hosts of Wix's
- * APIs go there; all others go where they always went. The published packages
- * know no way to Wix but the global `fetch`, so that is all there is to change.
+ * `WIX_API_ORIGIN` says where local Wix is. Requests to the hosts of Wix's APIs
+ * and media go there, those to any other host of Wix fail, so that nothing
+ * reaches the real one, and all others go where they always went. The published
+ * packages know no way to Wix but the global `fetch`, so that is all there is
+ * to change.
  *
  * @module
  */
 
 import process from "node:process";
 
-const HOSTS = ["www.wixapis.com", "edge.wixapis.com"];
+const HOSTS = ["www.wixapis.com", "edge.wixapis.com", "static.wixstatic.com"];
+const WIX = /(?:^|\.)(?:wix|wixapis|wixstatic|wixsite|parastorage)\.com\.?$/;
 const ORIGIN = readOrigin(process.env.WIX_API_ORIGIN);
 const realFetch = globalThis.fetch;
 
 globalThis.fetch = function fetch(input, init) {
   const isRequest = input instanceof Request;
   const url = parseUrl(isRequest ? input.url : String(input));
-  if (!url || !HOSTS.includes(url.host)) return realFetch(input, init);
+  if (!url || !WIX.test(url.hostname)) return realFetch(input, init);
+  if (!HOSTS.includes(url.host)) {
+    const text =
+      `Cannot fetch ${url.origin}: local Wix does not stand in for it`;
+    return Promise.reject(new TypeError(text));
+  }
   const target = ORIGIN + url.pathname + url.search;
   return realFetch(isRequest ? new Request(target, input) : target, init);
 };

@@ -44,6 +44,10 @@ for (const { name, command, args } of RUNTIMES) {
         slug: "ann",
         orders: 10,
         ownRequest: "MEMBER",
+        picture: "image/svg+xml",
+        isDrawn: true,
+        report: "Cannot fetch https://frog.wix.com: " +
+          "local Wix does not stand in for it",
         elsewhere: "another server",
       });
     },

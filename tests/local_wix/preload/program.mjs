@@ -36,10 +36,17 @@ const own = await fetch(
   }),
 );
 
+const picture = await fetch(member.profile.photo.url);
+const report = await fetch("https://frog.wix.com/any?src=1")
+  .catch((error) => error.message);
+
 console.log(JSON.stringify({
   visitorSaw: items.length,
   slug: member.profile.slug,
   orders: found.orders.length,
   ownRequest: (await own.json()).subjectType,
+  picture: picture.headers.get("content-type"),
+  isDrawn: (await picture.text()).includes("<svg"),
+  report,
   elsewhere: await (await fetch(elsewhere)).text(),
 }));
