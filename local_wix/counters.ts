@@ -5,6 +5,7 @@ export const GRANTS = [
   "authorization_code",
   "client_credentials",
   "authorized_client",
+  "strip_bound_session",
 ] as const;
 
 /** A grant of the token endpoint. */
@@ -55,6 +56,7 @@ export class Counters {
         authorization_code: count("authorization_code"),
         client_credentials: count("client_credentials"),
         authorized_client: count("authorized_client"),
+        strip_bound_session: count("strip_bound_session"),
       },
       routes: Object.fromEntries(
         this.#routeNames.map((name) => [name, this.#routes.get(name) ?? 0]),

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:net";
 import { serve, type ServeHandler } from "./http/serve.ts";
 import { wait } from "./wait.ts";
 
@@ -58,9 +58,11 @@ async function bindFirstFree(
 ): Promise<number> {
   const last = port === 0 ? 0 : Math.min(port + PORTS_TO_TRY - 1, 65_535);
   for (let candidate = port;; candidate++) {
-    server.listen(candidate, hostname);
     try {
-      await once(server, "listening");
+      if (port > 0 && hostname === "127.0.0.1") {
+        await assertFreeOnIpv6(candidate);
+      }
+      await bind(server, { hostname, port: candidate });
       break;
     } catch (error) {
       if (!isTaken(error) || candidate >= last) throw error;
@@ -68,6 +70,28 @@ async function bindFirstFree(
   }
   const address = server.address();
   return typeof address === "object" && address ? address.port : port;
+}
+
+/** A browser that takes `localhost` for `::1` must not meet someone else. */
+async function assertFreeOnIpv6(port: number): Promise<void> {
+  const probe = createServer();
+  try {
+    await bind(probe, { hostname: "::1", port });
+  } catch (error) {
+    // Any other error: this machine has no ::1, and nothing can be taken there.
+    if (isTaken(error)) throw error;
+    return;
+  }
+  probe.close();
+  await once(probe, "close");
+}
+
+async function bind(
+  server: Server,
+  { hostname, port }: Address,
+): Promise<void> {
+  server.listen(port, hostname);
+  await once(server, "listening");
 }
 
 function isTaken(error: unknown): boolean {

@@ -7,6 +7,7 @@ import { textIn } from "../http/parse.ts";
 import { requireTrustedClient } from "../identity/trusted_client.ts";
 import type { TokenHolder } from "../identity/identity.ts";
 import { mayCall } from "../identity/resolve_identity.ts";
+import type { Site } from "../seed/site.ts";
 import { OAuthError } from "./oauth_error.ts";
 
 /** The reply of the token endpoint. */
@@ -31,6 +32,7 @@ export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
   authorization_code: authorizationCode,
   client_credentials: clientCredentials,
   authorized_client: authorizedClient,
+  strip_bound_session: stripBoundSession,
 };
 
 function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
@@ -81,9 +83,7 @@ function authorizationCode(fields: JsonObject, backend: Backend): TokenReply {
 
 function clientCredentials(fields: JsonObject, backend: Backend): TokenReply {
   const { site } = backend;
-  if (required(fields, "client_secret") !== site.clientSecret) {
-    throw new OAuthError("invalid_client", "client_secret is wrong");
-  }
+  checkSecret(fields, site);
   const instanceId = textIn(fields.instance_id) ?? site.instanceId;
   if (instanceId !== site.instanceId) {
     const text = `The app has no instance ${instanceId}`;
@@ -117,6 +117,27 @@ function authorizedClient(
     throw new OAuthError("invalid_grant", "member_id cannot be logged in");
   }
   return withRefreshToken(holder, backend);
+}
+
+/**
+ * For an app whose page sends it somebody's access token: the same person's, to
+ * be used on the server.
+ *
+ * UNDOCUMENTED: what the `strip_bound_session` grant takes from a token. Here
+ * nothing: it answers another access token of the same session.
+ */
+function stripBoundSession(fields: JsonObject, backend: Backend): TokenReply {
+  checkSecret(fields, backend.site);
+  const holder = backend.tokens.openAccess(required(fields, "access_token"));
+  if (!holder || !mayCall(holder, backend.store)) {
+    throw new OAuthError("invalid_grant", "access_token is expired or unknown");
+  }
+  return accessOnly(holder, backend);
+}
+
+function checkSecret(fields: JsonObject, site: Site): void {
+  if (required(fields, "client_secret") === site.clientSecret) return;
+  throw new OAuthError("invalid_client", "client_secret is wrong");
 }
 
 function withRefreshToken(holder: TokenHolder, backend: Backend): TokenReply {

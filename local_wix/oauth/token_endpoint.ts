@@ -1,7 +1,7 @@
 import type { Call } from "../call.ts";
 import { type Grant, GRANTS } from "../counters.ts";
 import { answerFault } from "../faults/answer_fault.ts";
-import { applicationError, notImplemented } from "../http/errors.ts";
+import { applicationError } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { isGuid, textIn } from "../http/parse.ts";
 import { readFields } from "../http/request.ts";
@@ -9,8 +9,11 @@ import type { Site } from "../seed/site.ts";
 import { GRANT_HANDLERS } from "./grants.ts";
 import { OAuthError } from "./oauth_error.ts";
 
-/** Grants that Wix has and local Wix does not. */
-const OTHER_GRANTS = ["strip_bound_session"];
+/** Grants that tell their client by an access token. */
+const WITHOUT_CLIENT_ID: readonly Grant[] = [
+  "authorized_client",
+  "strip_bound_session",
+];
 
 /** `POST /oauth2/token`: exchanges one credential for tokens. */
 export async function tokenEndpoint(call: Call): Promise<Response> {
@@ -32,8 +35,7 @@ function exchange(
   { backend, request }: Call,
 ): Response {
   try {
-    // This one grant tells its client by an access token.
-    if (grant !== "authorized_client") {
+    if (!WITHOUT_CLIENT_ID.includes(grant)) {
       checkClient(textIn(fields.client_id), backend.site);
     }
     const tokens = GRANT_HANDLERS[grant](fields, backend, request.headers);
@@ -45,9 +47,6 @@ function exchange(
 }
 
 function refuseGrant(name: string | undefined): Response {
-  if (name && OTHER_GRANTS.includes(name)) {
-    throw notImplemented("POST", "/oauth2/token", `the ${name} grant`);
-  }
   const code = name ? "unsupported_grant_type" : "invalid_request";
   return new OAuthError(code, `grant_type is ${name ?? "missing"}`)
     .toResponse();

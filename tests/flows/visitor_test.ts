@@ -7,6 +7,7 @@ const NO_GRANTS = {
   authorization_code: 0,
   client_credentials: 0,
   refresh_token: 0,
+  strip_bound_session: 0,
 };
 
 Deno.test("a page that calls no Wix makes no session and costs no call", async () => {

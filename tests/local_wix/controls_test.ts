@@ -31,6 +31,7 @@ Deno.test("counters tell how often each grant and route was asked for", async ()
     authorization_code: 1,
     client_credentials: 0,
     authorized_client: 0,
+    strip_bound_session: 0,
   });
   assertEquals(routes["POST /ecom/v1/orders/search"], 2);
   assertEquals(routes["GET /ecom/v1/orders/{id}"], 0);

@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import {
   assert,
   assertEquals,
@@ -92,6 +93,21 @@ Deno.test("a taken port makes local Wix take the next one", async () => {
   await using second = await startLocalWix({ port });
   assert(Number(new URL(second.origin).port) > port);
   assertNotEquals(second.origin, first.origin);
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).flat()
+  .some((entry) => entry?.address === "::1");
+
+Deno.test({
+  name: "a port that somebody else has on ::1 is a taken port" +
+    (hasIpv6 ? "" : " (ignored: this machine has no ::1)"),
+  ignore: !hasIpv6,
+  async fn() {
+    using other = Deno.listen({ hostname: "::1", port: 0 });
+    const { port } = other.addr;
+    await using wix = await startLocalWix({ port });
+    assert(Number(new URL(wix.origin).port) > port);
+  },
 });
 
 Deno.test("a closed local Wix frees its port", async () => {

@@ -191,13 +191,30 @@ Deno.test("POST /oauth2/token tells an unknown client from a malformed id", asyn
   );
 });
 
-Deno.test("POST /oauth2/token refuses unknown grants and admits missing ones", async () => {
+Deno.test("POST /oauth2/token refuses unknown grants", async () => {
   await using wix = await startLocalWix({ port: 0 });
   const password = await token(wix, { grantType: "password" });
   assertRefused(password, "unsupported_grant_type");
   assertRefused(await token(wix, {}), "invalid_request");
-  const bound = await token(wix, { grantType: "strip_bound_session" });
-  assertEquals(bound.status, 501);
+});
+
+Deno.test("strip_bound_session grant answers the same member, and only to the app", async () => {
+  await using wix = await startLocalWix({ port: 0 });
+  const { access, refresh: refreshToken } = await memberTokens(wix);
+  const strip = (access_token: string, client_secret = SITE.clientSecret) =>
+    post(wix, "/oauth2/token", {
+      grant_type: "strip_bound_session",
+      client_secret,
+      access_token,
+    });
+  const { status, body } = await strip(access);
+  assertEquals([status, at(body, "refresh_token")], [200, undefined]);
+  const stripped = claims(String(at(body, "access_token")));
+  assertEquals(at(stripped, "uid"), at(claims(access), "uid"));
+  assertRefused(await strip(access, "wrong"), "invalid_client");
+  assertRefused(await strip(refreshToken), "invalid_grant");
+  wix.controls.expireAccessTokens();
+  assertRefused(await strip(access), "invalid_grant");
 });
 
 function assertRefused({ status, body }: Answer, code: string): void {

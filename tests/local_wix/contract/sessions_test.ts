@@ -1,7 +1,7 @@
 import { siteProperties } from "@wix/business-tools";
 import { orders } from "@wix/ecom";
 import { members } from "@wix/members";
-import { TokenRole } from "@wix/sdk";
+import { AppStrategy, createClient, TokenRole } from "@wix/sdk";
 import {
   assert,
   assertEquals,
@@ -9,6 +9,7 @@ import {
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
+import { SITE } from "../../../local_wix/seed/site.ts";
 import { at } from "../helpers/http.ts";
 import { contract, type Site } from "./site.ts";
 import { assertWixError } from "./wix_error.ts";
@@ -53,6 +54,29 @@ contract("a refresh keeps the visitor", [], async (site) => {
   );
   assert(subjects[0]);
   assertEquals(subjects[1], subjects[0]);
+});
+
+contract("[assumed] an app acts as the member whose token its page sent", [
+  "app",
+  "seed",
+], async (site) => {
+  const { auth } = await site.member(modules);
+  const client = createClient({
+    auth: AppStrategy({
+      appId: site.clientId,
+      appSecret: SITE.clientSecret,
+      accessToken: auth.getTokens().accessToken.value,
+    }),
+    modules,
+    fetch: globalThis.fetch,
+  });
+  const { member } = await client.members.getCurrentMember();
+  assertEquals(member?.profile?.slug, "ann");
+  await assertWixError(() => client.siteProperties.getSiteProperties(), 403);
+  const elevated = await client.auth.elevated();
+  const app = createClient({ auth: elevated, modules });
+  const { properties } = await app.siteProperties.getSiteProperties();
+  assert(properties?.businessName);
 });
 
 contract("a refresh keeps the member", ["member"], async (site) => {
