@@ -52,7 +52,7 @@ export interface BackendOptions {
   readonly rotation?: Rotation;
   /**
    * Origins, besides those of this machine, to which hosted pages may send
-   * the browser back. Default: none.
+   * the browser back, and which may call the APIs from a browser. Default: none.
    */
   readonly allowedOrigins?: readonly string[];
   /** The only redirect URIs of logins. Default: every allowed URL. */

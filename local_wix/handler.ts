@@ -2,6 +2,7 @@ import type { Backend } from "./backend.ts";
 import type { Call, Route } from "./call.ts";
 import { isApiPath, isConsolePath } from "./paths.ts";
 import { answerFault } from "./faults/answer_fault.ts";
+import { corsHeaders, isPreflight } from "./http/cors.ts";
 import { notImplemented, WixError } from "./http/errors.ts";
 import type { HttpRequest } from "./http/http_request.ts";
 import { errorReply } from "./http/reply.ts";
@@ -47,6 +48,7 @@ export async function handle(
     headers: {
       "x-wix-request-id": backend.nextRequestId(pathname),
       date: backend.httpDate,
+      ...(isApiPath(pathname) && corsHeaders(request, backend.settings)),
       // Deno's fetch silently repeats a request when a connection that it
       // reuses breaks, and a test would not see the reset that it asked for.
       ...(backend.faults.resetWaiting && { connection: "close" }),
@@ -88,6 +90,9 @@ async function run(
   call: Call,
 ): Promise<Response> {
   const { request, url, backend, identity } = call;
+  if (!route && isApiPath(url.pathname) && isPreflight(request)) {
+    return new Response(null, { status: 204 });
+  }
   if (!route) {
     backend.counters.countUnanswered();
     throw notImplemented(request.method, url.pathname);

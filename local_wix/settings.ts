@@ -18,7 +18,10 @@ export interface SettingValues {
   readonly latencyMilliseconds: number;
   /** Requests that one caller may send in a minute; 0 means no limit. */
   readonly rateLimitPerMinute: number;
-  /** Origins, besides those of this machine, that pages may send people to. */
+  /**
+   * Origins, besides those of this machine, that pages may send people to and
+   * that may call the APIs from a browser.
+   */
   readonly allowedOrigins: readonly string[];
   /** The only redirect URIs of logins; none means every allowed URL. */
   readonly allowedRedirectUris: readonly string[];
@@ -97,7 +100,10 @@ export class Settings {
     return this.#values.rateLimitPerMinute;
   }
 
-  /** Origins, besides those of this machine, that pages may send people to. */
+  /**
+   * Origins, besides those of this machine, that pages may send people to and
+   * that may call the APIs from a browser.
+   */
   get allowedOrigins(): readonly string[] {
     return this.#values.allowedOrigins;
   }

@@ -39,6 +39,23 @@ Deno.test("GET /oauth-app/v1/oauth-apps/{id} says where Wix's pages are", async 
   ]);
 });
 
+Deno.test("GET /oauth-app/v1/oauth-apps/{id} says what is allowed", async () => {
+  await using wix = await startLocalWix({ port: 0 });
+  const allowedRedirectUris = ["https://shop.example/callback"];
+  wix.controls.change({
+    allowedOrigins: ["https://shop.example", "http://dev.example:8080"],
+    allowedRedirectUris,
+  });
+  const authorization = await appToken(wix);
+  const path = `/oauth-app/v1/oauth-apps/${SITE.clientId}`;
+  const { body } = await get(wix, path, { authorization });
+  assertEquals(at(body, "oAuthApp.allowedRedirectUris"), allowedRedirectUris);
+  assertEquals(at(body, "oAuthApp.allowedRedirectDomains"), [
+    "shop.example",
+    "dev.example:8080",
+  ]);
+});
+
 Deno.test("GET /oauth-app/v1/oauth-apps/{id} knows the site's client only", async () => {
   await using wix = await startLocalWix({ port: 0 });
   const authorization = await appToken(wix);
