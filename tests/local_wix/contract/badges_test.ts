@@ -4,6 +4,7 @@ import { contract, type Site } from "./site.ts";
 import { assertWixError } from "./wix_error.ts";
 
 const modules = { badgeAssignments, badges, badgesV2, members };
+const NO_BADGE = "00000000-0000-4000-8000-0000000000ff";
 
 contract("queryBadges() finds a badge by slug", ["seed"], async (site) => {
   const { items } = await site.admin(modules).badgesV2.queryBadges()
@@ -44,6 +45,33 @@ contract(
     assertEquals(await badgesOf(site, memberId), ["founding-member", "vip"]);
     await api.deleteBadgeAssignment(created._id ?? "");
     assertEquals(await badgesOf(site, memberId), ["founding-member"]);
+  },
+);
+
+contract(
+  "[assumed] a badge that the member has already is 409 ALREADY_EXISTS",
+  ["seed", "writes"],
+  async (site) => {
+    const { badgeAssignments: api } = site.admin(modules);
+    const founding = await badgeId(site, "founding-member");
+    const memberId = await memberIdOf(site, "ben");
+    await assertWixError(
+      () => api.createBadgeAssignment({ badgeId: founding, memberId }),
+      409,
+      "ALREADY_EXISTS",
+    );
+    assertEquals(await badgesOf(site, memberId), ["founding-member"]);
+  },
+);
+
+contract(
+  "[assumed] an unknown badge is 404 BADGE_NOT_FOUND",
+  ["apiKey"],
+  async (
+    site,
+  ) => {
+    const { badgesV2: api } = site.admin(modules);
+    await assertWixError(() => api.getBadge(NO_BADGE), 404, "BADGE_NOT_FOUND");
   },
 );
 

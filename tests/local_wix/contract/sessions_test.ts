@@ -88,12 +88,16 @@ contract("a refresh keeps the member", ["member"], async (site) => {
   assertEquals(renewed.member?._id, member?._id);
 });
 
-contract("the old refresh token works after a refresh", [], async (site) => {
-  const { auth } = site.visitor(modules);
-  const { refreshToken } = await auth.generateVisitorTokens();
-  await auth.renewToken(refreshToken);
-  assert((await auth.renewToken(refreshToken)).accessToken.value);
-});
+contract(
+  "[assumed] the old refresh token works after a refresh",
+  [],
+  async (site) => {
+    const { auth } = site.visitor(modules);
+    const { refreshToken } = await auth.generateVisitorTokens();
+    await auth.renewToken(refreshToken);
+    assert((await auth.renewToken(refreshToken)).accessToken.value);
+  },
+);
 
 contract(
   "[assumed] a refresh answers a refresh token, too",
@@ -236,6 +240,14 @@ contract("site properties are for apps and API keys", ["apiKey"], async (
     403,
     "PERMISSION_DENIED",
   );
+});
+
+contract("[assumed] a site property that does not exist is left out", [
+  "app",
+], async (site) => {
+  const { properties } = await site.app(modules).siteProperties
+    .getSiteProperties({ fields: ["businessName", "noSuchField"] });
+  assertEquals(Object.keys(properties ?? {}), ["businessName"]);
 });
 
 contract("an app's client secret opens what an API key does", [
