@@ -1,13 +1,12 @@
 import type { AddressWithContact, LineItem, Order } from "../ecom/order.ts";
+import { orderAmounts } from "../ecom/order_amounts.ts";
 import {
   isShipped,
   type Quote,
   type QuotedLine,
   rateText,
 } from "../ecom/quote.ts";
-import { CARRIER_ID } from "../ecom/shipping_options.ts";
 import { SHOP_TERMS } from "../ecom/shop_terms.ts";
-import { balance } from "../seed/balance.ts";
 import { price } from "../seed/money.ts";
 import type { Checkout, Recipient } from "./checkout.ts";
 
@@ -34,6 +33,7 @@ export function orderOf(
     ? { memberId: buyer.memberId }
     : { visitorId: buyer.visitorId };
   const recipient = addressOf(checkout.recipient);
+  const { coupon, shippingOption, market: { region } } = quote;
   const types = paymentStatus === "PAID"
     ? ["ORDER_PLACED", "ORDER_PAID"]
     : ["ORDER_PLACED"];
@@ -62,9 +62,13 @@ export function orderOf(
     createdBy: person,
     ...(buyerNote && { buyerNote }),
     lineItems: quote.lines.map((line) => lineItem(line, quote.taxPerMille)),
-    ...amounts(quote, paymentStatus),
-    ...shippingInfo(quote, recipient),
-    appliedDiscounts: discounts(quote, newId),
+    ...orderAmounts({
+      totals: quote,
+      currency: SHOP_TERMS.currency,
+      paymentStatus,
+      shipping: shippingOption && { option: shippingOption, region, recipient },
+      discount: coupon && { id: newId(), coupon },
+    }),
     billingInfo: recipient,
     recipientInfo: recipient,
     activities: types.map((type) => ({ id: newId(), createdDate: date, type })),
@@ -101,53 +105,6 @@ function lineItem(line: QuotedLine, taxPerMille: number): LineItem {
     itemType: { preset: product.kind },
     paymentOption: "FULL_PAYMENT_ONLINE",
   };
-}
-
-function amounts(quote: Quote, paymentStatus: Placement["paymentStatus"]) {
-  return {
-    priceSummary: {
-      subtotal: money(quote.subtotal),
-      shipping: money(quote.shipping),
-      tax: money(quote.tax),
-      discount: money(quote.discount),
-      total: money(quote.total),
-      totalAdditionalFees: money(0),
-    },
-    balanceSummary: balance(paymentStatus, quote.total, money),
-    taxInfo: { totalTax: money(quote.tax) },
-  };
-}
-
-function shippingInfo(
-  { shippingOption, market }: Quote,
-  recipient: AddressWithContact,
-): Pick<Order, "shippingInfo"> {
-  if (!shippingOption) return {};
-  const { title, code, deliveryTime, usCents } = shippingOption;
-  const cost = money(usCents);
-  return {
-    shippingInfo: {
-      title,
-      code,
-      carrierId: CARRIER_ID,
-      logistics: { deliveryTime, shippingDestination: recipient },
-      cost: { price: cost, totalPriceAfterTax: cost },
-      region: { name: market.region },
-    },
-  };
-}
-
-function discounts(
-  { coupon, discount }: Quote,
-  newId: () => string,
-): Order["appliedDiscounts"] {
-  if (!coupon) return [];
-  const { id, code, name } = coupon;
-  return [{
-    id: newId(),
-    discountType: "GLOBAL",
-    coupon: { id, code, name, amount: money(discount) },
-  }];
 }
 
 function addressOf(recipient: Recipient): AddressWithContact {

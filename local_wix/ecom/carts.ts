@@ -32,7 +32,11 @@ export function findCart(call: Call): Cart | undefined {
   return keepCart(call, { ...left, buyer: buyerOf(call) });
 }
 
-/** The caller's cart; throws the documented 404 when there is none. */
+/**
+ * The caller's cart; throws when there is none.
+ *
+ * UNDOCUMENTED: the status of OWNED_CART_NOT_FOUND. Here 404.
+ */
 export function requireCart(call: Call): Cart {
   const cart = findCart(call);
   if (cart) return cart;

@@ -29,7 +29,12 @@ export function writeReply(data: unknown): Response {
   return reply(data, { "x-wix-consistent": seen.slice(0, 32) });
 }
 
-/** The response that tells a client about `error`. */
+/**
+ * The response that tells a client about `error`.
+ *
+ * UNDOCUMENTED: the body of a failure of Wix's own. Here 500 with no message
+ * and no details.
+ */
 export function errorReply(error: unknown): Response {
   if (error instanceof WixError) {
     const { message, details, status } = error;
@@ -47,7 +52,12 @@ function json(
   return new TextResponse(JSON.stringify(data), { status, headers });
 }
 
-/** The id of the `number`th reply, sent at `now`, in the shape of Wix's. */
+/**
+ * The id of the `number`th reply, sent at `now`.
+ *
+ * UNDOCUMENTED: the format of a request id. Here Unix seconds, a dot and fifteen
+ * digits.
+ */
 export function requestId(now: number, number: number): string {
   return `${Math.floor(now / 1000)}.${String(number).padStart(15, "0")}`;
 }

@@ -40,6 +40,9 @@ export interface TokensOptions {
 /**
  * Issues and reads tokens. They carry their content, signed, so that people
  * stay logged in when local Wix restarts; only revocations are remembered.
+ *
+ * UNDOCUMENTED: what tokens look like. Here access tokens are as public programs
+ * that read them expect, and refresh tokens begin with `JWS.`.
  */
 export class Tokens {
   readonly #site: Site;

@@ -165,6 +165,28 @@ contract("every answer has a request id of its own", [], async (site) => {
   assertNotEquals(ids[0], ids[1]);
 });
 
+contract(
+  "[assumed] a request id is Unix seconds, a dot and fifteen digits",
+  [],
+  async (site) => {
+    const response = await grant(site, { grantType: "anonymous" });
+    await response.body?.cancel();
+    const id = response.headers.get("x-wix-request-id") ?? "";
+    assertMatch(id, /^\d{10}\.\d{15}$/);
+  },
+);
+
+contract("[assumed] a failure of Wix's own is a 500 without details", [
+  "seed",
+], async (site) => {
+  site.wix?.controls.failNext("POST /members/v1/members/query");
+  const { members: api } = site.visitor(modules);
+  const error = await assertRejects(() => api.queryMembers().find());
+  assertEquals(at(error, "status"), 500);
+  // What the SDK makes up when an answer has no code.
+  assertEquals(at(error, "details.applicationError.code"), 500);
+});
+
 contract("APIs take tokens raw and with Bearer, on both hosts", [], async (
   site,
 ) => {

@@ -1,4 +1,4 @@
-import type { Order, PaymentStatus, Price } from "../ecom/order.ts";
+import type { Order, PaymentStatus, Price } from "./order.ts";
 
 /** What is paid, returned and still owed of `total`, in minor units. */
 export function balance(
