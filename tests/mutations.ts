@@ -368,7 +368,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["isLoopback(hostname) && ", ""],
     ["own.hostname !== hostname", "false"],
     ['own.protocol === "http:" && ', ""],
-    ["appOrigin + url.pathname", "url.origin + url.pathname"],
+    ["ownUrl.origin + url.pathname", "url.origin + url.pathname"],
   ]),
   ...inFile("lib/http/missing_file.ts", [
     ["FILES_ONLY.test(pathname)", "false"],
