@@ -13,10 +13,13 @@ export function Excerpt({ name }: { name: string }) {
   return (
     <figure class="code">
       <figcaption>{file}</figcaption>
-      {/* Long lines scroll, also with the keyboard. */}
-      <pre tabIndex={0} role="region" aria-label={`Lines of ${file}`}>
-        <code>{text}</code>
-      </pre>
+      <pre><code>{breakable(text)}</code></pre>
     </figure>
   );
+}
+
+/** A long line breaks after a dot or bracket rather than within a name. */
+function breakable(text: string) {
+  return text.split(/(?<=[.(])(?=\w)/)
+    .flatMap((part, index) => [<wbr key={index} />, part]);
 }

@@ -89,12 +89,12 @@ async function save(
       ),
     }),
   };
+  const profile = nickname !== undefined && { profile: { nickname } };
   let saved = member;
-  if (nickname !== undefined || Object.keys(contact).length > 0) {
-    saved = await members.updateMember(id, {
-      contact,
-      ...(nickname !== undefined && { profile: { nickname } }),
-    });
+  if (profile || Object.keys(contact).length > 0) {
+    // #region settings
+    saved = await members.updateMember(id, { contact, ...profile });
+    // #endregion
   }
   if (phones?.length === 0) await members.deleteMemberPhones(id);
   if (addresses?.length === 0) await members.deleteMemberAddresses(id);
