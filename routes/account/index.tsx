@@ -50,7 +50,7 @@ export default define.page<typeof handler>(
                 <Fact name="Logged in">
                   <LocalTime iso={iso(current.startedAt)} />
                 </Fact>
-                <Fact name="Tokens are renewed">
+                <Fact name="Next renewal">
                   <SessionClock renewsAt={iso(renewsAt(current.tokens))} />
                 </Fact>
               </Facts>

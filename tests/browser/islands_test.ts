@@ -90,7 +90,7 @@ Deno.test({
     const [tab, other] = [await context.newPage(), await context.newPage()];
     await openAs(ANN, tab, site, "/account");
     const clock = tab.locator(".clock");
-    await tab.waitForSelector(".clock:has-text(', in 03:')");
+    await tab.waitForSelector(".clock:has-text('in 03:')");
     const before = await clock.textContent();
     await tab.waitForFunction(
       (text) => document.querySelector(".clock")?.textContent !== text,
