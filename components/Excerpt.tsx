@@ -18,8 +18,8 @@ export function Excerpt({ name }: { name: string }) {
   );
 }
 
-/** A long line breaks after a dot or bracket rather than within a name. */
+/** A long line breaks after a bracket rather than within a name. */
 function breakable(text: string) {
-  return text.split(/(?<=[.(])(?=\w)/)
+  return text.split(/(?<=\()(?=\w)/)
     .flatMap((part, index) => [<wbr key={index} />, part]);
 }
