@@ -18,8 +18,8 @@ export function Excerpt({ name }: { name: string }) {
   );
 }
 
-/** A long line breaks after a bracket rather than within a name. */
+/** Long names begin a line of their own rather than break. */
 function breakable(text: string) {
-  return text.split(/(?<=\()(?=\w)/)
+  return text.split(/(?<=\()(?=[\w.]{12})/)
     .flatMap((part, index) => [<wbr key={index} />, part]);
 }

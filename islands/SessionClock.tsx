@@ -22,9 +22,9 @@ export default function SessionClock({ renewsAt }: SessionClockProps) {
   return (
     <>
       <LocalTime iso={due} />
-      {liveNow.value > 0 && (
-        <small class="clock" role="timer">{inWords(seconds)}</small>
-      )}
+      <small class="clock" role="timer">
+        {liveNow.value > 0 && inWords(seconds)}
+      </small>
     </>
   );
 }

@@ -8,7 +8,7 @@ export const CONSOLE_STYLE = new Html(`
   section > h2 { margin-top: 0; }
   .facts {
     display: grid; gap: .5rem 1.5rem; margin: 0;
-    grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr));
   }
   .facts dt { color: var(--soft); font-size: .8rem; }
   .controls button { white-space: nowrap; }
