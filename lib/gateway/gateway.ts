@@ -22,7 +22,7 @@ export interface GatewayOptions {
   readonly local: boolean;
   /**
    * Sends a call to Wix as whoever made the request, never elevated. Its
-   * answers are whole.
+   * answers are whole; see {@link createGateway}.
    */
   readonly send: typeof fetch;
   /** Limit of a request's body. Default 256 KiB. */
@@ -34,7 +34,7 @@ export interface GatewayOptions {
 const WIX_API = "https://www.wixapis.com";
 const JSON_TYPE = "application/json";
 
-/** The SDK sends longer queries as bodies. */
+/** Twice what the SDK puts into an address before it takes a body instead. */
 const MAX_QUERY_LENGTH = 8_192;
 
 /** Of Wix's headers; what else an answer needs is set here. */
@@ -51,6 +51,13 @@ const BODY_REFUSALS = {
  * method and the body's bytes are all that goes on: the host is fixed, and of
  * the headers none is taken over.
  *
+ * Answers are whole when they leave, and not streamed: one that breaks off,
+ * takes too long or grows too large on its way from Wix is then still a status
+ * and a code for the island, as on the server, may be asked for again, and is
+ * logged as what it was. A stream would have said 200 by then. Nothing waits
+ * for it that could begin earlier: the SDK in browsers reads the whole answer
+ * before it returns any of it.
+ *
  * `X-Wix-Consistent` is not passed on in either direction: the SDK's header
  * would come from a browser, and its meaning is not ours to check.
  */
@@ -61,7 +68,8 @@ export function createGateway(
   const limits = { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs };
 
   return async (request) => {
-    const refused = refuse(request, options);
+    const address = wixAddress(request);
+    const refused = refuse(request, address, options);
     if (refused !== undefined) return refused;
     const { method, signal } = request;
     try {
@@ -70,7 +78,7 @@ export function createGateway(
         const [status, code, detail] = BODY_REFUSALS[body];
         return refusal(status, code, detail);
       }
-      const answer = await send(WIX_API + wixPath(request), {
+      const answer = await send(WIX_API + address.path + address.query, {
         method,
         signal,
         ...(body.length > 0 &&
@@ -90,6 +98,7 @@ export function createGateway(
 /** Returns the refusal of what is no listed call of an island. */
 function refuse(
   request: Request,
+  { path, query }: WixAddress,
   { calls, appOrigin, local }: GatewayOptions,
 ): Response | undefined {
   const { method, headers } = request;
@@ -98,7 +107,6 @@ function refuse(
   if (!isOurs) {
     return refusal(403, "NOT_FROM_AN_ISLAND", "Only for islands of this site");
   }
-  const [path = "", query = ""] = wixPath(request).split("?", 2);
   const methods = methodsFor(path, calls);
   if (methods.length === 0) {
     const hint = local ? ": run `deno task gateway` for a new call" : "";
@@ -116,10 +124,16 @@ function refuse(
   }
 }
 
+interface WixAddress {
+  readonly path: string;
+  /** With its question mark. */
+  readonly query: string;
+}
+
 /** Returns path and query of a request as Wix gets them. */
-function wixPath({ url }: Request): string {
+function wixAddress({ url }: Request): WixAddress {
   const { pathname, search } = new URL(url);
-  return pathname.slice(GATEWAY_PATH.length) + search;
+  return { path: pathname.slice(GATEWAY_PATH.length), query: search };
 }
 
 function isJsonOrNothing({ body, headers }: Request): boolean {

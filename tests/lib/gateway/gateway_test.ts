@@ -140,6 +140,11 @@ const refused: [what: string, request: Request, status: number][] = [
     request(QUERY, { body: "{}", headers: { "content-encoding": "gzip" } }),
     415,
   ],
+  [
+    "a long query behind a second question mark",
+    request(`/members/v1/members/my?a?${"x".repeat(9_000)}`),
+    414,
+  ],
   ["P18 too large", request(QUERY, { body: "x".repeat(101) }), 413],
 ];
 for (const [what, asked, status] of refused) {
@@ -215,6 +220,11 @@ const notJson: [what: string, answer: () => Response, status: number][] = [
     new Response('{"a":', {
       headers: { "content-type": "application/json" },
     }), 502],
+  ["P24 cut JSON of an error", () =>
+    new Response('{"a":', {
+      status: 409,
+      headers: { "content-type": "application/json" },
+    }), 409],
   ["U16 JSON without its type", () => new Response("{}"), 502],
   ["nothing", () => new Response(null, { status: 204 }), 502],
   ["U12 503 in HTML", html(503), 503],
