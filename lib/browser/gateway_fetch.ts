@@ -73,8 +73,8 @@ export function createGatewayFetch(
 
 /** An answer that is cut short on its way here is none. */
 async function wholeAnswer(answer: Response): Promise<Response> {
-  const body = await answer.blob();
-  return new Response(body, answer);
+  const text = await answer.text();
+  return new Response(text, answer);
 }
 
 function gatewayHeaders(body: unknown): Record<string, string> {
