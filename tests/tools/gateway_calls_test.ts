@@ -164,6 +164,7 @@ const unclear = [
   'import wix from "@wix/members"; wix.members.queryMembers();',
   'import { members } from "@wix/members"; const { queryMembers } = members;',
   'import { members } from "@wix/members"; members["queryMembers"]();',
+  'import { members } from "@wix/members"; members[name]();',
   'import { members } from "@wix/members"; const x = { members };',
   'import { members } from "@wix/members"; give(members);',
   'const { members } = await import("@wix/members");',

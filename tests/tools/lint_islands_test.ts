@@ -21,6 +21,14 @@ const refused: [source: string, message: string][] = [
     "lib/config.ts is server code and an island imports it",
   ],
   [
+    'import "@/lib/wix.ts";',
+    "lib/wix.ts is server code and an island imports it",
+  ],
+  [
+    'import { config, type Config } from "@/lib/config.ts";',
+    "lib/config.ts is server code and an island imports it",
+  ],
+  [
     'export { config } from "@/lib/config.ts";',
     "lib/config.ts is server code and an island imports it",
   ],

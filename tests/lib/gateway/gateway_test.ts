@@ -136,6 +136,15 @@ const refused: [what: string, request: Request, status: number][] = [
     415,
   ]),
   [
+    "X14 no type",
+    new Request(`${ORIGIN}/api/wix${QUERY}`, {
+      method: "POST",
+      headers: { "sec-fetch-site": "same-origin", "x-wix-gateway": "1" },
+      body: new TextEncoder().encode("{}"),
+    }),
+    415,
+  ],
+  [
     "P20 gzip",
     request(QUERY, { body: "{}", headers: { "content-encoding": "gzip" } }),
     415,
