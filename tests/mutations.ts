@@ -502,7 +502,7 @@ export const MUTATIONS: readonly Mutation[] = [
       ["for (const file of imports) await read(file);", "void imports;"],
       ["source === HELPERS", "false"],
       ["if (known !== undefined) return known;", ""],
-      ['typeof value === "object" && value !== null', "true"],
+      ['if (typeof value === "object" && value !== null) return', "return"],
       ["!parent.computed\n      ?", "true\n      ?"],
       ['parent.type.startsWith("Import")', "false"],
       ["if (isDirectory) files.push", "if (false) files.push"],
