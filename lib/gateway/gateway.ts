@@ -8,7 +8,12 @@
  */
 import { GATEWAY_HEADER, GATEWAY_PATH } from "@/lib/browser/gateway_fetch.ts";
 import { isSameOrigin } from "@/lib/security/resource_isolation.ts";
-import { toWixError, wixErrorBody } from "@/lib/wix/wix_error.ts";
+import {
+  applicationError,
+  toWixError,
+  WixError,
+  wixErrorBody,
+} from "@/lib/wix/wix_error.ts";
 import { type GatewayCall, methodsFor } from "./match_call.ts";
 import { readBody } from "./read_body.ts";
 
@@ -30,6 +35,9 @@ export interface GatewayOptions {
   /** Milliseconds until a request's body must be there. Default 5,000. */
   readonly bodyTimeoutMs?: number;
 }
+
+/** Takes note of a failure of Wix, for the log. */
+export type Report = (failure: WixError) => void;
 
 const WIX_API = "https://www.wixapis.com";
 const JSON_TYPE = "application/json";
@@ -63,11 +71,11 @@ const BODY_REFUSALS = {
  */
 export function createGateway(
   options: GatewayOptions,
-): (request: Request) => Promise<Response> {
+): (request: Request, report: Report) => Promise<Response> {
   const { send, maxBodyBytes = 256 * 1024, bodyTimeoutMs = 5_000 } = options;
   const limits = { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs };
 
-  return async (request) => {
+  return async (request, report) => {
     const address = wixAddress(request);
     const refused = refuse(request, address, options);
     if (refused !== undefined) return refused;
@@ -84,13 +92,13 @@ export function createGateway(
         ...(body.length > 0 &&
           { body, headers: { "content-type": JSON_TYPE } }),
       });
-      return await jsonAnswer(answer);
+      return await jsonAnswer(answer, report);
     } catch (error) {
       // Nobody is there to read it.
       if (signal.aborted) return refusal(400, "CALLER_LEFT", "Too late");
       const failure = toWixError(error);
       if (failure === undefined) throw error;
-      return refusal(failure.status, failure.code, failure.description);
+      return failed(failure, report);
     }
   };
 }
@@ -146,29 +154,58 @@ function isJsonOrNothing({ body, headers }: Request): boolean {
  * Returns what a browser may see of an answer. An error that is not JSON keeps
  * its status, as the SDK on the server takes it, and loses its body.
  */
-async function jsonAnswer(answer: Response): Promise<Response> {
+async function jsonAnswer(answer: Response, report: Report): Promise<Response> {
+  const { status, ok } = answer;
+  const requestId = answer.headers.get(REQUEST_ID) ?? undefined;
   const text = await answer.text();
-  const id = answer.headers.get(REQUEST_ID);
-  const headers = {
-    "content-type": JSON_TYPE,
-    ...(id !== null && { [REQUEST_ID]: id }),
-  };
-  if (isJson(answer.headers.get("content-type"), text)) {
-    return new Response(text, { status: answer.status, headers });
+  const json = parseJson(answer.headers.get("content-type"), text);
+  if (status >= 500) {
+    const { code, description = "no details" } = applicationError(
+      detailsOf(json),
+    );
+    const facts = { status, code, description, requestId };
+    return failed(new WixError(facts), report);
   }
-  return answer.ok
-    ? refusal(502, "MALFORMED_RESPONSE", "Wix's answer is not JSON")
-    : Response.json({}, { status: answer.status, headers });
+  if (ok && json === undefined) {
+    const code = "MALFORMED_RESPONSE";
+    const description = "the answer is not JSON";
+    const facts = { status: 502, code, description, requestId };
+    return failed(new WixError(facts), report);
+  }
+  return new Response(json === undefined ? "{}" : text, {
+    status,
+    headers: { "content-type": JSON_TYPE, ...idHeader(requestId) },
+  });
 }
 
-function isJson(type: string | null, text: string): boolean {
-  if (type?.split(";")[0]?.trim().toLowerCase() !== JSON_TYPE) return false;
+/**
+ * Returns what an island learns when Wix failed, which is not its doing: status
+ * and code. How it failed, such as what the network said, is for the log.
+ */
+function failed(failure: WixError, report: Report): Response {
+  report(failure);
+  const { status, code, requestId } = failure;
+  return refusal(status, code, "Wix is not answering", idHeader(requestId));
+}
+
+function idHeader(requestId: string | undefined): Record<string, string> {
+  return requestId === undefined ? {} : { [REQUEST_ID]: requestId };
+}
+
+/** Returns what a body of type JSON says, `undefined` when it is none. */
+function parseJson(type: string | null, text: string): unknown {
+  if (type?.split(";")[0]?.trim().toLowerCase() !== JSON_TYPE) return undefined;
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function detailsOf(json: unknown): unknown {
+  return typeof json === "object" && json !== null && "details" in json
+    ? json.details
+    : undefined;
 }
 
 /** Returns a problem document (RFC 9457) that the SDK reads as Wix's error. */

@@ -19,6 +19,7 @@ interface Sent {
 /** A gateway before a Wix that answers `answer`, and what it sent there. */
 function gatewayTo(answer: () => Response | Promise<Response>) {
   const sent: Sent[] = [];
+  const failures: WixError[] = [];
   const gateway = createGateway({
     calls: CALLS,
     appOrigin: ORIGIN,
@@ -37,7 +38,12 @@ function gatewayTo(answer: () => Response | Promise<Response>) {
       return await answer();
     },
   });
-  return { gateway, sent };
+  return {
+    gateway: (request: Request) =>
+      gateway(request, (failure) => failures.push(failure)),
+    sent,
+    failures,
+  };
 }
 
 const found = () => Response.json({ members: [] });
@@ -178,7 +184,7 @@ for (const local of [true, false]) {
       local,
       send: () => Promise.reject(new Error("nothing is sent")),
     });
-    const { detail } = await (await gateway(request("/x"))).json();
+    const { detail } = await (await gateway(request("/x"), () => {})).json();
     assertEquals(detail.includes("deno task gateway"), local);
   });
 }
@@ -250,18 +256,43 @@ for (const [what, answer, status] of notJson) {
   });
 }
 
-Deno.test("where no token could be had, the island learns status and code", async () => {
-  const { gateway } = gatewayTo(() => {
+const TROUBLE = "No connection: client error (Connect): 10.0.0.7:3128";
+const failing: [what: string, answer: () => Response][] = [
+  ["an answer that the door made", () =>
+    Response.json({
+      message: TROUBLE,
+      details: {
+        applicationError: { code: "WIX_UNREACHABLE", description: TROUBLE },
+      },
+    }, { status: 503, headers: { "x-wix-request-id": "17.1" } })],
+  ["a token that could not be had", () => {
     throw new WixError({
-      status: 504,
-      code: "WIX_TIMEOUT",
-      description: "No answer in time",
-      requestId: undefined,
+      status: 503,
+      code: "WIX_UNREACHABLE",
+      description: TROUBLE,
+      requestId: "17.1",
     });
+  }],
+];
+for (const [what, answer] of failing) {
+  Deno.test(`of ${what} the island learns status and code, the log the rest (S5)`, async () => {
+    const { gateway, failures } = gatewayTo(answer);
+    const response = await gateway(request("/members/v1/members/my"));
+    assertEquals(response.status, 503);
+    assertEquals(response.headers.get("x-wix-request-id"), "17.1");
+    const text = await response.text();
+    const { details } = JSON.parse(text);
+    assertEquals(details.applicationError.code, "WIX_UNREACHABLE");
+    assertEquals(text.includes("10.0.0.7"), false);
+    assertEquals(failures.map(({ description }) => description), [TROUBLE]);
   });
-  const response = await gateway(request("/members/v1/members/my"));
-  assertEquals(response.status, 504);
-  assertEquals(await codeOf(response), "WIX_TIMEOUT");
+}
+
+Deno.test("refusals of Wix and of the gateway are no news for the log", async () => {
+  const { gateway, failures } = gatewayTo(html(404));
+  await gateway(request("/members/v1/members/my"));
+  await gateway(request("/x"));
+  assertEquals(failures, []);
 });
 
 Deno.test("what is no news of Wix is left to the error boundary", async () => {
@@ -292,7 +323,7 @@ Deno.test("a caller who leaves takes the call to Wix along (P26)", async () => {
   const asked = new Request(request("/members/v1/members/my"), {
     signal: leave.signal,
   });
-  const answer = gateway(asked);
+  const answer = gateway(asked, () => {});
   await arrived.promise;
   leave.abort();
   assertEquals((await answer).status, 400);
