@@ -220,6 +220,17 @@ Deno.test("Wix's errors keep status, code and request id; other headers go", asy
   assertEquals(await codeOf(response), "PERMISSION_DENIED");
 });
 
+Deno.test("a good answer keeps its bytes, and its type is plain JSON", async () => {
+  const { gateway } = gatewayTo(() =>
+    new Response('{"a": 1,\n"a": 2}', {
+      headers: { "content-type": "Application/JSON; charset=utf-8" },
+    })
+  );
+  const response = await gateway(request("/members/v1/members/my"));
+  assertEquals(response.headers.get("content-type"), "application/json");
+  assertEquals(await response.text(), '{"a": 1,\n"a": 2}');
+});
+
 const html = (status: number) => () =>
   new Response("<script>alert(1)</script>", {
     status,
