@@ -447,7 +447,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ...inFile("tools/serve.ts", [
       ['`--allow-net=${hosts.join(",")}`', '"--allow-net"'],
       ["[hostAndPort(wix)]", "[new URL(wix).hostname]"],
-      ["`--allow-read=${root}_fresh,${root}node_modules`", '"--allow-read"'],
+      ["`--allow-read=${root}_fresh`", '"--allow-read"'],
       ['`--allow-env=${VARIABLES.join(",")}`', '"--allow-env"'],
       ['DEFAULT_HOST = "127.0.0.1"', 'DEFAULT_HOST = "0.0.0.0"'],
       ["checkSettings(env, addressProblems(host, PORT));", ""],
