@@ -14,7 +14,10 @@ import { serve } from "./serve.ts";
 type Env = Readonly<Record<string, string>>;
 
 /** Given to `deno test`: the browser and the built server are processes. */
-const TEST_FLAGS = ["--allow-all", "--no-prompt"];
+const TEST_FLAGS = ["--allow-all", "--no-prompt", "--parallel"];
+
+/** Files at a time: each test mostly waits for a server or a browser. */
+const TEST_ENV = { DENO_JOBS: "2" };
 
 const GATEWAY_CALLS = `${ROOT}tools/gateway_calls.ts`;
 const ATTACKS = `${ROOT}tests/attacks/main.ts`;
@@ -79,7 +82,7 @@ switch (task) {
       () =>
         runDeno(
           ["test", "-A", "--config", packages.config, LIVE_TESTS, ...args],
-          env,
+          { env },
         ),
     ]);
     break;
@@ -144,6 +147,8 @@ function testSteps(packages: Packages) {
   return [
     () => buildIfChanged(packages),
     () =>
-      runDeno(["test", ...TEST_FLAGS, "--config", packages.config, ...args]),
+      runDeno(["test", ...TEST_FLAGS, "--config", packages.config, ...args], {
+        env: TEST_ENV,
+      }),
   ];
 }
