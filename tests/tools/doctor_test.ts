@@ -233,6 +233,19 @@ for (
   });
 }
 
+Deno.test("doctor says what is wrong besides a client secret that Wix refuses", async () => {
+  await using wix = await startWix();
+  const findings = await ask(wix, {
+    ...GOOD,
+    WIX_CLIENT_SECRET: "of the client before this one, by mistake",
+    WIX_CLIENT_INSTANCE_ID: "00000000-0000-0000-0000-000000000000",
+  });
+  assertEquals(told(findings).filter((text) => text.startsWith("problem")), [
+    "problem Wix refused WIX_CLIENT_SECRET (400 invalid_client).",
+    "problem WIX_CLIENT_INSTANCE_ID is all zeros, which is no instance.",
+  ]);
+});
+
 const UNAVAILABLE = { status: 503, times: "always" } as const;
 
 const silences: Record<string, Omit<Case, "todo"> & { timeoutMs?: number }> = {
@@ -327,6 +340,12 @@ for (const [name, { env, wix: breakWix, says }] of Object.entries(unknowns)) {
 const runs: [why: string, env: Env, code: number, verdict: string][] = [
   ["all is well", {}, 0, "All is well."],
   [
+    "nothing is wrong as far as could be checked",
+    { WIX_CLIENT_SECRET: "" },
+    0,
+    "No problem was found; what could not be checked is marked ?.",
+  ],
+  [
     "there is a problem",
     { WIX_CLIENT_SECRET: "of the client before this one, by mistake" },
     1,
@@ -357,9 +376,9 @@ for (const [why, env, expected, verdict] of runs) {
       text,
       "redirect URI http://localhost:8000/api/auth/callback",
     );
-    const { WIX_CLIENT_SECRET = "" } = settings;
+    const { WIX_CLIENT_SECRET } = settings;
     for (const secret of [WIX_CLIENT_SECRET, SESSION_SECRET]) {
-      assertEquals(text.includes(secret), false);
+      assertEquals(Boolean(secret && text.includes(secret)), false);
     }
   });
 }
