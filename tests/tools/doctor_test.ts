@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { SITE } from "@/local_wix/seed/site.ts";
 import type { Controls } from "@/local_wix/controls.ts";
 import { type LocalWix, startLocalWix } from "@/local_wix/server.ts";
+import { checkClock } from "@/tools/doctor/check_clock.ts";
 import { diagnose } from "@/tools/doctor/diagnose.ts";
 import { exitCode, type Finding } from "@/tools/doctor/finding.ts";
 import { localSettings } from "../helpers/app.ts";
@@ -319,6 +320,15 @@ const unknowns: Record<string, Omit<Case, "todo">> = {
     says: "Whether the site is published could not be checked: " +
       "Wix answered 403 PERMISSION_DENIED.",
   },
+  "Wix's page sends people elsewhere": {
+    wix: (controls) =>
+      controls.failNext("GET /_pages/authorize", {
+        kind: "redirect",
+        location: "/",
+      }),
+    says: `Whether Wix allows the redirect URI ${REDIRECT_URI} could not be ` +
+      "checked: its page did not say.",
+  },
   "Wix's page does not say whether it would send people back": {
     wix: (controls) =>
       controls.failNext("GET /_pages/authorize", { kind: "html" }),
@@ -336,6 +346,32 @@ for (const [name, { env, wix: breakWix, says }] of Object.entries(unknowns)) {
     assertReadable(findings);
   });
 }
+
+const clocks: [ahead: number, says: string][] = [
+  [60, "The clock of this machine is right."],
+  [-60, "The clock of this machine is right."],
+  [61, "The clock of this machine is 1 minute ahead of Wix's."],
+  [-150, "The clock of this machine is 3 minutes behind Wix's."],
+];
+for (const [ahead, says] of clocks) {
+  Deno.test(`of a clock ${ahead} seconds ahead doctor says: ${says}`, () => {
+    const date = "Thu, 01 Jan 2026 00:00:00 GMT";
+    const now = Date.parse(date) + ahead * 1000;
+    assertEquals(checkClock(date, now).says, says);
+  });
+}
+
+Deno.test("a member with an address but no name has a profile, too", async () => {
+  await using wix = await startWix();
+  wix.controls.failNext(SEARCH_MEMBERS, {
+    kind: "fields",
+    fields: { members: [{ id: SITE.ownerId, profile: { slug: "ann" } }] },
+  });
+  assertStringIncludes(
+    told(await ask(wix, GOOD)).join("\n"),
+    "ok The Members Area is there",
+  );
+});
 
 const runs: [why: string, env: Env, code: number, verdict: string][] = [
   ["all is well", {}, 0, "All is well."],
