@@ -51,6 +51,7 @@ export async function mutate(
         todo.length = 0;
         throw new Error(`${tests} fails unchanged`);
       }
+      console.log(`passed  ${tests}, unchanged`);
     }
     for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
       const startedAt = performance.now();
