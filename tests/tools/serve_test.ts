@@ -7,7 +7,7 @@ import {
 import { VARIABLES } from "@/lib/config/read_config.ts";
 import { waitUntilReady } from "@/tools/processes.ts";
 import { serveArgs } from "@/tools/serve.ts";
-import { CONFIG_PATH, localSettings } from "../helpers/app.ts";
+import { localSettings } from "../helpers/app.ts";
 import { nextPort } from "../helpers/ports.ts";
 import { taskCommand } from "../helpers/tasks.ts";
 
@@ -56,7 +56,7 @@ for (const [wix, env, hosts] of servers) {
     await Deno.writeTextFile(`${root}_fresh/server.js`, PERMISSIONS_TOLD);
     const port = nextPort();
     const process = new Deno.Command(Deno.execPath(), {
-      args: serveArgs({ config: CONFIG_PATH }, {
+      args: serveArgs({
         host: "127.0.0.1",
         port,
         env,
@@ -85,7 +85,7 @@ for (const [wix, env, hosts] of servers) {
 }
 
 Deno.test("the served app is let see its own variables only", () => {
-  const args = serveArgs({ config: CONFIG_PATH }, {
+  const args = serveArgs({
     host: "127.0.0.1",
     port: 8000,
     env: {},
