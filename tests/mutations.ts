@@ -461,8 +461,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...noticedBy("tests/tools/build_test.ts", [
     ...inFile("tools/build.ts", [
-      ["last === await buildKey(packages, root)", "true"],
-      ["last === await buildKey(packages, root)", "false"],
+      ["return last === await buildKey(packages, root)", "return true"],
+      ["return last === await buildKey(packages, root)", "return false"],
       ['  "routes",\n', ""],
       ["if (built) await", "await"],
     ]),
