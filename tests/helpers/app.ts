@@ -4,9 +4,11 @@
  * @module
  */
 import { SITE } from "@/local_wix/seed/site.ts";
-import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
+import { VARIABLES } from "@/lib/config/read_config.ts";
+import { waitUntilReady } from "@/tools/processes.ts";
 import { ROOT } from "@/tools/packages.ts";
-import { serveArgs } from "@/tools/serve.ts";
+import { ADDRESS_VARIABLES, serveArgs } from "@/tools/serve.ts";
+import { nextPort } from "./ports.ts";
 
 /** A running app. */
 export interface App extends AsyncDisposable {
@@ -37,32 +39,37 @@ export function localSettings(wixOrigin: string): Record<string, string> {
 
 /** Options of {@link startApp}. */
 export interface AppOptions {
-  /** Another project's folder and config than this one's. */
-  readonly project?: { readonly root: string; readonly config: string };
+  /** Another project than this one; its folder ends with a slash. */
+  readonly project?: { readonly root: string };
   /** Changes the arguments of `deno`. */
   readonly changeArgs?: (args: string[]) => string[];
 }
+
+/** Empty is unset: whatever this machine has set does not count. */
+export const NO_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
+  [...VARIABLES, ...ADDRESS_VARIABLES].map((name) => [name, ""]),
+);
 
 /** Serves `_fresh/` on a free port, and waits until it answers. */
 export async function startApp(
   settings: Record<string, string>,
   {
-    project = { root: ROOT, config: CONFIG_PATH },
+    project = { root: ROOT },
     changeArgs = (args) => args,
   }: AppOptions = {},
 ): Promise<App> {
-  const port = findFreePort(0);
+  const port = nextPort();
   const origin = `http://localhost:${port}`;
   const env = { APP_ORIGIN: origin, ...settings };
   const process = new Deno.Command(Deno.execPath(), {
-    args: changeArgs(serveArgs(project, {
+    args: changeArgs(serveArgs({
       host: "127.0.0.1",
       port,
       env,
       root: project.root,
     })),
     cwd: project.root,
-    env,
+    env: { ...NO_SETTINGS, ...env },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
