@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { browserTest } from "../helpers/browser_test.ts";
+import { browserTest } from "../helpers/browser_story.ts";
 import { ANN } from "../helpers/site.ts";
 import { logOut, openAs } from "../helpers/tab.ts";
 

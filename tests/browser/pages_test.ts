@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { ROOT } from "@/tools/packages.ts";
-import { browserTest } from "../helpers/browser_test.ts";
+import { browserTest } from "../helpers/browser_story.ts";
 import {
   accessibilityProblems,
   layoutProblems,

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { BrowserContextOptions } from "playwright-core";
-import { browserTest } from "../helpers/browser_test.ts";
+import { browserTest } from "../helpers/browser_story.ts";
 import { watchPage } from "../helpers/page_problems.ts";
 import { ANN, BEN } from "../helpers/site.ts";
 import { logInAtWix, logOut, openAs } from "../helpers/tab.ts";
