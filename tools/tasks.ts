@@ -18,6 +18,7 @@ const TEST_FLAGS = ["--allow-all", "--no-prompt"];
 
 const GATEWAY_CALLS = `${ROOT}tools/gateway_calls.ts`;
 const ATTACKS = `${ROOT}tests/attacks/main.ts`;
+const BENCH = `${ROOT}bench/main.ts`;
 
 const [task = "", ...args] = Deno.args;
 const forced = takeFlag("--jsr")
@@ -90,6 +91,13 @@ switch (task) {
       () => buildIfChanged(packages),
       () =>
         runDeno(["run", "-A", "--config", packages.config, ATTACKS, ...args]),
+    ]);
+    break;
+  }
+  case "bench": {
+    const { config } = await choosePackages(forced);
+    await runAll([
+      () => runDeno(["run", "-A", "--config", config, BENCH, ...args]),
     ]);
     break;
   }
