@@ -10,22 +10,26 @@ import { compareAnswers } from "./compare.ts";
 import { startInspected } from "./inspector.ts";
 import { type LoadedPackage, loadedPackages } from "./loaded_packages.ts";
 import { thisMachine } from "./machine.ts";
-import { type Cell, measureScenario } from "./measure.ts";
+import { type Cell, measure, measureScenario } from "./measure.ts";
 import { measureFunctions } from "./micro.ts";
 import { type Plan, readPlan, USAGE } from "./options.ts";
+import { profiled } from "./profile.ts";
 import {
   cellLine,
   functionLines,
   header,
+  shareLines,
   startUpLine,
   tableHead,
   verdictLines,
 } from "./report.ts";
-import { type BenchResult, verdicts } from "./result.ts";
+import { type BenchResult, JUDGED, verdicts } from "./result.ts";
 import { type Rig, startRig } from "./rig.ts";
 import type { Scenario } from "./scenarios.ts";
 import { soak } from "./soak.ts";
 import { measureStartUp } from "./start_up.ts";
+
+const PROFILE_SECONDS = 4;
 
 const plan = planOrExit();
 const packages = await choosePackages(undefined);
@@ -34,6 +38,9 @@ const [load = NaN] = Deno.loadavg();
 switch (plan.kind) {
   case "bench":
     await bench(plan, packages);
+    break;
+  case "profile":
+    await profile(plan.scenarios, packages);
     break;
   case "soak":
     await soak(packages, plan.minutes);
@@ -97,6 +104,31 @@ async function bench(
   };
   if (json !== undefined) {
     await Deno.writeTextFile(json, `${JSON.stringify(result, null, 2)}\n`);
+  }
+}
+
+/** Prints where the time of scenarios goes, and keeps the profiles. */
+async function profile(
+  scenarios: readonly Scenario[],
+  packages: Packages,
+): Promise<void> {
+  await using rig = await startRig(packages);
+  await using app = await startInspected(rig.project, { env: rig.settings });
+  const folder = new URL("./results/", import.meta.url).pathname;
+  await Deno.mkdir(folder, { recursive: true });
+  const work = (scenario: Scenario) =>
+    measure(rig, app, scenario, JUDGED.connections, PROFILE_SECONDS);
+  for (const scenario of scenarios) {
+    await work(scenario);
+    const { raw, areas, functions } = await profiled(
+      app.inspector,
+      () => work(scenario),
+    );
+    const file = `${folder}${scenario.name}.cpuprofile`;
+    await Deno.writeTextFile(file, JSON.stringify(raw));
+    console.log(`\n${scenario.title} (${file})`);
+    console.log(shareLines(areas.slice(0, 10)));
+    console.log(`By function:\n${shareLines(functions.slice(0, 15))}`);
   }
 }
 

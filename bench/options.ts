@@ -19,6 +19,7 @@ export type Plan =
     readonly json: string | undefined;
   }
   | { readonly kind: "soak"; readonly minutes: number }
+  | { readonly kind: "profile"; readonly scenarios: readonly Scenario[] }
   | { readonly kind: "chart"; readonly json: string; readonly chart: string };
 
 const FULL = {
@@ -43,6 +44,7 @@ const SOAK_MINUTES = 30;
 /** How to call it, for people. */
 export const USAGE = `deno task bench [scenario…] [--quick] [--json FILE]
 deno task bench soak [minutes]
+deno task bench profile [scenario…]
 deno task bench chart RESULT.json CHART.svg
 
 Scenarios: ${SCENARIOS.map(({ name }) => name).join(", ")}`;
@@ -68,6 +70,7 @@ export function readPlan(args: readonly string[]): Plan {
     if (minutes > 0) return { kind: "soak", minutes };
     throw new RangeError(`There are no ${rest[0]} minutes`);
   }
+  if (first === "profile") return { kind: "profile", scenarios: chosen(rest) };
   if (first === "chart") {
     const [from, to] = rest;
     if (from !== undefined && to !== undefined) {

@@ -87,11 +87,12 @@ function shares(
 /** Coarse: what to look at first. */
 function areaOf(functionName: string, url: string): string {
   if (functionName === "(garbage collector)") return "garbage collection";
-  if (functionName === "(program)") return "Deno and V8 themselves";
+  // Deno's own functions in Rust have no address; nor has what V8 does itself.
+  if (url === "") return "native functions, such as Web Crypto";
   const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1];
   if (name !== undefined) return name;
   if (url.startsWith("ext:") || url.startsWith("node:")) {
     return `Deno's ${url.split(/[:/]/).slice(0, 2).join(":")}`;
   }
-  return url.includes("_fresh/server") ? "the app and what is bundled" : "else";
+  return url.includes("_fresh/server") ? "this app, Fresh and Preact" : "else";
 }

@@ -7,6 +7,7 @@ import type { LoadedPackage } from "./loaded_packages.ts";
 import type { Machine } from "./machine.ts";
 import type { Cell } from "./measure.ts";
 import type { MicroFigure } from "./micro.ts";
+import type { Share } from "./profile.ts";
 import type { Verdict } from "./result.ts";
 import type { StartUp } from "./start_up.ts";
 
@@ -82,6 +83,13 @@ export function startUpLine(
     `${residentMegabytes.toFixed(0)} MB\n` +
     `${files} files of npm packages are loaded then, ${size.toFixed(0)} kB: ` +
     packages.join(", ");
+}
+
+/** Returns shares of the time, one line each. */
+export function shareLines(shares: readonly Share[]): string {
+  return shares.map(({ name, share }) =>
+    `${(share * 100).toFixed(1).padStart(6)} % ${name}`
+  ).join("\n");
 }
 
 /** Returns whether budgets were kept. */
