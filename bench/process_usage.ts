@@ -22,15 +22,12 @@ const STIME = 12;
 /** Returns what a process has used; NaN where there is no `/proc`. */
 export async function usageOf(pid: number): Promise<Usage> {
   try {
-    const [stat, status] = await Promise.all(
-      ["stat", "status"].map((name) =>
-        Deno.readTextFile(`/proc/${pid}/${name}`)
-      ),
-    );
+    const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
+    const status = await Deno.readTextFile(`/proc/${pid}/status`);
     // The name, in brackets, may have spaces in it.
-    const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const ticks = Number(fields[UTIME]) + Number(fields[STIME]);
-    const kibibytes = /^VmRSS:\s+(\d+)/m.exec(status ?? "")?.[1];
+    const kibibytes = /^VmRSS:\s+(\d+)/m.exec(status)?.[1];
     return {
       cpuSeconds: ticks / TICKS_PER_SECOND,
       residentMegabytes: Number(kibibytes) * 1024 / 1e6,

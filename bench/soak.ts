@@ -9,6 +9,8 @@ import { Generator } from "./generator.ts";
 import { type InspectedServer, startInspected } from "./inspector.ts";
 import { startLocalWix } from "./local_wix_process.ts";
 import { usageOf } from "./process_usage.ts";
+import { thisMachine } from "./machine.ts";
+import { header } from "./report.ts";
 import { appSettings, builtApp } from "./rig.ts";
 import { cookieHeader, expired, Sessions } from "./sessions.ts";
 import { median } from "./statistics.ts";
@@ -23,7 +25,6 @@ const COMPARED_ROUNDS = 3;
 /** Cost and memory may differ by this much. */
 const ALLOWED_GROWTH = 0.05;
 
-/** Local Wix has this many logins; the other sessions are renewals of them. */
 const SECONDS_PER_MINUTE = 60;
 
 /** What a group of people does. */
@@ -51,7 +52,13 @@ export async function soak(
   const project = await builtApp(packages);
   await using wix = await startLocalWix();
   await using generator = await Generator.start();
-  console.log(`Making ${MANY} sessions`);
+  const [busy = NaN] = Deno.loadavg();
+  const machine = await thisMachine({
+    generator: generator.description,
+    packages: packages.mode,
+    load: busy,
+  });
+  console.log(`\n${header(machine)}\n\nMaking ${MANY} sessions of each kind`);
   const crowds = await gather(new Sessions(wix.origin));
   await using app = await startInspected(project, {
     env: appSettings(wix.origin),
