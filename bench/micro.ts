@@ -8,22 +8,11 @@ import { SESSION_SECRET } from "./sessions.ts";
 
 /** What one function costs. */
 export interface MicroFigure {
+  /** Those of a group are to be compared. */
   readonly group: string;
   readonly name: string;
-  /** Average and 99th percentile, in microseconds. */
-  readonly average: number;
-  readonly p99: number;
-}
-
-/** The part of what `deno bench --json` writes that is read; nanoseconds. */
-interface DenoBenchReport {
-  readonly benches: readonly {
-    readonly group: string | null;
-    readonly name: string;
-    readonly results: readonly {
-      readonly ok?: { readonly avg: number; readonly p99: number };
-    }[];
-  }[];
+  /** Processor time of the process per call. */
+  readonly microseconds: number;
 }
 
 /**
@@ -36,10 +25,9 @@ export async function measureFunctions(
 ): Promise<MicroFigure[]> {
   const { success, stdout } = await new Deno.Command(Deno.execPath(), {
     args: [
-      "bench",
+      "run",
       "-A",
       "--no-check",
-      "--json",
       "--config",
       config,
       new URL("./micro_bench.ts", import.meta.url).pathname,
@@ -52,12 +40,6 @@ export async function measureFunctions(
     stderr: "inherit",
   }).output();
   if (!success) throw new Error("Cannot measure the functions");
-  const { benches }: DenoBenchReport = JSON.parse(
-    new TextDecoder().decode(stdout),
-  );
-  return benches.map(({ group, name, results: [result] }) => {
-    if (result?.ok === undefined) throw new Error(`Cannot measure: ${name}`);
-    const { avg, p99 } = result.ok;
-    return { group: group ?? "", name, average: avg / 1000, p99: p99 / 1000 };
-  });
+  const text = new TextDecoder().decode(stdout).trim();
+  return text.split("\n").map((line): MicroFigure => JSON.parse(line));
 }

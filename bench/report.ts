@@ -60,11 +60,10 @@ export function cellLine(cell: Cell): string {
   ]);
 }
 
-/** Returns what functions cost, one line each. */
+/** Returns what functions cost in processor time, one line each. */
 export function functionLines(figures: readonly MicroFigure[]): string {
-  return figures.map(({ name, average, p99 }) =>
-    `${name.padEnd(48)} ${average.toFixed(1).padStart(9)} µs, ` +
-    `p99 ${p99.toFixed(1)} µs`
+  return figures.map(({ name, microseconds }) =>
+    `${name.padEnd(48)} ${microseconds.toFixed(0).padStart(7)} µs`
   ).join("\n");
 }
 

@@ -53,11 +53,13 @@ function verdictOf(
   { name, title, wantedShare }: Scenario,
   cells: readonly Cell[],
 ): Verdict[] {
-  const share = judgedCell(cells, name, "app")?.shareOfReference;
+  const { shareOfReference: share, cpuOfReference: cpu = NaN } =
+    judgedCell(cells, name, "app") ?? {};
   if (wantedShare === undefined || share === undefined) return [];
   return [{
     text: `${title}: ${share.toFixed(2)} of the reference's requests per ` +
-      `second, at least ${wantedShare.toFixed(2)} wanted`,
+      `second, at least ${wantedShare.toFixed(2)} wanted; ` +
+      `${cpu.toFixed(2)} of its processor time per request`,
     met: share >= wantedShare,
   }];
 }
