@@ -12,6 +12,9 @@ import { createInterface } from "node:readline";
 
 const { default: autocannon } = await import(process.argv.at(-1));
 
+/** Goes on from load to load: nobody comes twice before all others came. */
+let turn = 0;
+
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(await load(JSON.parse(line))));
 }
@@ -20,7 +23,6 @@ process.exit(0);
 async function load({ url, connections, seconds, headers, cookies, marker }) {
   const milliseconds = [];
   const statuses = {};
-  let turn = 0;
   const withCookie = (request) => {
     const cookie = cookies[turn++ % cookies.length];
     return { ...request, headers: { ...request.headers, cookie } };
