@@ -8,19 +8,11 @@ RUN deno install
 COPY . .
 RUN deno task build --jsr
 
-# The server's packages, in the versions of deno.lock, without those that only
-# build and test.
-FROM denoland/deno:2.9.6 AS packages
-WORKDIR /app
-COPY tools/container.json ./deno.json
-COPY deno.lock ./
-COPY --from=build /app/_fresh ./_fresh
-RUN deno install --entrypoint _fresh/server.js
-
+# The built app holds all the code it runs.
 FROM denoland/deno:2.9.6
 WORKDIR /app
-COPY --from=packages /app ./
-# Wix's SDK is what makes the first start slow; compiled code is kept in here.
+COPY --from=build /app/_fresh ./_fresh
+# Compiled code is kept in here.
 ENV DENO_DIR=/tmp/deno DENO_NO_UPDATE_CHECK=1 DENO_SERVE_AUTOMATIC_COMPRESSION=1
 USER deno
 EXPOSE 8000
@@ -28,4 +20,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
   CMD ["deno", "eval", "Deno.exit((await fetch('http://127.0.0.1:8000/healthz')).ok ? 0 : 1)"]
 # `deno serve` answers what is under way when it is told to end, then exits.
 STOPSIGNAL SIGTERM
-CMD ["serve", "--quiet", "--config", "/app/deno.json", "--host", "0.0.0.0", "--port", "8000", "--allow-read=/app/_fresh,/app/node_modules", "--allow-env=APP_ORIGIN,DENO_DEPLOY,DENO_TIMELINE,SESSION_SECRET,WIX_API_KEY,WIX_API_ORIGIN,WIX_CLIENT_ID,WIX_CLIENT_INSTANCE_ID,WIX_CLIENT_SECRET,WIX_SITE_ID", "--ignore-env", "--allow-net=www.wixapis.com:443,edge.wixapis.com:443", "--no-prompt", "/app/_fresh/server.js"]
+CMD ["serve", "--quiet", "--no-config", "--unstable-no-legacy-abort", "--host", "0.0.0.0", "--port", "8000", "--allow-read=/app/_fresh", "--allow-env=APP_ORIGIN,DENO_DEPLOY,DENO_TIMELINE,SESSION_SECRET,WIX_API_KEY,WIX_API_ORIGIN,WIX_CLIENT_ID,WIX_CLIENT_INSTANCE_ID,WIX_CLIENT_SECRET,WIX_SITE_ID", "--ignore-env", "--allow-net=www.wixapis.com:443,edge.wixapis.com:443", "--no-prompt", "/app/_fresh/server.js"]

@@ -5,7 +5,7 @@
  */
 import { VARIABLES } from "../lib/config/read_config.ts";
 import { checkSettings } from "./check_settings.ts";
-import { type Packages, ROOT } from "./packages.ts";
+import { ROOT } from "./packages.ts";
 import { superviseUntilEnd } from "./processes.ts";
 
 /** Variables that say where `serve` listens; the app itself reads neither. */
@@ -18,7 +18,6 @@ const WIX_HOSTS = ["www.wixapis.com:443", "edge.wixapis.com:443"];
 
 /** Serves the built app until the program is ended. */
 export async function serve(
-  packages: Packages,
   env: Readonly<Record<string, string>>,
 ): Promise<never> {
   const { HOST: host = DEFAULT_HOST, PORT = DEFAULT_PORT } = env;
@@ -31,7 +30,7 @@ export async function serve(
     Deno.exit(1);
   }
   const process = new Deno.Command(Deno.execPath(), {
-    args: serveArgs(packages, { host, port, env }),
+    args: serveArgs({ host, port, env }),
     env,
     stdin: "null",
   }).spawn();
@@ -66,7 +65,6 @@ async function isFile(path: string): Promise<boolean> {
 
 /** Returns the arguments of `deno` that serve `_fresh/`. */
 export function serveArgs(
-  { config }: Pick<Packages, "config">,
   { host, port, env, root = ROOT }: {
     host: string;
     port: number;
@@ -80,13 +78,14 @@ export function serveArgs(
   return [
     "serve",
     "--quiet",
-    "--config",
-    config,
+    // The build holds all that it needs, packages too.
+    "--no-config",
+    "--unstable-no-legacy-abort",
     "--host",
     host,
     "--port",
     String(port),
-    `--allow-read=${root}_fresh,${root}node_modules`,
+    `--allow-read=${root}_fresh`,
     `--allow-env=${VARIABLES.join(",")}`,
     // npm packages look for variables of their own; to them there are none.
     "--ignore-env",

@@ -51,7 +51,7 @@ export async function start(
 
   const app = new Deno.Command(Deno.execPath(), {
     args: mode === "built"
-      ? serveArgs(packages, { host: "127.0.0.1", port, env: appEnv })
+      ? serveArgs({ host: "127.0.0.1", port, env: appEnv })
       : devArgs(packages, port),
     env: appEnv,
     stdin: "null",

@@ -47,7 +47,7 @@ switch (task) {
     break;
   }
   case "serve":
-    await serve(await choosePackages(forced), env);
+    await serve(env);
     break;
   case "check": {
     const packages = await choosePackages(forced);

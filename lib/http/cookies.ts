@@ -32,7 +32,12 @@ export function readCookies(
 ): Partial<Record<string, string>> {
   const header = headers.get("cookie");
   if (header === null) return {};
-  const pairs = header.split(";").filter((pair) => /^\s*[^=\s]/.test(pair));
-  if (pairs.length === 0) return {};
-  return getCookies(new Headers({ cookie: pairs.join(";") }));
+  const pairs = header.split(";");
+  const named = pairs.filter((pair) => /^\s*[^=\s]/.test(pair));
+  if (named.length === 0) return {};
+  return getCookies(
+    named.length === pairs.length
+      ? headers
+      : new Headers({ cookie: named.join(";") }),
+  );
 }

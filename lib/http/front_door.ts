@@ -37,6 +37,7 @@ export function frontDoor<Info extends unknown[]>(
   handler: Handler<Info>,
   appOrigin: string | undefined,
 ): Handler<Info> {
+  const ownUrl = appOrigin === undefined ? undefined : new URL(appOrigin);
   return async (request, ...info) => {
     if (!METHODS.includes(request.method)) {
       return bare(405, { allow: METHODS.join(", ") });
@@ -45,11 +46,8 @@ export function frontDoor<Info extends unknown[]>(
     if (host !== null && !HOST.test(host)) return bare(400);
     const url = decodableUrl(request.url);
     if (url === undefined) return bare(400);
-    if (
-      appOrigin !== undefined && asksForPage(request) &&
-      isOtherNameOf(appOrigin, url)
-    ) {
-      const location = appOrigin + url.pathname + url.search;
+    if (ownUrl && asksForPage(request) && isOtherNameOf(ownUrl, url)) {
+      const location = ownUrl.origin + url.pathname + url.search;
       return bare(307, { location });
     }
     return await handler(request, ...info);
@@ -63,8 +61,7 @@ function asksForPage({ method, headers }: Request): boolean {
 }
 
 /** Both this machine, by two names. On https a proxy may have renamed it. */
-function isOtherNameOf(appOrigin: string, { hostname }: URL): boolean {
-  const own = new URL(appOrigin);
+function isOtherNameOf(own: URL, { hostname }: URL): boolean {
   return own.protocol === "http:" && isLoopback(own.hostname) &&
     isLoopback(hostname) && own.hostname !== hostname;
 }

@@ -13,6 +13,7 @@
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import type { CookieJar } from "@/lib/http/cookies.ts";
 import { claimsToSession, sessionToClaims } from "./claims.ts";
+import { rememberOpened } from "./remembered_seal.ts";
 import { createSeal } from "./seal.ts";
 import { type Session, sessionEndsAt } from "./session.ts";
 
@@ -90,11 +91,11 @@ export function createSessionCookie(
 ): SessionCookie {
   const kind = role === "visitor" ? "visitor" : "member";
   const name = sessionCookieName(role, local);
-  const seal = createSeal({
+  const seal = rememberOpened(createSeal({
     secrets: sessionSecrets,
     clientId,
     cookieName: name,
-  });
+  }));
   const attributes = { path: "/", httpOnly: true, secure: !local } as const;
   const partName = (index: number) => index === 0 ? name : `${name}.${index}`;
   const receivedParts = ({ received }: CookieJar) =>

@@ -33,6 +33,7 @@ export const session = define.middleware(async (ctx) => {
 
   const response = await ctx.next();
 
+  await current.settled();
   await keepSession(jar, current, opened);
   for (const [name, value] of jar.outgoing) {
     response.headers.append(name, value);

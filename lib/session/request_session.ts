@@ -176,7 +176,8 @@ export class RequestSession implements TokenSource {
 
   /**
    * Returns the access token for a call to Wix, after making or renewing it
-   * where needed.
+   * where needed. Nobody waits while the old one lives: it is renewed
+   * meanwhile, and {@link settled} when that is done.
    *
    * @throws {SessionEndedError} when Wix ended a member's session.
    * @throws {SessionInDoubtError} when that is likely, but not certain yet.
@@ -188,20 +189,17 @@ export class RequestSession implements TokenSource {
     if (session === undefined) {
       return await this.#once(session, () => this.#begin(session));
     }
-    const { now, jitter } = this.#options;
-    const state = tokenState(session.tokens, now(), jitter());
-    if (state === "fresh") return session.tokens.accessToken;
-    if (state === "renewable" && this.#options.isSilent?.()) {
-      return session.tokens.accessToken;
-    }
-    try {
-      return await this.#once(session, () => this.#refresh(session));
-    } catch (error) {
-      // Whatever it is, it can wait while the token lives.
-      if (state === "renewable" && this.#isStill(session)) {
-        return session.tokens.accessToken;
-      }
-      throw error;
+    const { now, jitter, isSilent } = this.#options;
+    const { accessToken } = session.tokens;
+    switch (tokenState(session.tokens, now(), jitter())) {
+      case "fresh":
+        return accessToken;
+      case "renewable":
+        // Whatever goes wrong, it can wait while the token lives.
+        if (!isSilent?.()) this.#refreshOnce(session).catch(() => {});
+        return accessToken;
+      case "expired":
+        return await this.#renewNow(session);
     }
   }
 
@@ -211,7 +209,30 @@ export class RequestSession implements TokenSource {
     if (session === undefined || session.tokens.accessToken !== refused) {
       return await this.accessToken();
     }
-    return await this.#once(session, () => this.#refresh(session));
+    return await this.#renewNow(session);
+  }
+
+  /**
+   * Returns when no renewal is under way any more, however it ended. An answer
+   * has to wait for that: where refresh tokens rotate, tokens that no answer
+   * writes into the cookie are the end of the session.
+   */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#renewals.values());
+  }
+
+  async #renewNow(session: Session): Promise<string> {
+    try {
+      return await this.#refreshOnce(session);
+    } catch (error) {
+      const ended = error instanceof SessionEndedError;
+      if (ended && this.#isStill(session)) this.signOut();
+      throw error;
+    }
+  }
+
+  #refreshOnce(session: Session): Promise<string> {
+    return this.#once(session, () => this.#refresh(session));
   }
 
   /** Parallel calls of one request and one session share one renewal. */
@@ -267,7 +288,6 @@ export class RequestSession implements TokenSource {
         if (this.#isStill(session)) this.#inDoubt = session;
         throw new SessionInDoubtError({ cause: error });
       }
-      if (this.#isStill(session)) this.signOut();
       throw new SessionEndedError({ cause: error });
     }
   }

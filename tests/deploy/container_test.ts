@@ -22,7 +22,7 @@ const linesOf = (stage: Stage | undefined, name: string) =>
 
 /** Arguments of `deno` in the container. */
 const containerArgs = (env: Record<string, string>) =>
-  serveArgs({ config: "/app/deno.json" }, {
+  serveArgs({
     host: "0.0.0.0",
     port: 8000,
     env,
@@ -130,15 +130,7 @@ Deno.test("the Dockerfile, followed line by line in empty folders", async (t) =>
 
     await t.step("the image has only what runs", async () => {
       const names = [...Deno.readDirSync(app)].map(({ name }) => name);
-      assertEquals(names.sort(), [
-        "_fresh",
-        "deno.json",
-        "deno.lock",
-        "node_modules",
-      ]);
-      const packages = [...Deno.readDirSync(`${app}node_modules`)]
-        .map(({ name }) => name).filter((name) => !name.startsWith("."));
-      assertEquals(packages, ["@wix"]);
+      assertEquals(names, ["_fresh"]);
       for (const file of await filesBelow(`${app}_fresh`)) {
         assertEquals(file.includes(".env"), false, file);
       }

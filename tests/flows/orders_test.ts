@@ -106,7 +106,7 @@ Deno.test("an address that is not understood says so, and leads to the first pag
       const page = await browser.open(`${ORDERS}?${query}`);
       assertEquals(page.status, 400);
       assertStringIncludes(page.body, "This address is not understood");
-      assertMatch(page.body, /<a class="button" href="\/account\/orders">/);
+      assertMatch(page.body, /<a class="button" href="\/account\/orders"/);
       const json = await browser.request(`/api/orders?${query}`);
       assertEquals(json.status, 400);
       assertEquals(

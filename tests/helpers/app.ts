@@ -37,8 +37,8 @@ export function localSettings(wixOrigin: string): Record<string, string> {
 
 /** Options of {@link startApp}. */
 export interface AppOptions {
-  /** Another project's folder and config than this one's. */
-  readonly project?: { readonly root: string; readonly config: string };
+  /** Another project than this one; its folder ends with a slash. */
+  readonly project?: { readonly root: string };
   /** Changes the arguments of `deno`. */
   readonly changeArgs?: (args: string[]) => string[];
 }
@@ -47,7 +47,7 @@ export interface AppOptions {
 export async function startApp(
   settings: Record<string, string>,
   {
-    project = { root: ROOT, config: CONFIG_PATH },
+    project = { root: ROOT },
     changeArgs = (args) => args,
   }: AppOptions = {},
 ): Promise<App> {
@@ -55,7 +55,7 @@ export async function startApp(
   const origin = `http://localhost:${port}`;
   const env = { APP_ORIGIN: origin, ...settings };
   const process = new Deno.Command(Deno.execPath(), {
-    args: changeArgs(serveArgs(project, {
+    args: changeArgs(serveArgs({
       host: "127.0.0.1",
       port,
       env,

@@ -7,7 +7,7 @@ import {
 import { VARIABLES } from "@/lib/config/read_config.ts";
 import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
 import { serveArgs } from "@/tools/serve.ts";
-import { CONFIG_PATH, localSettings } from "../helpers/app.ts";
+import { localSettings } from "../helpers/app.ts";
 import { taskCommand } from "../helpers/tasks.ts";
 
 const LOCAL_WIX = "http://localhost:4400";
@@ -55,7 +55,7 @@ for (const [wix, env, hosts] of servers) {
     await Deno.writeTextFile(`${root}_fresh/server.js`, PERMISSIONS_TOLD);
     const port = findFreePort(0);
     const process = new Deno.Command(Deno.execPath(), {
-      args: serveArgs({ config: CONFIG_PATH }, {
+      args: serveArgs({
         host: "127.0.0.1",
         port,
         env,
@@ -84,7 +84,7 @@ for (const [wix, env, hosts] of servers) {
 }
 
 Deno.test("the served app is let see its own variables only", () => {
-  const args = serveArgs({ config: CONFIG_PATH }, {
+  const args = serveArgs({
     host: "127.0.0.1",
     port: 8000,
     env: {},

@@ -6,25 +6,19 @@ import { wixPackages } from "@/tools/vite_wix_packages.ts";
 
 const server = await readAll(`${ROOT}_fresh/server`);
 const client = await readAll(`${ROOT}_fresh/client/assets`);
-const { imports } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
 
-Deno.test("the server imports the Wix packages as they are, pinned as in deno.json", () => {
-  const imported = new Set(
-    [...server.matchAll(/["'](npm:(@wix\/[^@/"']+)[^"']*)["']/g)]
-      .map(([, specifier = "", name = ""]) =>
-        specifier.startsWith(imports[name]) ? name : specifier
-      ),
+Deno.test("the server build runs without packages beside it", () => {
+  const imported = [...server.matchAll(/^(?:import|export) .*from "([^"]+)"/gm)]
+    .map(([, source = ""]) => source);
+  assertEquals(imported.length > 0, true);
+  assertEquals(
+    imported.filter((source) => !/^(?:\.\/|node:)/.test(source)),
+    [],
   );
-  // Others may come: what counts is that none is imported in another way.
-  for (const name of ["@wix/ecom", "@wix/members", "@wix/sdk"]) {
-    assertEquals(imported.has(name), true, name);
-  }
-  assertEquals([...imported].filter((name) => name.startsWith("npm:")), []);
 });
 
-Deno.test("the server build holds no code of the Wix SDK", () => {
-  assertEquals(server.includes("wixContext"), false);
-  assertEquals(server.includes("X_WIX_CONSISTENT_HEADER"), false);
+Deno.test("the server build holds the SDK's clients once", () => {
+  assertEquals(server.split("var wixContext = {}").length, 2);
 });
 
 Deno.test("no code of local Wix is in the build", () => {

@@ -133,11 +133,48 @@ Deno.test("tokens that differ in one character share no refresh (I12)", async ()
   assertEquals([a.calls.refresh, b.calls.refresh], [1, 1]);
 });
 
+Deno.test("a token near its end is used, and renewed meanwhile", async () => {
+  const opened = member(60);
+  const { promise, resolve } = Promise.withResolvers<TokenSet>();
+  const { calls, session } = open(opened, () => promise);
+  assertEquals(await session.accessToken(), opened.tokens.accessToken);
+  assertEquals(await session.accessToken(), opened.tokens.accessToken);
+  assertEquals(calls.refresh, 1);
+  const fresh = newTokens(14_400);
+  resolve(fresh);
+  await session.settled();
+  assertEquals(await session.accessToken(), fresh.accessToken);
+  assertEquals(session.changed, true);
+  assertEquals(session.current, { ...opened, tokens: fresh });
+});
+
+Deno.test("a token near its end is left as it is while refreshes fail (U12)", async () => {
+  const opened = member(60);
+  const calls = { refresh: 0 };
+  const session = new RequestSession(opened, {
+    now: () => NOW,
+    jitter: () => 0,
+    doubted: false,
+    isSilent: () => true,
+    tokenEndpoint: {
+      anonymous: unavailable,
+      refresh: () => {
+        calls.refresh++;
+        return unavailable();
+      },
+    },
+  });
+  assertEquals(await session.accessToken(), opened.tokens.accessToken);
+  assertEquals(calls.refresh, 0);
+});
+
 Deno.test("a failing refresh uses the token while it lives (U12)", async () => {
   const opened = member(60);
   const { session } = open(opened, unavailable);
   assertEquals(await session.accessToken(), opened.tokens.accessToken);
+  await session.settled();
   assertEquals(session.changed, false);
+  assertStrictEquals(session.current, opened);
 });
 
 Deno.test("a failing refresh of an expired token keeps the member", async () => {
@@ -169,15 +206,32 @@ Deno.test("the second invalid_grant ends a member's session and does not go on a
   assertEquals(calls.anonymous, 0);
 });
 
-Deno.test("invalid_grant does not matter while the token lives", async () => {
+for (const doubted of [false, true]) {
+  Deno.test(`invalid_grant ends nothing while the token lives, doubted ${doubted}`, async () => {
+    const opened = member(60);
+    const { session } = open(opened, revoked, doubted);
+    assertEquals(await session.accessToken(), opened.tokens.accessToken);
+    await session.settled();
+    assertStrictEquals(session.current, opened);
+    assertEquals(session.ended, undefined);
+    assertStrictEquals(session.inDoubt, doubted ? undefined : opened);
+  });
+}
+
+Deno.test("a living token that Wix refused ends the session with the second invalid_grant", async () => {
   const opened = member(60);
   const { session } = open(opened, revoked, true);
-  await assertRejects(() => session.renew(opened.tokens.accessToken));
-  const living = open(member(60), revoked);
-  assertEquals(
-    await living.session.accessToken(),
-    living.session.current?.tokens.accessToken,
-  );
+  const token = await session.accessToken();
+  await assertRejects(() => session.renew(token), SessionEndedError);
+  assertStrictEquals(session.ended, opened);
+});
+
+Deno.test("settled() does not wait for anything when nothing is renewed", async () => {
+  const { calls, session } = open(member(14_400));
+  await session.accessToken();
+  await session.settled();
+  assertEquals(calls, { anonymous: 0, refresh: 0 });
+  assertEquals(session.changed, false);
 });
 
 Deno.test("invalid_grant gives a visitor a new session", async () => {
