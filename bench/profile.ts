@@ -94,5 +94,5 @@ function areaOf(functionName: string, url: string): string {
   if (url.startsWith("ext:") || url.startsWith("node:")) {
     return `Deno's ${url.split(/[:/]/).slice(0, 2).join(":")}`;
   }
-  return url.includes("_fresh/server") ? "this app, Fresh and Preact" : "else";
+  return url.includes("_fresh/server") ? "this app and its packages" : "else";
 }

@@ -72,7 +72,7 @@ export function startUpLine(
   { milliseconds, cpuMilliseconds, residentMegabytes }: StartUp,
   loaded: readonly LoadedPackage[],
 ): string {
-  const files = loaded.reduce((sum, { files }) => sum + files, 0);
+  const modules = loaded.reduce((sum, { modules }) => sum + modules, 0);
   const size = loaded.reduce((sum, { kilobytes }) => sum + kilobytes, 0);
   const packages = loaded.map(({ name, kilobytes }) =>
     `${name} ${kilobytes.toFixed(0)} kB`
@@ -80,7 +80,9 @@ export function startUpLine(
   return `First page ${milliseconds.toFixed(0)} ms after the start, ` +
     `${cpuMilliseconds.toFixed(0)} ms of processor, ` +
     `${residentMegabytes.toFixed(0)} MB\n` +
-    `${files} files of npm packages are loaded then, ${size.toFixed(0)} kB: ` +
+    `${modules} modules of Wix's packages are loaded then, ${
+      size.toFixed(0)
+    } kB: ` +
     packages.join(", ");
 }
 

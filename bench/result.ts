@@ -14,7 +14,7 @@ import type { StartUp } from "./start_up.ts";
 export interface BenchResult {
   readonly machine: Machine;
   readonly startUp: StartUp;
-  /** Packages whose modules are loaded when the first page is answered. */
+  /** What is loaded of packages when the first page is answered. */
   readonly loadedAtStart: readonly LoadedPackage[];
   /** Characters that both apps answer alike, by scenario. */
   readonly alike: Readonly<Record<string, number>>;

@@ -94,7 +94,7 @@ export async function startRig(
  */
 export async function builtApp(packages: Packages): Promise<Project> {
   if (await buildIfChanged(packages)) {
-    return { root: ROOT, config: packages.config };
+    return { root: ROOT };
   }
   throw new Error("Cannot measure: the app does not build");
 }

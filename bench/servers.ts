@@ -19,8 +19,6 @@ export interface Server extends AsyncDisposable {
 export interface Project {
   /** Its folder, with a slash at the end. */
   readonly root: string;
-  /** Its config, for every `deno` command. */
-  readonly config: string;
 }
 
 /** Options of {@link startProject}. */
@@ -42,18 +40,13 @@ export async function startProject(
 
 /** Begins to serve a built project, and does not wait for it. */
 export function spawnProject(
-  { root, config }: Project,
+  { root }: Project,
   { env, flags = [] }: StartOptions,
 ): { process: Deno.ChildProcess; origin: string } {
   const port = findFreePort(0);
   const host = "127.0.0.1";
   const origin = `http://${host}:${port}`;
-  const [serve = "", ...args] = serveArgs({ config }, {
-    host,
-    port,
-    env,
-    root,
-  });
+  const [serve = "", ...args] = serveArgs({ host, port, env, root });
   const process = new Deno.Command(Deno.execPath(), {
     args: [serve, ...flags, ...args],
     cwd: root,
