@@ -12,10 +12,12 @@ import { toWixError, type WixFailure } from "@/lib/wix/wix_error.ts";
 export const handler = define.handlers({
   async GET(ctx) {
     ctx.state.title = "Elevation";
-    // #region refused
-    const asYou = await attempt(siteProperties.getSiteProperties);
-    // #endregion
-    const asApp = await attempt(getPublicSiteProperties);
+    const [asYou, asApp] = await Promise.all([
+      // #region refused
+      attempt(siteProperties.getSiteProperties),
+      // #endregion
+      attempt(getPublicSiteProperties),
+    ]);
     return page({ asYou: { refusal: asYou.refusal }, asApp });
   },
 });

@@ -325,9 +325,14 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
     ["await withoutTokens(response)", "response"],
   ]),
+  ...inFile("lib/wix/stale_while_revalidate.ts", [
+    ["age >= freshMs + staleMs", "false"],
+    ["if (age >= freshMs) renew", "renew"],
+    ["pending ??=", "pending ="],
+  ]),
   ...inFile("lib/wix/orders.ts", [
     ["memberId !== undefined && buyer !== memberId", "false"],
-    ["if (!GUID.test(id)) return undefined;", ""],
+    ["if (!isOrderId(id)) return undefined;", ""],
     ["status === 403 || status === 404", "status === 404"],
     ["status === 403 || status === 404", "status !== 200"],
   ]),

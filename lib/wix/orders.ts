@@ -72,6 +72,11 @@ function refuse(cursor: string | undefined) {
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Returns whether a text can be the id of an order. */
+export function isOrderId(text: string): boolean {
+  return GUID.test(text);
+}
+
 /**
  * Returns an order of the current member, `undefined` when there is none with
  * this id or it is somebody else's: the two must look the same.
@@ -82,7 +87,7 @@ export async function findOrder(
   id: string,
   memberId: string | undefined,
 ): Promise<OrderDetail | undefined> {
-  if (!GUID.test(id)) return undefined;
+  if (!isOrderId(id)) return undefined;
   try {
     const order = await orders.getOrder(id);
     const buyer = order.buyerInfo?.memberId;

@@ -5,6 +5,7 @@
  * @module
  */
 import { orderFulfillments } from "@wix/ecom";
+import { isOrderId } from "./orders.ts";
 import { toWixError } from "./wix_error.ts";
 
 /** One parcel. */
@@ -26,11 +27,12 @@ export interface Shipment {
  * Returns the parcels of an order of the current member, `undefined` when Wix
  * does not tell: an order can be read without them.
  *
- * @param orderId Of an order that was found; see `findOrder()`.
+ * @param orderId Whose order it is has to be checked; see `findOrder()`.
  */
 export async function listShipments(
   orderId: string,
 ): Promise<readonly Shipment[] | undefined> {
+  if (!isOrderId(orderId)) return undefined;
   try {
     const { orderWithFulfillments } = await orderFulfillments
       .listFulfillmentsForSingleOrder(orderId);

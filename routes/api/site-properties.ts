@@ -1,8 +1,15 @@
 import { define } from "@/lib/define.ts";
 import { getPublicSiteProperties } from "@/lib/wix/site_properties.ts";
+import { staleWhileRevalidate } from "@/lib/wix/stale_while_revalidate.ts";
+
+/** They are the same for everybody, and change once in a year. */
+const siteProperties = staleWhileRevalidate(getPublicSiteProperties, {
+  freshMs: 60_000,
+  staleMs: 10 * 60_000,
+});
 
 export const handler = define.handlers({
   async GET() {
-    return Response.json(await getPublicSiteProperties());
+    return Response.json(await siteProperties());
   },
 });

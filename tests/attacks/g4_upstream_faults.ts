@@ -78,8 +78,8 @@ interface Phase {
 
 const openOrders = (browser: Browser) => browser.request("/account/orders");
 const openMembers = (browser: Browser) => browser.request("/members");
-const openElevated = (browser: Browser) =>
-  browser.request("/api/site-properties");
+const QUERY_BADGES = "POST /badges/v4/badges/query";
+const openElevated = (browser: Browser) => browser.request("/account/vip");
 
 const PHASES: readonly Phase[] = [
   {
@@ -127,9 +127,9 @@ const PHASES: readonly Phase[] = [
   },
   {
     name: "elevated call",
-    target: "GET /site-properties/v4/properties",
+    target: QUERY_BADGES,
     tokens: false,
-    kind: "visitor",
+    kind: "member",
     attack: (_site, browser) => openElevated(browser),
     recover: openElevated,
   },

@@ -11,11 +11,14 @@ import { listShipments } from "@/lib/wix/shipments.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { session } = ctx.state;
-    const order = await findOrder(ctx.params.id ?? "", session.member?.id);
+    const { id = "" } = ctx.params;
+    const [order, shipments] = await Promise.all([
+      findOrder(id, ctx.state.session.member?.id),
+      listShipments(id),
+    ]);
     if (order === undefined) throw new HttpError(404);
     ctx.state.title = `Order ${order.number}`;
-    return page({ order, shipments: await listShipments(order.id) });
+    return page({ order, shipments });
   },
 });
 
