@@ -31,6 +31,9 @@ import { measureStartUp } from "./start_up.ts";
 
 const PROFILE_SECONDS = 4;
 
+// Exiting ends the servers as well; being killed would leave them behind.
+Deno.addSignalListener("SIGTERM", () => Deno.exit(143));
+
 const plan = planOrExit();
 const packages = await choosePackages(undefined);
 const [load = NaN] = Deno.loadavg();

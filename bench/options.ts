@@ -43,6 +43,7 @@ const SOAK_MINUTES = 30;
 
 /** How to call it, for people. */
 export const USAGE = `deno task bench [scenario…] [--quick] [--json FILE]
+                [--connections 1,16,64] [--latency 0,20]
 deno task bench soak [minutes]
 deno task bench profile [scenario…]
 deno task bench chart RESULT.json CHART.svg
@@ -56,14 +57,17 @@ Scenarios: ${SCENARIOS.map(({ name }) => name).join(", ")}`;
  * @throws {TypeError} for an unknown option.
  */
 export function readPlan(args: readonly string[]): Plan {
-  const { values: { quick, json }, positionals } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
       quick: { type: "boolean", default: false },
       json: { type: "string" },
+      connections: { type: "string" },
+      latency: { type: "string" },
     },
   });
+  const { quick, json } = values;
   const [first, ...rest] = positionals;
   if (first === "soak") {
     const minutes = Number(rest[0] ?? SOAK_MINUTES);
@@ -78,12 +82,27 @@ export function readPlan(args: readonly string[]): Plan {
     }
     throw new RangeError("A chart is made of one file and into another");
   }
+  const { effort, ...amount } = quick ? QUICK : FULL;
   return {
     kind: "bench",
     scenarios: chosen(positionals),
-    ...(quick ? QUICK : FULL),
+    effort: {
+      ...effort,
+      connections: numbers(values.connections) ?? effort.connections,
+      latencies: numbers(values.latency) ?? effort.latencies,
+    },
+    ...amount,
     json,
   };
+}
+
+/** Numbers with commas between them. */
+function numbers(text: string | undefined): number[] | undefined {
+  const values = text?.split(",").map(Number);
+  if (values?.every((value) => Number.isInteger(value) && value >= 0) ?? true) {
+    return values;
+  }
+  throw new RangeError(`"${text}" is no list of numbers`);
 }
 
 function chosen(names: readonly string[]): readonly Scenario[] {

@@ -56,11 +56,13 @@ async function rename(file: string, from: string, to: string): Promise<void> {
 }
 
 /**
- * Returns what two answers must have in common: all but the nonces, which are
- * new in every answer, the build's name in addresses, and the names of files.
+ * Returns what two answers must have in common: all but the nonces and Wix's
+ * request ids, which are new in every answer, the build's name in addresses, and
+ * the names of files.
  */
 export function comparable(html: string): string {
   return html.replaceAll(/ nonce="[^"]*"/g, "")
     .replaceAll(/\?__frsh_c=\w+/g, "")
+    .replaceAll(/(request id: <code>)[^<]*/g, "$1")
     .replaceAll("pages/", "routes/");
 }

@@ -69,11 +69,11 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "elevated",
-    title: "elevated endpoint",
-    path: "/api/site-properties",
-    as: "nobody",
-    marker: '"paymentCurrency"',
-    upstreamCalls: 1,
+    title: "a refused and an elevated call, elevation page",
+    path: "/elevation",
+    as: "visitor",
+    marker: "<dt>Currency</dt>",
+    upstreamCalls: 2,
     wantedShare: 0.8,
   },
   {

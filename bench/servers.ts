@@ -86,15 +86,21 @@ export function asServer(
   process: Deno.ChildProcess,
   origin: string,
 ): Server {
+  const end = () => {
+    try {
+      process.kill("SIGTERM");
+    } catch {
+      // It has ended already.
+    }
+  };
+  // Also when the benchmark is told to end.
+  addEventListener("unload", end);
   return {
     origin,
     pid: process.pid,
     async [Symbol.asyncDispose]() {
-      try {
-        process.kill("SIGTERM");
-      } catch {
-        // It has ended already.
-      }
+      removeEventListener("unload", end);
+      end();
       await process.status;
     },
   };

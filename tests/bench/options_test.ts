@@ -22,6 +22,13 @@ Deno.test("readPlan() measures one load once when it is to be quick", () => {
   });
 });
 
+Deno.test("readPlan() takes other loads", () => {
+  const plan = readPlan(["--connections", "8,32", "--latency", "5"]);
+  assertEquals(plan.kind === "bench" && plan.effort.connections, [8, 32]);
+  assertEquals(plan.kind === "bench" && plan.effort.latencies, [5]);
+  assertThrows(() => readPlan(["--connections", "many"]), RangeError, "many");
+});
+
 Deno.test("readPlan() soaks for 30 minutes, or for as long as it is told", () => {
   assertEquals(readPlan(["soak"]), { kind: "soak", minutes: 30 });
   assertEquals(readPlan(["soak", "2"]), { kind: "soak", minutes: 2 });

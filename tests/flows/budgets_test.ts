@@ -51,17 +51,19 @@ Deno.test("each request calls Wix as often as it has to", async (t) => {
     ],
     ["the same member again", expired, "/account/orders", { [ORDERS]: 1 }],
     [
-      "the first elevated call of the process",
+      "a refused call, and the first elevated one of the process",
       visitor,
-      "/api/site-properties",
-      { [TOKEN]: 1, [PROPERTIES]: 1 },
+      "/elevation",
+      { [TOKEN]: 1, [PROPERTIES]: 2 },
     ],
+    ["the same for another", member, "/elevation", { [PROPERTIES]: 2 }],
     [
-      "everybody's later elevated calls",
-      member,
+      "what is the same for everybody",
+      visitor,
       "/api/site-properties",
       { [PROPERTIES]: 1 },
     ],
+    ["what is kept of it", member, "/api/site-properties", {}],
   ];
   for (const [title, browser, path, calls] of rows) {
     await t.step(`${title}: ${JSON.stringify(calls)}`, async () => {
@@ -88,7 +90,7 @@ Deno.test("a request costs one operation of cryptography, and one more when the 
       ["a visitor", visitor, "/", 1],
       ["a visitor's call", visitor, "/members", 1],
       ["a member's call", member, "/account/orders", 1],
-      ["an elevated call", member, "/api/site-properties", 1],
+      ["an elevated call", member, "/elevation", 1],
       ["a renewal", expired, "/account/orders", 2],
     ] as const
   ) {

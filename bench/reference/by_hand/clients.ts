@@ -13,7 +13,7 @@ import { appToken, member, visitor } from "./sessions.ts";
 
 /** For visitors. */
 export const visitorClient = createClient({
-  modules: { members },
+  modules: { members, siteProperties },
   auth: authOf(visitor.tokens),
   fetch: wixFetch,
 });
