@@ -60,7 +60,7 @@ Deno.test("drawChart() draws each scenario that was measured", () => {
     functions: [],
   });
   assertEquals(svg.match(/<rect class="(?:app|reference)"/g)?.length, 4);
-  assertStringIncludes(svg, "950 (0.95)");
+  assertStringIncludes(svg, "300 (1.10)");
   assertStringIncludes(svg, "A &lt;processor>");
   assertEquals(svg.includes("orders page"), false);
 });
