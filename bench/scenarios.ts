@@ -69,7 +69,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "elevated",
-    title: "a refused and an elevated call, elevation page",
+    title: "a refused and an elevated call",
     path: "/elevation",
     as: "visitor",
     marker: "<dt>Currency</dt>",
