@@ -5,6 +5,7 @@
  * @module
  */
 import { choosePackages, type Packages } from "@/tools/packages.ts";
+import { runDeno } from "@/tools/processes.ts";
 import { drawChart } from "./chart.ts";
 import { compareAnswers } from "./compare.ts";
 import { startInspected } from "./inspector.ts";
@@ -51,6 +52,7 @@ switch (plan.kind) {
   case "chart": {
     const result: BenchResult = JSON.parse(await Deno.readTextFile(plan.json));
     await Deno.writeTextFile(plan.chart, drawChart(result));
+    await runDeno(["fmt", "--quiet", "--no-config", plan.chart]);
     break;
   }
 }
