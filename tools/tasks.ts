@@ -29,6 +29,7 @@ const RUN_ALONE = [
 
 const GATEWAY_CALLS = `${ROOT}tools/gateway_calls.ts`;
 const ATTACKS = `${ROOT}tests/attacks/main.ts`;
+const BENCH = `${ROOT}bench/main.ts`;
 
 const [task = "", ...args] = Deno.args;
 const forced = takeFlag("--jsr")
@@ -101,6 +102,13 @@ switch (task) {
       () => buildIfChanged(packages),
       () =>
         runDeno(["run", "-A", "--config", packages.config, ATTACKS, ...args]),
+    ]);
+    break;
+  }
+  case "bench": {
+    const { config } = await choosePackages(forced);
+    await runAll([
+      () => runDeno(["run", "-A", "--config", config, BENCH, ...args]),
     ]);
     break;
   }
