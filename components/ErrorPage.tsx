@@ -12,10 +12,11 @@ interface ErrorPageProps {
 export function ErrorPage(
   { description, reference, retryUrl, loginUrl }: ErrorPageProps,
 ) {
-  const { title, detail, action, hint } = description;
+  const { status, title, detail, action, hint } = description;
   return (
     <section class="error-page">
-      <p class="status" aria-hidden="true">{description.status}</p>
+      {/* A login that somebody cancelled is no error. */}
+      {status >= 400 && <p class="status" aria-hidden="true">{status}</p>}
       <h1>{title}</h1>
       <p>{detail}</p>
       {hint !== undefined && (

@@ -13,10 +13,13 @@ export function Excerpt({ name }: { name: string }) {
   return (
     <figure class="code">
       <figcaption>{file}</figcaption>
-      {/* Long lines scroll, also with the keyboard. */}
-      <pre tabIndex={0} role="region" aria-label={`Lines of ${file}`}>
-        <code>{text}</code>
-      </pre>
+      <pre><code>{breakable(text)}</code></pre>
     </figure>
   );
+}
+
+/** Long names begin a line of their own rather than break. */
+function breakable(text: string) {
+  return text.split(/(?<=\()(?=[\w.]{12})/)
+    .flatMap((part, index) => [<wbr key={index} />, part]);
 }

@@ -1,12 +1,14 @@
 import type { RequestSession } from "@/lib/session/request_session.ts";
 import { Logo } from "./Logo.tsx";
 import { MemberMenu } from "./MemberMenu.tsx";
+import { NavLinks } from "./NavLinks.tsx";
 import { SHOP } from "./shop.ts";
 import LiveMemberMenu from "@/islands/LiveMemberMenu.tsx";
 
 const LINKS = [
   { href: "/members", text: "Members" },
   { href: "/elevation", text: "Elevation" },
+  { href: "/islands", text: "Islands" },
   { href: "/account/orders", text: "Orders" },
 ];
 
@@ -25,18 +27,7 @@ export function Header({ session, url }: HeaderProps) {
           <span>{SHOP.name}</span>
         </a>
         <nav aria-label="Main">
-          <ul>
-            {LINKS.map(({ href, text }) => (
-              <li key={href}>
-                <a
-                  href={href}
-                  aria-current={url.pathname === href ? "page" : undefined}
-                >
-                  {text}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <NavLinks links={LINKS} url={url} />
         </nav>
         <div class="identity">
           {session.kind === "member"

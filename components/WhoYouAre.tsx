@@ -42,11 +42,11 @@ function SessionFacts({ current, now }: { current: Session; now: number }) {
   return (
     <dl>
       <div>
-        <dt>Your session is</dt>
+        <dt>Your session is</dt>{" "}
         <dd>{duration(now - current.startedAt)} old</dd>
       </div>
       <div>
-        <dt>Its tokens are renewed</dt>
+        <dt>Its tokens are renewed</dt>{" "}
         <dd>
           {due <= now ? "with the next call to Wix" : (
             <>

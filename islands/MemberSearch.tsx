@@ -17,11 +17,13 @@ interface MemberSearchProps {
 export default function MemberSearch({ name, found }: MemberSearchProps) {
   const nicknames = useSignal(found);
   const problem = useSignal("");
+  const searching = useSignal(false);
   const typed = useRef(name);
   const input = useRef<HTMLInputElement>(null);
 
   const search = async (text: string) => {
     typed.current = text;
+    searching.value = true;
     let answer: Partial<Answer>;
     try {
       answer = { nicknames: await findNicknames(text) };
@@ -30,6 +32,7 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
     }
     // What was typed since then has an answer of its own coming.
     if (typed.current !== text) return;
+    searching.value = false;
     problem.value = answer.problem ?? "";
     nicknames.value = answer.nicknames ?? [];
   };
@@ -41,7 +44,7 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
   }, []);
 
   return (
-    <form method="get" role="search">
+    <form class="form" method="get" role="search">
       <div class="field">
         <label for="name">The name begins with</label>
         <input
@@ -54,13 +57,13 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
           onInput={({ currentTarget }) => search(currentTarget.value)}
         />
       </div>
-      <p>
-        <button type="submit">Search</button>{" "}
+      <div class="actions">
+        <button type="submit">Search</button>
         <span role="status">
-          {problem.value || `Found: ${nicknames.value.length}`}
+          {problem.value || inWords(nicknames.value.length)}
         </span>
-      </p>
-      <ul>
+      </div>
+      <ul aria-busy={searching.value}>
         {nicknames.value.map((nickname) => (
           <li key={nickname}>
             <bdi>{nickname}</bdi>
@@ -84,6 +87,10 @@ async function findNicknames(beginning: string): Promise<string[]> {
     .find();
   // #endregion
   return items.map(({ profile }) => profile?.nickname ?? "Member");
+}
+
+function inWords(count: number): string {
+  return count === 0 ? "Nobody's name begins like that." : `Found: ${count}`;
 }
 
 function explain(status: number | undefined): string {

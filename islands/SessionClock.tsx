@@ -22,9 +22,9 @@ export default function SessionClock({ renewsAt }: SessionClockProps) {
   return (
     <>
       <LocalTime iso={due} />
-      <span class="clock" role="timer">
-        {liveNow.value > 0 && `, ${inWords(seconds)}`}
-      </span>
+      <small class="clock" role="timer">
+        {liveNow.value > 0 && inWords(seconds)}
+      </small>
     </>
   );
 }

@@ -15,8 +15,14 @@ const DEMONSTRATIONS = [
   {
     href: "/account/orders",
     title: "Show members what is theirs",
-    text: "Their orders, page by page; Wix sees to it that they are theirs.",
+    text: "Their orders, page by page. Wix gives each member their own only.",
     excerpt: "orders",
+  },
+  {
+    href: "/account/settings",
+    title: "Let members change what is theirs",
+    text: "A form that needs no script. Wix saves it as the member.",
+    excerpt: "settings",
   },
   {
     href: "/account",
@@ -53,7 +59,7 @@ export default define.page(({ state }) => (
     </section>
     <WhoYouAre session={state.session} now={unixNow()} />
     <h2 class="section-title">
-      Five demonstrations, and the lines that do them
+      Six demonstrations, and the lines that do them
     </h2>
     <ul class="cards">
       {DEMONSTRATIONS.map(({ href, title, text, excerpt }) => (

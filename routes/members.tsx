@@ -1,5 +1,6 @@
 import { members } from "@wix/members";
 import { page } from "fresh";
+import { Excerpt } from "@/components/Excerpt.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { Portrait } from "@/components/Portrait.tsx";
@@ -26,11 +27,11 @@ export default define.page<typeof handler>(({ data: { items } }) => (
   <>
     <PageHeading title="Members">
       <p>
-        What <code>members.queryMembers().find()</code>{" "}
-        answers to whoever asks: visitors and members see the members who made
-        their profile public.
+        What Wix answers to whoever asks: visitors and members see the members
+        who made their profile public.
       </p>
     </PageHeading>
+    <Excerpt name="members" />
     {items === undefined && (
       <Notice kind="bad" title="Wix refused this call (403)">
         <p>

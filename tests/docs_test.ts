@@ -7,10 +7,13 @@ const readme = await Deno.readTextFile(`${ROOT}README.md`);
 const denoJson = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
 const envExample = await Deno.readTextFile(`${ROOT}.env.example`);
 
-const docs = new Map<string, string>();
+/** What people read besides the README, by name. */
+const docs = new Map([
+  ["CONTRIBUTING.md", await Deno.readTextFile(`${ROOT}CONTRIBUTING.md`)],
+]);
 for await (const { name } of Deno.readDir(`${ROOT}docs`)) {
   if (!name.endsWith(".md")) continue;
-  docs.set(name, await Deno.readTextFile(`${ROOT}docs/${name}`));
+  docs.set(`docs/${name}`, await Deno.readTextFile(`${ROOT}docs/${name}`));
 }
 
 const LINK = /\]\(([^)#]*)(?:#([^)]+))?\)/g;
@@ -55,10 +58,11 @@ Deno.test("every variable that is read is listed in the README and in .env.examp
 
 Deno.test("every link of the documentation leads to a file, and to a heading in it", async () => {
   let links = 0;
-  for (const [name, text] of docs) {
+  for (const [name, text] of [...docs, ["README.md", readme] as const]) {
     for (const [, target = "", anchor] of text.matchAll(LINK)) {
-      const path = target === "" ? `${ROOT}docs/${name}` : decodeURI(
-        new URL(target, `file://${ROOT}docs/${name}`).pathname,
+      if (target.startsWith("https:")) continue;
+      const path = target === "" ? ROOT + name : decodeURI(
+        new URL(target, `file://${ROOT}${name}`).pathname,
       );
       await Deno.stat(path);
       links++;
@@ -84,7 +88,7 @@ Deno.test("every task and setting that the documentation names exists", () => {
 });
 
 Deno.test("every route that docs/architecture.md names exists", async () => {
-  const named = matches(docs.get("architecture.md") ?? "", /`(\/[^`]*)`/g);
+  const named = matches(docs.get("docs/architecture.md") ?? "", /`(\/[^`]*)`/g);
   const routes = (await routeFiles("routes")).map(routeOf);
   assertEquals(named.length > 1, true);
   assertEquals(named.filter((route) => !routes.includes(route)), []);

@@ -64,13 +64,25 @@ export async function buildIfChanged(
   packages: Packages,
   root = ROOT,
 ): Promise<boolean> {
-  const last = await Deno.readTextFile(root + KEY_FILE).catch(ignoreNotFound);
-  if (last === await buildKey(packages, root)) {
+  if (await isBuilt(packages, root)) {
     console.log("Up to date: the sources did not change since the last build");
     return true;
   }
   console.log("Building the app");
   return await build(packages, root);
+}
+
+/**
+ * Returns whether `_fresh/` is what a build would make of the sources.
+ *
+ * @param root Folder of the project, with a slash at the end.
+ */
+export async function isBuilt(
+  packages: Packages,
+  root: string,
+): Promise<boolean> {
+  const last = await Deno.readTextFile(root + KEY_FILE).catch(ignoreNotFound);
+  return last === await buildKey(packages, root);
 }
 
 async function buildKey({ mode }: Packages, root: string): Promise<string> {

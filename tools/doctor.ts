@@ -12,8 +12,9 @@ import { describeFinding, type ExitCode, exitCode } from "./doctor/finding.ts";
 /** Where `start` serves first. */
 const START_ORIGIN = "http://localhost:8000";
 
-const VERDICTS: Record<ExitCode, string> = {
+const VERDICTS: Record<ExitCode | "unsure", string> = {
   0: "All is well.",
+  unsure: "No problem was found; what could not be checked is marked ?.",
   1: "There is something to do: see PROBLEM.",
   2: "Not everything could be checked: see no news.",
 };
@@ -46,6 +47,7 @@ export async function doctor(
     console.log(`  redirect URI ${redirectUri}, domain ${domain}`);
   }
   const code = exitCode(findings);
-  console.log(`\n${VERDICTS[code]}`);
+  const unsure = findings.some(({ outcome }) => outcome === "unknown");
+  console.log(`\n${VERDICTS[code === 0 && unsure ? "unsure" : code]}`);
   return code;
 }

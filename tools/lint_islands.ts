@@ -35,6 +35,14 @@ const plugin: Deno.lint.Plugin = {
           ImportDeclaration(node) {
             if (!isForTypes(node)) check(node, node.source.value);
           },
+          ExportNamedDeclaration(node) {
+            if (node.source && node.exportKind !== "type") {
+              check(node, node.source.value);
+            }
+          },
+          ExportAllDeclaration(node) {
+            if (node.exportKind !== "type") check(node, node.source.value);
+          },
           ImportExpression(node) {
             const { source } = node;
             if (source.type === "Literal") check(node, String(source.value));

@@ -5,51 +5,85 @@
  * @module
  */
 import { type Mutation, MUTATIONS } from "../tests/mutations.ts";
-import { build } from "./build.ts";
+import { build, isBuilt } from "./build.ts";
 import { type Packages, ROOT } from "./packages.ts";
 import { copyProject, type ProjectCopy } from "./project_copy.ts";
 
 /** At least this share of the mistakes has to be noticed. */
 const WANTED_SHARE = 0.9;
 
-/** Notice most mistakes, and need no build. */
+/** Windows knows the first of them only. */
+const ENDING_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Need no build. */
 const UNIT_TESTS = "tests/lib";
 
 /**
- * Runs the mutations; returns whether enough of them were noticed.
+ * Runs the mutations and says of each, as it goes, whether it was noticed.
+ * Returns whether enough of them were.
  *
- * @param files Only mistakes in these files; all when there are none.
+ * @param paths Only mistakes in these files and folders; all without any.
  */
 export async function mutate(
   packages: Packages,
-  files: readonly string[],
+  paths: readonly string[],
 ): Promise<boolean> {
   const chosen = MUTATIONS.filter(({ file }) =>
-    files.length === 0 || files.includes(file)
+    paths.length === 0 || paths.some((path) => isWithin(file, path))
   );
   if (chosen.length === 0) throw new Error("There are no such mutations");
   await assertPossible(chosen);
-  const testPaths = new Set(chosen.map(testsOf));
+  const unchanged = new Set(chosen.map(testsOf));
   const todo = [...chosen];
   const survivors: Mutation[] = [];
-  const workers = Math.max(1, navigator.hardwareConcurrency);
-  await Promise.all(Array.from({ length: workers }, async () => {
+  let tried = 0;
+  let asked = false;
+  const end = () => {
+    asked = true;
+    todo.length = 0;
+  };
+  const work = async () => {
     await using copy = await copyProject(packages.config);
-    for (const tests of takeAll(testPaths)) {
-      if (!await testsPass(copy, packages, tests)) {
+    for (const tests of takeAll(unchanged)) {
+      if (!await testsPass(copy, packages, tests) && !asked) {
+        todo.length = 0;
         throw new Error(`${tests} fails unchanged`);
       }
+      console.log(`passed  ${tests}, unchanged`);
     }
     for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
-      if (!await isNoticed(copy, packages, next)) survivors.push(next);
+      const startedAt = performance.now();
+      const noticedBy = await whoNotices(copy, packages, next);
+      // Tests that were told to end, too, have noticed nothing.
+      if (asked) return;
+      tried++;
+      if (noticedBy === undefined) survivors.push(next);
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      const outcome = noticedBy === undefined ? "MISSED " : "noticed";
+      const where = noticedBy ?? next.harmless ?? "NOT EXPLAINED";
+      console.log(`${outcome} ${describe(next)} (${seconds} s, ${where})`);
     }
-  }));
+  };
+  ENDING_SIGNALS.forEach((signal) => Deno.addSignalListener(signal, end));
+  const workers = Math.max(1, navigator.hardwareConcurrency);
+  // All of them end, whatever becomes of the others: each removes its copy.
+  const ends = await Promise.allSettled(Array.from({ length: workers }, work));
+  ENDING_SIGNALS.forEach((signal) => Deno.removeSignalListener(signal, end));
+  for (const result of ends) {
+    if (result.status === "rejected") throw result.reason;
+  }
 
+  if (asked) {
+    console.log(`Ended early: ${tried} of ${chosen.length} were tried`);
+    return false;
+  }
   const noticed = chosen.length - survivors.length;
   console.log(`${noticed} of ${chosen.length} mistakes were noticed`);
-  for (const { file, find, replace, harmless } of survivors) {
-    console.log(`- ${file}: ${oneLine(find)} -> ${oneLine(replace)}`);
-    console.log(`  ${harmless ?? "NOT EXPLAINED"}`);
+  for (const survivor of survivors) {
+    console.log(`- ${describe(survivor)}`);
+    console.log(`  ${survivor.harmless ?? "NOT EXPLAINED"}`);
   }
   return noticed / chosen.length >= WANTED_SHARE &&
     survivors.every(({ harmless }) => harmless !== undefined);
@@ -75,8 +109,26 @@ export async function assertPossible(
   }
 }
 
+function isWithin(file: string, path: string): boolean {
+  return file === path || file.startsWith(`${path.replace(/\/$/, "")}/`);
+}
+
 function testsOf({ tests = UNIT_TESTS }: Mutation): string {
   return tests;
+}
+
+/** Returns what to run: the nearest tests first, and all of them last. */
+export async function testsInOrder(mutation: Mutation): Promise<string[]> {
+  const all = testsOf(mutation);
+  if (all !== UNIT_TESTS) return [all];
+  const beside = `tests/${mutation.file.replace(/\.tsx?$/, "_test.ts")}`;
+  const folder = beside.slice(0, beside.lastIndexOf("/"));
+  const nearest = [];
+  for (const path of [beside, folder]) {
+    const info = await Deno.stat(ROOT + path).catch(() => undefined);
+    if (info !== undefined) nearest.push(path);
+  }
+  return [...nearest, all];
 }
 
 /** Takes the values one by one, so that each worker gets others. */
@@ -87,20 +139,26 @@ function* takeAll<T>(values: Set<T>): Generator<T> {
   }
 }
 
-async function isNoticed(
+/** Makes the mistake; returns the tests that fail with it. */
+async function whoNotices(
   copy: ProjectCopy,
   packages: Packages,
   mutation: Mutation,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const path = copy.root + mutation.file;
   const original = await Deno.readTextFile(path);
   await Deno.writeTextFile(
     path,
     original.replace(mutation.find, () => mutation.replace),
   );
-  const passed = await testsPass(copy, packages, testsOf(mutation));
-  await Deno.writeTextFile(path, original);
-  return !passed;
+  try {
+    for (const tests of await testsInOrder(mutation)) {
+      if (!await testsPass(copy, packages, tests)) return tests;
+    }
+    return undefined;
+  } finally {
+    await Deno.writeTextFile(path, original);
+  }
 }
 
 /** All but the unit tests start the built app. */
@@ -109,8 +167,8 @@ async function testsPass(
   { mode }: Packages,
   tests: string,
 ): Promise<boolean> {
-  if (tests !== UNIT_TESTS && !await build({ mode, config }, root)) {
-    return false;
+  if (!isWithin(tests, UNIT_TESTS) && !await isBuilt({ mode, config }, root)) {
+    if (!await build({ mode, config }, root)) return false;
   }
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -129,6 +187,10 @@ async function testsPass(
     stderr: "null",
   }).output();
   return success;
+}
+
+function describe({ file, find, replace }: Mutation): string {
+  return `${file}: ${oneLine(find)} -> ${oneLine(replace)}`;
 }
 
 function oneLine(text: string): string {

@@ -19,12 +19,18 @@ const LEFT_OUT = new Set([".git", "_fresh", "node_modules"]);
 /** Returns a copy of the project that shares its installed packages. */
 export async function copyProject(config: string): Promise<ProjectCopy> {
   const root = `${await Deno.makeTempDir({ prefix: "fresh-wix-" })}/`;
-  await copyFolder(ROOT, root);
-  await Deno.symlink(`${ROOT}node_modules`, `${root}node_modules`);
+  const remove = () => Deno.remove(root, { recursive: true });
+  try {
+    await copyFolder(ROOT, root);
+    await Deno.symlink(`${ROOT}node_modules`, `${root}node_modules`);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   return {
     root,
     config: root + config.slice(config.lastIndexOf("/") + 1),
-    [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
+    [Symbol.asyncDispose]: remove,
   };
 }
 

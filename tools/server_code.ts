@@ -23,8 +23,9 @@ const CLIENT_CODE = [
   "offline/fresh_core/",
 ];
 
-/** By name, as `npm:` specifier, or as a file of it. */
-const ELEVATING_PACKAGE = /(?:^|[/:])@wix\/essentials(?:[@/]|$)/;
+/** Each by name, as `npm:` specifier, or as a file of it. */
+const ELEVATING_PACKAGE =
+  /(?:^|[/:])(@wix\/essentials|@wix\/sdk(?:@[^/]+)?\/context)(?:[@/]|$)/;
 
 /** Settings that are secret; islands have no settings, but names end up there. */
 const SECRET = /\b(?:SESSION_SECRET|WIX_API_KEY|WIX_CLIENT_SECRET)\b/;
@@ -41,8 +42,9 @@ export function serverCodeProblem(
   roots: readonly string[],
 ): string | undefined {
   const path = withSlashes(id).replace(/[?#].*$/s, "");
-  if (ELEVATING_PACKAGE.test(path)) {
-    return "@wix/essentials elevates calls, which only the server may, and an " +
+  const [, elevating] = ELEVATING_PACKAGE.exec(path) ?? [];
+  if (elevating !== undefined) {
+    return `${elevating} elevates calls, which only the server may, and an ` +
       "island imports it: make the call in a route, and fetch that";
   }
   for (const root of roots) {

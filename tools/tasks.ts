@@ -14,10 +14,22 @@ import { serve } from "./serve.ts";
 type Env = Readonly<Record<string, string>>;
 
 /** Given to `deno test`: the browser and the built server are processes. */
-const TEST_FLAGS = ["--allow-all", "--no-prompt"];
+const TEST_FLAGS = ["--allow-all", "--no-prompt", "--parallel"];
+
+/** Two files at a time: each test mostly waits for a server or a browser. */
+const PAIRED = { DENO_JOBS: "2" };
+const ALONE = { DENO_JOBS: "1" };
+
+/** They load the machine themselves, and need their answers in time. */
+const RUN_ALONE = [
+  "tests/attacks",
+  "tests/flows/isolation_test.ts",
+  "tests/flows/renewal_test.ts",
+];
 
 const GATEWAY_CALLS = `${ROOT}tools/gateway_calls.ts`;
 const ATTACKS = `${ROOT}tests/attacks/main.ts`;
+const BENCH = `${ROOT}bench/main.ts`;
 
 const [task = "", ...args] = Deno.args;
 const forced = takeFlag("--jsr")
@@ -79,7 +91,7 @@ switch (task) {
       () =>
         runDeno(
           ["test", "-A", "--config", packages.config, LIVE_TESTS, ...args],
-          env,
+          { env },
         ),
     ]);
     break;
@@ -90,6 +102,13 @@ switch (task) {
       () => buildIfChanged(packages),
       () =>
         runDeno(["run", "-A", "--config", packages.config, ATTACKS, ...args]),
+    ]);
+    break;
+  }
+  case "bench": {
+    const { config } = await choosePackages(forced);
+    await runAll([
+      () => runDeno(["run", "-A", "--config", config, BENCH, ...args]),
     ]);
     break;
   }
@@ -141,9 +160,16 @@ function checkSteps({ config }: Packages) {
 }
 
 function testSteps(packages: Packages) {
+  const { config } = packages;
+  const test = (env: Record<string, string>, ...more: string[]) => () =>
+    runDeno(["test", ...TEST_FLAGS, "--config", config, ...args, ...more], {
+      env,
+    });
+  const chosen = args.some((arg) => !arg.startsWith("-"));
   return [
     () => buildIfChanged(packages),
-    () =>
-      runDeno(["test", ...TEST_FLAGS, "--config", packages.config, ...args]),
+    ...(chosen
+      ? [test(ALONE)]
+      : [test(PAIRED, `--ignore=${RUN_ALONE}`), test(ALONE, ...RUN_ALONE)]),
   ];
 }

@@ -1,6 +1,6 @@
 /**
  * A Vite plugin that puts lines of this app's source into the app: whatever
- * stands between `// #region <name>` and `// #endregion` in a route. They are
+ * stands between `// #region <name>` and `// #endregion`. They are
  * taken when the app is built, so that what a page shows is what runs.
  *
  * @module
@@ -11,6 +11,7 @@ import type { Plugin } from "vite";
 const FILES = [
   "islands/MemberSearch.tsx",
   "islands/PrivilegedCall.tsx",
+  "lib/members/save_settings.ts",
   "lib/wix/orders.ts",
   "lib/wix/site_properties.ts",
   "routes/account/_middleware.ts",

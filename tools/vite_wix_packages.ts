@@ -135,11 +135,16 @@ function esModulesInIslands(): Plugin {
   };
 }
 
+/** How a module names a file that is to be part of the build. */
+const FILE_URL = /\bnew\s+URL\s*\(\s*(["'`])(.+?)\1\s*,\s*import\.meta\.url\b/g;
+
 function noServerCodeInIslands(): Plugin {
   let roots: string[] = [];
   return {
     name: "no-server-code-in-islands",
     enforce: "pre",
+    // Workers are built apart, without the other plugins.
+    config: () => ({ worker: { plugins: () => [noServerCodeInIslands()] } }),
     applyToEnvironment: ({ name }) => name === "client",
     configResolved({ root }) {
       // Vite names modules by where they really are.
@@ -149,10 +154,15 @@ function noServerCodeInIslands(): Plugin {
       const problem = serverCodeProblem(source, roots);
       if (problem !== undefined) this.error(problem);
     },
-    transform(code, id) {
+    async transform(code, id) {
       const problem = serverCodeProblem(id, roots) ??
         findSecretName(code)?.problem;
       if (problem !== undefined) this.error(problem);
+      for (const [, , file = ""] of code.matchAll(FILE_URL)) {
+        const { id: path = file } = await this.resolve(file, id) ?? {};
+        const problem = serverCodeProblem(path, roots);
+        if (problem !== undefined) this.error(problem);
+      }
     },
   };
 }

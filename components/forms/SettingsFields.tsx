@@ -18,6 +18,14 @@ interface SettingsFieldsProps {
 /** The fields of a member's settings. */
 export function SettingsFields({ form, problems }: SettingsFieldsProps) {
   const { memberId, shown, texts, phones, addresses } = form;
+  const text = (name: keyof typeof TEXT_LABELS, autocomplete: string) => ({
+    label: TEXT_LABELS[name],
+    name,
+    value: texts[name],
+    error: problems[name],
+    autocomplete,
+    dir: "auto" as const,
+  });
   return (
     <>
       <input type="hidden" name="member" value={memberId} />
@@ -25,31 +33,12 @@ export function SettingsFields({ form, problems }: SettingsFieldsProps) {
       <fieldset>
         <legend>Name</legend>
         <Field
-          label="Nickname"
-          name="nickname"
-          value={texts.nickname}
+          {...text("nickname", "nickname")}
           hint="The name that others see, if your profile is public."
-          error={problems.nickname}
-          autocomplete="nickname"
-          dir="auto"
         />
         <div class="pair">
-          <Field
-            label="First name"
-            name="firstName"
-            value={texts.firstName}
-            error={problems.firstName}
-            autocomplete="given-name"
-            dir="auto"
-          />
-          <Field
-            label="Last name"
-            name="lastName"
-            value={texts.lastName}
-            error={problems.lastName}
-            autocomplete="family-name"
-            dir="auto"
-          />
+          <Field {...text("firstName", "given-name")} />
+          <Field {...text("lastName", "family-name")} />
         </div>
       </fieldset>
       <fieldset>
@@ -162,7 +151,7 @@ function AddressInputs({ row, address, problems }: AddressFieldsProps) {
   );
 }
 
-const TEXT_LABELS: Record<string, string> = {
+const TEXT_LABELS = {
   nickname: "Nickname",
   firstName: "First name",
   lastName: "Last name",
@@ -188,10 +177,16 @@ export function fieldProblems(problems: Problems): FieldProblem[] {
   }));
 }
 
+const LABELS: Readonly<Record<string, string>> = {
+  ...TEXT_LABELS,
+  ...ADDRESS_LABELS,
+};
+
 function labelOf(field: string): string {
-  const [kind, number = "", name] = field.split("-");
+  const [kind = "", number = "", part] = field.split("-");
   if (kind === "phone") return phoneLabel(Number(number) - 1);
-  const [, label = ""] =
-    Object.entries(ADDRESS_LABELS).find(([part]) => part === name) ?? [];
-  return TEXT_LABELS[field] ?? `Address ${number}, ${label.toLowerCase()}`;
+  const label = LABELS[part ?? kind] ?? field;
+  return part === undefined
+    ? label
+    : `Address ${number}, ${label.toLowerCase()}`;
 }

@@ -57,7 +57,7 @@ export function createGatewayFetch(
         const answer = await send(target, options);
         const seconds = Number(answer.headers.get("retry-after") ?? NaN);
         const asksToWait = seconds <= MAX_WAIT_SECONDS && waits < MAX_WAITS;
-        if (!asksToWait) return answer;
+        if (!asksToWait) return await wholeAnswer(answer);
         await wait(seconds * 1_000);
       }
     };
@@ -69,6 +69,12 @@ export function createGatewayFetch(
       return failure(503, "GATEWAY_UNREACHABLE", "No connection");
     }
   };
+}
+
+/** An answer that is cut short on its way here is none. */
+async function wholeAnswer(answer: Response): Promise<Response> {
+  const text = await answer.text();
+  return new Response(text, answer);
 }
 
 function gatewayHeaders(body: unknown): Record<string, string> {

@@ -74,8 +74,8 @@ const ZERO_GUID = /^[0-]+$/;
 const MIN_SECRET_LENGTH = 32;
 const MIN_SECRET_CHARACTERS = 8;
 const MAKE_SECRET = "make one with `openssl rand -base64 48`";
-const WHERE_CLIENT = "run `wix env pull`, or see Settings > Headless Settings" +
-  " in the site's dashboard";
+const WHERE_CLIENT = "run `wix env pull`, or see the site's dashboard, " +
+  "Settings > Development & integrations > Headless Settings";
 
 /**
  * Returns the settings found in `env`.
@@ -189,7 +189,7 @@ function readElevated(
   }
   if (apiKey !== undefined) {
     problems.push(
-      "WIX_SITE_ID is not set, and WIX_API_KEY needs it: the id after" +
+      "WIX_SITE_ID is not set, and WIX_API_KEY needs it: it is the id after" +
         " /dashboard/ in the dashboard's address",
     );
   }

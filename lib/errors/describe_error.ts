@@ -8,6 +8,7 @@ import {
   AuthorizationError,
   type AuthorizationFailure,
 } from "@/lib/oauth/authorization_error.ts";
+import { BadgeRequiredError } from "@/lib/session/guard.ts";
 import {
   SessionEndedError,
   SessionInDoubtError,
@@ -82,6 +83,15 @@ function describe(error: unknown): ErrorDescription {
   const wixError = toWixError(error);
   if (wixError !== undefined) {
     return describeWixStatus(wixError.status, wixError.code);
+  }
+  if (error instanceof BadgeRequiredError) {
+    return {
+      status: 403,
+      title: "This is for a few members",
+      detail: "It takes a badge that the site's owner gives, and you do not " +
+        "have it.",
+      action: "home",
+    };
   }
   if (error instanceof HttpError) return describeStatus(error.status);
   return describeStatus(500);

@@ -8,7 +8,12 @@
  */
 import { GATEWAY_HEADER, GATEWAY_PATH } from "@/lib/browser/gateway_fetch.ts";
 import { isSameOrigin } from "@/lib/security/resource_isolation.ts";
-import { toWixError, wixErrorBody } from "@/lib/wix/wix_error.ts";
+import {
+  applicationError,
+  toWixError,
+  WixError,
+  wixErrorBody,
+} from "@/lib/wix/wix_error.ts";
 import { type GatewayCall, methodsFor } from "./match_call.ts";
 import { readBody } from "./read_body.ts";
 
@@ -22,7 +27,7 @@ export interface GatewayOptions {
   readonly local: boolean;
   /**
    * Sends a call to Wix as whoever made the request, never elevated. Its
-   * answers are whole.
+   * answers are whole; see {@link createGateway}.
    */
   readonly send: typeof fetch;
   /** Limit of a request's body. Default 256 KiB. */
@@ -31,10 +36,13 @@ export interface GatewayOptions {
   readonly bodyTimeoutMs?: number;
 }
 
+/** Takes note of a failure of Wix, for the log. */
+export type Report = (failure: WixError) => void;
+
 const WIX_API = "https://www.wixapis.com";
 const JSON_TYPE = "application/json";
 
-/** The SDK sends longer queries as bodies. */
+/** Twice what the SDK puts into an address before it takes a body instead. */
 const MAX_QUERY_LENGTH = 8_192;
 
 /** Of Wix's headers; what else an answer needs is set here. */
@@ -51,17 +59,25 @@ const BODY_REFUSALS = {
  * method and the body's bytes are all that goes on: the host is fixed, and of
  * the headers none is taken over.
  *
+ * Answers are whole when they leave, and not streamed: one that breaks off,
+ * takes too long or grows too large on its way from Wix is then still a status
+ * and a code for the island, as on the server, may be asked for again, and is
+ * logged as what it was. A stream would have said 200 by then. Nothing waits
+ * for it that could begin earlier: the SDK in browsers reads the whole answer
+ * before it returns any of it.
+ *
  * `X-Wix-Consistent` is not passed on in either direction: the SDK's header
  * would come from a browser, and its meaning is not ours to check.
  */
 export function createGateway(
   options: GatewayOptions,
-): (request: Request) => Promise<Response> {
+): (request: Request, report: Report) => Promise<Response> {
   const { send, maxBodyBytes = 256 * 1024, bodyTimeoutMs = 5_000 } = options;
   const limits = { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs };
 
-  return async (request) => {
-    const refused = refuse(request, options);
+  return async (request, report) => {
+    const address = wixAddress(request);
+    const refused = refuse(request, address, options);
     if (refused !== undefined) return refused;
     const { method, signal } = request;
     try {
@@ -70,19 +86,19 @@ export function createGateway(
         const [status, code, detail] = BODY_REFUSALS[body];
         return refusal(status, code, detail);
       }
-      const answer = await send(WIX_API + wixPath(request), {
+      const answer = await send(WIX_API + address.path + address.query, {
         method,
         signal,
         ...(body.length > 0 &&
           { body, headers: { "content-type": JSON_TYPE } }),
       });
-      return await jsonAnswer(answer);
+      return await jsonAnswer(answer, report);
     } catch (error) {
       // Nobody is there to read it.
       if (signal.aborted) return refusal(400, "CALLER_LEFT", "Too late");
       const failure = toWixError(error);
       if (failure === undefined) throw error;
-      return refusal(failure.status, failure.code, failure.description);
+      return failed(failure, report);
     }
   };
 }
@@ -90,6 +106,7 @@ export function createGateway(
 /** Returns the refusal of what is no listed call of an island. */
 function refuse(
   request: Request,
+  { path, query }: WixAddress,
   { calls, appOrigin, local }: GatewayOptions,
 ): Response | undefined {
   const { method, headers } = request;
@@ -98,7 +115,6 @@ function refuse(
   if (!isOurs) {
     return refusal(403, "NOT_FROM_AN_ISLAND", "Only for islands of this site");
   }
-  const [path = "", query = ""] = wixPath(request).split("?", 2);
   const methods = methodsFor(path, calls);
   if (methods.length === 0) {
     const hint = local ? ": run `deno task gateway` for a new call" : "";
@@ -116,10 +132,16 @@ function refuse(
   }
 }
 
+interface WixAddress {
+  readonly path: string;
+  /** With its question mark. */
+  readonly query: string;
+}
+
 /** Returns path and query of a request as Wix gets them. */
-function wixPath({ url }: Request): string {
+function wixAddress({ url }: Request): WixAddress {
   const { pathname, search } = new URL(url);
-  return pathname.slice(GATEWAY_PATH.length) + search;
+  return { path: pathname.slice(GATEWAY_PATH.length), query: search };
 }
 
 function isJsonOrNothing({ body, headers }: Request): boolean {
@@ -132,29 +154,58 @@ function isJsonOrNothing({ body, headers }: Request): boolean {
  * Returns what a browser may see of an answer. An error that is not JSON keeps
  * its status, as the SDK on the server takes it, and loses its body.
  */
-async function jsonAnswer(answer: Response): Promise<Response> {
+async function jsonAnswer(answer: Response, report: Report): Promise<Response> {
+  const { status, ok } = answer;
+  const requestId = answer.headers.get(REQUEST_ID) ?? undefined;
   const text = await answer.text();
-  const id = answer.headers.get(REQUEST_ID);
-  const headers = {
-    "content-type": JSON_TYPE,
-    ...(id !== null && { [REQUEST_ID]: id }),
-  };
-  if (isJson(answer.headers.get("content-type"), text)) {
-    return new Response(text, { status: answer.status, headers });
+  const json = parseJson(answer.headers.get("content-type"), text);
+  if (status >= 500) {
+    const { code, description = "no details" } = applicationError(
+      detailsOf(json),
+    );
+    const facts = { status, code, description, requestId };
+    return failed(new WixError(facts), report);
   }
-  return answer.ok
-    ? refusal(502, "MALFORMED_RESPONSE", "Wix's answer is not JSON")
-    : Response.json({}, { status: answer.status, headers });
+  if (ok && json === undefined) {
+    const code = "MALFORMED_RESPONSE";
+    const description = "the answer is not JSON";
+    const facts = { status: 502, code, description, requestId };
+    return failed(new WixError(facts), report);
+  }
+  return new Response(json === undefined ? "{}" : text, {
+    status,
+    headers: { "content-type": JSON_TYPE, ...idHeader(requestId) },
+  });
 }
 
-function isJson(type: string | null, text: string): boolean {
-  if (type?.split(";")[0]?.trim().toLowerCase() !== JSON_TYPE) return false;
+/**
+ * Returns what an island learns when Wix failed, which is not its doing: status
+ * and code. How it failed, such as what the network said, is for the log.
+ */
+function failed(failure: WixError, report: Report): Response {
+  report(failure);
+  const { status, code, requestId } = failure;
+  return refusal(status, code, "Wix is not answering", idHeader(requestId));
+}
+
+function idHeader(requestId: string | undefined): Record<string, string> {
+  return requestId === undefined ? {} : { [REQUEST_ID]: requestId };
+}
+
+/** Returns what a body of type JSON says, `undefined` when it is none. */
+function parseJson(type: string | null, text: string): unknown {
+  if (type?.split(";")[0]?.trim().toLowerCase() !== JSON_TYPE) return undefined;
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function detailsOf(json: unknown): unknown {
+  return typeof json === "object" && json !== null && "details" in json
+    ? json.details
+    : undefined;
 }
 
 /** Returns a problem document (RFC 9457) that the SDK reads as Wix's error. */

@@ -29,5 +29,5 @@ export function methodsFor(
         return part.startsWith(":") ? ID.test(segment) : part === segment;
       });
   });
-  return listed.map(({ method }) => method);
+  return [...new Set(listed.map(({ method }) => method))];
 }

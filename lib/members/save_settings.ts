@@ -9,6 +9,7 @@ import {
   type FieldViolation,
   fieldViolations,
 } from "@/lib/wix/field_violations.ts";
+import { currentMember } from "./current_member.ts";
 import type { Problems } from "./check_settings.ts";
 import {
   addressForWix,
@@ -53,7 +54,7 @@ export type Saving =
  * @throws {WixError} and what else SDK calls throw; see {@link wixProblems}.
  */
 export async function saveSettings(sent: SettingsForm): Promise<Saving> {
-  const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });
+  const member = await currentMember();
   if (!member?._id || member._id !== sent.memberId) {
     return { kind: "somebody-else", member };
   }
@@ -89,12 +90,12 @@ async function save(
       ),
     }),
   };
+  const profile = nickname !== undefined && { profile: { nickname } };
   let saved = member;
-  if (nickname !== undefined || Object.keys(contact).length > 0) {
-    saved = await members.updateMember(id, {
-      contact,
-      ...(nickname !== undefined && { profile: { nickname } }),
-    });
+  if (profile || Object.keys(contact).length > 0) {
+    // #region settings
+    saved = await members.updateMember(id, { contact, ...profile });
+    // #endregion
   }
   if (phones?.length === 0) await members.deleteMemberPhones(id);
   if (addresses?.length === 0) await members.deleteMemberAddresses(id);

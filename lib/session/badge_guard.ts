@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { HttpError } from "fresh";
 import { currentMemberHasBadge } from "@/lib/wix/badges.ts";
-import { requireMember } from "./guard.ts";
+import { BadgeRequiredError, requireMember } from "./guard.ts";
 import type { RequestSession } from "./request_session.ts";
 
 /**
@@ -14,12 +13,12 @@ import type { RequestSession } from "./request_session.ts";
  *
  * @param slug Of the badge, such as `vip`.
  * @throws {LoginRequiredError} for a visitor.
- * @throws {HttpError} 403 for a member without the badge.
+ * @throws {BadgeRequiredError} for a member without the badge.
  */
 export async function requireBadge(
   session: Pick<RequestSession, "kind">,
   slug: string,
 ): Promise<void> {
   requireMember(session);
-  if (!await currentMemberHasBadge(slug)) throw new HttpError(403);
+  if (!await currentMemberHasBadge(slug)) throw new BadgeRequiredError();
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { HttpError } from "fresh";
 import type { RequestSession } from "./request_session.ts";
 
 /** Somebody who is not logged in asked for what only members may see. */
@@ -11,6 +12,13 @@ export class LoginRequiredError extends Error {
 
   constructor() {
     super("Cannot go on as a visitor: this is for members");
+  }
+}
+
+/** A member asked for what only members with a certain badge may see. */
+export class BadgeRequiredError extends HttpError {
+  constructor() {
+    super(403);
   }
 }
 

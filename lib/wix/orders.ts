@@ -36,18 +36,23 @@ export const ORDERS_PER_PAGE = 10;
  * @throws {OrderQueryError} for a cursor that Wix does not know.
  */
 export async function listOrders(query: OrderQuery = {}): Promise<OrderPage> {
-  const { cursor } = query;
-  // #region orders
-  const { orders: found = [], metadata } = await orders
-    .searchOrders(searchFor(query))
-    .catch(refuse(cursor));
-  const { next, prev } = metadata?.cursors ?? {};
-  // #endregion
-  return {
-    orders: found.map(toSummary),
-    next: next ?? undefined,
-    prev: prev ?? undefined,
-  };
+  try {
+    // #region orders
+    const search = searchFor(query);
+    const { orders: found, metadata } = await orders.searchOrders(search);
+    const { next, prev } = metadata?.cursors ?? {};
+    // #endregion
+    return {
+      orders: found?.map(toSummary) ?? [],
+      next: next ?? undefined,
+      prev: prev ?? undefined,
+    };
+  } catch (error) {
+    // Everything else in a search is ours, so a 400 is about the cursor.
+    throw query.cursor !== undefined && toWixError(error)?.status === 400
+      ? new OrderQueryError("cursor", { cause: error })
+      : error;
+  }
 }
 
 /** A cursor holds the filter and the order that it was made with. */
@@ -61,14 +66,6 @@ function searchFor({ cursor, ...query }: OrderQuery): orders.OrderSearch {
 const sort: NonNullable<orders.OrderSearch["sort"]> = [
   { fieldName: "_createdDate", order: orders.SortOrder.DESC },
 ];
-
-/** Everything else in a search is ours, so a 400 is about the cursor. */
-function refuse(cursor: string | undefined) {
-  return (error: unknown): never => {
-    const unknown = cursor !== undefined && toWixError(error)?.status === 400;
-    throw unknown ? new OrderQueryError("cursor", { cause: error }) : error;
-  };
-}
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -54,6 +54,9 @@ export const CONSOLE_STYLE = new Html(`
   }
   tbody tr + tr { border-top: 1px solid var(--line); }
   td { font-variant-numeric: tabular-nums; }
+  td code {
+    display: block; max-width: 30rem; overflow: hidden; text-overflow: ellipsis;
+  }
   .status { font-weight: 600; }
   .s2 { color: var(--accent); }
   .s4, .s5 { color: var(--warn); }

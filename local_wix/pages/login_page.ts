@@ -36,9 +36,9 @@ export function loginPage(options: LoginPageOptions): Response {
         <div class="accounts">${accounts}</div>
       </fieldset>
       <label class="label" for="password">Password</label>
-      <input id="password" name="password" type="password" required
+      <input id="password" name="password" type="password"
         autocomplete="off" aria-describedby="hint">
-      <p class="hint" id="hint">Any password works here.</p>
+      <p class="hint" id="hint">Any password works, or none.</p>
       <div class="actions">
         <button class="primary" name="action" value="login">Log in</button>
         <button name="action" value="cancel" formnovalidate>Cancel</button>

@@ -8,6 +8,7 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import { define, type State } from "@/lib/define.ts";
 import { flashes } from "@/lib/flashes.ts";
 import { fieldOf, readForm } from "@/lib/http/form.ts";
+import { currentMember } from "@/lib/members/current_member.ts";
 import { fieldViolations } from "@/lib/wix/field_violations.ts";
 
 interface DeletePage {
@@ -56,8 +57,7 @@ const IS_OWNER = "Owners and contributors of a site cannot be deleted here, " +
   "only in Wix's dashboard.";
 
 async function currentEmail(): Promise<string | undefined> {
-  const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });
-  return member?.loginEmail ?? undefined;
+  return (await currentMember())?.loginEmail ?? undefined;
 }
 
 function answer(ctx: Context<State>, data: DeletePage) {

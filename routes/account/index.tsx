@@ -1,4 +1,3 @@
-import { members } from "@wix/members";
 import { page } from "fresh";
 import { AccountNav } from "@/components/AccountNav.tsx";
 import { Fact, Facts } from "@/components/Facts.tsx";
@@ -7,13 +6,13 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
 import SessionClock from "@/islands/SessionClock.tsx";
 import { define } from "@/lib/define.ts";
+import { currentMember } from "@/lib/members/current_member.ts";
 import { renewsAt } from "@/lib/session/session.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
     ctx.state.title = "Your account";
-    const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });
-    return page({ member });
+    return page({ member: await currentMember() });
   },
 });
 
@@ -50,7 +49,7 @@ export default define.page<typeof handler>(
                 <Fact name="Logged in">
                   <LocalTime iso={iso(current.startedAt)} />
                 </Fact>
-                <Fact name="Tokens are renewed">
+                <Fact name="Next renewal">
                   <SessionClock renewsAt={iso(renewsAt(current.tokens))} />
                 </Fact>
               </Facts>

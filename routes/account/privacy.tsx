@@ -9,6 +9,7 @@ import { define, type State } from "@/lib/define.ts";
 import { flashes } from "@/lib/flashes.ts";
 import type { Flash } from "@/lib/http/flash.ts";
 import { fieldOf, readForm } from "@/lib/http/form.ts";
+import { currentMember } from "@/lib/members/current_member.ts";
 import { toWixError } from "@/lib/wix/wix_error.ts";
 
 interface PrivacyPage {
@@ -66,11 +67,6 @@ const JOIN_IMPOSSIBLE = {
   title: "Nothing has changed: this site's community takes nobody in now",
   detail: "The site's owner can say why.",
 };
-
-async function currentMember(): Promise<members.Member | undefined> {
-  const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });
-  return member;
-}
 
 function answer(ctx: Context<State>, data: PrivacyPage) {
   ctx.state.title = data.failure ? "Error: Privacy" : "Privacy";

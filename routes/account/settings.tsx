@@ -1,4 +1,4 @@
-import { members } from "@wix/members";
+import type { members } from "@wix/members";
 import { type Context, page } from "fresh";
 import { AccountNav } from "@/components/AccountNav.tsx";
 import { FlashNotice } from "@/components/FlashNotice.tsx";
@@ -15,6 +15,7 @@ import { flashes } from "@/lib/flashes.ts";
 import type { Flash } from "@/lib/http/flash.ts";
 import { readForm } from "@/lib/http/form.ts";
 import { checkSettings, type Problems } from "@/lib/members/check_settings.ts";
+import { currentMember } from "@/lib/members/current_member.ts";
 import { memberProfile } from "@/lib/members/member_profile.ts";
 import { saveSettings, wixProblems } from "@/lib/members/save_settings.ts";
 import { toWixError } from "@/lib/wix/wix_error.ts";
@@ -42,7 +43,7 @@ interface Failure {
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });
+    const member = await currentMember();
     return answer(ctx, {
       form: member && newSettingsForm(member),
       flash: flashes.take(ctx.state.cookies),

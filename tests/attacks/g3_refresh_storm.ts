@@ -86,10 +86,12 @@ interface Storm extends AsyncDisposable {
 
 async function startStorm(processes: number): Promise<Storm> {
   const wix = await startLocalWix({ port: 0, log: () => {} });
-  const apps: App[] = [];
-  for (let index = 0; index < processes; index++) {
-    apps.push(await startApp(localSettings(wix.origin)));
-  }
+  const apps = await Promise.all(
+    Array.from(
+      { length: processes },
+      () => startApp(localSettings(wix.origin)),
+    ),
+  );
   const [first] = apps;
   if (first === undefined) throw new RangeError("Cannot storm no process");
   const site = new Site(wix, first);

@@ -10,6 +10,7 @@ import { RequestSession } from "@/lib/session/request_session.ts";
 import { createDoor } from "@/lib/wix/door.ts";
 import { runAs } from "@/lib/wix/request_scope.ts";
 import { callerFetch } from "@/lib/wix/sdk_clients.ts";
+import type { WixError } from "@/lib/wix/wix_error.ts";
 import { fuzzedRequests } from "./fuzz_gateway.ts";
 import { MAY_REACH_WIX, upstreamProblem } from "./gateway_calls.ts";
 import { SocketBench } from "./socket_bench.ts";
@@ -52,6 +53,7 @@ async function fuzzInProcess(report: Report): Promise<void> {
       return Promise.resolve(Response.json({}));
     },
   });
+  const failures: WixError[] = [];
   const gateway = createGateway({
     calls: CALLS,
     appOrigin: ORIGIN,
@@ -62,10 +64,14 @@ async function fuzzInProcess(report: Report): Promise<void> {
     problem = undefined;
     const request = requestOf(target, method, headers, body);
     if (request === undefined) continue;
-    const { status } = await runAs(memberSession(), () => gateway(request));
+    const { status } = await runAs(
+      memberSession(),
+      () => gateway(request, (failure) => failures.push(failure)),
+    );
     if (status >= 500) problem ??= `status ${status}`;
     report.case(`P ${method} ${target.slice(0, 80)}`, problem);
   }
+  report.case("P none of them is a failure of Wix", failures[0]?.message);
   const idle = sent < FUZZED / 100;
   report.case("P some of them go through", idle ? `${sent}` : undefined);
   report.figure(`${sent} fuzzed ones went through`);

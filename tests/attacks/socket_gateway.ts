@@ -378,6 +378,7 @@ async function tryLeaving(report: Report): Promise<void> {
     "P26 the call to Wix ends with the browser's",
     firstProblem(
       health.status !== 200 && `the app answers ${health.status} afterwards`,
+      /^504 /m.test(app.output()) && "the call to Wix went on to its timeout",
       /Error|[Uu]ncaught/.test(app.output()) && "an error in the log",
     ),
   );

@@ -1,32 +1,23 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import { ROOT } from "@/tools/packages.ts";
-import {
-  BROWSER_NOTE,
-  CHROMIUM_PATH,
-  launchChromium,
-} from "../helpers/chromium.ts";
+import { browserTest } from "../helpers/browser_story.ts";
 import {
   accessibilityProblems,
   layoutProblems,
   watchPage,
 } from "../helpers/page_problems.ts";
-import { ANN, type Site, startSite } from "../helpers/site.ts";
+import { ANN, type Site } from "../helpers/site.ts";
 import { logInAtWix, logOut, openAs } from "../helpers/tab.ts";
 
 const SETTINGS = "/account/settings";
 
-const ignore = CHROMIUM_PATH === undefined;
-
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
-  Deno.test({
-    name: `${how} JavaScript somebody changes their settings, leaves the ` +
-      `community, and deletes their account${BROWSER_NOTE}`,
-    ignore,
-    async fn(t) {
-      await using site = await startSite();
-      await using browser = await launchChromium();
+  browserTest(
+    `${how} JavaScript somebody changes their settings, leaves the ` +
+      `community, and deletes their account`,
+    async ({ site, browser, t }) => {
       for (const width of [390, 1280]) {
         await t.step(`${width} px`, async (t) => {
           const viewport = { width, height: 844 };
@@ -47,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
         });
       }
     },
-  });
+  );
 }
 
 /** axe is a script, so it looks where there are some. */
@@ -73,7 +64,6 @@ async function examinePage(page: Page, name: string): Promise<void> {
 type Examine = (name: string) => Promise<void>;
 
 async function changeSettings(page: Page, examine: Examine): Promise<void> {
-  await examine("settings");
   await page.fill("#nickname", " ");
   await page.fill("#phone-2", "call me");
   await page.click("summary:has-text('Add an address')");
@@ -127,7 +117,7 @@ async function leaveAndJoin(
   ) {
     await page.click(`button:has-text('${act} the community')`);
     await page.waitForSelector(`[role=status]:has-text('${then}')`);
-    await examine(`privacy-${then}`);
+    if (act === "Leave") await examine("privacy-private");
   }
   assertEquals(page.url(), `${app.origin}/account/privacy`);
 }
@@ -146,19 +136,15 @@ async function deleteAccount(
   await page.fill("#email", ANN);
   await page.click("button:has-text('Delete my account')");
   await page.waitForURL(`${app.origin}/goodbye`);
-  await examine("goodbye");
   assertEquals(await page.textContent(".identity span"), "Visitor");
   await page.goto(app.origin + SETTINGS);
   assertEquals(new URL(page.url()).origin, wix.origin, "asks to log in");
 }
 
-Deno.test({
-  name: "without JavaScript somebody who logged out in another tab logs in " +
-    "again, and loses nothing of what they entered" + BROWSER_NOTE,
-  ignore,
-  async fn() {
-    await using site = await startSite();
-    await using browser = await launchChromium();
+browserTest(
+  "without JavaScript somebody who logged out in another tab logs in " +
+    "again, and loses nothing of what they entered",
+  async ({ site, browser }) => {
     const context = await browser.newContext({
       javaScriptEnabled: false,
       viewport: { width: 390, height: 844 },
@@ -184,7 +170,7 @@ Deno.test({
     await page.waitForSelector("[role=status]:has-text('saved')");
     assertEquals(await page.inputValue("#nickname"), "Annie");
   },
-});
+);
 
 /** Id or role of what has the focus. */
 async function focused(page: Page): Promise<string | null | undefined> {

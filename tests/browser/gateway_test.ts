@@ -32,6 +32,8 @@ Deno.test({
     await using browser = await launchChromium();
     const page = await browser.newPage();
     const seen = watchAnswers(page);
+    const asked = watchRequests(page);
+    const fetched = await watchFetches(page);
 
     await t.step("a visitor finds who is public", async () => {
       await page.goto(`${site.app.origin}/islands`);
@@ -69,6 +71,13 @@ Deno.test({
         const answers = await Promise.all(seen);
         assertEquals(answers.length > 20, true);
         assertEquals(answers.filter((text) => SECRET.test(text)), []);
+        for (const part of ['"nickname":"Chiara', "PERMISSION_DENIED"]) {
+          assertEquals(fetched.some((text) => text.includes(part)), true, part);
+        }
+        assertEquals(fetched.filter((text) => SECRET.test(text)), []);
+        const sent = await Promise.all(asked);
+        assertEquals(sent.some((text) => text.includes("x-wix-gateway")), true);
+        assertEquals(sent.filter((text) => SECRET.test(text)), []);
         assertEquals(await whatScriptsCanRead(page), {
           cookie: "",
           localStorage: "{}",
@@ -265,6 +274,40 @@ function watchAnswers(page: Page): Promise<string>[] {
       const body = await response.text().catch(() => "");
       // Codes pass the browser by design: worthless without the verifier.
       return [response.url(), ...lines, body].join("\n")
+        .replace(/[?&]code=[^&\s]+/g, "");
+    })());
+  });
+  return seen;
+}
+
+/**
+ * Collects the bodies that scripts fetch, as scripts see them. The browser does
+ * not keep all of these for {@link watchAnswers}.
+ */
+async function watchFetches(page: Page): Promise<string[]> {
+  const bodies: string[] = [];
+  await page.exposeFunction("keepBody", (text: string) => bodies.push(text));
+  await page.addInitScript(() => {
+    const send = globalThis.fetch;
+    globalThis.fetch = async (...call) => {
+      const answer = await send(...call);
+      await Reflect.get(globalThis, "keepBody")(await answer.clone().text());
+      return answer;
+    };
+  });
+  return bodies;
+}
+
+/** Collects what is asked: address, headers but cookies, and body. */
+function watchRequests(page: Page): Promise<string>[] {
+  const seen: Promise<string>[] = [];
+  page.on("request", (request) => {
+    seen.push((async () => {
+      const headers = await request.headersArray();
+      const lines = headers
+        .filter(({ name }) => name.toLowerCase() !== "cookie")
+        .map(({ name, value }) => `${name.toLowerCase()}: ${value}`);
+      return [request.url(), ...lines, request.postData() ?? ""].join("\n")
         .replace(/[?&]code=[^&\s]+/g, "");
     })());
   });

@@ -1,21 +1,13 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import {
-  BROWSER_NOTE,
-  CHROMIUM_PATH,
-  launchChromium,
-} from "../helpers/chromium.ts";
-import { ANN, startSite } from "../helpers/site.ts";
+import { browserTest } from "../helpers/browser_story.ts";
+import { ANN } from "../helpers/site.ts";
 import { logOut, openAs } from "../helpers/tab.ts";
 
-const ignore = CHROMIUM_PATH === undefined;
 const ORDERS = "/account/orders";
 
-Deno.test({
-  name: "dates are told in the reader's language and time zone" + BROWSER_NOTE,
-  ignore,
-  async fn() {
-    await using site = await startSite();
-    await using browser = await launchChromium();
+browserTest(
+  "dates are told in the reader's language and time zone",
+  async ({ site, browser }) => {
     const page = await browser.newPage({
       locale: "de-DE",
       timezoneId: "Asia/Tokyo",
@@ -24,15 +16,11 @@ Deno.test({
     // 2026-11-19 09:30 UTC.
     await page.waitForSelector("time:has-text('19.11.2026, 18:30')");
   },
-});
+);
 
-Deno.test({
-  name: "older orders come below the others, and a reload goes on there" +
-    BROWSER_NOTE,
-  ignore,
-  async fn(t) {
-    await using site = await startSite();
-    await using browser = await launchChromium();
+browserTest(
+  "older orders come below the others, and a reload goes on there",
+  async ({ site, browser, t }) => {
     const page = await browser.newPage();
     await openAs(ANN, page, site, ORDERS);
     const rows = page.locator(".orders > li");
@@ -77,20 +65,16 @@ Deno.test({
       assertEquals(await page.locator('a[rel="prev"]').count(), 1);
     });
   },
-});
+);
 
-Deno.test({
-  name: "a logout in one tab is seen by menu and clock in another" +
-    BROWSER_NOTE,
-  ignore,
-  async fn() {
-    await using site = await startSite();
-    await using browser = await launchChromium();
+browserTest(
+  "a logout in one tab is seen by menu and clock in another",
+  async ({ site, browser }) => {
     const context = await browser.newContext();
     const [tab, other] = [await context.newPage(), await context.newPage()];
     await openAs(ANN, tab, site, "/account");
     const clock = tab.locator(".clock");
-    await tab.waitForSelector(".clock:has-text(', in 03:')");
+    await tab.waitForSelector(".clock:has-text('in 03:')");
     const before = await clock.textContent();
     await tab.waitForFunction(
       (text) => document.querySelector(".clock")?.textContent !== text,
@@ -107,15 +91,11 @@ Deno.test({
     await tab.waitForSelector("text=Logged out: log in");
     assertEquals(await tab.locator(".menu").count(), 0);
   },
-});
+);
 
-Deno.test({
-  name: "the endpoint answers scripts what the page shows, and no token" +
-    BROWSER_NOTE,
-  ignore,
-  async fn() {
-    await using site = await startSite();
-    await using browser = await launchChromium();
+browserTest(
+  "the endpoint answers scripts what the page shows, and no token",
+  async ({ site, browser }) => {
     const page = await browser.newPage();
     await page.goto(`${site.app.origin}/elevation`);
     await page.click("text=Ask from the browser");
@@ -124,15 +104,11 @@ Deno.test({
     assertMatch(await answer.textContent() ?? "", /"paymentCurrency": "USD"/);
     assertEquals(await page.evaluate(() => document.cookie), "");
   },
-});
+);
 
-Deno.test({
-  name: "an order is printed without what is only for the screen" +
-    BROWSER_NOTE,
-  ignore,
-  async fn() {
-    await using site = await startSite();
-    await using browser = await launchChromium();
+browserTest(
+  "an order is printed without what is only for the screen",
+  async ({ site, browser }) => {
     const page = await browser.newPage();
     await openAs(ANN, page, site, ORDERS);
     await page.click(".orders a >> nth=0");
@@ -143,5 +119,16 @@ Deno.test({
     assertEquals(await shown(".site-header"), false);
     assertEquals(await shown(".site-footer"), false);
     assertEquals(await shown(".lines tfoot"), true);
+    const ink = () =>
+      page.locator(".badge").first().evaluate((it) =>
+        getComputedStyle(it).color
+      );
+    const inLight = await ink();
+    await page.emulateMedia({ colorScheme: "dark" });
+    assertEquals(await ink(), inLight, "paper is light");
+    await page.goto(site.app.origin + ORDERS);
+    assertEquals(await shown(".tabs"), false);
+    assertEquals(await shown(".filter"), false);
+    assertEquals(await shown(".orders"), true);
   },
-});
+);

@@ -1,26 +1,29 @@
 import { assertEquals } from "@std/assert";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { ROOT } from "@/tools/packages.ts";
-import {
-  BROWSER_NOTE,
-  CHROMIUM_PATH,
-  launchChromium,
-} from "../helpers/chromium.ts";
+import { browserTest } from "../helpers/browser_story.ts";
 import {
   accessibilityProblems,
   layoutProblems,
   watchPage,
 } from "../helpers/page_problems.ts";
-import { ANN, BEN, type Site, startSite } from "../helpers/site.ts";
+import { ANN, BEN, type Site } from "../helpers/site.ts";
 import { openAs } from "../helpers/tab.ts";
 
 /** Every page, by the name of its screenshots. */
-const PAGES: [name: string, path: string, who?: string][] = [
+const PAGES: [
+  name: string,
+  path: string,
+  who?: string | undefined,
+  flash?: string,
+][] = [
   ["home", "/"],
   ["members", "/members"],
   ["elevation", "/elevation"],
+  ["islands", "/islands?name=A"],
   ["not-found", "/no-such-page"],
   ["login-failed", "/api/auth/callback"],
+  ["goodbye", "/goodbye", undefined, "deleted"],
   ["home-member", "/", ANN],
   ["account", "/account", ANN],
   ["orders", "/account/orders", ANN],
@@ -29,6 +32,11 @@ const PAGES: [name: string, path: string, who?: string][] = [
   ["orders-none-like-that", "/account/orders?to=2020-01-01", ANN],
   ["orders-not-understood", "/account/orders?cursor=x", ANN],
   ["orders-none", "/account/orders", BEN],
+  ["settings", "/account/settings", ANN],
+  ["privacy", "/account/privacy", ANN],
+  ["delete", "/account/delete", ANN],
+  ["vip", "/account/vip", ANN],
+  ["vip-refused", "/account/vip", BEN],
 ];
 
 const WIDTHS = [390, 1280];
@@ -37,18 +45,23 @@ const EXAMINED = ["390-light", "1280-dark"];
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
-  Deno.test({
-    name: `every page ${how} JavaScript, on a phone and a desk, light and ` +
-      `dark: nothing is reported, too wide or too small${BROWSER_NOTE}`,
-    ignore: CHROMIUM_PATH === undefined,
-    async fn(t) {
-      await using site = await startSite();
-      await using browser = await launchChromium();
+  browserTest(
+    `every page ${how} JavaScript, on a phone and a desk, light and ` +
+      `dark: nothing is reported, cut off or too small`,
+    async ({ site, browser, t }) => {
       const open = createOpener(site, browser, javaScriptEnabled);
-      for (const [name, path, who] of PAGES) {
+      for (const [name, path, who, flash] of PAGES) {
         await t.step(name, async () => {
           const page = await open(who);
           const reported = watchPage(page);
+          if (flash !== undefined) {
+            const url = site.app.origin;
+            await page.context().addCookies([{
+              name: "flash",
+              value: flash,
+              url,
+            }]);
+          }
           await page.goto(site.app.origin + path);
           for await (const variant of variants(page)) {
             assertEquals(await layoutProblems(page), [], variant);
@@ -65,7 +78,7 @@ for (const javaScriptEnabled of [true, false]) {
         });
       }
     },
-  });
+  );
 }
 
 /** Shows a page in each of its looks, without loading it anew. */

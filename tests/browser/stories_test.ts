@@ -1,15 +1,10 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { BrowserContextOptions } from "playwright-core";
-import {
-  BROWSER_NOTE,
-  CHROMIUM_PATH,
-  launchChromium,
-} from "../helpers/chromium.ts";
+import { browserTest } from "../helpers/browser_story.ts";
 import { watchPage } from "../helpers/page_problems.ts";
-import { ANN, BEN, startSite } from "../helpers/site.ts";
+import { ANN, BEN } from "../helpers/site.ts";
 import { logInAtWix, logOut, openAs } from "../helpers/tab.ts";
 
-const ignore = CHROMIUM_PATH === undefined;
 const ORDERS = "/account/orders";
 
 const PHONE = { width: 390, height: 844 };
@@ -24,13 +19,10 @@ const readers: [who: string, options: BrowserContextOptions][] = [
   ["at a desk without scripts", { viewport: DESK, javaScriptEnabled: false }],
 ];
 
-Deno.test({
-  name: "somebody opens the orders, logs in at Wix, reads on to an order, " +
-    "and logs out" + BROWSER_NOTE,
-  ignore,
-  async fn(t) {
-    await using site = await startSite();
-    await using browser = await launchChromium();
+browserTest(
+  "somebody opens the orders, logs in at Wix, reads on to an order, " +
+    "and logs out",
+  async ({ site, browser, t }) => {
     for (const [who, options] of readers) {
       await t.step(who, async () => {
         const context = await browser.newContext(options);
@@ -57,15 +49,12 @@ Deno.test({
       });
     }
   },
-});
+);
 
-Deno.test({
-  name: "somebody goes from the start to an order and back out with nothing " +
-    "but the keyboard" + BROWSER_NOTE,
-  ignore,
-  async fn() {
-    await using site = await startSite();
-    await using browser = await launchChromium();
+browserTest(
+  "somebody goes from the start to an order and back out with nothing " +
+    "but the keyboard",
+  async ({ site, browser }) => {
     const page = await browser.newPage();
     const focused = () =>
       page.evaluate(() => document.activeElement?.textContent?.trim());
@@ -109,15 +98,11 @@ Deno.test({
     await enter("/");
     assertEquals(await page.textContent(".identity span"), "Visitor");
   },
-});
+);
 
-Deno.test({
-  name: "logins in two tabs both work, and the second is who one is" +
-    BROWSER_NOTE,
-  ignore,
-  async fn() {
-    await using site = await startSite();
-    await using browser = await launchChromium();
+browserTest(
+  "logins in two tabs both work, and the second is who one is",
+  async ({ site, browser }) => {
     const context = await browser.newContext();
     const [first, second] = [await context.newPage(), await context.newPage()];
     await first.goto(site.app.origin + ORDERS);
@@ -134,14 +119,11 @@ Deno.test({
       /You have not ordered anything yet/,
     );
   },
-});
+);
 
-Deno.test({
-  name: "after a logout the back button shows nothing private" + BROWSER_NOTE,
-  ignore,
-  async fn() {
-    await using site = await startSite();
-    await using browser = await launchChromium();
+browserTest(
+  "after a logout the back button shows nothing private",
+  async ({ site, browser }) => {
     const page = await browser.newPage();
     await openAs(ANN, page, site, "/account");
     await page.goto(site.app.origin + ORDERS);
@@ -152,4 +134,4 @@ Deno.test({
       assertEquals(origin, site.wix.origin, `${left} ask to log in`);
     }
   },
-});
+);

@@ -4,10 +4,11 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
+import { waitUntilReady } from "@/tools/processes.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { serveArgs } from "@/tools/serve.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
+import { nextPort } from "../helpers/ports.ts";
 import { filesBelow } from "../helpers/files.ts";
 import { parseCopy, readDockerfile, type Stage } from "./dockerfile.ts";
 import { copyUnignored, dockerIgnore } from "./ignore_file.ts";
@@ -137,7 +138,7 @@ Deno.test("the Dockerfile, followed line by line in empty folders", async (t) =>
     });
 
     await t.step("it starts with its own command, and answers", async () => {
-      const port = findFreePort(0);
+      const port = nextPort();
       const [command = "[]"] = linesOf(last, "CMD");
       const args: string[] = JSON.parse(
         command.replaceAll("/app/", app).replace("0.0.0.0", "127.0.0.1")
@@ -157,10 +158,11 @@ Deno.test("the Dockerfile, followed line by line in empty folders", async (t) =>
       }).spawn();
       await waitUntilReady(`http://127.0.0.1:${port}/healthz`, process);
       const page = await fetch(`http://127.0.0.1:${port}/`);
-      assertEquals(page.status, 200);
-      assertStringIncludes(await page.text(), "</html>");
+      const html = await page.text();
       process.kill("SIGTERM");
       assertEquals((await process.status).code, 0);
+      assertEquals(page.status, 200);
+      assertStringIncludes(html, "</html>");
     });
   } finally {
     for (const folder of [context, ...folders.values()]) {

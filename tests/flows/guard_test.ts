@@ -23,6 +23,7 @@ Deno.test("a member without the badge is refused, and reads nothing of the page"
   await using site = await startSite();
   const { status, body } = await (await site.member(BEN)).open(VIP);
   assertEquals(status, 403);
+  assertStringIncludes(body, "This is for a few members");
   assertEquals(body.includes("Early access"), false);
 });
 

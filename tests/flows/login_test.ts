@@ -109,6 +109,7 @@ Deno.test("a cancelled login says so and keeps the visitor (C13)", async () => {
   });
   assertEquals(page.url.pathname, "/api/auth/callback");
   assertStringIncludes(page.body, "You are not logged in");
+  assertEquals(page.body.includes(">200<"), false, "it is no error");
   assertStringIncludes(page.body, "returnToUrl=%2Fmembers");
   const reference = /<code>([0-9a-f]{8})<\/code>/.exec(page.body)?.[1];
   assertStringIncludes(

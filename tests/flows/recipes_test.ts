@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { GatewayCall } from "@/lib/gateway/match_call.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { copyProject } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
@@ -16,13 +17,15 @@ import { openAs } from "../helpers/tab.ts";
 /** The one with the badge `wholesale`. */
 const DMYTRO = "dmytro@demo.example";
 
+const GATEWAY_CALLS = "tools/gateway_calls.ts";
 const TEXT = await Deno.readTextFile(`${ROOT}docs/extending.md`);
-const RECIPES = filesIn(TEXT);
+const ISLANDS = await Deno.readTextFile(`${ROOT}docs/islands.md`);
+const RECIPES = filesIn(TEXT + ISLANDS);
 
-Deno.test("the recipes of docs/extending.md work as they are written", async (t) => {
+Deno.test("the recipes of docs/extending.md and docs/islands.md work as they are written", async (t) => {
   await using project = await copyProject(CONFIG_PATH);
   const files = [...RECIPES.keys()];
-  assertEquals(files.length, TEXT.match(/^```\w/gm)?.length);
+  assertEquals(files.length, (TEXT + ISLANDS).match(/^```\w/gm)?.length);
   await writeFiles(project, RECIPES);
 
   await t.step("for the linter and the compiler", async () => {
@@ -33,6 +36,20 @@ Deno.test("the recipes of docs/extending.md work as they are written", async (t)
       );
       assert(success, output);
     }
+  });
+
+  await t.step("for deno task gateway, which lists their calls", async () => {
+    const task = ["run", "-A", "--config", project.config, GATEWAY_CALLS];
+    const { success, output } = await denoIn(project, task);
+    assert(success, output);
+    const { CALLS } = await import(`${project.root}lib/gateway/calls.ts`);
+    assertEquals(
+      CALLS.filter(({ path }: GatewayCall) => path.startsWith("/stores")),
+      [{
+        method: "GET",
+        path: "/stores-reader/v1/products/query-platformized",
+      }],
+    );
   });
 
   const { success, output } = await buildCopy(project);
@@ -81,7 +98,7 @@ Deno.test("the recipes of docs/extending.md work as they are written", async (t)
   });
 
   await t.step({
-    name: "an island",
+    name: "an island, and one that calls the SDK",
     ignore: CHROMIUM_PATH === undefined,
     async fn() {
       await using browser = await launchChromium();
@@ -90,6 +107,9 @@ Deno.test("the recipes of docs/extending.md work as they are written", async (t)
       await openAs(ANN, page, site, "/account/latest-note");
       await page.click("text=Show my latest note");
       await page.waitForSelector("output:has-text('Buy <tin>')");
+      await page.goto(`${site.app.origin}/product-names`);
+      await page.click("text=Show three products");
+      await page.waitForSelector("output:has-text('Enamel mug')");
       assertEquals(problems, []);
     },
   });

@@ -4,9 +4,11 @@
  * @module
  */
 import { SITE } from "@/local_wix/seed/site.ts";
-import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
+import { VARIABLES } from "@/lib/config/read_config.ts";
+import { waitUntilReady } from "@/tools/processes.ts";
 import { ROOT } from "@/tools/packages.ts";
-import { serveArgs } from "@/tools/serve.ts";
+import { ADDRESS_VARIABLES, serveArgs } from "@/tools/serve.ts";
+import { nextPort } from "./ports.ts";
 
 /** A running app. */
 export interface App extends AsyncDisposable {
@@ -43,6 +45,11 @@ export interface AppOptions {
   readonly changeArgs?: (args: string[]) => string[];
 }
 
+/** Empty is unset: whatever this machine has set does not count. */
+export const NO_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
+  [...VARIABLES, ...ADDRESS_VARIABLES].map((name) => [name, ""]),
+);
+
 /** Serves `_fresh/` on a free port, and waits until it answers. */
 export async function startApp(
   settings: Record<string, string>,
@@ -51,7 +58,7 @@ export async function startApp(
     changeArgs = (args) => args,
   }: AppOptions = {},
 ): Promise<App> {
-  const port = findFreePort(0);
+  const port = nextPort();
   const origin = `http://localhost:${port}`;
   const env = { APP_ORIGIN: origin, ...settings };
   const process = new Deno.Command(Deno.execPath(), {
@@ -62,7 +69,7 @@ export async function startApp(
       root: project.root,
     })),
     cwd: project.root,
-    env,
+    env: { ...NO_SETTINGS, ...env },
     stdout: "piped",
     stderr: "piped",
   }).spawn();

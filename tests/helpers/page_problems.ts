@@ -39,7 +39,7 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   );
 }
 
-/** Returns what sticks out of the screen, and what is too small for a finger. */
+/** Returns what is too wide, cut off, or too small for a finger. */
 export async function layoutProblems(page: Page): Promise<string[]> {
   // A page can be there before its stylesheet is.
   await page.waitForLoadState();
@@ -48,6 +48,11 @@ export async function layoutProblems(page: Page): Promise<string[]> {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) {
       problems.push(`${scrollWidth - clientWidth} px too wide`);
+    }
+    for (const code of document.querySelectorAll("pre")) {
+      if (code.scrollWidth > code.clientWidth) {
+        problems.push(`${code.textContent} is cut off`);
+      }
     }
     for (const element of document.querySelectorAll("button, .button, nav a")) {
       const { height, width } = element.getBoundingClientRect();

@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { VARIABLES } from "@/lib/config/read_config.ts";
 import { ROOT } from "@/tools/packages.ts";
-import { ADDRESS_VARIABLES } from "@/tools/serve.ts";
-import { CONFIG_PATH } from "./app.ts";
+import { CONFIG_PATH, NO_SETTINGS } from "./app.ts";
 
 /**
  * Returns the command of a task, with `settings` and none of this machine's.
@@ -24,10 +22,7 @@ export function taskCommand(
     args: ["run", "--no-config", "-A", `${root}tools/tasks.ts`, task],
     cwd: root,
     env: {
-      // Empty is unset: whatever .env says does not count here.
-      ...Object.fromEntries(
-        [...VARIABLES, ...ADDRESS_VARIABLES].map((name) => [name, ""]),
-      ),
+      ...NO_SETTINGS,
       FRESH_WIX_PACKAGES: offline ? "offline" : "jsr",
       FRESH_WIX_CONFIG: config,
       ...settings,

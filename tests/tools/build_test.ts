@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { build, buildIfChanged } from "@/tools/build.ts";
+import { build, buildIfChanged, isBuilt } from "@/tools/build.ts";
 import type { Packages } from "@/tools/packages.ts";
 import { copyProject } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
+import { nextPort } from "../helpers/ports.ts";
 import { taskCommand } from "../helpers/tasks.ts";
 
 const mode: Packages["mode"] = CONFIG_PATH.endsWith("deno.offline.json")
@@ -23,7 +24,7 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
         APP_ORIGIN: "http://localhost:8000",
         WIX_CLIENT_ID: "00000000-0000-4000-8000-000000000001",
         SESSION_SECRET: "a key of this test that is long enough",
-        PORT: "8999",
+        PORT: String(nextPort()),
       },
       { root, config },
     ).output();
@@ -54,12 +55,20 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
     ]
   ) {
     await t.step(`after a change of ${source}`, async () => {
-      await Deno.writeTextFile(root + source, "\n", { append: true });
-      await Deno.writeTextFile(mark, "");
-      assert(await buildIfChanged(packages, root));
-      assert(!await exists(mark));
+      const text = await Deno.readTextFile(root + source);
+      await Deno.writeTextFile(root + source, `${text}\n`);
+      assertEquals(await isBuilt(packages, root), false);
+      await Deno.writeTextFile(root + source, text);
+      assert(await isBuilt(packages, root));
     });
   }
+
+  await t.step("which replaces the build before", async () => {
+    await Deno.writeTextFile(`${root}main.ts`, "\n", { append: true });
+    assert(await buildIfChanged(packages, root));
+    assert(!await exists(mark));
+    assert(await isBuilt(packages, root));
+  });
 
   await t.step(
     "again, without a change, when that is what is asked",
@@ -74,7 +83,7 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
     await Deno.writeTextFile(`${root}main.ts`, "this is no TypeScript");
     assertEquals(await buildIfChanged(packages, root), false);
     assert(!await exists(server));
-    assertEquals(await buildIfChanged(packages, root), false);
+    assertEquals(await isBuilt(packages, root), false);
   });
 });
 

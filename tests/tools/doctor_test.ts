@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { SITE } from "@/local_wix/seed/site.ts";
 import type { Controls } from "@/local_wix/controls.ts";
 import { type LocalWix, startLocalWix } from "@/local_wix/server.ts";
+import { checkClock } from "@/tools/doctor/check_clock.ts";
 import { diagnose } from "@/tools/doctor/diagnose.ts";
 import { exitCode, type Finding } from "@/tools/doctor/finding.ts";
 import { localSettings } from "../helpers/app.ts";
@@ -233,9 +234,22 @@ for (
   });
 }
 
+Deno.test("doctor says what is wrong besides a client secret that Wix refuses", async () => {
+  await using wix = await startWix();
+  const findings = await ask(wix, {
+    ...GOOD,
+    WIX_CLIENT_SECRET: "of the client before this one, by mistake",
+    WIX_CLIENT_INSTANCE_ID: "00000000-0000-0000-0000-000000000000",
+  });
+  assertEquals(told(findings).filter((text) => text.startsWith("problem")), [
+    "problem Wix refused WIX_CLIENT_SECRET (400 invalid_client).",
+    "problem WIX_CLIENT_INSTANCE_ID is all zeros, which is no instance.",
+  ]);
+});
+
 const UNAVAILABLE = { status: 503, times: "always" } as const;
 
-const silences: Record<string, Omit<Case, "todo">> = {
+const silences: Record<string, Omit<Case, "todo"> & { timeoutMs?: number }> = {
   "Wix is down": {
     wix: (controls) => controls.failNext("anonymous", UNAVAILABLE),
     says: "Whether Wix accepts WIX_CLIENT_ID could not be checked: " +
@@ -248,6 +262,7 @@ const silences: Record<string, Omit<Case, "todo">> = {
   },
   "Wix hangs": {
     wix: (controls) => controls.failNext("anonymous", { hang: true }),
+    timeoutMs: 500,
     says: "Whether Wix accepts WIX_CLIENT_ID could not be checked: " +
       "no answer came within 0.5 seconds.",
   },
@@ -272,11 +287,13 @@ const silences: Record<string, Omit<Case, "todo">> = {
       "checked: its page answered 502.",
   },
 };
-for (const [name, { wix: breakWix, says }] of Object.entries(silences)) {
+for (
+  const [name, { wix: breakWix, says, timeoutMs }] of Object.entries(silences)
+) {
   Deno.test(`doctor blames no setting when ${name}`, async () => {
     await using wix = await startWix();
     breakWix?.(wix.controls);
-    const findings = await ask(wix, GOOD, 500);
+    const findings = await ask(wix, GOOD, timeoutMs);
     assertStringIncludes(told(findings).join("\n"), `unasked ${says}`);
     assertEquals(exitCode(findings), 2);
     assertReadable(findings);
@@ -303,6 +320,15 @@ const unknowns: Record<string, Omit<Case, "todo">> = {
     says: "Whether the site is published could not be checked: " +
       "Wix answered 403 PERMISSION_DENIED.",
   },
+  "Wix's page sends people elsewhere": {
+    wix: (controls) =>
+      controls.failNext("GET /_pages/authorize", {
+        kind: "redirect",
+        location: "/",
+      }),
+    says: `Whether Wix allows the redirect URI ${REDIRECT_URI} could not be ` +
+      "checked: its page did not say.",
+  },
   "Wix's page does not say whether it would send people back": {
     wix: (controls) =>
       controls.failNext("GET /_pages/authorize", { kind: "html" }),
@@ -321,8 +347,40 @@ for (const [name, { env, wix: breakWix, says }] of Object.entries(unknowns)) {
   });
 }
 
+const clocks: [ahead: number, says: string][] = [
+  [60, "The clock of this machine is right."],
+  [-60, "The clock of this machine is right."],
+  [61, "The clock of this machine is 1 minute ahead of Wix's."],
+  [-150, "The clock of this machine is 3 minutes behind Wix's."],
+];
+for (const [ahead, says] of clocks) {
+  Deno.test(`of a clock ${ahead} seconds ahead doctor says: ${says}`, () => {
+    const date = "Thu, 01 Jan 2026 00:00:00 GMT";
+    const now = Date.parse(date) + ahead * 1000;
+    assertEquals(checkClock(date, now).says, says);
+  });
+}
+
+Deno.test("a member with an address but no name has a profile, too", async () => {
+  await using wix = await startWix();
+  wix.controls.failNext(SEARCH_MEMBERS, {
+    kind: "fields",
+    fields: { members: [{ id: SITE.ownerId, profile: { slug: "ann" } }] },
+  });
+  assertStringIncludes(
+    told(await ask(wix, GOOD)).join("\n"),
+    "ok The Members Area is there",
+  );
+});
+
 const runs: [why: string, env: Env, code: number, verdict: string][] = [
   ["all is well", {}, 0, "All is well."],
+  [
+    "nothing is wrong as far as could be checked",
+    { WIX_CLIENT_SECRET: "" },
+    0,
+    "No problem was found; what could not be checked is marked ?.",
+  ],
   [
     "there is a problem",
     { WIX_CLIENT_SECRET: "of the client before this one, by mistake" },
@@ -354,9 +412,9 @@ for (const [why, env, expected, verdict] of runs) {
       text,
       "redirect URI http://localhost:8000/api/auth/callback",
     );
-    const { WIX_CLIENT_SECRET = "" } = settings;
+    const { WIX_CLIENT_SECRET } = settings;
     for (const secret of [WIX_CLIENT_SECRET, SESSION_SECRET]) {
-      assertEquals(text.includes(secret), false);
+      assertEquals(Boolean(secret && text.includes(secret)), false);
     }
   });
 }

@@ -1,7 +1,9 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { items } from "@wix/data";
+import { createClient } from "@wix/sdk/client";
 import {
   callsModule,
-  httpCall,
+  httpCalls,
   methodsOfIslands,
   readModule,
 } from "@/tools/gateway_calls.ts";
@@ -42,21 +44,69 @@ Deno.test({
   },
 });
 
-Deno.test("the SDK packages describe the call behind a method", async () => {
-  assertEquals(
-    await httpCall({
-      module: "@wix/members",
-      namespace: "members",
-      name: "updateMember",
-    }),
-    { method: "PATCH", path: "/members/v1/members/:memberId" },
-  );
+const calls: [module: string, method: string, calls: string[]][] = [
+  ["@wix/members", "members.updateMember", [
+    "PATCH /members/v1/members/:memberId",
+  ]],
+  ["@wix/stores", "products.getProduct", [
+    "GET /stores-reader/v1/products/:id",
+  ]],
+  ["@wix/data", "items.get", ["GET /wix-data/v2/items/:dataItemId"]],
+  ["@wix/ecom", "orders.PaymentStatus", []],
+];
+for (const [module, method, expected] of calls) {
+  const name = expected.join() || "no call";
+  Deno.test(`${method} of ${module} is ${name}`, () => {
+    assertEquals(callsBehind(module, method), expected);
+  });
+}
+
+for (const method of ["members.onMemberCreated", "members.x", "x.y"]) {
+  Deno.test(`${method} of @wix/members is not listed: nobody describes it`, () => {
+    assertThrows(
+      () => callsBehind("@wix/members", method),
+      Error,
+      "make the call in a route",
+    );
+  });
+}
+
+const reads: [what: string, read: () => Promise<unknown>][] = [
+  ["query", () => items.query("Notes").find()],
+  ["query", () => items.query("Notes").eq("x", "y".repeat(5_000)).find()],
+  ["query", () => items.query("Notes").count()],
+  ["query", () => items.query("Notes").distinct("x")],
+  ["queryReferenced", () => items.queryReferenced("Notes", "1", "x")],
+  ["aggregate", () => items.aggregate("Notes").count().run()],
+];
+Deno.test("what reads of a collection send is what is listed for them", async () => {
+  const sent = new Map<string, Set<string>>();
+  for (const [name, read] of reads) {
+    createClient({
+      fetch: (input: RequestInfo | URL, init?: RequestInit) => {
+        const { pathname } = new URL(String(input));
+        const calls = sent.get(name) ?? new Set();
+        sent.set(name, calls.add(`${init?.method} ${pathname}`));
+        return Promise.resolve(Response.json({ dataItems: [] }));
+      },
+    }).enableContext("module");
+    // What becomes of an answer without content is not the question.
+    await read().catch(() => {});
+  }
+  for (const [name, calls] of sent) {
+    assertEquals(
+      [...calls].sort(),
+      callsBehind("@wix/data", `items.${name}`).sort(),
+    );
+  }
+  assertEquals(sent.size, 3);
 });
 
-Deno.test("what a package does not describe is not listed", async () => {
-  const method = { module: "@wix/members", namespace: "members", name: "x" };
-  await assertRejects(() => httpCall(method), Error, "does not describe it");
-});
+function callsBehind(module: string, method: string): string[] {
+  const [namespace = "", name = ""] = method.split(".");
+  return httpCalls({ module, namespace, name })
+    .map(({ method, path }) => `${method} ${path}`);
+}
 
 const QUERY = {
   module: "@wix/members",
@@ -85,6 +135,7 @@ const found: [source: string, methods: unknown[], imports: string[]][] = [
     [],
   ],
   ['import { members } from "@wix/members"; let m: members.Member;', [], []],
+  ['import { media } from "@wix/sdk"; media.getImageUrl(x);', [], []],
   [
     'import { a } from "./a.ts"; export { b } from "@/components/b.tsx"; a();',
     [],
@@ -113,6 +164,7 @@ const unclear = [
   'import wix from "@wix/members"; wix.members.queryMembers();',
   'import { members } from "@wix/members"; const { queryMembers } = members;',
   'import { members } from "@wix/members"; members["queryMembers"]();',
+  'import { members } from "@wix/members"; members[name]();',
   'import { members } from "@wix/members"; const x = { members };',
   'import { members } from "@wix/members"; give(members);',
   'const { members } = await import("@wix/members");',

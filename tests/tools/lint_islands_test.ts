@@ -21,6 +21,26 @@ const refused: [source: string, message: string][] = [
     "lib/config.ts is server code and an island imports it",
   ],
   [
+    'import "@/lib/wix.ts";',
+    "lib/wix.ts is server code and an island imports it",
+  ],
+  [
+    'import { config, type Config } from "@/lib/config.ts";',
+    "lib/config.ts is server code and an island imports it",
+  ],
+  [
+    'export { config } from "@/lib/config.ts";',
+    "lib/config.ts is server code and an island imports it",
+  ],
+  [
+    'export * from "../lib/config.ts";',
+    "lib/config.ts is server code and an island imports it",
+  ],
+  [
+    'import { elevate } from "@wix/sdk/context";',
+    "@wix/sdk/context elevates calls, which only the server may, and an island imports it",
+  ],
+  [
     'import { auth } from "@wix/essentials";',
     "@wix/essentials elevates calls, which only the server may, and an island imports it",
   ],
@@ -48,6 +68,10 @@ const fine = [
   'import { toWixError } from "@/lib/wix/wix_error.ts";',
   'import type { OrderPage } from "@/lib/wix/orders.ts";',
   'import { type OrderPage } from "@/lib/wix/orders.ts";',
+  'export type { OrderPage } from "@/lib/wix/orders.ts";',
+  'export type * from "@/lib/wix/orders.ts";',
+  'export const label = "Orders";',
+  'import { media } from "@wix/sdk";',
 ];
 for (const source of fine) {
   Deno.test(`in an island the linter has nothing against ${source}`, () => {

@@ -1,5 +1,5 @@
-import { assertRejects } from "@std/assert";
-import { assertPossible } from "@/tools/mutate.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { assertPossible, testsInOrder } from "@/tools/mutate.ts";
 import { MUTATIONS } from "../mutations.ts";
 
 Deno.test("every mistake of tests/mutations.ts can still be made", async () => {
@@ -17,3 +17,19 @@ Deno.test("assertPossible() names the mistakes that cannot", async () => {
     'Cannot mutate:\n"no such text" is 0 times in main.ts\n"import" is ',
   );
 });
+
+const orders: [file: string, tests: string | undefined, order: string[]][] = [
+  ["lib/session/seal.ts", undefined, [
+    "tests/lib/session/seal_test.ts",
+    "tests/lib/session",
+    "tests/lib",
+  ]],
+  ["lib/session/claims.ts", undefined, ["tests/lib/session", "tests/lib"]],
+  ["main.ts", "tests/flows/login_test.ts", ["tests/flows/login_test.ts"]],
+];
+for (const [file, tests, order] of orders) {
+  Deno.test(`for a mistake in ${file} these tests are run: ${order}`, async () => {
+    const mutation = { file, find: "", replace: "", ...(tests && { tests }) };
+    assertEquals(await testsInOrder(mutation), order);
+  });
+}

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { findFreePort } from "@/tools/processes.ts";
+import { nextPort } from "../helpers/ports.ts";
 
 const PROCESSES = new URL("../../tools/processes.ts", import.meta.url).href;
 
@@ -14,13 +15,14 @@ Deno.test("a port that is taken on either of localhost's addresses is not free",
 });
 
 Deno.test("findFreePort() takes the port that is asked for when it is free", () => {
-  const free = findFreePort(0);
-  assert(free > 0);
+  assert(findFreePort(0) > 0);
+  const free = nextPort();
   assertEquals(findFreePort(free), free);
 });
 
 Deno.test("findFreePort() gives up after twenty more", () => {
-  const first = 47_000;
+  // Below those that systems give to whoever asks for any.
+  const first = 9_900;
   const taken = Array.from({ length: 21 }, (_, index) => {
     try {
       return Deno.listen({ hostname: "127.0.0.1", port: first + index });

@@ -5,9 +5,10 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { VARIABLES } from "@/lib/config/read_config.ts";
-import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
+import { waitUntilReady } from "@/tools/processes.ts";
 import { serveArgs } from "@/tools/serve.ts";
 import { localSettings } from "../helpers/app.ts";
+import { nextPort } from "../helpers/ports.ts";
 import { taskCommand } from "../helpers/tasks.ts";
 
 const LOCAL_WIX = "http://localhost:4400";
@@ -53,7 +54,7 @@ for (const [wix, env, hosts] of servers) {
     const root = `${await Deno.makeTempDir()}/`;
     await Deno.mkdir(`${root}_fresh`);
     await Deno.writeTextFile(`${root}_fresh/server.js`, PERMISSIONS_TOLD);
-    const port = findFreePort(0);
+    const port = nextPort();
     const process = new Deno.Command(Deno.execPath(), {
       args: serveArgs({
         host: "127.0.0.1",
@@ -117,7 +118,7 @@ const badAddresses: [env: Record<string, string>, problem: string][] = [
 ];
 for (const [env, problem] of badAddresses) {
   Deno.test(`serve refuses ${JSON.stringify(env)} in one line`, async () => {
-    const port = String(findFreePort(0));
+    const port = String(nextPort());
     const { code, stderr } = await serve({ ...SETTINGS, PORT: port, ...env });
     assertEquals(code, 1);
     assertMatch(stderr, /^Cannot start: 1 setting is missing or wrong\n/);
@@ -137,7 +138,7 @@ Deno.test("serve says that the port is taken", async () => {
 });
 
 Deno.test("serve listens on one address of this machine unless HOST says otherwise", async () => {
-  const port = findFreePort(0);
+  const port = nextPort();
   const process = taskCommand("serve", {
     ...SETTINGS,
     PORT: String(port),

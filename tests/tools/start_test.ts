@@ -7,24 +7,22 @@ import {
 import { taskCommand } from "../helpers/tasks.ts";
 
 Deno.test("start serves the app with local Wix, and ends everything on Ctrl-C", async () => {
-  const { process, said, origins } = await start();
+  await using started = await start();
+  const { said, origins } = started;
   assertStringIncludes(said, "ann@demo.example");
   assertEquals(origins.length, 2, said);
   for (const origin of origins) await (await fetch(origin)).body?.cancel();
 
-  process.kill("SIGINT");
-  assertEquals((await process.status).code, 0);
+  assertEquals(await started.end(), 0);
   for (const origin of origins) {
     assert(await isClosed(origin), `${origin} still answers`);
   }
 });
 
 Deno.test("start takes the next port when its own is taken", async () => {
-  const taken = listenOrUndefined(8000);
-  const { process, origins } = await start();
-  process.kill("SIGINT");
-  await process.status;
-  taken?.close();
+  using _taken = listenOrUndefined(8000);
+  await using started = await start();
+  const { origins } = started;
   assertMatch(origins[0] ?? "", /^http:\/\/localhost:80(0[1-9]|1\d|20)$/);
 });
 
@@ -47,6 +45,8 @@ Deno.test("start says every wrong setting at once and starts nothing", async () 
 /** Starts the task and reads until it says how to end it. */
 async function start() {
   const process = taskCommand("start").spawn();
+  let ended = false;
+  process.status.then(() => ended = true);
   let said = "";
   const reader = process.stdout.pipeThrough(new TextDecoderStream())
     .getReader();
@@ -58,7 +58,17 @@ async function start() {
   drain(reader);
   process.stderr.cancel();
   const origins = [...said.matchAll(/http:\/\/localhost:\d+/g)].map(([o]) => o);
-  return { process, said, origins };
+  const end = async () => {
+    // Once it has ended, there is nobody to tell.
+    if (!ended) process.kill("SIGINT");
+    return (await process.status).code;
+  };
+  return {
+    said,
+    origins,
+    end,
+    [Symbol.asyncDispose]: async () => void await end(),
+  };
 }
 
 async function drain(reader: ReadableStreamDefaultReader<string>) {

@@ -19,6 +19,8 @@ export interface Checked {
 
 const TOKEN_PATH = "/oauth2/token";
 const ZERO_GUID = /^[0-]+$/;
+const REMOVE_INSTANCE_ID = "Remove the variable: one client is on one site, " +
+  "and elevated calls need no instance id.";
 
 /** Asks for a new visitor's tokens, which takes the client id only. */
 export async function checkClientId(
@@ -82,21 +84,22 @@ export async function checkClientSecret(
   return { accessToken, finding };
 }
 
+/** The finding about an instance id of zeros, which some hosts hand out. */
+export function zeroInstanceId(instanceId: string): Finding | undefined {
+  if (!ZERO_GUID.test(instanceId)) return undefined;
+  return {
+    outcome: "problem",
+    says: "WIX_CLIENT_INSTANCE_ID is all zeros, which is no instance.",
+    todo: REMOVE_INSTANCE_ID,
+  };
+}
+
 /** Asks with the instance id what has been granted without it. */
 export async function checkInstanceId(
   ask: AskWix,
   instanceId: string,
   { clientId, clientSecret }: { clientId: string; clientSecret: string },
 ): Promise<Finding> {
-  const todo = "Remove the variable: one client is on one site, and elevated " +
-    "calls need no instance id.";
-  if (ZERO_GUID.test(instanceId)) {
-    return {
-      outcome: "problem",
-      says: "WIX_CLIENT_INSTANCE_ID is all zeros, which is no instance.",
-      todo,
-    };
-  }
   const reply = await ask(TOKEN_PATH, {
     body: {
       ...clientCredentials(clientId, clientSecret),
@@ -110,7 +113,7 @@ export async function checkInstanceId(
     ? {
       outcome: "problem",
       says: `Wix refused WIX_CLIENT_INSTANCE_ID (${refusalOf(reply)}).`,
-      todo,
+      todo: REMOVE_INSTANCE_ID,
     }
     : { outcome: "ok", says: "Wix accepts WIX_CLIENT_INSTANCE_ID." };
 }

@@ -12,10 +12,6 @@ const MADE_UP =
 /** A part that is repeated at once. */
 const REPEATED = /(.{5,})\1/;
 
-const HOW = "make one with `openssl rand -base64 48`, and set it wherever " +
-  "SESSION_SECRET is set (with the old one behind it, after a comma, nobody " +
-  "is logged out)";
-
 /**
  * Returns what is wrong with the secrets in `SESSION_SECRET`. Their length is
  * the settings' own concern.
@@ -40,6 +36,9 @@ export function checkSecrets(listed: string | undefined): Finding {
   return {
     outcome: "problem",
     says: `SESSION_SECRET${which} reads as if somebody had made it up.`,
-    todo: `Whoever guesses it can make sessions of anybody: ${HOW}.`,
+    todo:
+      "Whoever guesses it can make sessions of anybody. Make another with " +
+      "`openssl rand -base64 48`, and set it in place of this one, not beside " +
+      "it: everybody logs in again.",
   };
 }

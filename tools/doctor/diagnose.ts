@@ -13,6 +13,7 @@ import {
   checkClientId,
   checkClientSecret,
   checkInstanceId,
+  zeroInstanceId,
 } from "./check_credentials.ts";
 import { checkDomain, checkRedirectUri } from "./check_redirects.ts";
 import { checkSecrets } from "./check_secrets.ts";
@@ -146,13 +147,23 @@ async function elevatedFindings(
       : [finding];
   }
   const { clientSecret, instanceId } = elevated;
+  const findings: Finding[] = [];
   const app = await checkClientSecret(ask, clientId, clientSecret);
-  if (app.accessToken === undefined) return [app.finding];
-  const instance = instanceId === undefined
-    ? []
-    : [await checkInstanceId(ask, instanceId, { clientId, clientSecret })];
-  const headers = { authorization: app.accessToken };
-  return [app.finding, ...instance, ...await siteFindings(ask, headers)];
+  findings.push(app.finding);
+  if (instanceId !== undefined) {
+    const zeros = zeroInstanceId(instanceId);
+    if (zeros !== undefined) {
+      findings.push(zeros);
+    } else if (app.accessToken !== undefined) {
+      const client = { clientId, clientSecret };
+      findings.push(await checkInstanceId(ask, instanceId, client));
+    }
+  }
+  if (app.accessToken !== undefined) {
+    const headers = { authorization: app.accessToken };
+    findings.push(...await siteFindings(ask, headers));
+  }
+  return findings;
 }
 
 async function siteFindings(

@@ -44,15 +44,12 @@ export default define.page<typeof handler>(({ data, url }) => (
 
 function Orders({ query, found }: { query: OrderQuery; found: OrderPage }) {
   const { orders, next, prev } = found;
+  const hasAny = orders.length > 0 || isFiltered(query);
   const pageUrl = (cursor: string) =>
     `/account/orders${orderQueryString({ ...query, cursor })}`;
   return (
     <>
-      {(orders.length > 0 || isFiltered(query)) && (
-        <OrderFilter
-          query={query}
-        />
-      )}
+      {hasAny && <OrderFilter query={query} />}
       {orders.length === 0 && <Empty query={query} />}
       {prev && (
         <p>

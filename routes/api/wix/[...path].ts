@@ -11,4 +11,8 @@ const gateway = createGateway({
   send: fetchAsCaller,
 });
 
-export const handler = define.handlers(({ req }) => gateway(req));
+export const handler = define.handlers(({ req, state }) =>
+  gateway(req, (failure) => {
+    state.log.error = failure;
+  })
+);

@@ -91,6 +91,33 @@ Deno.test("without a connection the SDK gets a status and a code", async () => {
   assertEquals(details.applicationError.code, "GATEWAY_UNREACHABLE");
 });
 
+Deno.test("an answer that is cut short is none", async () => {
+  const { call } = browserFetch(() => {
+    const body = ReadableStream.from((async function* () {
+      yield new TextEncoder().encode('{"members":');
+      await Promise.reject(new TypeError("cut"));
+    })());
+    return new Response(body);
+  });
+  const response = await call(`${API}/x`);
+  assertEquals(response.status, 503);
+  const { details } = await response.json();
+  assertEquals(details.applicationError.code, "GATEWAY_UNREACHABLE");
+});
+
+Deno.test("a whole answer keeps status, headers and bytes", async () => {
+  const { call } = browserFetch(() =>
+    Response.json({ a: "é" }, {
+      status: 404,
+      headers: { "x-wix-request-id": "17.1" },
+    })
+  );
+  const response = await call(`${API}/x`);
+  assertEquals(response.status, 404);
+  assertEquals(response.headers.get("x-wix-request-id"), "17.1");
+  assertEquals(await response.json(), { a: "é" });
+});
+
 Deno.test("a session in doubt is asked about again, when the gateway says", async () => {
   const inDoubt = () =>
     new Response(null, { status: 503, headers: { "retry-after": "2" } });

@@ -19,6 +19,7 @@ interface Sent {
 /** A gateway before a Wix that answers `answer`, and what it sent there. */
 function gatewayTo(answer: () => Response | Promise<Response>) {
   const sent: Sent[] = [];
+  const failures: WixError[] = [];
   const gateway = createGateway({
     calls: CALLS,
     appOrigin: ORIGIN,
@@ -37,7 +38,12 @@ function gatewayTo(answer: () => Response | Promise<Response>) {
       return await answer();
     },
   });
-  return { gateway, sent };
+  return {
+    gateway: (request: Request) =>
+      gateway(request, (failure) => failures.push(failure)),
+    sent,
+    failures,
+  };
 }
 
 const found = () => Response.json({ members: [] });
@@ -136,9 +142,23 @@ const refused: [what: string, request: Request, status: number][] = [
     415,
   ]),
   [
+    "X14 no type",
+    new Request(`${ORIGIN}/api/wix${QUERY}`, {
+      method: "POST",
+      headers: { "sec-fetch-site": "same-origin", "x-wix-gateway": "1" },
+      body: new TextEncoder().encode("{}"),
+    }),
+    415,
+  ],
+  [
     "P20 gzip",
     request(QUERY, { body: "{}", headers: { "content-encoding": "gzip" } }),
     415,
+  ],
+  [
+    "a long query behind a second question mark",
+    request(`/members/v1/members/my?a?${"x".repeat(9_000)}`),
+    414,
   ],
   ["P18 too large", request(QUERY, { body: "x".repeat(101) }), 413],
 ];
@@ -164,7 +184,7 @@ for (const local of [true, false]) {
       local,
       send: () => Promise.reject(new Error("nothing is sent")),
     });
-    const { detail } = await (await gateway(request("/x"))).json();
+    const { detail } = await (await gateway(request("/x"), () => {})).json();
     assertEquals(detail.includes("deno task gateway"), local);
   });
 }
@@ -200,6 +220,17 @@ Deno.test("Wix's errors keep status, code and request id; other headers go", asy
   assertEquals(await codeOf(response), "PERMISSION_DENIED");
 });
 
+Deno.test("a good answer keeps its bytes, and its type is plain JSON", async () => {
+  const { gateway } = gatewayTo(() =>
+    new Response('{"a": 1,\n"a": 2}', {
+      headers: { "content-type": "Application/JSON; charset=utf-8" },
+    })
+  );
+  const response = await gateway(request("/members/v1/members/my"));
+  assertEquals(response.headers.get("content-type"), "application/json");
+  assertEquals(await response.text(), '{"a": 1,\n"a": 2}');
+});
+
 const html = (status: number) => () =>
   new Response("<script>alert(1)</script>", {
     status,
@@ -215,6 +246,11 @@ const notJson: [what: string, answer: () => Response, status: number][] = [
     new Response('{"a":', {
       headers: { "content-type": "application/json" },
     }), 502],
+  ["P24 cut JSON of an error", () =>
+    new Response('{"a":', {
+      status: 409,
+      headers: { "content-type": "application/json" },
+    }), 409],
   ["U16 JSON without its type", () => new Response("{}"), 502],
   ["nothing", () => new Response(null, { status: 204 }), 502],
   ["U12 503 in HTML", html(503), 503],
@@ -231,18 +267,43 @@ for (const [what, answer, status] of notJson) {
   });
 }
 
-Deno.test("where no token could be had, the island learns status and code", async () => {
-  const { gateway } = gatewayTo(() => {
+const TROUBLE = "No connection: client error (Connect): 10.0.0.7:3128";
+const failing: [what: string, answer: () => Response][] = [
+  ["an answer that the door made", () =>
+    Response.json({
+      message: TROUBLE,
+      details: {
+        applicationError: { code: "WIX_UNREACHABLE", description: TROUBLE },
+      },
+    }, { status: 503, headers: { "x-wix-request-id": "17.1" } })],
+  ["a token that could not be had", () => {
     throw new WixError({
-      status: 504,
-      code: "WIX_TIMEOUT",
-      description: "No answer in time",
-      requestId: undefined,
+      status: 503,
+      code: "WIX_UNREACHABLE",
+      description: TROUBLE,
+      requestId: "17.1",
     });
+  }],
+];
+for (const [what, answer] of failing) {
+  Deno.test(`of ${what} the island learns status and code, the log the rest (S5)`, async () => {
+    const { gateway, failures } = gatewayTo(answer);
+    const response = await gateway(request("/members/v1/members/my"));
+    assertEquals(response.status, 503);
+    assertEquals(response.headers.get("x-wix-request-id"), "17.1");
+    const text = await response.text();
+    const { details } = JSON.parse(text);
+    assertEquals(details.applicationError.code, "WIX_UNREACHABLE");
+    assertEquals(text.includes("10.0.0.7"), false);
+    assertEquals(failures.map(({ description }) => description), [TROUBLE]);
   });
-  const response = await gateway(request("/members/v1/members/my"));
-  assertEquals(response.status, 504);
-  assertEquals(await codeOf(response), "WIX_TIMEOUT");
+}
+
+Deno.test("refusals of Wix and of the gateway are no news for the log", async () => {
+  const { gateway, failures } = gatewayTo(html(404));
+  await gateway(request("/members/v1/members/my"));
+  await gateway(request("/x"));
+  assertEquals(failures, []);
 });
 
 Deno.test("what is no news of Wix is left to the error boundary", async () => {
@@ -273,7 +334,7 @@ Deno.test("a caller who leaves takes the call to Wix along (P26)", async () => {
   const asked = new Request(request("/members/v1/members/my"), {
     signal: leave.signal,
   });
-  const answer = gateway(asked);
+  const answer = gateway(asked, () => {});
   await arrived.promise;
   leave.abort();
   assertEquals((await answer).status, 400);

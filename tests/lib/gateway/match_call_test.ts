@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { methodsFor } from "@/lib/gateway/match_call.ts";
 
 const CALLS = [
+  { method: "GET", path: "/members/v1/members/my" },
   { method: "GET", path: "/members/v1/members/:id" },
   { method: "PATCH", path: "/members/v1/members/:memberId" },
   { method: "POST", path: "/members/v1/members/query" },

@@ -6,7 +6,8 @@
  */
 import { dirname } from "node:path";
 import { SITE } from "../../../local_wix/seed/site.ts";
-import { findFreePort, waitUntilReady } from "../../../tools/processes.ts";
+import { waitUntilReady } from "../../../tools/processes.ts";
+import { nextPort } from "../../helpers/ports.ts";
 import { FILES, RELEASED_BEFORE, STRAY } from "./astro_site_files.ts";
 
 const PRELOAD = new URL("../../../local_wix/preload.mjs", import.meta.url).href;
@@ -30,7 +31,7 @@ export class AstroSite implements AsyncDisposable {
   /** Installs, builds and serves the site, with its Wix at `wixOrigin`. */
   static async start(wixOrigin: string): Promise<AstroSite> {
     const folder = await Deno.makeTempDir({ prefix: "astro-site-" });
-    const port = findFreePort(0);
+    const port = nextPort();
     const origin = `http://localhost:${port}`;
     const env = {
       WIX_CLIENT_ID: SITE.clientId,

@@ -1,0 +1,1 @@
+export { handler } from "@/routes/healthz.ts";

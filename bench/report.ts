@@ -1,0 +1,110 @@
+/**
+ * The figures as text.
+ *
+ * @module
+ */
+import type { LoadedPackage } from "./loaded_packages.ts";
+import type { Machine } from "./machine.ts";
+import type { Cell } from "./measure.ts";
+import type { MicroFigure } from "./micro.ts";
+import type { Share } from "./profile.ts";
+import type { Verdict } from "./result.ts";
+import type { StartUp } from "./start_up.ts";
+
+/** Returns what the figures were taken with. */
+export function header(machine: Machine): string {
+  return [
+    `${machine.processor}, ${machine.cores} cores, ` +
+    `${machine.memoryGigabytes} GB, ${machine.system}, ` +
+    `load ${machine.load.toFixed(1)} before`,
+    `Deno ${machine.deno}, V8 ${machine.v8}, ${machine.generator}, ` +
+    `Fresh from ${machine.packages}, ${machine.date}`,
+  ].join("\n");
+}
+
+const COLUMNS = [
+  "scenario",
+  "server",
+  "conn.",
+  "Wix ms",
+  "req/s",
+  "p50 ms",
+  "p99 ms",
+  "CPU µs",
+  "RSS MB",
+  "Wix calls",
+  "of ref.",
+  "CPU of ref.",
+];
+
+/** Returns the head of the table whose lines are {@link cellLine}. */
+export function tableHead(): string {
+  return row(COLUMNS);
+}
+
+/** Returns a line of the table. */
+export function cellLine(cell: Cell): string {
+  return row([
+    cell.scenario,
+    cell.target,
+    String(cell.connections),
+    String(cell.latencyMilliseconds),
+    cell.requestsPerSecond.toFixed(0),
+    cell.p50.toFixed(1),
+    cell.p99.toFixed(1),
+    cell.cpuMicroseconds.toFixed(0),
+    cell.residentMegabytes.toFixed(0),
+    cell.upstreamCalls.toFixed(2),
+    cell.shareOfReference?.toFixed(2) ?? "",
+    cell.cpuOfReference?.toFixed(2) ?? "",
+  ]);
+}
+
+/** Returns what functions cost in processor time, one line each. */
+export function functionLines(figures: readonly MicroFigure[]): string {
+  return figures.map(({ name, microseconds }) =>
+    `${name.padEnd(48)} ${microseconds.toFixed(0).padStart(7)} µs`
+  ).join("\n");
+}
+
+/** Returns how the app starts. */
+export function startUpLine(
+  { milliseconds, cpuMilliseconds, residentMegabytes }: StartUp,
+  loaded: readonly LoadedPackage[],
+): string {
+  const modules = loaded.reduce((sum, { modules }) => sum + modules, 0);
+  const size = loaded.reduce((sum, { kilobytes }) => sum + kilobytes, 0);
+  const packages = loaded.map(({ name, kilobytes }) =>
+    `${name} ${kilobytes.toFixed(0)} kB`
+  );
+  return `First page ${milliseconds.toFixed(0)} ms after the start, ` +
+    `${cpuMilliseconds.toFixed(0)} ms of processor, ` +
+    `${residentMegabytes.toFixed(0)} MB\n` +
+    `${modules} modules of Wix's packages are loaded then, ${
+      size.toFixed(0)
+    } kB: ` +
+    packages.join(", ");
+}
+
+/** Returns shares of the time, one line each. */
+export function shareLines(shares: readonly Share[]): string {
+  return shares.map(({ name, share }) =>
+    `${(share * 100).toFixed(1).padStart(6)} % ${name}`
+  ).join("\n");
+}
+
+/** Returns whether budgets were kept. */
+export function verdictLines(verdicts: readonly Verdict[]): string {
+  return verdicts.map(({ text, met }) =>
+    `${met ? "met    " : "NOT MET"} ${text}`
+  )
+    .join("\n");
+}
+
+/** Names to the left, numbers to the right. */
+function row(values: readonly string[]): string {
+  return values.map((value, index) => {
+    if (index < 2) return value.padEnd(12);
+    return value.padStart(Math.max(7, COLUMNS[index]?.length ?? 0));
+  }).join(" ");
+}

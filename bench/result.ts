@@ -1,0 +1,65 @@
+/**
+ * What a run found out, as it is written to JSON.
+ *
+ * @module
+ */
+import type { Machine } from "./machine.ts";
+import type { LoadedPackage } from "./loaded_packages.ts";
+import type { Cell } from "./measure.ts";
+import type { MicroFigure } from "./micro.ts";
+import { type Scenario, SCENARIOS } from "./scenarios.ts";
+import type { StartUp } from "./start_up.ts";
+
+/** A whole run. */
+export interface BenchResult {
+  readonly machine: Machine;
+  readonly startUp: StartUp;
+  /** What is loaded of packages when the first page is answered. */
+  readonly loadedAtStart: readonly LoadedPackage[];
+  /** Characters that both apps answer alike, by scenario. */
+  readonly alike: Readonly<Record<string, number>>;
+  readonly cells: readonly Cell[];
+  readonly functions: readonly MicroFigure[];
+}
+
+/** A budget, and how it was kept. */
+export interface Verdict {
+  readonly text: string;
+  readonly met: boolean;
+}
+
+/** The load by which budgets are judged. */
+export const JUDGED = { connections: 16, latencyMilliseconds: 0 } as const;
+
+/** Returns the line of a server under the load by which budgets are judged. */
+export function judgedCell(
+  cells: readonly Cell[],
+  scenario: string,
+  target: Cell["target"],
+): Cell | undefined {
+  return cells.find((cell) =>
+    cell.scenario === scenario && cell.target === target &&
+    cell.connections === JUDGED.connections &&
+    cell.latencyMilliseconds === JUDGED.latencyMilliseconds
+  );
+}
+
+/** Returns how the budgets were kept that are about speed. */
+export function verdicts(cells: readonly Cell[]): Verdict[] {
+  return SCENARIOS.flatMap((scenario) => verdictOf(scenario, cells));
+}
+
+function verdictOf(
+  { name, title, wantedShare }: Scenario,
+  cells: readonly Cell[],
+): Verdict[] {
+  const { shareOfReference: share, cpuOfReference: cpu = NaN } =
+    judgedCell(cells, name, "app") ?? {};
+  if (wantedShare === undefined || share === undefined) return [];
+  return [{
+    text: `${title}: ${share.toFixed(2)} of the reference's requests per ` +
+      `second, at least ${wantedShare.toFixed(2)} wanted; ` +
+      `${cpu.toFixed(2)} of its processor time per request`,
+    met: share >= wantedShare,
+  }];
+}

@@ -1,0 +1,121 @@
+/**
+ * Everything that is measured, started together.
+ *
+ * @module
+ */
+import type { Session } from "@/lib/session/session.ts";
+import { localSettings } from "@/tests/helpers/app.ts";
+import { buildIfChanged } from "@/tools/build.ts";
+import { type Packages, ROOT } from "@/tools/packages.ts";
+import { Generator } from "./generator.ts";
+import { type LocalWixProcess, startLocalWix } from "./local_wix_process.ts";
+import { SESSIONS_VARIABLE } from "./reference/by_hand/sessions.ts";
+import { buildReference } from "./reference_project.ts";
+import type { Visitor } from "./scenarios.ts";
+import {
+  type Project,
+  type Server,
+  startPrinting,
+  startProject,
+} from "./servers.ts";
+import { cookieHeader, expired, SESSION_SECRET, Sessions } from "./sessions.ts";
+
+/** The servers, the load generator, and the cookies of those who ask. */
+export interface Rig extends AsyncDisposable {
+  readonly generator: Generator;
+  readonly wix: LocalWixProcess;
+  readonly sessions: Sessions;
+  /** This app, as it is built. */
+  readonly app: Server;
+  /** The same pages without what is around them; see `reference_project.ts`. */
+  readonly reference: Server;
+  /** The least that a server can do: one text for everything. */
+  readonly bare: Server;
+  /** `Cookie` headers to send in rotation. */
+  readonly cookies: Readonly<Record<Visitor, readonly string[]>>;
+  /** The app's project and settings, to start it again. */
+  readonly project: Project;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/**
+ * More than the app remembers renewals of, so that each request that comes
+ * with one of these has to renew.
+ */
+const EXPIRED_SESSIONS = 2_000;
+
+/** Builds and starts everything. */
+export async function startRig(
+  packages: Packages,
+): Promise<Rig> {
+  await using stack = new AsyncDisposableStack();
+  const project = await builtApp(packages);
+  const copy = stack.use(await buildReference(packages));
+  const wix = stack.use(await startLocalWix());
+  const sessions = new Sessions(wix.origin);
+  const known = await sessions.forReference();
+  const settings = appSettings(wix.origin);
+  const app = stack.use(await startProject(project, { env: settings }));
+  const reference = stack.use(
+    await startProject(copy, {
+      env: { ...settings, [SESSIONS_VARIABLE]: JSON.stringify(known) },
+      flags: [`--allow-env=${SESSIONS_VARIABLE}`],
+    }),
+  );
+  const cookies = await cookiesOf(known);
+  const [cookie = ""] = cookies.visitor;
+  const home = await (await fetch(app.origin, { headers: { cookie } })).text();
+  const bareServer = new URL("./bare_server.ts", import.meta.url).pathname;
+  const bare = stack.use(
+    await startPrinting(
+      ["run", "--no-config", "--allow-net", bareServer, home],
+    ),
+  );
+  const generator = stack.use(await Generator.start());
+  const moved = stack.move();
+  return {
+    generator,
+    wix,
+    sessions,
+    app,
+    reference,
+    bare,
+    cookies,
+    project,
+    settings,
+    [Symbol.asyncDispose]: () => moved.disposeAsync(),
+  };
+}
+
+/**
+ * Returns this project, built.
+ *
+ * @throws {Error} when it does not build.
+ */
+export async function builtApp(packages: Packages): Promise<Project> {
+  if (await buildIfChanged(packages)) {
+    return { root: ROOT };
+  }
+  throw new Error("Cannot measure: the app does not build");
+}
+
+/** Returns the settings of an app in front of the local Wix at `wixOrigin`. */
+export function appSettings(wixOrigin: string): Record<string, string> {
+  return { ...localSettings(wixOrigin), SESSION_SECRET };
+}
+
+async function cookiesOf(
+  { visitor, member }: { visitor: Session; member: Session },
+): Promise<Rig["cookies"]> {
+  return {
+    nobody: [],
+    visitor: [await cookieHeader(visitor)],
+    member: [await cookieHeader(member)],
+    "member-expired": await Promise.all(
+      Array.from(
+        { length: EXPIRED_SESSIONS },
+        (_, index) => cookieHeader(expired(member, index)),
+      ),
+    ),
+  };
+}

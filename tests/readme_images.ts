@@ -1,0 +1,43 @@
+/**
+ * Takes the README's pictures anew, into `docs/images/`:
+ *
+ *     deno run -A --config deno.offline.json tests/readme_images.ts
+ *
+ * @module
+ */
+import type { Page } from "playwright-core";
+import { ROOT } from "@/tools/packages.ts";
+import { launchChromium } from "./helpers/chromium.ts";
+import { ANN, startSite } from "./helpers/site.ts";
+import { openAs } from "./helpers/tab.ts";
+
+const DESK = { width: 1100, height: 760 };
+const PHONE = { width: 390, height: 844 };
+const ORDERS = "/account/orders";
+
+await using site = await startSite();
+await using browser = await launchChromium();
+const page = await browser.newPage({ viewport: DESK, colorScheme: "light" });
+
+await page.goto(site.app.origin);
+await picture(page, "home");
+await openAs(ANN, page, site, ORDERS);
+await picture(page, "orders");
+await page.setViewportSize(PHONE);
+await page.click(".orders a:has-text('Order 1045')");
+await page.waitForSelector("h1:has-text('Order 1045')");
+await picture(page, "order-phone");
+
+/** Playwright itself writes no WebP, which is a third of the size. */
+async function picture(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  const browser = await page.context().newCDPSession(page);
+  const { data } = await browser.send("Page.captureScreenshot", {
+    format: "webp",
+    quality: 80,
+  });
+  await Deno.writeFile(
+    `${ROOT}docs/images/${name}.webp`,
+    Uint8Array.fromBase64(data),
+  );
+}
