@@ -115,6 +115,7 @@ browserTest(
     });
 
     await t.step("older orders ask to log in", async () => {
+      await list.bringToFront();
       await list.click('a[rel="next"]');
       await list.waitForSelector('[name="password"]');
       assertEquals(new URL(list.url()).origin, site.wix.origin);

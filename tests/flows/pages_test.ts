@@ -96,3 +96,19 @@ Deno.test("GET /members explains a refusal, and that nobody is public", async ()
   assertStringIncludes(refused.body, "Wix refused this call (403)");
   assertEquals(refused.body.includes("Nobody to see yet"), false);
 });
+
+Deno.test("the header's login comes back to the page with its query, or to the start", async () => {
+  await using site = await startSite();
+  const visitor = site.visitor();
+  for (
+    const [path, back] of [
+      ["/islands?name=A", "/islands?name=A"],
+      ["/api/auth/callback?code=secret", "/"],
+    ] as const
+  ) {
+    const { body } = await visitor.open(path);
+    const [, query] = /class="button" href="\/api\/auth\/login\?([^"]+)"/
+      .exec(body) ?? [];
+    assertEquals(new URLSearchParams(query).get("returnToUrl"), back);
+  }
+});
