@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { inSpan } from "@/lib/observe/span.ts";
 import type { OpenedSeal, Seal } from "./seal.ts";
 
 /**
@@ -42,7 +43,8 @@ export function rememberOpened(seal: Seal, maxLength = MAX_LENGTH): Seal {
 
     async open(value, now) {
       const known = remembered.get(value);
-      const opened = known ?? await seal.open(value, now);
+      const opened = known ??
+        await inSpan("session open", () => seal.open(value, now));
       if (opened === undefined || opened.expiresAt <= now) {
         forget(value);
         return undefined;
