@@ -34,8 +34,8 @@ export const session = define.middleware(async (ctx) => {
 
   await current.settled();
   await keepSession(jar, current, opened);
-  for (const [name, value] of jar.outgoing) {
-    response.headers.append(name, value);
+  for (const cookie of jar.outgoing.getSetCookie()) {
+    response.headers.append("Set-Cookie", cookie);
   }
   forbidCaching(response.headers);
   return response;
