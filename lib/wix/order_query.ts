@@ -29,8 +29,15 @@ export interface OrderQuery {
 
 /** An address asks for orders in a way that nobody understands. */
 export class OrderQueryError extends HttpError {
-  /** @param field What is wrong with the address. */
-  constructor(readonly field: OrderQueryField, options?: ErrorOptions) {
+  /**
+   * @param field What is wrong with the address.
+   * @param filter What is not, so that nobody has to choose it again.
+   */
+  constructor(
+    readonly field: OrderQueryField,
+    readonly filter: OrderQuery,
+    options?: ErrorOptions,
+  ) {
     super(400, `Cannot list orders: ${field} is not understood`, options);
   }
 }
@@ -46,17 +53,18 @@ const MAX_CURSOR_LENGTH = 4_000;
  */
 export function readOrderQuery(params: URLSearchParams): OrderQuery {
   const query: { -readonly [field in OrderQueryField]?: string } = {};
+  let problem: OrderQueryField | undefined;
   for (const field of FIELDS) {
     const value = params.get(field);
     if (value === null || value === "") continue;
-    if (!CHECKS[field](value)) throw new OrderQueryError(field);
-    query[field] = value;
+    if (CHECKS[field](value)) query[field] = value;
+    else problem ??= field;
   }
   const { from, to } = query;
-  if (from !== undefined && to !== undefined && from > to) {
-    throw new OrderQueryError("to");
-  }
-  return query;
+  if (from !== undefined && to !== undefined && from > to) problem ??= "to";
+  if (problem === undefined) return query;
+  const { cursor: _, ...filter } = query;
+  throw new OrderQueryError(problem, filter);
 }
 
 const CHECKS: Record<OrderQueryField, (value: string) => boolean> = {

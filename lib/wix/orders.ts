@@ -49,8 +49,9 @@ export async function listOrders(query: OrderQuery = {}): Promise<OrderPage> {
     };
   } catch (error) {
     // Everything else in a search is ours, so a 400 is about the cursor.
-    throw query.cursor !== undefined && toWixError(error)?.status === 400
-      ? new OrderQueryError("cursor", { cause: error })
+    const { cursor, ...filter } = query;
+    throw cursor !== undefined && toWixError(error)?.status === 400
+      ? new OrderQueryError("cursor", filter, { cause: error })
       : error;
   }
 }

@@ -113,6 +113,19 @@ Deno.test("a row tells the pictures, the rest of them, and whether it is cancele
   assertEquals(row("1045").includes('class="more"'), false);
 });
 
+Deno.test("dates in the wrong order stay in the filter, as all else that is understood", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  const { status, body } = await browser.open(
+    `${ORDERS}?payment=PAID&fulfillment=x&from=2026-02-02&to=2026-02-01`,
+  );
+  assertEquals(status, 400);
+  assertMatch(body, /<details class="filter" open/);
+  assertMatch(body, /<option value="PAID" selected/);
+  assertMatch(body, /<input[^>]*name="from"[^>]*value="2026-02-02"/);
+  assertMatch(body, /<input[^>]*name="to"[^>]*value="2026-02-01"/);
+});
+
 const notUnderstood = [
   "cursor=nonsense",
   "cursor=" + "A".repeat(4_001),

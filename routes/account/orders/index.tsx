@@ -24,7 +24,8 @@ export const handler = define.handlers({
       return page({ query, found: await listOrders(query) });
     } catch (error) {
       if (!(error instanceof OrderQueryError)) throw error;
-      return page({ problem: error.field }, { status: 400 });
+      const { field: problem, filter } = error;
+      return page({ problem, filter }, { status: 400 });
     }
   },
 });
@@ -36,9 +37,7 @@ export default define.page<typeof handler>(({ data, url }) => (
       above={[{ href: "/account", text: "Your account" }]}
     />
     <AccountNav url={url} />
-    {"problem" in data
-      ? <Problem field={data.problem} />
-      : <Orders {...data} />}
+    {"problem" in data ? <Problem {...data} /> : <Orders {...data} />}
   </>
 ));
 
@@ -86,13 +85,18 @@ const PROBLEMS: Record<OrderQueryField, string> = {
   cursor: "It points to a page that is not there, or no longer.",
 };
 
-function Problem({ field }: { field: OrderQueryField }) {
+function Problem(
+  { problem, filter }: { problem: OrderQueryField; filter: OrderQuery },
+) {
   return (
-    <Notice kind="bad" title="This address is not understood">
-      <p>{PROBLEMS[field]}</p>
-      <p>
-        <a class="button" href="/account/orders">Show the newest orders</a>
-      </p>
-    </Notice>
+    <>
+      <OrderFilter query={filter} />
+      <Notice kind="bad" title="This address is not understood">
+        <p>{PROBLEMS[problem]}</p>
+        <p>
+          <a class="button" href="/account/orders">Show the newest orders</a>
+        </p>
+      </Notice>
+    </>
   );
 }
