@@ -79,7 +79,9 @@ contract("a checkout can be made without a cart", ["seed"], async (site) => {
   assertEquals((await api.getCheckout(made._id ?? ""))._id, made._id);
 });
 
-contract("an unknown coupon makes no checkout", ["seed"], async (site) => {
+contract("[assumed] an unknown coupon makes no checkout", ["seed"], async (
+  site,
+) => {
   const { checkout: api } = site.visitor(modules);
   await assertWixError(
     () =>
@@ -252,6 +254,23 @@ contract(
     const { lineItems } = await client.currentCart.getCurrentCart();
     assertEquals(lineItems?.length, 1);
     assertEquals((await new Browser().get(url)).status, 404);
+  },
+);
+
+contract(
+  "[assumed] Cancel goes to the cart page when there is no post-flow URL",
+  ["seed", "loginPage"],
+  async (site) => {
+    const client = site.visitor(modules);
+    const { checkoutId } = await fill(client, [MUG]);
+    const { redirectSession } = await client.redirects.createRedirectSession({
+      ecomCheckout: { checkoutId },
+      callbacks: { cartPageUrl: "http://localhost:8000/cart" },
+    });
+    const back = await new Browser().submit(redirectSession?.fullUrl ?? "", {
+      action: "cancel",
+    });
+    assertEquals(back.location, "http://localhost:8000/cart");
   },
 );
 
