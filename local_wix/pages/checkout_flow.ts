@@ -66,7 +66,12 @@ export async function submitCheckout(call: Call): Promise<Response> {
   return leaveWithOrder(call, callbacks, orderId);
 }
 
-/** What keeps an order from being placed, given the total that was shown. */
+/**
+ * What keeps an order from being placed, given the total that was shown.
+ *
+ * UNDOCUMENTED: ordering what has been sold out since. Here the page says so and
+ * nothing is ordered.
+ */
 function noticeOn(
   { lines, total }: Quote,
   shown: unknown,

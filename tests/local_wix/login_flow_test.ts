@@ -277,6 +277,12 @@ Deno.test("the login cookie is out of reach for scripts and for the app", async 
   assertMatch(cookie, /^local_wix_login=.*; Path=\/_pages; HttpOnly;/);
 });
 
+Deno.test("[assumed] a login at the hosted pages lasts thirty days", async () => {
+  await using wix = await startLocalWix({ port: 0 });
+  const page = await new Browser().submit(await authUrl(wix), loginForm());
+  assertMatch(page.setCookies[0] ?? "", /; Max-Age=2592000$/);
+});
+
 Deno.test("a forged login cookie is nobody's", async () => {
   await using wix = await startLocalWix({ port: 0 });
   const browser = new Browser();
