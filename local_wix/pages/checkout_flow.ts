@@ -161,7 +161,7 @@ function placeOrder(
   });
   store.putOrder(order);
   store.checkouts.set(checkout.id, { ...checkout, orderId: order.id });
-  if (cartId) dropCart(call, { id: cartId, buyer });
+  if (cartId) dropCart(call, cartId);
   return order.id;
 }
 

@@ -167,6 +167,7 @@ Deno.test("a redirect URI that is not allowed ends on a page of local Wix", asyn
     const redirectUri of [
       "https://evil.example/callback",
       "http://localhost.evil.example/",
+      "http://evil-localhost/",
       "http://user@localhost:8000/",
       "javascript:alert(1)",
       "//evil.example",

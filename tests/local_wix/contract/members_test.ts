@@ -1,5 +1,10 @@
 import { members } from "@wix/members";
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { contract, IS_LIVE, type OAuthClient } from "./site.ts";
 import { assertWixError } from "./wix_error.ts";
 
@@ -13,12 +18,14 @@ contract("getCurrentMember() shows a member no more than was asked for", [
     const { member } = await client.members.getCurrentMember({
       fieldsets: [fieldset],
     });
-    const { loginEmail, status, contact } = member ?? {};
-    return [Boolean(loginEmail), status, Boolean(contact)];
+    const { loginEmail, status, contact, lastLoginDate } = member ?? {};
+    return [loginEmail, status, contact, lastLoginDate].map((value) =>
+      value === "UNKNOWN" ? false : Boolean(value)
+    );
   };
-  assertEquals(await seen("PUBLIC"), [false, "UNKNOWN", false]);
-  assertEquals(await seen("EXTENDED"), [true, "APPROVED", false]);
-  assertEquals(await seen("FULL"), [true, "APPROVED", true]);
+  assertEquals(await seen("PUBLIC"), [false, false, false, false]);
+  assertEquals(await seen("EXTENDED"), [true, true, false, false]);
+  assertEquals(await seen("FULL"), [true, true, true, true]);
 });
 
 contract(
@@ -371,6 +378,12 @@ contract(
     const { member } = await admin.blockMember(id);
     assertEquals(member?.status, "BLOCKED");
     await assertWixError(() => ann.members.getCurrentMember(), 401);
+    const { refreshToken } = ann.auth.getTokens();
+    await assertRejects(
+      () => ann.auth.renewToken(refreshToken),
+      Error,
+      "invalid_grant",
+    );
     await admin.approveMember(id);
     assertEquals(await ownId(ann), id);
   },

@@ -204,7 +204,8 @@ contract("APIs take tokens raw and with Bearer, on both hosts", [], async (
   const tokens = await site.visitor(modules).auth.generateVisitorTokens();
   const { value } = tokens.accessToken;
   for (const host of ["www", "edge"]) {
-    for (const authorization of [value, `Bearer ${value}`]) {
+    for (const scheme of ["", "Bearer ", "bearer "]) {
+      const authorization = scheme + value;
       const url = `https://${host}.wixapis.com${QUERY}`;
       const response = await fetch(url, {
         method: "POST",
@@ -309,6 +310,26 @@ contract(
       await response.body?.cancel();
       assertEquals(response.status, 401);
     }
+  },
+);
+
+contract(
+  "[assumed] X-Wix-Consistent follows from what was written",
+  ["member", "writes"],
+  async (site) => {
+    const { auth } = await site.member(modules);
+    const headers = { authorization: auth.getTokens().accessToken.value };
+    const written = async (path: string) => {
+      const response = await site.fetch(`/members/v1/members/${path}`, {
+        method: "POST",
+        headers,
+      });
+      await response.body?.cancel();
+      return response.headers.get("x-wix-consistent") ?? "";
+    };
+    const joined = await written("join-community");
+    assertMatch(joined, /^[0-9a-f]{32}$/);
+    assertNotEquals(await written("leave-community"), joined);
   },
 );
 
