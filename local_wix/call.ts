@@ -19,12 +19,7 @@ export interface Call {
 export type Handler = (call: Call) => Response | Promise<Response>;
 
 /** A route's name: method and path, with `{name}` for what varies. */
-export type RouteName = `${
-  | "GET"
-  | "HEAD"
-  | "POST"
-  | "PATCH"
-  | "DELETE"} /${string}`;
+export type RouteName = `${"GET" | "POST" | "PATCH" | "DELETE"} /${string}`;
 
 /** One line of the route table. */
 export interface Route {

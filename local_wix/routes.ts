@@ -558,8 +558,6 @@ export const ROUTES: readonly Route[] = [
   { name: "GET /_pages/logout", audience: "anyone", handler: logOut },
   { name: "GET /robots.txt", audience: "anyone", handler: robots },
   { name: "GET /", audience: "anyone", handler: showConsole },
-  // Programs that wait for a server ask so.
-  { name: "HEAD /", audience: "anyone", handler: showConsole },
 
   ...CONTROL_ROUTES,
 ];

@@ -54,12 +54,6 @@ Deno.test("the console never shows a token, nor markup from a name", async () =>
   assert((await consoleText(wix)).includes("&#60;b&#62;Lynch"));
 });
 
-Deno.test("HEAD / tells a program that waits that local Wix is there", async () => {
-  await using wix = await startLocalWix({ port: 0 });
-  const response = await fetch(wix.origin, { method: "HEAD" });
-  assertEquals([response.status, await response.text()], [200, ""]);
-});
-
 Deno.test("the console loads itself again when asked to", async () => {
   await using wix = await startLocalWix({ port: 0 });
   const browser = new Browser();
