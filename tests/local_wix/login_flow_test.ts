@@ -19,7 +19,7 @@ import {
 } from "./helpers/http.ts";
 import { CALLBACK, SdkRig } from "./helpers/sdk.ts";
 
-Deno.test("getAuthUrl() of the SDK leads to a login page on local Wix's origin", async () => {
+Deno.test("[assumed] getAuthUrl() of the SDK leads to a login page on local Wix's origin", async () => {
   await using rig = await SdkRig.start();
   const { auth } = rig.visitor();
   const data = auth.generateOAuthData(CALLBACK);
