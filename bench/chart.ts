@@ -20,6 +20,7 @@ const RIGHT = 110;
 const NAMES: Record<TargetName, string> = {
   app: "this app",
   reference: "reference app",
+  stepless: "without our steps",
   bare: "bare Deno.serve",
 };
 
@@ -75,7 +76,7 @@ function drawRow({ title, cells }: Row, y: number, longest: number): string {
   const bars = cells.map((cell, index) => {
     const width = cell.cpuMicroseconds / longest * (WIDTH - LEFT - RIGHT);
     const top = y + 4 + index * (BAR + 3);
-    const share = cell.cpuOfReference;
+    const share = cell.cpuShare;
     const label = cell.cpuMicroseconds.toFixed(0) +
       (share === undefined ? "" : ` (${share.toFixed(2)})`);
     return `  <rect class="${cell.target}" x="${LEFT}" y="${top}" ` +

@@ -14,11 +14,13 @@ import type { Scenario } from "./scenarios.ts";
  * @throws {Error} when they differ, with the place.
  */
 export async function compareAnswers(
-  { app, reference, cookies }: Rig,
+  rig: Rig,
   { path, as, name }: Scenario,
+  comparedWith: "reference" | "stepless",
 ): Promise<number> {
+  const { app, cookies, [comparedWith]: other } = rig;
   const [ours = "", theirs = ""] = await Promise.all(
-    [app, reference].map(async ({ origin }) => {
+    [app, other].map(async ({ origin }) => {
       const [cookie] = cookies[as];
       const answer = await fetch(origin + path, {
         headers: cookie === undefined ? {} : { cookie },
@@ -31,6 +33,6 @@ export async function compareAnswers(
   const around = (text: string) => JSON.stringify(text.slice(at - 40, at + 80));
   throw new Error(
     `Cannot compare ${name}: at ${at} the app has ${around(ours)}, ` +
-      `the reference ${around(theirs)}`,
+      `${comparedWith} ${around(theirs)}`,
   );
 }

@@ -151,8 +151,12 @@ async function compareAll(
 ): Promise<Record<string, number>> {
   const alike: Record<string, number> = {};
   for (const scenario of scenarios) {
-    if (scenario.wantedShare === undefined) continue;
-    alike[scenario.name] = await compareAnswers(rig, scenario);
+    if (scenario.wanted === undefined) continue;
+    alike[scenario.name] = await compareAnswers(
+      rig,
+      scenario,
+      scenario.wanted.of,
+    );
   }
   console.log(
     `Both apps answer the same: ${JSON.stringify(alike)} characters\n`,

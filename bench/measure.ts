@@ -33,7 +33,7 @@ export interface Figures {
 }
 
 /** Which server. */
-export type TargetName = "app" | "reference" | "bare";
+export type TargetName = "app" | "stepless" | "reference" | "bare";
 
 /** One line of the table: a server under one load. */
 export interface Cell extends Figures {
@@ -41,10 +41,13 @@ export interface Cell extends Figures {
   readonly target: TargetName;
   readonly connections: number;
   readonly latencyMilliseconds: number;
-  /** Share of the reference's requests per second, median of the rounds. */
-  readonly shareOfReference?: number;
-  /** Processor time per request, in shares of the reference's. */
-  readonly cpuOfReference?: number;
+  /**
+   * Share of the requests per second of the server that it is compared with,
+   * median of the rounds.
+   */
+  readonly share?: number;
+  /** Processor time per request, in shares of that server's. */
+  readonly cpuShare?: number;
 }
 
 /** Code runs slower until it has run for a while; that is not counted. */
@@ -75,7 +78,9 @@ export async function* measureScenario(
           );
         }
       }
-      yield cellsOf(measured).map((cell) => ({
+      yield cellsOf(measured, scenario.wanted?.of ?? "reference").map((
+        cell,
+      ) => ({
         scenario: scenario.name,
         connections: count,
         latencyMilliseconds,
@@ -88,12 +93,13 @@ export async function* measureScenario(
 
 /** The servers that can answer a scenario. */
 function targetsOf(
-  { app, reference, bare }: Rig,
-  { name, wantedShare }: Scenario,
+  { app, stepless, reference, bare }: Rig,
+  { name, wanted }: Scenario,
 ): Map<TargetName, Server> {
   return new Map<TargetName, Server>([
     ["app", app],
-    ...(wantedShare === undefined && name !== "static"
+    ...(wanted?.of === "stepless" ? [["stepless", stepless] as const] : []),
+    ...(wanted === undefined && name !== "static"
       ? []
       : [["reference", reference] as const]),
     ...(name === "home" ? [["bare", bare] as const] : []),
@@ -129,21 +135,24 @@ export async function measure(
   };
 }
 
-function cellsOf(measured: ReadonlyMap<TargetName, readonly Figures[]>) {
-  const reference = measured.get("reference");
+function cellsOf(
+  measured: ReadonlyMap<TargetName, readonly Figures[]>,
+  comparedWith: TargetName,
+) {
+  const other = measured.get(comparedWith);
   return [...measured].map(([target, rounds]) => {
-    const share = (key: keyof Figures) =>
+    const shareOf = (key: keyof Figures) =>
       median(
         rounds.map((figures, round) =>
-          figures[key] / (reference?.[round]?.[key] ?? NaN)
+          figures[key] / (other?.[round]?.[key] ?? NaN)
         ),
       );
     return {
       target,
       ...mediansOf(rounds),
-      ...(target === "app" && reference !== undefined && {
-        shareOfReference: share("requestsPerSecond"),
-        cpuOfReference: share("cpuMicroseconds"),
+      ...(target === "app" && other !== undefined && {
+        share: shareOf("requestsPerSecond"),
+        cpuShare: shareOf("cpuMicroseconds"),
       }),
     };
   });

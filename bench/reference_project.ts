@@ -1,8 +1,5 @@
 /**
- * The reference app: a copy of this project with the same pages, and without
- * what this project puts around them. `bench/reference/` is laid over the
- * copy; the pages it shows stay those of `routes/`, which is called `pages/`
- * there so that the reference app has routes of its own.
+ * What the app is compared with: copies of this project with the same pages.
  *
  * @module
  */
@@ -10,26 +7,48 @@ import { build } from "@/tools/build.ts";
 import type { Packages } from "@/tools/packages.ts";
 import { copyProject, type ProjectCopy } from "@/tools/project_copy.ts";
 
-const OVERLAY = new URL("./reference/", import.meta.url).pathname;
+const here = (folder: string) => new URL(folder, import.meta.url).pathname;
 
 /** Has the paths of the routes whose lines the home page shows. */
 const EXCERPTS = "tools/vite_excerpts.ts";
 
 /**
- * Returns a built copy; `await using` removes it.
+ * Builds the reference app: without what this project puts around its pages.
+ * They stay those of `routes/`, which is called `pages/` there, because the
+ * reference app has routes of its own. `await using` removes it.
  *
  * @throws {Error} when it does not build.
  */
-export async function buildReference(
+export async function buildReference(packages: Packages): Promise<ProjectCopy> {
+  return await builtCopy(packages, async (root) => {
+    await Deno.rename(`${root}routes`, `${root}pages`);
+    await rename(`${root}${EXCERPTS}`, '"routes/', '"pages/');
+    await overlay(here("./reference/"), root);
+  });
+}
+
+/**
+ * Builds this app with everything around its pages but the session step and
+ * the Wix client's. `await using` removes it.
+ *
+ * @throws {Error} when it does not build.
+ */
+export async function buildStepless(packages: Packages): Promise<ProjectCopy> {
+  return await builtCopy(
+    packages,
+    (root) => overlay(here("./stepless/"), root),
+  );
+}
+
+async function builtCopy(
   { mode, config }: Packages,
+  change: (root: string) => Promise<void>,
 ): Promise<ProjectCopy> {
   const copy = await copyProject(config);
   try {
-    await Deno.rename(`${copy.root}routes`, `${copy.root}pages`);
-    await rename(`${copy.root}${EXCERPTS}`, '"routes/', '"pages/');
-    await overlay(OVERLAY, copy.root);
+    await change(copy.root);
     if (!await build({ mode, config: copy.config }, copy.root)) {
-      throw new Error("Cannot compare: the reference app does not build");
+      throw new Error("Cannot compare: a copy of the app does not build");
     }
     return copy;
   } catch (error) {

@@ -33,8 +33,8 @@ const COLUMNS = [
   "CPU µs",
   "RSS MB",
   "Wix calls",
-  "of ref.",
-  "CPU of ref.",
+  "share",
+  "CPU share",
 ];
 
 /** Returns the head of the table whose lines are {@link cellLine}. */
@@ -55,8 +55,8 @@ export function cellLine(cell: Cell): string {
     cell.cpuMicroseconds.toFixed(0),
     cell.residentMegabytes.toFixed(0),
     cell.upstreamCalls.toFixed(2),
-    cell.shareOfReference?.toFixed(2) ?? "",
-    cell.cpuOfReference?.toFixed(2) ?? "",
+    cell.share?.toFixed(2) ?? "",
+    cell.cpuShare?.toFixed(2) ?? "",
   ]);
 }
 

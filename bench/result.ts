@@ -50,16 +50,15 @@ export function verdicts(cells: readonly Cell[]): Verdict[] {
 }
 
 function verdictOf(
-  { name, title, wantedShare }: Scenario,
+  { name, title, wanted }: Scenario,
   cells: readonly Cell[],
 ): Verdict[] {
-  const { shareOfReference: share, cpuOfReference: cpu = NaN } =
-    judgedCell(cells, name, "app") ?? {};
-  if (wantedShare === undefined || share === undefined) return [];
+  const { share, cpuShare = NaN } = judgedCell(cells, name, "app") ?? {};
+  if (wanted === undefined || share === undefined) return [];
   return [{
-    text: `${title}: ${share.toFixed(2)} of the reference's requests per ` +
-      `second, at least ${wantedShare.toFixed(2)} wanted; ` +
-      `${cpu.toFixed(2)} of its processor time per request`,
-    met: share >= wantedShare,
+    text: `${title}: ${share.toFixed(2)} of the requests per second of ` +
+      `"${wanted.of}", at least ${wanted.share.toFixed(2)} wanted; ` +
+      `${cpuShare.toFixed(2)} of its processor time per request`,
+    met: share >= wanted.share,
   }];
 }

@@ -10,7 +10,7 @@ import { type Packages, ROOT } from "@/tools/packages.ts";
 import { Generator } from "./generator.ts";
 import { type LocalWixProcess, startLocalWix } from "./local_wix_process.ts";
 import { SESSIONS_VARIABLE } from "./reference/by_hand/sessions.ts";
-import { buildReference } from "./reference_project.ts";
+import { buildReference, buildStepless } from "./reference_project.ts";
 import type { Visitor } from "./scenarios.ts";
 import {
   type Project,
@@ -29,6 +29,8 @@ export interface Rig extends AsyncDisposable {
   readonly app: Server;
   /** The same pages without what is around them; see `reference_project.ts`. */
   readonly reference: Server;
+  /** This app without the session step and the Wix client's. */
+  readonly stepless: Server;
   /** The least that a server can do: one text for everything. */
   readonly bare: Server;
   /** `Cookie` headers to send in rotation. */
@@ -50,18 +52,19 @@ export async function startRig(
 ): Promise<Rig> {
   await using stack = new AsyncDisposableStack();
   const project = await builtApp(packages);
-  const copy = stack.use(await buildReference(packages));
+  const referenceCopy = stack.use(await buildReference(packages));
+  const steplessCopy = stack.use(await buildStepless(packages));
   const wix = stack.use(await startLocalWix());
   const sessions = new Sessions(wix.origin);
   const known = await sessions.forReference();
   const settings = appSettings(wix.origin);
   const app = stack.use(await startProject(project, { env: settings }));
-  const reference = stack.use(
-    await startProject(copy, {
-      env: { ...settings, [SESSIONS_VARIABLE]: JSON.stringify(known) },
-      flags: [`--allow-env=${SESSIONS_VARIABLE}`],
-    }),
-  );
+  const withSessions = {
+    env: { ...settings, [SESSIONS_VARIABLE]: JSON.stringify(known) },
+    flags: [`--allow-env=${SESSIONS_VARIABLE}`],
+  };
+  const reference = stack.use(await startProject(referenceCopy, withSessions));
+  const stepless = stack.use(await startProject(steplessCopy, withSessions));
   const cookies = await cookiesOf(known);
   const [cookie = ""] = cookies.visitor;
   const home = await (await fetch(app.origin, { headers: { cookie } })).text();
@@ -79,6 +82,7 @@ export async function startRig(
     sessions,
     app,
     reference,
+    stepless,
     bare,
     cookies,
     project,

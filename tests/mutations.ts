@@ -233,8 +233,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ...inFile("lib/security/headers.ts", [
     ["useNonce: true", "useNonce: false"],
     ["withoutExceptions(policy, local)", "policy"],
-    ['replace(" \'unsafe-inline\'", "")', 'replace("", "")'],
-    ["!(local && directive", "!(directive"],
+    ['.replaceAll(" \'unsafe-inline\'", "")', ""],
+    ["return local ? strict.replace", "return true ? strict.replace"],
+    ["return local ? strict.replace", "return false ? strict.replace"],
     ["isPage && policy !== null", "policy !== null"],
     ['headers.set("Referrer-Policy", "same-origin");', ""],
     ['headers.set("X-Content-Type-Options", "nosniff");', ""],
@@ -289,8 +290,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("lib/wix/request_scope.ts", [
     [
-      "withoutBudget(() => withBudget(BUDGET_MS, callback))",
-      "withBudget(BUDGET_MS, callback)",
+      "withOwnBudget(BUDGET_MS, callback)",
+      "callback()",
     ],
     ["consistent: undefined, calls", 'consistent: "x", calls'],
   ]),
@@ -324,6 +325,12 @@ export const MUTATIONS: readonly Mutation[] = [
       "the SDK's own header is taken off each request; this is the second lock",
     ],
     ["await withoutTokens(response)", "response"],
+  ]),
+  ...inFile("lib/wix/complete_answer.ts", [
+    ["lengthOf(response) <= maxBytes", "true"],
+    ["if (length > maxBytes) return undefined;", ""],
+    ['length === null || headers.has("content-encoding")', "length === null"],
+    ["offset += chunk.length;", ""],
   ]),
   ...inFile("lib/wix/stale_while_revalidate.ts", [
     ["age >= freshMs + staleMs", "false"],

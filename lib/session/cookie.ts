@@ -97,10 +97,12 @@ export function createSessionCookie(
     cookieName: name,
   }));
   const attributes = { path: "/", httpOnly: true, secure: !local } as const;
-  const partName = (index: number) => index === 0 ? name : `${name}.${index}`;
+  const partNames = Array.from(
+    { length: MAX_CHUNKS },
+    (_, index) => index === 0 ? name : `${name}.${index}`,
+  );
   const receivedParts = ({ received }: CookieJar) =>
-    Array.from({ length: MAX_CHUNKS }, (_, index) => partName(index))
-      .filter((part) => received[part] !== undefined);
+    partNames.filter((part) => received[part] !== undefined);
 
   const expire = ({ outgoing }: CookieJar, parts: readonly string[]) => {
     for (const part of parts) deleteCookie(outgoing, part, attributes);
@@ -111,7 +113,7 @@ export function createSessionCookie(
     name,
 
     async open(jar, now) {
-      const value = joinChunks(jar.received, partName);
+      const value = joinChunks(jar.received, partNames);
       const opened = value === undefined
         ? undefined
         : await seal.open(value, now);
@@ -136,16 +138,16 @@ export function createSessionCookie(
         expiresAt,
       });
       const chunks = splitChunks(sealed);
-      chunks.forEach((value, index) =>
+      const written = partNames.slice(0, chunks.length);
+      written.forEach((name, index) =>
         setCookie(jar.outgoing, {
           ...attributes,
-          name: partName(index),
-          value,
+          name,
+          value: chunks[index] ?? "",
           sameSite: SAME_SITE,
           maxAge: Math.max(0, expiresAt - now),
         })
       );
-      const written = chunks.map((_, index) => partName(index));
       expire(jar, receivedParts(jar).filter((part) => !written.includes(part)));
     },
 
@@ -175,17 +177,13 @@ function splitChunks(sealed: string): string[] {
 
 function joinChunks(
   cookies: CookieJar["received"],
-  partName: (index: number) => string,
+  partNames: readonly string[],
 ): string | undefined {
-  const first = cookies[partName(0)];
+  const [first, ...rest] = partNames.map((name) => cookies[name]);
   if (first === undefined || first === "") return undefined;
   const count = Number(CHUNKED.exec(first)?.[1] ?? 1);
   if (count === 1) return first;
   if (count > MAX_CHUNKS) return undefined;
-  const rest = Array.from(
-    { length: count - 1 },
-    (_, index) => cookies[partName(index + 1)],
-  );
   // A missing part leaves a gap, and what has a gap does not open.
-  return [first.replace(CHUNKED, ""), ...rest].join("");
+  return [first.replace(CHUNKED, ""), ...rest.slice(0, count - 1)].join("");
 }

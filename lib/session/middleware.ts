@@ -5,7 +5,6 @@
  */
 import { define } from "@/lib/define.ts";
 import { type CookieJar, createCookieJar } from "@/lib/http/cookies.ts";
-import { inSpan } from "@/lib/observe/span.ts";
 import {
   createRequestSession,
   markers,
@@ -25,7 +24,7 @@ import { isSettled, type Session } from "./session.ts";
  */
 export const session = define.middleware(async (ctx) => {
   const jar = ctx.state.cookies = createCookieJar(ctx.req.headers);
-  const opened = await inSpan("session open", () => openSession(jar));
+  const opened = await openSession(jar);
   ctx.state.log.cookieRefused = opened.refused;
   const doubted = opened.session?.kind === "member" &&
     markers.isDoubted(jar, opened.session, unixNow());
@@ -35,8 +34,8 @@ export const session = define.middleware(async (ctx) => {
 
   await current.settled();
   await keepSession(jar, current, opened);
-  for (const [name, value] of jar.outgoing) {
-    response.headers.append(name, value);
+  for (const cookie of jar.outgoing.getSetCookie()) {
+    response.headers.append("Set-Cookie", cookie);
   }
   forbidCaching(response.headers);
   return response;

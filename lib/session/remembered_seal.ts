@@ -5,13 +5,14 @@
  *
  * @module
  */
+import { inSpan } from "@/lib/observe/span.ts";
 import type { OpenedSeal, Seal } from "./seal.ts";
 
 /**
- * All values together, in characters: the sessions of about 8,000 people. What
+ * All values together, in characters: the sessions of about 12,000 people. What
  * they hold takes as much memory again.
  */
-const MAX_LENGTH = 16_000_000;
+const MAX_LENGTH = 24_000_000;
 
 /**
  * Returns `seal` with a memory: a value that opened before is not decrypted
@@ -42,7 +43,8 @@ export function rememberOpened(seal: Seal, maxLength = MAX_LENGTH): Seal {
 
     async open(value, now) {
       const known = remembered.get(value);
-      const opened = known ?? await seal.open(value, now);
+      const opened = known ??
+        await inSpan("session open", () => seal.open(value, now));
       if (opened === undefined || opened.expiresAt <= now) {
         forget(value);
         return undefined;

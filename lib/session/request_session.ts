@@ -218,6 +218,7 @@ export class RequestSession implements TokenSource {
    * writes into the cookie are the end of the session.
    */
   async settled(): Promise<void> {
+    if (this.#renewals.size === 0) return;
     await Promise.allSettled(this.#renewals.values());
   }
 

@@ -76,6 +76,15 @@ export function withBudget<T>(milliseconds: number, callback: () => T): T {
 }
 
 /**
+ * Runs `callback` so that all its calls to Wix together wait no longer than
+ * this, whatever the budget around it.
+ */
+export function withOwnBudget<T>(milliseconds: number, callback: () => T): T {
+  const budget = createBudget(milliseconds, () => performance.now());
+  return storage.run(budget, callback);
+}
+
+/**
  * Runs `callback` without a budget, for a result that other requests wait for
  * too: the one that came first may have hardly any time left.
  */

@@ -104,10 +104,13 @@ function networkTrouble(error: unknown): string {
   );
 }
 
+/** Returns the body, `undefined` when it is larger than that. */
 async function readBody(
   response: Response,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  // Much cheaper than to count, where an answer says how long it is.
+  if (lengthOf(response) <= maxBytes) return await response.bytes();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
@@ -115,5 +118,31 @@ async function readBody(
     if (length > maxBytes) return undefined;
     chunks.push(chunk);
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return joined(chunks, length);
+}
+
+/**
+ * Bytes of the body, infinite when the answer does not say: `Content-Length` is
+ * that of what is sent, and it may be compressed (RFC 9110 §8.6).
+ */
+function lengthOf({ headers }: Response): number {
+  const length = headers.get("content-length");
+  return length === null || headers.has("content-encoding")
+    ? Infinity
+    : Number(length);
+}
+
+function joined(
+  chunks: readonly Uint8Array<ArrayBuffer>[],
+  length: number,
+): Uint8Array<ArrayBuffer> {
+  const [only, more] = chunks;
+  if (only !== undefined && more === undefined) return only;
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
 }

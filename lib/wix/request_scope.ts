@@ -6,7 +6,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RequestSession } from "@/lib/session/request_session.ts";
-import { withBudget, withoutBudget } from "./budget.ts";
+import { withOwnBudget } from "./budget.ts";
 import type { WixCall } from "./door.ts";
 
 /** The scope of one request. */
@@ -34,7 +34,7 @@ const storage = new AsyncLocalStorage<RequestScope | undefined>();
 export function runAs<T>(session: RequestSession, callback: () => T): T {
   return storage.run(
     { session, consistent: undefined, calls: [] },
-    () => withoutBudget(() => withBudget(BUDGET_MS, callback)),
+    () => withOwnBudget(BUDGET_MS, callback),
   );
 }
 

@@ -14,13 +14,13 @@ const CELL: Cell = {
   cpuMicroseconds: 300,
   residentMegabytes: 90,
   upstreamCalls: 0,
-  shareOfReference: 0.95,
-  cpuOfReference: 1.1,
+  share: 0.95,
+  cpuShare: 1.1,
 };
 
 Deno.test("verdicts() judges a page without Wix calls by 0.95, others by 0.8", () => {
-  const met = (scenario: string, shareOfReference: number) =>
-    verdicts([{ ...CELL, scenario, shareOfReference }]).map(({ met }) => met);
+  const met = (scenario: string, share: number) =>
+    verdicts([{ ...CELL, scenario, share }]).map(({ met }) => met);
   assertEquals(met("home", 0.95), [true]);
   assertEquals(met("home", 0.94), [false]);
   assertEquals(met("orders", 0.8), [true]);
@@ -34,7 +34,7 @@ Deno.test("verdicts() judges one load, and only what has a reference", () => {
 });
 
 Deno.test("drawChart() draws each scenario that was measured", () => {
-  const { shareOfReference: _, cpuOfReference: __, ...other } = CELL;
+  const { share: _, cpuShare: __, ...other } = CELL;
   const reference: Cell = {
     ...other,
     target: "reference",

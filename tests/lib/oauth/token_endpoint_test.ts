@@ -199,8 +199,9 @@ function failingRefreshes() {
     },
   });
   let serial = 0;
-  const request = (expiresAt: number) =>
-    new RequestSession({
+  /** Returns the access token that the request's answer keeps. */
+  const request = async (expiresAt: number) => {
+    const session = new RequestSession({
       kind: "visitor",
       id: "s",
       // Refreshes of the same tokens are shared.
@@ -212,7 +213,11 @@ function failingRefreshes() {
       now: () => state.now,
       jitter: () => 0,
       doubted: false,
-    }).accessToken();
+    });
+    await session.accessToken();
+    await session.settled();
+    return session.current?.tokens.accessToken;
+  };
   return { state, request };
 }
 

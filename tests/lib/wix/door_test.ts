@@ -118,6 +118,44 @@ Deno.test("a body over the limit is cut with a 502 (P28)", async () => {
   assertEquals(await codeOf(response), "WIX_ANSWER_TOO_LARGE");
 });
 
+const sized: [name: string, headers: Record<string, string>][] = [
+  ["says so", { "content-length": "1001" }],
+  ["says nothing", {}],
+  // What is sent is small then, and what comes out of it is not.
+  ["is compressed", { "content-length": "20", "content-encoding": "gzip" }],
+];
+for (const [name, headers] of sized) {
+  Deno.test(`a body over the limit is a 502 when the answer ${name} (P28)`, async () => {
+    const response = await door(
+      () => Promise.resolve(new Response("x".repeat(1_001), { headers })),
+      { maxBytes: 1_000 },
+    )(URL_OF_WIX);
+    assertEquals(await codeOf(response), "WIX_ANSWER_TOO_LARGE");
+  });
+}
+
+Deno.test("a body in parts arrives whole, with its status and headers", async () => {
+  const parts = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const part of ["{", '"a"', ":1}"]) {
+        controller.enqueue(new TextEncoder().encode(part));
+      }
+      controller.close();
+    },
+  });
+  const response = await door(() =>
+    Promise.resolve(
+      new Response(parts, {
+        status: 404,
+        headers: { "x-wix-request-id": "r" },
+      }),
+    )
+  )(URL_OF_WIX);
+  assertEquals(response.status, 404);
+  assertEquals(response.headers.get("x-wix-request-id"), "r");
+  assertEquals(await response.json(), { a: 1 });
+});
+
 Deno.test("a redirect is not followed (U21)", async () => {
   const redirecting: typeof fetch = (_url, init) => {
     assertEquals(init?.redirect, "manual");

@@ -1,0 +1,17 @@
+import { define } from "@/lib/define.ts";
+import { createCookieJar } from "@/lib/http/cookies.ts";
+import { createRequestSession } from "@/lib/wix.ts";
+import { visitor } from "@/bench/reference/by_hand/sessions.ts";
+
+const cookies = createCookieJar(new Headers());
+const visitorSession = createRequestSession({
+  session: visitor,
+  expiresAt: undefined,
+});
+
+/** In place of the session step: no cookie is read, everybody is one visitor. */
+export const session = define.middleware((ctx) => {
+  ctx.state.cookies = cookies;
+  ctx.state.session = visitorSession;
+  return ctx.next();
+});
