@@ -68,10 +68,11 @@ browserTest(
 );
 
 browserTest(
-  "a logout in one tab is seen by menu and clock in another",
-  async ({ site, browser }) => {
+  "the member menu closes as menus do, and a logout in one tab is seen by " +
+    "menu, clock and list in others",
+  async ({ site, browser, t }) => {
     const context = await browser.newContext();
-    const [tab, other] = [await context.newPage(), await context.newPage()];
+    const tab = await context.newPage();
     await openAs(ANN, tab, site, "/account");
     const clock = tab.locator(".clock");
     await tab.waitForSelector(".clock:has-text('in 03:')");
@@ -81,15 +82,44 @@ browserTest(
       before,
     );
 
+    await t.step(
+      "the menu closes with Escape, or a click elsewhere",
+      async () => {
+        const closings = [
+          () => tab.keyboard.press("Escape"),
+          () => tab.click("h1"),
+        ];
+        for (const close of closings) {
+          await tab.click(".menu summary");
+          await tab.waitForSelector(".menu[open]");
+          await close();
+          await tab.waitForSelector(".menu:not([open])");
+        }
+      },
+    );
+
+    const [list, other] = [await context.newPage(), await context.newPage()];
+    await list.goto(site.app.origin + ORDERS);
+    await list.waitForSelector("time:not(:has-text('UTC'))");
     await other.goto(site.app.origin);
     await logOut(other);
-    // What a browser does when somebody comes back to the tab.
-    await tab.evaluate(() =>
-      document.dispatchEvent(new Event("visibilitychange"))
-    );
-    await tab.waitForSelector("text=You have logged out.");
-    await tab.waitForSelector("text=Logged out: log in");
-    assertEquals(await tab.locator(".menu").count(), 0);
+
+    await t.step("menu and clock say so", async () => {
+      // What a browser does when somebody comes back to the tab.
+      await tab.evaluate(() =>
+        document.dispatchEvent(new Event("visibilitychange"))
+      );
+      await tab.waitForSelector("text=You have logged out.");
+      await tab.waitForSelector("text=Logged out: log in");
+      assertEquals(await tab.locator(".menu").count(), 0);
+    });
+
+    await t.step("older orders ask to log in", async () => {
+      await list.bringToFront();
+      await list.click('a[rel="next"]');
+      await list.waitForSelector('[name="password"]');
+      assertEquals(new URL(list.url()).origin, site.wix.origin);
+    });
   },
 );
 
@@ -119,6 +149,13 @@ browserTest(
     assertEquals(await shown(".site-header"), false);
     assertEquals(await shown(".site-footer"), false);
     assertEquals(await shown(".lines tfoot"), true);
+    assertEquals(
+      await page.locator(".lines tfoot").evaluate((it) =>
+        getComputedStyle(it).display
+      ),
+      "table-row-group",
+      "the total is not repeated on each sheet",
+    );
     const ink = () =>
       page.locator(".badge").first().evaluate((it) =>
         getComputedStyle(it).color

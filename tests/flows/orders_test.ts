@@ -87,6 +87,32 @@ Deno.test("a filter is kept from page to page", async () => {
   }
 });
 
+Deno.test("a filter stands open, with what it asks for and the way back to all", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  const all = await browser.open(ORDERS);
+  assertMatch(all.body, /<details class="filter">/);
+  assertEquals(all.body.includes("Show all"), false);
+  const some = await browser.open(`${ORDERS}?payment=PAID&from=2026-11-01`);
+  assertMatch(some.body, /<details class="filter" open/);
+  assertMatch(some.body, /<option value="PAID" selected/);
+  assertMatch(some.body, /<input[^>]*name="from"[^>]*value="2026-11-01"/);
+  assertMatch(some.body, /<a href="\/account\/orders">Show all/);
+});
+
+Deno.test("a row tells the pictures, the rest of them, and whether it is canceled", async () => {
+  await using site = await startSite();
+  const { rows = [] } =
+    (await readOn(await site.member(ANN), ORDERS, "next"))[0] ?? {};
+  const row = (number: string) =>
+    rows.find((html) => html.includes(`>Order ${number}<`)) ?? "";
+  assertStringIncludes(row("1044"), ">Order canceled<");
+  assertEquals(row("1047").includes(">Placed<"), false);
+  assertEquals(row("1042").match(/class="thumbnail"/g)?.length, 3);
+  assertMatch(row("1042"), /class="more">\+6</);
+  assertEquals(row("1045").includes('class="more"'), false);
+});
+
 const notUnderstood = [
   "cursor=nonsense",
   "cursor=" + "A".repeat(4_001),
@@ -136,6 +162,19 @@ Deno.test("an order has a page of its own, with all that Wix tells about it", as
       "Order placed",
     ]
   ) assertStringIncludes(page.body, text);
+});
+
+Deno.test("an order tells its discount, what is still to pay, and who is billed", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  const { body } = await browser.open(
+    `${ORDERS}/00000003-0000-4000-8000-000000000412`,
+  );
+  assertMatch(body, />Discount<\/th><td[^>]*>−¥11,386</);
+  assertMatch(body, />Still to pay<\/dt><dd>¥113,688</);
+  const [, billed = ""] = body.split(">Billed to<");
+  assertMatch(billed, /^\/?.*?<bdi>Ann Archer<\/bdi>.*?<bdi>Japan<\/bdi>/s);
+  assertMatch(body, /Wood: <bdi>Oak<\/bdi>/);
 });
 
 Deno.test("what has been sent is told with what is in it and where it is", async () => {

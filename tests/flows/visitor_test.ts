@@ -85,6 +85,9 @@ Deno.test("the refused call and the elevated endpoint stand side by side", async
   const page = await browser.open("/elevation");
   assertEquals(page.status, 200);
   assertStringIncludes(page.body, "403 PERMISSION_DENIED");
+  assertStringIncludes(page.body, "Identity of kind visitor lacks permission");
+  assertMatch(page.body, /request id: <code>[\w.]+</);
+  assertMatch(page.body, /<dt>Business<\/dt><dd>Juniper &amp; Sons</);
 
   const endpoint = await browser.request("/api/site-properties");
   assertEquals(endpoint.status, 200);
