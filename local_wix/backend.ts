@@ -112,7 +112,11 @@ export class Backend {
     const isDeterministic = deterministic !== undefined;
     const rightTime = options.now ??
       (isDeterministic ? () => STANDING_TIME : Date.now);
-    const newId = isDeterministic ? seededIds(deterministic) : randomId;
+    const newId = isDeterministic
+      ? seededIds(
+        options.stateFile ? runOf(deterministic, state) : deterministic,
+      )
+      : randomId;
     this.newId = newId;
     this.now = () => rightTime() + this.settings.clockOffsetSeconds * 1000;
     this.log = options.log ?? (() => {});
@@ -180,4 +184,12 @@ export class Backend {
     this.recentRequests.reset();
     this.faults.clear();
   }
+}
+
+/** What seeds the ids of this run: those of earlier runs must not come again. */
+function runOf(text: string, state: State): string {
+  const runs = state.table<true>("runs");
+  const number = runs.size + 1;
+  runs.set(String(number), true);
+  return number === 1 ? text : `${text} ${number}`;
 }

@@ -4,10 +4,11 @@ import { overview } from "./console/overview.ts";
 import { Controls } from "./controls.ts";
 import { assertFault } from "./faults/fault.ts";
 import { invalidField } from "./http/errors.ts";
-import { isRecord, type JsonObject } from "./http/json.ts";
+import type { HttpRequest } from "./http/http_request.ts";
+import { isRecord, type JsonObject, textOf } from "./http/json.ts";
 import { textIn } from "./http/parse.ts";
 import { reply } from "./http/reply.ts";
-import { readFields } from "./http/request.ts";
+import { readFields, readJson } from "./http/request.ts";
 import { redirect } from "./pages/authorization_response.ts";
 import { messagePage } from "./pages/layout.ts";
 
@@ -16,12 +17,14 @@ export const CONTROL_ROUTES: readonly Route[] = [
   view("GET /_local/counters", (call) => new Controls(call.backend).counters),
   view("GET /_local/overview", ({ backend }) => overview(backend)),
   control("POST /_local/expire", (controls, { accessTokenSeconds }) => {
+    if (accessTokenSeconds !== undefined) {
+      controls.accessTokenSeconds = Number(accessTokenSeconds);
+    }
     controls.expireAccessTokens();
-    if (accessTokenSeconds === undefined) return;
-    controls.accessTokenSeconds = Number(accessTokenSeconds);
   }),
   control("POST /_local/revoke", (controls, { memberId }) => {
-    controls.revokeRefreshTokens(textIn(memberId));
+    const id = memberId === undefined ? undefined : textOf(memberId);
+    controls.revokeRefreshTokens(id);
   }),
   control("POST /_local/settings", (controls, sent) => {
     controls.change(sent);
@@ -30,7 +33,7 @@ export const CONTROL_ROUTES: readonly Route[] = [
     if (advanceSeconds !== undefined) {
       controls.clockOffsetSeconds += Number(advanceSeconds);
     } else {
-      controls.now = Date.parse(textIn(now) ?? "");
+      controls.now = timeIn(now);
     }
   }),
   control("POST /_local/fail", (controls, { target, ...fault }) => {
@@ -66,8 +69,11 @@ function control(
 ): Route {
   const handler: Handler = async (call) => {
     refuseOtherSites(call);
-    const fields = await readFields(call.request);
-    const isForm = sentByForm(call);
+    const { headers } = call.request;
+    const body = await call.request.text();
+    const isForm = isFormBody(headers, body);
+    const read = isForm ? readFields : readJson;
+    const fields = await read({ headers, text: () => Promise.resolve(body) });
     try {
       run(new Controls(call.backend), isForm ? formValues(fields) : fields);
     } catch (error) {
@@ -82,9 +88,19 @@ function control(
   return { name, audience: "anyone", handler };
 }
 
-function sentByForm({ request }: Call): boolean {
-  const type = request.headers.get("content-type") ?? "";
-  return type.startsWith("application/x-www-form-urlencoded");
+/** `curl -d` calls JSON a form, too; no form begins with a brace. */
+function isFormBody(headers: HttpRequest["headers"], body: string): boolean {
+  const type = headers.get("content-type") ?? "";
+  return type.startsWith("application/x-www-form-urlencoded") &&
+    !body.trimStart().startsWith("{");
+}
+
+function timeIn(now: unknown): number {
+  const time = Date.parse(textIn(now) ?? "");
+  if (!Number.isNaN(time)) return time;
+  throw new TypeError(
+    "Cannot set the clock: neither advanceSeconds nor an ISO date as now",
+  );
 }
 
 /** What a form's texts stand for; a field that was left empty is not sent. */

@@ -105,8 +105,16 @@ export class Controls {
     this.#backend.state.commit();
   }
 
-  /** Refresh tokens issued so far are refused: all, or one member's. */
+  /**
+   * Refresh tokens issued so far are refused: all, or one member's. Throws a
+   * `RangeError` when there is no such member.
+   */
   revokeRefreshTokens(memberId?: string): void {
+    if (memberId !== undefined && !this.#backend.store.member(memberId)) {
+      throw new RangeError(
+        `Cannot revoke refresh tokens: no member has the id ${memberId}`,
+      );
+    }
     this.#backend.tokens.endRefreshTokens(memberId);
     this.#backend.state.commit();
   }

@@ -24,6 +24,25 @@ export async function runDeno(
   return success;
 }
 
+/**
+ * Runs `deno` with `args` for as long as it likes; what ends this program ends
+ * that one, too. Returns whether it succeeded.
+ */
+export async function runServer(args: readonly string[]): Promise<boolean> {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    stdin: "null",
+  }).spawn();
+  const end = () => terminate({ process });
+  const signals: readonly Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  signals.forEach((signal) => Deno.addSignalListener(signal, end));
+  const { success } = await process.status;
+  signals.forEach((signal) => Deno.removeSignalListener(signal, end));
+  return success;
+}
+
 /** Runs steps in order; ends the program with code 1 at the first that fails. */
 export async function runAll(
   steps: readonly (() => Promise<boolean>)[],
@@ -117,7 +136,7 @@ export async function superviseUntilEnd(
   Deno.exit(asked ? 0 : first.code || 1);
 }
 
-function terminate({ process }: Child): void {
+function terminate({ process }: Pick<Child, "process">): void {
   try {
     process.kill("SIGTERM");
   } catch {

@@ -8,7 +8,7 @@ import { build, buildIfChanged } from "./build.ts";
 import { LIVE_TESTS, liveReadiness } from "./live.ts";
 import { localWixArgs } from "./local_wix.ts";
 import { choosePackages, type Packages, ROOT } from "./packages.ts";
-import { runAll, runDeno } from "./processes.ts";
+import { runAll, runDeno, runServer } from "./processes.ts";
 import { serve } from "./serve.ts";
 
 type Env = Readonly<Record<string, string>>;
@@ -125,7 +125,7 @@ switch (task) {
     break;
   }
   case "wix":
-    await runAll([() => runDeno(localWixArgs(args))]);
+    await runAll([() => runServer(localWixArgs(args))]);
     break;
   default:
     console.error(`There is no task "${task}": see deno.json`);

@@ -1,5 +1,5 @@
 import type { Call } from "../call.ts";
-import { addLines, type Buyer, type Cart } from "../ecom/cart.ts";
+import { addLines, type Buyer } from "../ecom/cart.ts";
 import { buyerOf, keepCart, requireCart } from "../ecom/carts.ts";
 import { readLines } from "../ecom/catalog_lines.ts";
 import { requireCoupon } from "../ecom/coupons.ts";
@@ -52,7 +52,9 @@ export async function createCheckoutFromCurrentCart(
     ...readRecipient({ address: body.billingAddress }, "billingAddress"),
     ...readRecipient({ address: body.shippingAddress }, "shippingAddress"),
   };
-  const present = openCheckoutOf(call, cart) ?? {
+  // An order ends the cart: what is kept with one is open.
+  const kept = call.backend.store.checkouts.get(cart.checkoutId ?? "");
+  const present = kept ?? {
     ...newCheckout(call, channelType, cart.buyer),
     cartId: cart.id,
   };
@@ -121,11 +123,6 @@ export function getCheckoutUrl(call: Call): Response {
   const { id } = requireCheckout(call, call.params.id ?? "");
   const query = new URLSearchParams({ checkoutId: id });
   return reply({ checkoutUrl: `${call.origin}/_pages/checkout?${query}` });
-}
-
-function openCheckoutOf({ backend }: Call, cart: Cart): Checkout | undefined {
-  const checkout = backend.store.checkouts.get(cart.checkoutId ?? "");
-  return checkout?.orderId ? undefined : checkout;
 }
 
 function newCheckout(

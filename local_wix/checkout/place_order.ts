@@ -57,7 +57,7 @@ export function orderOf(
     taxIncludedInPrices: false,
     archived: false,
     checkoutId: checkout.id,
-    channelInfo: { type: "WEB" },
+    channelInfo: { type: checkout.channelType },
     buyerInfo: { ...person, contactId: placement.contactId, email },
     createdBy: person,
     ...(buyerNote && { buyerNote }),

@@ -55,6 +55,12 @@ export async function countDataItems(call: Call): Promise<Response> {
 /** An item's fields, as filters and sorts compare them. */
 type Fields = JsonObject & { readonly id: string };
 
+/**
+ * What of a collection the caller may read and the filter lets through.
+ *
+ * UNDOCUMENTED: whether a filter looks at items that the caller may not read.
+ * Here it does not, so that it tells nothing of them.
+ */
 function search(call: Call, collectionId: unknown, filter: unknown): Fields[] {
   const collection = requireCollection(collectionId);
   const isAllowed = allowedItems(call, collection, "read");

@@ -20,7 +20,9 @@ export interface Cart {
 }
 
 /**
- * `present` and `added` lines. What is in the cart already gets more of it.
+ * `present` and `added` lines.
+ *
+ * UNDOCUMENTED: adding what is in the cart already. Here its line gets more.
  *
  * UNDOCUMENTED: adding more than is left, or of what is sold out. Here the
  * quantity stops at what is left, as Wix documents for changing a quantity; a

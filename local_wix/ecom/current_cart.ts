@@ -102,7 +102,7 @@ export function removeCouponFromCurrentCart(call: Call): Response {
 
 /** `DELETE /ecom/v1/carts/current` */
 export function deleteCurrentCart(call: Call): Response {
-  dropCart(call, requireCart(call));
+  dropCart(call, requireCart(call).id);
   return writeReply({});
 }
 

@@ -114,7 +114,7 @@ export interface Order {
   readonly taxIncludedInPrices: boolean;
   readonly archived: boolean;
   readonly checkoutId: string;
-  readonly channelInfo: { readonly type: "WEB" };
+  readonly channelInfo: { readonly type: string };
   readonly buyerInfo: {
     /** Absent when a visitor bought. */
     readonly memberId?: string;

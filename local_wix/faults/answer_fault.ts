@@ -111,7 +111,10 @@ function text(
   return new Response(sent, { status, headers });
 }
 
-/** UNDOCUMENTED: the bodies of 401, 429 and 5xx. Here Wix's error format. */
+/**
+ * UNDOCUMENTED: the bodies of 401, 429 and 5xx. Here Wix's error format, with a
+ * code for 401, 403 and 429 only.
+ */
 function defaultBody(status: number): unknown {
   const codes: Readonly<Record<number, string>> = {
     401: "UNAUTHENTICATED",

@@ -44,7 +44,7 @@ export class Faults {
    * times go first, in order; of those that last, the latest counts.
    */
   add(target: string, fault: Fault): void {
-    this.#check(target);
+    this.#check(target, "inject a fault");
     assertFault(fault);
     if (fault.times === "always") {
       this.#lasting.set(target, fault);
@@ -73,15 +73,13 @@ export class Faults {
       this.#lasting.clear();
       return;
     }
-    this.#check(target);
+    this.#check(target, "clear faults");
     this.#waiting.delete(target);
     this.#lasting.delete(target);
   }
 
-  #check(target: string): void {
+  #check(target: string, intent: string): void {
     if (this.#targets.has(target)) return;
-    throw new TypeError(
-      `Cannot inject a fault: ${target} is no grant and no route`,
-    );
+    throw new TypeError(`Cannot ${intent}: ${target} is no grant and no route`);
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { NewId } from "../new_id.ts";
 import type { Table } from "../state/state.ts";
 
+/** UNDOCUMENTED: how long an authorization code works. Here ten minutes. */
 const CODE_MAX_AGE_SECONDS = 600;
 
 /** What an authorization code was issued for. */

@@ -66,7 +66,12 @@ export async function submitCheckout(call: Call): Promise<Response> {
   return leaveWithOrder(call, callbacks, orderId);
 }
 
-/** What keeps an order from being placed, given the total that was shown. */
+/**
+ * What keeps an order from being placed, given the total that was shown.
+ *
+ * UNDOCUMENTED: ordering what has been sold out since. Here the page says so and
+ * nothing is ordered.
+ */
 function noticeOn(
   { lines, total }: Quote,
   shown: unknown,
@@ -156,7 +161,7 @@ function placeOrder(
   });
   store.putOrder(order);
   store.checkouts.set(checkout.id, { ...checkout, orderId: order.id });
-  if (cartId) dropCart(call, { id: cartId, buyer });
+  if (cartId) dropCart(call, cartId);
   return order.id;
 }
 

@@ -7,6 +7,7 @@ import { isRecord } from "../http/json.ts";
 // away from the developer's app on the next port.
 const NAME = "local_wix_login";
 const ATTRIBUTES = "Path=/_pages; HttpOnly; SameSite=Lax";
+/** UNDOCUMENTED: how long a login at the hosted pages lasts. Here thirty days. */
 const MAX_AGE_SECONDS = 30 * 24 * 60 * 60;
 
 /** The member who is logged in at the hosted pages in this browser. */

@@ -1,8 +1,8 @@
 /** The connections to identity providers that every Wix site has. */
-const PROVIDERS: Readonly<Record<string, string>> = {
-  "0e6a50f5-b523-4e29-990d-f37fa2ffdd69": "Google",
-  "3ecad13f-52c3-483d-911f-31dbcf2a6d23": "Facebook",
-};
+const PROVIDERS: ReadonlyMap<string, string> = new Map([
+  ["0e6a50f5-b523-4e29-990d-f37fa2ffdd69", "Google"],
+  ["3ecad13f-52c3-483d-911f-31dbcf2a6d23", "Facebook"],
+]);
 
 /**
  * The name of the identity provider behind a connection id.
@@ -11,5 +11,5 @@ const PROVIDERS: Readonly<Record<string, string>> = {
  * is a login page all the same, which shows the id.
  */
 export function providerName(idp: string): string {
-  return PROVIDERS[idp] ?? `provider ${idp}`;
+  return PROVIDERS.get(idp) ?? `provider ${idp}`;
 }

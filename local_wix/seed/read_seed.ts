@@ -63,10 +63,12 @@ function readPeople(value: unknown = PEOPLE.length): readonly Person[] {
   for (const name of ["email", "slug"] as const) {
     const seen = new Set<string>();
     for (const [index, { [name]: text }] of people.entries()) {
-      if (seen.has(text)) {
+      // Logins tell e-mail addresses apart by their letters, not by their case.
+      const key = name === "email" ? text.toLowerCase() : text;
+      if (seen.has(key)) {
         throw new TypeError(`members[${index}].${name} is taken: "${text}"`);
       }
-      seen.add(text);
+      seen.add(key);
     }
   }
   return people;
@@ -97,7 +99,7 @@ function readPerson(value: unknown, place: string): Person {
   if (typeof isPrivate !== "boolean") {
     throw new TypeError(`${place}.private is neither true nor false`);
   }
-  const slug = text("slug", account.toLowerCase());
+  const slug = text("slug", account.toLowerCase().replace(/[^\w.-]+/g, "-"));
   if (!/^[\w.-]+$/.test(slug)) {
     throw new TypeError(`${place}.slug has more than letters, digits, . _ -`);
   }

@@ -160,6 +160,7 @@ for (
       const [host, status] of [
         ["evil.example", 403],
         ["localhost.evil.example", 403],
+        ["evil-localhost", 403],
         ["127.0.0.1.evil.example", 403],
         ["localhost", 200],
         ["app.localhost", 200],

@@ -179,8 +179,39 @@ Deno.test("/_local says what is wrong with a request", async () => {
   const unknown = await post(wix, "/_local/fail", { target: "GET /x" });
   assertEquals(unknown.status, 400);
   assertMatch(String(at(unknown.body, "message")), /GET \/x is no grant/);
-  const lifetime = { accessTokenSeconds: "soon" };
-  assertEquals((await post(wix, "/_local/expire", lifetime)).status, 400);
+  for (
+    const [path, body, reason] of [
+      ["expire", { accessTokenSeconds: "soon" }, /accessTokenSeconds/],
+      ["clock", {}, /neither advanceSeconds nor an ISO date as now/],
+      ["clock", { now: "soon" }, /Cannot set the clock/],
+      ["revoke", { memberId: "ann" }, /no member has the id ann/],
+      ["revoke", { memberId: "" }, /no member has the id/],
+      ["clear-faults", { target: "GET /x" }, /Cannot clear faults: GET/],
+    ] as const
+  ) {
+    const answer = await post(wix, `/_local/${path}`, body);
+    assertEquals(answer.status, 400);
+    assertMatch(String(at(answer.body, "message")), reason);
+  }
+});
+
+Deno.test("/_local/expire with a wrong lifetime ends no token", async () => {
+  await using wix = await startLocalWix({ port: 0 });
+  const { access: authorization } = await memberTokens(wix);
+  await post(wix, "/_local/expire", { accessTokenSeconds: -1 });
+  const my = await get(wix, "/members/v1/members/my", { authorization });
+  assertEquals(my.status, 200);
+});
+
+Deno.test("/_local takes JSON that curl -d calls a form", async () => {
+  await using wix = await startLocalWix({ port: 0 });
+  const answer = await fetch(`${wix.origin}/_local/settings`, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: '{"rotation": "strict"}',
+  });
+  assertEquals([answer.status, await answer.json()], [200, {}]);
+  assertEquals(wix.controls.rotation, "strict");
 });
 
 Deno.test("/_local does not answer web pages of other origins", async () => {

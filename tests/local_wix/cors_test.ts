@@ -35,7 +35,7 @@ Deno.test("a page may read answers and refusals, with their request id", async (
   }
 });
 
-Deno.test("a page of another site may not, until its origin is allowed", async () => {
+Deno.test("[assumed] a page of another site may not, until its origin is allowed", async () => {
   await using wix = await startLocalWix({ port: 0 });
   const origin = "https://shop.example";
   const allowedFor = async () => {

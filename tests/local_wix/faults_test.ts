@@ -37,6 +37,25 @@ async function rootStatus(wix: LocalWix): Promise<number> {
   return response.status;
 }
 
+Deno.test("[assumed] an answer has Wix's error format, with a code below 500", async () => {
+  await using wix = await startLocalWix({ port: 0 });
+  for (
+    const [status, code] of [
+      [401, "UNAUTHENTICATED"],
+      [403, "PERMISSION_DENIED"],
+      [429, "RESOURCE_EXHAUSTED"],
+      [500, undefined],
+      [503, undefined],
+    ] as const
+  ) {
+    wix.controls.failNext("anonymous", { status });
+    const answer = await token(wix, ANONYMOUS);
+    assertEquals(answer.status, status);
+    assertEquals(typeof at(answer.body, "message"), "string");
+    assertEquals(at(answer.body, "details.applicationError.code"), code);
+  }
+});
+
 Deno.test("delay gives the right answer, delayMs late", async () => {
   await using wix = await startLocalWix({ port: 0 });
   wix.controls.failNext("anonymous", { kind: "delay", delayMs: 60 });

@@ -56,7 +56,7 @@ Deno.test("GET /oauth-app/v1/oauth-apps/{id} says what is allowed", async () => 
   ]);
 });
 
-Deno.test("GET /oauth-app/v1/oauth-apps/{id} knows the site's client only", async () => {
+Deno.test("[assumed] GET /oauth-app/v1/oauth-apps/{id} knows the site's client only", async () => {
   await using wix = await startLocalWix({ port: 0 });
   const authorization = await appToken(wix);
   const path = `/oauth-app/v1/oauth-apps/${SITE.siteId}`;

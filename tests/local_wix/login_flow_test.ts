@@ -19,7 +19,7 @@ import {
 } from "./helpers/http.ts";
 import { CALLBACK, SdkRig } from "./helpers/sdk.ts";
 
-Deno.test("getAuthUrl() of the SDK leads to a login page on local Wix's origin", async () => {
+Deno.test("[assumed] getAuthUrl() of the SDK leads to a login page on local Wix's origin", async () => {
   await using rig = await SdkRig.start();
   const { auth } = rig.visitor();
   const data = auth.generateOAuthData(CALLBACK);
@@ -167,6 +167,7 @@ Deno.test("a redirect URI that is not allowed ends on a page of local Wix", asyn
     const redirectUri of [
       "https://evil.example/callback",
       "http://localhost.evil.example/",
+      "http://evil-localhost/",
       "http://user@localhost:8000/",
       "javascript:alert(1)",
       "//evil.example",
@@ -275,6 +276,12 @@ Deno.test("the login cookie is out of reach for scripts and for the app", async 
   assertEquals(page.setCookies.length, 1);
   const [cookie = ""] = page.setCookies;
   assertMatch(cookie, /^local_wix_login=.*; Path=\/_pages; HttpOnly;/);
+});
+
+Deno.test("[assumed] a login at the hosted pages lasts thirty days", async () => {
+  await using wix = await startLocalWix({ port: 0 });
+  const page = await new Browser().submit(await authUrl(wix), loginForm());
+  assertMatch(page.setCookies[0] ?? "", /; Max-Age=2592000$/);
 });
 
 Deno.test("a forged login cookie is nobody's", async () => {

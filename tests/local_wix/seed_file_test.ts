@@ -24,6 +24,14 @@ Deno.test("readSeed() fills in what a member leaves out", () => {
   }]);
 });
 
+Deno.test("readSeed() makes a slug of any e-mail address", () => {
+  const members = ["ann+test@shop.example", "josé@shop.example"];
+  const { people } = readSeed(
+    JSON.stringify({ members: members.map((email) => ({ email })) }),
+  );
+  assertEquals(people.map(({ slug }) => slug), ["ann-test", "jos-"]);
+});
+
 Deno.test("readSeed() names the field that is wrong", () => {
   const member = (fields: object) => ({
     members: [{ email: "a@b.example", ...fields }],
@@ -55,6 +63,15 @@ Deno.test("readSeed() names the field that is wrong", () => {
       [
         { members: [{ email: "a@b.example" }, { email: "a@b.example" }] },
         'members[1].email is taken: "a@b.example"',
+      ],
+      [
+        {
+          members: [
+            { email: "a@b.example" },
+            { email: "A@b.example", slug: "other" },
+          ],
+        },
+        'members[1].email is taken: "A@b.example"',
       ],
       [
         { members: [{ email: "a@b.example" }, { email: "a@c.example" }] },

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { Backend } from "../../local_wix/backend.ts";
 import { handle } from "../../local_wix/handler.ts";
+import { SITE } from "../../local_wix/seed/site.ts";
 import { type LocalWixOptions, startLocalWix } from "../../local_wix/server.ts";
 import { type Change, State } from "../../local_wix/state/state.ts";
 import { openSqliteFile } from "../../local_wix/state/sqlite_file.ts";
@@ -11,6 +12,7 @@ import {
   get,
   memberTokens,
   pageUrl,
+  post,
   refresh,
   token,
   tokensIn,
@@ -102,6 +104,23 @@ Deno.test("a state file keeps settings, and reset goes back to the options", () 
     await using third = await start();
     assertEquals(third.controls.rotation, "grace");
     assertEquals(third.controls.clockOffsetSeconds, 0);
+  }));
+
+Deno.test("a state file never gets an id of an earlier run again", () =>
+  withStateFile(async (start) => {
+    const ids: unknown[] = [];
+    for (const email of ["one@x.example", "two@x.example", "three@x.example"]) {
+      const wix = await start({ deterministic: "a" });
+      const { body } = await post(
+        wix,
+        "/members/v1/members",
+        { member: { loginEmail: email } },
+        { authorization: SITE.apiKey, "wix-site-id": SITE.siteId },
+      );
+      ids.push(at(body, "member.id"));
+      await wix.close();
+    }
+    assertEquals(new Set(ids).size, 3);
   }));
 
 Deno.test("a state file keeps a login that is under way", () =>

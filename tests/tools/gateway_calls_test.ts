@@ -34,13 +34,16 @@ Deno.test({
       "components/unused.ts": use("deleteMember"),
       "routes/index.tsx": use("createMember"),
     };
-    for (const [path, text] of Object.entries(files)) {
-      const folder = path.slice(0, path.lastIndexOf("/"));
-      await Deno.mkdir(root + folder, { recursive: true });
-      await Deno.writeTextFile(root + path, text);
+    try {
+      for (const [path, text] of Object.entries(files)) {
+        const folder = path.slice(0, path.lastIndexOf("/"));
+        await Deno.mkdir(root + folder, { recursive: true });
+        await Deno.writeTextFile(root + path, text);
+      }
+      assertEquals(await methodsOfIslands(root), [QUERY]);
+    } finally {
+      await Deno.remove(root, { recursive: true });
     }
-    assertEquals(await methodsOfIslands(root), [QUERY]);
-    await Deno.remove(root, { recursive: true });
   },
 });
 

@@ -142,6 +142,19 @@ contract("a quantity stops at what is left", ["seed"], async (site) => {
 });
 
 contract(
+  "[assumed] adding more than is left adds what is left",
+  ["seed"],
+  async (site) => {
+    const { currentCart: cart } = site.visitor(modules);
+    const add = () =>
+      cart.addToCurrentCart({ lineItems: [pieces(PAN_OF_3, 2)] });
+    await add();
+    const { cart: full } = await add();
+    assertEquals(full?.lineItems?.map(({ quantity }) => quantity), [3]);
+  },
+);
+
+contract(
   "[assumed] a sold-out product can be in a cart and says so",
   ["seed"],
   async (site) => {

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { checkout, currentCart, orders } from "@wix/ecom";
 import { redirects } from "@wix/redirects";
+import { guid } from "../../../local_wix/seed/guid.ts";
 import { Browser, type Page } from "../helpers/browser.ts";
 import { BASKET_SOLD_OUT, CANDLE, GIFT_CARD, MUG, pieces } from "./shop.ts";
 import { contract, type OAuthClient } from "./site.ts";
@@ -79,7 +80,9 @@ contract("a checkout can be made without a cart", ["seed"], async (site) => {
   assertEquals((await api.getCheckout(made._id ?? ""))._id, made._id);
 });
 
-contract("an unknown coupon makes no checkout", ["seed"], async (site) => {
+contract("[assumed] an unknown coupon makes no checkout", ["seed"], async (
+  site,
+) => {
   const { checkout: api } = site.visitor(modules);
   await assertWixError(
     () =>
@@ -256,6 +259,23 @@ contract(
 );
 
 contract(
+  "[assumed] Cancel goes to the cart page when there is no post-flow URL",
+  ["seed", "loginPage"],
+  async (site) => {
+    const client = site.visitor(modules);
+    const { checkoutId } = await fill(client, [MUG]);
+    const { redirectSession } = await client.redirects.createRedirectSession({
+      ecomCheckout: { checkoutId },
+      callbacks: { cartPageUrl: "http://localhost:8000/cart" },
+    });
+    const back = await new Browser().submit(redirectSession?.fullUrl ?? "", {
+      action: "cancel",
+    });
+    assertEquals(back.location, "http://localhost:8000/cart");
+  },
+);
+
+contract(
   "without a thank-you page Wix has one, which leads to the post-flow URL",
   ["seed", "loginPage"],
   async (site) => {
@@ -299,6 +319,47 @@ contract(
     const { status, text } = await new Browser().get(checkoutUrl);
     assertEquals(status, 200);
     assert(text.includes("Enamel mug"));
+  },
+);
+
+contract(
+  "an order has the channel of its checkout",
+  ["seed", "loginPage"],
+  async (site) => {
+    const { checkout: api } = site.visitor(modules);
+    const { _id } = await api.createCheckout({
+      channelType: "POS",
+      lineItems: [MUG],
+    });
+    const { checkoutUrl = "" } = await api.getCheckoutUrl(_id ?? "");
+    await submit(checkoutUrl, GUEST);
+    const { orders: [placed] = [] } = await site.app(modules).orders
+      .searchOrders({ filter: { checkoutId: _id ?? "" } });
+    assertEquals(placed?.channelInfo?.type, "POS");
+  },
+);
+
+contract(
+  "an order ends its cart, also when the visitor has become a member since",
+  ["seed", "loginPage"],
+  async (site) => {
+    const client = site.visitor(modules);
+    const { checkoutId } = await fill(client, [MUG]);
+    const url = await pageUrl(client, checkoutId);
+    client.auth.setTokens(
+      await client.auth.getMemberTokensForExternalLogin(
+        guid("member", 2),
+        site.apiKey,
+      ),
+    );
+    const taken = await client.currentCart.getCurrentCart();
+    assertEquals(taken.lineItems?.length, 1);
+    await order(url, GUEST);
+    await assertWixError(
+      () => client.currentCart.getCurrentCart(),
+      404,
+      "OWNED_CART_NOT_FOUND",
+    );
   },
 );
 

@@ -3,6 +3,7 @@ import { type IOAuthStrategy, LoginState } from "@wix/sdk";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
 import { frameWindow } from "../helpers/frame_window.ts";
+import { at, loginForm } from "../helpers/http.ts";
 import { contract } from "./site.ts";
 import { assertWixError } from "./wix_error.ts";
 
@@ -42,6 +43,44 @@ contract("login() tells why it failed", ["seed"], async (site) => {
   assertEquals(await code(careful, "x"), "missingCaptchaToken");
   assertEquals(await code(careful, "x", "invalid"), "invalidCaptchaToken");
 });
+
+contract(
+  '[assumed] "reset your password" is a 401',
+  ["seed"],
+  async (site) => {
+    const { accessToken } = await site.visitor({ members }).auth
+      .generateVisitorTokens();
+    const answer = await site.fetch("/_api/iam/authentication/v2/login", {
+      method: "POST",
+      headers: {
+        authorization: accessToken.value,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({
+        loginId: { email: ANN.email },
+        password: "reset",
+      }),
+    });
+    const code = at(await answer.json(), "details.applicationError.code");
+    assertEquals([answer.status, code], [401, "-19973"]);
+  },
+);
+
+contract(
+  "[assumed] a session token goes before who has logged in at the login page",
+  ["seed", "loginPage"],
+  async (site) => {
+    const { auth, ...client } = site.visitor({ members });
+    const browser = new Browser();
+    const data = auth.generateOAuthData("http://localhost:8000/callback");
+    const { authUrl } = await auth.getAuthUrl(data);
+    await browser.submit(authUrl, loginForm("ben@demo.example"));
+    const token = sessionToken(await auth.login(ANN));
+    auth.setTokens(await exchange(auth, token, browser));
+    const { member } = await client.members.getCurrentMember();
+    assertEquals(member?.profile?.slug, "ann");
+  },
+);
 
 contract(
   "a session token becomes member tokens by getAuthUrl() with prompt none",
@@ -132,13 +171,36 @@ contract(
     const email = "verify+zoe@demo.example";
     const state = await auth.register({ email, password: "anything" });
     assertEquals(state.loginState, LoginState.EMAIL_VERIFICATION_REQUIRED);
+    const done = await auth.processVerification({ verificationCode: "123456" });
+    assertEquals(done.loginState, LoginState.SUCCESS);
+  },
+);
+
+contract(
+  "[assumed] a wrong verification code is 400 VERIFICATION_FAILED",
+  ["writes"],
+  async (site) => {
+    const { auth } = site.visitor({ members });
+    const email = "verify+zoe@demo.example";
+    await auth.register({ email, password: "anything" });
     await assertWixError(
       () => auth.processVerification({ verificationCode: "000000" }),
       400,
       "VERIFICATION_FAILED",
     );
-    const done = await auth.processVerification({ verificationCode: "123456" });
-    assertEquals(done.loginState, LoginState.SUCCESS);
+  },
+);
+
+contract(
+  "[assumed] register() takes any password but an empty one",
+  ["writes"],
+  async (site) => {
+    const { auth } = site.visitor({ members });
+    const email = "zoe@demo.example";
+    const empty = await auth.register({ email, password: "" });
+    assertEquals(empty.loginState, LoginState.FAILURE);
+    const short = await auth.register({ email, password: "x" });
+    assertEquals(short.loginState, LoginState.SUCCESS);
   },
 );
 
@@ -239,6 +301,21 @@ contract(
 );
 
 contract(
+  "[assumed] an external login of nobody is invalid_grant",
+  ["seed"],
+  async (site) => {
+    const { auth } = site.visitor({ members });
+    auth.setTokens(await auth.generateVisitorTokens());
+    const nobody = "00000000-0000-4000-8000-0000000000ff";
+    await assertRejects(
+      () => auth.getMemberTokensForExternalLogin(nobody, site.apiKey),
+      Error,
+      "invalid_grant",
+    );
+  },
+);
+
+contract(
   "getMemberTokensForExternalLoginWithSession() makes a member of whoever is none",
   ["writes"],
   async (site) => {
@@ -273,6 +350,7 @@ function sessionToken(answer: Answer): string {
 async function exchange(
   auth: Pick<IOAuthStrategy, ExchangeMethod>,
   token: string,
+  browser = new Browser(),
 ) {
   const data = auth.generateOAuthData("http://localhost:8000/callback");
   // The types of the SDK leave sessionToken out; its code takes it.
@@ -282,7 +360,7 @@ async function exchange(
     responseMode: "query",
   } as const;
   const { authUrl } = await auth.getAuthUrl(data, options);
-  const { location } = await new Browser().get(authUrl);
+  const { location } = await browser.get(authUrl);
   const { code, state } = auth.parseFromUrl(location ?? "", "query");
   return await auth.getMemberTokens(code, state, data);
 }

@@ -22,6 +22,37 @@ contract("a visitor reads a public collection", ["seed"], async (site) => {
   assert(rye?.firstBaked instanceof Date);
 });
 
+contract(
+  "[assumed] items come in the order they were inserted, without a sort",
+  ["seed", "writes"],
+  async (site) => {
+    const { items: data } = site.admin(modules);
+    await data.insert("Recipes", { title: "Apple pie" });
+    const { items: found } = await data.query("Recipes").find();
+    assertEquals(found.map(({ title }) => title).slice(-2), [
+      "Beetroot soup",
+      "Apple pie",
+    ]);
+  },
+);
+
+contract(
+  "[assumed] a sort puts items without a value first, or last if descending",
+  ["seed", "writes"],
+  async (site) => {
+    const { items: data } = site.admin(modules);
+    await data.insert("Recipes", { title: "No idea how long" });
+    const recipes = () => data.query("Recipes");
+    const up = await recipes().ascending("minutes").find();
+    assertEquals(up.items.map(({ minutes }) => minutes), [
+      undefined,
+      ...[25, 30, 45, 60, 70, 240],
+    ]);
+    const down = await recipes().descending("minutes").find();
+    assertEquals(down.items.at(-1)?.title, "No idea how long");
+  },
+);
+
 contract("items are filtered, sorted and paged", ["seed"], async (site) => {
   const { items: data } = site.visitor(modules);
   const first = await data.query("Recipes").gt("minutes", 25)

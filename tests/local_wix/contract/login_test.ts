@@ -1,4 +1,5 @@
 import { members } from "@wix/members";
+import { redirects } from "@wix/redirects";
 import type { IOAuthStrategy } from "@wix/sdk";
 import {
   assert,
@@ -67,6 +68,17 @@ contract("a code needs its verifier and its redirect URI", [
 });
 
 contract(
+  "[assumed] a code is used up by a wrong verifier",
+  ["loginPage"],
+  async (site) => {
+    const { tokens } = await logIn(site.visitor({ members }).auth);
+    const codeVerifier = "x".repeat(43);
+    await assertRejects(() => tokens({ codeVerifier }), Error, "invalid_grant");
+    await assertRejects(() => tokens(), Error, "invalid_grant");
+  },
+);
+
+contract(
   "[assumed] a code is no use after ten minutes",
   ["loginPage"],
   async (site) => {
@@ -124,6 +136,30 @@ contract("idp leads to a page that names the provider", ["loginPage"], async (
     );
   }
 });
+
+contract(
+  "[assumed] an unknown identity provider has a login page with its id",
+  ["loginPage"],
+  async (site) => {
+    const client = site.visitor({ redirects });
+    for (const idp of ["00000000-0000-4000-8000-0000000000ff", "constructor"]) {
+      // The types of the SDK leave idp out; Wix takes it.
+      const authRequest = {
+        clientId: site.clientId,
+        redirectUri: CALLBACK,
+        responseType: "code",
+        codeChallenge: "x".repeat(43),
+        codeChallengeMethod: "S256",
+        idp,
+      };
+      const { redirectSession } = await client.redirects
+        .createRedirectSession({ auth: { authRequest } });
+      const page = await new Browser().get(redirectSession?.fullUrl ?? "");
+      assertEquals(page.status, 200);
+      assertStringIncludes(page.text, `with provider ${idp}`);
+    }
+  },
+);
 
 contract("canceling a login is access_denied", ["loginPage"], async (site) => {
   const { auth } = site.visitor({ members });

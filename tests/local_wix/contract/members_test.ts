@@ -1,5 +1,10 @@
 import { members } from "@wix/members";
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { contract, IS_LIVE, type OAuthClient } from "./site.ts";
 import { assertWixError } from "./wix_error.ts";
 
@@ -13,12 +18,14 @@ contract("getCurrentMember() shows a member no more than was asked for", [
     const { member } = await client.members.getCurrentMember({
       fieldsets: [fieldset],
     });
-    const { loginEmail, status, contact } = member ?? {};
-    return [Boolean(loginEmail), status, Boolean(contact)];
+    const { loginEmail, status, contact, lastLoginDate } = member ?? {};
+    return [loginEmail, status, contact, lastLoginDate].map((value) =>
+      value === "UNKNOWN" ? false : Boolean(value)
+    );
   };
-  assertEquals(await seen("PUBLIC"), [false, "UNKNOWN", false]);
-  assertEquals(await seen("EXTENDED"), [true, "APPROVED", false]);
-  assertEquals(await seen("FULL"), [true, "APPROVED", true]);
+  assertEquals(await seen("PUBLIC"), [false, false, false, false]);
+  assertEquals(await seen("EXTENDED"), [true, true, false, false]);
+  assertEquals(await seen("FULL"), [true, true, true, true]);
 });
 
 contract(
@@ -157,7 +164,7 @@ contract(
 );
 
 contract(
-  "queryMembers() searches nicknames, or the fields that are named",
+  "[assumed] queryMembers() searches nicknames, or the fields that are named",
   ["seed"],
   async (site) => {
     const client = site.admin({ members });
@@ -254,18 +261,55 @@ contract(
 );
 
 contract(
-  "updateCurrentMemberSlug() moves the profile, and a slug is one member's",
+  "updateCurrentMemberSlug() moves the profile",
   ["member", "writes"],
   async (site) => {
     const client = await site.member({ members });
     await client.members.updateCurrentMemberSlug("ann-the-first");
     const { member } = await client.members.getCurrentMember();
     assertEquals(member?.profile?.slug, "ann-the-first");
+  },
+);
+
+contract(
+  "[assumed] another member's slug is 409 SLUG_ALREADY_EXISTS",
+  ["seed", "writes"],
+  async (site) => {
+    const client = await site.member({ members });
     await assertWixError(
       () => client.members.updateCurrentMemberSlug("ben"),
       409,
       "SLUG_ALREADY_EXISTS",
     );
+  },
+);
+
+contract(
+  "[assumed] a slug is 1 to 255 letters, digits and -_.",
+  ["member", "writes"],
+  async (site) => {
+    const { members: api } = await site.member({ members });
+    for (const slug of ["", "a b", "a/b", "a?b", "a".repeat(256)]) {
+      await assertWixError(() => api.updateCurrentMemberSlug(slug), 400);
+    }
+    for (const slug of ["Zoë_1.x-y", "a".repeat(255)]) {
+      const { member } = await api.updateCurrentMemberSlug(slug);
+      assertEquals(member?.profile?.slug, slug);
+    }
+  },
+);
+
+contract(
+  "[assumed] a name has at most 100 characters",
+  ["member", "writes"],
+  async (site) => {
+    const { members: api } = await site.member({ members });
+    const id = (await api.getCurrentMember()).member?._id ?? "";
+    const name = (length: number) => ({
+      contact: { firstName: "n".repeat(length) },
+    });
+    await api.updateMember(id, name(100));
+    await assertWixError(() => api.updateMember(id, name(101)), 400);
   },
 );
 
@@ -334,6 +378,12 @@ contract(
     const { member } = await admin.blockMember(id);
     assertEquals(member?.status, "BLOCKED");
     await assertWixError(() => ann.members.getCurrentMember(), 401);
+    const { refreshToken } = ann.auth.getTokens();
+    await assertRejects(
+      () => ann.auth.renewToken(refreshToken),
+      Error,
+      "invalid_grant",
+    );
     await admin.approveMember(id);
     assertEquals(await ownId(ann), id);
   },

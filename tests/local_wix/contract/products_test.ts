@@ -56,6 +56,19 @@ contract("products can be paged", ["seed"], async (site) => {
   assertEquals(names, PRODUCTS.map(({ name }) => name));
 });
 
+contract(
+  "[assumed] products come in the order they were made, without a sort",
+  ["seed"],
+  async (site) => {
+    const { products: api } = site.visitor({ products });
+    const { items } = await api.queryProducts().find();
+    assertEquals(
+      items.map(({ name }) => name),
+      PRODUCTS.map(({ name }) => name),
+    );
+  },
+);
+
 contract("products can be sorted by price", ["seed"], async (site) => {
   const { products: api } = site.visitor({ products });
   const { items } = await api.queryProducts().descending("price").find();
