@@ -84,7 +84,9 @@ export async function soak(
 
   // Code runs slower until it has run for a while.
   await measured(SECONDS_PER_MINUTE / 4, crowds);
-  const spread = await compareCounts(crowds, measured);
+  const [first] = crowds;
+  await visitOnce(app.origin, first);
+  const spread = await compareCounts(first, measured);
   console.log(`\nminute   ${HEAD}`);
   const periods: Period[] = [];
   for (let minute = 1; minute <= minutes; minute++) {
@@ -96,7 +98,9 @@ export async function soak(
 }
 
 /** People with sessions of their own: two kinds of pages, and renewals. */
-async function gather(sessions: Sessions): Promise<Crowd[]> {
+async function gather(
+  sessions: Sessions,
+): Promise<[Crowd, Crowd, Crowd]> {
   const member = await sessions.member();
   const [visitors, members] = [
     await inTurn(MANY, () => sessions.visitor()),
@@ -120,6 +124,19 @@ async function gather(sessions: Sessions): Promise<Crowd[]> {
   ];
 }
 
+/** Sessions in use are those of people who have been here before. */
+async function visitOnce(
+  origin: string,
+  { path, cookies }: Crowd,
+): Promise<void> {
+  const left = [...cookies];
+  await inTurn(cookies.length, async () => {
+    const cookie = left.pop();
+    if (cookie === undefined) return;
+    await (await fetch(origin + path, { headers: { cookie } })).text();
+  });
+}
+
 /** A few at a time: local Wix is to be asked, not stormed. */
 async function inTurn<T>(count: number, make: () => Promise<T>): Promise<T[]> {
   const made: T[] = [];
@@ -133,10 +150,9 @@ type Measure = (seconds: number, crowds: readonly Crowd[]) => Promise<Period>;
 
 /** Returns the cost with most sessions in shares of that with one. */
 async function compareCounts(
-  [crowd]: readonly Crowd[],
+  crowd: Crowd,
   measured: Measure,
 ): Promise<number> {
-  if (crowd === undefined) return NaN;
   const periods = new Map<number, Period[]>(
     SESSION_COUNTS.map((count) => [count, []]),
   );
