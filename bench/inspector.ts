@@ -70,24 +70,44 @@ export class Inspector implements Disposable {
   }
 }
 
+/** A server that can be looked into. */
+export interface InspectableServer extends Server {
+  /**
+   * Connects. While nobody is connected, looking costs nothing: a process that
+   * is looked into keeps what it sends and is sent.
+   */
+  inspect(): Promise<Inspector>;
+}
+
 /** A server that is looked into. */
 export interface InspectedServer extends Server {
   readonly inspector: Inspector;
 }
 
 /** Serves a built project with its inspector open to this machine. */
-export async function startInspected(
+export async function startInspectable(
   project: Project,
   { env }: StartOptions,
-): Promise<InspectedServer> {
+): Promise<InspectableServer> {
   const port = findFreePort(0);
   const { process, origin } = spawnProject(project, {
     env,
     flags: [`--inspect=127.0.0.1:${port}`],
   });
   await waitUntilReady(`${origin}/healthz`, process);
-  const inspector = await Inspector.connect(port);
-  const server = asServer(process, origin);
+  return {
+    ...asServer(process, origin),
+    inspect: () => Inspector.connect(port),
+  };
+}
+
+/** The same, connected from the start. */
+export async function startInspected(
+  project: Project,
+  options: StartOptions,
+): Promise<InspectedServer> {
+  const server = await startInspectable(project, options);
+  const inspector = await server.inspect();
   return {
     ...server,
     inspector,

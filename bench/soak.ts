@@ -6,7 +6,7 @@
  */
 import type { Packages } from "@/tools/packages.ts";
 import { Generator } from "./generator.ts";
-import { type InspectedServer, startInspected } from "./inspector.ts";
+import { type InspectableServer, startInspectable } from "./inspector.ts";
 import { startLocalWix } from "./local_wix_process.ts";
 import { usageOf } from "./process_usage.ts";
 import { thisMachine } from "./machine.ts";
@@ -60,7 +60,7 @@ export async function soak(
   });
   console.log(`\n${header(machine)}\n\nMaking ${MANY} sessions of each kind`);
   const crowds = await gather(new Sessions(wix.origin));
-  await using app = await startInspected(project, {
+  await using app = await startInspectable(project, {
     env: appSettings(wix.origin),
   });
   const load = async (crowd: Crowd, seconds: number) =>
@@ -181,12 +181,13 @@ async function compareCounts(
 }
 
 async function measure(
-  { pid, inspector }: InspectedServer,
+  { pid, inspect }: InspectableServer,
   work: () => Promise<{ answered: number; seconds: number }>,
 ): Promise<Period> {
   const before = await usageOf(pid);
   const { answered, seconds } = await work();
   const after = await usageOf(pid);
+  using inspector = await inspect();
   await inspector.send("HeapProfiler.collectGarbage");
   const { usedSize } = await inspector.send("Runtime.getHeapUsage") as {
     usedSize: number;
