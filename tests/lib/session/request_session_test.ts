@@ -348,6 +348,17 @@ Deno.test("a login during the grant that replaces a visitor's dead session has t
   assertEquals(session.kind, "member");
 });
 
+Deno.test("a login while Wix refuses the old session for good has the last word (I5)", async () => {
+  const { promise, reject } = Promise.withResolvers<TokenSet>();
+  const { session } = open(member(-1), () => promise, true);
+  const pending = session.accessToken();
+  session.signIn(newTokens(14_400));
+  const { current } = session;
+  reject(new InvalidGrantError("revoked"));
+  await assertRejects(() => pending);
+  assertStrictEquals(session.current, current);
+});
+
 Deno.test("calls after a logout do not wait for, or use, the member's renewal", async () => {
   const { promise, resolve } = Promise.withResolvers<TokenSet>();
   const { session } = open(member(-1), () => promise);
