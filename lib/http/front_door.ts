@@ -60,10 +60,13 @@ function asksForPage({ method, headers }: Request): boolean {
     headers.get("accept")?.includes("text/html") === true;
 }
 
-/** Both this machine, by two names. On https a proxy may have renamed it. */
+/**
+ * Both this machine, by two names: the settings allow http for nothing else.
+ * On https a proxy may have renamed it.
+ */
 function isOtherNameOf(own: URL, { hostname }: URL): boolean {
-  return own.protocol === "http:" && isLoopback(own.hostname) &&
-    isLoopback(hostname) && own.hostname !== hostname;
+  return own.protocol === "http:" && isLoopback(hostname) &&
+    own.hostname !== hostname;
 }
 
 function decodableUrl(text: string): URL | undefined {

@@ -226,8 +226,7 @@ export class RequestSession implements TokenSource {
     try {
       return await this.#refreshOnce(session);
     } catch (error) {
-      const ended = error instanceof SessionEndedError;
-      if (ended && this.#isStill(session)) this.signOut();
+      if (error instanceof SessionEndedError) this.signOut();
       throw error;
     }
   }
