@@ -376,7 +376,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
     ["asksForPage(request) &&", ""],
     ['method === "GET" &&', ""],
-    ["isLoopback(hostname) && ", ""],
+    ["isLoopback(hostname) &&", ""],
     ["own.hostname !== hostname", "false"],
     ['own.protocol === "http:" && ', ""],
     ["ownUrl.origin + url.pathname", "url.origin + url.pathname"],
