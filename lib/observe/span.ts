@@ -1,7 +1,7 @@
 /**
  * Spans for traces, through the OpenTelemetry that Deno has built in. With
  * `OTEL_DENO=true` they show up inside Deno's own span of the request; without
- * it one costs less than a microsecond.
+ * it one costs about a microsecond.
  *
  * @see https://docs.deno.com/runtime/fundamentals/open_telemetry/
  * @module

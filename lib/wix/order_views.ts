@@ -138,7 +138,8 @@ function toLine(line: orders.OrderLineItem): OrderLine {
     ...toItem(line),
     id: line._id ?? "",
     options: (line.descriptionLines ?? []).map(toOption),
-    price: line.totalPriceAfterTax?.formattedAmount ??
+    // The tax has a line of its own below the subtotal.
+    price: line.totalPriceBeforeTax?.formattedAmount ??
       line.price?.formattedAmount ?? "",
     refundedQuantity: line.refundQuantity ?? 0,
   };

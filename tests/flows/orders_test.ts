@@ -126,6 +126,18 @@ Deno.test("dates in the wrong order stay in the filter, as all else that is unde
   assertMatch(body, /<input[^>]*name="to"[^>]*value="2026-02-01"/);
 });
 
+Deno.test("the lines of an order add up to its subtotal, without the tax below", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  const list = await browser.open(ORDERS);
+  const [path = ""] = /\/account\/orders\/[0-9a-f-]{36}/.exec(list.body) ?? [];
+  const { body } = await browser.open(path);
+  const [, items = "", totals = ""] =
+    /<tbody>(.*?)<\/tbody>.*?<tfoot>(.*?)<\/tfoot>/s.exec(body) ?? [];
+  assertStringIncludes(items, "$19.00");
+  assertMatch(totals, /Subtotal.*?\$19\.00.*Tax.*?\$1\.52/s);
+});
+
 const notUnderstood = [
   "cursor=nonsense",
   "cursor=" + "A".repeat(4_001),
