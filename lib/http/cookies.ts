@@ -30,14 +30,17 @@ export function createCookieJar(headers: Headers): CookieJar {
 export function readCookies(
   headers: Headers,
 ): Partial<Record<string, string>> {
-  const header = headers.get("cookie");
-  if (header === null) return {};
-  const pairs = header.split(";");
+  try {
+    const cookies = getCookies(headers);
+    delete cookies[""];
+    return cookies;
+  } catch {
+    return getCookies(withNamedPairs(headers));
+  }
+}
+
+function withNamedPairs(headers: Headers): Headers {
+  const pairs = headers.get("cookie")?.split(";") ?? [];
   const named = pairs.filter((pair) => /^\s*[^=\s]/.test(pair));
-  if (named.length === 0) return {};
-  return getCookies(
-    named.length === pairs.length
-      ? headers
-      : new Headers({ cookie: named.join(";") }),
-  );
+  return new Headers(named.length === 0 ? {} : { cookie: named.join(";") });
 }

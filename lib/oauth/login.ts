@@ -8,7 +8,7 @@ import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
 import { memberProfile } from "@/lib/members/member_profile.ts";
 import type { MemberProfile, TokenSet } from "@/lib/session/session.ts";
-import { withBudget } from "@/lib/wix/budget.ts";
+import { withBudget } from "@/lib/wix/request_scope.ts";
 import { isUnreachable, toWixError, WixError } from "@/lib/wix/wix_error.ts";
 import { AuthorizationError } from "./authorization_error.ts";
 import { absoluteReturnUrl } from "./return_url.ts";

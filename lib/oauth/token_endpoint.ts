@@ -8,7 +8,7 @@
  */
 import { REDACTED } from "@/lib/errors/redact.ts";
 import type { TokenSet } from "@/lib/session/session.ts";
-import { withoutBudget } from "@/lib/wix/budget.ts";
+import { withoutBudget } from "@/lib/wix/request_scope.ts";
 import {
   APP_CREDENTIALS_REFUSED,
   applicationError,

@@ -15,7 +15,7 @@ export interface LogEntry {
   /** Where it is in `routes/`: `/account/orders/[id]`; `null` for no route. */
   readonly route: string | null;
   /** A file of the build that is missing. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   readonly status: number;
   /** Milliseconds until the answer began. */
   readonly ms: number;
@@ -25,9 +25,9 @@ export interface LogEntry {
   /** Their milliseconds added up: more than `ms` when they ran side by side. */
   readonly wixMs: number;
   /** A session cookie was there that does not open. */
-  readonly cookie?: "refused";
+  readonly cookie?: "refused" | undefined;
   /** What went wrong, redacted; a stack when nobody expected it. */
-  readonly error?: string;
+  readonly error?: string | undefined;
 }
 
 /** Returns a line for programs: one JSON object without line breaks. */
@@ -36,21 +36,15 @@ export function jsonLine(entry: LogEntry): string {
 }
 
 /** Returns a line for people, and below it the stack when there is one. */
-export function textLine(
-  { ref, method, route, file, status, ms, error, ...entry }: LogEntry,
-): string {
-  const { identity, wixCalls, wixMs, cookie } = entry;
-  return [
-    status,
-    method,
-    file ?? route ?? "(no route)",
-    `${ms} ms`,
-    ...(identity === "none" ? [] : [identity]),
-    ...(wixCalls === 0 ? [] : [`wix=${wixCalls}/${wixMs} ms`]),
-    ...(cookie === undefined ? [] : [`cookie ${cookie}`]),
-    `ref=${ref}`,
-    ...(error === undefined ? [] : [error]),
-  ].join(" ");
+export function textLine(entry: LogEntry): string {
+  const { ref, method, route, file, status, ms, identity } = entry;
+  const { wixCalls, wixMs, cookie, error } = entry;
+  let line = `${status} ${method} ${file ?? route ?? "(no route)"} ${ms} ms`;
+  if (identity !== "none") line += ` ${identity}`;
+  if (wixCalls > 0) line += ` wix=${wixCalls}/${wixMs} ms`;
+  if (cookie !== undefined) line += ` cookie ${cookie}`;
+  line += ` ref=${ref}`;
+  return error === undefined ? line : `${line} ${error}`;
 }
 
 /**

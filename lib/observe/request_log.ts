@@ -71,7 +71,7 @@ function entryOf(
     ref: reference,
     method: req.method,
     route: route === null ? null : routeName(route),
-    ...(isBuildFile(url) && { file: redact(url.pathname.slice(0, 200)) }),
+    file: isBuildFile(url) ? redact(url.pathname.slice(0, 200)) : undefined,
     status,
     ms: Math.round(milliseconds),
     identity: state.session?.current?.kind ?? "none",
@@ -79,8 +79,8 @@ function entryOf(
     wixMs: Math.round(
       calls.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
     ),
-    ...(cookieRefused && { cookie: "refused" }),
-    ...(error !== undefined && { error: errorSummary(error) }),
+    cookie: cookieRefused ? "refused" : undefined,
+    error: error === undefined ? undefined : errorSummary(error),
   };
 }
 

@@ -23,6 +23,8 @@ export interface SessionCookie {
   readonly kind: Session["kind"];
   /** Name of the (first) cookie. */
   readonly name: string;
+  /** Returns whether the request has this cookie, or a part of it. */
+  isIn(jar: CookieJar): boolean;
   /** Returns the session in the request's cookies. Never throws. */
   open(jar: CookieJar, now: number): Promise<OpenedCookie>;
   /**
@@ -111,6 +113,9 @@ export function createSessionCookie(
   return {
     kind,
     name,
+
+    isIn: ({ received }) =>
+      partNames.some((part) => received[part] !== undefined),
 
     async open(jar, now) {
       const value = joinChunks(jar.received, partNames);

@@ -60,6 +60,7 @@ interface OpenedSession extends OpenedCookie {
 async function openSession(jar: CookieJar): Promise<OpenedSession> {
   let refused = false;
   for (const cookie of sessionCookies) {
+    if (!cookie.isIn(jar)) continue;
     const opened = await cookie.open(jar, unixNow());
     const { session, stale } = opened;
     if (session === undefined) {

@@ -59,7 +59,9 @@ export class SessionNotRenewedError extends Error {
 
 /** Where the calls of one identity get their access token from. */
 export interface TokenSource {
-  /** Returns a token to send now. */
+  /** Returns a token to send now, when there is one without waiting. */
+  readyToken(): string | undefined;
+  /** Returns a token to send now, after making or renewing it where needed. */
   accessToken(): Promise<string>;
   /** Returns a token to send instead of `refused`, which Wix answered 401. */
   renew(refused: string): Promise<string>;
@@ -175,20 +177,12 @@ export class RequestSession implements TokenSource {
   }
 
   /**
-   * Returns the access token for a call to Wix, after making or renewing it
-   * where needed. Nobody waits while the old one lives: it is renewed
-   * meanwhile, and {@link settled} when that is done.
-   *
-   * @throws {SessionEndedError} when Wix ended a member's session.
-   * @throws {SessionInDoubtError} when that is likely, but not certain yet.
-   * @throws {SessionNotRenewedError} when Wix refused for another reason.
-   * @throws {WixError} when no token could be had; the session is kept.
+   * See {@link TokenSource.readyToken}. Nobody waits while the old token lives:
+   * it is renewed meanwhile, and {@link settled} when that is done.
    */
-  async accessToken(): Promise<string> {
+  readyToken(): string | undefined {
     const session = this.#session;
-    if (session === undefined) {
-      return await this.#once(session, () => this.#begin(session));
-    }
+    if (session === undefined) return undefined;
     const { now, jitter, isSilent } = this.#options;
     const { accessToken } = session.tokens;
     switch (tokenState(session.tokens, now(), jitter())) {
@@ -199,8 +193,25 @@ export class RequestSession implements TokenSource {
         if (!isSilent?.()) this.#refreshOnce(session).catch(() => {});
         return accessToken;
       case "expired":
-        return await this.#renewNow(session);
+        return undefined;
     }
+  }
+
+  /**
+   * See {@link TokenSource.accessToken}.
+   *
+   * @throws {SessionEndedError} when Wix ended a member's session.
+   * @throws {SessionInDoubtError} when that is likely, but not certain yet.
+   * @throws {SessionNotRenewedError} when Wix refused for another reason.
+   * @throws {WixError} when no token could be had; the session is kept.
+   */
+  async accessToken(): Promise<string> {
+    const ready = this.readyToken();
+    if (ready !== undefined) return ready;
+    const session = this.#session;
+    return session === undefined
+      ? await this.#once(session, () => this.#begin(session))
+      : await this.#renewNow(session);
   }
 
   /** See {@link TokenSource.renew}; throws as {@link accessToken} does. */

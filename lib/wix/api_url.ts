@@ -7,8 +7,15 @@
 /** The hosts that the SDK talks to. A token goes nowhere else. */
 const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];
 
-/** What no id holds, also decoded: whoever decodes it may see another path. */
-const NOT_IN_IDS = /[/\\]|\p{Cc}/u;
+/** Most paths: without escapes, and no segment is empty or begins with a dot. */
+const PLAIN_PATH = /^(?:\/[\w~-][\w.~-]*)+$/;
+
+/** What no id holds: whoever decodes a slash may see another path. */
+const NOT_IN_PATHS = /\/\/|\/$|%2f/i;
+const NOT_IN_DECODED_PATHS = /\\|\p{Cc}/u;
+
+/** A query or JSON without any of these has no slash and no question mark. */
+const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
 
 /**
  * Returns the URL of a call, `undefined` when an id in it leads elsewhere.
@@ -35,22 +42,21 @@ export function apiUrl(text: string, body: unknown): URL | undefined {
   // The SDK's own question mark comes last, and encodes those of the values.
   if (more.length > 0) return undefined;
   const url = new URL(text);
-  if (!hasPlainSegments(path) || decode(url.pathname) !== decode(path)) {
-    return undefined;
-  }
+  const isAsWritten = PLAIN_PATH.test(path) ||
+    hasPlainSegments(path) && decode(url.pathname) === decode(path);
+  if (!isAsWritten) return undefined;
   const isPartOfUrl = (value: string) =>
     /[/?]/.test(value) &&
     [path, sent].some((place) => `${place}/`.includes(`/${value}/`));
-  const values = [...new URLSearchParams(query).values(), ...textsOf(body)];
+  const values = [...valuesOf(query), ...textsOf(body)];
   return values.some(isPartOfUrl) ? undefined : url;
 }
 
 /** Returns whether each segment is one, and stays one when it is decoded. */
 function hasPlainSegments(path: string): boolean {
-  return path.slice(1).split("/").every((segment) => {
-    const text = decode(segment);
-    return text !== undefined && text !== "" && !NOT_IN_IDS.test(text);
-  });
+  const decoded = decode(path);
+  return decoded !== undefined && !NOT_IN_PATHS.test(path) &&
+    !NOT_IN_DECODED_PATHS.test(decoded);
 }
 
 function decode(text: string): string | undefined {
@@ -61,10 +67,17 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** Returns every text in a JSON body. */
+/** Returns the values in a query that may be a part of an address. */
+function valuesOf(query: string | undefined): Iterable<string> {
+  return query !== undefined && MAY_HOLD_PATHS.test(query)
+    ? new URLSearchParams(query).values()
+    : [];
+}
+
+/** Returns the texts in a JSON body, if one may be a part of an address. */
 function textsOf(body: unknown): string[] {
   const texts: string[] = [];
-  if (typeof body !== "string") return texts;
+  if (typeof body !== "string" || !MAY_HOLD_PATHS.test(body)) return texts;
   try {
     JSON.parse(body, (_key, value) => {
       if (typeof value === "string") texts.push(value);

@@ -34,8 +34,8 @@ export function createAppTokens(
   };
 
   return {
-    async accessToken() {
-      if (current === undefined) return await next();
+    readyToken() {
+      if (current === undefined) return undefined;
       const { accessToken } = current;
       switch (tokenState(current, now())) {
         case "fresh":
@@ -45,8 +45,12 @@ export function createAppTokens(
           next().catch(() => {});
           return accessToken;
         case "expired":
-          return await next();
+          return undefined;
       }
+    },
+
+    async accessToken() {
+      return this.readyToken() ?? await next();
     },
 
     async renew(refused) {

@@ -61,9 +61,10 @@ export function createBackoff({ now, random }: BackoffOptions): Backoff {
     },
 
     observe(endpoint, { status, headers }) {
+      if (status !== 429 && status !== 503) return;
       const asked = retryAfterMs(headers.get("retry-after"), now());
       // Without a header 503 is an error like others, while 429 is a request.
-      if (status !== 429 && !(status === 503 && asked !== undefined)) return;
+      if (status === 503 && asked === undefined) return;
       const wait = asked ?? DEFAULT_WAIT_MS * (1 + random());
       if (waits.size >= MAX_ENDPOINTS) waits.clear();
       waits.set(endpoint, now() + wait);

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { redactTokens } from "@/lib/errors/redact.ts";
+import { limitTime } from "./time_limit.ts";
 import { wixErrorBody } from "./wix_error.ts";
 
 /** Limits of one answer. */
@@ -25,7 +27,8 @@ export interface CompleteAnswer {
 const PASSING_STATUSES = new Set([500, 502, 503]);
 
 /**
- * Returns the answer to `send` with its whole body. A timeout turns into a
+ * Returns the answer to `send` with its whole body, without tokens when it is
+ * an error. A timeout turns into a
  * 504, no connection into a 503, an oversized body or a redirect into a 502,
  * each with Wix's error JSON: the SDK loses what an exception says, and a
  * `DOMException` even breaks it.
@@ -34,11 +37,10 @@ export async function completeAnswer(
   send: (signal: AbortSignal) => Promise<Response>,
   { timeoutMs, maxBytes, signal }: AnswerLimits,
 ): Promise<CompleteAnswer> {
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), timeoutMs);
+  const limit = limitTime(timeoutMs);
   try {
     const response = await send(
-      signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
+      signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
     );
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
@@ -55,12 +57,12 @@ export async function completeAnswer(
       };
     }
     return {
-      response: new Response(body.length > 0 ? body : null, response),
+      response: withBody(response, response.ok ? body : withoutTokens(body)),
       passing: PASSING_STATUSES.has(response.status),
     };
   } catch (error) {
     if (signal?.aborted) throw error;
-    return timeout.signal.aborted
+    return limit.signal.aborted
       ? {
         response: failedAnswer(504, "WIX_TIMEOUT", "No answer in time"),
         passing: false,
@@ -74,7 +76,7 @@ export async function completeAnswer(
         passing: true,
       };
   } finally {
-    clearTimeout(timer);
+    limit.clear();
   }
 }
 
@@ -91,6 +93,36 @@ export function failedAnswer(
 const MAX_TROUBLE_LENGTH = 200;
 
 /**
+ * Returns `response` with `body` instead of its own. The headers come last: of
+ * a response that is made with them Deno prepares one for browsers as well,
+ * with a copy of the body, which takes half a millisecond for a page of orders.
+ */
+function withBody(
+  { status, statusText, headers }: Response,
+  body: string | Uint8Array<ArrayBuffer>,
+): Response {
+  const response = new Response(body.length > 0 ? body : null, {
+    status,
+    statusText,
+  });
+  response.headers.delete("content-type");
+  for (const [name, value] of headers) response.headers.append(name, value);
+  return response;
+}
+
+/**
+ * What Wix says in an error becomes the message of an exception, which traces
+ * record before our error boundary sees it, and may repeat what it was sent.
+ * Tokens are of no use to anybody there. Everything else is left as it is: a
+ * route may show next to a field which address is taken.
+ */
+function withoutTokens(body: string | Uint8Array<ArrayBuffer>): string {
+  return redactTokens(
+    typeof body === "string" ? body : new TextDecoder().decode(body),
+  );
+}
+
+/**
  * Returns what the network did, such as `client error (Connect): tcp connect
  * error: Connection refused`, without the address: its query is not for logs.
  */
@@ -98,19 +130,22 @@ function networkTrouble(error: unknown): string {
   let message = String(error);
   for (let at = error; at instanceof Error; at = at.cause) message = at.message;
   const [trouble] = /client error \(.*/s.exec(message) ?? [message];
-  return trouble.replaceAll(/https?:\/\/\S+/g, "…").slice(
-    0,
-    MAX_TROUBLE_LENGTH,
-  );
+  return redactTokens(trouble.replaceAll(/https?:\/\/\S+/g, "…"))
+    .slice(0, MAX_TROUBLE_LENGTH);
 }
 
-/** Returns the body, `undefined` when it is larger than that. */
+/**
+ * Returns the body, `undefined` when it is larger than that. JSON of a length
+ * that is told is read as text, so that it is decoded once and not copied.
+ */
 async function readBody(
   response: Response,
   maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
+): Promise<string | Uint8Array<ArrayBuffer> | undefined> {
   // Much cheaper than to count, where an answer says how long it is.
-  if (lengthOf(response) <= maxBytes) return await response.bytes();
+  if (lengthOf(response) <= maxBytes) {
+    return isJson(response) ? await response.text() : await response.bytes();
+  }
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
@@ -130,6 +165,10 @@ function lengthOf({ headers }: Response): number {
   return length === null || headers.has("content-encoding")
     ? Infinity
     : Number(length);
+}
+
+function isJson({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("application/json") === true;
 }
 
 function joined(

@@ -6,12 +6,13 @@
 import { inSpan, markFailed } from "@/lib/observe/span.ts";
 import { apiUrl } from "./api_url.ts";
 import { createBackoff, endpointOf } from "./backoff.ts";
-import { type Budget, currentBudget, OUT_OF_TIME } from "./budget.ts";
+import { type Budget, OUT_OF_TIME } from "./budget.ts";
 import {
   type CompleteAnswer,
   completeAnswer,
   failedAnswer,
 } from "./complete_answer.ts";
+import { currentBudget } from "./request_scope.ts";
 import { INVALID_ID } from "./wix_error.ts";
 
 /** What {@link createDoor} needs. */
@@ -88,9 +89,7 @@ export function createDoor(options: DoorOptions): typeof fetch {
         "An id holds what belongs to a path or query",
       );
     }
-    const target = wixApiOrigin === undefined
-      ? url
-      : new URL(url.pathname + url.search, wixApiOrigin);
+    const target = (wixApiOrigin ?? url.origin) + url.pathname + url.search;
     const method = init?.method ?? "GET";
     const endpoint = endpointOf(method, url, init?.body);
 

@@ -8,9 +8,7 @@
 import { createClient } from "@wix/sdk/client";
 import type { TokenSource } from "@/lib/session/request_session.ts";
 import type { ElevatedCredentials } from "@/lib/config/read_config.ts";
-import { redactTokens } from "@/lib/errors/redact.ts";
-import { withinBudget } from "./budget.ts";
-import { currentScope, requireScope } from "./request_scope.ts";
+import { currentScope, requireScope, withinBudget } from "./request_scope.ts";
 import { NO_ELEVATED_CREDENTIALS, WixError } from "./wix_error.ts";
 
 /** What {@link installSdkClients} needs. */
@@ -48,9 +46,7 @@ function requestStrategy() {
   return {
     shouldUseCDN: true,
     getAuthHeaders: async () => ({
-      headers: {
-        Authorization: await withinBudget(() => session.accessToken()),
-      },
+      headers: { Authorization: await tokenToSend(session) },
     }),
     getActiveToken: () => session.current?.tokens.accessToken,
     loggedIn: () => session.kind === "member",
@@ -66,11 +62,7 @@ function elevatedStrategy(
     getAuthHeaders: async (): Promise<{ headers: Record<string, string> }> => {
       switch (credentials?.kind) {
         case "app":
-          return {
-            headers: {
-              Authorization: await withinBudget(() => appTokens.accessToken()),
-            },
-          };
+          return { headers: { Authorization: await tokenToSend(appTokens) } };
         case "api-key":
           return {
             headers: {
@@ -89,6 +81,11 @@ function elevatedStrategy(
       }
     },
   };
+}
+
+/** Most have one ready, and waiting costs a timer. */
+function tokenToSend(source: TokenSource): string | Promise<string> {
+  return source.readyToken() ?? withinBudget(() => source.accessToken());
 }
 
 /**
@@ -117,35 +114,37 @@ function authorizedFetch(
 ): typeof fetch {
   return async (input, init) => {
     const scope = currentScope();
-    const headers = new Headers(init?.headers);
-    headers.delete(CONSISTENT_HEADER);
-    if (scope?.consistent !== undefined) {
-      headers.set(CONSISTENT_HEADER, scope.consistent);
-    }
-    let response = await wixFetch(input, { ...init, headers });
-    const sent = headers.get("authorization");
-    if (response.status === 401 && sent !== null && !isApiKey(headers)) {
-      const renewed = await withinBudget(() => tokenSource().renew(sent));
-      headers.set("authorization", renewed);
-      response = await wixFetch(input, { ...init, headers });
+    const consistently = withConsistency(init, scope?.consistent);
+    let response = await wixFetch(input, consistently);
+    if (response.status === 401) {
+      const headers = new Headers(consistently?.headers);
+      const sent = headers.get("authorization");
+      if (sent !== null && !isApiKey(headers)) {
+        const renewed = await withinBudget(() => tokenSource().renew(sent));
+        headers.set("authorization", renewed);
+        response = await wixFetch(input, { ...init, headers });
+      }
     }
     const consistent = response.headers.get(CONSISTENT_HEADER);
-    response.headers.delete(CONSISTENT_HEADER);
-    if (scope !== undefined && consistent !== null) {
-      scope.consistent = consistent;
+    if (consistent !== null) {
+      // An SDK client that never sees it has none to send for others: it keeps
+      // what answers say for all that it sends afterwards.
+      response.headers.delete(CONSISTENT_HEADER);
+      if (scope !== undefined) scope.consistent = consistent;
     }
-    return response.ok ? response : await withoutTokens(response);
+    return response;
   };
 }
 
-/**
- * What Wix says in an error becomes the message of an exception, which traces
- * record before our error boundary sees it, and may repeat what it was sent.
- * Tokens are of no use to anybody there. Everything else is left as it is: a
- * route may show next to a field which address is taken.
- */
-async function withoutTokens(response: Response): Promise<Response> {
-  return new Response(redactTokens(await response.text()), response);
+/** Headers are left as they are when there is nothing to add: a copy costs. */
+function withConsistency(
+  init: RequestInit | undefined,
+  consistent: string | undefined,
+): RequestInit | undefined {
+  if (consistent === undefined) return init;
+  const headers = new Headers(init?.headers);
+  headers.set(CONSISTENT_HEADER, consistent);
+  return { ...init, headers };
 }
 
 /** API keys come with the site they are for, and are not renewed. */

@@ -3,7 +3,7 @@ import { peopleUpTo } from "../../local_wix/seed/people.ts";
 import { seedMembers } from "@/local_wix/seed/members.ts";
 import { seedOrders } from "@/local_wix/seed/orders.ts";
 import { RequestSession } from "@/lib/session/request_session.ts";
-import { runAs } from "@/lib/wix/request_scope.ts";
+import { actAs, asNobody } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
 import { startSite } from "../helpers/site.ts";
 import { type Report, seededRandom, type Suite } from "./suite.ts";
@@ -37,6 +37,7 @@ async function inProcess(report: Report): Promise<void> {
   installSdkClients({
     elevated: undefined,
     appTokens: {
+      readyToken: () => undefined,
       accessToken: () => Promise.reject(new Error("nothing is elevated")),
       renew: () => Promise.reject(new Error("nothing is elevated")),
     },
@@ -54,7 +55,9 @@ async function inProcess(report: Report): Promise<void> {
 
   const request = async (index: number) => {
     const name = `person-${index % IDENTITIES}`;
-    await runAs(sessionOf(name), async () => {
+    await asNobody(async () => {
+      await pause();
+      actAs(sessionOf(name));
       for (let call = 0; call < 3; call++) {
         await pause();
         const seen = await members.getCurrentMember().catch(() => undefined);

@@ -33,6 +33,7 @@ let answer: () => Response = () => Response.json({});
 installSdkClients({
   elevated: undefined,
   appTokens: {
+    readyToken: () => undefined,
     accessToken: () => Promise.reject(new Error("nothing is elevated")),
     renew: () => Promise.reject(new Error("nothing is elevated")),
   },

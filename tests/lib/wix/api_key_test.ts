@@ -10,6 +10,7 @@ let status = 200;
 installSdkClients({
   elevated: { kind: "api-key", apiKey: "the-key", siteId: "the-site" },
   appTokens: {
+    readyToken: () => undefined,
     accessToken: () => Promise.reject(new Error("there is no app token")),
     renew: () => Promise.reject(new Error("there is no app token")),
   },

@@ -65,6 +65,11 @@ for (const id of hostileIds) {
   });
 }
 
+Deno.test("apiUrl() refuses a slash that JSON has as an escape", () => {
+  const body = '{"id":"x\\u002frefund"}';
+  assertEquals(apiUrl(`${ORDERS}x/refund/cancel`, body), undefined);
+});
+
 Deno.test("apiUrl() refuses an id that loses a space at the end", () => {
   assertEquals(apiUrl(`${ORDERS}x `, undefined), undefined);
 });

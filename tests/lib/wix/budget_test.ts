@@ -1,11 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { createBudget } from "@/lib/wix/budget.ts";
 import {
-  createBudget,
   currentBudget,
   withBudget,
   withinBudget,
   withoutBudget,
-} from "@/lib/wix/budget.ts";
+} from "@/lib/wix/request_scope.ts";
 import { WixError } from "@/lib/wix/wix_error.ts";
 
 function budgetOf(milliseconds: number) {

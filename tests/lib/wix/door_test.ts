@@ -156,6 +156,43 @@ Deno.test("a body in parts arrives whole, with its status and headers", async ()
   assertEquals(await response.json(), { a: 1 });
 });
 
+Deno.test("an error says what Wix says, without tokens (S6)", async () => {
+  const body = JSON.stringify({ message: "gil@demo.example has JWS.a.b" });
+  const length = { "content-length": String(body.length) };
+  const ways: [way: string, headers: Record<string, string>][] = [
+    ["JSON with its length", {
+      ...length,
+      "content-type": "application/json",
+    }],
+    ["else with its length", { ...length, "content-type": "text/plain" }],
+    ["in parts", { "content-type": "application/json" }],
+  ];
+  for (const [way, headers] of ways) {
+    const response = await door(() =>
+      Promise.resolve(new Response(body, { status: 409, headers }))
+    )(URL_OF_WIX);
+    assertEquals(
+      await response.json(),
+      { message: "gil@demo.example has [redacted]" },
+      way,
+    );
+  }
+});
+
+Deno.test("JSON of a told length arrives as it was, with its headers", async () => {
+  const body = JSON.stringify({ name: "Élodie שלום" });
+  const headers = {
+    "content-type": "application/json",
+    "content-length": String(new TextEncoder().encode(body).length),
+    "x-wix-request-id": "r",
+  };
+  const response = await door(() =>
+    Promise.resolve(new Response(body, { headers }))
+  )(URL_OF_WIX);
+  assertEquals(Object.fromEntries(response.headers), headers);
+  assertEquals(await response.text(), body);
+});
+
 Deno.test("a redirect is not followed (U21)", async () => {
   const redirecting: typeof fetch = (_url, init) => {
     assertEquals(init?.redirect, "manual");

@@ -12,6 +12,7 @@ const asked: string[] = [];
 installSdkClients({
   elevated: { kind: "app", clientSecret: "s", instanceId: undefined },
   appTokens: {
+    readyToken: () => undefined,
     accessToken: () => Promise.resolve("token"),
     renew: () => Promise.resolve("token"),
   },

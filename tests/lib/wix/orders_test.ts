@@ -22,6 +22,7 @@ let calls = 0;
 installSdkClients({
   elevated: undefined,
   appTokens: {
+    readyToken: () => undefined,
     accessToken: () => Promise.reject(new Error("nothing is elevated")),
     renew: () => Promise.reject(new Error("nothing is elevated")),
   },

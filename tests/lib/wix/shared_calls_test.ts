@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { createTokenEndpoint } from "@/lib/oauth/token_endpoint.ts";
 import { RequestSession } from "@/lib/session/request_session.ts";
 import { createAppTokens } from "@/lib/wix/app_tokens.ts";
-import { withBudget, withinBudget } from "@/lib/wix/budget.ts";
+import { withBudget, withinBudget } from "@/lib/wix/request_scope.ts";
 import { createDoor } from "@/lib/wix/door.ts";
 import { WixError } from "@/lib/wix/wix_error.ts";
 
