@@ -4,7 +4,7 @@
  * @module
  */
 import { comparable } from "./reference_project.ts";
-import type { Rig } from "./rig.ts";
+import type { Rig, RigServers } from "./rig.ts";
 import type { Scenario } from "./scenarios.ts";
 
 /**
@@ -14,11 +14,12 @@ import type { Scenario } from "./scenarios.ts";
  * @throws {Error} when they differ, with the place.
  */
 export async function compareAnswers(
-  rig: Rig,
+  { cookies }: Rig,
+  servers: RigServers,
   { path, as, name }: Scenario,
   comparedWith: "reference" | "stepless",
 ): Promise<number> {
-  const { app, cookies, [comparedWith]: other } = rig;
+  const { app, [comparedWith]: other } = servers;
   const [ours = "", theirs = ""] = await Promise.all(
     [app, other].map(async ({ origin }) => {
       const [cookie] = cookies[as];

@@ -23,9 +23,8 @@ export interface LoadResult {
   readonly answered: number;
   /** How long it really took. */
   readonly seconds: number;
-  /** Latencies in milliseconds. */
-  readonly p50: number;
-  readonly p99: number;
+  /** Of each answer. */
+  readonly milliseconds: readonly number[];
 }
 
 interface RawResult extends LoadResult {

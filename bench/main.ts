@@ -11,7 +11,7 @@ import { compareAnswers } from "./compare.ts";
 import { startInspected } from "./inspector.ts";
 import { type LoadedPackage, loadedPackages } from "./loaded_packages.ts";
 import { thisMachine } from "./machine.ts";
-import { type Cell, measure, measureScenario } from "./measure.ts";
+import { cellsOf, measure, measureRound, type RoundOfLoad } from "./measure.ts";
 import { measureFunctions } from "./micro.ts";
 import { type Plan, readPlan, USAGE } from "./options.ts";
 import { profiled } from "./profile.ts";
@@ -25,7 +25,7 @@ import {
   verdictLines,
 } from "./report.ts";
 import { type BenchResult, JUDGED, verdicts } from "./result.ts";
-import { type Rig, startRig } from "./rig.ts";
+import { type Rig, type RigServers, startRig } from "./rig.ts";
 import type { Scenario } from "./scenarios.ts";
 import { soak } from "./soak.ts";
 import { measureStartUp } from "./start_up.ts";
@@ -88,15 +88,20 @@ async function bench(
   const functions = micro ? await measureFunctions(packages.config) : [];
   if (micro) console.log(`${functionLines(functions)}\n`);
 
-  const alike = await compareAll(rig, scenarios);
-  console.log(`${tableHead()}`);
-  const cells: Cell[] = [];
-  for (const scenario of scenarios) {
-    for await (const measured of measureScenario(rig, scenario, effort)) {
-      cells.push(...measured);
-      console.log(measured.map(cellLine).join("\n"));
+  let alike: BenchResult["alike"] = {};
+  const measured: RoundOfLoad[] = [];
+  for (let round = 1; round <= effort.rounds; round++) {
+    await using servers = await rig.startServers();
+    if (round === 1) alike = await compareAll(rig, servers, scenarios);
+    for (const scenario of scenarios) {
+      console.log(`Round ${round} of ${effort.rounds}: ${scenario.title}`);
+      for await (const load of measureRound(rig, servers, scenario, effort)) {
+        measured.push(load);
+      }
     }
   }
+  const cells = cellsOf(measured);
+  console.log(`\n${tableHead()}\n${cells.map(cellLine).join("\n")}`);
   console.log(`\n${verdictLines(verdicts(cells))}`);
 
   const result: BenchResult = {
@@ -147,13 +152,15 @@ async function loadedWithFirstPage(
 
 async function compareAll(
   rig: Rig,
+  servers: RigServers,
   scenarios: readonly Scenario[],
-): Promise<Record<string, number>> {
+): Promise<BenchResult["alike"]> {
   const alike: Record<string, number> = {};
   for (const scenario of scenarios) {
     if (scenario.wanted === undefined) continue;
     alike[scenario.name] = await compareAnswers(
       rig,
+      servers,
       scenario,
       scenario.wanted.of,
     );

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Rig } from "./rig.ts";
-import type { Scenario } from "./scenarios.ts";
 import { usageOf } from "./process_usage.ts";
+import type { Rig, RigServers } from "./rig.ts";
+import { type Scenario, SCENARIOS } from "./scenarios.ts";
 import type { Server } from "./servers.ts";
 import { median } from "./statistics.ts";
 
@@ -46,46 +46,77 @@ export interface Cell extends Figures {
    * median of the rounds.
    */
   readonly share?: number;
+  /** The same of each round: how far it may be trusted. */
+  readonly shares?: readonly number[];
   /** Processor time per request, in shares of that server's. */
   readonly cpuShare?: number;
 }
 
-/** Code runs slower until it has run for a while; that is not counted. */
-const WARM_UP_CONNECTIONS = 16;
+/** One load, and what it was for each server in one round. */
+export interface RoundOfLoad {
+  readonly scenario: string;
+  readonly connections: number;
+  readonly latencyMilliseconds: number;
+  readonly figures: ReadonlyMap<TargetName, Figures>;
+}
 
-/** Measures a scenario; yields the lines of one load at a time. */
-export async function* measureScenario(
+/** What was counted of one server in a short time. */
+interface Slice {
+  readonly answered: number;
+  readonly sent: number;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly upstreamCalls: number;
+  /** Of each answer. */
+  readonly milliseconds: readonly number[];
+  readonly residentMegabytes: number;
+}
+
+/** Code runs slower until it has run for a while; that is not counted. */
+const WARM_UP = { connections: 16, seconds: 3 };
+
+/**
+ * The servers take turns this often: a virtual machine's speed may change by
+ * half within seconds, and should for all of them.
+ */
+const SLICE_SECONDS = 0.5;
+
+/** Measures a scenario once under each load. */
+export async function* measureRound(
   rig: Rig,
+  servers: RigServers,
   scenario: Scenario,
-  { connections, latencies, rounds, seconds }: Effort,
-): AsyncGenerator<Cell[]> {
-  const targets = targetsOf(rig, scenario);
+  { connections, latencies, seconds }: Effort,
+): AsyncGenerator<RoundOfLoad> {
+  const targets = targetsOf(servers, scenario);
   const mattering = scenario.upstreamCalls === 0 ? [0] : latencies;
   for (const server of targets.values()) {
-    await measure(rig, server, scenario, WARM_UP_CONNECTIONS, seconds);
+    await measure(rig, server, scenario, WARM_UP.connections, WARM_UP.seconds);
   }
   for (const latencyMilliseconds of mattering) {
     await rig.wix.setLatency(latencyMilliseconds);
     for (const count of connections) {
-      const measured = new Map<TargetName, Figures[]>(
+      const slices = new Map<TargetName, Slice[]>(
         [...targets.keys()].map((name) => [name, []]),
       );
-      // In turns, so that a busy machine is as unfair to one as to the other.
-      for (let round = 0; round < rounds; round++) {
-        for (const [name, server] of targets) {
-          measured.get(name)?.push(
-            await measure(rig, server, scenario, count, seconds),
+      const turns = [...targets];
+      for (let time = 0; time < seconds; time += SLICE_SECONDS) {
+        for (const [name, server] of turns) {
+          slices.get(name)?.push(
+            await measure(rig, server, scenario, count, SLICE_SECONDS),
           );
         }
+        // What is left of one load is done during the next one.
+        turns.reverse();
       }
-      yield cellsOf(measured, scenario.wanted?.of ?? "reference").map((
-        cell,
-      ) => ({
+      yield {
         scenario: scenario.name,
         connections: count,
         latencyMilliseconds,
-        ...cell,
-      }));
+        figures: new Map(
+          [...slices].map(([name, slices]) => [name, figuresOf(slices)]),
+        ),
+      };
     }
   }
   await rig.wix.setLatency(0);
@@ -93,7 +124,7 @@ export async function* measureScenario(
 
 /** The servers that can answer a scenario. */
 function targetsOf(
-  { app, stepless, reference, bare }: Rig,
+  { app, stepless, reference, bare }: RigServers,
   { name, wanted }: Scenario,
 ): Map<TargetName, Server> {
   return new Map<TargetName, Server>([
@@ -113,9 +144,9 @@ export async function measure(
   { path, as, marker }: Scenario,
   connections: number,
   seconds: number,
-): Promise<Figures> {
+): Promise<Slice> {
   const [before, callsBefore] = await Promise.all([usageOf(pid), wix.count()]);
-  const { answered, sent, seconds: took, p50, p99 } = await generator.load({
+  const { answered, sent, seconds: took, milliseconds } = await generator.load({
     url: origin + path,
     connections,
     seconds,
@@ -124,48 +155,83 @@ export async function measure(
     marker,
   });
   const [after, callsAfter] = await Promise.all([usageOf(pid), wix.count()]);
-  const cpuSeconds = after.cpuSeconds - before.cpuSeconds;
   return {
-    requestsPerSecond: answered / took,
-    p50,
-    p99,
-    cpuMicroseconds: cpuSeconds * 1e6 / answered,
+    answered,
+    sent,
+    seconds: took,
+    milliseconds,
+    cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+    upstreamCalls: callsAfter.all - callsBefore.all,
     residentMegabytes: after.residentMegabytes,
-    upstreamCalls: (callsAfter.all - callsBefore.all) / sent,
   };
 }
 
-function cellsOf(
-  measured: ReadonlyMap<TargetName, readonly Figures[]>,
+function figuresOf(slices: readonly Slice[]): Figures {
+  const sum = (key: Exclude<keyof Slice, "milliseconds">) =>
+    slices.reduce((total, slice) => total + slice[key], 0);
+  const times = slices.flatMap(({ milliseconds }) => milliseconds)
+    .sort((a, b) => a - b);
+  const quantile = (share: number) =>
+    times[Math.floor(times.length * share)] ?? NaN;
+  return {
+    requestsPerSecond: sum("answered") / sum("seconds"),
+    p50: quantile(0.5),
+    p99: quantile(0.99),
+    cpuMicroseconds: sum("cpuSeconds") * 1e6 / sum("answered"),
+    residentMegabytes: slices.at(-1)?.residentMegabytes ?? NaN,
+    upstreamCalls: sum("upstreamCalls") / sum("sent"),
+  };
+}
+
+/** Returns the lines of the table, by scenario: the medians of all rounds. */
+export function cellsOf(measured: readonly RoundOfLoad[]): Cell[] {
+  const loads = Map.groupBy(
+    measured,
+    ({ scenario, connections, latencyMilliseconds }) =>
+      `${scenario} ${connections} ${latencyMilliseconds}`,
+  );
+  return SCENARIOS.flatMap(({ name, wanted }) =>
+    [...loads.values()].flatMap((rounds) =>
+      rounds[0]?.scenario === name
+        ? linesOf(rounds, wanted?.of ?? "reference")
+        : []
+    )
+  );
+}
+
+function linesOf(
+  rounds: readonly RoundOfLoad[],
   comparedWith: TargetName,
-) {
-  const other = measured.get(comparedWith);
-  return [...measured].map(([target, rounds]) => {
-    const shareOf = (key: keyof Figures) =>
-      median(
-        rounds.map((figures, round) =>
-          figures[key] / (other?.[round]?.[key] ?? NaN)
-        ),
+): Cell[] {
+  const [first] = rounds;
+  if (first === undefined) return [];
+  const { scenario, connections, latencyMilliseconds } = first;
+  const valuesOf = (target: TargetName, key: keyof Figures) =>
+    rounds.map(({ figures }) => figures.get(target)?.[key] ?? NaN);
+  return [...first.figures.keys()].map((target) => {
+    const of = (key: keyof Figures) => median(valuesOf(target, key));
+    const sharesOf = (key: keyof Figures) => {
+      const others = valuesOf(comparedWith, key);
+      return valuesOf(target, key).map((value, round) =>
+        value / (others[round] ?? NaN)
       );
+    };
     return {
+      scenario,
       target,
-      ...mediansOf(rounds),
-      ...(target === "app" && other !== undefined && {
-        share: shareOf("requestsPerSecond"),
-        cpuShare: shareOf("cpuMicroseconds"),
+      connections,
+      latencyMilliseconds,
+      requestsPerSecond: of("requestsPerSecond"),
+      p50: of("p50"),
+      p99: of("p99"),
+      cpuMicroseconds: of("cpuMicroseconds"),
+      residentMegabytes: of("residentMegabytes"),
+      upstreamCalls: of("upstreamCalls"),
+      ...(target === "app" && first.figures.has(comparedWith) && {
+        share: median(sharesOf("requestsPerSecond")),
+        shares: sharesOf("requestsPerSecond"),
+        cpuShare: median(sharesOf("cpuMicroseconds")),
       }),
     };
   });
-}
-
-function mediansOf(rounds: readonly Figures[]): Figures {
-  const of = (key: keyof Figures) => median(rounds.map((round) => round[key]));
-  return {
-    requestsPerSecond: of("requestsPerSecond"),
-    p50: of("p50"),
-    p99: of("p99"),
-    cpuMicroseconds: of("cpuMicroseconds"),
-    residentMegabytes: of("residentMegabytes"),
-    upstreamCalls: of("upstreamCalls"),
-  };
 }

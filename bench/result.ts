@@ -53,11 +53,14 @@ function verdictOf(
   { name, title, wanted }: Scenario,
   cells: readonly Cell[],
 ): Verdict[] {
-  const { share, cpuShare = NaN } = judgedCell(cells, name, "app") ?? {};
+  const { share, shares = [], cpuShare = NaN } =
+    judgedCell(cells, name, "app") ?? {};
   if (wanted === undefined || share === undefined) return [];
   return [{
     text: `${title}: ${share.toFixed(2)} of the requests per second of ` +
-      `"${wanted.of}", at least ${wanted.share.toFixed(2)} wanted; ` +
+      `"${wanted.of}" (rounds: ${
+        shares.map((share) => share.toFixed(2)).join(", ")
+      }), at least ${wanted.share.toFixed(2)} wanted; ` +
       `${cpuShare.toFixed(2)} of its processor time per request`,
     met: share >= wanted.share,
   }];

@@ -20,11 +20,8 @@ import {
 } from "./servers.ts";
 import { cookieHeader, expired, SESSION_SECRET, Sessions } from "./sessions.ts";
 
-/** The servers, the load generator, and the cookies of those who ask. */
-export interface Rig extends AsyncDisposable {
-  readonly generator: Generator;
-  readonly wix: LocalWixProcess;
-  readonly sessions: Sessions;
+/** What is measured, each a process that began for one round. */
+export interface RigServers extends AsyncDisposable {
   /** This app, as it is built. */
   readonly app: Server;
   /** The same pages without what is around them; see `reference_project.ts`. */
@@ -33,11 +30,22 @@ export interface Rig extends AsyncDisposable {
   readonly stepless: Server;
   /** The least that a server can do: one text for everything. */
   readonly bare: Server;
+}
+
+/** The load generator, local Wix, and the cookies of those who ask. */
+export interface Rig extends AsyncDisposable {
+  readonly generator: Generator;
+  readonly wix: LocalWixProcess;
   /** `Cookie` headers to send in rotation. */
   readonly cookies: Readonly<Record<Visitor, readonly string[]>>;
   /** The app's project and settings, to start it again. */
   readonly project: Project;
   readonly settings: Readonly<Record<string, string>>;
+  /**
+   * Starts the servers. Each round has its own: how fast the same code is
+   * differs from process to process, by chance.
+   */
+  startServers(): Promise<RigServers>;
 }
 
 /**
@@ -46,49 +54,60 @@ export interface Rig extends AsyncDisposable {
  */
 const EXPIRED_SESSIONS = 2_000;
 
-/** Builds and starts everything. */
-export async function startRig(
-  packages: Packages,
-): Promise<Rig> {
+/** Builds everything, and starts what all servers use. */
+export async function startRig(packages: Packages): Promise<Rig> {
   await using stack = new AsyncDisposableStack();
   const project = await builtApp(packages);
   const referenceCopy = stack.use(await buildReference(packages));
   const steplessCopy = stack.use(await buildStepless(packages));
   const wix = stack.use(await startLocalWix());
-  const sessions = new Sessions(wix.origin);
-  const known = await sessions.forReference();
+  const known = await new Sessions(wix.origin).forReference();
   const settings = appSettings(wix.origin);
-  const app = stack.use(await startProject(project, { env: settings }));
   const withSessions = {
     env: { ...settings, [SESSIONS_VARIABLE]: JSON.stringify(known) },
     flags: [`--allow-env=${SESSIONS_VARIABLE}`],
   };
-  const reference = stack.use(await startProject(referenceCopy, withSessions));
-  const stepless = stack.use(await startProject(steplessCopy, withSessions));
   const cookies = await cookiesOf(known);
-  const [cookie = ""] = cookies.visitor;
-  const home = await (await fetch(app.origin, { headers: { cookie } })).text();
-  const bareServer = new URL("./bare_server.ts", import.meta.url).pathname;
-  const bare = stack.use(
-    await startPrinting(
-      ["run", "--no-config", "--allow-net", bareServer, home],
-    ),
-  );
+  const startServers = async (): Promise<RigServers> => {
+    await using stack = new AsyncDisposableStack();
+    const app = stack.use(await startProject(project, { env: settings }));
+    const reference = stack.use(
+      await startProject(referenceCopy, withSessions),
+    );
+    const stepless = stack.use(await startProject(steplessCopy, withSessions));
+    const bare = stack.use(await startBare(app, cookies.visitor));
+    const moved = stack.move();
+    return {
+      app,
+      reference,
+      stepless,
+      bare,
+      [Symbol.asyncDispose]: () => moved.disposeAsync(),
+    };
+  };
   const generator = stack.use(await Generator.start());
   const moved = stack.move();
   return {
     generator,
     wix,
-    sessions,
-    app,
-    reference,
-    stepless,
-    bare,
     cookies,
     project,
     settings,
+    startServers,
     [Symbol.asyncDispose]: () => moved.disposeAsync(),
   };
+}
+
+/** Starts a server that answers with the home page of `app`. */
+async function startBare(
+  { origin }: Server,
+  [cookie = ""]: readonly string[],
+): Promise<Server> {
+  const home = await (await fetch(origin, { headers: { cookie } })).text();
+  const file = new URL("./bare_server.ts", import.meta.url).pathname;
+  return await startPrinting(
+    ["run", "--no-config", "--allow-net", file, home],
+  );
 }
 
 /**
