@@ -6,8 +6,9 @@
  */
 import { assertEquals, assertExists } from "@std/assert";
 import { startLocalWix } from "@/local_wix/server.ts";
+import { median } from "@/bench/statistics.ts";
 import { ROOT } from "@/tools/packages.ts";
-import { localSettings, startApp } from "../helpers/app.ts";
+import { CONFIG_PATH, localSettings, startApp } from "../helpers/app.ts";
 import { filesBelow } from "../helpers/files.ts";
 import { ANN, Site, startSite } from "../helpers/site.ts";
 import type { Browser } from "../helpers/browser.ts";
@@ -76,7 +77,7 @@ Deno.test("each request calls Wix as often as it has to", async (t) => {
 });
 
 Deno.test("a cookie is opened once, and sealed when the session changed", async (t) => {
-  await using site = await startCountedSite();
+  await using site = await startCountedSite("counted_crypto.ts");
   const visitor = site.visitor();
   const member = await site.member(ANN);
   const expired = await expiredMember(site);
@@ -105,6 +106,49 @@ Deno.test("a cookie is opened once, and sealed when the session changed", async 
   }
 });
 
+/**
+ * Code that V8 does not optimise allocates the same each time; and garbage is
+ * left where it is.
+ */
+const COUNTABLE =
+  "--v8-flags=--no-opt,--no-maglev,--min-semi-space-size=64,--max-semi-space-size=64";
+
+Deno.test({
+  name: "a request allocates no more memory than it did, and a tenth",
+  // Real Fresh allocates otherwise than the stand-in does.
+  ignore: !CONFIG_PATH.endsWith("deno.offline.json"),
+  async fn(t) {
+    await using site = await startCountedSite("counted_allocations.ts", [
+      COUNTABLE,
+    ]);
+    const visitor = site.visitor();
+    const member = await site.member(ANN);
+    await visitor.open("/members");
+
+    for (
+      const [title, browser, path, kilobytes] of [
+        ["a file", visitor, "/styles.css", 24],
+        ["a visitor, page without Wix", visitor, "/", 210],
+        ["a visitor's call", visitor, "/members", 420],
+        ["a refused and an elevated call", visitor, "/elevation", 345],
+        ["a member's orders", member, "/account/orders", 3_250],
+      ] as const
+    ) {
+      await t.step(`${title}: at most ${kilobytes} kB`, async () => {
+        const allocated: number[] = [];
+        for (let time = 0; time < 15; time++) {
+          const { status, headers } = await browser.request(path);
+          assertEquals(status, 200);
+          allocated.push(Number(headers.get("x-allocated-bytes")) / 1000);
+        }
+        // Less than nothing: garbage was collected meanwhile.
+        const usual = median(allocated.filter((amount) => amount > 0));
+        assertEquals(usual <= kilobytes, true, `${allocated} kB`);
+      });
+    }
+  },
+});
+
 Deno.test("the server's code, packages included, weighs less than 1.5 MB", async () => {
   const files = await filesBelow(`${ROOT}_fresh/server`);
   const scripts = files.filter((file) => /\.m?js$/.test(file));
@@ -116,13 +160,20 @@ Deno.test("the server's code, packages included, weighs less than 1.5 MB", async
   assertEquals(bytes < 1_500_000, true, `${bytes} bytes`);
 });
 
-/** Local Wix, and the app with its cryptography counted. */
-async function startCountedSite(): Promise<Site> {
+/** Local Wix, and the app in a wrapper that counts something. */
+async function startCountedSite(
+  wrapper: string,
+  flags: readonly string[] = [],
+): Promise<Site> {
   const wix = await startLocalWix({ port: 0, log: () => {} });
-  const counted = `${ROOT}tests/helpers/counted_crypto.ts`;
   try {
     const app = await startApp(localSettings(wix.origin), {
-      changeArgs: (args) => [...args.slice(0, -1), counted],
+      changeArgs: ([serve = "", ...args]) => [
+        serve,
+        ...flags,
+        ...args.slice(0, -1),
+        `${ROOT}tests/helpers/${wrapper}`,
+      ],
     });
     return new Site(wix, app);
   } catch (error) {
