@@ -19,6 +19,7 @@ import {
   cellLine,
   functionLines,
   header,
+  loadLine,
   shareLines,
   startUpLine,
   tableHead,
@@ -97,6 +98,7 @@ async function bench(
       console.log(`Round ${round} of ${effort.rounds}: ${scenario.title}`);
       for await (const load of measureRound(rig, servers, scenario, effort)) {
         measured.push(load);
+        console.log(`  ${loadLine(load)}`);
       }
     }
   }

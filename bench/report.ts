@@ -5,7 +5,7 @@
  */
 import type { LoadedPackage } from "./loaded_packages.ts";
 import type { Machine } from "./machine.ts";
-import type { Cell } from "./measure.ts";
+import type { Cell, RoundOfLoad } from "./measure.ts";
 import type { MicroFigure } from "./micro.ts";
 import type { Share } from "./profile.ts";
 import type { Verdict } from "./result.ts";
@@ -20,6 +20,15 @@ export function header(machine: Machine): string {
     `Deno ${machine.deno}, V8 ${machine.v8}, ${machine.generator}, ` +
     `Fresh from ${machine.packages}, ${machine.date}`,
   ].join("\n");
+}
+
+/** Returns what one round has measured, to have it whatever comes next. */
+export function loadLine(load: RoundOfLoad): string {
+  const servers = [...load.figures].map(([name, { requestsPerSecond }]) =>
+    `${name} ${requestsPerSecond.toFixed(0)}`
+  );
+  return `${load.connections} connections, Wix ${load.latencyMilliseconds} ms: ` +
+    `${servers.join(", ")} requests/s`;
 }
 
 const COLUMNS = [

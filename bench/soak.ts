@@ -5,13 +5,14 @@
  * @module
  */
 import type { Packages } from "@/tools/packages.ts";
-import { Generator } from "./generator.ts";
+import { Generator, type LoadResult } from "./generator.ts";
 import { type InspectableServer, startInspectable } from "./inspector.ts";
 import { startLocalWix } from "./local_wix_process.ts";
 import { usageOf } from "./process_usage.ts";
 import { thisMachine } from "./machine.ts";
 import { header } from "./report.ts";
 import { appSettings, builtApp } from "./rig.ts";
+import type { Server } from "./servers.ts";
 import { cookieHeader, expired, Sessions } from "./sessions.ts";
 import { median } from "./statistics.ts";
 
@@ -19,8 +20,9 @@ import { median } from "./statistics.ts";
 const SESSION_COUNTS = [1, 100, 10_000];
 const MANY = 10_000;
 const CONNECTIONS = 16;
-const COMPARED_SECONDS = 5;
-const COMPARED_ROUNDS = 3;
+/** Short, so that a machine that is faster now and then is so for all. */
+const COMPARED_SECONDS = 1;
+const COMPARED_ROUNDS = 20;
 
 /** Cost and memory may differ by this much. */
 const ALLOWED_GROWTH = 0.05;
@@ -86,7 +88,7 @@ export async function soak(
   await measured(SECONDS_PER_MINUTE / 4, crowds);
   const [first] = crowds;
   await visitOnce(app.origin, first);
-  const spread = await compareCounts(first, measured);
+  const spread = await compareCounts(app, first, load);
   console.log(`\nminute   ${HEAD}`);
   const periods: Period[] = [];
   for (let minute = 1; minute <= minutes; minute++) {
@@ -146,36 +148,40 @@ async function inTurn<T>(count: number, make: () => Promise<T>): Promise<T[]> {
   return made;
 }
 
-type Measure = (seconds: number, crowds: readonly Crowd[]) => Promise<Period>;
-
 /** Returns the cost with most sessions in shares of that with one. */
 async function compareCounts(
+  { pid }: Server,
   crowd: Crowd,
-  measured: Measure,
+  load: (crowd: Crowd, seconds: number) => Promise<LoadResult>,
 ): Promise<number> {
-  const periods = new Map<number, Period[]>(
-    SESSION_COUNTS.map((count) => [count, []]),
-  );
+  const crowds = SESSION_COUNTS.map((count) => ({
+    crowd: { ...crowd, cookies: crowd.cookies.slice(0, count) },
+    answered: 0,
+    cpuSeconds: 0,
+  }));
+  const turns = [...crowds];
   for (let round = 0; round < COMPARED_ROUNDS; round++) {
-    for (const [count, list] of periods) {
-      const some = { ...crowd, cookies: crowd.cookies.slice(0, count) };
-      list.push(await measured(COMPARED_SECONDS, [some]));
+    for (const turn of turns) {
+      const before = await usageOf(pid);
+      const { answered } = await load(turn.crowd, COMPARED_SECONDS);
+      const after = await usageOf(pid);
+      turn.answered += answered;
+      turn.cpuSeconds += after.cpuSeconds - before.cpuSeconds;
     }
+    turns.reverse();
   }
-  console.log(`\nsessions ${HEAD}`);
-  const costs = [...periods].map(([count, list]) => {
-    const of = (key: keyof Period) => median(list.map((it) => it[key]));
+  console.log("\nsessions   req/s  CPU µs");
+  const costs = crowds.map(({ crowd, answered, cpuSeconds }) => {
+    const perSecond = answered / (COMPARED_ROUNDS * COMPARED_SECONDS);
+    const cost = cpuSeconds * 1e6 / answered;
     console.log(
-      `${String(count).padStart(8)} ${
-        lineOf({
-          requestsPerSecond: of("requestsPerSecond"),
-          cpuMicroseconds: of("cpuMicroseconds"),
-          residentMegabytes: of("residentMegabytes"),
-          heapMegabytes: of("heapMegabytes"),
-        })
-      }`,
+      [
+        String(crowd.cookies.length).padStart(8),
+        perSecond.toFixed(0).padStart(7),
+        cost.toFixed(0).padStart(7),
+      ].join(" "),
     );
-    return of("cpuMicroseconds");
+    return cost;
   });
   return (costs.at(-1) ?? NaN) / (costs[0] ?? NaN);
 }

@@ -90,7 +90,9 @@ export class App<State> {
     for (const step of this.#steps) step(table);
     const answer = async (req: Request, info: Deno.ServeHandlerInfo) => {
       const url = new URL(req.url);
-      url.pathname = url.pathname.replace(/\/{2,}/g, "/");
+      if (url.pathname.includes("//")) {
+        url.pathname = url.pathname.replace(/\/{2,}/g, "/");
+      }
       const { chain, ...found } = table.find(req.method, url.pathname);
       const { config } = this;
       return await run(
