@@ -80,6 +80,14 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: { of: "reference", share: 0.8 },
   },
   {
+    name: "endpoint",
+    title: "elevated endpoint, whose answer is kept for everybody",
+    path: "/api/site-properties",
+    as: "visitor",
+    marker: '"paymentCurrency"',
+    upstreamCalls: 0,
+  },
+  {
     name: "expired",
     title: "member with an expired token, orders page",
     path: "/account/orders",

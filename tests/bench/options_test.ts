@@ -4,7 +4,7 @@ import { readPlan } from "@/bench/options.ts";
 Deno.test("readPlan() measures every scenario unless some are named", () => {
   const all = readPlan([]);
   const some = readPlan(["orders", "home", "--json", "figures.json"]);
-  assertEquals(all.kind === "bench" && all.scenarios.length, 7);
+  assertEquals(all.kind === "bench" && all.scenarios.length, 8);
   assertEquals(
     some.kind === "bench" &&
       [some.json, some.scenarios.map(({ name }) => name)],
