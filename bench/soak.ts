@@ -42,7 +42,7 @@ interface Period {
   readonly requestsPerSecond: number;
   readonly cpuMicroseconds: number;
   readonly residentMegabytes: number;
-  /** What is in use after a collection of garbage. */
+  /** What V8 has in use; both after a collection of garbage. */
   readonly heapMegabytes: number;
 }
 
@@ -198,15 +198,17 @@ async function measure(
   const { usedSize } = await inspector.send("Runtime.getHeapUsage") as {
     usedSize: number;
   };
+  // Before, it is mostly a matter of when V8 last collected.
+  const { residentMegabytes } = await usageOf(pid);
   return {
     requestsPerSecond: answered / seconds,
     cpuMicroseconds: (after.cpuSeconds - before.cpuSeconds) * 1e6 / answered,
-    residentMegabytes: after.residentMegabytes,
+    residentMegabytes,
     heapMegabytes: usedSize / 1e6,
   };
 }
 
-const HEAD = "  req/s  CPU µs  RSS MB  heap MB after collection";
+const HEAD = "  req/s  CPU µs  RSS MB  heap MB, both after collection";
 
 function lineOf(period: Period): string {
   return [
