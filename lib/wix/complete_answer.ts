@@ -28,10 +28,9 @@ const PASSING_STATUSES = new Set([500, 502, 503]);
 
 /**
  * Returns the answer to `send` with its whole body, without tokens when it is
- * an error. A timeout turns into a
- * 504, no connection into a 503, an oversized body or a redirect into a 502,
- * each with Wix's error JSON: the SDK loses what an exception says, and a
- * `DOMException` even breaks it.
+ * an error. A timeout turns into a 504, no connection into a 503, an oversized
+ * body or a redirect into a 502, each with Wix's error JSON: the SDK loses what
+ * an exception says, and a `DOMException` even breaks it.
  */
 export async function completeAnswer(
   send: (signal: AbortSignal) => Promise<Response>,
