@@ -81,7 +81,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "endpoint",
-    title: "elevated endpoint, whose answer is kept for everybody",
+    title: "elevated endpoint, answer kept",
     path: "/api/site-properties",
     as: "visitor",
     marker: '"paymentCurrency"',
