@@ -339,7 +339,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["offset += chunk.length;", ""],
     ["response.ok ? body : withoutTokens(body)", "body"],
     ['response.headers.delete("content-type");', ""],
-    ["response.headers.append(name, value);", ""],
+    ["response.headers.append(name, value)", "undefined"],
   ]),
   ...inFile("lib/wix/stale_while_revalidate.ts", [
     ["age >= freshMs + staleMs", "false"],
