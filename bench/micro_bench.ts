@@ -163,9 +163,13 @@ function withLog(
   return ctx.next();
 }
 
+/** As local Wix answers. */
 function answer(text: string): Response {
   return new Response(text, {
-    headers: { "content-type": "application/json" },
+    headers: {
+      "content-type": "application/json",
+      "content-length": String(text.length),
+    },
   });
 }
 
