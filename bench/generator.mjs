@@ -12,8 +12,11 @@ import { createInterface } from "node:readline";
 
 const { default: autocannon } = await import(process.argv.at(-1));
 
-/** Goes on from load to load: nobody comes twice before all others came. */
-let turn = 0;
+/**
+ * How far each list of cookies has come, which goes on from load to load:
+ * nobody comes twice before all others of the list came.
+ */
+const turns = new Map();
 
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(await load(JSON.parse(line))));
@@ -23,8 +26,11 @@ process.exit(0);
 async function load({ url, connections, seconds, headers, cookies, marker }) {
   const milliseconds = [];
   const statuses = {};
+  const list = `${cookies.length} ${cookies[0]}`;
   const withCookie = (request) => {
-    const cookie = cookies[turn++ % cookies.length];
+    const turn = turns.get(list) ?? 0;
+    turns.set(list, turn + 1);
+    const cookie = cookies[turn % cookies.length];
     return { ...request, headers: { ...request.headers, cookie } };
   };
   const one = cookies.length === 1 ? { cookie: cookies[0] } : {};

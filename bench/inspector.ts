@@ -87,12 +87,12 @@ export interface InspectedServer extends Server {
 /** Serves a built project with its inspector open to this machine. */
 export async function startInspectable(
   project: Project,
-  { env }: StartOptions,
+  { env, flags = [] }: StartOptions,
 ): Promise<InspectableServer> {
   const port = findFreePort(0);
   const { process, origin } = spawnProject(project, {
     env,
-    flags: [`--inspect=127.0.0.1:${port}`],
+    flags: [...flags, `--inspect=127.0.0.1:${port}`],
   });
   await waitUntilReady(`${origin}/healthz`, process);
   return {

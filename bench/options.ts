@@ -41,6 +41,9 @@ const QUICK = {
 
 const SOAK_MINUTES = 30;
 
+/** After that the tokens of the sessions would end. */
+const MOST_SOAK_MINUTES = 120;
+
 /** How to call it, for people. */
 export const USAGE = `deno task bench [scenario…] [--quick] [--json FILE]
                 [--connections 1,16,64] [--latency 0,20]
@@ -71,8 +74,14 @@ export function readPlan(args: readonly string[]): Plan {
   const [first, ...rest] = positionals;
   if (first === "soak") {
     const minutes = Number(rest[0] ?? SOAK_MINUTES);
-    if (minutes > 0) return { kind: "soak", minutes };
-    throw new RangeError(`There are no ${rest[0]} minutes`);
+    if (
+      Number.isInteger(minutes) && minutes >= 0 && minutes <= MOST_SOAK_MINUTES
+    ) {
+      return { kind: "soak", minutes };
+    }
+    throw new RangeError(
+      `"${rest[0]}" is no number of minutes from 0 to ${MOST_SOAK_MINUTES}`,
+    );
   }
   if (first === "profile") return { kind: "profile", scenarios: chosen(rest) };
   if (first === "chart") {

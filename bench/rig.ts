@@ -9,12 +9,16 @@ import { buildIfChanged } from "@/tools/build.ts";
 import { type Packages, ROOT } from "@/tools/packages.ts";
 import { Generator } from "./generator.ts";
 import { type LocalWixProcess, startLocalWix } from "./local_wix_process.ts";
-import { SESSIONS_VARIABLE } from "./reference/by_hand/sessions.ts";
+import {
+  type ReferenceSessions,
+  SESSIONS_VARIABLE,
+} from "./reference/by_hand/sessions.ts";
 import { buildReference, buildStepless } from "./reference_project.ts";
 import type { Visitor } from "./scenarios.ts";
 import {
   type Project,
   type Server,
+  type StartOptions,
   startPrinting,
   startProject,
 } from "./servers.ts";
@@ -63,18 +67,15 @@ export async function startRig(packages: Packages): Promise<Rig> {
   const wix = stack.use(await startLocalWix());
   const known = await new Sessions(wix.origin).forReference();
   const settings = appSettings(wix.origin);
-  const withSessions = {
-    env: { ...settings, [SESSIONS_VARIABLE]: JSON.stringify(known) },
-    flags: [`--allow-env=${SESSIONS_VARIABLE}`],
-  };
+  const options = withSessions(known, settings);
   const cookies = await cookiesOf(known);
   const startServers = async (): Promise<RigServers> => {
     await using stack = new AsyncDisposableStack();
     const app = stack.use(await startProject(project, { env: settings }));
     const reference = stack.use(
-      await startProject(referenceCopy, withSessions),
+      await startProject(referenceCopy, options),
     );
-    const stepless = stack.use(await startProject(steplessCopy, withSessions));
+    const stepless = stack.use(await startProject(steplessCopy, options));
     const bare = stack.use(await startBare(app, cookies.visitor));
     const moved = stack.move();
     return {
@@ -125,6 +126,17 @@ export async function builtApp(packages: Packages): Promise<Project> {
 /** Returns the settings of an app in front of the local Wix at `wixOrigin`. */
 export function appSettings(wixOrigin: string): Record<string, string> {
   return { ...localSettings(wixOrigin), SESSION_SECRET };
+}
+
+/** Returns how to start an app that is given its sessions. */
+export function withSessions(
+  sessions: ReferenceSessions,
+  settings: Readonly<Record<string, string>>,
+): StartOptions {
+  return {
+    env: { ...settings, [SESSIONS_VARIABLE]: JSON.stringify(sessions) },
+    flags: [`--allow-env=${SESSIONS_VARIABLE}`],
+  };
 }
 
 async function cookiesOf(

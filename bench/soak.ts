@@ -5,16 +5,27 @@
  * @module
  */
 import type { Packages } from "@/tools/packages.ts";
-import { Generator, type LoadResult } from "./generator.ts";
+import { Generator } from "./generator.ts";
+import {
+  costOf,
+  type Count,
+  type Growth,
+  growthOf,
+  mean,
+  type Minute,
+  type Pair,
+  shareOf,
+  total,
+} from "./growth.ts";
 import { type InspectableServer, startInspectable } from "./inspector.ts";
 import { startLocalWix } from "./local_wix_process.ts";
 import { usageOf } from "./process_usage.ts";
 import { thisMachine } from "./machine.ts";
 import { header } from "./report.ts";
-import { appSettings, builtApp } from "./rig.ts";
-import type { Server } from "./servers.ts";
+import { buildReference } from "./reference_project.ts";
+import { appSettings, builtApp, withSessions } from "./rig.ts";
+import { type Server, startProject } from "./servers.ts";
 import { cookieHeader, expired, Sessions } from "./sessions.ts";
-import { median } from "./statistics.ts";
 
 /** Sessions in use at the same time. */
 const SESSION_COUNTS = [1, 100, 10_000];
@@ -24,10 +35,13 @@ const CONNECTIONS = 16;
 const COMPARED_SECONDS = 1;
 const COMPARED_ROUNDS = 20;
 
-/** Cost and memory may differ by this much. */
-const ALLOWED_GROWTH = 0.05;
+/** A minute is a minute of load on this app; the reference's comes on top. */
+const TURNS = 5;
+const APP_SECONDS = 4;
+const REFERENCE_SECONDS = 1;
 
-const SECONDS_PER_MINUTE = 60;
+/** Cost and memory may grow by this much. */
+const ALLOWED_GROWTH = 0.05;
 
 /** What a group of people does. */
 interface Crowd {
@@ -37,14 +51,12 @@ interface Crowd {
   readonly cookies: readonly string[];
 }
 
-/** One line of the table. */
-interface Period {
-  readonly requestsPerSecond: number;
-  readonly cpuMicroseconds: number;
-  readonly residentMegabytes: number;
-  /** What V8 has in use; both after a collection of garbage. */
-  readonly heapMegabytes: number;
-}
+/** Puts a load on a server. */
+type PutLoad = (
+  server: Server,
+  crowd: Crowd,
+  seconds: number,
+) => Promise<Count>;
 
 /** Runs it, and prints one line per minute and what follows from them. */
 export async function soak(
@@ -52,6 +64,7 @@ export async function soak(
   minutes: number,
 ): Promise<void> {
   const project = await builtApp(packages);
+  await using referenceCopy = await buildReference(packages);
   await using wix = await startLocalWix();
   await using generator = await Generator.start();
   const [busy = NaN] = Deno.loadavg();
@@ -61,42 +74,91 @@ export async function soak(
     load: busy,
   });
   console.log(`\n${header(machine)}\n\nMaking ${MANY} sessions of each kind`);
-  const crowds = await gather(new Sessions(wix.origin));
-  await using app = await startInspectable(project, {
-    env: appSettings(wix.origin),
-  });
-  const load = async (crowd: Crowd, seconds: number) =>
-    await generator.load({
-      url: app.origin + crowd.path,
+  const sessions = new Sessions(wix.origin);
+  const crowds = await gather(sessions);
+  const settings = appSettings(wix.origin);
+  await using app = await startInspectable(project, { env: settings });
+  await using reference = await startProject(
+    referenceCopy,
+    withSessions(await sessions.forReference(), settings),
+  );
+  const load: PutLoad = async ({ origin, pid }, crowd, seconds) => {
+    const before = await usageOf(pid);
+    const result = await generator.load({
+      url: origin + crowd.path,
       connections: CONNECTIONS,
       seconds,
       headers: { accept: "text/html" },
       cookies: crowd.cookies,
       marker: crowd.marker,
     });
-  const measured = (seconds: number, chosen: readonly Crowd[]) =>
-    measure(app, async () => {
-      let answered = 0;
-      for (const crowd of chosen) {
-        const part = await load(crowd, seconds / chosen.length);
-        answered += part.answered;
-      }
-      return { answered, seconds };
-    });
+    const after = await usageOf(pid);
+    return {
+      answered: result.answered,
+      seconds: result.seconds,
+      cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+    };
+  };
+  const minute = async (): Promise<Minute> => ({
+    crowds: await inTurns(app, reference, crowds, load),
+    ...await memoryInUse(app),
+  });
 
   // Code runs slower until it has run for a while.
-  await measured(SECONDS_PER_MINUTE / 4, crowds);
-  const [first] = crowds;
-  await visitOnce(app.origin, first);
-  const spread = await compareCounts(app, first, load);
-  console.log(`\nminute   ${HEAD}`);
-  const periods: Period[] = [];
-  for (let minute = 1; minute <= minutes; minute++) {
-    const period = await measured(SECONDS_PER_MINUTE, crowds);
-    periods.push(period);
-    console.log(`${String(minute).padStart(6)}   ${lineOf(period)}`);
+  await minute();
+  const [visitors] = crowds;
+  await visitOnce(app.origin, visitors);
+  const spread = await compareCounts(
+    visitors,
+    (crowd) => load(app, crowd, COMPARED_SECONDS),
+  );
+  console.log(`\n${headOf(crowds)}`);
+  const passed: Minute[] = [];
+  while (passed.length < minutes) {
+    const measured = await minute();
+    passed.push(measured);
+    console.log(lineOf(passed.length, measured));
   }
-  conclude(spread, periods);
+  conclude(crowds, spread, growthOf(passed));
+}
+
+/**
+ * Lets each crowd ask the app and right beside it, without cookies, the
+ * reference app, which has one session and keeps none.
+ */
+async function inTurns(
+  app: Server,
+  reference: Server,
+  crowds: readonly Crowd[],
+  load: PutLoad,
+): Promise<Pair[]> {
+  const counted = crowds.map((crowd) => ({
+    crowd,
+    app: [] as Count[],
+    reference: [] as Count[],
+  }));
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const { crowd, ...counts } of counted) {
+      const loads = [
+        async () => counts.app.push(await load(app, crowd, APP_SECONDS)),
+        async () =>
+          counts.reference.push(
+            await load(
+              reference,
+              { ...crowd, cookies: [] },
+              REFERENCE_SECONDS,
+            ),
+          ),
+      ];
+      // What is left of one load is done during the next one.
+      if (turn % 2 === 1) loads.reverse();
+      for (const put of loads) await put();
+    }
+  }
+  return counted.map(({ app, reference }) => ({
+    app: total(app),
+    reference: total(reference),
+  }));
 }
 
 /** People with sessions of their own: two kinds of pages, and renewals. */
@@ -115,12 +177,12 @@ async function gather(
   const orders = { path: "/account/orders", marker: "<span>Ann</span>" };
   return [
     await crowd(
-      { name: "members page", path: "/members", marker: "<bdi>Ann</bdi>" },
+      { name: "members", path: "/members", marker: "<bdi>Ann</bdi>" },
       visitors,
     ),
-    await crowd({ name: "orders page", ...orders }, members),
+    await crowd({ name: "orders", ...orders }, members),
     await crowd(
-      { name: "orders page after a renewal", ...orders },
+      { name: "orders, renewed", ...orders },
       members.map(expired),
     ),
   ];
@@ -150,49 +212,36 @@ async function inTurn<T>(count: number, make: () => Promise<T>): Promise<T[]> {
 
 /** Returns the cost with most sessions in shares of that with one. */
 async function compareCounts(
-  { pid }: Server,
   crowd: Crowd,
-  load: (crowd: Crowd, seconds: number) => Promise<LoadResult>,
+  load: (crowd: Crowd) => Promise<Count>,
 ): Promise<number> {
-  const crowds = SESSION_COUNTS.map((count) => ({
+  const counted = SESSION_COUNTS.map((count) => ({
     crowd: { ...crowd, cookies: crowd.cookies.slice(0, count) },
-    answered: 0,
-    cpuSeconds: 0,
+    counts: [] as Count[],
   }));
-  const turns = [...crowds];
+  const turns = [...counted];
   for (let round = 0; round < COMPARED_ROUNDS; round++) {
-    for (const turn of turns) {
-      const before = await usageOf(pid);
-      const { answered } = await load(turn.crowd, COMPARED_SECONDS);
-      const after = await usageOf(pid);
-      turn.answered += answered;
-      turn.cpuSeconds += after.cpuSeconds - before.cpuSeconds;
-    }
+    for (const { crowd, counts } of turns) counts.push(await load(crowd));
     turns.reverse();
   }
   console.log("\nsessions   req/s  CPU µs");
-  const costs = crowds.map(({ crowd, answered, cpuSeconds }) => {
-    const perSecond = answered / (COMPARED_ROUNDS * COMPARED_SECONDS);
-    const cost = cpuSeconds * 1e6 / answered;
+  const costs = counted.map(({ crowd, counts }) => {
+    const all = total(counts);
     console.log(
       [
         String(crowd.cookies.length).padStart(8),
-        perSecond.toFixed(0).padStart(7),
-        cost.toFixed(0).padStart(7),
+        (all.answered / all.seconds).toFixed(0).padStart(7),
+        costOf(all).toFixed(0).padStart(7),
       ].join(" "),
     );
-    return cost;
+    return costOf(all);
   });
   return (costs.at(-1) ?? NaN) / (costs[0] ?? NaN);
 }
 
-async function measure(
+async function memoryInUse(
   { pid, inspect }: InspectableServer,
-  work: () => Promise<{ answered: number; seconds: number }>,
-): Promise<Period> {
-  const before = await usageOf(pid);
-  const { answered, seconds } = await work();
-  const after = await usageOf(pid);
+): Promise<Pick<Minute, "residentMegabytes" | "heapMegabytes">> {
   using inspector = await inspect();
   await inspector.send("HeapProfiler.collectGarbage");
   const { usedSize } = await inspector.send("Runtime.getHeapUsage") as {
@@ -200,45 +249,67 @@ async function measure(
   };
   // Before, it is mostly a matter of when V8 last collected.
   const { residentMegabytes } = await usageOf(pid);
-  return {
-    requestsPerSecond: answered / seconds,
-    cpuMicroseconds: (after.cpuSeconds - before.cpuSeconds) * 1e6 / answered,
-    residentMegabytes,
-    heapMegabytes: usedSize / 1e6,
-  };
+  return { residentMegabytes, heapMegabytes: usedSize / 1e6 };
 }
 
-const HEAD = "  req/s  CPU µs  RSS MB  heap MB, both after collection";
+const WIDTH = 20;
 
-function lineOf(period: Period): string {
+function headOf(crowds: readonly Crowd[]): string {
+  const names = crowds.map(({ name }) => name.padStart(WIDTH));
+  const each = crowds.map(() => "CPU µs  CPU share".padStart(WIDTH));
   return [
-    period.requestsPerSecond.toFixed(0).padStart(7),
-    period.cpuMicroseconds.toFixed(0).padStart(7),
-    period.residentMegabytes.toFixed(0).padStart(7),
-    period.heapMegabytes.toFixed(1).padStart(8),
-  ].join(" ");
+    ["      ", ...names, "     after collection"].join(""),
+    ["minute", ...each, "   RSS MB  heap MB"].join(""),
+  ].join("\n");
 }
 
-/** The first minutes, in which everything grows to its size, don't count. */
-function conclude(spread: number, periods: readonly Period[]): void {
-  const part = Math.max(1, Math.floor(periods.length / 4));
-  const early = periods.slice(part, 2 * part);
-  const late = periods.slice(-part);
-  const change = (key: keyof Period) =>
-    median(late.map((it) => it[key])) / median(early.map((it) => it[key]));
-  const verdict = (text: string, share: number) => {
-    const percent = ((share - 1) * 100).toFixed(1);
-    const met = share - 1 < ALLOWED_GROWTH ? "met    " : "NOT MET";
-    console.log(`${met} ${text}: ${percent} %, less than 5 wanted`);
+function lineOf(
+  number: number,
+  { crowds, residentMegabytes, heapMegabytes }: Minute,
+): string {
+  return [
+    String(number).padStart(6),
+    ...crowds.map((pair) =>
+      [
+        costOf(pair.app).toFixed(0).padStart(WIDTH - 11),
+        shareOf(pair).toFixed(3).padStart(11),
+      ].join("")
+    ),
+    residentMegabytes.toFixed(0).padStart(9),
+    heapMegabytes.toFixed(1).padStart(9),
+  ].join("");
+}
+
+function conclude(
+  crowds: readonly Crowd[],
+  spread: number,
+  growth: Growth | undefined,
+): void {
+  const percent = (ratio: number) => `${((ratio - 1) * 100).toFixed(1)} %`;
+  const verdict = (text: string, ratio: number) => {
+    const met = ratio - 1 < ALLOWED_GROWTH ? "met    " : "NOT MET";
+    console.log(
+      `${Number.isNaN(ratio) ? "unknown" : met} ${text}: ` +
+        `${percent(ratio)}, less than 5 wanted`,
+    );
   };
   console.log();
-  verdict(`processor time, ${MANY} sessions to 1`, spread);
-  if (periods.length < 4) {
-    console.log("Too short to tell what the time changes: 4 minutes at least");
+  verdict(`processor time with ${MANY} sessions, beside one`, spread);
+  if (growth === undefined) {
+    console.log("Too few minutes to tell what the time changes");
     return;
   }
-  const quarters = "last quarter of the time to the second";
-  verdict(`processor time, ${quarters}`, change("cpuMicroseconds"));
-  verdict(`memory (RSS), ${quarters}`, change("residentMegabytes"));
-  verdict(`memory in use, ${quarters}`, change("heapMegabytes"));
+  console.log("\nThe last quarter of the time beside the second:");
+  verdict("processor time beside the reference app's", mean(growth.relative));
+  verdict("memory at its peak (RSS)", growth.residentMegabytes);
+  verdict("memory in use at its peak", growth.heapMegabytes);
+  const each = crowds.map(({ name }, crowd) =>
+    `${name} ${percent(growth.relative[crowd] ?? NaN)}`
+  );
+  console.log(
+    `Processor time of each crowd beside the reference app's: ` +
+      `${each.join(", ")}\n` +
+      `By itself: this app ${percent(growth.app)}, ` +
+      `the reference app ${percent(growth.reference)}`,
+  );
 }

@@ -32,7 +32,10 @@ Deno.test("readPlan() takes other loads", () => {
 Deno.test("readPlan() soaks for 30 minutes, or for as long as it is told", () => {
   assertEquals(readPlan(["soak"]), { kind: "soak", minutes: 30 });
   assertEquals(readPlan(["soak", "2"]), { kind: "soak", minutes: 2 });
-  assertThrows(() => readPlan(["soak", "long"]), RangeError, "long");
+  assertEquals(readPlan(["soak", "0"]), { kind: "soak", minutes: 0 });
+  for (const minutes of ["long", "1.5", "121", "Infinity"]) {
+    assertThrows(() => readPlan(["soak", minutes]), RangeError, minutes);
+  }
 });
 
 Deno.test("readPlan() refuses what there is not", () => {
