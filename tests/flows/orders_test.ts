@@ -107,6 +107,8 @@ Deno.test("a row tells the pictures, the rest of them, and whether it is cancele
   const row = (number: string) =>
     rows.find((html) => html.includes(`>Order ${number}<`)) ?? "";
   assertStringIncludes(row("1044"), ">Order canceled<");
+  assertEquals(row("1044").includes("Not sent yet"), false);
+  assertStringIncludes(row("1047"), ">Not sent yet<");
   assertEquals(row("1047").includes(">Placed<"), false);
   assertEquals(row("1042").match(/class="thumbnail"/g)?.length, 3);
   assertMatch(row("1042"), /class="more">\+6</);
