@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { mean } from "./statistics.ts";
+
 /** What was counted of one server. */
 export interface Count {
   readonly answered: number;
@@ -59,11 +61,6 @@ export function costOf({ cpuSeconds, answered }: Count): number {
 /** Returns the processor time of the app in shares of the reference's. */
 export function shareOf({ app, reference }: Pair): number {
   return costOf(app) / costOf(reference);
-}
-
-/** Returns the mean of some numbers. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /**

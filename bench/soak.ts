@@ -11,7 +11,6 @@ import {
   type Count,
   type Growth,
   growthOf,
-  mean,
   type Minute,
   type Pair,
   shareOf,
@@ -26,6 +25,7 @@ import { buildReference } from "./reference_project.ts";
 import { appSettings, builtApp, withSessions } from "./rig.ts";
 import { type Server, startProject } from "./servers.ts";
 import { cookieHeader, expired, Sessions } from "./sessions.ts";
+import { mean } from "./statistics.ts";
 
 /** Sessions in use at the same time. */
 const SESSION_COUNTS = [1, 100, 10_000];
