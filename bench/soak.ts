@@ -112,7 +112,7 @@ export async function soak(
     visitors,
     (crowd) => load(app, crowd, COMPARED_SECONDS),
   );
-  console.log(`\n${headOf(crowds)}`);
+  if (minutes > 0) console.log(`\n${headOf(crowds)}`);
   const passed: Minute[] = [];
   while (passed.length < minutes) {
     const measured = await minute();
