@@ -13,6 +13,7 @@ import {
   type ReferenceSessions,
   SESSIONS_VARIABLE,
 } from "./reference/by_hand/sessions.ts";
+import { giveMainThread, leaveProcessorFree } from "./processors.ts";
 import { buildReference, buildStepless } from "./reference_project.ts";
 import type { Visitor } from "./scenarios.ts";
 import {
@@ -61,6 +62,7 @@ const EXPIRED_SESSIONS = 2_000;
 /** Builds everything, and starts what all servers use. */
 export async function startRig(packages: Packages): Promise<Rig> {
   await using stack = new AsyncDisposableStack();
+  await leaveProcessorFree();
   const project = await builtApp(packages);
   const referenceCopy = stack.use(await buildReference(packages));
   const steplessCopy = stack.use(await buildStepless(packages));
@@ -77,6 +79,9 @@ export async function startRig(packages: Packages): Promise<Rig> {
     );
     const stepless = stack.use(await startProject(steplessCopy, options));
     const bare = stack.use(await startBare(app, cookies.visitor));
+    for (const { pid } of [app, reference, stepless, bare]) {
+      await giveMainThread(pid);
+    }
     const moved = stack.move();
     return {
       app,

@@ -1,0 +1,41 @@
+/**
+ * Where things run. What the scheduler would choose differs from second to
+ * second, and the processors of a virtual machine are not equally fast: servers
+ * that are compared answer on the same one.
+ *
+ * @module
+ */
+
+const FIRST = "0";
+
+/** Keeps this process and all that it starts off the first processor. */
+export async function leaveProcessorFree(): Promise<void> {
+  const { hardwareConcurrency } = navigator;
+  if (hardwareConcurrency === 1) return;
+  await taskset("-acp", `1-${hardwareConcurrency - 1}`, Deno.pid);
+}
+
+/**
+ * Lets a process answer on the first processor. V8's own threads stay with
+ * everything else.
+ */
+export async function giveMainThread(pid: number): Promise<void> {
+  await taskset("-cp", FIRST, pid);
+}
+
+/** Linux has it; elsewhere the system decides. */
+async function taskset(
+  option: string,
+  processors: string,
+  pid: number,
+): Promise<void> {
+  try {
+    await new Deno.Command("taskset", {
+      args: [option, processors, String(pid)],
+      stdout: "null",
+      stderr: "null",
+    }).output();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
