@@ -58,6 +58,11 @@ export class Generator implements AsyncDisposable {
     this.#input = this.#process.stdin.getWriter();
   }
 
+  /** Of its process. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   /**
    * Starts it on Node, and where there is none on Deno, whose sockets serve
    * connections less evenly under full load.

@@ -6,21 +6,16 @@
  * @module
  */
 
-const FIRST = "0";
-
-/** Keeps this process and all that it starts off the first processor. */
-export async function leaveProcessorFree(): Promise<void> {
-  const { hardwareConcurrency } = navigator;
-  if (hardwareConcurrency === 1) return;
-  await taskset("-acp", `1-${hardwareConcurrency - 1}`, Deno.pid);
+/** Lets a process answer on the first processor; its other threads are free. */
+export async function giveFirstProcessor(pid: number): Promise<void> {
+  await taskset("-cp", "0", pid);
 }
 
-/**
- * Lets a process answer on the first processor. V8's own threads stay with
- * everything else.
- */
-export async function giveMainThread(pid: number): Promise<void> {
-  await taskset("-cp", FIRST, pid);
+/** Keeps a process, with all its threads, off the first processor. */
+export async function leaveFirstProcessor(pid: number): Promise<void> {
+  const { hardwareConcurrency } = navigator;
+  if (hardwareConcurrency === 1) return;
+  await taskset("-acp", `1-${hardwareConcurrency - 1}`, pid);
 }
 
 /** Linux has it; elsewhere the system decides. */

@@ -9,11 +9,11 @@ import { buildIfChanged } from "@/tools/build.ts";
 import { type Packages, ROOT } from "@/tools/packages.ts";
 import { Generator } from "./generator.ts";
 import { type LocalWixProcess, startLocalWix } from "./local_wix_process.ts";
+import { giveFirstProcessor, leaveFirstProcessor } from "./processors.ts";
 import {
   type ReferenceSessions,
   SESSIONS_VARIABLE,
 } from "./reference/by_hand/sessions.ts";
-import { giveMainThread, leaveProcessorFree } from "./processors.ts";
 import { buildReference, buildStepless } from "./reference_project.ts";
 import type { Visitor } from "./scenarios.ts";
 import {
@@ -62,7 +62,6 @@ const EXPIRED_SESSIONS = 2_000;
 /** Builds everything, and starts what all servers use. */
 export async function startRig(packages: Packages): Promise<Rig> {
   await using stack = new AsyncDisposableStack();
-  await leaveProcessorFree();
   const project = await builtApp(packages);
   const referenceCopy = stack.use(await buildReference(packages));
   const steplessCopy = stack.use(await buildStepless(packages));
@@ -80,7 +79,7 @@ export async function startRig(packages: Packages): Promise<Rig> {
     const stepless = stack.use(await startProject(steplessCopy, options));
     const bare = stack.use(await startBare(app, cookies.visitor));
     for (const { pid } of [app, reference, stepless, bare]) {
-      await giveMainThread(pid);
+      await giveFirstProcessor(pid);
     }
     const moved = stack.move();
     return {
@@ -92,6 +91,7 @@ export async function startRig(packages: Packages): Promise<Rig> {
     };
   };
   const generator = stack.use(await Generator.start());
+  for (const { pid } of [wix, generator]) await leaveFirstProcessor(pid);
   const moved = stack.move();
   return {
     generator,
