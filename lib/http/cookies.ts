@@ -16,9 +16,22 @@ export interface CookieJar {
   readonly outgoing: Headers;
 }
 
+/** A jar, and what to do with it when there is an answer. */
+export interface RequestCookieJar extends CookieJar {
+  /** Returns the `Set-Cookie` lines; most answers have none. */
+  outgoingLines(): string[];
+}
+
 /** Returns the jar of a request. Never throws. */
-export function createCookieJar(headers: Headers): CookieJar {
-  return { received: readCookies(headers), outgoing: new Headers() };
+export function createCookieJar(headers: Headers): RequestCookieJar {
+  let outgoing: Headers | undefined;
+  return {
+    received: readCookies(headers),
+    get outgoing() {
+      return outgoing ??= new Headers();
+    },
+    outgoingLines: () => outgoing?.getSetCookie() ?? [],
+  };
 }
 
 /**

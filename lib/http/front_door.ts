@@ -38,12 +38,22 @@ export function frontDoor<Info extends unknown[]>(
   appOrigin: string | undefined,
 ): Handler<Info> {
   const ownUrl = appOrigin === undefined ? undefined : new URL(appOrigin);
+  // A proxy may have turned https into http.
+  const ownAddresses = ownUrl === undefined
+    ? []
+    : [`http://${ownUrl.host}/`, `https://${ownUrl.host}/`];
+  /** Nothing to decode, and asked for under the right name: most requests. */
+  const isPlain = (url: string) =>
+    !url.includes("%") &&
+    ownAddresses.some((address) => url.startsWith(address));
+
   return async (request, ...info) => {
     if (!METHODS.includes(request.method)) {
       return bare(405, { allow: METHODS.join(", ") });
     }
     const host = request.headers.get("host");
     if (host !== null && !HOST.test(host)) return bare(400);
+    if (isPlain(request.url)) return await handler(request, ...info);
     const url = decodableUrl(request.url);
     if (url === undefined) return bare(400);
     if (ownUrl && asksForPage(request) && isOtherNameOf(ownUrl, url)) {

@@ -53,6 +53,7 @@ export function textLine(entry: LogEntry): string {
  * @param pattern As Fresh has it, such as `/account/orders/:id`.
  */
 export function routeName(pattern: string): string {
+  if (!pattern.includes(":")) return pattern;
   return pattern.replace(
     /:(\w+)(\*?)/g,
     (_, name, rest) => rest ? `[...${name}]` : `[${name}]`,

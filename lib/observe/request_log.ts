@@ -11,6 +11,7 @@ import { redact } from "@/lib/errors/redact.ts";
 import { isBuildFile } from "@/lib/http/missing_file.ts";
 import type { WixCall } from "@/lib/wix/door.ts";
 import { jsonLine, type LogEntry, routeName, textLine } from "./log_line.ts";
+import { printLine } from "./print_line.ts";
 
 /** What steps further in tell about a request. */
 export interface RequestFacts {
@@ -35,7 +36,7 @@ const PROBES = ["/healthz", "/readyz"];
 export const requestLog = define.middleware(async (ctx) => {
   const startedAt = performance.now();
   const log: RequestFacts = ctx.state.log = {
-    reference: crypto.randomUUID().slice(0, 8),
+    reference: Math.random().toString(16).slice(2, 10).padEnd(8, "0"),
     calls: [],
     cookieRefused: false,
     error: undefined,
@@ -86,6 +87,6 @@ function entryOf(
 
 function write({ error }: RequestFacts, entry: LogEntry): void {
   const line = config.local ? textLine(entry) : jsonLine(entry);
-  if (error === undefined) console.log(line);
+  if (error === undefined) printLine(line);
   else console.error(line);
 }

@@ -93,11 +93,20 @@ export function createSessionCookie(
 ): SessionCookie {
   const kind = role === "visitor" ? "visitor" : "member";
   const name = sessionCookieName(role, local);
-  const seal = rememberOpened(createSeal({
+  const seal = createSeal({
     secrets: sessionSecrets,
     clientId,
     cookieName: name,
-  }));
+  });
+  const openValue = rememberOpened(async (value, now) => {
+    const opened = await seal.open(value, now);
+    if (opened === undefined) return undefined;
+    const { claims, expiresAt, outdatedKey } = opened;
+    const session = claimsToSession(claims);
+    return session?.kind === kind
+      ? { session, expiresAt, stale: outdatedKey }
+      : undefined;
+  });
   const attributes = { path: "/", httpOnly: true, secure: !local } as const;
   const partNames = Array.from(
     { length: MAX_CHUNKS },
@@ -121,19 +130,12 @@ export function createSessionCookie(
       const value = joinChunks(jar.received, partNames);
       const opened = value === undefined
         ? undefined
-        : await seal.open(value, now);
-      const session = opened && claimsToSession(opened.claims);
-      return opened === undefined || session?.kind !== kind
-        ? {
-          session: undefined,
-          expiresAt: undefined,
-          stale: receivedParts(jar).length > 0,
-        }
-        : {
-          session,
-          expiresAt: opened.expiresAt,
-          stale: opened.outdatedKey,
-        };
+        : await openValue(value, now);
+      return opened ?? {
+        session: undefined,
+        expiresAt: undefined,
+        stale: receivedParts(jar).length > 0,
+      };
     },
 
     async write(jar, session, now) {

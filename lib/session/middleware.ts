@@ -32,9 +32,9 @@ export const session = define.middleware(async (ctx) => {
 
   const response = await ctx.next();
 
-  await current.settled();
+  if (current.isRenewing) await current.settled();
   await keepSession(jar, current, opened);
-  for (const cookie of jar.outgoing.getSetCookie()) {
+  for (const cookie of jar.outgoingLines()) {
     response.headers.append("Set-Cookie", cookie);
   }
   forbidCaching(response.headers);
@@ -54,19 +54,21 @@ interface OpenedSession extends OpenedCookie {
   readonly cookie: SessionCookie | undefined;
   /** One did not open on the way, as after an attack or with another key. */
   readonly refused: boolean;
+  /** Those that came with the request. */
+  readonly received: readonly SessionCookie[];
 }
 
 /** Returns what the first cookie holds that counts; a member's come first. */
 async function openSession(jar: CookieJar): Promise<OpenedSession> {
+  const received = sessionCookies.filter((cookie) => cookie.isIn(jar));
   let refused = false;
-  for (const cookie of sessionCookies) {
-    if (!cookie.isIn(jar)) continue;
+  for (const cookie of received) {
     const opened = await cookie.open(jar, unixNow());
     const { session, stale } = opened;
     if (session === undefined) {
       refused ||= stale;
     } else if (session.kind === "visitor" || !markers.isEnded(jar, session)) {
-      return { ...opened, cookie, refused };
+      return { ...opened, cookie, refused, received };
     }
   }
   return {
@@ -75,23 +77,26 @@ async function openSession(jar: CookieJar): Promise<OpenedSession> {
     stale: false,
     cookie: undefined,
     refused,
+    received,
   };
 }
 
-async function keepSession(
+/** Returns what is left to wait for. */
+function keepSession(
   jar: CookieJar,
   { changed, current, ended, inDoubt }: RequestSession,
   opened: OpenedSession,
-): Promise<void> {
+): Promise<void> | undefined {
   if (ended !== undefined) markers.markEnded(jar, ended);
   if (inDoubt !== undefined) markers.markDoubted(jar, inDoubt, unixNow());
   else if (changed) markers.clearDoubt(jar);
   const kept = current && cookieFor(current, opened);
-  for (const cookie of sessionCookies) {
-    if (cookie !== kept || current === undefined) cookie.clear(jar);
-    else if (changed || opened.stale && isSettled(current, unixNow())) {
-      await cookie.write(jar, current, unixNow());
-    }
+  for (const cookie of opened.received) {
+    if (cookie !== kept) cookie.clear(jar);
+  }
+  if (kept === undefined || current === undefined) return;
+  if (changed || opened.stale && isSettled(current, unixNow())) {
+    return kept.write(jar, current, unixNow());
   }
 }
 

@@ -6,7 +6,6 @@
  * @module
  */
 import { inSpan } from "@/lib/observe/span.ts";
-import type { OpenedSeal, Seal } from "./seal.ts";
 
 /**
  * All values of one cookie together, in characters: the sessions of about
@@ -15,20 +14,25 @@ import type { OpenedSeal, Seal } from "./seal.ts";
 const MAX_LENGTH = 20_000_000;
 
 /**
- * Returns `seal` with a memory: a value that opened before is not decrypted
- * again. Its end is checked each time. What does not open is not remembered, so
- * that nobody fills the memory with inventions; the oldest values make room.
+ * Returns `open` with a memory: a value that opened before is not decrypted
+ * again, and nobody waits for it. Its end is checked each time. What does not
+ * open is not remembered, so that nobody fills the memory with inventions; the
+ * oldest values make room.
  *
+ * @param open Returns what a value holds, and when that ends in Unix seconds.
  * @param maxLength Characters of all remembered values together.
  */
-export function rememberOpened(seal: Seal, maxLength = MAX_LENGTH): Seal {
-  const remembered = new Map<string, OpenedSeal>();
+export function rememberOpened<T extends { readonly expiresAt: number }>(
+  open: (value: string, now: number) => Promise<T | undefined>,
+  maxLength = MAX_LENGTH,
+): (value: string, now: number) => T | undefined | Promise<T | undefined> {
+  const remembered = new Map<string, T>();
   let length = 0;
 
   const forget = (value: string) => {
     if (remembered.delete(value)) length -= value.length;
   };
-  const remember = (value: string, opened: OpenedSeal) => {
+  const remember = (value: string, opened: T) => {
     forget(value);
     remembered.set(value, opened);
     length += value.length;
@@ -37,21 +41,18 @@ export function rememberOpened(seal: Seal, maxLength = MAX_LENGTH): Seal {
       forget(oldest);
     }
   };
+  const openNew = async (value: string, now: number) => {
+    const opened = await inSpan("session open", () => open(value, now));
+    // A copy: a part of a string keeps the whole Cookie header in memory.
+    if (opened !== undefined) remember(structuredClone(value), opened);
+    return opened;
+  };
 
-  return {
-    seal: (claims, times) => seal.seal(claims, times),
-
-    async open(value, now) {
-      const known = remembered.get(value);
-      const opened = known ??
-        await inSpan("session open", () => seal.open(value, now));
-      if (opened === undefined || opened.expiresAt <= now) {
-        forget(value);
-        return undefined;
-      }
-      // A copy: a part of a string keeps the whole Cookie header in memory.
-      if (known === undefined) remember(structuredClone(value), opened);
-      return opened;
-    },
+  return (value, now) => {
+    const known = remembered.get(value);
+    if (known === undefined) return openNew(value, now);
+    if (known.expiresAt > now) return known;
+    forget(value);
+    return undefined;
   };
 }

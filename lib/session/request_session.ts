@@ -223,13 +223,17 @@ export class RequestSession implements TokenSource {
     return await this.#renewNow(session);
   }
 
+  /** Whether a renewal is under way; see {@link settled}. */
+  get isRenewing(): boolean {
+    return this.#renewals.size > 0;
+  }
+
   /**
    * Returns when no renewal is under way any more, however it ended. An answer
    * has to wait for that: where refresh tokens rotate, tokens that no answer
    * writes into the cookie are the end of the session.
    */
   async settled(): Promise<void> {
-    if (this.#renewals.size === 0) return;
     await Promise.allSettled(this.#renewals.values());
   }
 

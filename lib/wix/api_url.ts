@@ -17,6 +17,9 @@ const NOT_IN_DECODED_PATHS = /\\|\p{Cc}/u;
 /** A query or JSON without any of these has no slash and no question mark. */
 const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
 
+/** The parts of a URL that a call needs. */
+export type ApiUrl = Pick<URL, "origin" | "pathname" | "search">;
+
 /**
  * Returns the URL of a call, `undefined` when an id in it leads elsewhere.
  *
@@ -32,7 +35,7 @@ const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
  * @param body Of the request.
  * @throws {TypeError} for a URL that is not Wix's.
  */
-export function apiUrl(text: string, body: unknown): URL | undefined {
+export function apiUrl(text: string, body: unknown): ApiUrl | undefined {
   const origin = WIX_ORIGINS.find((origin) => text.startsWith(`${origin}/`));
   if (origin === undefined) {
     throw new TypeError("Cannot call Wix: the URL is not a Wix API's");
@@ -41,8 +44,12 @@ export function apiUrl(text: string, body: unknown): URL | undefined {
   const [path = "", query, ...more] = sent.split("?");
   // The SDK's own question mark comes last, and encodes those of the values.
   if (more.length > 0) return undefined;
-  const url = new URL(text);
-  const isAsWritten = PLAIN_PATH.test(path) ||
+  const isPlain = PLAIN_PATH.test(path) && !sent.includes("#");
+  // Parsing would change nothing, and costs as much as all the rest.
+  const url = isPlain
+    ? { origin, pathname: path, search: sent.slice(path.length) }
+    : new URL(text);
+  const isAsWritten = isPlain ||
     hasPlainSegments(path) && decode(url.pathname) === decode(path);
   if (!isAsWritten) return undefined;
   const isPartOfUrl = (value: string) =>

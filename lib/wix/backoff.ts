@@ -39,9 +39,13 @@ const GRANT = /"grant_?type":"(\w+)"/i;
  *
  * @param body Of the request.
  */
-export function endpointOf(method: string, url: URL, body: unknown): string {
-  const endpoint = `${method} ${url.pathname.replaceAll(GUID, "{id}")}`;
-  if (url.pathname !== "/oauth2/token") return endpoint;
+export function endpointOf(
+  method: string,
+  { pathname }: Pick<URL, "pathname">,
+  body: unknown,
+): string {
+  const endpoint = `${method} ${pathname.replaceAll(GUID, "{id}")}`;
+  if (pathname !== "/oauth2/token") return endpoint;
   return `${endpoint} ${GRANT.exec(String(body))?.[1] ?? ""}`;
 }
 

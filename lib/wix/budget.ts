@@ -19,39 +19,43 @@ export const UNLIMITED: Budget = {
   spend: (call) => call(),
 };
 
-/**
- * Returns a budget of so many milliseconds.
- *
- * @param now Milliseconds, of any origin.
- * @param outer Ends this one too, and pays for it.
- */
-export function createBudget(
-  milliseconds: number,
-  now: () => number,
-  outer: Budget = UNLIMITED,
-): Budget {
-  let left = milliseconds;
-  let underWay = 0;
-  let since = 0;
+/** A budget of so many milliseconds. */
+export class CallBudget implements Budget {
+  readonly #now: () => number;
+  readonly #outer: Budget;
+  #left: number;
+  #underWay = 0;
+  #since = 0;
 
-  const spend = async <T>(call: () => Promise<T>): Promise<T> => {
-    if (underWay++ === 0) since = now();
+  /**
+   * @param now Milliseconds, of any origin.
+   * @param outer Ends this one too, and pays for it.
+   */
+  constructor(milliseconds: number, now: () => number, outer = UNLIMITED) {
+    this.#left = milliseconds;
+    this.#now = now;
+    this.#outer = outer;
+  }
+
+  left(): number {
+    const spending = this.#underWay > 0 ? this.#now() - this.#since : 0;
+    return Math.min(this.#left - spending, this.#outer.left());
+  }
+
+  spend<T>(call: () => Promise<T>): Promise<T> {
+    return this.#outer === UNLIMITED
+      ? this.#spend(call)
+      : this.#outer.spend(() => this.#spend(call));
+  }
+
+  async #spend<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#underWay++ === 0) this.#since = this.#now();
     try {
       return await call();
     } finally {
-      if (--underWay === 0) left -= now() - since;
+      if (--this.#underWay === 0) this.#left -= this.#now() - this.#since;
     }
-  };
-
-  return {
-    left() {
-      const own = underWay > 0 ? left - (now() - since) : left;
-      return Math.min(own, outer.left());
-    },
-
-    spend: (call) =>
-      outer === UNLIMITED ? spend(call) : outer.spend(() => spend(call)),
-  };
+  }
 }
 
 /** The failure of a call that found, or left, no time. */

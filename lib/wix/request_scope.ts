@@ -6,7 +6,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RequestSession } from "@/lib/session/request_session.ts";
-import { type Budget, createBudget, OUT_OF_TIME, UNLIMITED } from "./budget.ts";
+import { type Budget, CallBudget, OUT_OF_TIME, UNLIMITED } from "./budget.ts";
 import type { WixCall } from "./door.ts";
 import { WixError } from "./wix_error.ts";
 
@@ -84,7 +84,7 @@ function inNewScope<T>(
 ): T {
   return storage.run({
     scope: { session, consistent: undefined, calls: [] },
-    budget: createBudget(BUDGET_MS, milliseconds),
+    budget: new CallBudget(BUDGET_MS, milliseconds),
   }, callback);
 }
 
@@ -127,7 +127,7 @@ export const currentBudget: Budget = {
  * this, nor than the budget around it.
  */
 export function withBudget<T>(budgetMs: number, callback: () => T): T {
-  return inBudget(createBudget(budgetMs, milliseconds, current()), callback);
+  return inBudget(new CallBudget(budgetMs, milliseconds, current()), callback);
 }
 
 /**

@@ -6,6 +6,7 @@
  * @module
  */
 import { createClient } from "@wix/sdk/client";
+import { mutableResponse } from "@/lib/http/mutable_response.ts";
 import type { TokenSource } from "@/lib/session/request_session.ts";
 import type { ElevatedCredentials } from "@/lib/config/read_config.ts";
 import { currentScope, requireScope, withinBudget } from "./request_scope.ts";
@@ -126,13 +127,13 @@ function authorizedFetch(
       }
     }
     const consistent = response.headers.get(CONSISTENT_HEADER);
-    if (consistent !== null) {
-      // An SDK client that never sees it has none to send for others: it keeps
-      // what answers say for all that it sends afterwards.
-      response.headers.delete(CONSISTENT_HEADER);
-      if (scope !== undefined) scope.consistent = consistent;
-    }
-    return response;
+    if (consistent === null) return response;
+    if (scope !== undefined) scope.consistent = consistent;
+    // An SDK client that never sees it has none to send for others: it keeps
+    // what answers say for all that it sends afterwards.
+    const answer = mutableResponse(response);
+    answer.headers.delete(CONSISTENT_HEADER);
+    return answer;
   };
 }
 

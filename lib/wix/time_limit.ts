@@ -47,7 +47,9 @@ function goOffAt(time: number): void {
   goesOffAt = time;
   if (time === Infinity) return;
   // Of no request: it outlives the one that sets it, and aborts others' calls.
-  timer = asNobody(() => setTimeout(endCalls, time - performance.now()));
+  timer = asNobody(() =>
+    setTimeout(endCalls, Math.max(0, time - performance.now()))
+  );
 }
 
 function endCalls(): void {

@@ -29,9 +29,17 @@ export class Context<State> {
     Object.assign(this, init);
   }
 
-  /** Makes `ctx.render()` use the layouts of `segment` from here on. */
-  static enter<State>(ctx: Context<State>, segment: Segment<State>): void {
+  /**
+   * Makes `ctx.render()` use the layouts of `segment` from here on, and returns
+   * the segment before.
+   */
+  static enter<State>(
+    ctx: Context<State>,
+    segment: Segment<State>,
+  ): Segment<State> {
+    const outer = ctx.#segment;
     ctx.#segment = segment;
+    return outer;
   }
 
   /** Redirects to `to`, which stays on this origin if it starts with `/`. */

@@ -92,15 +92,18 @@ export async function run<State>(
   index = 0,
 ): Promise<Response> {
   const { fn, segment } = chain[index] ?? fail(404);
-  const enter = () => Context.enter(ctx, segment);
-  enter();
-  // What a function renders after next() has its own layouts again.
-  ctx.next = () => run(chain, ctx, index + 1).finally(enter);
-  const result: unknown = await fn(ctx);
-  if (result instanceof Response) return result;
-  throw new Error(
-    `Expected a "Response" instance to be returned, but got: ${result}`,
-  );
+  const outer = Context.enter(ctx, segment);
+  ctx.next = () => run(chain, ctx, index + 1);
+  try {
+    const result: unknown = await fn(ctx);
+    if (result instanceof Response) return result;
+    throw new Error(
+      `Expected a "Response" instance to be returned, but got: ${result}`,
+    );
+  } finally {
+    // What the outer function renders after next() has its own layouts again.
+    Context.enter(ctx, outer);
+  }
 }
 
 /** The wrappers of a page in a segment, innermost first. */

@@ -18,7 +18,6 @@ function countingSeal() {
     sealed: (text: string) =>
       seal.seal({ text }, { now: NOW, expiresAt: LATER }),
     seal: {
-      seal: seal.seal,
       open: (value: string, now: number) => {
         count.opened++;
         return seal.open(value, now);
@@ -29,7 +28,7 @@ function countingSeal() {
 
 Deno.test("open() decrypts a value once", async () => {
   const { seal, sealed, count } = countingSeal();
-  const { open } = rememberOpened(seal);
+  const open = rememberOpened(seal.open);
   const value = await sealed("hello");
   const first = await open(value, NOW);
   assertEquals(first?.claims.text, "hello");
@@ -39,7 +38,7 @@ Deno.test("open() decrypts a value once", async () => {
 
 Deno.test("open() refuses a value that it knows from its expiry on", async () => {
   const { seal, sealed } = countingSeal();
-  const { open } = rememberOpened(seal);
+  const open = rememberOpened(seal.open);
   const value = await sealed("hello");
   assertEquals((await open(value, LATER - 1))?.claims.text, "hello");
   assertEquals(await open(value, LATER), undefined);
@@ -47,7 +46,7 @@ Deno.test("open() refuses a value that it knows from its expiry on", async () =>
 
 Deno.test("open() refuses a value that differs from a known one by a bit (T5)", async () => {
   const { seal, sealed } = countingSeal();
-  const { open } = rememberOpened(seal);
+  const open = rememberOpened(seal.open);
   const value = await sealed("hello");
   await open(value, NOW);
   const middle = Math.floor(value.length / 2);
@@ -58,7 +57,7 @@ Deno.test("open() refuses a value that differs from a known one by a bit (T5)", 
 
 Deno.test("open() asks again about what did not open", async () => {
   const { seal, count } = countingSeal();
-  const { open } = rememberOpened(seal);
+  const open = rememberOpened(seal.open);
   assertEquals(await open("nonsense", NOW), undefined);
   assertEquals(await open("nonsense", NOW), undefined);
   assertEquals(count.opened, 2);
@@ -69,7 +68,7 @@ Deno.test("open() forgets the oldest values beyond its length", async () => {
   const [first, second, third] = await Promise.all(
     ["a", "b", "c"].map(sealed),
   ) as [string, string, string];
-  const { open } = rememberOpened(seal, first.length * 2);
+  const open = rememberOpened(seal.open, first.length * 2);
   for (const value of [first, second, third, third, second]) {
     assertEquals((await open(value, NOW)) !== undefined, true);
   }
@@ -84,7 +83,7 @@ Deno.test("open() counts a value that is opened twice at once only once", async 
     string,
     string,
   ];
-  const { open } = rememberOpened(seal, first.length * 2);
+  const open = rememberOpened(seal.open, first.length * 2);
   await Promise.all([open(first, NOW), open(first, NOW)]);
   await open(second, NOW);
   count.opened = 0;

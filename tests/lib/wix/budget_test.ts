@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { createBudget } from "@/lib/wix/budget.ts";
+import { CallBudget } from "@/lib/wix/budget.ts";
 import {
   currentBudget,
   withBudget,
@@ -10,7 +10,7 @@ import { WixError } from "@/lib/wix/wix_error.ts";
 
 function budgetOf(milliseconds: number) {
   const clock = { now: 0 };
-  return { clock, budget: createBudget(milliseconds, () => clock.now) };
+  return { clock, budget: new CallBudget(milliseconds, () => clock.now) };
 }
 
 Deno.test("a budget is spent by waiting, not by what a handler does", async () => {
@@ -57,7 +57,7 @@ Deno.test("a call that fails spends its time too", async () => {
 
 Deno.test("a budget within another ends with it, and is paid for by it", async () => {
   const { clock, budget: outer } = budgetOf(2_000);
-  const inner = createBudget(5_000, () => clock.now, outer);
+  const inner = new CallBudget(5_000, () => clock.now, outer);
   assertEquals(inner.left(), 2_000);
   await inner.spend(() => {
     clock.now += 1_500;
