@@ -333,7 +333,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (consistent === undefined) return init;", "return init;"],
   ]),
   ...inFile("lib/wix/complete_answer.ts", [
-    ["lengthOf(response) <= maxBytes", "true"],
+    ["lengthOf(response) > maxBytes", "false"],
     ["if (length > maxBytes) return undefined;", ""],
     ['length === null || headers.has("content-encoding")', "length === null"],
     ["offset += chunk.length;", ""],

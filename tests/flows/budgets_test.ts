@@ -127,10 +127,10 @@ Deno.test({
 
     for (
       const [title, browser, path, kilobytes] of [
-        ["a file", visitor, "/styles.css", 24],
-        ["a visitor, page without Wix", visitor, "/", 210],
-        ["a visitor's call", visitor, "/members", 420],
-        ["a refused and an elevated call", visitor, "/elevation", 345],
+        ["a file", visitor, "/styles.css", 22],
+        ["a visitor, page without Wix", visitor, "/", 206],
+        ["a visitor's call", visitor, "/members", 411],
+        ["a refused and an elevated call", visitor, "/elevation", 329],
         ["a member's orders", member, "/account/orders", 3_250],
       ] as const
     ) {
