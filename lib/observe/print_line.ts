@@ -17,6 +17,6 @@ export function printLine(line: string): void {
   try {
     while (rest.length > 0) rest = rest.subarray(Deno.stdout.writeSync(rest));
   } catch {
-    // A closed pipe.
+    // A pipe that is closed, or full.
   }
 }
