@@ -338,7 +338,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ['length === null || headers.has("content-encoding")', "length === null"],
     ["offset += chunk.length;", ""],
     ["response.ok ? body : withoutTokens(body)", "body"],
-    ["{ value: headers }", "{ value: new Headers() }"],
+    ["return this.#head.status;", "return super.status;"],
+    ["return this.#head.statusText;", "return super.statusText;"],
+    ["return this.#head.headers;", "return super.headers;"],
+    ["return this.#head.ok;", "return super.ok;"],
+    ["new WholeAnswer(this, this.#body)", "super.clone()"],
   ]),
   ...inFile("lib/wix/stale_while_revalidate.ts", [
     ["age >= freshMs + staleMs", "false"],

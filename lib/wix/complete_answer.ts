@@ -56,7 +56,10 @@ export async function completeAnswer(
       };
     }
     return {
-      response: withBody(response, response.ok ? body : withoutTokens(body)),
+      response: new WholeAnswer(
+        response,
+        response.ok ? body : withoutTokens(body),
+      ),
       passing: PASSING_STATUSES.has(response.status),
     };
   } catch (error) {
@@ -91,21 +94,48 @@ export function failedAnswer(
 /** Texts of others are kept short. */
 const MAX_TROUBLE_LENGTH = 200;
 
+/** What a {@link WholeAnswer} takes over. */
+type Head = Pick<Response, "ok" | "status" | "statusText" | "headers">;
+
 /**
- * Returns `response` with `body` instead of its own, and the same headers, which
- * cannot be changed. They are not given to the constructor: Deno would prepare
- * an answer to a browser, with a copy of the body, which takes half a
- * millisecond for a page of orders.
+ * An answer of Wix with a body that is here already. Status and headers are kept
+ * beside `Response`: one that is given them Deno prepares for sending to a
+ * browser, with a copy of the body, which takes half a millisecond for a page of
+ * orders; and copying headers costs more than all else that is done to an
+ * answer. So they cannot be changed.
  */
-function withBody(
-  { status, statusText, headers }: Response,
-  body: string | Uint8Array<ArrayBuffer>,
-): Response {
-  const whole = new Response(body.length > 0 ? body : null, {
-    status,
-    statusText,
-  });
-  return Object.defineProperty(whole, "headers", { value: headers });
+class WholeAnswer extends Response {
+  readonly #head: Head;
+  readonly #body: string | Uint8Array<ArrayBuffer>;
+
+  constructor(
+    { ok, status, statusText, headers }: Head,
+    body: string | Uint8Array<ArrayBuffer>,
+  ) {
+    super(body.length > 0 ? body : null);
+    this.#head = { ok, status, statusText, headers };
+    this.#body = body;
+  }
+
+  override get status(): number {
+    return this.#head.status;
+  }
+
+  override get statusText(): string {
+    return this.#head.statusText;
+  }
+
+  override get ok(): boolean {
+    return this.#head.ok;
+  }
+
+  override get headers(): Headers {
+    return this.#head.headers;
+  }
+
+  override clone(): Response {
+    return new WholeAnswer(this, this.#body);
+  }
 }
 
 /**

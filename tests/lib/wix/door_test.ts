@@ -193,6 +193,28 @@ Deno.test("JSON of a told length arrives as it was, with its headers", async () 
   assertEquals(await response.text(), body);
 });
 
+for (const status of [200, 403]) {
+  Deno.test(`a ${status} can be cloned, and answered to a browser as it is`, async () => {
+    const sent = () =>
+      Promise.resolve(
+        Response.json({ a: 1 }, {
+          status,
+          statusText: "As Wix says",
+          headers: { "x-wix-request-id": "1" },
+        }),
+      );
+    const answer = await door(sent)(URL_OF_WIX);
+    for (const copy of [answer.clone(), new Response(answer.body, answer)]) {
+      assertEquals(copy.status, status);
+      assertEquals(copy.ok, status === 200);
+      assertEquals(copy.statusText, "As Wix says");
+      assertEquals(copy.headers.get("x-wix-request-id"), "1");
+      assertEquals(copy.headers.get("content-type"), "application/json");
+      assertEquals(await copy.json(), { a: 1 });
+    }
+  });
+}
+
 Deno.test("a redirect is not followed (U21)", async () => {
   const redirecting: typeof fetch = (_url, init) => {
     assertEquals(init?.redirect, "manual");
