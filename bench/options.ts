@@ -46,7 +46,7 @@ const MOST_SOAK_MINUTES = 120;
 
 /** How to call it, for people. */
 export const USAGE = `deno task bench [scenario…] [--quick] [--json FILE]
-                [--connections 1,16,64] [--latency 0,20]
+                [--connections 1,16,64] [--latency 0,20] [--rounds 3]
 deno task bench soak [minutes]
 deno task bench profile [scenario…]
 deno task bench chart RESULT.json CHART.svg
@@ -68,6 +68,7 @@ export function readPlan(args: readonly string[]): Plan {
       json: { type: "string" },
       connections: { type: "string" },
       latency: { type: "string" },
+      rounds: { type: "string" },
     },
   });
   const { quick, json } = values;
@@ -99,10 +100,17 @@ export function readPlan(args: readonly string[]): Plan {
       ...effort,
       connections: numbers(values.connections) ?? effort.connections,
       latencies: numbers(values.latency) ?? effort.latencies,
+      rounds: roundsIn(values.rounds) ?? effort.rounds,
     },
     ...amount,
     json,
   };
+}
+
+function roundsIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new RangeError(`"${text}" is no number of rounds from 1 to 99`);
 }
 
 /** Numbers with commas between them. */

@@ -29,6 +29,14 @@ Deno.test("readPlan() takes other loads", () => {
   assertThrows(() => readPlan(["--connections", "many"]), RangeError, "many");
 });
 
+Deno.test("readPlan() takes another number of rounds", () => {
+  const plan = readPlan(["home", "--rounds", "9"]);
+  assertEquals(plan.kind === "bench" && plan.effort.rounds, 9);
+  for (const rounds of ["0", "1.5", "many", "100"]) {
+    assertThrows(() => readPlan(["--rounds", rounds]), RangeError, rounds);
+  }
+});
+
 Deno.test("readPlan() soaks for 30 minutes, or for as long as it is told", () => {
   assertEquals(readPlan(["soak"]), { kind: "soak", minutes: 30 });
   assertEquals(readPlan(["soak", "2"]), { kind: "soak", minutes: 2 });
