@@ -184,13 +184,14 @@ function splitChunks(sealed: string): string[] {
 
 function joinChunks(
   cookies: CookieJar["received"],
-  partNames: readonly string[],
+  [name = "", ...otherNames]: readonly string[],
 ): string | undefined {
-  const [first, ...rest] = partNames.map((name) => cookies[name]);
+  const first = cookies[name];
   if (first === undefined || first === "") return undefined;
   const count = Number(CHUNKED.exec(first)?.[1] ?? 1);
   if (count === 1) return first;
   if (count > MAX_CHUNKS) return undefined;
   // A missing part leaves a gap, and what has a gap does not open.
-  return [first.replace(CHUNKED, ""), ...rest.slice(0, count - 1)].join("");
+  const rest = otherNames.slice(0, count - 1).map((part) => cookies[part]);
+  return [first.replace(CHUNKED, ""), ...rest].join("");
 }
