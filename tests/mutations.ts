@@ -333,7 +333,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (consistent === undefined) return init;", "return init;"],
   ]),
   ...inFile("lib/wix/complete_answer.ts", [
-    ["lengthOf(response) > maxBytes", "false"],
+    ["lengthOf(response) <= maxBytes", "!(lengthOf(response) > maxBytes)"],
     ["if (length > maxBytes) return undefined;", ""],
     ['length === null || headers.has("content-encoding")', "length === null"],
     ["offset += chunk.length;", ""],
@@ -342,7 +342,10 @@ export const MUTATIONS: readonly Mutation[] = [
     ["return this.#head.statusText;", "return super.statusText;"],
     ["return this.#head.headers;", "return super.headers;"],
     ["return this.#head.ok;", "return super.ok;"],
-    ["new WholeAnswer(this, this.#body)", "super.clone()"],
+    [
+      "this.bodyUsed ? super.clone() : new WholeAnswer",
+      "true ? super.clone() : new WholeAnswer",
+    ],
   ]),
   ...inFile("lib/wix/stale_while_revalidate.ts", [
     ["age >= freshMs + staleMs", "false"],

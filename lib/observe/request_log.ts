@@ -11,7 +11,6 @@ import { redact } from "@/lib/errors/redact.ts";
 import { isBuildFile } from "@/lib/http/missing_file.ts";
 import type { WixCall } from "@/lib/wix/door.ts";
 import { jsonLine, type LogEntry, routeName, textLine } from "./log_line.ts";
-import { printLine } from "./print_line.ts";
 
 /** What steps further in tell about a request. */
 export interface RequestFacts {
@@ -87,6 +86,6 @@ function entryOf(
 
 function write({ error }: RequestFacts, entry: LogEntry): void {
   const line = config.local ? textLine(entry) : jsonLine(entry);
-  if (error === undefined) printLine(line);
+  if (error === undefined) console.log(line);
   else console.error(line);
 }

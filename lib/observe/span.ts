@@ -6,17 +6,7 @@
  * @see https://docs.deno.com/runtime/fundamentals/open_telemetry/
  * @module
  */
-import {
-  context,
-  ProxyTracerProvider,
-  type Span,
-  SpanStatusCode,
-  trace,
-} from "@opentelemetry/api";
-
-/** Whether Deno's OpenTelemetry is on: it then registered its provider. */
-export const isObserved = !(trace.getTracerProvider() instanceof
-  ProxyTracerProvider);
+import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 
 const tracer = trace.getTracer("fresh-wix");
 

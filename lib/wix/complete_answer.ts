@@ -134,7 +134,7 @@ class WholeAnswer extends Response {
   }
 
   override clone(): Response {
-    return new WholeAnswer(this, this.#body);
+    return this.bodyUsed ? super.clone() : new WholeAnswer(this, this.#body);
   }
 }
 
@@ -171,8 +171,11 @@ function readBody(
   maxBytes: number,
 ): Promise<string | Uint8Array<ArrayBuffer> | undefined> {
   // Much cheaper than to count, where an answer says how long it is.
-  if (lengthOf(response) > maxBytes) return countBody(response, maxBytes);
-  return isJson(response) ? response.text() : response.bytes();
+  if (lengthOf(response) <= maxBytes) {
+    return isJson(response) ? response.text() : response.bytes();
+  }
+  // Also what tells two lengths, which is no number.
+  return countBody(response, maxBytes);
 }
 
 async function countBody(

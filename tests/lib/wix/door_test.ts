@@ -121,6 +121,7 @@ Deno.test("a body over the limit is cut with a 502 (P28)", async () => {
 const sized: [name: string, headers: Record<string, string>][] = [
   ["says so", { "content-length": "1001" }],
   ["says nothing", {}],
+  ["says so twice", { "content-length": "20, 20" }],
   // What is sent is small then, and what comes out of it is not.
   ["is compressed", { "content-length": "20", "content-encoding": "gzip" }],
 ];
