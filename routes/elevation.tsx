@@ -12,10 +12,11 @@ import { toWixError, type WixFailure } from "@/lib/wix/wix_error.ts";
 export const handler = define.handlers({
   async GET(ctx) {
     ctx.state.title = "Elevation";
+    // #region refused
+    const asked = attempt(siteProperties.getSiteProperties);
+    // #endregion
     const [asYou, asApp] = await Promise.all([
-      // #region refused
-      attempt(siteProperties.getSiteProperties),
-      // #endregion
+      asked,
       attempt(getPublicSiteProperties),
     ]);
     return page({ asYou: { refusal: asYou.refusal }, asApp });
