@@ -58,6 +58,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("lib/session/claims.ts", [
     ["tokens === undefined || ", ""],
+    ["Object.freeze({ accessToken", "({ accessToken"],
     ["!isText(id) || ", ""],
     ["isText(accessToken) && ", ""],
     ["isText(refreshToken) && ", ""],
@@ -266,6 +267,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("lib/wix/api_url.ts", [
     ["text.startsWith(`${origin}/`)", "text.startsWith(origin)"],
+    [' && !sent.includes("#")', ""],
     ["hasPlainSegments(path) && ", ""],
     ["&& decode(url.pathname) === decode(path)", ""],
     ["if (!isAsWritten) return undefined;", ""],
@@ -390,6 +392,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["[a-z0-9._~-]+", "[a-z0-9.-]+"],
     ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
     ['!url.includes("%") &&', ""],
+    ["url.startsWith(address)", "true"],
     ["asksForPage(request) &&", ""],
     ['method === "GET" &&', ""],
     ["isLoopback(hostname) &&", ""],

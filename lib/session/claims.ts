@@ -12,7 +12,10 @@ export function sessionToClaims(session: Session): JWTPayload {
   return { ...session };
 }
 
-/** Returns the session in opened claims, or `undefined` when it is not one. */
+/**
+ * Returns the session in opened claims, or `undefined` when it is not one. It is
+ * frozen: all requests that come with the same cookie share it.
+ */
 export function claimsToSession(claims: JWTPayload): Session | undefined {
   const { kind, id, startedAt } = claims;
   const tokens = parseTokens(claims.tokens);
@@ -22,9 +25,13 @@ export function claimsToSession(claims: JWTPayload): Session | undefined {
   const session = { id, tokens, startedAt };
   switch (kind) {
     case "visitor":
-      return { kind, ...session };
+      return Object.freeze({ kind, ...session });
     case "member":
-      return { kind, ...session, member: parseMember(claims.member) };
+      return Object.freeze({
+        kind,
+        ...session,
+        member: parseMember(claims.member),
+      });
     default:
       return undefined;
   }
@@ -34,14 +41,14 @@ function parseTokens(value: unknown): TokenSet | undefined {
   if (!isRecord(value)) return undefined;
   const { accessToken, refreshToken, expiresAt } = value;
   return isText(accessToken) && isText(refreshToken) && isUnixSeconds(expiresAt)
-    ? { accessToken, refreshToken, expiresAt }
+    ? Object.freeze({ accessToken, refreshToken, expiresAt })
     : undefined;
 }
 
 function parseMember(value: unknown): MemberProfile | undefined {
   if (!isRecord(value)) return undefined;
   const { id, name } = value;
-  return isText(id) && isText(name) ? { id, name } : undefined;
+  return isText(id) && isText(name) ? Object.freeze({ id, name }) : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

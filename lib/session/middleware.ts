@@ -81,7 +81,7 @@ async function openSession(jar: CookieJar): Promise<OpenedSession> {
   };
 }
 
-/** Returns what is left to wait for. */
+/** Marks, clears and writes cookies; returns what is left to wait for. */
 function keepSession(
   jar: CookieJar,
   { changed, current, ended, inDoubt }: RequestSession,

@@ -88,6 +88,14 @@ Deno.test("open() returns the session that was written", async () => {
   assertEquals(stale, false);
 });
 
+Deno.test("what open() returns cannot be changed: requests share it", async () => {
+  const { session } = await reopened(MEMBER);
+  assertExists(session);
+  for (const part of [session, session.tokens]) {
+    assertEquals(Object.isFrozen(part), true);
+  }
+});
+
 Deno.test("a session over one cookie is split and joined again", async () => {
   const big = withToken("x".repeat(6_000));
   const { session, received } = await reopened(big);
