@@ -21,7 +21,7 @@ const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
 export type ApiUrl = Pick<URL, "origin" | "pathname" | "search">;
 
 /**
- * Returns the URL of a call, `undefined` when an id in it leads elsewhere.
+ * Returns where a call goes, `undefined` when an id in it leads elsewhere.
  *
  * The SDK puts ids into paths as they are: `x` may also be `../x`, `x/refund`
  * or `x?y`. Dots, hashes and backslashes show in that the URL parser makes
@@ -45,7 +45,7 @@ export function apiUrl(text: string, body: unknown): ApiUrl | undefined {
   // The SDK's own question mark comes last, and encodes those of the values.
   if (more.length > 0) return undefined;
   const isPlain = PLAIN_PATH.test(path) && !sent.includes("#");
-  // Parsing would change nothing, and costs as much as all the rest.
+  // Parsing would leave the path as it is, and costs as much as all the rest.
   const url = isPlain
     ? { origin, pathname: path, search: sent.slice(path.length) }
     : new URL(text);

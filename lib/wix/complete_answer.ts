@@ -102,7 +102,8 @@ type Head = Pick<Response, "ok" | "status" | "statusText" | "headers">;
  * beside `Response`: one that is given them Deno prepares for sending to a
  * browser, with a copy of the body, which takes half a millisecond for a page of
  * orders; and copying headers costs more than all else that is done to an
- * answer. So they cannot be changed.
+ * answer. It must never be sent to a browser itself: `mutableResponse()` copies
+ * it, because headers of `fetch()` cannot be changed.
  */
 class WholeAnswer extends Response {
   readonly #head: Head;

@@ -18,6 +18,11 @@ for (const url of elsewhere) {
   });
 }
 
+Deno.test("apiUrl() leaves a fragment out", () => {
+  const url = apiUrl("https://www.wixapis.com/x?a=1#b", undefined);
+  assertEquals(url?.search, "?a=1");
+});
+
 const ORDERS = "https://www.wixapis.com/ecom/v1/orders/";
 
 /** As the SDK does it for GET and DELETE. */

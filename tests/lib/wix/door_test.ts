@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { mutableResponse } from "@/lib/http/mutable_response.ts";
 import type { Budget } from "@/lib/wix/budget.ts";
 import { createDoor, type DoorOptions } from "@/lib/wix/door.ts";
 
@@ -215,6 +216,20 @@ for (const status of [200, 403]) {
     }
   });
 }
+
+Deno.test("an answer of fetch() is copied where a route returns it", async () => {
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    () => Response.json({}, { status: 403, headers: { "x-a": "1" } }),
+  );
+  const answer = await door(fetch, {
+    wixApiOrigin: `http://127.0.0.1:${server.addr.port}`,
+  })(URL_OF_WIX);
+  const copy = mutableResponse(answer);
+  assertEquals(copy === answer, false);
+  assertEquals([copy.status, copy.headers.get("x-a")], [403, "1"]);
+  assertEquals(await copy.json(), {});
+});
 
 Deno.test("a redirect is not followed (U21)", async () => {
   const redirecting: typeof fetch = (_url, init) => {
