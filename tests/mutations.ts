@@ -448,6 +448,10 @@ export const MUTATIONS: readonly Mutation[] = [
     ]),
   ]),
   ...noticedBy("tests/flows/renewal_test.ts", [
+    ...inFile("lib/session/middleware.ts", [
+      ["if (current.isRenewing) await current.settled();", ""],
+      ["if (cookie !== kept) cookie.clear(jar);", "cookie.clear(jar);"],
+    ]),
     ...inFile("lib/observe/request_log.ts", [
       ["config.local ? textLine(entry) :", ""],
     ]),

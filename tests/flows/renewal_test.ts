@@ -9,6 +9,8 @@ Deno.test("an access token near its end is renewed, and written back", async () 
   const before = browser.cookie("localhost", "wix_session");
   const refreshes = site.grants().refresh_token ?? 0;
 
+  // Longer than the page's own call: the answer has to wait for the tokens.
+  site.wix.controls.failNext("refresh_token", { kind: "delay", delayMs: 600 });
   assertEquals((await browser.open("/account/orders")).status, 200);
   const after = browser.cookie("localhost", "wix_session");
   assertEquals(before === after, false);
