@@ -84,6 +84,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ["session?.kind === kind", "session !== undefined"],
     ["const CHUNK_LENGTH = 3_800", "const CHUNK_LENGTH = 8_000"],
     ["receivedParts(jar).length > 0", "false"],
+    [": opened ?? REFUSED", ": opened ?? NONE"],
+    ["(opened) => opened ?? REFUSED", "(opened) => opened ?? NONE"],
     ["stale: outdatedKey", "stale: false"],
     ["!written.includes(part)", "false"],
     [
@@ -417,8 +419,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ['&& get("APP_ORIGIN") === undefined;', ";"],
   ]),
   ...noticedBy("tests/flows/production_test.ts", [
-    ...inFile("lib/wix/middleware.ts", [
-      ["config.local && calls.length", "calls.length"],
+    ...inFile("lib/observe/request_log.ts", [
+      ["config.local && log.calls.length", "log.calls.length"],
     ]),
     ...inFile("routes/_middleware.ts", [
       ["  wixClient,\n  errorBoundary,", "  errorBoundary,\n  wixClient,"],
@@ -438,7 +440,7 @@ export const MUTATIONS: readonly Mutation[] = [
       ["ctx.state.log.cookieRefused = opened.refused;", ""],
     ]),
     ...inFile("lib/wix/middleware.ts", [
-      ["ctx.state.log.calls = calls;", ""],
+      ["ctx.state.log.calls = actAs", "actAs"],
     ]),
     ...inFile("lib/wix/door.ts", [
       ["if (!response.ok) markFailed(span);", ""],

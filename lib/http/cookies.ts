@@ -16,22 +16,24 @@ export interface CookieJar {
   readonly outgoing: Headers;
 }
 
-/** A jar, and what to do with it when there is an answer. */
-export interface RequestCookieJar extends CookieJar {
-  /** Returns the `Set-Cookie` lines; most answers have none. */
-  outgoingLines(): string[];
-}
+/** The jar of one request, and what to do with it when there is an answer. */
+export class RequestCookieJar implements CookieJar {
+  readonly received: CookieJar["received"];
+  #outgoing: Headers | undefined;
 
-/** Returns the jar of a request. Never throws. */
-export function createCookieJar(headers: Headers): RequestCookieJar {
-  let outgoing: Headers | undefined;
-  return {
-    received: readCookies(headers),
-    get outgoing() {
-      return outgoing ??= new Headers();
-    },
-    outgoingLines: () => outgoing?.getSetCookie() ?? [],
-  };
+  /** Never throws. */
+  constructor(headers: Headers) {
+    this.received = readCookies(headers);
+  }
+
+  get outgoing(): Headers {
+    return this.#outgoing ??= new Headers();
+  }
+
+  /** Returns the `Set-Cookie` lines; most answers have none. */
+  outgoingLines(): string[] {
+    return this.#outgoing?.getSetCookie() ?? [];
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The outermost step: one log line for each request.
+ * The outermost step: it tells what happened in each request.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import { define, type State } from "@/lib/define.ts";
 import { errorSummary } from "@/lib/errors/error_summary.ts";
 import { redact } from "@/lib/errors/redact.ts";
 import { isBuildFile } from "@/lib/http/missing_file.ts";
+import { mutableResponse } from "@/lib/http/mutable_response.ts";
 import type { WixCall } from "@/lib/wix/door.ts";
 import { jsonLine, type LogEntry, routeName, textLine } from "./log_line.ts";
 
@@ -31,6 +32,8 @@ const PROBES = ["/healthz", "/readyz"];
  * Writes one line when an answer begins: for people on a local machine, JSON
  * elsewhere; to stderr when something went wrong. Files and health checks
  * leave no line unless they fail. What is streamed afterwards is not counted.
+ * On a local machine the answer lists its calls to Wix in `Server-Timing` as
+ * well, where browsers show them.
  */
 export const requestLog = define.middleware(async (ctx) => {
   const startedAt = performance.now();
@@ -44,7 +47,9 @@ export const requestLog = define.middleware(async (ctx) => {
   try {
     const response = await ctx.next();
     ({ status } = response);
-    return response;
+    return config.local && log.calls.length > 0
+      ? withServerTiming(response, log.calls)
+      : response;
   } catch (error) {
     log.error = error;
     throw error;
@@ -54,6 +59,22 @@ export const requestLog = define.middleware(async (ctx) => {
     }
   }
 });
+
+function withServerTiming(
+  response: Response,
+  calls: readonly WixCall[],
+): Response {
+  const timing = calls.map((
+    { method, pathname, status, milliseconds },
+    index,
+  ) =>
+    `wix-${index + 1};dur=${milliseconds.toFixed(1)};` +
+    `desc="${method} ${pathname} ${status}"`
+  );
+  const mutable = mutableResponse(response);
+  mutable.headers.set("Server-Timing", timing.join(", "));
+  return mutable;
+}
 
 /** Only what got as far as the session step is more than a file. */
 function isNews({ state, route }: Context<State>): boolean {

@@ -25,8 +25,11 @@ export interface SessionCookie {
   readonly name: string;
   /** Returns whether the request has this cookie, or a part of it. */
   isIn(jar: CookieJar): boolean;
-  /** Returns the session in the request's cookies. Never throws. */
-  open(jar: CookieJar, now: number): Promise<OpenedCookie>;
+  /**
+   * Returns the session in the request's cookies, at once when they were opened
+   * before. Never throws.
+   */
+  open(jar: CookieJar, now: number): OpenedCookie | Promise<OpenedCookie>;
   /**
    * Sets the cookies that keep `session`, which is of this kind. Times in Unix
    * seconds.
@@ -47,6 +50,13 @@ export interface OpenedCookie {
    */
   readonly stale: boolean;
 }
+
+const NONE: OpenedCookie = {
+  session: undefined,
+  expiresAt: undefined,
+  stale: false,
+};
+const REFUSED: OpenedCookie = { ...NONE, stale: true };
 
 /** What {@link createSessionCookie} needs; a subset of the settings. */
 export interface SessionCookieOptions {
@@ -126,16 +136,15 @@ export function createSessionCookie(
     isIn: ({ received }) =>
       partNames.some((part) => received[part] !== undefined),
 
-    async open(jar, now) {
+    open(jar, now) {
       const value = joinChunks(jar.received, partNames);
-      const opened = value === undefined
-        ? undefined
-        : await openValue(value, now);
-      return opened ?? {
-        session: undefined,
-        expiresAt: undefined,
-        stale: receivedParts(jar).length > 0,
-      };
+      if (value === undefined) {
+        return receivedParts(jar).length > 0 ? REFUSED : NONE;
+      }
+      const opened = openValue(value, now);
+      return opened instanceof Promise
+        ? opened.then((opened) => opened ?? REFUSED)
+        : opened ?? REFUSED;
     },
 
     async write(jar, session, now) {

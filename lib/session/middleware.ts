@@ -4,7 +4,7 @@
  * @module
  */
 import { define } from "@/lib/define.ts";
-import { type CookieJar, createCookieJar } from "@/lib/http/cookies.ts";
+import { type CookieJar, RequestCookieJar } from "@/lib/http/cookies.ts";
 import {
   createRequestSession,
   markers,
@@ -23,7 +23,7 @@ import { isSettled, type Session } from "./session.ts";
  * Answers are kept out of every cache: each page shows who is logged in.
  */
 export const session = define.middleware(async (ctx) => {
-  const jar = ctx.state.cookies = createCookieJar(ctx.req.headers);
+  const jar = ctx.state.cookies = new RequestCookieJar(ctx.req.headers);
   const opened = await openSession(jar);
   ctx.state.log.cookieRefused = opened.refused;
   const doubted = opened.session?.kind === "member" &&

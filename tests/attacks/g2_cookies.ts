@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type CookieJar, createCookieJar } from "@/lib/http/cookies.ts";
+import { type CookieJar, RequestCookieJar } from "@/lib/http/cookies.ts";
 import {
   createSessionCookie,
   type SessionCookie,
@@ -89,7 +89,7 @@ async function rowProblem(
 ): Promise<string | undefined> {
   // Deno's server joins Cookie lines like this; G12 shows that.
   const header = lines.join("; ");
-  const jar = createCookieJar(
+  const jar = new RequestCookieJar(
     new Headers(header === "" ? {} : { cookie: header }),
   );
   const { session, stale } = await openFirst(cookies, jar);
@@ -168,7 +168,7 @@ async function openMutated(
   headers: Headers,
 ): Promise<Session | undefined | string> {
   try {
-    return (await openFirst(cookies, createCookieJar(headers))).session;
+    return (await openFirst(cookies, new RequestCookieJar(headers))).session;
   } catch (error) {
     return `threw ${error}`;
   }

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
-import { createCookieJar } from "@/lib/http/cookies.ts";
+import { RequestCookieJar } from "@/lib/http/cookies.ts";
 import { createFlashes } from "@/lib/http/flash.ts";
 
-const jarWith = (cookie = "") => createCookieJar(new Headers({ cookie }));
+const jarWith = (cookie = "") => new RequestCookieJar(new Headers({ cookie }));
 
 Deno.test("a flash is a short-lived cookie that no script can read", () => {
   for (

@@ -1,9 +1,9 @@
 import { define } from "@/lib/define.ts";
-import { createCookieJar } from "@/lib/http/cookies.ts";
+import { RequestCookieJar } from "@/lib/http/cookies.ts";
 import { createRequestSession } from "@/lib/wix.ts";
 import { visitor } from "@/bench/reference/by_hand/sessions.ts";
 
-const cookies = createCookieJar(new Headers());
+const cookies = new RequestCookieJar(new Headers());
 const visitorSession = createRequestSession({
   session: visitor,
   expiresAt: undefined,
