@@ -21,6 +21,7 @@ import {
   type OpenedCookie,
 } from "@/lib/session/cookie.ts";
 import { createMarkers } from "@/lib/session/markers.ts";
+import { createSessionOpener } from "@/lib/session/open_session.ts";
 import { RequestSession } from "@/lib/session/request_session.ts";
 import { createAppTokens } from "@/lib/wix/app_tokens.ts";
 import { createDoor } from "@/lib/wix/door.ts";
@@ -63,6 +64,9 @@ export const transactions = createTransactionStore(config);
 
 /** The markers beside a member's session cookie. */
 export const markers = createMarkers(config.local);
+
+/** Returns the session in a `Cookie` header; see {@link createSessionOpener}. */
+export const openSession = createSessionOpener(sessionCookies, markers);
 
 /**
  * Returns the session of a request, without arguments that of a new visitor.

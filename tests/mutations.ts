@@ -116,7 +116,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["MAX_AGE_SECONDS = IDLE_LIFETIME_SECONDS", "MAX_AGE_SECONDS = 600"],
     ["httpOnly: true", "httpOnly: false"],
   ]),
-  ...inFile("lib/session/remembered_seal.ts", [
+  ...inFile("lib/session/remember_opened.ts", [
     ["known.expiresAt > now", "true"],
     ["if (length <= maxLength) break;", "break;"],
     ["    forget(value);\n    remembered.set", "    remembered.set"],

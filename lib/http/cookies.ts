@@ -21,9 +21,9 @@ export class RequestCookieJar implements CookieJar {
   readonly received: CookieJar["received"];
   #outgoing: Headers | undefined;
 
-  /** Never throws. */
-  constructor(headers: Headers) {
-    this.received = readCookies(headers);
+  /** @param received See {@link readCookies}. */
+  constructor(received: CookieJar["received"] = {}) {
+    this.received = received;
   }
 
   get outgoing(): Headers {
@@ -37,25 +37,24 @@ export class RequestCookieJar implements CookieJar {
 }
 
 /**
- * Returns the cookies of a request by name. Of a name sent twice the last
- * counts. Pairs without a name are dropped instead of failing the request:
+ * Returns the cookies of a `Cookie` header by name. Of a name sent twice the
+ * last counts. Pairs without a name are dropped instead of failing the request:
  * `getCookies()` throws on `a=1;`, and a browser that sends that once sends it
  * always.
  */
 export function readCookies(
-  headers: Headers,
+  header: string,
 ): Partial<Record<string, string>> {
   try {
-    const cookies = getCookies(headers);
-    delete cookies[""];
-    return cookies;
+    return getNamedCookies(header);
   } catch {
-    return getCookies(withNamedPairs(headers));
+    const pairs = header.split(";").filter((pair) => /^\s*[^=\s]/.test(pair));
+    return getNamedCookies(pairs.join(";"));
   }
 }
 
-function withNamedPairs(headers: Headers): Headers {
-  const pairs = headers.get("cookie")?.split(";") ?? [];
-  const named = pairs.filter((pair) => /^\s*[^=\s]/.test(pair));
-  return new Headers(named.length === 0 ? {} : { cookie: named.join(";") });
+function getNamedCookies(cookie: string): Partial<Record<string, string>> {
+  const cookies = getCookies(new Headers(cookie === "" ? {} : { cookie }));
+  delete cookies[""];
+  return cookies;
 }

@@ -12,10 +12,13 @@
  */
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import type { CookieJar } from "@/lib/http/cookies.ts";
+import { inSpan } from "@/lib/observe/span.ts";
 import { claimsToSession, sessionToClaims } from "./claims.ts";
-import { rememberOpened } from "./remembered_seal.ts";
+import { rememberOpened } from "./remember_opened.ts";
 import { createSeal } from "./seal.ts";
 import { type Session, sessionEndsAt } from "./session.ts";
+
+type ReceivedCookies = Pick<CookieJar, "received">;
 
 /** Reads and writes the session cookie of one kind. */
 export interface SessionCookie {
@@ -24,12 +27,15 @@ export interface SessionCookie {
   /** Name of the (first) cookie. */
   readonly name: string;
   /** Returns whether the request has this cookie, or a part of it. */
-  isIn(jar: CookieJar): boolean;
+  isIn(jar: ReceivedCookies): boolean;
   /**
    * Returns the session in the request's cookies, at once when they were opened
    * before. Never throws.
    */
-  open(jar: CookieJar, now: number): OpenedCookie | Promise<OpenedCookie>;
+  open(
+    jar: ReceivedCookies,
+    now: number,
+  ): OpenedCookie | Promise<OpenedCookie>;
   /**
    * Sets the cookies that keep `session`, which is of this kind. Times in Unix
    * seconds.
@@ -109,20 +115,20 @@ export function createSessionCookie(
     cookieName: name,
   });
   const openValue = rememberOpened(async (value, now) => {
-    const opened = await seal.open(value, now);
-    if (opened === undefined) return undefined;
+    const opened = await inSpan("session open", () => seal.open(value, now));
+    if (opened === undefined) return REFUSED;
     const { claims, expiresAt, outdatedKey } = opened;
     const session = claimsToSession(claims);
     return session?.kind === kind
       ? { session, expiresAt, stale: outdatedKey }
-      : undefined;
+      : REFUSED;
   });
   const attributes = { path: "/", httpOnly: true, secure: !local } as const;
   const partNames = Array.from(
     { length: MAX_CHUNKS },
     (_, index) => index === 0 ? name : `${name}.${index}`,
   );
-  const receivedParts = ({ received }: CookieJar) =>
+  const receivedParts = ({ received }: ReceivedCookies) =>
     partNames.filter((part) => received[part] !== undefined);
 
   const expire = ({ outgoing }: CookieJar, parts: readonly string[]) => {
@@ -138,13 +144,8 @@ export function createSessionCookie(
 
     open(jar, now) {
       const value = joinChunks(jar.received, partNames);
-      if (value === undefined) {
-        return receivedParts(jar).length > 0 ? REFUSED : NONE;
-      }
-      const opened = openValue(value, now);
-      return opened instanceof Promise
-        ? opened.then((opened) => opened ?? REFUSED)
-        : opened ?? REFUSED;
+      if (value !== undefined) return openValue(value, now);
+      return receivedParts(jar).length > 0 ? REFUSED : NONE;
     },
 
     async write(jar, session, now) {

@@ -16,7 +16,10 @@ export interface Markers {
    * under way while somebody logged out may set the old session again; it
    * counts as little as before.
    */
-  isEnded(jar: CookieJar, session: MemberSession): boolean;
+  isEnded(
+    jar: Pick<CookieJar, "received">,
+    session: MemberSession,
+  ): boolean;
   /** Marks a session as ended. */
   markEnded(jar: CookieJar, session: MemberSession): void;
   /**

@@ -8,10 +8,12 @@ import { type CookieJar, RequestCookieJar } from "@/lib/http/cookies.ts";
 import {
   createRequestSession,
   markers,
+  openSession,
   sessionCookies,
   unixNow,
 } from "@/lib/wix.ts";
-import type { OpenedCookie, SessionCookie } from "./cookie.ts";
+import type { SessionCookie } from "./cookie.ts";
+import type { OpenedSession } from "./open_session.ts";
 import type { RequestSession } from "./request_session.ts";
 import { isSettled, type Session } from "./session.ts";
 
@@ -23,8 +25,9 @@ import { isSettled, type Session } from "./session.ts";
  * Answers are kept out of every cache: each page shows who is logged in.
  */
 export const session = define.middleware(async (ctx) => {
-  const jar = ctx.state.cookies = new RequestCookieJar(ctx.req.headers);
-  const opened = await openSession(jar);
+  const header = ctx.req.headers.get("Cookie") ?? "";
+  const opened = await openSession(header, unixNow());
+  const jar = ctx.state.cookies = new RequestCookieJar(opened.received);
   ctx.state.log.cookieRefused = opened.refused;
   const doubted = opened.session?.kind === "member" &&
     markers.isDoubted(jar, opened.session, unixNow());
@@ -49,38 +52,6 @@ function forbidCaching(headers: Headers): void {
   headers.append("Vary", "Cookie");
 }
 
-/** What a request's cookies held, and in which of them it was. */
-interface OpenedSession extends OpenedCookie {
-  readonly cookie: SessionCookie | undefined;
-  /** One did not open on the way, as after an attack or with another key. */
-  readonly refused: boolean;
-  /** Those that came with the request. */
-  readonly received: readonly SessionCookie[];
-}
-
-/** Returns what the first cookie holds that counts; a member's come first. */
-async function openSession(jar: CookieJar): Promise<OpenedSession> {
-  const received = sessionCookies.filter((cookie) => cookie.isIn(jar));
-  let refused = false;
-  for (const cookie of received) {
-    const opened = await cookie.open(jar, unixNow());
-    const { session, stale } = opened;
-    if (session === undefined) {
-      refused ||= stale;
-    } else if (session.kind === "visitor" || !markers.isEnded(jar, session)) {
-      return { ...opened, cookie, refused, received };
-    }
-  }
-  return {
-    session: undefined,
-    expiresAt: undefined,
-    stale: false,
-    cookie: undefined,
-    refused,
-    received,
-  };
-}
-
 /** Marks, clears and writes cookies; returns what is left to wait for. */
 function keepSession(
   jar: CookieJar,
@@ -91,7 +62,7 @@ function keepSession(
   if (inDoubt !== undefined) markers.markDoubted(jar, inDoubt, unixNow());
   else if (changed) markers.clearDoubt(jar);
   const kept = current && cookieFor(current, opened);
-  for (const cookie of opened.received) {
+  for (const cookie of opened.present) {
     if (cookie !== kept) cookie.clear(jar);
   }
   if (kept === undefined || current === undefined) return;

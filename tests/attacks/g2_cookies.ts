@@ -4,12 +4,14 @@
  *
  * @module
  */
-import { type CookieJar, RequestCookieJar } from "@/lib/http/cookies.ts";
+import { RequestCookieJar } from "@/lib/http/cookies.ts";
 import {
   createSessionCookie,
   type SessionCookie,
   sessionCookieName,
 } from "@/lib/session/cookie.ts";
+import { createMarkers } from "@/lib/session/markers.ts";
+import { createSessionOpener } from "@/lib/session/open_session.ts";
 import { createSeal } from "@/lib/session/seal.ts";
 import type { MemberSession, Session } from "@/lib/session/session.ts";
 import { SITE } from "@/local_wix/seed/site.ts";
@@ -64,6 +66,9 @@ const cookiesOf = (local: boolean) =>
     })
   );
 
+const openerOf = (cookies: readonly SessionCookie[]) =>
+  createSessionOpener(cookies, createMarkers(true));
+
 async function tryRows(report: Report, local: boolean): Promise<void> {
   const cookies = cookiesOf(local);
   const rows = await cookieRows({
@@ -89,10 +94,9 @@ async function rowProblem(
 ): Promise<string | undefined> {
   // Deno's server joins Cookie lines like this; G12 shows that.
   const header = lines.join("; ");
-  const jar = new RequestCookieJar(
-    new Headers(header === "" ? {} : { cookie: header }),
-  );
-  const { session, stale } = await openFirst(cookies, jar);
+  const { session, received, ...opened } = await openerOf(cookies)(header, NOW);
+  const stale = opened.stale || session === undefined && opened.refused;
+  const jar = new RequestCookieJar(received);
   for (const cookie of cookies) cookie.clear(jar);
   const expired = jar.outgoing.getSetCookie().length;
   const who = session?.kind === "member" ? session.member?.name : session?.kind;
@@ -114,22 +118,9 @@ async function rowProblem(
   );
 }
 
-async function openFirst(
-  cookies: readonly SessionCookie[],
-  jar: CookieJar,
-): Promise<{ session: Session | undefined; stale: boolean }> {
-  let anyStale = false;
-  for (const cookie of cookies) {
-    const { session, stale } = await cookie.open(jar, NOW);
-    if (session !== undefined) return { session, stale };
-    anyStale ||= stale;
-  }
-  return { session: undefined, stale: anyStale };
-}
-
 async function tryMutations(report: Report): Promise<void> {
   const name = sessionCookieName("member", true);
-  const cookies = cookiesOf(true);
+  const open = openerOf(cookiesOf(true));
   const random = seededRandom(2);
   const draw = createMutator({
     genuine: await genuineSessions(name, random),
@@ -141,9 +132,9 @@ async function tryMutations(report: Report): Promise<void> {
   let opened = 0;
   for (let count = 0; count < MUTATIONS; count++) {
     const { title, line, allowed } = draw();
-    const headers = new Headers({ cookie: asHeaderValue(line) });
+    const header = asHeaderValue(line);
     const startedAt = performance.now();
-    const session = await openMutated(cookies, headers);
+    const session = await openMutated(open, header);
     times.push(performance.now() - startedAt);
     if (typeof session === "object") opened++;
     report.case(
@@ -164,11 +155,11 @@ async function tryMutations(report: Report): Promise<void> {
 
 /** Returns the session, or what reading threw. */
 async function openMutated(
-  cookies: readonly SessionCookie[],
-  headers: Headers,
+  open: ReturnType<typeof openerOf>,
+  header: string,
 ): Promise<Session | undefined | string> {
   try {
-    return (await openFirst(cookies, new RequestCookieJar(headers))).session;
+    return (await open(header, NOW)).session;
   } catch (error) {
     return `threw ${error}`;
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { RequestCookieJar } from "@/lib/http/cookies.ts";
+import { readCookies } from "@/lib/http/cookies.ts";
 import { createSessionCookie } from "@/lib/session/cookie.ts";
 import type { MemberSession } from "@/lib/session/session.ts";
 import { SITE } from "@/local_wix/seed/site.ts";
@@ -99,7 +99,7 @@ export class SocketBench implements AsyncDisposable {
         sessionSecrets: [SECRET],
       });
       const { session } = await cookie.open(
-        new RequestCookieJar(new Headers({ cookie: jar.header() })),
+        { received: readCookies(jar.header()) },
         Math.floor(Date.now() / 1000),
       );
       if (session?.kind === "member") return session;

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
-import { RequestCookieJar } from "@/lib/http/cookies.ts";
+import { readCookies, RequestCookieJar } from "@/lib/http/cookies.ts";
 import { createFlashes } from "@/lib/http/flash.ts";
 
-const jarWith = (cookie = "") => new RequestCookieJar(new Headers({ cookie }));
+const jarWith = (cookie = "") => new RequestCookieJar(readCookies(cookie));
 
 Deno.test("a flash is a short-lived cookie that no script can read", () => {
   for (

@@ -3,7 +3,7 @@ import { RequestCookieJar } from "@/lib/http/cookies.ts";
 import { createRequestSession } from "@/lib/wix.ts";
 import { visitor } from "@/bench/reference/by_hand/sessions.ts";
 
-const cookies = new RequestCookieJar(new Headers());
+const cookies = new RequestCookieJar();
 const visitorSession = createRequestSession({
   session: visitor,
   expiresAt: undefined,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { rememberOpened } from "@/lib/session/remembered_seal.ts";
+import { rememberOpened } from "@/lib/session/remember_opened.ts";
 import { createSeal } from "@/lib/session/seal.ts";
 
 const NOW = 1_800_000_000;
