@@ -84,8 +84,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ["session?.kind === kind", "session !== undefined"],
     ["const CHUNK_LENGTH = 3_800", "const CHUNK_LENGTH = 8_000"],
     ["receivedParts(jar).length > 0", "false"],
-    [": opened ?? REFUSED", ": opened ?? NONE"],
-    ["(opened) => opened ?? REFUSED", "(opened) => opened ?? NONE"],
+    ["if (opened === undefined) return REFUSED;", "if (!opened) return NONE;"],
+    [": REFUSED;\n  });", ": NONE;\n  });"],
     ["stale: outdatedKey", "stale: false"],
     ["!written.includes(part)", "false"],
     [
@@ -119,8 +119,19 @@ export const MUTATIONS: readonly Mutation[] = [
   ...inFile("lib/session/remember_opened.ts", [
     ["known.expiresAt > now", "true"],
     ["if (length <= maxLength) break;", "break;"],
-    ["    forget(value);\n    remembered.set", "    remembered.set"],
-    ["remembered.get(value)", "undefined as T | undefined"],
+    ["    forget(text);\n    remembered.set", "    remembered.set"],
+    ["remembered.get(text)", "undefined as T | undefined"],
+    ["if (opened?.expiresAt !== undefined) remember", "remember"],
+  ]),
+  ...inFile("lib/session/open_session.ts", [
+    ["Object.freeze(readCookies(header))", "readCookies(header)"],
+    ["return Object.freeze({ ...opened,", "return ({ ...opened,"],
+    ["refused ||= stale;", ""],
+    ['session.kind === "visitor" || !markers.isEnded(jar, session)', "true"],
+    [
+      "cookies.filter((cookie) => cookie.isIn(jar))",
+      "cookies",
+    ],
   ]),
   ...inFile("lib/session/request_session.ts", [
     ["const renewal = this.#renewals.get(id) ??", "const renewal ="],

@@ -10,7 +10,7 @@
  * All texts of one memory together, in characters: the sessions of about
  * 10,000 people, some 40 MB with what they hold.
  */
-const MAX_LENGTH = 20_000_000;
+const MAX_LENGTH = 25_000_000;
 
 /** Something with an end, in Unix seconds, unless it did not open. */
 type Opened = { readonly expiresAt: number | undefined } | undefined;
@@ -44,11 +44,10 @@ export function rememberOpened<T extends Opened>(
     }
   };
   const openNew = async (text: string, now: number) => {
-    const opened = await open(text, now);
     // A copy: a part of a string keeps the whole string in memory.
-    if (opened?.expiresAt !== undefined) {
-      remember(structuredClone(text), opened);
-    }
+    const own = structuredClone(text);
+    const opened = await open(own, now);
+    if (opened?.expiresAt !== undefined) remember(own, opened);
     return opened;
   };
 

@@ -63,6 +63,17 @@ Deno.test("open() asks again about what did not open", async () => {
   assertEquals(count.opened, 2);
 });
 
+Deno.test("what does not open takes no room from what did", async () => {
+  const { seal, sealed, count } = countingSeal();
+  const value = await sealed("hello");
+  const open = rememberOpened(seal.open, value.length);
+  await open(value, NOW);
+  await open("nonsense", NOW);
+  count.opened = 0;
+  await open(value, NOW);
+  assertEquals(count.opened, 0);
+});
+
 Deno.test("open() forgets the oldest values beyond its length", async () => {
   const { seal, sealed, count } = countingSeal();
   const [first, second, third] = await Promise.all(
