@@ -118,7 +118,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("lib/session/remember_opened.ts", [
     ["known.expiresAt > now", "true"],
-    ["if (length <= maxLength) break;", "break;"],
+    ["if (size <= maxSize) break;", "break;"],
     ["    forget(text);\n    remembered.set", "    remembered.set"],
     ["remembered.get(text)", "undefined as T | undefined"],
     ["if (opened?.expiresAt !== undefined) remember", "remember"],
@@ -128,10 +128,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ["return Object.freeze({ ...opened,", "return ({ ...opened,"],
     ["refused ||= stale;", ""],
     ['session.kind === "visitor" || !markers.isEnded(jar, session)', "true"],
-    [
-      "cookies.filter((cookie) => cookie.isIn(jar))",
-      "cookies",
-    ],
+    ["cookies.filter((cookie) => cookie.isIn(jar))", "[...cookies]"],
+    ["Object.freeze(cookies.filter", "(cookies.filter"],
+    ["header.length + COOKIE_SIZE *", "header.length + 0 *"],
   ]),
   ...inFile("lib/session/request_session.ts", [
     ["const renewal = this.#renewals.get(id) ??", "const renewal ="],

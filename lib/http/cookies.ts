@@ -40,7 +40,9 @@ export class RequestCookieJar implements CookieJar {
  * Returns the cookies of a `Cookie` header by name. Of a name sent twice the
  * last counts. Pairs without a name are dropped instead of failing the request:
  * `getCookies()` throws on `a=1;`, and a browser that sends that once sends it
- * always.
+ * always. Another text than `Headers.get()` returns may throw.
+ *
+ * @param header Empty for none.
  */
 export function readCookies(
   header: string,

@@ -21,9 +21,16 @@ export interface OpenedSession extends OpenedCookie {
 }
 
 /**
+ * What a cookie counts for besides its characters, in characters: somebody with
+ * a session may send thousands of others beside it, each a few characters long.
+ */
+const COOKIE_SIZE = 100;
+
+/**
  * Returns a function that opens a `Cookie` header, empty for none: the session
  * is that of the first cookie that counts. Times in Unix seconds. It never
- * throws, and answers at once for a header that it knows.
+ * throws for what `Headers.get()` returns, and answers at once for a header
+ * that it knows.
  *
  * @param cookies In the order in which they count: a member's come first.
  */
@@ -31,10 +38,10 @@ export function createSessionOpener(
   cookies: readonly SessionCookie[],
   markers: Pick<Markers, "isEnded">,
 ): (header: string, now: number) => OpenedSession | Promise<OpenedSession> {
-  return rememberOpened(async (header, now): Promise<OpenedSession> => {
+  const open = async (header: string, now: number): Promise<OpenedSession> => {
     const received = Object.freeze(readCookies(header));
     const jar = { received };
-    const present = cookies.filter((cookie) => cookie.isIn(jar));
+    const present = Object.freeze(cookies.filter((cookie) => cookie.isIn(jar)));
     let refused = false;
     for (const cookie of present) {
       const opened = await cookie.open(jar, now);
@@ -54,5 +61,9 @@ export function createSessionOpener(
       cookie: undefined,
       refused,
     };
+  };
+  return rememberOpened(open, {
+    sizeOf: (header, { received }) =>
+      header.length + COOKIE_SIZE * Object.keys(received).length,
   });
 }

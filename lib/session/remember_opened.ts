@@ -7,39 +7,49 @@
  */
 
 /**
- * All texts of one memory together, in characters: the sessions of about
- * 10,000 people, some 40 MB with what they hold.
+ * What one memory may hold, in characters: the sessions of about 10,000 people,
+ * whose headers and values take some 40 MB together.
  */
-const MAX_LENGTH = 25_000_000;
+const MAX_SIZE = 25_000_000;
 
 /** Something with an end, in Unix seconds, unless it did not open. */
 type Opened = { readonly expiresAt: number | undefined } | undefined;
 
+/** Options of {@link rememberOpened}. */
+export interface MemoryOptions<T> {
+  /** Default the text's length. */
+  readonly sizeOf?: (text: string, opened: T) => number;
+  /** Of all remembered texts together. */
+  readonly maxSize?: number;
+}
+
 /**
  * Returns `open` with a memory: a text that opened before is not opened again,
- * and nobody waits for it. Its end is checked each time. What does not open is
- * not remembered, so that nobody fills the memory with inventions; the oldest
- * texts make room.
+ * and nobody waits for it. Its end is checked each time. Only what holds
+ * something that is still valid is remembered, so that nobody fills the memory
+ * with inventions; the oldest texts make room.
  *
  * @param open Returns what a text holds.
- * @param maxLength Characters of all remembered texts together.
  */
 export function rememberOpened<T extends Opened>(
   open: (text: string, now: number) => Promise<T>,
-  maxLength = MAX_LENGTH,
+  { sizeOf = (text) => text.length, maxSize = MAX_SIZE }: MemoryOptions<T> = {},
 ): (text: string, now: number) => T | Promise<T> {
   const remembered = new Map<string, T>();
-  let length = 0;
+  let size = 0;
 
   const forget = (text: string) => {
-    if (remembered.delete(text)) length -= text.length;
+    const known = remembered.get(text);
+    if (known === undefined) return;
+    remembered.delete(text);
+    size -= sizeOf(text, known);
   };
   const remember = (text: string, opened: T) => {
     forget(text);
     remembered.set(text, opened);
-    length += text.length;
+    size += sizeOf(text, opened);
     for (const oldest of remembered.keys()) {
-      if (length <= maxLength) break;
+      if (size <= maxSize) break;
       forget(oldest);
     }
   };

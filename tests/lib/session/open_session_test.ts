@@ -113,8 +113,23 @@ Deno.test("a session that has ended no longer counts, though it is known", async
 Deno.test("what is remembered cannot be changed: requests share it", async () => {
   const opened = await opener()(membersHeader, NOW);
   assertThrows(() => Object.assign(opened, { session: undefined }), TypeError);
+  assertThrows(() => Object.assign(opened.present, [visitor]), TypeError);
   assertThrows(
     () => Object.assign(opened.received, { [member.name]: "x" }),
     TypeError,
   );
+});
+
+Deno.test("headers with thousands of cookies make room for each other", async () => {
+  const open = opener();
+  const many = Array.from({ length: 4_000 }, (_, index) => `${index}=`);
+  const others = many.join("; ");
+  const first = await open(`${membersHeader}; ${others}`, NOW);
+  // Each counts for more than 400,000 characters of 25 million.
+  for (let index = 0; index < 70; index++) {
+    await open(`${membersHeader}; x=${index}; ${others}`, NOW);
+  }
+  const again = await open(`${membersHeader}; ${others}`, NOW);
+  assertEquals(again.session, MEMBER);
+  assertEquals(again === first, false);
 });

@@ -66,7 +66,7 @@ Deno.test("open() asks again about what did not open", async () => {
 Deno.test("what does not open takes no room from what did", async () => {
   const { seal, sealed, count } = countingSeal();
   const value = await sealed("hello");
-  const open = rememberOpened(seal.open, value.length);
+  const open = rememberOpened(seal.open, { maxSize: value.length });
   await open(value, NOW);
   await open("nonsense", NOW);
   count.opened = 0;
@@ -74,12 +74,12 @@ Deno.test("what does not open takes no room from what did", async () => {
   assertEquals(count.opened, 0);
 });
 
-Deno.test("open() forgets the oldest values beyond its length", async () => {
+Deno.test("open() forgets the oldest values beyond its size", async () => {
   const { seal, sealed, count } = countingSeal();
   const [first, second, third] = await Promise.all(
     ["a", "b", "c"].map(sealed),
   ) as [string, string, string];
-  const open = rememberOpened(seal.open, first.length * 2);
+  const open = rememberOpened(seal.open, { maxSize: first.length * 2 });
   for (const value of [first, second, third, third, second]) {
     assertEquals((await open(value, NOW)) !== undefined, true);
   }
@@ -94,10 +94,20 @@ Deno.test("open() counts a value that is opened twice at once only once", async 
     string,
     string,
   ];
-  const open = rememberOpened(seal.open, first.length * 2);
+  const open = rememberOpened(seal.open, { maxSize: first.length * 2 });
   await Promise.all([open(first, NOW), open(first, NOW)]);
   await open(second, NOW);
   count.opened = 0;
   await Promise.all([open(first, NOW), open(second, NOW)]);
   assertEquals(count.opened, 0);
+});
+
+Deno.test("open() counts values by the size that it is told", async () => {
+  const { seal, sealed, count } = countingSeal();
+  const values = await Promise.all(["a", "b", "c"].map(sealed));
+  const open = rememberOpened(seal.open, { sizeOf: () => 10, maxSize: 20 });
+  for (const value of values) await open(value, NOW);
+  count.opened = 0;
+  for (const value of values.toReversed()) await open(value, NOW);
+  assertEquals(count.opened, 1);
 });
