@@ -120,7 +120,10 @@ export const MUTATIONS: readonly Mutation[] = [
     ["known.expiresAt > now", "true"],
     ["if (size <= maxSize) break;", "break;"],
     ["    forget(text);\n    remembered.set", "    remembered.set"],
-    ["remembered.get(text)", "undefined as T | undefined"],
+    [
+      "const known = remembered.get(text);\n    if (known?.",
+      "const known = undefined as T | undefined;\n    if (known?.",
+    ],
     ["if (opened?.expiresAt !== undefined) remember", "remember"],
   ]),
   ...inFile("lib/session/open_session.ts", [
