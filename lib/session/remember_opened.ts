@@ -8,7 +8,7 @@
 
 /**
  * What one memory may hold, in characters: the sessions of about 10,000 people,
- * whose headers and values take some 40 MB together.
+ * whose headers and values take some 60 MB together.
  */
 const MAX_SIZE = 25_000_000;
 
