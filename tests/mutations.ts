@@ -129,7 +129,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...inFile("lib/session/open_session.ts", [
     ["Object.freeze(readCookies(header))", "readCookies(header)"],
     ["return Object.freeze({ ...opened,", "return ({ ...opened,"],
-    ["refused ||= stale;", ""],
+    ["refused = true;", ""],
     ['session.kind === "visitor" || !markers.isEnded(jar, session)', "true"],
     ["cookies.filter((cookie) => cookie.isIn(jar))", "[...cookies]"],
     ["Object.freeze(cookies.filter", "(cookies.filter"],

@@ -5,10 +5,14 @@
  */
 import { getCookies } from "@std/http/cookie";
 
-/** Cookies of one request and its answer. */
-export interface CookieJar {
+/** Cookies of one request. */
+export interface ReceivedCookies {
   /** What the browser sent, by name. */
   readonly received: Readonly<Partial<Record<string, string>>>;
+}
+
+/** Cookies of one request and its answer. */
+export interface CookieJar extends ReceivedCookies {
   /**
    * `Set-Cookie` lines for the answer, for `setCookie()` of `@std/http`. The
    * session middleware adds them to whatever answer there is, also an error.

@@ -11,14 +11,12 @@
  * @module
  */
 import { deleteCookie, setCookie } from "@std/http/cookie";
-import type { CookieJar } from "@/lib/http/cookies.ts";
+import type { CookieJar, ReceivedCookies } from "@/lib/http/cookies.ts";
 import { inSpan } from "@/lib/observe/span.ts";
 import { claimsToSession, sessionToClaims } from "./claims.ts";
 import { rememberOpened } from "./remember_opened.ts";
 import { createSeal } from "./seal.ts";
 import { type Session, sessionEndsAt } from "./session.ts";
-
-type ReceivedCookies = Pick<CookieJar, "received">;
 
 /** Reads and writes the session cookie of one kind. */
 export interface SessionCookie {

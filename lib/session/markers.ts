@@ -6,7 +6,7 @@
  * @module
  */
 import { deleteCookie, setCookie } from "@std/http/cookie";
-import type { CookieJar } from "@/lib/http/cookies.ts";
+import type { CookieJar, ReceivedCookies } from "@/lib/http/cookies.ts";
 import { IDLE_LIFETIME_SECONDS, type MemberSession } from "./session.ts";
 
 /** The markers of one browser. */
@@ -16,10 +16,7 @@ export interface Markers {
    * under way while somebody logged out may set the old session again; it
    * counts as little as before.
    */
-  isEnded(
-    jar: Pick<CookieJar, "received">,
-    session: MemberSession,
-  ): boolean;
+  isEnded(jar: ReceivedCookies, session: MemberSession): boolean;
   /** Marks a session as ended. */
   markEnded(jar: CookieJar, session: MemberSession): void;
   /**

@@ -3,15 +3,13 @@
  *
  * @module
  */
-import { type CookieJar, readCookies } from "@/lib/http/cookies.ts";
+import { readCookies, type ReceivedCookies } from "@/lib/http/cookies.ts";
 import type { OpenedCookie, SessionCookie } from "./cookie.ts";
 import type { Markers } from "./markers.ts";
 import { rememberOpened } from "./remember_opened.ts";
 
 /** What a `Cookie` header held. Requests share it: nothing in it changes. */
-export interface OpenedSession extends OpenedCookie {
-  /** All cookies, by name. */
-  readonly received: CookieJar["received"];
+export interface OpenedSession extends OpenedCookie, ReceivedCookies {
   /** The session cookies that were there, also those that do not count. */
   readonly present: readonly SessionCookie[];
   /** The one with the session. */
@@ -45,9 +43,9 @@ export function createSessionOpener(
     let refused = false;
     for (const cookie of present) {
       const opened = await cookie.open(jar, now);
-      const { session, stale } = opened;
+      const { session } = opened;
       if (session === undefined) {
-        refused ||= stale;
+        refused = true;
       } else if (session.kind === "visitor" || !markers.isEnded(jar, session)) {
         return Object.freeze({ ...opened, received, present, cookie, refused });
       }
