@@ -3,35 +3,17 @@ import { getSetCookies } from "@std/http/cookie";
 import type { CookieJar } from "@/lib/http/cookies.ts";
 import { createSessionCookie } from "@/lib/session/cookie.ts";
 import { createSeal } from "@/lib/session/seal.ts";
+import { IDLE_LIFETIME_SECONDS, type Session } from "@/lib/session/session.ts";
 import {
-  IDLE_LIFETIME_SECONDS,
-  type MemberSession,
-  type Session,
-  type VisitorSession,
-} from "@/lib/session/session.ts";
+  COOKIE_OPTIONS,
+  MEMBER,
+  NOW,
+  VISITOR,
+} from "@/tests/helpers/sessions.ts";
 
-const NOW = 1_800_000_000;
-const OPTIONS = {
-  clientId: "00000000-0000-4000-8000-000000000001",
-  sessionSecrets: ["a secret of at least thirty-two characters"],
-  local: false,
-};
 const NAME = "__Host-wix_session";
-const MEMBER: MemberSession = {
-  kind: "member",
-  id: "session-1",
-  tokens: { accessToken: "a", refreshToken: "r", expiresAt: NOW + 14_400 },
-  startedAt: NOW,
-  member: { id: "m-1", name: "Ann" },
-};
-const VISITOR: VisitorSession = {
-  kind: "visitor",
-  id: "session-2",
-  tokens: MEMBER.tokens,
-  startedAt: NOW,
-};
-const cookie = createSessionCookie("member", OPTIONS);
-const visitorCookie = createSessionCookie("visitor", OPTIONS);
+const cookie = createSessionCookie("member", COOKIE_OPTIONS);
+const visitorCookie = createSessionCookie("visitor", COOKIE_OPTIONS);
 const NOTHING = { session: undefined, expiresAt: undefined };
 
 const jarOf = (received: Record<string, string> = {}): CookieJar => ({
@@ -73,7 +55,10 @@ Deno.test("write() sets a __Host- cookie that scripts and http can't read", asyn
 });
 
 Deno.test("on http://localhost the cookie has a plain name and no Secure", async () => {
-  const local = createSessionCookie("member", { ...OPTIONS, local: true });
+  const local = createSessionCookie("member", {
+    ...COOKIE_OPTIONS,
+    local: true,
+  });
   const jar = jarOf();
   await local.write(jar, MEMBER, NOW);
   const [only] = getSetCookies(jar.outgoing);
@@ -133,10 +118,10 @@ Deno.test("open() without a cookie is a visitor, and nothing is stale (T1)", asy
 Deno.test("a session under a key that is rotated out is stale, and kept (T14)", async () => {
   const { received } = await reopened(MEMBER);
   const rotated = createSessionCookie("member", {
-    ...OPTIONS,
+    ...COOKIE_OPTIONS,
     sessionSecrets: [
       "the new secret, thirty-two characters",
-      ...OPTIONS.sessionSecrets,
+      ...COOKIE_OPTIONS.sessionSecrets,
     ],
   });
   const opened = await rotated.open(jarOf(received), NOW);
@@ -242,8 +227,8 @@ for (const kind of ["admin", "", null, 5]) {
 
 async function openClaims(claims: Record<string, unknown>, by = cookie) {
   const seal = createSeal({
-    secrets: OPTIONS.sessionSecrets,
-    clientId: OPTIONS.clientId,
+    secrets: COOKIE_OPTIONS.sessionSecrets,
+    clientId: COOKIE_OPTIONS.clientId,
     cookieName: by.name,
   });
   const value = await seal.seal(claims, { now: NOW, expiresAt: NOW + 60 });

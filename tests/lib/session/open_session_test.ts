@@ -10,32 +10,18 @@ import { createSessionOpener } from "@/lib/session/open_session.ts";
 import {
   ABSOLUTE_LIFETIME_SECONDS,
   IDLE_LIFETIME_SECONDS,
-  type MemberSession,
   type Session,
-  type VisitorSession,
 } from "@/lib/session/session.ts";
+import {
+  COOKIE_OPTIONS,
+  MEMBER,
+  NOW,
+  VISITOR,
+} from "@/tests/helpers/sessions.ts";
 
-const NOW = 1_800_000_000;
-const OPTIONS = {
-  clientId: "00000000-0000-4000-8000-000000000001",
-  sessionSecrets: ["a secret of at least thirty-two characters"],
-  local: false,
-};
-const VISITOR: VisitorSession = {
-  kind: "visitor",
-  id: "session-1",
-  tokens: { accessToken: "a", refreshToken: "r", expiresAt: NOW + 14_400 },
-  startedAt: NOW,
-};
-const MEMBER: MemberSession = {
-  ...VISITOR,
-  kind: "member",
-  id: "session-2",
-  member: { id: "m-1", name: "Ann" },
-};
-const member = createSessionCookie("member", OPTIONS);
-const visitor = createSessionCookie("visitor", OPTIONS);
-const markers = createMarkers(OPTIONS.local);
+const member = createSessionCookie("member", COOKIE_OPTIONS);
+const visitor = createSessionCookie("visitor", COOKIE_OPTIONS);
+const markers = createMarkers(COOKIE_OPTIONS.local);
 const opener = () => createSessionOpener([member, visitor], markers);
 
 /** Returns a `Cookie` header with what `write` sets. */
