@@ -306,15 +306,19 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (this.#underWay++ === 0) this", "this.#underWay++;\n    this"],
     ["if (--this.#underWay === 0) this", "--this.#underWay; this"],
     ["this.#left - spending, this.#outer.left()", "this.#left - spending"],
-    ["this.#outer.spend(() => this.#spend(call))", "this.#spend(call)"],
+    ["this.#outer.begin();", ""],
+    ["this.#outer.end();", ""],
   ]),
   ...inFile("lib/wix/request_scope.ts", [
-    ["budget: new CallBudget(BUDGET_MS, milliseconds),", "budget: current(),"],
+    [
+      "budget: new CallBudget(BUDGET_MS, milliseconds),",
+      "budget: currentBudget(),",
+    ],
     ["consistent: undefined, calls", 'consistent: "x", calls'],
     ["|| scope.session !== undefined", ""],
     ["inNewScope(undefined, callback)", "callback()"],
     ["inBudget(UNLIMITED, callback)", "callback()"],
-    ["milliseconds, current())", "milliseconds)"],
+    ["milliseconds, currentBudget())", "milliseconds)"],
     ["Promise.race([call(), end])", "call()"],
   ]),
   ...inFile("lib/wix/time_limit.ts", [

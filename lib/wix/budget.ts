@@ -9,14 +9,17 @@
 export interface Budget {
   /** Returns the milliseconds left; none at zero and below. */
   left(): number;
-  /** Makes a call whose time counts. Parallel calls count once. */
-  spend<T>(call: () => Promise<T>): Promise<T>;
+  /** From now on time counts, once however many calls are under way. */
+  begin(): void;
+  /** A call that began is over. */
+  end(): void;
 }
 
 /** A budget without end. */
 export const UNLIMITED: Budget = {
   left: () => Infinity,
-  spend: (call) => call(),
+  begin() {},
+  end() {},
 };
 
 /** A budget of so many milliseconds. */
@@ -42,19 +45,14 @@ export class CallBudget implements Budget {
     return Math.min(this.#left - spending, this.#outer.left());
   }
 
-  spend<T>(call: () => Promise<T>): Promise<T> {
-    return this.#outer === UNLIMITED
-      ? this.#spend(call)
-      : this.#outer.spend(() => this.#spend(call));
+  begin(): void {
+    this.#outer.begin();
+    if (this.#underWay++ === 0) this.#since = this.#now();
   }
 
-  async #spend<T>(call: () => Promise<T>): Promise<T> {
-    if (this.#underWay++ === 0) this.#since = this.#now();
-    try {
-      return await call();
-    } finally {
-      if (--this.#underWay === 0) this.#left -= this.#now() - this.#since;
-    }
+  end(): void {
+    this.#outer.end();
+    if (--this.#underWay === 0) this.#left -= this.#now() - this.#since;
   }
 }
 

@@ -21,7 +21,7 @@ export interface DoorOptions {
   readonly wixApiOrigin: string | undefined;
   /** Called once per request sent. */
   readonly onCall?: (call: WixCall) => void;
-  /** Time for what is being answered. Default {@link currentBudget}. */
+  /** Time for what is being answered; a parameter for tests. */
   readonly budget?: Budget;
   /** Milliseconds until an answer must be complete. Default 4,000. */
   readonly timeoutMs?: number;
@@ -71,7 +71,6 @@ export function createDoor(options: DoorOptions): typeof fetch {
   const {
     wixApiOrigin,
     onCall,
-    budget = currentBudget,
     timeoutMs = DEFAULT_TIMEOUT_MS,
     maxBytes = DEFAULT_MAX_BYTES,
     now = Date.now,
@@ -92,6 +91,7 @@ export function createDoor(options: DoorOptions): typeof fetch {
     const target = (wixApiOrigin ?? url.origin) + url.pathname + url.search;
     const method = init?.method ?? "GET";
     const endpoint = endpointOf(method, url, init?.body);
+    const budget = options.budget ?? currentBudget();
 
     const attempt = (): Promise<CompleteAnswer> =>
       inSpan(`Wix ${endpoint}`, async (span) => {
@@ -125,14 +125,17 @@ export function createDoor(options: DoorOptions): typeof fetch {
       const { status, code, description } = OUT_OF_TIME;
       return failedAnswer(status, code, description);
     }
-    return await budget.spend(async () => {
+    budget.begin();
+    try {
       const { response, passing } = await attempt();
       const again = method === "GET" && passing &&
         budget.left() > MIN_TRY_MS && !backoff.isWaiting(endpoint);
       if (!again) return response;
       await delay(RETRY_DELAY_MS * (1 + random()));
       return (await attempt()).response;
-    });
+    } finally {
+      budget.end();
+    }
   };
 }
 

@@ -114,20 +114,20 @@ function isPersonal(scope: RequestScope | undefined): scope is PersonalScope {
   return scope?.session !== undefined;
 }
 
-const current = (): Budget => storage.getStore()?.budget ?? UNLIMITED;
-
-/** The budget of whatever is being answered; without end outside of that. */
-export const currentBudget: Budget = {
-  left: () => current().left(),
-  spend: (call) => current().spend(call),
-};
+/** Returns the budget of what is being answered, without end outside of that. */
+export function currentBudget(): Budget {
+  return storage.getStore()?.budget ?? UNLIMITED;
+}
 
 /**
  * Runs `callback` so that all its calls to Wix together wait no longer than
  * this, nor than the budget around it.
  */
 export function withBudget<T>(budgetMs: number, callback: () => T): T {
-  return inBudget(new CallBudget(budgetMs, milliseconds, current()), callback);
+  return inBudget(
+    new CallBudget(budgetMs, milliseconds, currentBudget()),
+    callback,
+  );
 }
 
 /**
@@ -149,15 +149,18 @@ function inBudget<T>(budget: Budget, callback: () => T): T {
  * @throws {WixError} 504 otherwise.
  */
 export async function withinBudget<T>(call: () => Promise<T>): Promise<T> {
-  const left = currentBudget.left();
+  const budget = currentBudget();
+  const left = budget.left();
   if (left === Infinity) return await call();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const end = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new WixError(OUT_OF_TIME)), left);
   });
+  budget.begin();
   try {
-    return await currentBudget.spend(() => Promise.race([call(), end]));
+    return await Promise.race([call(), end]);
   } finally {
+    budget.end();
     clearTimeout(timer);
   }
 }

@@ -267,7 +267,7 @@ Deno.test("each call is reported once, without its query", async () => {
 });
 
 function leaving(milliseconds: number): Budget {
-  return { left: () => milliseconds, spend: (call) => call() };
+  return { left: () => milliseconds, begin() {}, end() {} };
 }
 
 function countedDoor(
@@ -332,14 +332,29 @@ Deno.test("a call's time counts, both tries and what is between them", async () 
     random: () => 0,
     budget: {
       left: () => 1_000,
-      spend: async (call) => {
-        spending++;
-        return await call().finally(() => spending--);
-      },
+      begin: () => spending++,
+      end: () => spending--,
     },
   });
   await call(URL_OF_WIX);
   assertEquals([...during, spending], [1, 1, 0]);
+});
+
+Deno.test("a call's time is over when its caller ends it", async () => {
+  let spending = 0;
+  const leaving = new AbortController();
+  const call = door(() => {
+    leaving.abort();
+    return Promise.reject(leaving.signal.reason);
+  }, {
+    budget: {
+      left: () => 1_000,
+      begin: () => spending++,
+      end: () => spending--,
+    },
+  });
+  await assertRejects(() => call(URL_OF_WIX, { signal: leaving.signal }));
+  assertEquals(spending, 0);
 });
 
 Deno.test("a GET is not tried again when the time is up", async () => {

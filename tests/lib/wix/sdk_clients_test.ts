@@ -144,7 +144,7 @@ Deno.test("X-Wix-Consistent stays in the request that it was given to", async ()
 
 Deno.test("a request has its own time, whatever it began in", () => {
   withBudget(1, () => {
-    runAs(sessionOf("hal"), () => assertEquals(currentBudget.left(), 7_000));
+    runAs(sessionOf("hal"), () => assertEquals(currentBudget().left(), 7_000));
   });
 });
 
