@@ -6,8 +6,8 @@
  * @module
  */
 import type { Cell, TargetName } from "./measure.ts";
-import { type BenchResult, JUDGED, judgedCell } from "./result.ts";
-import { SCENARIOS } from "./scenarios.ts";
+import { type BenchResult, judgedCell } from "./result.ts";
+import { JUDGED, SCENARIOS } from "./scenarios.ts";
 
 const WIDTH = 760;
 const LEFT = 320;

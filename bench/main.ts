@@ -12,6 +12,7 @@ import { startInspected } from "./inspector.ts";
 import { type LoadedPackage, loadedPackages } from "./loaded_packages.ts";
 import { thisMachine } from "./machine.ts";
 import { cellsOf, measure, measureRound, type RoundOfLoad } from "./measure.ts";
+import { measureMemory } from "./memory.ts";
 import { measureFunctions } from "./micro.ts";
 import { type Plan, readPlan, USAGE } from "./options.ts";
 import { profiled } from "./profile.ts";
@@ -20,14 +21,15 @@ import {
   functionLines,
   header,
   loadLine,
+  memoryLine,
   shareLines,
   startUpLine,
   tableHead,
   verdictLines,
 } from "./report.ts";
-import { type BenchResult, JUDGED, verdicts } from "./result.ts";
+import { type BenchResult, verdicts } from "./result.ts";
 import { type Rig, type RigServers, startRig } from "./rig.ts";
-import type { Scenario } from "./scenarios.ts";
+import { JUDGED, type Scenario } from "./scenarios.ts";
 import { soak } from "./soak.ts";
 import { measureStartUp } from "./start_up.ts";
 
@@ -86,6 +88,9 @@ async function bench(
   const loadedAtStart = await loadedWithFirstPage(rig);
   console.log(`${startUpLine(startUp, loadedAtStart)}\n`);
 
+  const memory = await measureMemory(rig, scenarios);
+  console.log(`${memoryLine(memory)}\n`);
+
   const functions = micro ? await measureFunctions(packages.config) : [];
   if (micro) console.log(`${functionLines(functions)}\n`);
 
@@ -109,6 +114,7 @@ async function bench(
   const result: BenchResult = {
     machine,
     startUp,
+    memory,
     loadedAtStart,
     alike,
     cells,

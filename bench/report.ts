@@ -6,6 +6,7 @@
 import type { LoadedPackage } from "./loaded_packages.ts";
 import type { Machine } from "./machine.ts";
 import type { Cell, RoundOfLoad } from "./measure.ts";
+import type { Memory } from "./memory.ts";
 import type { MicroFigure } from "./micro.ts";
 import type { Share } from "./profile.ts";
 import type { Verdict } from "./result.ts";
@@ -40,7 +41,6 @@ const COLUMNS = [
   "p50 ms",
   "p99 ms",
   "CPU µs",
-  "RSS MB",
   "Wix calls",
   "share",
   "CPU share",
@@ -62,7 +62,6 @@ export function cellLine(cell: Cell): string {
     cell.p50.toFixed(1),
     cell.p99.toFixed(1),
     cell.cpuMicroseconds.toFixed(0),
-    cell.residentMegabytes.toFixed(0),
     cell.upstreamCalls.toFixed(2),
     cell.share?.toFixed(2) ?? "",
     cell.cpuShare?.toFixed(2) ?? "",
@@ -93,6 +92,12 @@ export function startUpLine(
       size.toFixed(0)
     } kB: ` +
     packages.join(", ");
+}
+
+/** Returns what apps need under load. */
+export function memoryLine({ app, reference }: Memory): string {
+  return `Under load this app takes ${app.toFixed(0)} MB, the reference app ` +
+    `${reference.toFixed(0)} MB`;
 }
 
 /** Returns shares of the time, one line each. */

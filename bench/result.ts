@@ -7,13 +7,15 @@ import type { Machine } from "./machine.ts";
 import type { LoadedPackage } from "./loaded_packages.ts";
 import type { Cell } from "./measure.ts";
 import type { MicroFigure } from "./micro.ts";
-import { type Scenario, SCENARIOS } from "./scenarios.ts";
+import { JUDGED, type Scenario, SCENARIOS } from "./scenarios.ts";
+import type { Memory } from "./memory.ts";
 import type { StartUp } from "./start_up.ts";
 
 /** A whole run. */
 export interface BenchResult {
   readonly machine: Machine;
   readonly startUp: StartUp;
+  readonly memory: Memory;
   /** What is loaded of packages when the first page is answered. */
   readonly loadedAtStart: readonly LoadedPackage[];
   /** Characters that both apps answer alike, by scenario. */
@@ -27,9 +29,6 @@ export interface Verdict {
   readonly text: string;
   readonly met: boolean;
 }
-
-/** The load by which budgets are judged. */
-export const JUDGED = { connections: 16, latencyMilliseconds: 0 } as const;
 
 /** Returns the line of a server under the load by which budgets are judged. */
 export function judgedCell(

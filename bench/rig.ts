@@ -7,6 +7,7 @@ import type { Session } from "@/lib/session/session.ts";
 import { localSettings } from "@/tests/helpers/app.ts";
 import { buildIfChanged } from "@/tools/build.ts";
 import { type Packages, ROOT } from "@/tools/packages.ts";
+import { findFreePort } from "@/tools/processes.ts";
 import { Generator } from "./generator.ts";
 import { type LocalWixProcess, startLocalWix } from "./local_wix_process.ts";
 import { giveFirstProcessor, leaveFirstProcessor } from "./processors.ts";
@@ -17,15 +18,17 @@ import {
 import { buildReference, buildStepless } from "./reference_project.ts";
 import type { Visitor } from "./scenarios.ts";
 import {
+  type PlacedProject,
   type Project,
   type Server,
   type StartOptions,
   startPrinting,
   startProject,
+  startSideBySide,
 } from "./servers.ts";
 import { cookieHeader, expired, SESSION_SECRET, Sessions } from "./sessions.ts";
 
-/** What is measured, each a process that began for one round. */
+/** What is compared, in one process that began for one round. */
 export interface RigServers extends AsyncDisposable {
   /** This app, as it is built. */
   readonly app: Server;
@@ -33,7 +36,7 @@ export interface RigServers extends AsyncDisposable {
   readonly reference: Server;
   /** This app without the session step and the Wix client's. */
   readonly stepless: Server;
-  /** The least that a server can do: one text for everything. */
+  /** The least that a server can do: one text for everything, by itself. */
   readonly bare: Server;
 }
 
@@ -46,11 +49,12 @@ export interface Rig extends AsyncDisposable {
   /** The app's project and settings, to start it again. */
   readonly project: Project;
   readonly settings: Readonly<Record<string, string>>;
-  /**
-   * Starts the servers. Each round has its own: how fast the same code is
-   * differs from process to process, by chance.
-   */
+  /** Starts the servers. Each round has its own, for what chance is left. */
   startServers(): Promise<RigServers>;
+  /** Starts the app by itself. */
+  startApp(): Promise<Server>;
+  /** Starts the reference app by itself. */
+  startReference(): Promise<Server>;
 }
 
 /**
@@ -72,15 +76,23 @@ export async function startRig(packages: Packages): Promise<Rig> {
   const cookies = await cookiesOf(known);
   const startServers = async (): Promise<RigServers> => {
     await using stack = new AsyncDisposableStack();
-    const app = stack.use(await startProject(project, { env: settings }));
-    const reference = stack.use(
-      await startProject(referenceCopy, options),
+    const placed = {
+      app: place(project),
+      reference: place(referenceCopy),
+      stepless: place(steplessCopy),
+    };
+    const server = stack.use(
+      await startSideBySide(Object.values(placed), options),
     );
-    const stepless = stack.use(await startProject(steplessCopy, options));
+    const on = ({ port }: PlacedProject) => ({
+      ...server,
+      origin: `http://127.0.0.1:${port}`,
+    });
+    const app = on(placed.app);
+    const reference = on(placed.reference);
+    const stepless = on(placed.stepless);
     const bare = stack.use(await startBare(app, cookies.visitor));
-    for (const { pid } of [app, reference, stepless, bare]) {
-      await giveFirstProcessor(pid);
-    }
+    for (const { pid } of [app, bare]) await giveFirstProcessor(pid);
     const moved = stack.move();
     return {
       app,
@@ -100,8 +112,14 @@ export async function startRig(packages: Packages): Promise<Rig> {
     project,
     settings,
     startServers,
+    startApp: () => startProject(project, { env: settings }),
+    startReference: () => startProject(referenceCopy, options),
     [Symbol.asyncDispose]: () => moved.disposeAsync(),
   };
+}
+
+function place({ root }: Project): PlacedProject {
+  return { root, port: findFreePort(0) };
 }
 
 /** Starts a server that answers with the home page of `app`. */

@@ -25,6 +25,9 @@ export interface Scenario {
   };
 }
 
+/** The load by which budgets are judged. */
+export const JUDGED = { connections: 16, latencyMilliseconds: 0 } as const;
+
 /** All scenarios, in the order in which they are measured. */
 export const SCENARIOS: readonly Scenario[] = [
   {

@@ -1,9 +1,10 @@
 /**
- * The servers that are measured, each a process of its own. What they print is
- * thrown away: nobody reads along while they are under load.
+ * The servers that are measured. What they print is thrown away: nobody reads
+ * along while they are under load.
  *
  * @module
  */
+import { VARIABLES } from "@/lib/config/read_config.ts";
 import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
 import { serveArgs } from "@/tools/serve.ts";
 import { lines } from "./lines.ts";
@@ -56,6 +57,50 @@ export function spawnProject(
     stderr: "inherit",
   }).spawn();
   return { process, origin };
+}
+
+/** A built project, and where it is to listen. */
+export interface PlacedProject extends Project {
+  readonly port: number;
+}
+
+/**
+ * Serves built projects in one process; see `side_by_side.ts`. They may do what
+ * an app may that is served, and listen by themselves.
+ *
+ * @returns The first one's server.
+ */
+export async function startSideBySide(
+  projects: readonly PlacedProject[],
+  { env, flags = [] }: StartOptions,
+): Promise<Server> {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "--no-config",
+      "--unstable-no-legacy-abort",
+      `--allow-read=${projects.map(({ root }) => `${root}_fresh`).join(",")}`,
+      `--allow-env=${VARIABLES.join(",")}`,
+      "--ignore-env",
+      "--allow-net=127.0.0.1",
+      "--no-prompt",
+      ...flags,
+      new URL("./side_by_side.ts", import.meta.url).pathname,
+      ...projects.flatMap(({ root, port }) => [String(port), root]),
+    ],
+    env: { ...env },
+    stdin: "null",
+    stdout: "null",
+    stderr: "inherit",
+  }).spawn();
+  const origins = projects.map(({ port }) => `http://127.0.0.1:${port}`);
+  const [first = ""] = origins;
+  const server = asServer(process, first);
+  for (const origin of origins) {
+    await waitUntilReady(`${origin}/healthz`, process);
+  }
+  return server;
 }
 
 /** Starts a program of `deno` whose first line has its address. */

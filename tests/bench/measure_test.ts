@@ -12,7 +12,6 @@ function figures(requestsPerSecond: number): Figures {
     p50: 1,
     p99: 2,
     cpuMicroseconds: 1e6 / requestsPerSecond,
-    residentMegabytes: 100,
     upstreamCalls: 1,
   };
 }
