@@ -320,6 +320,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["inBudget(UNLIMITED, callback)", "callback()"],
     ["milliseconds, currentBudget())", "milliseconds)"],
     ["Promise.race([call(), end])", "call()"],
+    ["budget.end();", ""],
   ]),
   ...inFile("lib/wix/time_limit.ts", [
     ["if (call.endsAt < goesOffAt)", "if (underWay.size === 1)"],
@@ -403,6 +404,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (budget.left() <= 0) {", "if (false) {"],
     ["Math.min(timeoutMs, budget.left())", "budget.left()"],
     ["if (backoff.isWaiting(endpoint)) {", "if (false) {"],
+    ["budget.end();", ""],
   ]),
   ...inFile("lib/http/front_door.ts", [
     ["!METHODS.includes(request.method)", "false"],

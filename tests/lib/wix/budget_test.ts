@@ -45,6 +45,7 @@ Deno.test("a budget within another ends with it, and is paid for by it", () => {
   inner.begin();
   clock.now += 1_500;
   inner.end();
+  clock.now += 1_000;
   assertEquals([inner.left(), outer.left()], [500, 500]);
 });
 
