@@ -79,10 +79,10 @@ const WARM_UP = { connections: 16, seconds: 10 };
  * The servers take turns this often: a virtual machine's speed may change by
  * half within seconds, and should for all of them.
  */
-const SLICE_SECONDS = 0.25;
+const SLICE_SECONDS = 0.5;
 
-/** What budgets are judged by is measured so many times as long. */
-const JUDGED_FACTOR = 5;
+/** What budgets are judged by: more often, and so many times as long. */
+const WHEN_JUDGED = { sliceSeconds: 0.25, factor: 5 };
 
 /** Measures a scenario once under each load. */
 export async function* measureRound(
@@ -113,13 +113,14 @@ export async function* measureRound(
         [...targets.keys()].map((name) => [name, []]),
       );
       const turns = [...targets];
-      const factor = isJudged(scenario, count, latencyMilliseconds)
-        ? JUDGED_FACTOR
-        : 1;
-      for (let time = 0; time < seconds * factor; time += SLICE_SECONDS) {
+      const { sliceSeconds, factor } =
+        isJudged(scenario, count, latencyMilliseconds)
+          ? WHEN_JUDGED
+          : { sliceSeconds: SLICE_SECONDS, factor: 1 };
+      for (let time = 0; time < seconds * factor; time += sliceSeconds) {
         for (const [name, server] of turns) {
           slices.get(name)?.push(
-            await measure(rig, server, scenario, count, SLICE_SECONDS),
+            await measure(rig, server, scenario, count, sliceSeconds),
           );
         }
         // What is left of one load is done during the next one.

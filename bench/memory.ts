@@ -5,9 +5,8 @@
  */
 import { measure } from "./measure.ts";
 import { usageOf } from "./process_usage.ts";
-import { JUDGED } from "./scenarios.ts";
 import type { Rig } from "./rig.ts";
-import type { Scenario } from "./scenarios.ts";
+import { JUDGED, type Scenario } from "./scenarios.ts";
 import type { Server } from "./servers.ts";
 
 /** Memory of processes (RSS) after a load, in MB. */
