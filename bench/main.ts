@@ -88,7 +88,7 @@ async function bench(
   const loadedAtStart = await loadedWithFirstPage(rig);
   console.log(`${startUpLine(startUp, loadedAtStart)}\n`);
 
-  const memory = await measureMemory(rig, scenarios);
+  const memory = await measureMemory(rig);
   console.log(`${memoryLine(memory)}\n`);
 
   const functions = micro ? await measureFunctions(packages.config) : [];

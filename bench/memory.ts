@@ -6,7 +6,7 @@
 import { measure } from "./measure.ts";
 import { usageOf } from "./process_usage.ts";
 import type { Rig } from "./rig.ts";
-import { JUDGED, type Scenario } from "./scenarios.ts";
+import { JUDGED, SCENARIOS } from "./scenarios.ts";
 import type { Server } from "./servers.ts";
 
 /** Memory of processes (RSS) after a load, in MB. */
@@ -15,21 +15,17 @@ export interface Memory {
   readonly reference: number;
 }
 
-/** Long enough for memory to stay where it is. */
-const SECONDS = 5;
+/** Of each page. Afterwards memory still moves with V8's collections. */
+const SECONDS = 3;
 
-/**
- * Measures it, each app in a process of its own, after the scenarios that both
- * can answer.
- */
-export async function measureMemory(
-  rig: Rig,
-  scenarios: readonly Scenario[],
-): Promise<Memory> {
-  const comparable = scenarios.filter(({ wanted }) => wanted !== undefined);
+/** The pages that budgets are about. */
+const JUDGED_SCENARIOS = SCENARIOS.filter(({ wanted }) => wanted !== undefined);
+
+/** Measures it, each app in a process of its own. */
+export async function measureMemory(rig: Rig): Promise<Memory> {
   const memoryOf = async (started: Promise<Server>): Promise<number> => {
     await using server = await started;
-    for (const scenario of comparable) {
+    for (const scenario of JUDGED_SCENARIOS) {
       await measure(rig, server, scenario, JUDGED.connections, SECONDS);
     }
     return (await usageOf(server.pid)).residentMegabytes;

@@ -28,7 +28,7 @@ import {
 } from "./servers.ts";
 import { cookieHeader, expired, SESSION_SECRET, Sessions } from "./sessions.ts";
 
-/** What is compared, in one process that began for one round. */
+/** What is compared, begun for one round: the apps in one process. */
 export interface RigServers extends AsyncDisposable {
   /** This app, as it is built. */
   readonly app: Server;

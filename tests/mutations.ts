@@ -319,7 +319,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ["inNewScope(undefined, callback)", "callback()"],
     ["inBudget(UNLIMITED, callback)", "callback()"],
     ["milliseconds, currentBudget())", "milliseconds)"],
-    ["Promise.race([call(), end])", "call()"],
+    ["Promise.race([call(), outOfTime])", "call()"],
+    ["budget.begin();", ""],
     ["budget.end();", ""],
   ]),
   ...inFile("lib/wix/time_limit.ts", [
@@ -404,6 +405,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (budget.left() <= 0) {", "if (false) {"],
     ["Math.min(timeoutMs, budget.left())", "budget.left()"],
     ["if (backoff.isWaiting(endpoint)) {", "if (false) {"],
+    ["budget.begin();", ""],
     ["budget.end();", ""],
   ]),
   ...inFile("lib/http/front_door.ts", [

@@ -9,7 +9,10 @@
 export interface Budget {
   /** Returns the milliseconds left; none at zero and below. */
   left(): number;
-  /** From now on time counts, once however many calls are under way. */
+  /**
+   * From now on time counts, once however many calls are under way. Each needs
+   * one {@link end}, also when its call fails.
+   */
   begin(): void;
   /** A call that began is over. */
   end(): void;

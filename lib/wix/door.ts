@@ -21,7 +21,7 @@ export interface DoorOptions {
   readonly wixApiOrigin: string | undefined;
   /** Called once per request sent. */
   readonly onCall?: (call: WixCall) => void;
-  /** Time for what is being answered; a parameter for tests. */
+  /** Time for what is being answered. Default {@link currentBudget}. */
   readonly budget?: Budget;
   /** Milliseconds until an answer must be complete. Default 4,000. */
   readonly timeoutMs?: number;

@@ -153,12 +153,12 @@ export async function withinBudget<T>(call: () => Promise<T>): Promise<T> {
   const left = budget.left();
   if (left === Infinity) return await call();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const end = new Promise<never>((_, reject) => {
+  const outOfTime = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new WixError(OUT_OF_TIME)), left);
   });
   budget.begin();
   try {
-    return await Promise.race([call(), end]);
+    return await Promise.race([call(), outOfTime]);
   } finally {
     budget.end();
     clearTimeout(timer);

@@ -69,6 +69,17 @@ Deno.test("withinBudget() waits no longer than the budget lasts", async () => {
   call.reject(new Error("it comes to nothing, later"));
 });
 
+Deno.test("withinBudget() spends the time of the call", async () => {
+  await withBudget(7_000, async () => {
+    await withinBudget(() => {
+      const now = performance.now();
+      while (performance.now() === now);
+      return Promise.resolve();
+    });
+    assertEquals(currentBudget().left() < 7_000, true);
+  });
+});
+
 Deno.test("withinBudget() spends nothing any more when the call failed", async () => {
   await withBudget(7_000, async () => {
     await assertRejects(() => withinBudget(() => Promise.reject(new Error())));
