@@ -142,7 +142,8 @@ browserTest(
     const page = await browser.newPage();
     await openAs(ANN, page, site, ORDERS);
     await page.click(".orders a >> nth=0");
-    await page.waitForSelector("h1:has-text('Order ')");
+    // Loaded: without its styles a page hides nothing.
+    await page.waitForURL("**/account/orders/*");
     await page.emulateMedia({ media: "print" });
     const shown = async (selector: string) =>
       await page.locator(selector).isVisible();
