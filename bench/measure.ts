@@ -81,7 +81,7 @@ const WARM_UP = { connections: 16, seconds: 10 };
  */
 const SLICE_SECONDS = 0.5;
 
-/** What budgets are judged by: more often, and so many times as long. */
+/** For what budgets are judged by: shorter turns, and so many times as long. */
 const WHEN_JUDGED = { sliceSeconds: 0.25, factor: 5 };
 
 /** Measures a scenario once under each load. */

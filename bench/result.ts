@@ -6,9 +6,9 @@
 import type { Machine } from "./machine.ts";
 import type { LoadedPackage } from "./loaded_packages.ts";
 import type { Cell } from "./measure.ts";
+import type { Memory } from "./memory.ts";
 import type { MicroFigure } from "./micro.ts";
 import { JUDGED, type Scenario, SCENARIOS } from "./scenarios.ts";
-import type { Memory } from "./memory.ts";
 import type { StartUp } from "./start_up.ts";
 
 /** A whole run. */
