@@ -4,8 +4,9 @@
  *
  * @module
  */
+import { VARIABLES } from "@/lib/config/read_config.ts";
 import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
-import { appArgs, serveArgs } from "@/tools/serve.ts";
+import { serveArgs } from "@/tools/serve.ts";
 import { lines } from "./lines.ts";
 
 /** A running server; `await using` ends it. */
@@ -76,8 +77,14 @@ export async function startSideBySide(
   const process = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
-      ...appArgs(projects.map(({ root }) => root)),
+      "--quiet",
+      "--no-config",
+      "--unstable-no-legacy-abort",
+      `--allow-read=${projects.map(({ root }) => `${root}_fresh`).join(",")}`,
+      `--allow-env=${VARIABLES.join(",")}`,
+      "--ignore-env",
       "--allow-net=127.0.0.1",
+      "--no-prompt",
       ...flags,
       new URL("./side_by_side.ts", import.meta.url).pathname,
       ...projects.flatMap(({ root, port }) => [String(port), root]),

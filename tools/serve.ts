@@ -77,32 +77,21 @@ export function serveArgs(
   const hosts = wix === undefined ? WIX_HOSTS : [hostAndPort(wix)];
   return [
     "serve",
-    ...appArgs([root]),
-    "--host",
-    host,
-    "--port",
-    String(port),
-    `--allow-net=${hosts.join(",")}`,
-    `${root}_fresh/server.js`,
-  ];
-}
-
-/**
- * Returns the arguments of `deno` that every built app gets, whatever runs it.
- *
- * @param roots Folders of projects, with a slash at the end.
- */
-export function appArgs(roots: readonly string[]): string[] {
-  return [
     "--quiet",
     // The build holds all that it needs, packages too.
     "--no-config",
     "--unstable-no-legacy-abort",
-    `--allow-read=${roots.map((root) => `${root}_fresh`).join(",")}`,
+    "--host",
+    host,
+    "--port",
+    String(port),
+    `--allow-read=${root}_fresh`,
     `--allow-env=${VARIABLES.join(",")}`,
     // npm packages look for variables of their own; to them there are none.
     "--ignore-env",
+    `--allow-net=${hosts.join(",")}`,
     "--no-prompt",
+    `${root}_fresh/server.js`,
   ];
 }
 
