@@ -28,7 +28,7 @@ import {
   verdictLines,
 } from "./report.ts";
 import { type BenchResult, verdicts } from "./result.ts";
-import { type Rig, type RigServers, startRig } from "./rig.ts";
+import { type Rig, startRig } from "./rig.ts";
 import { JUDGED, type Scenario } from "./scenarios.ts";
 import { soak } from "./soak.ts";
 import { measureStartUp } from "./start_up.ts";
@@ -94,13 +94,12 @@ async function bench(
   const functions = micro ? await measureFunctions(packages.config) : [];
   if (micro) console.log(`${functionLines(functions)}\n`);
 
-  let alike: BenchResult["alike"] = {};
+  const alike = await compareAll(rig, scenarios);
   const measured: RoundOfLoad[] = [];
   for (let round = 1; round <= effort.rounds; round++) {
-    await using servers = await rig.startServers();
-    if (round === 1) alike = await compareAll(rig, servers, scenarios);
     for (const scenario of scenarios) {
       console.log(`Round ${round} of ${effort.rounds}: ${scenario.title}`);
+      await using servers = await rig.startServers();
       for await (const load of measureRound(rig, servers, scenario, effort)) {
         measured.push(load);
         console.log(`  ${loadLine(load)}`);
@@ -160,9 +159,9 @@ async function loadedWithFirstPage(
 
 async function compareAll(
   rig: Rig,
-  servers: RigServers,
   scenarios: readonly Scenario[],
 ): Promise<BenchResult["alike"]> {
+  await using servers = await rig.startServers();
   const alike: Record<string, number> = {};
   for (const scenario of scenarios) {
     if (scenario.wanted === undefined) continue;

@@ -28,7 +28,7 @@ import {
 } from "./servers.ts";
 import { cookieHeader, expired, SESSION_SECRET, Sessions } from "./sessions.ts";
 
-/** What is compared, begun for one round: the apps in one process. */
+/** What is compared, begun for one scenario: the apps in one process. */
 export interface RigServers extends AsyncDisposable {
   /** This app, as it is built. */
   readonly app: Server;
@@ -49,7 +49,11 @@ export interface Rig extends AsyncDisposable {
   /** The app's project and settings, to start it again. */
   readonly project: Project;
   readonly settings: Readonly<Record<string, string>>;
-  /** Starts the servers. Each round has its own, for what chance is left. */
+  /**
+   * Starts the servers, for one scenario: a page is slower where V8 has
+   * compiled its code for other pages as well, and not every server answers
+   * every page.
+   */
   startServers(): Promise<RigServers>;
   /** Starts the app by itself. */
   startApp(): Promise<Server>;
