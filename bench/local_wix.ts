@@ -14,8 +14,8 @@
  * @module
  */
 
-import type { LocalWix } from "../local_wix/server.ts";
-import { get, memberTokens } from "../tests/local_wix/helpers/http.ts";
+import type { LocalWix } from "../packages/local-wix/src/server.ts";
+import { get, memberTokens } from "../packages/local-wix/tests/helpers/http.ts";
 
 const PATH = "/members/v1/members/my?fieldsets=FULL";
 const CONNECTIONS = 32;
@@ -39,7 +39,7 @@ interface Target extends Server {
 
 const here = new URL("./", import.meta.url);
 const wix = await start([
-  new URL("../local_wix/main.ts", here).pathname,
+  new URL("../packages/local-wix/src/main.ts", here).pathname,
   "--port=0",
   "--quiet",
 ]);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CounterSnapshot } from "@/local_wix/counters.ts";
+import type { CounterSnapshot } from "@/packages/local-wix/src/counters.ts";
 import { localWixArgs } from "@/tools/local_wix.ts";
 import { type Server, startPrinting } from "./servers.ts";
 

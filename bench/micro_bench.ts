@@ -20,8 +20,12 @@ import { sessionToClaims } from "@/lib/session/claims.ts";
 import { createRequestSession } from "@/lib/wix.ts";
 import { wixClient } from "@/lib/wix/middleware.ts";
 import { asNobody, runAs } from "@/lib/wix/request_scope.ts";
-import { startLocalWix } from "@/local_wix/server.ts";
-import { get, memberTokens, post } from "@/tests/local_wix/helpers/http.ts";
+import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import {
+  get,
+  memberTokens,
+  post,
+} from "@/packages/local-wix/tests/helpers/http.ts";
 import type { MicroFigure } from "./micro.ts";
 import { cookieHeader } from "./sessions.ts";
 import { median } from "./statistics.ts";

@@ -6,8 +6,8 @@
  */
 import { createSessionCookie } from "@/lib/session/cookie.ts";
 import type { Session, TokenSet } from "@/lib/session/session.ts";
-import { SITE } from "@/local_wix/seed/site.ts";
-import type { LocalWix } from "@/local_wix/server.ts";
+import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import type { LocalWix } from "@/packages/local-wix/src/server.ts";
 import {
   appToken,
   claims,
@@ -17,7 +17,7 @@ import {
   type TokenPair,
   tokensIn,
   visitorTokens,
-} from "@/tests/local_wix/helpers/http.ts";
+} from "@/packages/local-wix/tests/helpers/http.ts";
 import type { ReferenceSessions } from "./reference/by_hand/sessions.ts";
 
 /** What the app seals its cookies with while it is measured. */

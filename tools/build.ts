@@ -23,7 +23,7 @@ const INPUTS = [
 ];
 const MODE_INPUTS: Record<Packages["mode"], readonly string[]> = {
   jsr: ["deno.lock"],
-  offline: ["deno.offline.lock", "offline"],
+  offline: ["deno.offline.lock", "packages/offline/stubs"],
 };
 
 const OUTPUT = "_fresh";

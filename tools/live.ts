@@ -37,7 +37,7 @@ export const LIVE_VARIABLES: readonly LiveVariable[] = [
 ];
 
 /** Folder of the tests that also run against a real site. */
-export const LIVE_TESTS = `${ROOT}tests/local_wix/contract`;
+export const LIVE_TESTS = `${ROOT}packages/local-wix/tests/contract`;
 
 /** What to tell someone before live tests run, and whether they can. */
 export function liveReadiness(

@@ -22,7 +22,7 @@ export function localWixArgs(args: readonly string[]): string[] {
     "--allow-net",
     ...(readable.length > 0 ? [`--allow-read=${readable.join(",")}`] : []),
     ...(state !== undefined ? [`--allow-write=${state}`] : []),
-    `${ROOT}local_wix/main.ts`,
+    `${ROOT}packages/local-wix/src/main.ts`,
     ...args,
   ];
 }

@@ -1,7 +1,7 @@
 /**
  * Chooses where the JSR packages come from. With jsr.io in reach, or with the
  * packages in Deno's cache, they are the real ones and `deno.json` is used as
- * it is. Elsewhere the stand-ins of `offline/` take their names, by a config
+ * it is. Elsewhere the stand-ins of `packages/offline/` take their names, by a config
  * derived from `deno.json` with Deno's `links` field and a lock file of its own.
  *
  * @module
@@ -29,7 +29,7 @@ const MODE_VARIABLE = "FRESH_WIX_PACKAGES";
 /** Carries the config's path to tests that start `deno` themselves. */
 const CONFIG_VARIABLE = "FRESH_WIX_CONFIG";
 
-const STAND_INS = "offline";
+const STAND_INS = "packages/offline/stubs";
 const DERIVED_CONFIG = "deno.offline.json";
 const DERIVED_LOCK = "./deno.offline.lock";
 const PROBE_PACKAGE = "jsr:@fresh/core@^2.3.3";
@@ -66,7 +66,7 @@ async function detectMode(): Promise<Packages["mode"]> {
   if (await isCached()) return "jsr";
   if (await isReachable()) return "jsr";
   console.log(
-    "jsr.io is out of reach: using the stand-ins in offline/ (--jsr insists)",
+    "jsr.io is out of reach: using the stand-ins in packages/offline/ (--jsr insists)",
   );
   return "offline";
 }

@@ -20,7 +20,7 @@ const CLIENT_CODE = [
   "client.ts",
   "node_modules/",
   // The client of the stand-in for Fresh.
-  "offline/fresh_core/",
+  "packages/offline/stubs/fresh_core/",
 ];
 
 /** Each by name, as `npm:` specifier, or as a file of it. */

@@ -51,7 +51,7 @@ function commentText(line: string): string | null {
 
 /** Every choice of local Wix, by path. */
 export async function readChoices(): Promise<Choice[]> {
-  const paths = await Array.fromAsync(sources("local_wix"));
+  const paths = await Array.fromAsync(sources("packages/local-wix/src"));
   const choices = paths.sort().map(async (path) =>
     choicesIn(path, await Deno.readTextFile(new URL(path, ROOT)))
   );

@@ -11,8 +11,8 @@ import {
   sessionCookieName,
 } from "@/lib/session/cookie.ts";
 import type { MemberSession, Session } from "@/lib/session/session.ts";
-import { SITE } from "@/local_wix/seed/site.ts";
-import { startLocalWix } from "@/local_wix/server.ts";
+import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { startLocalWix } from "@/packages/local-wix/src/server.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
 import { forge, keyIdOf } from "./forge.ts";

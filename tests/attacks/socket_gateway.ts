@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { SITE } from "@/local_wix/seed/site.ts";
-import type { Fault } from "@/local_wix/faults/fault.ts";
+import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import type { Fault } from "@/packages/local-wix/src/faults/fault.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
 import { upstreamProblem } from "./gateway_calls.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { startLocalWix } from "@/local_wix/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/server.ts";
 import { localSettings } from "../helpers/app.ts";
 import {
   BROWSER_NOTE,

@@ -84,7 +84,7 @@ const leftOut = [
   "node_modules/jose/package.json",
   "_fresh/server.js",
   "tests/docs_test.ts",
-  "local_wix/main.ts",
+  "packages/local-wix/src/main.ts",
   "coverage/lcov.info",
   "screenshots/orders.png",
   "id_rsa",
@@ -218,8 +218,9 @@ const isOffline = CONFIG_PATH.endsWith("deno.offline.json");
 
 async function takeStandIns(context: string): Promise<void> {
   if (!isOffline) return;
-  await Deno.mkdir(`${context}offline`);
-  await copyUnignored(`${ROOT}offline/`, `${context}offline/`, () => false);
+  const stubs = "packages/offline/stubs/";
+  await Deno.mkdir(context + stubs, { recursive: true });
+  await copyUnignored(ROOT + stubs, context + stubs, () => false);
   const lock = "deno.offline.lock";
   await Deno.copyFile(ROOT + lock, context + lock);
   await Deno.copyFile(ROOT + lock, `${context}deno.lock`);

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { startLocalWix } from "@/local_wix/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/server.ts";
 import { sendWith, WireJar } from "../attacks/wire.ts";
 import { deploy } from "./platform.ts";
 

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Fault } from "@/local_wix/faults/fault.ts";
-import type { Member } from "@/local_wix/members/member.ts";
-import { guid } from "@/local_wix/seed/guid.ts";
-import { SITE } from "@/local_wix/seed/site.ts";
+import type { Fault } from "@/packages/local-wix/src/faults/fault.ts";
+import type { Member } from "@/packages/local-wix/src/members/member.ts";
+import { guid } from "@/packages/local-wix/src/seed/guid.ts";
+import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
 import { formOf, send, sendOnly, withFields } from "../helpers/forms.ts";
 import {

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Browser } from "../helpers/browser.ts";
-import { SITE } from "@/local_wix/seed/site.ts";
-import { SEED_BADGES } from "@/local_wix/seed/badges.ts";
+import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SEED_BADGES } from "@/packages/local-wix/src/seed/badges.ts";
 import { ANN, BEN, type Site, startSite } from "../helpers/site.ts";
 
 const VIP = "/account/vip";

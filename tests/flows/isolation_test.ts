@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { peopleUpTo } from "../../local_wix/seed/people.ts";
-import { seedMembers } from "@/local_wix/seed/members.ts";
-import { seedOrders } from "@/local_wix/seed/orders.ts";
+import { peopleUpTo } from "@/packages/local-wix/src/seed/people.ts";
+import { seedMembers } from "@/packages/local-wix/src/seed/members.ts";
+import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
 import { startSite } from "../helpers/site.ts";
 
 const PEOPLE = 20;

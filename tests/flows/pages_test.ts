@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { PEOPLE } from "@/local_wix/seed/people.ts";
-import { demoSeed } from "@/local_wix/seed/seed.ts";
+import { PEOPLE } from "@/packages/local-wix/src/seed/people.ts";
+import { demoSeed } from "@/packages/local-wix/src/seed/seed.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { ANN, startSite } from "../helpers/site.ts";
 

@@ -3,8 +3,11 @@
  *
  * @module
  */
-import type { Seed } from "@/local_wix/seed/seed.ts";
-import { type LocalWix, startLocalWix } from "@/local_wix/server.ts";
+import type { Seed } from "@/packages/local-wix/src/seed/seed.ts";
+import {
+  type LocalWix,
+  startLocalWix,
+} from "@/packages/local-wix/src/server.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { type App, type AppOptions, localSettings, startApp } from "./app.ts";
 import { Browser, type Page } from "./browser.ts";

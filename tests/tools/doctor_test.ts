@@ -1,7 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { SITE } from "@/local_wix/seed/site.ts";
-import type { Controls } from "@/local_wix/controls.ts";
-import { type LocalWix, startLocalWix } from "@/local_wix/server.ts";
+import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import type { Controls } from "@/packages/local-wix/src/controls.ts";
+import {
+  type LocalWix,
+  startLocalWix,
+} from "@/packages/local-wix/src/server.ts";
 import { checkClock } from "@/tools/doctor/check_clock.ts";
 import { diagnose } from "@/tools/doctor/diagnose.ts";
 import { exitCode, type Finding } from "@/tools/doctor/finding.ts";

@@ -112,7 +112,7 @@ const SCRATCH: Record<string, string> = {
   "islands/shared.ts": "export { label } from '../components/label.ts';",
   "lib/config.ts": "export const label = 'secret';",
   "lib/deep/types.ts": "export interface Props { label: string }",
-  "local_wix/seed/site.ts": "export const label = 'secret';",
+  "packages/local-wix/src/seed/site.ts": "export const label = 'secret';",
   "routes/index.ts": "export const label = 'secret';",
   "tools/build.ts": "export const label = 'secret';",
   "main.ts": "export const label = 'secret';",
@@ -138,8 +138,8 @@ const islands: [imports: string, refused?: string][] = [
     "lib/config.ts is server code",
   ],
   [
-    "console.log(await import('../local_wix/seed/site.ts'));",
-    "local_wix/seed/site.ts is server code",
+    "console.log(await import('../packages/local-wix/src/seed/site.ts'));",
+    "packages/local-wix/src/seed/site.ts is server code",
   ],
   [
     "import { label } from '../routes/index.ts'; console.log(label);",

@@ -1,0 +1,70 @@
+import { parseArgs } from "node:util";
+import { DEFAULT_PORT } from "./server.ts";
+import { MAX_LATENCY_MILLISECONDS } from "./settings.ts";
+
+/** What the command line of local Wix can say. */
+export interface CliOptions {
+  readonly port: number;
+  readonly hostname: string;
+  /** Seed file. */
+  readonly seed: string | undefined;
+  /** Milliseconds that every API answer takes at least. */
+  readonly latency: number;
+  /** State file. */
+  readonly state: string | undefined;
+  /** What makes answers repeatable. */
+  readonly deterministic: string | undefined;
+  readonly quiet: boolean;
+  readonly help: boolean;
+}
+
+/** How to call local Wix. */
+export const USAGE = `Usage: packages/local-wix/src/main.ts [options]
+
+  --port <number>         first port to try, 0 for any (default ${DEFAULT_PORT})
+  --host <address>        address to listen on (default 127.0.0.1)
+  --seed <file>           JSON with the site, its members and their orders
+  --state <file>          keep everything that changes in this file
+  --latency <ms>          every API answer takes at least this long
+  --deterministic <text>  same calls, same answers: ids follow from the text,
+                          and the clock stands still until it is moved
+  --quiet                 print the first line only
+  --help                  print this
+
+docs/local-wix.md explains each of them.`;
+
+/** The options in `args`; throws a `TypeError` that names a wrong one. */
+export function readCliOptions(args: readonly string[]): CliOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: "string", default: String(DEFAULT_PORT) },
+      host: { type: "string", default: "127.0.0.1" },
+      seed: { type: "string" },
+      state: { type: "string" },
+      latency: { type: "string", default: "0" },
+      deterministic: { type: "string" },
+      quiet: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  for (const [name, value] of Object.entries(values)) {
+    if (value === "") throw new TypeError(`Option '--${name}' is empty`);
+  }
+  const { port, host, latency, seed, state, deterministic } = values;
+  return {
+    port: integer("port", port, 65_535),
+    hostname: host,
+    seed,
+    state,
+    latency: integer("latency", latency, MAX_LATENCY_MILLISECONDS),
+    deterministic,
+    quiet: values.quiet,
+    help: values.help,
+  };
+}
+
+function integer(name: string, text: string, max: number): number {
+  if (/^\d+$/.test(text) && Number(text) <= max) return Number(text);
+  throw new TypeError(`Option '--${name}' is not 0 to ${max}: "${text}"`);
+}

@@ -1,0 +1,130 @@
+import { assert, assertEquals } from "@std/assert";
+import { siteProperties } from "@wix/business-tools";
+import { catalogVersioning, products } from "@wix/stores";
+import { PRODUCTS } from "../../src/seed/products.ts";
+import { contract } from "./site.ts";
+import { assertWixError } from "./wix_error.ts";
+
+contract(
+  "a visitor finds products with price, media and options",
+  ["seed"],
+  async (site) => {
+    const { products: api } = site.visitor({ products });
+    const { items, totalCount } = await api.queryProducts().find();
+    assertEquals([items.length, totalCount], [PRODUCTS.length, 12]);
+    const [mug] = items;
+    assertEquals(mug?.name, "Enamel mug");
+    assertEquals(mug?.slug, "enamel-mug");
+    assertEquals(mug?.priceData?.price, 14.5);
+    assertEquals(mug?.priceData?.formatted?.price, "$14.50");
+    assertEquals(mug?.media?.mainMedia?.image?.width, 1200);
+    assert(mug?.lastUpdated instanceof Date);
+    assertEquals(
+      mug?.productOptions?.map(({ name, choices }) => [
+        name,
+        choices?.map(({ description }) => description),
+      ]),
+      [["Color", ["Moss", "Clay", "Chalk"]]],
+    );
+  },
+);
+
+contract(
+  "a product has a variant for each combination of choices",
+  ["seed"],
+  async (site) => {
+    const { products: api } = site.visitor({ products });
+    const { items } = await api.queryProducts().eq("slug", "linen-apron")
+      .find();
+    assertEquals(
+      items[0]?.variants?.map(({ choices }) => Object.values(choices ?? {})),
+      [["M", "Oat"], ["M", "Slate"], ["L", "Oat"], ["L", "Slate"]],
+    );
+    const ids = items[0]?.variants?.map(({ _id }) => _id);
+    assertEquals(new Set(ids).size, 4);
+  },
+);
+
+contract("products can be paged", ["seed"], async (site) => {
+  const { products: api } = site.visitor({ products });
+  let page = await api.queryProducts().limit(5).find();
+  const names = page.items.map(({ name }) => name);
+  while (page.hasNext()) {
+    page = await page.next();
+    names.push(...page.items.map(({ name }) => name));
+  }
+  assertEquals(names, PRODUCTS.map(({ name }) => name));
+});
+
+contract(
+  "[assumed] products come in the order they were made, without a sort",
+  ["seed"],
+  async (site) => {
+    const { products: api } = site.visitor({ products });
+    const { items } = await api.queryProducts().find();
+    assertEquals(
+      items.map(({ name }) => name),
+      PRODUCTS.map(({ name }) => name),
+    );
+  },
+);
+
+contract("products can be sorted by price", ["seed"], async (site) => {
+  const { products: api } = site.visitor({ products });
+  const { items } = await api.queryProducts().descending("price").find();
+  const prices = items.map(({ priceData }) => priceData?.price ?? 0);
+  assertEquals(prices, prices.toSorted((a, b) => b - a));
+  assertEquals(items[0]?.name, "Cast-iron pan");
+});
+
+contract("products can be filtered by price", ["seed"], async (site) => {
+  const { products: api } = site.visitor({ products });
+  const { items } = await api.queryProducts().lt("priceData.price", 12)
+    .startsWith("name", "pres").find();
+  assertEquals(items.map(({ name }) => name), ["Preserving jar"]);
+});
+
+contract("a sold-out product says so", ["seed"], async (site) => {
+  const { products: api } = site.visitor({ products });
+  const { items } = await api.queryProducts().eq("slug", "willow-basket")
+    .find();
+  assertEquals(items[0]?.stock?.inventoryStatus, "OUT_OF_STOCK");
+  assertEquals(items[0]?.variants?.[0]?.stock?.inStock, false);
+});
+
+contract("getProduct() unwraps one product", ["seed"], async (site) => {
+  const { products: api } = site.visitor({ products });
+  const { items: [first] } = await api.queryProducts().limit(1).find();
+  const { product } = await api.getProduct(first?._id ?? "");
+  assertEquals(product?._id, first?._id);
+  assertEquals(product?.name, first?.name);
+});
+
+contract(
+  "[assumed] getProduct() answers 404 for an unknown id",
+  [],
+  async (site) => {
+    const { products: api } = site.visitor({ products });
+    await assertWixError(() => api.getProduct(NOBODY), 404);
+  },
+);
+
+contract(
+  "products are priced in the currency of the site properties",
+  ["apiKey"],
+  async (site) => {
+    const admin = site.admin({ siteProperties, products });
+    const { properties } = await admin.siteProperties.getSiteProperties();
+    const { items } = await admin.products.queryProducts().limit(1).find();
+    assertEquals(items[0]?.priceData?.currency, properties?.paymentCurrency);
+  },
+);
+
+contract("the site has the V1 catalog", ["seed"], async (site) => {
+  const client = site.visitor({ catalogVersioning });
+  const { catalogVersion } = await client.catalogVersioning
+    .getCatalogVersion();
+  assertEquals(catalogVersion, "V1_CATALOG");
+});
+
+const NOBODY = "00000005-0000-4000-8000-00000000ffff";

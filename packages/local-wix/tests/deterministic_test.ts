@@ -1,0 +1,109 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { seededIds } from "../src/new_id.ts";
+import { isGuid } from "../src/http/parse.ts";
+import { type LocalWixOptions, startLocalWix } from "../src/server.ts";
+import {
+  authRequest,
+  codeGrant,
+  get,
+  pageUrl,
+  post,
+  refresh,
+  token,
+  tokensIn,
+} from "./helpers/http.ts";
+import { sourcesOf } from "./helpers/sources.ts";
+
+const ANN = "/members/v1/members/00000001-0000-4000-8000-000000000001";
+
+/** Every answer, headers included, of one story; ports are taken out. */
+async function transcript(options: LocalWixOptions): Promise<string[]> {
+  await using wix = await startLocalWix({ port: 0, ...options });
+  const grant = await codeGrant(wix);
+  const login = await token(wix, grant);
+  const { access: authorization, refresh: old } = tokensIn(login);
+  const renewed = await refresh(wix, old);
+  const page = await fetch(
+    await pageUrl(wix, { auth: { authRequest: authRequest() } }),
+  );
+  await get(wix, "/_local/overview");
+  await post(wix, "/_local/clock", { advanceSeconds: 60 });
+  const changed = await fetch(wix.origin + ANN, {
+    method: "PATCH",
+    headers: { authorization },
+    body: JSON.stringify({ member: { profile: { nickname: "A" } } }),
+  });
+  const answers = [
+    grant,
+    login,
+    renewed,
+    [page.status, [...page.headers], await page.text()],
+    [changed.status, [...changed.headers], await changed.text()],
+    await get(wix, "/members/v1/members/my", { authorization }),
+    await get(wix, "/nothing"),
+  ];
+  const { port } = new URL(wix.origin);
+  return answers.map((answer) =>
+    JSON.stringify(
+      answer,
+      (_, value) => value instanceof Headers ? [...value] : value,
+    ).replaceAll(`:${port}`, ":PORT")
+  );
+}
+
+Deno.test("deterministic: the same calls get the same answers, to the byte", async () => {
+  const first = await transcript({ deterministic: "a" });
+  assertEquals(await transcript({ deterministic: "a" }), first);
+});
+
+Deno.test("deterministic: another seed makes other ids and tokens", async () => {
+  const [grant, login] = await transcript({ deterministic: "a" });
+  const [otherGrant, otherLogin] = await transcript({ deterministic: "b" });
+  assertNotEquals(otherGrant, grant);
+  assertNotEquals(otherLogin, login);
+});
+
+Deno.test("deterministic: looking at the console changes nothing", async () => {
+  const look = async (times: number) => {
+    await using wix = await startLocalWix({ port: 0, deterministic: "a" });
+    for (let i = 0; i < times; i++) {
+      await (await fetch(wix.origin)).body?.cancel();
+    }
+    const { body, headers } = await token(wix, { grantType: "anonymous" });
+    return [body, headers.get("x-wix-request-id")];
+  };
+  assertEquals(await look(3), await look(0));
+});
+
+Deno.test("deterministic: the clock stands still until it is moved", async () => {
+  await using wix = await startLocalWix({ port: 0, deterministic: "" });
+  assertEquals(wix.controls.now, Date.parse("2026-11-22T12:00:00Z"));
+  await post(wix, "/_local/clock", { now: "2027-01-01T00:00:00Z" });
+  const { headers } = await get(wix, "/nothing");
+  assertEquals(headers.get("date"), "Fri, 01 Jan 2027 00:00:00 GMT");
+});
+
+Deno.test("seededIds() makes GUIDs, all different", () => {
+  const newId = seededIds("seed");
+  const ids = Array.from({ length: 1000 }, newId);
+  assertEquals(new Set(ids).size, 1000);
+  for (const id of ids) {
+    assert(isGuid(id) && /^.{14}4.{4}[89ab]/.test(id), id);
+  }
+});
+
+Deno.test("nothing in local Wix takes ids or time from anywhere else", async () => {
+  const allowed = ["new_id.ts", "backend.ts"];
+  const offenders: string[] = [];
+  for await (const path of sourcesOf("packages/local-wix/src")) {
+    const source = await Deno.readTextFile(path);
+    if (allowed.some((name) => path.pathname.endsWith(`/${name}`))) continue;
+    if (
+      /crypto\.(?:randomUUID|getRandom)|Math\.random|Date\.now|new Date\(\)/
+        .test(source)
+    ) {
+      offenders.push(path.pathname);
+    }
+  }
+  assertEquals(offenders, []);
+});

@@ -1,0 +1,93 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { SITE } from "../src/seed/site.ts";
+import { DEFAULT_PORT, startLocalWix } from "../src/server.ts";
+
+const PRELOAD = pathOf("../src/preload.mjs");
+const PROGRAM = pathOf("./preload/program.mjs");
+const CONFIG = Deno.env.get("FRESH_WIX_CONFIG") ??
+  pathOf("../../../deno.offline.json");
+
+const RUNTIMES = [
+  {
+    name: "Node",
+    command: "node",
+    args: ["--import", PRELOAD, PROGRAM],
+  },
+  {
+    name: "Deno",
+    command: Deno.execPath(),
+    args: ["run", "-A", "--config", CONFIG, "--preload", PRELOAD, PROGRAM],
+  },
+];
+
+for (const { name, command, args } of RUNTIMES) {
+  const missing = !await isInstalled(command);
+  const note = missing ? ` (ignored: ${command} is not installed)` : "";
+  Deno.test({
+    name: `preload.mjs leads an unchanged program on ${name} here${note}`,
+    ignore: missing,
+    async fn() {
+      await using wix = await startLocalWix({ port: 0 });
+      await using other = Deno.serve(
+        { port: 0, hostname: "127.0.0.1", onListen() {} },
+        () => new Response("another server"),
+      );
+      const elsewhere = `http://127.0.0.1:${other.addr.port}/www.wixapis.com`;
+      const { code, stdout, stderr } = await new Deno.Command(command, {
+        args: [...args, SITE.clientId, elsewhere],
+        env: { WIX_API_ORIGIN: wix.origin },
+      }).output();
+      const text = new TextDecoder();
+      assertEquals(code, 0, text.decode(stderr));
+      assertEquals(JSON.parse(text.decode(stdout)), {
+        visitorSaw: 10,
+        slug: "ann",
+        orders: 10,
+        ownRequest: "MEMBER",
+        picture: "image/svg+xml",
+        isDrawn: true,
+        report: "Cannot fetch https://frog.wix.com: " +
+          "local Wix does not stand in for it",
+        elsewhere: "another server",
+      });
+    },
+  });
+
+  Deno.test({
+    name: `preload.mjs on ${name} refuses an origin that is none${note}`,
+    ignore: missing,
+    async fn() {
+      const { code, stderr } = await new Deno.Command(command, {
+        args: [...args],
+        env: { WIX_API_ORIGIN: "localhost:4400" },
+      }).output();
+      assert(code !== 0);
+      assertStringIncludes(
+        new TextDecoder().decode(stderr),
+        'Cannot use WIX_API_ORIGIN: "localhost:4400" is no http URL',
+      );
+    },
+  });
+}
+
+Deno.test("preload.mjs looks for local Wix where it is by default", async () => {
+  const source = await Deno.readTextFile(PRELOAD);
+  assertStringIncludes(source, `"http://127.0.0.1:${DEFAULT_PORT}"`);
+});
+
+function pathOf(relative: string): string {
+  return new URL(relative, import.meta.url).pathname;
+}
+
+async function isInstalled(command: string): Promise<boolean> {
+  try {
+    const { success } = await new Deno.Command(command, {
+      args: ["--version"],
+      stdout: "null",
+      stderr: "null",
+    }).output();
+    return success;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Offline stand-in of `@fresh/plugin-vite`: see `packages/offline/README.md`.
+ *
+ * @module
+ */
+
+import type { Plugin } from "vite";
+import { unsupported } from "../fresh_core/src/unsupported.ts";
+import { configPlugin } from "./src/config.ts";
+import { devPlugin } from "./src/dev.ts";
+import { entriesPlugin } from "./src/entries.ts";
+import { resolvePlugin } from "./src/resolve.ts";
+
+/** Builds and serves a Fresh project; takes no options here. */
+export function fresh(options: Record<string, never> = {}): Plugin[] {
+  for (const key of Object.keys(options)) {
+    unsupported(`fresh() option "${key}"`);
+  }
+  // Without an id no file is kept for good; what is deployed is not built here.
+  const buildId = Deno.env.get("DENO_DEPLOYMENT_ID") ?? "";
+  const plugins = [configPlugin(buildId), entriesPlugin(buildId)];
+  return [resolvePlugin(), ...plugins, devPlugin()];
+}
