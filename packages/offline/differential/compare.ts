@@ -150,6 +150,8 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/(?<=<code ?>|[Rr]eference: )[0-9a-f]{8}\b/g, "…"],
   // The app's clock. That of Wix stands still.
   [/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "…"],
+  // Wix's ids of requests: calls in parallel arrive in any order.
+  [/\b\d{10}\.\d{15,}/g, "…"],
   [/\bwix-\d+;dur=[\d.]+/g, "wix;dur=…"],
 ];
 

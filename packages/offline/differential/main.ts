@@ -5,7 +5,6 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { KNOWN } from "./known.ts";
 import * as requests from "./requests.ts";
 import { Run, type Side, startSide } from "./run.ts";
 
@@ -54,27 +53,22 @@ async function listFiles(folder: string): Promise<string[]> {
   return (await Promise.all(paths)).flat().sort();
 }
 
-/** Prints the differences by kind; returns whether all kinds are known. */
-function report({ count, findings }: Run): boolean {
-  const kinds = [...findings].sort(([, a], [, b]) => b.count - a.count)
-    .map(([kind, finding]) => ({
-      kind,
-      ...finding,
-      reason: KNOWN.find((known) => known.kind.test(kind))?.reason,
-    }));
-  const unknown = kinds.filter(({ reason }) => reason === undefined);
-  for (const { kind, count, probe, difference, reason } of kinds) {
+/** Prints the findings; returns whether all of them are known. */
+function report(run: Run): boolean {
+  const findings = run.findings();
+  for (const { kind, reason, count, probe, difference } of findings) {
     const { role, method, target, headers } = probe;
     const special = Object.entries(headers ?? {})
       .filter(([name, value]) => requests.NAVIGATION[name] !== value)
       .map((header) => ` -H '${header.join(": ")}'`).join("");
-    console.log(`${count} × ${kind}${reason ? ` (known: ${reason})` : ""}
+    console.log(`${count} × ${kind}${reason ? ` (harmless: ${reason})` : ""}
   request  ${shorten(`${method} ${target} as ${role}${special}`)}
   first    ${shorten(difference.first)}
   second   ${shorten(difference.second)}\n`);
   }
+  const unknown = findings.filter(({ reason }) => reason === undefined);
   console.log(
-    `${count} requests, ${kinds.length} kinds of differences, ` +
+    `${run.count} requests, ${findings.length} kinds of differences, ` +
       `${unknown.length} of them unknown`,
   );
   return unknown.length === 0;

@@ -9,6 +9,7 @@ import type { Browser, Page } from "@/tests/helpers/browser.ts";
 import { ANN, BEN, Site } from "@/tests/helpers/site.ts";
 import { compareReplies, type Difference, type Place } from "./compare.ts";
 import { type Form, forms, links } from "./document.ts";
+import { harmlessReason } from "./known.ts";
 import { NAVIGATION, type Probe, type Role } from "./requests.ts";
 import { type Reply, send } from "./send.ts";
 
@@ -69,6 +70,9 @@ async function sendTo(side: Side, probe: Probe): Promise<Reply> {
 
 /** A kind of difference, with its first example. */
 export interface Finding {
+  readonly kind: string;
+  /** Why it is harmless; `undefined` when it is not known to be. */
+  readonly reason: string | undefined;
   count: number;
   readonly probe: Probe;
   readonly difference: Difference;
@@ -78,10 +82,17 @@ export interface Finding {
 export class Run {
   /** How many requests were sent to each side. */
   count = 0;
-  /** By kind. */
-  readonly findings = new Map<string, Finding>();
+  readonly #findings = new Map<string, Finding>();
 
   constructor(readonly sides: readonly [Side, Side]) {}
+
+  /** Returns what was found, the unknown first, then the frequent. */
+  findings(): Finding[] {
+    return [...this.#findings.values()].sort((a, b) =>
+      Number(a.reason !== undefined) - Number(b.reason !== undefined) ||
+      b.count - a.count
+    );
+  }
 
   /** Sends one request; returns the first side's response. */
   async compare(probe: Probe): Promise<Reply> {
@@ -165,10 +176,12 @@ export class Run {
     );
     for (const difference of differences) {
       const { kind } = difference;
-      const finding = this.findings.get(kind) ??
-        { count: 0, probe, difference };
+      const reason = harmlessReason(kind, probe);
+      const key = `${kind} ${reason}`;
+      const finding = this.#findings.get(key) ??
+        { kind, reason, count: 0, probe, difference };
       finding.count++;
-      this.findings.set(kind, finding);
+      this.#findings.set(key, finding);
     }
     return replies[0];
   }
