@@ -145,7 +145,7 @@ export class Run {
     };
     const submit = (path: string, fields: Record<string, string>) =>
       step(`form on ${path}`, async (browser) => {
-        const marker = `name="${Object.keys(fields)[0]}"`;
+        const marker = `[name="${Object.keys(fields)[0]}"]`;
         return await browser.submit(await browser.open(path), marker, fields);
       });
 
