@@ -5,6 +5,9 @@
  */
 import { formData, parseDocument } from "@/tests/helpers/document.ts";
 
+const ELEMENT = 1;
+const TEXT = 3;
+
 /** Something that a response says. */
 export interface Fact {
   /** What it is about, such as `header vary`. */
@@ -27,29 +30,36 @@ export function documentFacts(html: string): Fact[] {
       .map(({ name, value }) => {
         return { kind: `attribute ${name} of ${localName}`, value };
       });
-    const { childNodes } = element.localName === "template"
+    const { childNodes } = localName === "template"
       ? (element as HTMLTemplateElement).content
       : element;
-    const children = [...childNodes].flatMap((node) => {
-      if (isElement(node)) return visit(node, path);
-      const value = (node.nodeValue ?? "").replace(/\s+/g, " ");
-      const isText = node.nodeType === 3 && localName !== "script";
-      return isText && value !== " "
-        ? [{ kind: `text in ${localName}`, value }]
-        : [];
-    });
+    const children: Fact[] = [];
+    let text = "";
+    const endText = () => {
+      const value = text.replace(/\s+/g, " ");
+      const isVisible = value !== "" && value !== " " && localName !== "script";
+      if (isVisible) children.push({ kind: `text in ${localName}`, value });
+      text = "";
+    };
+    for (const node of childNodes) {
+      if (node.nodeType === TEXT) text += node.nodeValue;
+      if (!isElement(node)) continue;
+      endText();
+      children.push(...visit(node, path));
+    }
+    endText();
     return [
       { kind: `element ${localName}`, value: path },
       ...attributes,
       ...children,
     ];
   };
-  const { documentElement } = parseDocument(html);
-  return documentElement === null ? [] : visit(documentElement, "");
+  return [...parseDocument(html).children]
+    .flatMap((element) => visit(element, ""));
 }
 
 function isElement(node: Node): node is Element {
-  return node.nodeType === 1;
+  return node.nodeType === ELEMENT;
 }
 
 /** Returns the paths a page links to, on its own origin. */
