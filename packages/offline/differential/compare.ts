@@ -141,6 +141,7 @@ export function jsonFacts(text: string): Fact[] {
 /** What is new in each response or build, and what it is replaced by. */
 const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/'nonce-[^']+'/g, "'nonce-…'"],
+  [/\/assets\/[\w.~-]+\.js\b/g, "/assets/….js"],
   [/(\/assets\/[\w.~-]*?)-[\w-]{8}(\.\w+)/g, "$1-…$2"],
   [/\b__frsh_c=[\w-]*/g, "__frsh_c=…"],
   [/"[0-9a-f]{64}"/g, '"…"'],
