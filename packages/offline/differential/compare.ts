@@ -97,16 +97,23 @@ function replyFacts([{ headers, body }, place]: Placed): Fact[] {
   return isOpaque ? facts : [...facts, { kind: `body, ${type}`, value: text }];
 }
 
-const IGNORED_HEADERS = ["date", "connection", "content-length"];
+const IGNORED_HEADERS = ["date", "connection"];
 
 function headerFacts(headers: Headers, place: Place): Fact[] {
   return [...headers].filter(([name]) => !IGNORED_HEADERS.includes(name))
-    .map(([name, value]) =>
-      name === "set-cookie" ? cookieFact(value) : {
-        kind: `header ${name}`,
-        value: normalize(value, place).split(", ").sort().join(", "),
-      }
-    ).sort((a, b) => key(a) < key(b) ? -1 : 1);
+    .map(([name, value]) => headerFact(name, value, place))
+    .sort((a, b) => key(a) < key(b) ? -1 : 1);
+}
+
+function headerFact(name: string, value: string, place: Place): Fact {
+  if (name === "set-cookie") return cookieFact(value);
+  const kind = `header ${name}`;
+  // The length is that of the spelling, too.
+  if (name === "content-length") return { kind, value: "present" };
+  return {
+    kind,
+    value: normalize(value, place).split(", ").sort().join(", "),
+  };
 }
 
 /** Name and attributes: values are sealed, and new each time. */

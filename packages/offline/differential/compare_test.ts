@@ -38,6 +38,11 @@ const EQUAL: readonly [what: string, Partial<Reply>, Partial<Reply>][] = [
     html('<script nonce="b">2</script>'),
   ],
   [
+    "nonces of a policy",
+    headers({ "content-security-policy": "script-src 'nonce-a'" }),
+    headers({ "content-security-policy": "script-src 'nonce-b'" }),
+  ],
+  [
     "names of built files",
     html('<link href="/assets/a-12345678.css">'),
     html('<link href="/assets/a-abcdefgh.css">'),
