@@ -26,8 +26,15 @@ export function contentSecurityPolicy(
 /** What is no page runs nothing and is framed by nobody. */
 const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** The headers besides the policy of pages, which is made stricter. */
-export function securityHeaders({ local }: Pick<Config, "local">) {
+/**
+ * The headers besides the policy of pages, which is made stricter.
+ *
+ * @param dev Whether Vite's dev server runs the app. Default: what Vite says.
+ */
+export function securityHeaders(
+  { local }: Pick<Config, "local">,
+  dev: boolean = import.meta.env?.DEV ?? false,
+) {
   return define.middleware(async (ctx) => {
     const response = await ctx.next();
     const { headers } = response;
@@ -37,9 +44,10 @@ export function securityHeaders({ local }: Pick<Config, "local">) {
     headers.set("Referrer-Policy", "same-origin");
     const isPage = headers.get("Content-Type")?.startsWith("text/html");
     const given = headers.get("Content-Security-Policy");
-    const policy = isPage && given !== null
+    const strict = isPage && given !== null
       ? withoutExceptions(given, local)
       : NO_PAGE_POLICY;
+    const policy = dev ? withInlineStyles(strict) : strict;
     // Setting a header this long is most of what this step costs.
     if (policy !== given) headers.set("Content-Security-Policy", policy);
     if (!local) {
@@ -58,4 +66,9 @@ export function securityHeaders({ local }: Pick<Config, "local">) {
 function withoutExceptions(policy: string, local: boolean): string {
   const strict = policy.replaceAll(" 'unsafe-inline'", "");
   return local ? strict.replace("; upgrade-insecure-requests", "") : strict;
+}
+
+/** The dev server puts styles into pages, and knows no nonce. */
+function withInlineStyles(policy: string): string {
+  return policy.replace(/style-src [^;]*/, "style-src 'self' 'unsafe-inline'");
 }
