@@ -1,10 +1,10 @@
 import { App, staticFiles } from "fresh";
-import { config } from "@/lib/config.ts";
+import { config } from "@/packages/fresh-wix/src/config/config.ts";
 import type { State } from "@/lib/define.ts";
-import { frontDoor } from "@/lib/http/front_door.ts";
-import { missingFile } from "@/lib/http/missing_file.ts";
-import { requestLog } from "@/lib/observe/request_log.ts";
-import { asNobody } from "@/lib/wix/request_scope.ts";
+import { frontDoor } from "@/packages/fresh-wix/src/http/front_door.ts";
+import { missingFile } from "@/packages/fresh-wix/src/http/missing_file.ts";
+import { requestLog } from "@/packages/fresh-wix/src/observe/request_log.ts";
+import { asNobody } from "@/packages/fresh-wix/src/wix/request_scope.ts";
 
 /**
  * The app: a log line around everything, files in `static/`, then `routes/`,

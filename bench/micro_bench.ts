@@ -11,15 +11,15 @@ import { orders } from "@wix/ecom";
 import { members } from "@wix/members";
 import { createClient } from "@wix/sdk/client";
 import { App } from "fresh";
-import { config } from "@/lib/config.ts";
+import { config } from "@/packages/fresh-wix/src/config/config.ts";
 import type { State } from "@/lib/define.ts";
-import { session } from "@/lib/session/middleware.ts";
-import { createSeal } from "@/lib/session/seal.ts";
-import type { Session } from "@/lib/session/session.ts";
-import { sessionToClaims } from "@/lib/session/claims.ts";
-import { createRequestSession } from "@/lib/wix.ts";
-import { wixClient } from "@/lib/wix/middleware.ts";
-import { asNobody, runAs } from "@/lib/wix/request_scope.ts";
+import { session } from "@/packages/fresh-wix/src/session/middleware.ts";
+import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
+import type { Session } from "@/packages/fresh-wix/src/session/session.ts";
+import { sessionToClaims } from "@/packages/fresh-wix/src/session/claims.ts";
+import { createRequestSession } from "@/packages/fresh-wix/src/create_wix.ts";
+import { wixClient } from "@/packages/fresh-wix/src/wix/middleware.ts";
+import { asNobody, runAs } from "@/packages/fresh-wix/src/wix/request_scope.ts";
 import { startLocalWix } from "@/packages/local-wix/src/server.ts";
 import {
   get,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Session } from "@/lib/session/session.ts";
+import type { Session } from "@/packages/fresh-wix/src/session/session.ts";
 import { localSettings } from "@/tests/helpers/app.ts";
 import { buildIfChanged } from "@/tools/build.ts";
 import { type Packages, ROOT } from "@/tools/packages.ts";

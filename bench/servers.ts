@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { VARIABLES } from "@/lib/config/read_config.ts";
+import { VARIABLES } from "@/packages/fresh-wix/src/config/read_config.ts";
 import { findFreePort, waitUntilReady } from "@/tools/processes.ts";
 import { serveArgs } from "@/tools/serve.ts";
 import { lines } from "./lines.ts";

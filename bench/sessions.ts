@@ -4,8 +4,11 @@
  *
  * @module
  */
-import { createSessionCookie } from "@/lib/session/cookie.ts";
-import type { Session, TokenSet } from "@/lib/session/session.ts";
+import { createSessionCookie } from "@/packages/fresh-wix/src/session/cookie.ts";
+import type {
+  Session,
+  TokenSet,
+} from "@/packages/fresh-wix/src/session/session.ts";
 import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import type { LocalWix } from "@/packages/local-wix/src/server.ts";
 import {

@@ -1,4 +1,4 @@
-import type { ErrorDescription } from "@/lib/errors/describe_error.ts";
+import type { ErrorDescription } from "@/packages/fresh-wix/src/errors/describe_error.ts";
 
 interface ErrorPageProps {
   description: ErrorDescription;

@@ -1,4 +1,4 @@
-import type { Flash } from "@/lib/http/flash.ts";
+import type { Flash } from "@/packages/fresh-wix/src/http/flash.ts";
 import { Notice } from "./Notice.tsx";
 
 const TEXTS: Record<Flash, string> = {

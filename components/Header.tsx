@@ -1,4 +1,4 @@
-import type { RequestSession } from "@/lib/session/request_session.ts";
+import type { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
 import { Logo } from "./Logo.tsx";
 import { MemberMenu } from "./MemberMenu.tsx";
 import { NavLinks } from "./NavLinks.tsx";

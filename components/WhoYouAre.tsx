@@ -1,5 +1,8 @@
-import type { RequestSession } from "@/lib/session/request_session.ts";
-import { renewsAt, type Session } from "@/lib/session/session.ts";
+import type { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
+import {
+  renewsAt,
+  type Session,
+} from "@/packages/fresh-wix/src/session/session.ts";
 import { UtcTime } from "./UtcTime.tsx";
 
 interface WhoYouAreProps {

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { members } from "@wix/members";
 import { useEffect, useRef } from "preact/hooks";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 
 interface MemberSearchProps {
   /** What the page was asked for. */

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { siteProperties } from "@wix/business-tools";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 
 /**
  * A call that Wix allows to apps only, made by the browser: refused when it is

@@ -4,9 +4,9 @@
  * @module
  */
 import { createDefine } from "fresh";
-import type { CookieJar } from "@/lib/http/cookies.ts";
-import type { RequestFacts } from "@/lib/observe/request_log.ts";
-import type { RequestSession } from "@/lib/session/request_session.ts";
+import type { CookieJar } from "@/packages/fresh-wix/src/http/cookies.ts";
+import type { RequestFacts } from "@/packages/fresh-wix/src/observe/request_log.ts";
+import type { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
 
 /** `ctx.state` in every handler, page and middleware. */
 export interface State {

@@ -2,7 +2,7 @@ import { page } from "fresh";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { FlashNotice } from "@/components/FlashNotice.tsx";
 import { define } from "@/lib/define.ts";
-import { flashes } from "@/lib/flashes.ts";
+import { flashes } from "@/packages/fresh-wix/src/http/flashes.ts";
 
 /** Said once to those who deleted their account; there is no link to it. */
 export const handler = define.handlers({

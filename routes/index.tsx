@@ -3,7 +3,7 @@ import { Logo } from "@/components/Logo.tsx";
 import { SHOP } from "@/components/shop.ts";
 import { WhoYouAre } from "@/components/WhoYouAre.tsx";
 import { define } from "@/lib/define.ts";
-import { unixNow } from "@/lib/wix.ts";
+import { unixNow } from "@/packages/fresh-wix/src/create_wix.ts";
 
 const DEMONSTRATIONS = [
   {

@@ -5,7 +5,7 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import MemberSearch from "@/islands/MemberSearch.tsx";
 import PrivilegedCall from "@/islands/PrivilegedCall.tsx";
 import { define } from "@/lib/define.ts";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 
 /** Longer than any name, and short enough for Wix. */
 const MAX_NAME_LENGTH = 100;

@@ -5,8 +5,8 @@ import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { Portrait } from "@/components/Portrait.tsx";
 import { define } from "@/lib/define.ts";
-import { squareImageUrl } from "@/lib/wix/media.ts";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { squareImageUrl } from "@/packages/fresh-wix/src/wix/media.ts";
+import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

@@ -1,5 +1,5 @@
 import { define } from "@/lib/define.ts";
-import { wixHealth } from "@/lib/wix.ts";
+import { wixHealth } from "@/packages/fresh-wix/src/create_wix.ts";
 
 /**
  * Readiness: 200 also while Wix answers badly, as pages that need no Wix work,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { VARIABLES } from "@/lib/config/read_config.ts";
+import { VARIABLES } from "@/packages/fresh-wix/src/config/read_config.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { ADDRESS_VARIABLES } from "@/tools/serve.ts";
 

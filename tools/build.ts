@@ -16,6 +16,7 @@ const INPUTS = [
   "client.ts",
   "deno.json",
   "main.ts",
+  "packages/fresh-wix/src",
   "vite.config.ts",
   "tools/server_code.ts",
   "tools/vite_excerpts.ts",

@@ -5,7 +5,7 @@
  */
 import { DEMO_ACCOUNTS, SITE } from "../packages/local-wix/src/seed/site.ts";
 import { buildIfChanged } from "./build.ts";
-import { checkSettings } from "./check_settings.ts";
+import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
 import { type Packages, VITE } from "./packages.ts";
 import {
   findFreePort,

@@ -119,7 +119,7 @@ switch (task) {
     break;
   }
   case "doctor": {
-    const { doctor } = await import("./doctor.ts");
+    const { doctor } = await import("../packages/fresh-wix/src/doctor/main.ts");
     const code = await doctor(env);
     if (code !== 0) Deno.exit(code);
     break;

@@ -1,9 +1,9 @@
 import { App, staticFiles } from "fresh";
-import { config } from "@/lib/config.ts";
+import { config } from "@/packages/fresh-wix/src/config/config.ts";
 import type { State } from "@/lib/define.ts";
-import { frontDoor } from "@/lib/http/front_door.ts";
-import { missingFile } from "@/lib/http/missing_file.ts";
-import { requestLog } from "@/lib/observe/request_log.ts";
+import { frontDoor } from "@/packages/fresh-wix/src/http/front_door.ts";
+import { missingFile } from "@/packages/fresh-wix/src/http/missing_file.ts";
+import { requestLog } from "@/packages/fresh-wix/src/observe/request_log.ts";
 
 /** As `main.ts`, but for the scope in which requests begin. */
 export const app = new App<State>()

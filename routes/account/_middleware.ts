@@ -1,5 +1,5 @@
 import { define } from "@/lib/define.ts";
-import { requireMember } from "@/lib/session/guard.ts";
+import { requireMember } from "@/packages/fresh-wix/src/session/guard.ts";
 
 /** Everything below /account is for members. */
 // #region guard

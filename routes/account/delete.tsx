@@ -6,10 +6,10 @@ import { ErrorSummary } from "@/components/forms/ErrorSummary.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { define, type State } from "@/lib/define.ts";
-import { flashes } from "@/lib/flashes.ts";
-import { fieldOf, readForm } from "@/lib/http/form.ts";
-import { currentMember } from "@/lib/members/current_member.ts";
-import { fieldViolations } from "@/lib/wix/field_violations.ts";
+import { flashes } from "@/packages/fresh-wix/src/http/flashes.ts";
+import { fieldOf, readForm } from "@/packages/fresh-wix/src/http/form.ts";
+import { currentMember } from "@/packages/fresh-wix/src/members/current_member.ts";
+import { fieldViolations } from "@/packages/fresh-wix/src/wix/field_violations.ts";
 
 interface DeletePage {
   /** The login e-mail; missing when Wix knows no profile. */

@@ -6,8 +6,8 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
 import SessionClock from "@/islands/SessionClock.tsx";
 import { define } from "@/lib/define.ts";
-import { currentMember } from "@/lib/members/current_member.ts";
-import { renewsAt } from "@/lib/session/session.ts";
+import { currentMember } from "@/packages/fresh-wix/src/members/current_member.ts";
+import { renewsAt } from "@/packages/fresh-wix/src/session/session.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

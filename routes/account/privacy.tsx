@@ -6,11 +6,11 @@ import { ErrorSummary } from "@/components/forms/ErrorSummary.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { define, type State } from "@/lib/define.ts";
-import { flashes } from "@/lib/flashes.ts";
-import type { Flash } from "@/lib/http/flash.ts";
-import { fieldOf, readForm } from "@/lib/http/form.ts";
-import { currentMember } from "@/lib/members/current_member.ts";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { flashes } from "@/packages/fresh-wix/src/http/flashes.ts";
+import type { Flash } from "@/packages/fresh-wix/src/http/flash.ts";
+import { fieldOf, readForm } from "@/packages/fresh-wix/src/http/form.ts";
+import { currentMember } from "@/packages/fresh-wix/src/members/current_member.ts";
+import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 
 interface PrivacyPage {
   /** Missing when Wix knows no profile. */

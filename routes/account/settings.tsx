@@ -10,20 +10,20 @@ import {
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { define, type State } from "@/lib/define.ts";
-import { describeError } from "@/lib/errors/describe_error.ts";
-import { flashes } from "@/lib/flashes.ts";
-import type { Flash } from "@/lib/http/flash.ts";
-import { readForm } from "@/lib/http/form.ts";
-import { checkSettings, type Problems } from "@/lib/members/check_settings.ts";
-import { currentMember } from "@/lib/members/current_member.ts";
-import { memberProfile } from "@/lib/members/member_profile.ts";
-import { saveSettings, wixProblems } from "@/lib/members/save_settings.ts";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { describeError } from "@/packages/fresh-wix/src/errors/describe_error.ts";
+import { flashes } from "@/packages/fresh-wix/src/http/flashes.ts";
+import type { Flash } from "@/packages/fresh-wix/src/http/flash.ts";
+import { readForm } from "@/packages/fresh-wix/src/http/form.ts";
+import { checkSettings, type Problems } from "@/lib/account/check_settings.ts";
+import { currentMember } from "@/packages/fresh-wix/src/members/current_member.ts";
+import { memberProfile } from "@/packages/fresh-wix/src/members/member_profile.ts";
+import { saveSettings, wixProblems } from "@/lib/account/save_settings.ts";
+import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 import {
   newSettingsForm,
   readSettingsForm,
   type SettingsForm,
-} from "@/lib/members/settings_form.ts";
+} from "@/lib/account/settings_form.ts";
 
 interface SettingsPage {
   /** Missing when Wix knows no profile. */

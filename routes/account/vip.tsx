@@ -4,7 +4,7 @@ import { Excerpt } from "@/components/Excerpt.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { define } from "@/lib/define.ts";
-import { requireBadge } from "@/lib/session/badge_guard.ts";
+import { requireBadge } from "@/packages/fresh-wix/src/session/badge_guard.ts";
 
 /** A page to copy: for members, and of these for some. */
 export const handler = define.handlers({

@@ -1,7 +1,7 @@
 import { define } from "@/lib/define.ts";
-import { requireMember } from "@/lib/session/guard.ts";
-import { readOrderQuery } from "@/lib/wix/order_query.ts";
-import { listOrders } from "@/lib/wix/orders.ts";
+import { requireMember } from "@/packages/fresh-wix/src/session/guard.ts";
+import { readOrderQuery } from "@/lib/orders/order_query.ts";
+import { listOrders } from "@/lib/orders/orders.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

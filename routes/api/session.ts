@@ -1,5 +1,5 @@
 import { define } from "@/lib/define.ts";
-import { renewsAt } from "@/lib/session/session.ts";
+import { renewsAt } from "@/packages/fresh-wix/src/session/session.ts";
 
 /**
  * What islands may know of the session. `expiresAt` is when it ends if it is

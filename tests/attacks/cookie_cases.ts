@@ -4,14 +4,14 @@
  * @module
  */
 import { base64url } from "jose";
-import { sessionCookieName } from "@/lib/session/cookie.ts";
-import { createSeal } from "@/lib/session/seal.ts";
+import { sessionCookieName } from "@/packages/fresh-wix/src/session/cookie.ts";
+import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
 import {
   ABSOLUTE_LIFETIME_SECONDS,
   IDLE_LIFETIME_SECONDS,
   type MemberSession,
   type Session,
-} from "@/lib/session/session.ts";
+} from "@/packages/fresh-wix/src/session/session.ts";
 import { forge, withHeader } from "./forge.ts";
 import {
   bigSession,

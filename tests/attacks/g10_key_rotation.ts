@@ -4,13 +4,16 @@
  *
  * @module
  */
-import type { CookieJar } from "@/lib/http/cookies.ts";
+import type { CookieJar } from "@/packages/fresh-wix/src/http/cookies.ts";
 import {
   createSessionCookie,
   type SessionCookie,
   sessionCookieName,
-} from "@/lib/session/cookie.ts";
-import type { MemberSession, Session } from "@/lib/session/session.ts";
+} from "@/packages/fresh-wix/src/session/cookie.ts";
+import type {
+  MemberSession,
+  Session,
+} from "@/packages/fresh-wix/src/session/session.ts";
 import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import { startLocalWix } from "@/packages/local-wix/src/server.ts";
 import { localSettings, startApp } from "../helpers/app.ts";

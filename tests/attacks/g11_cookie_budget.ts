@@ -4,11 +4,14 @@
  *
  * @module
  */
-import type { CookieJar } from "@/lib/http/cookies.ts";
-import { createTransactionStore } from "@/lib/oauth/transaction.ts";
-import { safeReturnUrl } from "@/lib/oauth/return_url.ts";
-import { createSessionCookie } from "@/lib/session/cookie.ts";
-import type { MemberSession, Session } from "@/lib/session/session.ts";
+import type { CookieJar } from "@/packages/fresh-wix/src/http/cookies.ts";
+import { createTransactionStore } from "@/packages/fresh-wix/src/oauth/transaction.ts";
+import { safeReturnUrl } from "@/packages/fresh-wix/src/oauth/return_url.ts";
+import { createSessionCookie } from "@/packages/fresh-wix/src/session/cookie.ts";
+import type {
+  MemberSession,
+  Session,
+} from "@/packages/fresh-wix/src/session/session.ts";
 import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import { type Site, startSite } from "../helpers/site.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";

@@ -4,16 +4,19 @@
  *
  * @module
  */
-import { RequestCookieJar } from "@/lib/http/cookies.ts";
+import { RequestCookieJar } from "@/packages/fresh-wix/src/http/cookies.ts";
 import {
   createSessionCookie,
   type SessionCookie,
   sessionCookieName,
-} from "@/lib/session/cookie.ts";
-import { createMarkers } from "@/lib/session/markers.ts";
-import { createSessionOpener } from "@/lib/session/open_session.ts";
-import { createSeal } from "@/lib/session/seal.ts";
-import type { MemberSession, Session } from "@/lib/session/session.ts";
+} from "@/packages/fresh-wix/src/session/cookie.ts";
+import { createMarkers } from "@/packages/fresh-wix/src/session/markers.ts";
+import { createSessionOpener } from "@/packages/fresh-wix/src/session/open_session.ts";
+import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
+import type {
+  MemberSession,
+  Session,
+} from "@/packages/fresh-wix/src/session/session.ts";
 import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import { firstProblem } from "./always.ts";
 import { type CookieRow, cookieRows } from "./cookie_cases.ts";

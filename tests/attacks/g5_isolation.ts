@@ -2,9 +2,9 @@ import { members } from "@wix/members";
 import { peopleUpTo } from "@/packages/local-wix/src/seed/people.ts";
 import { seedMembers } from "@/packages/local-wix/src/seed/members.ts";
 import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
-import { RequestSession } from "@/lib/session/request_session.ts";
-import { actAs, asNobody } from "@/lib/wix/request_scope.ts";
-import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
+import { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
+import { actAs, asNobody } from "@/packages/fresh-wix/src/wix/request_scope.ts";
+import { installSdkClients } from "@/packages/fresh-wix/src/wix/sdk_clients.ts";
 import { startSite } from "../helpers/site.ts";
 import { type Report, seededRandom, type Suite } from "./suite.ts";
 

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { CALLS } from "@/lib/gateway/calls.ts";
-import { createGateway } from "@/lib/gateway/gateway.ts";
-import { RequestSession } from "@/lib/session/request_session.ts";
-import { createDoor } from "@/lib/wix/door.ts";
-import { runAs } from "@/lib/wix/request_scope.ts";
-import { callerFetch } from "@/lib/wix/sdk_clients.ts";
-import type { WixError } from "@/lib/wix/wix_error.ts";
+import { CALLS } from "@/lib/gateway_calls.ts";
+import { createGateway } from "@/packages/fresh-wix/src/gateway/gateway.ts";
+import { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
+import { createDoor } from "@/packages/fresh-wix/src/wix/door.ts";
+import { runAs } from "@/packages/fresh-wix/src/wix/request_scope.ts";
+import { callerFetch } from "@/packages/fresh-wix/src/wix/sdk_clients.ts";
+import type { WixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 import { fuzzedRequests } from "./fuzz_gateway.ts";
 import { MAY_REACH_WIX, upstreamProblem } from "./gateway_calls.ts";
 import { SocketBench } from "./socket_bench.ts";

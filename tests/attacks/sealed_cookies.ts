@@ -3,9 +3,12 @@
  *
  * @module
  */
-import type { CookieJar } from "@/lib/http/cookies.ts";
-import { createSessionCookie } from "@/lib/session/cookie.ts";
-import type { MemberSession, Session } from "@/lib/session/session.ts";
+import type { CookieJar } from "@/packages/fresh-wix/src/http/cookies.ts";
+import { createSessionCookie } from "@/packages/fresh-wix/src/session/cookie.ts";
+import type {
+  MemberSession,
+  Session,
+} from "@/packages/fresh-wix/src/session/session.ts";
 
 /** The app whose cookies they are. */
 export interface SealingOptions {

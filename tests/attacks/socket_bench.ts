@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { readCookies } from "@/lib/http/cookies.ts";
-import { createSessionCookie } from "@/lib/session/cookie.ts";
-import type { MemberSession } from "@/lib/session/session.ts";
+import { readCookies } from "@/packages/fresh-wix/src/http/cookies.ts";
+import { createSessionCookie } from "@/packages/fresh-wix/src/session/cookie.ts";
+import type { MemberSession } from "@/packages/fresh-wix/src/session/session.ts";
 import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import {
   type LocalWix,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sessionCookieName } from "@/lib/session/cookie.ts";
+import { sessionCookieName } from "@/packages/fresh-wix/src/session/cookie.ts";
 import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import { BEN } from "../helpers/site.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";

@@ -40,10 +40,10 @@ Deno.test("each card of the start shows lines that stand in the file it names", 
   ];
   assertEquals(cards.map(([, href, file]) => [href, file]), [
     ["/members", "routes/members.tsx"],
-    ["/account/orders", "lib/wix/orders.ts"],
-    ["/account/settings", "lib/members/save_settings.ts"],
+    ["/account/orders", "lib/orders/orders.ts"],
+    ["/account/settings", "lib/account/save_settings.ts"],
     ["/account", "routes/account/_middleware.ts"],
-    ["/elevation", "lib/wix/site_properties.ts"],
+    ["/elevation", "lib/site_properties.ts"],
     ["/islands", "islands/MemberSearch.tsx"],
   ]);
   for (const [card, , file] of cards) {

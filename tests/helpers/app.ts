@@ -4,7 +4,7 @@
  * @module
  */
 import { SITE } from "@/packages/local-wix/src/seed/site.ts";
-import { VARIABLES } from "@/lib/config/read_config.ts";
+import { VARIABLES } from "@/packages/fresh-wix/src/config/read_config.ts";
 import { waitUntilReady } from "@/tools/processes.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { ADDRESS_VARIABLES, serveArgs } from "@/tools/serve.ts";

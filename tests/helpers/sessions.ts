@@ -3,8 +3,11 @@
  *
  * @module
  */
-import type { SessionCookieOptions } from "@/lib/session/cookie.ts";
-import type { MemberSession, VisitorSession } from "@/lib/session/session.ts";
+import type { SessionCookieOptions } from "@/packages/fresh-wix/src/session/cookie.ts";
+import type {
+  MemberSession,
+  VisitorSession,
+} from "@/packages/fresh-wix/src/session/session.ts";
 
 /** When both began, in Unix seconds. */
 export const NOW = 1_800_000_000;

@@ -7,8 +7,8 @@ import { siteProperties } from "@wix/business-tools";
 import { orders } from "@wix/ecom";
 import { members } from "@wix/members";
 import { createClient, OAuthStrategy, TokenRole } from "@wix/sdk";
-import { config } from "@/lib/config.ts";
-import type { TokenSet } from "@/lib/session/session.ts";
+import { config } from "@/packages/fresh-wix/src/config/config.ts";
+import type { TokenSet } from "@/packages/fresh-wix/src/session/session.ts";
 import { appToken, member, visitor } from "./sessions.ts";
 
 /** For visitors. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Session } from "@/lib/session/session.ts";
+import type { Session } from "@/packages/fresh-wix/src/session/session.ts";
 
 /** Name of the variable that holds {@link ReferenceSessions} as JSON. */
 export const SESSIONS_VARIABLE = "BENCH_SESSIONS";

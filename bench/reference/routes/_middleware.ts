@@ -1,5 +1,5 @@
 import { define } from "@/lib/define.ts";
-import { createRequestSession } from "@/lib/wix.ts";
+import { createRequestSession } from "@/packages/fresh-wix/src/create_wix.ts";
 import { member, visitor } from "../by_hand/sessions.ts";
 
 /** Made once, because pages show whose session it is. */

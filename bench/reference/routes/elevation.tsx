@@ -1,7 +1,7 @@
 import { page } from "fresh";
 import { define } from "@/lib/define.ts";
-import type { PublicSiteProperties } from "@/lib/wix/site_properties.ts";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import type { PublicSiteProperties } from "@/lib/site_properties.ts";
+import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 import { appClient, visitorClient } from "../by_hand/clients.ts";
 
 export { default } from "@/routes/elevation.tsx";

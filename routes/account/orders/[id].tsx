@@ -6,8 +6,8 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import { Shipments } from "@/components/Shipments.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
 import { define } from "@/lib/define.ts";
-import { findOrder } from "@/lib/wix/orders.ts";
-import { listShipments } from "@/lib/wix/shipments.ts";
+import { findOrder } from "@/lib/orders/orders.ts";
+import { listShipments } from "@/lib/orders/shipments.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

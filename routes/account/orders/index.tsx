@@ -13,8 +13,8 @@ import {
   type OrderQueryField,
   orderQueryString,
   readOrderQuery,
-} from "@/lib/wix/order_query.ts";
-import { listOrders, type OrderPage } from "@/lib/wix/orders.ts";
+} from "@/lib/orders/order_query.ts";
+import { listOrders, type OrderPage } from "@/lib/orders/orders.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

@@ -1,10 +1,17 @@
-import { config } from "@/lib/config.ts";
+import { config } from "@/packages/fresh-wix/src/config/config.ts";
 import { define } from "@/lib/define.ts";
-import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
-import { completeLogin, currentMemberProfile } from "@/lib/oauth/login.ts";
-import { loginOrigin } from "@/lib/oauth/login_origin.ts";
-import { absoluteReturnUrl } from "@/lib/oauth/return_url.ts";
-import { tokenEndpoint, transactions, unixNow } from "@/lib/wix.ts";
+import { AuthorizationError } from "@/packages/fresh-wix/src/oauth/authorization_error.ts";
+import {
+  completeLogin,
+  currentMemberProfile,
+} from "@/packages/fresh-wix/src/oauth/login.ts";
+import { loginOrigin } from "@/packages/fresh-wix/src/oauth/login_origin.ts";
+import { absoluteReturnUrl } from "@/packages/fresh-wix/src/oauth/return_url.ts";
+import {
+  tokenEndpoint,
+  transactions,
+  unixNow,
+} from "@/packages/fresh-wix/src/create_wix.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

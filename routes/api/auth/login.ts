@@ -1,11 +1,18 @@
-import { config } from "@/lib/config.ts";
+import { config } from "@/packages/fresh-wix/src/config/config.ts";
 import { define } from "@/lib/define.ts";
-import { AuthorizationError } from "@/lib/oauth/authorization_error.ts";
-import { beginLogin, parseLoginPreferences } from "@/lib/oauth/login.ts";
-import { loginOrigin } from "@/lib/oauth/login_origin.ts";
-import { requestedReturnUrl } from "@/lib/oauth/return_url.ts";
-import { createRequestSession, transactions, unixNow } from "@/lib/wix.ts";
-import { runAs } from "@/lib/wix/request_scope.ts";
+import { AuthorizationError } from "@/packages/fresh-wix/src/oauth/authorization_error.ts";
+import {
+  beginLogin,
+  parseLoginPreferences,
+} from "@/packages/fresh-wix/src/oauth/login.ts";
+import { loginOrigin } from "@/packages/fresh-wix/src/oauth/login_origin.ts";
+import { requestedReturnUrl } from "@/packages/fresh-wix/src/oauth/return_url.ts";
+import {
+  createRequestSession,
+  transactions,
+  unixNow,
+} from "@/packages/fresh-wix/src/create_wix.ts";
+import { runAs } from "@/packages/fresh-wix/src/wix/request_scope.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

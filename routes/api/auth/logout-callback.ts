@@ -1,7 +1,10 @@
-import { config } from "@/lib/config.ts";
+import { config } from "@/packages/fresh-wix/src/config/config.ts";
 import { define } from "@/lib/define.ts";
-import { loginOrigin } from "@/lib/oauth/login_origin.ts";
-import { absoluteReturnUrl, safeReturnUrl } from "@/lib/oauth/return_url.ts";
+import { loginOrigin } from "@/packages/fresh-wix/src/oauth/login_origin.ts";
+import {
+  absoluteReturnUrl,
+  safeReturnUrl,
+} from "@/packages/fresh-wix/src/oauth/return_url.ts";
 
 /** Changes nothing: the session ended before Wix was asked to log out. */
 export const handler = define.handlers({

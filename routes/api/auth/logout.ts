@@ -1,11 +1,11 @@
-import { config } from "@/lib/config.ts";
+import { config } from "@/packages/fresh-wix/src/config/config.ts";
 import { define } from "@/lib/define.ts";
-import { beginLogout } from "@/lib/oauth/login.ts";
-import { loginOrigin } from "@/lib/oauth/login_origin.ts";
+import { beginLogout } from "@/packages/fresh-wix/src/oauth/login.ts";
+import { loginOrigin } from "@/packages/fresh-wix/src/oauth/login_origin.ts";
 import {
   absoluteReturnUrl,
   requestedReturnUrl,
-} from "@/lib/oauth/return_url.ts";
+} from "@/packages/fresh-wix/src/oauth/return_url.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {

@@ -1,8 +1,8 @@
-import { config } from "@/lib/config.ts";
+import { config } from "@/packages/fresh-wix/src/config/config.ts";
 import { define } from "@/lib/define.ts";
-import { CALLS } from "@/lib/gateway/calls.ts";
-import { createGateway } from "@/lib/gateway/gateway.ts";
-import { fetchAsCaller } from "@/lib/wix.ts";
+import { CALLS } from "@/lib/gateway_calls.ts";
+import { createGateway } from "@/packages/fresh-wix/src/gateway/gateway.ts";
+import { fetchAsCaller } from "@/packages/fresh-wix/src/create_wix.ts";
 
 const gateway = createGateway({
   calls: CALLS,

@@ -1,6 +1,6 @@
 import { define } from "@/lib/define.ts";
-import { RequestCookieJar } from "@/lib/http/cookies.ts";
-import { createRequestSession } from "@/lib/wix.ts";
+import { RequestCookieJar } from "@/packages/fresh-wix/src/http/cookies.ts";
+import { createRequestSession } from "@/packages/fresh-wix/src/create_wix.ts";
 import { visitor } from "@/bench/reference/by_hand/sessions.ts";
 
 const cookies = new RequestCookieJar();

@@ -1,8 +1,8 @@
 import { orders } from "@wix/ecom";
 import { page } from "fresh";
 import { define } from "@/lib/define.ts";
-import { toSummary } from "@/lib/wix/order_views.ts";
-import { ORDERS_PER_PAGE } from "@/lib/wix/orders.ts";
+import { toSummary } from "@/lib/orders/order_views.ts";
+import { ORDERS_PER_PAGE } from "@/lib/orders/orders.ts";
 import { memberClient } from "../../../by_hand/clients.ts";
 
 export { default } from "@/routes/account/orders/index.tsx";

@@ -1,0 +1,15 @@
+/**
+ * What islands may call through the gateway; all else is refused. Written by
+ * `deno task gateway` from the SDK methods that islands name.
+ *
+ * @module
+ */
+import type { GatewayCall } from "@/packages/fresh-wix/src/gateway/match_call.ts";
+
+/** The calls by their SDK method, in alphabetical order. */
+export const CALLS: readonly GatewayCall[] = [
+  // siteProperties.getSiteProperties of @wix/business-tools
+  { method: "GET", path: "/site-properties/v4/properties" },
+  // members.queryMembers of @wix/members
+  { method: "POST", path: "/members/v1/members/query" },
+];
