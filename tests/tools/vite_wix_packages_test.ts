@@ -110,7 +110,7 @@ const SCRATCH: Record<string, string> = {
   "components/key.ts": "export const key = process.env.WIX_API_KEY;",
   "components/label.ts": "export const label = 'shown';",
   "islands/shared.ts": "export { label } from '../components/label.ts';",
-  "packages/fresh-wix/src/config/config.ts": "export const label = 'secret';",
+  "lib/config.ts": "export const label = 'secret';",
   "lib/deep/types.ts": "export interface Props { label: string }",
   "packages/local-wix/src/seed/site.ts": "export const label = 'secret';",
   "routes/index.ts": "export const label = 'secret';",
@@ -127,15 +127,15 @@ const islands: [imports: string, refused?: string][] = [
   ["import type { Props } from '../lib/deep/types.ts'; let p: Props;"],
   [
     "import { label } from '../lib/config.ts'; console.log(label);",
-    "packages/fresh-wix/src/config/config.ts is server code",
+    "lib/config.ts is server code",
   ],
   [
     "import { label } from '../components/../lib/config.ts'; console.log(label);",
-    "packages/fresh-wix/src/config/config.ts is server code",
+    "lib/config.ts is server code",
   ],
   [
     "import { label } from '../components/door.ts'; console.log(label);",
-    "packages/fresh-wix/src/config/config.ts is server code",
+    "lib/config.ts is server code",
   ],
   [
     "console.log(await import('../packages/local-wix/src/seed/site.ts'));",
@@ -153,7 +153,7 @@ const islands: [imports: string, refused?: string][] = [
   ],
   [
     "console.log(new URL('../lib/config.ts', import.meta.url).href);",
-    "packages/fresh-wix/src/config/config.ts is server code",
+    "lib/config.ts is server code",
   ],
   [
     "console.log(new URL(\n`../.env`,\nimport.meta.url));",
@@ -162,7 +162,7 @@ const islands: [imports: string, refused?: string][] = [
   ["console.log(new URL('../components/label.ts', import.meta.url));"],
   [
     "new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });",
-    "packages/fresh-wix/src/config/config.ts is server code",
+    "lib/config.ts is server code",
   ],
   [
     "import { elevate } from '@wix/sdk/context'; elevate(() => {});",
