@@ -9,7 +9,6 @@ import { signal } from "@preact/signals";
 /** What `/api/session` answers; times are ISO 8601, or `null` for none yet. */
 export interface LiveSession {
   readonly kind: "visitor" | "member";
-  readonly renewsAt: string | null;
 }
 
 /** As last heard; `undefined` before the first answer. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { GatewayCall } from "@/packages/fresh-wix/src/gateway/match_call.ts";
+import type { GatewayCall } from "@fresh-wix/core";
 
 /** The calls by their SDK method, in alphabetical order. */
 export const CALLS: readonly GatewayCall[] = [

@@ -15,6 +15,7 @@ const CLIENT_CODE = [
   "components/",
   "islands/",
   "packages/fresh-wix/src/browser/",
+  "packages/fresh-wix/src/errors.ts",
   "packages/fresh-wix/src/wix/api_url.ts",
   "packages/fresh-wix/src/wix/wix_error.ts",
   "client.ts",

@@ -1,33 +1,71 @@
 /**
- * The guard of what only members may see.
+ * Guards of what only members, or some of them, may see.
  *
  * @module
  */
 import { HttpError } from "fresh";
-import type { RequestSession } from "./request_session.ts";
+import type { WixContext, WixStep } from "../context.ts";
+import { currentMemberHasBadge } from "../wix/badges.ts";
+import type { MemberSession, Session } from "./session_view.ts";
 
-/** Somebody who is not logged in asked for what only members may see. */
+/** A visitor requested what is for members. */
 export class LoginRequiredError extends Error {
   override readonly name = "LoginRequiredError";
+  /** Stable code for callers that react to it. */
+  readonly code = "LOGIN_REQUIRED";
 
   constructor() {
-    super("Cannot go on as a visitor: this is for members");
+    super("Cannot continue as a visitor: this is for members");
   }
 }
 
-/** A member asked for what only members with a certain badge may see. */
+/** A member requested what is for members with a certain badge. */
 export class BadgeRequiredError extends HttpError {
+  /** Stable code for callers that react to it. */
+  readonly code = "BADGE_REQUIRED";
+
   constructor() {
     super(403);
   }
 }
 
 /**
- * Lets members through. For visitors, pages turn into the login and come back
- * afterwards; endpoints under `/api/` answer 401.
+ * Asserts that a session is a member's, so that `session.member` is typed.
  *
- * @throws {LoginRequiredError} for a visitor; the error boundary does the rest.
+ * @throws {LoginRequiredError} for a visitor. The error boundary sends pages to
+ * the login, which returns to them, and responds 401 below `/api/`.
  */
-export function requireMember(session: Pick<RequestSession, "kind">): void {
+export function assertMember(
+  session: Session,
+): asserts session is MemberSession {
   if (session.kind !== "member") throw new LoginRequiredError();
+}
+
+/** Lets members through; see {@link assertMember}. */
+export async function requireMember(ctx: WixContext): Promise<Response> {
+  assertMember(ctx.state.session);
+  return await ctx.next();
+}
+
+/**
+ * Asserts that the current member has a badge at Wix at this moment.
+ *
+ * @param slug Of the badge, such as `vip`.
+ * @throws {LoginRequiredError} for a visitor.
+ * @throws {BadgeRequiredError} for a member without the badge.
+ */
+export async function assertBadge(
+  ctx: Pick<WixContext, "state">,
+  slug: string,
+): Promise<void> {
+  assertMember(ctx.state.session);
+  if (!await currentMemberHasBadge(slug)) throw new BadgeRequiredError();
+}
+
+/** Returns a step that lets members with a badge through. */
+export function requireBadge(slug: string): WixStep {
+  return async (ctx) => {
+    await assertBadge(ctx, slug);
+    return await ctx.next();
+  };
 }

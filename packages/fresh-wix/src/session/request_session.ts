@@ -76,6 +76,8 @@ export interface RequestSessionOptions {
   readonly now: () => number;
   /** 0 to 1; see {@link tokenState}. */
   readonly jitter: () => number;
+  /** Called when a call to Wix is made with this session. */
+  readonly onUse?: () => void;
   /** Whether Wix refused to renew these tokens before, seconds ago. */
   readonly doubted: boolean;
   /** When the opened session ends if it is not written again, Unix seconds. */
@@ -181,6 +183,7 @@ export class RequestSession implements TokenSource {
    * it is renewed meanwhile, and {@link settled} when that is done.
    */
   readyToken(): string | undefined {
+    this.#options.onUse?.();
     const session = this.#session;
     if (session === undefined) return undefined;
     const { now, jitter, isSilent } = this.#options;

@@ -1,13 +1,14 @@
 /**
- * The step that makes SDK calls run as whoever made the request.
+ * The step that makes SDK calls run as the current user.
  *
  * @module
  */
-import { define } from "@/lib/define.ts";
+import type { WixContext } from "../context.ts";
+import { getRecord, getSession } from "../request_record.ts";
 import { actAs } from "./request_scope.ts";
 
-/** Runs the rest of the request as the session's person. */
-export const wixClient = define.middleware((ctx) => {
-  ctx.state.log.calls = actAs(ctx.state.session).calls;
-  return ctx.next();
-});
+/** Runs the rest of the request as the user of its session. */
+export async function wixClient(ctx: WixContext): Promise<Response> {
+  getRecord(ctx).calls = actAs(getSession(ctx)).calls;
+  return await ctx.next();
+}

@@ -8,9 +8,9 @@ import { members } from "@wix/members";
 
 /**
  * Returns all that Wix tells members about themselves, `undefined` on sites
- * that know no profiles.
+ * without profiles.
  *
- * @throws {WixError} when Wix refuses or does not answer.
+ * @throws {WixError} when Wix refuses or does not respond.
  */
 export async function currentMember(): Promise<members.Member | undefined> {
   const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });

@@ -1,12 +1,9 @@
-interface SendAgainProps {
-  /** Where the form was sent to. */
-  action: string;
-  fields: URLSearchParams;
-  loginUrl: string;
-}
+import type { ResubmitFormProps } from "@fresh-wix/core";
 
-/** Keeps what somebody entered while they log in again, in another tab. */
-export function SendAgain({ action, fields, loginUrl }: SendAgainProps) {
+/** Keeps what a member entered while they log in again, in another tab. */
+export function ResubmitForm(
+  { action, fields, loginUrl }: ResubmitFormProps,
+) {
   return (
     <section class="error-page">
       <h1>You are no longer logged in</h1>
