@@ -1,17 +1,20 @@
 import { assertEquals, assertExists, assertStringIncludes } from "@std/assert";
 import { App } from "fresh";
-import type { State } from "@/lib/define.ts";
+import type { WixState } from "../../src/context.ts";
 import {
   contentSecurityPolicy,
   securityHeaders,
 } from "../../src/security/headers.ts";
 
-const HTTPS = { local: false, wixApiOrigin: undefined };
-const LOCALHOST = { local: true, wixApiOrigin: "http://localhost:8001" };
+const HTTPS = { strictTransport: true, wixApiOrigin: undefined };
+const LOCALHOST = {
+  strictTransport: false,
+  wixApiOrigin: "http://localhost:8001",
+};
 
 /** Answers of an app with these headers: a page, HTML by hand, and JSON. */
 async function get(path: string, settings: typeof HTTPS | typeof LOCALHOST) {
-  const handler = new App<State>()
+  const handler = new App<WixState>()
     .use(securityHeaders(settings), contentSecurityPolicy(settings))
     .get("/page", (ctx) =>
       ctx.render(
