@@ -8,8 +8,6 @@ import type { GatewayCall } from "@fresh-wix/core";
 
 /** The calls by their SDK method, in alphabetical order. */
 export const CALLS: readonly GatewayCall[] = [
-  // siteProperties.getSiteProperties of @wix/business-tools
-  { method: "GET", path: "/site-properties/v4/properties" },
   // members.queryMembers of @wix/members
   { method: "POST", path: "/members/v1/members/query" },
 ];

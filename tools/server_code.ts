@@ -12,6 +12,7 @@ import { posix } from "node:path";
  * that is for both sides has to be named here.
  */
 const CLIENT_CODE = [
+  "assets/",
   "components/",
   "islands/",
   "packages/fresh-wix/src/browser/",

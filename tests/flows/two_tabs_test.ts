@@ -1,7 +1,15 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
 import type { Browser, Page } from "../helpers/browser.ts";
-import { ANN, BEN, letDoubtAge, logIn, startSite } from "../helpers/site.ts";
+import { shownReference } from "../helpers/document.ts";
+import {
+  ANN,
+  BEN,
+  letDoubtAge,
+  logIn,
+  LOGOUT_FORM,
+  startSite,
+} from "../helpers/site.ts";
 
 /** The cookies of an answer arrive now, whatever happened since its request. */
 function arrive({ headers }: Page, browser: Browser): void {
@@ -60,7 +68,7 @@ Deno.test("a logout leaves no session, of neither kind", async () => {
   const browser = await site.member(ANN);
   const home = await browser.open("/");
   arrive(otherTab, browser);
-  await browser.submit(home, "/api/auth/logout");
+  await browser.submit(home, LOGOUT_FORM);
   assertEquals(cookieNames(browser, site.app.origin), ["wix_session_ended"]);
 });
 
@@ -87,7 +95,7 @@ for (const email of [ANN, BEN]) {
       "wix_session_ended",
       "wix_session_2",
     ]);
-    await browser.submit(await browser.open("/"), "/api/auth/logout");
+    await browser.submit(await browser.open("/"), LOGOUT_FORM);
     assertEquals(await kindOf(browser), "visitor");
   });
 }
@@ -149,7 +157,7 @@ Deno.test("a refresh that Wix refuses for another reason keeps the member, who m
   assertEquals(page.status, 503);
   assertStringIncludes(page.body, "Your session could not be renewed");
   assertStringIncludes(page.body, "returnToUrl=%2Faccount%2Forders");
-  const reference = /<code>([0-9a-f]{8})<\/code>/.exec(page.body)?.[1];
+  const reference = shownReference(page);
   const [line] = site.app.output().match(
     new RegExp(`ref=${reference} SessionNotRenewedError .*`),
   ) ?? [""];

@@ -40,9 +40,17 @@ export function contentSecurityPolicy(
 /** What is no page runs nothing and is framed by nobody. */
 const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** The headers besides the policy of pages, which is made stricter. */
+/** Whether Vite's dev server runs the app; as Vite says it. */
+const IS_DEV = (import.meta as { env?: { DEV?: boolean } }).env?.DEV ?? false;
+
+/**
+ * The headers besides the policy of pages, which is made stricter.
+ *
+ * @param isDev Whether the dev server runs the app. Default: what Vite says.
+ */
 export function securityHeaders(
   { strictTransport }: Pick<Config, "strictTransport">,
+  isDev: boolean = IS_DEV,
 ): WixStep {
   return (ctx) =>
     finishAfter(ctx, (given) => {
@@ -57,9 +65,10 @@ export function securityHeaders(
       }
       const isPage = headers.get("Content-Type")?.startsWith("text/html");
       const present = headers.get("Content-Security-Policy");
-      const policy = isPage && present !== null
+      const strict = isPage && present !== null
         ? withoutExceptions(present, strictTransport)
         : NO_PAGE_POLICY;
+      const policy = isDev ? withInlineStyles(strict) : strict;
       // Setting a header this long is most of what this step costs.
       if (policy !== present) headers.set("Content-Security-Policy", policy);
       return response;
@@ -77,4 +86,9 @@ function withoutExceptions(policy: string, strictTransport: boolean): string {
   return strictTransport
     ? strict
     : strict.replace("; upgrade-insecure-requests", "");
+}
+
+/** The dev server puts styles into pages, and knows no nonce. */
+function withInlineStyles(policy: string): string {
+  return policy.replace(/style-src [^;]*/, "style-src 'self' 'unsafe-inline'");
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { HttpError } from "fresh";
-import { singleValue, readForm } from "../../src/http/form.ts";
+import { readForm, singleValue } from "../../src/http/form.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 const post = (body: BodyInit | null, type: string = FORM) =>
@@ -48,5 +48,8 @@ Deno.test("singleValue() returns the one value, and refuses two", () => {
   assertEquals(singleValue(form, "a"), "1");
   assertEquals(singleValue(form, "b"), "");
   assertEquals(singleValue(form, "x"), undefined);
-  assertEquals(assertThrows(() => singleValue(form, "c"), HttpError).status, 400);
+  assertEquals(
+    assertThrows(() => singleValue(form, "c"), HttpError).status,
+    400,
+  );
 });

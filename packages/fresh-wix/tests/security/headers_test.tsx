@@ -1,4 +1,9 @@
-import { assertEquals, assertExists, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertExists,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { App } from "fresh";
 import type { WixState } from "../../src/context.ts";
 import {
@@ -13,9 +18,13 @@ const LOCALHOST = {
 };
 
 /** Answers of an app with these headers: a page, HTML by hand, and JSON. */
-async function get(path: string, settings: typeof HTTPS | typeof LOCALHOST) {
+async function get(
+  path: string,
+  settings: typeof HTTPS | typeof LOCALHOST,
+  dev?: boolean,
+) {
   const handler = new App<WixState>()
-    .use(securityHeaders(settings), contentSecurityPolicy(settings))
+    .use(securityHeaders(settings, dev), contentSecurityPolicy(settings))
     .get("/page", (ctx) =>
       ctx.render(
         <html>
@@ -69,6 +78,18 @@ Deno.test("HTML that was not rendered runs no inline script", async () => {
   assertEquals(directives.get("script-src"), "'self'");
   assertEquals(directives.get("style-src"), "'self'");
   assertEquals(directives.get("frame-ancestors"), "'none'");
+});
+
+Deno.test("the dev server may put styles into a page, and nothing else", async () => {
+  const dev = (await get("/page", LOCALHOST, true)).directives;
+  const built = (await get("/page", LOCALHOST)).directives;
+  assertEquals(dev.get("style-src"), "'self' 'unsafe-inline'");
+  assertMatch(dev.get("script-src") ?? "", /^'self' 'nonce-[^']+'$/);
+  for (const directives of [dev, built]) {
+    directives.delete("style-src");
+    directives.delete("script-src");
+  }
+  assertEquals(dev, built);
 });
 
 for (const path of ["/svg", "/json", "/nothing"]) {
