@@ -11,12 +11,7 @@ import { ROOT } from "@/tools/packages.ts";
 import { sendWith, type WireAnswer, WireJar } from "../attacks/wire.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import { shownReference } from "../helpers/document.ts";
-import {
-  ANN,
-  BEN,
-  Site,
-  startProductionSite,
-} from "../helpers/site.ts";
+import { ANN, BEN, Site, startProductionSite } from "../helpers/site.ts";
 
 const QUERY_MEMBERS = "POST /members/v1/members/query";
 
