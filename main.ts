@@ -4,7 +4,7 @@ import type { State } from "@/lib/define.ts";
 import { frontDoor } from "@/packages/fresh-wix/src/http/front_door.ts";
 import { missingFile } from "@/packages/fresh-wix/src/http/missing_file.ts";
 import { requestLog } from "@/packages/fresh-wix/src/observe/request_log.ts";
-import { asNobody } from "@/packages/fresh-wix/src/wix/request_scope.ts";
+import { runUnauthenticated } from "@/packages/fresh-wix/src/wix/request_context.ts";
 
 /**
  * The app: a log line around everything, files in `static/`, then `routes/`,
@@ -22,7 +22,7 @@ const createHandler = app.handler.bind(app);
 app.handler = () => {
   const handler = createHandler();
   return frontDoor(
-    (...request) => asNobody(() => handler(...request)),
+    (...request) => runUnauthenticated(() => handler(...request)),
     config.appOrigin,
   );
 };

@@ -16,10 +16,12 @@ import type { State } from "@/lib/define.ts";
 import { session } from "@/packages/fresh-wix/src/session/middleware.ts";
 import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
 import type { Session } from "@/packages/fresh-wix/src/session/session.ts";
-import { sessionToClaims } from "@/packages/fresh-wix/src/session/claims.ts";
 import { createRequestSession } from "@/packages/fresh-wix/src/create_wix.ts";
 import { wixClient } from "@/packages/fresh-wix/src/wix/middleware.ts";
-import { asNobody, runAs } from "@/packages/fresh-wix/src/wix/request_scope.ts";
+import {
+  runUnauthenticated,
+  runWithSession,
+} from "@/packages/fresh-wix/src/wix/request_context.ts";
 import { startLocalWix } from "@/packages/local-wix/src/server.ts";
 import {
   get,
@@ -39,13 +41,13 @@ const now = () => Math.floor(Date.now() / 1000);
 /** Texts that local Wix answers, and the member who asked. */
 const { session: person, membersText, ordersText } = await askOnce();
 
-const seal = createSeal({
-  secrets: config.sessionSecrets,
-  clientId: config.clientId,
+const seal = createSeal(config);
+const claims = { ...person };
+const times = {
   cookieName: "wix_session",
-});
-const claims = sessionToClaims(person);
-const times = { now: now(), expiresAt: now() + 3_600 };
+  now: now(),
+  expiresAt: now() + 3_600,
+};
 const sealed = await seal.seal(claims, times);
 const kilobytes = (text: string) => `${Math.round(text.length / 1_000)} kB`;
 
@@ -54,7 +56,7 @@ await measure("cookie", "seal a session", async () => {
 });
 
 await measure("cookie", "open a session", async () => {
-  await seal.open(sealed, times.now);
+  await seal.open(sealed, times);
 });
 
 const request = new Request("http://127.0.0.1/", {
@@ -100,7 +102,7 @@ await measure("call", "members by a client made by hand", async () => {
 
 await measure("call", "members by the ambient client", async () => {
   answerText = membersText;
-  await runAs(requestSession, () => members.queryMembers().find());
+  await runWithSession(requestSession, () => members.queryMembers().find());
 });
 
 await measure(
@@ -145,7 +147,7 @@ async function measure(
 async function asked(
   handler: (request: Request) => Promise<Response>,
 ): Promise<void> {
-  const answer = await asNobody(() => handler(request));
+  const answer = await runUnauthenticated(() => handler(request));
   if (await answer.text() !== "ok") throw new Error("Cannot measure an error");
 }
 

@@ -4,10 +4,13 @@
  *
  * @module
  */
-import { createSessionCookie } from "@/packages/fresh-wix/src/session/cookie.ts";
-import type {
-  Session,
-  TokenSet,
+import { RequestCookieJar } from "@/packages/fresh-wix/src/http/cookies.ts";
+import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
+import { createSessionStore } from "@/packages/fresh-wix/src/session/session_store.ts";
+import {
+  newSessionId,
+  type Session,
+  type TokenSet,
 } from "@/packages/fresh-wix/src/session/session.ts";
 import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import type { LocalWix } from "@/packages/local-wix/src/server.ts";
@@ -37,15 +40,13 @@ const AGE_SECONDS = 75;
 
 const now = () => Math.floor(Date.now() / 1000);
 
-const COOKIE_OPTIONS = {
-  clientId: SITE.clientId,
-  sessionSecrets: [SESSION_SECRET],
-  local: true,
-};
-const cookies = {
-  visitor: createSessionCookie("visitor", COOKIE_OPTIONS),
-  member: createSessionCookie("member", COOKIE_OPTIONS),
-};
+const store = createSessionStore({
+  seal: createSeal({
+    clientId: SITE.clientId,
+    sessionSecrets: [SESSION_SECRET],
+  }),
+  secureCookies: false,
+});
 
 /** Makes sessions with the tokens of one local Wix. */
 export class Sessions {
@@ -60,7 +61,7 @@ export class Sessions {
   /** Returns the session of a new visitor. */
   async visitor(): Promise<Session> {
     const tokens = tokenSet(await visitorTokens(this.#wix));
-    return { kind: "visitor", id: crypto.randomUUID(), ...times(), tokens };
+    return { kind: "visitor", id: newSessionId(), ...times(), tokens };
   }
 
   /** Returns the session of the member with 47 orders, who has logged in. */
@@ -69,7 +70,7 @@ export class Sessions {
     const id = textAt(claims(tokens.accessToken), "siteMemberId");
     return {
       kind: "member",
-      id: crypto.randomUUID(),
+      id: newSessionId(),
       ...times(),
       tokens,
       member: { id, name: "Ann" },
@@ -81,7 +82,7 @@ export class Sessions {
     const renewed = await refresh(this.#wix, session.tokens.refreshToken);
     return {
       ...session,
-      id: crypto.randomUUID(),
+      id: newSessionId(),
       tokens: tokenSet(tokensIn(renewed)),
     };
   }
@@ -100,7 +101,7 @@ export class Sessions {
 export function expired(session: Session, index: number): Session {
   return {
     ...session,
-    id: crypto.randomUUID(),
+    id: newSessionId(),
     tokens: {
       ...session.tokens,
       accessToken: `ended-${index}`,
@@ -111,10 +112,12 @@ export function expired(session: Session, index: number): Session {
 
 /** Returns the `Cookie` header of a browser that has a session. */
 export async function cookieHeader(session: Session): Promise<string> {
-  const jar = { received: {}, outgoing: new Headers() };
-  await cookies[session.kind].write(jar, session, now());
-  return jar.outgoing.getSetCookie()
-    .map((line) => line.slice(0, line.indexOf(";"))).join("; ");
+  const jar = new RequestCookieJar();
+  const change = { current: session, changed: true, loginChanged: true };
+  await store.save(jar, await store.open(jar, now()), change, now());
+  return jar.outgoingLines()
+    .map((line) => line.slice(0, line.indexOf(";")))
+    .filter((pair) => !pair.endsWith("=")).join("; ");
 }
 
 function tokenSet({ access, refresh }: TokenPair): TokenSet {

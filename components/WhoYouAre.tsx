@@ -1,6 +1,6 @@
 import type { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
 import {
-  renewsAt,
+  REFRESH_MARGIN_SECONDS,
   type Session,
 } from "@/packages/fresh-wix/src/session/session.ts";
 import { UtcTime } from "./UtcTime.tsx";
@@ -41,7 +41,7 @@ export function WhoYouAre({ session, now }: WhoYouAreProps) {
 }
 
 function SessionFacts({ current, now }: { current: Session; now: number }) {
-  const due = renewsAt(current.tokens);
+  const due = current.tokens.expiresAt - REFRESH_MARGIN_SECONDS;
   return (
     <dl>
       <div>

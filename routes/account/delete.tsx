@@ -43,7 +43,7 @@ export const handler = define.handlers({
         failure: { status: 409, problem: IS_OWNER, entered },
       });
     }
-    session.signOut();
+    session.logOut();
     flashes.set(cookies, "deleted");
     return ctx.redirect("/goodbye", 303);
   },

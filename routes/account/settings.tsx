@@ -85,7 +85,7 @@ export const handler = define.handlers({
 function rename(session: State["session"], member: members.Member): void {
   const profile = memberProfile(member);
   if (profile && profile.name !== session.member?.name) {
-    session.remember(profile);
+    session.setMember(profile);
   }
 }
 

@@ -1,5 +1,5 @@
 import { define } from "@/lib/define.ts";
-import { renewsAt } from "@/packages/fresh-wix/src/session/session.ts";
+import { REFRESH_MARGIN_SECONDS } from "@/packages/fresh-wix/src/session/session.ts";
 
 /**
  * What islands may know of the session. `expiresAt` is when it ends if it is
@@ -13,7 +13,9 @@ export const handler = define.handlers({
       kind,
       member,
       expiresAt: isoTime(expiresAt),
-      renewsAt: isoTime(current && renewsAt(current.tokens)),
+      renewsAt: isoTime(
+        current && current.tokens.expiresAt - REFRESH_MARGIN_SECONDS,
+      ),
     });
   },
 });

@@ -1,7 +1,14 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
 import type { Browser, Page } from "../helpers/browser.ts";
-import { ANN, BEN, letDoubtAge, logIn, startSite } from "../helpers/site.ts";
+import {
+  ANN,
+  BEN,
+  letDoubtAge,
+  logIn,
+  type Site,
+  startSite,
+} from "../helpers/site.ts";
 
 /** The cookies of an answer arrive now, whatever happened since its request. */
 function arrive({ headers }: Page, browser: Browser): void {
@@ -91,6 +98,31 @@ for (const email of [ANN, BEN]) {
     assertEquals(await kindOf(browser), "visitor");
   });
 }
+
+/** Another tab of the browser: it sends the cookies of this moment. */
+function copyOf(browser: Browser, site: Site): Browser {
+  const copy = site.visitor();
+  for (
+    const pair of browser.cookieHeader(new URL(site.app.origin)).split("; ")
+  ) {
+    const [name = "", ...value] = pair.split("=");
+    copy.setCookie("localhost", name, value.join("="));
+  }
+  return copy;
+}
+
+Deno.test("Ann's refresh that arrives after Ben logged in over her and out again brings nobody back (N1)", async () => {
+  await using site = await startSite();
+  const browser = await site.member(ANN);
+  site.wix.controls.expireAccessTokens();
+  const late = await copyOf(browser, site).request("/account");
+  assertEquals(late.headers.getSetCookie().length, 1);
+
+  await logIn(browser, "/api/auth/login?returnToUrl=/account", BEN);
+  await browser.submit(await browser.open("/"), "/api/auth/logout");
+  arrive(late, browser);
+  assertEquals(await kindOf(browser), "visitor");
+});
 
 Deno.test("a login after Wix ended a session is not undone by an answer that says so once more", async () => {
   await using site = await startSite();

@@ -1,6 +1,6 @@
 /**
  * The ambient client. Loading this module makes every `@wix/*` SDK module work
- * in handlers, pages and middlewares, as the person who made the request:
+ * in handlers, pages and middlewares, as the current user:
  *
  * ```ts ignore
  * import { members } from "@wix/members";
@@ -16,30 +16,32 @@ import { config } from "./config/config.ts";
 import { createTokenEndpoint } from "./oauth/token_endpoint.ts";
 import { createTransactionStore } from "./oauth/transaction.ts";
 import { createWixHealth } from "./observe/wix_health.ts";
-import { createSessionCookie, type OpenedCookie } from "./session/cookie.ts";
-import { createMarkers } from "./session/markers.ts";
-import { createSessionOpener } from "./session/open_session.ts";
 import { RequestSession } from "./session/request_session.ts";
+import { createSeal } from "./session/seal.ts";
+import {
+  createSessionStore,
+  type OpenedSession,
+} from "./session/session_store.ts";
 import { createAppTokens } from "./wix/app_tokens.ts";
-import { createDoor } from "./wix/door.ts";
-import { currentScope } from "./wix/request_scope.ts";
+import { currentContext } from "./wix/request_context.ts";
 import { callerFetch, installSdkClients } from "./wix/sdk_clients.ts";
+import { createWixFetch } from "./wix/wix_fetch.ts";
 
 /** Returns the time in Unix seconds. */
 export const unixNow = (): number => Math.floor(Date.now() / 1000);
 
-/** How Wix answered this process lately. */
+/** How Wix responded to this process lately. */
 export const wixHealth = createWixHealth({ now: Date.now });
 
-const wixFetch = createDoor({
+const wixFetch = createWixFetch({
   wixApiOrigin: config.wixApiOrigin,
   onCall: (call) => {
-    currentScope()?.calls.push(call);
+    currentContext()?.calls.push(call);
     wixHealth.observe(call.status);
   },
 });
 
-/** Calls Wix as whoever made the request; see {@link callerFetch}. */
+/** Calls Wix as the current user; see {@link callerFetch}. */
 export const fetchAsCaller = callerFetch(wixFetch);
 
 /** Wix's token endpoint for this app. */
@@ -49,39 +51,29 @@ export const tokenEndpoint = createTokenEndpoint({
   now: unixNow,
 });
 
-/** The session cookies of this app, in the order in which they count. */
-export const sessionCookies = [
-  createSessionCookie("member", config),
-  createSessionCookie("second", config),
-  createSessionCookie("visitor", config),
-] as const;
+const cookieOptions = {
+  seal: createSeal(config),
+  secureCookies: !config.local,
+};
+
+/** The session cookies of this app. */
+export const sessionStore = createSessionStore(cookieOptions);
 
 /** The login transactions of this app. */
-export const transactions = createTransactionStore(config);
-
-/** The markers beside a member's session cookie. */
-export const markers = createMarkers(config.local);
-
-/** Returns the session in a `Cookie` header; see {@link createSessionOpener}. */
-export const openSession = createSessionOpener(sessionCookies, markers);
+export const transactions = createTransactionStore(cookieOptions);
 
 /**
  * Returns the session of a request, without arguments that of a new visitor.
  *
- * @param opened What the request's cookie held.
- * @param doubted See {@link RequestSessionOptions.doubted}.
+ * @param opened What the request's cookies held.
  */
 export function createRequestSession(
-  opened?: Pick<OpenedCookie, "session" | "expiresAt">,
-  doubted = false,
+  opened?: Pick<OpenedSession, "session" | "expiresAt">,
 ): RequestSession {
   return new RequestSession(opened?.session, {
-    doubted,
     expiresAt: opened?.expiresAt,
     tokenEndpoint,
-    isSilent: tokenEndpoint.isSilent,
     now: unixNow,
-    jitter: Math.random,
   });
 }
 

@@ -6,6 +6,7 @@ import {
   currentMemberProfile,
 } from "@/packages/fresh-wix/src/oauth/login.ts";
 import { loginOrigin } from "@/packages/fresh-wix/src/oauth/login_origin.ts";
+import { refuseUnlessNavigation } from "@/packages/fresh-wix/src/oauth/navigation.ts";
 import { absoluteReturnUrl } from "@/packages/fresh-wix/src/oauth/return_url.ts";
 import {
   tokenEndpoint,
@@ -15,6 +16,8 @@ import {
 
 export const handler = define.handlers({
   async GET(ctx) {
+    const refusal = refuseUnlessNavigation(ctx.req);
+    if (refusal !== undefined) return refusal;
     const { cookies, session } = ctx.state;
     const appOrigin = loginOrigin(config);
     const query = ctx.url.searchParams;
@@ -22,12 +25,17 @@ export const handler = define.handlers({
     const transaction = more.length === 0
       ? await transactions.take(cookies, state, unixNow())
       : undefined;
-    if (transaction === undefined) throw new AuthorizationError("expired");
+    if (transaction === undefined) {
+      throw new AuthorizationError("transaction_missing");
+    }
 
-    const tokens = await completeLogin(query, transaction, tokenEndpoint);
+    const tokens = await completeLogin(query, transaction, {
+      ...config,
+      tokenEndpoint,
+    });
     if (tokens !== undefined) {
-      session.signIn(tokens);
-      session.remember(await currentMemberProfile());
+      session.logIn(tokens);
+      session.setMember(await currentMemberProfile());
     }
     return ctx.redirect(absoluteReturnUrl(transaction.returnUrl, appOrigin));
   },

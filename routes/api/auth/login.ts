@@ -6,19 +6,24 @@ import {
   parseLoginPreferences,
 } from "@/packages/fresh-wix/src/oauth/login.ts";
 import { loginOrigin } from "@/packages/fresh-wix/src/oauth/login_origin.ts";
+import {
+  isCrossSite,
+  refuseUnlessNavigation,
+} from "@/packages/fresh-wix/src/oauth/navigation.ts";
 import { requestedReturnUrl } from "@/packages/fresh-wix/src/oauth/return_url.ts";
 import {
   createRequestSession,
   transactions,
   unixNow,
 } from "@/packages/fresh-wix/src/create_wix.ts";
-import { runAs } from "@/packages/fresh-wix/src/wix/request_scope.ts";
+import { runWithSession } from "@/packages/fresh-wix/src/wix/request_context.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
+    const refusal = refuseUnlessNavigation(ctx.req);
+    if (refusal !== undefined) return refusal;
     const { cookies, session } = ctx.state;
     const query = ctx.url.searchParams;
-    const { clientId } = config;
     const appOrigin = loginOrigin(config);
     const returnUrl = requestedReturnUrl(query, {
       appOrigin,
@@ -26,17 +31,21 @@ export const handler = define.handlers({
     });
     const preferences = parseLoginPreferences(query);
     if (preferences === undefined) {
-      throw new AuthorizationError("bad-request", { returnUrl });
+      throw new AuthorizationError("invalid_request", { returnUrl });
     }
     const begin = () =>
-      beginLogin({ clientId, appOrigin, returnUrl, preferences });
-    // A visitor asks as who they are, and brings their cart along. A member's
-    // session may have ended at Wix, which is a reason to log in: they ask as
-    // nobody in particular, and keep what they have until the login succeeds.
+      beginLogin({ ...config, appOrigin }, { returnUrl, preferences });
+    // A visitor's login is requested with their session, so that they bring
+    // their cart along. A member's session may have ended at Wix, which is a
+    // reason to log in: it is requested with a new visitor's, and the member
+    // keeps theirs until the login succeeds.
     const { transaction, loginUrl } = session.kind === "visitor"
       ? await begin()
-      : await runAs(createRequestSession(), begin);
-    await transactions.save(cookies, transaction, unixNow());
+      : await runWithSession(createRequestSession(), begin);
+    await transactions.save(cookies, transaction, {
+      now: unixNow(),
+      crossSite: isCrossSite(ctx.req),
+    });
     return ctx.redirect(loginUrl);
   },
 });

@@ -9,7 +9,6 @@ import {
 
 export const handler = define.handlers({
   async POST(ctx) {
-    const { clientId } = config;
     const appOrigin = loginOrigin(config);
     // Not the page they were on: that may be one for members.
     const returnUrl = requestedReturnUrl(ctx.url.searchParams, {
@@ -20,8 +19,10 @@ export const handler = define.handlers({
     if (session.kind === "visitor") {
       return ctx.redirect(absoluteReturnUrl(returnUrl, appOrigin));
     }
-    const logoutUrl = await beginLogout({ clientId, appOrigin, returnUrl });
-    session.signOut();
+    const logoutUrl = await beginLogout({ ...config, appOrigin }, {
+      returnUrl,
+    });
+    session.logOut();
     return ctx.redirect(logoutUrl);
   },
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
-import { runAs } from "@/packages/fresh-wix/src/wix/request_scope.ts";
+import { runWithSession } from "@/packages/fresh-wix/src/wix/request_context.ts";
 import { installSdkClients } from "@/packages/fresh-wix/src/wix/sdk_clients.ts";
 import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 import { localSettings } from "@/tests/helpers/app.ts";
@@ -22,9 +22,8 @@ let calls = 0;
 installSdkClients({
   elevated: undefined,
   appTokens: {
-    readyToken: () => undefined,
     accessToken: () => Promise.reject(new Error("nothing is elevated")),
-    renew: () => Promise.reject(new Error("nothing is elevated")),
+    refresh: () => Promise.reject(new Error("nothing is elevated")),
   },
   wixFetch: () => {
     calls++;
@@ -48,9 +47,8 @@ function find(id: string, memberId: string | undefined, reply: () => Response) {
     },
     now: () => NOW,
     jitter: () => 0,
-    doubted: false,
   });
-  return runAs(session, () => findOrder(id, memberId));
+  return runWithSession(session, () => findOrder(id, memberId));
 }
 
 const orderOf = (memberId: string) => () =>

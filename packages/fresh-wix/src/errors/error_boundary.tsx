@@ -13,7 +13,8 @@ import { readForm } from "../http/form.ts";
 import { mutableResponse } from "../http/mutable_response.ts";
 import { AuthorizationError } from "../oauth/authorization_error.ts";
 import { safeReturnUrl } from "../oauth/return_url.ts";
-import { LoginRequiredError } from "../session/guard.ts";
+import { SessionError } from "../session/session_error.ts";
+import { isRepeated } from "../wix/wix_error.ts";
 import { describeError, type ErrorDescription } from "./describe_error.ts";
 
 /** See the module. Must be the last of the root middlewares. */
@@ -33,7 +34,7 @@ async function answerError(
   const isPage = !pathname.startsWith("/api/") ||
     pathname.startsWith("/api/auth/");
 
-  if (error instanceof LoginRequiredError) {
+  if (error instanceof SessionError && error.code === "login_required") {
     if (!isPage) return problem(describeError(new HttpError(401), "anybody"));
     return await sendAgain(ctx) ??
       ctx.redirect(loginUrl(pageUrl(ctx)), 303);
@@ -42,8 +43,9 @@ async function answerError(
   const reader = config.local ? "developer" : "anybody";
   const description = describeError(error, reader);
   const { status } = description;
-  // Pages that are not found are no news.
-  const expected = error instanceof HttpError && status < 500;
+  // Pages that are not found are no news, nor is what was logged just now.
+  const expected = isRepeated(error) || status < 500 &&
+      (error instanceof HttpError || error instanceof SessionError);
   const { log } = ctx.state;
   if (!expected) log.error = error;
   const reference = expected ? undefined : log.reference;

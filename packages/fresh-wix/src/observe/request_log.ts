@@ -10,7 +10,7 @@ import { errorSummary } from "../errors/error_summary.ts";
 import { redact } from "../errors/redact.ts";
 import { isBuildFile } from "../http/missing_file.ts";
 import { mutableResponse } from "../http/mutable_response.ts";
-import type { WixCall } from "../wix/door.ts";
+import type { WixCall } from "../wix/request_context.ts";
 import { jsonLine, type LogEntry, routeName, textLine } from "./log_line.ts";
 
 /** What steps further in tell about a request. */

@@ -3,31 +3,16 @@
  *
  * @module
  */
-import { HttpError } from "fresh";
 import type { RequestSession } from "./request_session.ts";
-
-/** Somebody who is not logged in asked for what only members may see. */
-export class LoginRequiredError extends Error {
-  override readonly name = "LoginRequiredError";
-
-  constructor() {
-    super("Cannot go on as a visitor: this is for members");
-  }
-}
-
-/** A member asked for what only members with a certain badge may see. */
-export class BadgeRequiredError extends HttpError {
-  constructor() {
-    super(403);
-  }
-}
+import { SessionError } from "./session_error.ts";
 
 /**
- * Lets members through. For visitors, pages turn into the login and come back
- * afterwards; endpoints under `/api/` answer 401.
+ * Lets members through. For visitors, pages turn into the login and return
+ * afterwards; endpoints under `/api/` respond 401.
  *
- * @throws {LoginRequiredError} for a visitor; the error boundary does the rest.
+ * @throws {SessionError} `login_required` for a visitor; the error boundary does
+ * the rest.
  */
 export function requireMember(session: Pick<RequestSession, "kind">): void {
-  if (session.kind !== "member") throw new LoginRequiredError();
+  if (session.kind !== "member") throw new SessionError("login_required");
 }

@@ -1,13 +1,13 @@
 /**
- * The step that makes SDK calls run as whoever made the request.
+ * The step that makes SDK calls run as the current user.
  *
  * @module
  */
 import { define } from "@/lib/define.ts";
-import { actAs } from "./request_scope.ts";
+import { bindSession } from "./request_context.ts";
 
-/** Runs the rest of the request as the session's person. */
+/** Runs the rest of the request as the user of the session. */
 export const wixClient = define.middleware((ctx) => {
-  ctx.state.log.calls = actAs(ctx.state.session).calls;
+  ctx.state.log.calls = bindSession(ctx.state.session).calls;
   return ctx.next();
 });
