@@ -7,7 +7,7 @@ import LocalTime from "@/islands/LocalTime.tsx";
 import SessionClock from "@/islands/SessionClock.tsx";
 import { define } from "@/lib/define.ts";
 import { currentMember } from "@/packages/fresh-wix/src/members/current_member.ts";
-import { renewsAt } from "@/packages/fresh-wix/src/session/session.ts";
+import { REFRESH_MARGIN_SECONDS } from "@/packages/fresh-wix/src/session/session.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -50,7 +50,11 @@ export default define.page<typeof handler>(
                   <LocalTime iso={iso(current.startedAt)} />
                 </Fact>
                 <Fact name="Next renewal">
-                  <SessionClock renewsAt={iso(renewsAt(current.tokens))} />
+                  <SessionClock
+                    renewsAt={iso(
+                      current.tokens.expiresAt - REFRESH_MARGIN_SECONDS,
+                    )}
+                  />
                 </Fact>
               </Facts>
             </section>

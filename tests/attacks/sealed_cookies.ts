@@ -20,7 +20,24 @@ export interface SealingOptions {
   readonly now: number;
 }
 
-/** Returns the cookies that `session` is kept in. */
+/** Returns the names of an app's session cookies. */
+export function cookieNames(local: boolean) {
+  const prefix = local ? "" : "__Host-";
+  const pointer = `${prefix}wix_session`;
+  return {
+    pointer,
+    visitor: `${prefix}wix_visitor`,
+    member: ({ id }: Pick<Session, "id">) => `${pointer}_${id}`,
+  };
+}
+
+/** Returns the name of the cookie that a session is kept in. */
+export function cookieNameOf(session: Session, local: boolean): string {
+  const { member, visitor } = cookieNames(local);
+  return session.kind === "member" ? member(session) : visitor;
+}
+
+/** Returns the cookies that `session` is kept in, the pointer first. */
 export async function sealedParts(
   session: Session,
   { clientId, local, secret, now }: SealingOptions,

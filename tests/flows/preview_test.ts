@@ -19,7 +19,7 @@ Deno.test("a preview on Deno Deploy can be browsed, and login says why it is off
     const page = await ask({ target: "/members" });
     assertEquals(page.status, 200);
     assertStringIncludes(page.body, "<bdi>Ann</bdi>");
-    assertEquals(jar.names(), ["__Host-wix_session_visitor"]);
+    assertEquals(jar.names(), ["__Host-wix_visitor"]);
   });
 
   for (

@@ -245,8 +245,9 @@ function joinChunks(
   const first = received[name];
   const count = Number(CHUNKED.exec(first ?? "")?.[1] ?? 1);
   if (first === undefined || count === 1) return first;
+  if (count > MAX_CHUNKS) return "";
   const rest = Array.from(
-    { length: Math.min(count, MAX_CHUNKS) - 1 },
+    { length: count - 1 },
     (_, index) => received[`${name}.${index + 1}`],
   );
   return [first.replace(CHUNKED, ""), ...rest].join("");

@@ -293,6 +293,13 @@ Deno.test("a session over one cookie is split, joined, and leaves no part behind
   }
 });
 
+Deno.test("a value that announces more parts than there may be is refused (T30)", async () => {
+  const cookies = await cookiesWith(BIG);
+  const first = cookies[ANNS]?.replace(/^3~/, "9~") ?? "";
+  const { session, refused } = await opens({ ...cookies, [ANNS]: first });
+  assertEquals([session, refused], [undefined, true]);
+});
+
 Deno.test("a session under an older key is accepted and sealed anew (T14)", async () => {
   const rotated = createSessionStore({
     seal: createSeal({
