@@ -1,28 +1,14 @@
-import { App, staticFiles } from "fresh";
-import { config } from "@/packages/fresh-wix/src/config/config.ts";
+import { GuardedApp } from "@fresh-wix/core";
+import { staticFiles } from "fresh";
 import type { State } from "@/lib/define.ts";
-import { frontDoor } from "@/packages/fresh-wix/src/http/front_door.ts";
-import { missingFile } from "@/packages/fresh-wix/src/http/missing_file.ts";
-import { requestLog } from "@/packages/fresh-wix/src/observe/request_log.ts";
-import { runUnauthenticated } from "@/packages/fresh-wix/src/wix/request_context.ts";
+import { wix } from "@/lib/wix.ts";
 
 /**
  * The app: a log line around everything, files in `static/`, then `routes/`,
  * whose `_middleware.ts` is next.
  */
-export const app = new App<State>()
-  .use(requestLog)
+export const app = new GuardedApp<State>(wix)
+  .use(wix.requestGuard, wix.requestLog)
   .use(staticFiles())
-  .use(missingFile)
+  .use(wix.missingFile)
   .fsRoutes();
-
-// Around everything, also files: Fresh looks for a route before it runs the
-// first middleware.
-const createHandler = app.handler.bind(app);
-app.handler = () => {
-  const handler = createHandler();
-  return frontDoor(
-    (...request) => runUnauthenticated(() => handler(...request)),
-    config.appOrigin,
-  );
-};

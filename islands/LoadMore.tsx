@@ -46,7 +46,7 @@ export default function LoadMore({ href }: LoadMoreProps) {
   }, [loaded.value]);
 
   return (
-    <div ref={list} aria-busy={state.value === "loading"}>
+    <div ref={list} aria-busy={state.value === "loading" ? "true" : "false"}>
       {loaded.value.length > 0 && <OrderList orders={loaded.value} />}
       <p class="load-more">
         {next.value && (

@@ -4,12 +4,10 @@
  *
  * @module
  */
-import type { GatewayCall } from "@/packages/fresh-wix/src/gateway/match_call.ts";
+import type { GatewayCall } from "@fresh-wix/core";
 
 /** The calls by their SDK method, in alphabetical order. */
 export const CALLS: readonly GatewayCall[] = [
-  // siteProperties.getSiteProperties of @wix/business-tools
-  { method: "GET", path: "/site-properties/v4/properties" },
   // members.queryMembers of @wix/members
   { method: "POST", path: "/members/v1/members/query" },
 ];

@@ -16,7 +16,6 @@ export default define.page(({ Component, state, url }) => (
           : `${state.title} · ${SHOP.name}`}
       </title>
       <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
-      <link rel="stylesheet" href={asset("/styles.css")} />
     </head>
     <body>
       <a class="skip-link" href="#main">Skip to the content</a>

@@ -7,10 +7,7 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import AskEndpoint from "@/islands/AskEndpoint.tsx";
 import { define } from "@/lib/define.ts";
 import { getPublicSiteProperties } from "@/lib/site_properties.ts";
-import {
-  toWixError,
-  type WixFailure,
-} from "@/packages/fresh-wix/src/wix/wix_error.ts";
+import { toWixError, type WixFailure } from "@fresh-wix/core/errors";
 
 export const handler = define.handlers({
   async GET(ctx) {

@@ -98,7 +98,7 @@ Deno.test("every file that the diagram names exists", async () => {
   const diagram = await Deno.readTextFile(
     `${ROOT}docs/images/request_path.svg`,
   );
-  const files = matches(diagram, /((?:lib|routes)\/[^\s<]+\.tsx?)/g);
+  const files = matches(diagram, /((?:lib|packages|routes)\/[^\s<]+\.tsx?)/g);
   assertEquals(files.length > 5, true);
   for (const file of files) await Deno.stat(ROOT + file);
 });

@@ -248,21 +248,21 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("packages/fresh-wix/src/security/headers.ts", [
     ["useNonce: true", "useNonce: false"],
-    ["withoutExceptions(given, local)", "given"],
+    ["withoutExceptions(present, strictTransport)", "present"],
     ['.replaceAll(" \'unsafe-inline\'", "")', ""],
-    ["return local ? strict.replace", "return true ? strict.replace"],
-    ["return local ? strict.replace", "return false ? strict.replace"],
-    ["isPage && given !== null", "given !== null"],
+    ["return strictTransport\n    ? strict", "return true ? strict"],
+    ["return strictTransport\n    ? strict", "return false ? strict"],
+    ["isPage && present !== null", "present !== null"],
     ['headers.set("Referrer-Policy", "same-origin");', ""],
     ['headers.set("X-Content-Type-Options", "nosniff");', ""],
-    ["if (!local) {", "if (local) {"],
+    ["if (strictTransport) {", "if (!strictTransport) {"],
     [
       'headers.set("Strict-Transport-Security", "max-age=31536000");',
       "",
     ],
   ]),
   ...inFile("packages/fresh-wix/src/security/resource_isolation.ts", [
-    ["isWelcome(ctx.req, appOrigin) ?", "true ?"],
+    ["isAllowedRequest(ctx.req, appOrigin) ?", "true ?"],
     [
       "if (!SAFE_METHODS.includes(method)) return",
       'if (method === "POST") return',
@@ -376,21 +376,15 @@ export const MUTATIONS: readonly Mutation[] = [
     ["pending ??=", "pending ="],
   ]),
   ...inFile("lib/orders/orders.ts", [
-    ["memberId !== undefined && buyer !== memberId", "false"],
+    ["ownId && ownId === order", "ownId === order"],
     ["if (!isOrderId(id)) return undefined;", ""],
     ["status === 403 || status === 404", "status === 404"],
     ["status === 403 || status === 404", "status !== 200"],
   ]),
   ...inFile("packages/fresh-wix/src/errors/describe_error.ts", [
-    ['reader === "developer" && ', ""],
+    ["developerHints && ", ""],
     ["if (code === APP_CREDENTIALS_REFUSED) {", "if (false) {"],
     ["|| code === INVALID_ID", ""],
-  ]),
-  ...inFile("packages/fresh-wix/src/observe/wix_health.ts", [
-    ["if (calls.length > LAST_CALLS) calls.shift();", ""],
-    ["at > since", "true"],
-    ["failed > 0 && ", ""],
-    [">= lately.length", "> lately.length"],
   ]),
   ...inFile("packages/fresh-wix/src/errors/error_summary.ts", [
     ["return redact(summary(error))", "return summary(error)"],
@@ -408,15 +402,15 @@ export const MUTATIONS: readonly Mutation[] = [
     ["budget.begin();", ""],
     ["budget.end();", ""],
   ]),
-  ...inFile("packages/fresh-wix/src/http/front_door.ts", [
+  ...inFile("packages/fresh-wix/src/http/request_guard.ts", [
     ["!METHODS.includes(request.method)", "false"],
     ["!HOST.test(host)", "false"],
     ["[a-z0-9._~-]+", "[^/]+"],
     ["[a-z0-9._~-]+", "[a-z0-9.-]+"],
-    ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
+    ["if (url === undefined) return emptyResponse(400);", "if (!url) throw 1;"],
     ['!url.includes("%") &&', ""],
     ["url.startsWith(address)", "true"],
-    ["asksForPage(request) &&", ""],
+    ["isForPage(request) &&", ""],
     ['method === "GET" &&', ""],
     ["isLoopback(hostname) &&", ""],
     ["own.hostname !== hostname", "false"],
@@ -432,8 +426,10 @@ export const MUTATIONS: readonly Mutation[] = [
     ["secret.length < MIN_SECRET_LENGTH", "false"],
     ["new Set(secret).size < MIN_SECRET_CHARACTERS", "false"],
     [": weaknessOf(derived)", ": undefined"],
-    ["wixApiOrigin !== undefined && !local", "false"],
-    ['appOrigin?.startsWith("http:") && !local', "false"],
+    ["wixApiOrigin !== undefined && !isLocal", "false"],
+    ["isHttp && !isLocal", "false"],
+    ["secureCookies: !isHttp", "secureCookies: true"],
+    ["strictTransport: !isLocal", "strictTransport: true"],
     ["!onDeploy &&", ""],
     ['if (get("DENO_DEPLOY") === undefined) return false;', ""],
     ['timeline.startsWith("preview/") ||', ""],
@@ -441,45 +437,45 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...noticedBy("tests/flows/production_test.ts", [
     ...inFile("packages/fresh-wix/src/observe/request_log.ts", [
-      ["config.local && log.calls.length", "log.calls.length"],
+      ["developerHints && record.calls.length", "record.calls.length"],
     ]),
     ...inFile("routes/_middleware.ts", [
-      ["  wixClient,\n  errorBoundary,", "  errorBoundary,\n  wixClient,"],
+      [
+        "  wix.client,\n  wix.errorBoundary,",
+        "  wix.errorBoundary,\n  wix.client,",
+      ],
     ]),
-    ...inFile("packages/fresh-wix/src/config/config.ts", [
+    ...inFile("packages/fresh-wix/src/config/read_config.ts", [
       ["if (!(error instanceof Deno.errors.NotCapable)) throw", "throw"],
     ]),
   ]),
   ...noticedBy("tests/flows/observe_test.ts", [
     ...inFile("packages/fresh-wix/src/observe/request_log.ts", [
-      ["status >= 400 || isNews(ctx)", "isNews(ctx)"],
-      ["status >= 400 || isNews(ctx)", "true"],
-      ['&& !PROBES.includes(route ?? "")', ""],
+      ["status >= 400 || isPageOrEndpoint", "isPageOrEndpoint"],
+      ["status >= 400 || isPageOrEndpoint", "true || isPageOrEndpoint"],
+      ["&& route !== PROBE", ""],
       ["isBuildFile(url) ? redact", "true ? redact"],
     ]),
-    ...inFile("packages/fresh-wix/src/session/middleware.ts", [
-      ["ctx.state.log.cookieRefused = opened.refused;", ""],
+    ...inFile("packages/fresh-wix/src/session/session_step.ts", [
+      ["record.cookieRefused = opened.refused;", ""],
     ]),
     ...inFile("packages/fresh-wix/src/wix/middleware.ts", [
-      ["ctx.state.log.calls = actAs", "actAs"],
+      ["getRecord(ctx).calls = actAs", "actAs"],
     ]),
     ...inFile("packages/fresh-wix/src/wix/door.ts", [
       ["if (!response.ok) markFailed(span);", ""],
     ]),
-    ...inFile("packages/fresh-wix/src/create_wix.ts", [
-      ["wixHealth.observe(call.status);", ""],
-    ]),
   ]),
   ...noticedBy("tests/flows/renewal_test.ts", [
-    ...inFile("packages/fresh-wix/src/session/middleware.ts", [
-      ["if (current.isRenewing) await current.settled();", ""],
+    ...inFile("packages/fresh-wix/src/session/session_step.ts", [
+      ["if (session.isRenewing) await session.settled();", ""],
       ["if (cookie !== kept) cookie.clear(jar);", "cookie.clear(jar);"],
     ]),
     ...inFile("packages/fresh-wix/src/observe/request_log.ts", [
-      ["config.local ? textLine(entry) :", ""],
+      ["const write = record.error === undefined", "const write = true"],
     ]),
-    ...inFile("packages/fresh-wix/src/errors/error_boundary.tsx", [
-      ["if (!expected) log.error = error;", ""],
+    ...inFile("packages/fresh-wix/src/errors/error_boundary.ts", [
+      ["isExpected ? undefined : report(ctx, error)", "undefined"],
     ]),
   ]),
   // D10: the steps of a request in another order, or left out.
@@ -488,15 +484,15 @@ export const MUTATIONS: readonly Mutation[] = [
       [".use(staticFiles())\n", ""],
     ]),
     ...inFile("routes/_middleware.ts", [
-      ["  session,\n  wixClient,", "  wixClient,\n  session,"],
-      ["  errorBoundary,\n]", "]"],
+      ["  wix.session,\n  wix.client,", "  wix.client,\n  wix.session,"],
+      ["  wix.errorBoundary,\n]", "]"],
     ]),
   ]),
   ...noticedBy("tests/flows/login_test.ts", [
     ...inFile("main.ts", [
       [
-        "return frontDoor(",
-        "if (handler) return handler;\n  return frontDoor(",
+        "new GuardedApp<State>(wix)",
+        "new GuardedApp<State>({ refuse: () => undefined })",
       ],
     ]),
   ]),
@@ -612,7 +608,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ['"content-type": "application/problem+json"', ""],
     ["...idHeader(requestId) },", "},"],
     ['json === undefined ? "{}" : text', "text"],
-    ["const hint = local ?", "const hint = true ?"],
+    ["const hint = developerHints", "const hint = true"],
     ["query: search }", 'query: search.split("?", 2)[1] ?? "" }'],
     ['"NOT_JSON"', "undefined"],
   ]),

@@ -8,6 +8,7 @@ import { runDeno } from "./processes.ts";
 
 /** Everything that a build depends on. */
 const INPUTS = [
+  "assets",
   "components",
   "islands",
   "lib",

@@ -79,7 +79,7 @@ export async function callsModule(root: string): Promise<string> {
  *
  * @module
  */
-import type { GatewayCall } from "./match_call.ts";
+import type { GatewayCall } from "@fresh-wix/core";
 
 /** The calls by their SDK method, in alphabetical order. */
 export const CALLS: readonly GatewayCall[] = [

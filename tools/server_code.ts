@@ -12,9 +12,11 @@ import { posix } from "node:path";
  * that is for both sides has to be named here.
  */
 const CLIENT_CODE = [
+  "assets/",
   "components/",
   "islands/",
   "packages/fresh-wix/src/browser/",
+  "packages/fresh-wix/src/errors.ts",
   "packages/fresh-wix/src/wix/api_url.ts",
   "packages/fresh-wix/src/wix/wix_error.ts",
   "client.ts",

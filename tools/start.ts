@@ -18,6 +18,9 @@ import { startLocalWix } from "./local_wix.ts";
 
 const FIRST_PORT = 8000;
 
+/** Of an app that a developer looks at. */
+const DEVELOPER_SETTINGS = { DEVELOPER_HINTS: "true", LOG_FORMAT: "text" };
+
 /** Of an app that talks to local Wix. */
 const LOCAL_SETTINGS = {
   WIX_CLIENT_ID: SITE.clientId,
@@ -36,6 +39,7 @@ export async function start(
   const useLocalWix = !env.WIX_CLIENT_ID;
   // Whatever .env says of production: here the app is on this machine.
   const settings = {
+    ...DEVELOPER_SETTINGS,
     ...env,
     APP_ORIGIN: origin,
     ...(useLocalWix && LOCAL_SETTINGS),

@@ -10,7 +10,6 @@ import type { Plugin } from "vite";
 /** Files that have regions. */
 const FILES = [
   "islands/MemberSearch.tsx",
-  "islands/PrivilegedCall.tsx",
   "lib/account/save_settings.ts",
   "lib/orders/orders.ts",
   "lib/site_properties.ts",

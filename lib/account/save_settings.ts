@@ -5,11 +5,8 @@
  * @module
  */
 import { members } from "@wix/members";
-import {
-  type FieldViolation,
-  fieldViolations,
-} from "@/packages/fresh-wix/src/wix/field_violations.ts";
-import { currentMember } from "@/packages/fresh-wix/src/members/current_member.ts";
+import { type FieldViolation, fieldViolations } from "@fresh-wix/core";
+import { currentMember } from "@/lib/account/current_member.ts";
 import type { Problems } from "./check_settings.ts";
 import {
   addressForWix,

@@ -4,7 +4,7 @@
  * @module
  */
 import { HttpError } from "fresh";
-import { fieldOf } from "@/packages/fresh-wix/src/http/form.ts";
+import { singleValue } from "@fresh-wix/core";
 import { cleanText } from "./clean_text.ts";
 import {
   type Address,
@@ -87,9 +87,9 @@ export function formWith(
  * @throws {HttpError} 400 for what no form of ours sends.
  */
 export function readSettingsForm(form: URLSearchParams): SettingsForm {
-  const shown = parseShown(fieldOf(form, "shown"));
+  const shown = parseShown(singleValue(form, "shown"));
   const text = (name: string, otherwise = "") =>
-    cleanText(fieldOf(form, name) ?? otherwise);
+    cleanText(singleValue(form, name) ?? otherwise);
   const texts = {
     nickname: text("nickname", shown.nickname),
     firstName: text("firstName", shown.firstName),
@@ -109,7 +109,7 @@ export function readSettingsForm(form: URLSearchParams): SettingsForm {
     }));
   const unsent = formWith("", shown, shown);
   return {
-    memberId: fieldOf(form, "member") ?? "",
+    memberId: singleValue(form, "member") ?? "",
     shown,
     texts,
     phones: phones.length > 0 ? phones : unsent.phones,

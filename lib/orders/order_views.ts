@@ -5,7 +5,7 @@
  * @module
  */
 import type { orders } from "@wix/ecom";
-import { squareImageUrl } from "@/packages/fresh-wix/src/wix/media.ts";
+import type { ImageUrl } from "@fresh-wix/core";
 
 /** One row of the order history. */
 export interface OrderSummary {
@@ -73,12 +73,15 @@ export interface ProductOption {
 const THUMBNAIL_PIXELS = 128;
 
 /** Returns an order as a list shows it. */
-export function toSummary(order: orders.Order): OrderSummary {
+export function toSummary(
+  order: orders.Order,
+  imageUrl: ImageUrl,
+): OrderSummary {
   return {
     id: order._id ?? "",
     number: order.number ?? "",
     createdAt: toIso(order._createdDate),
-    items: (order.lineItems ?? []).map(toItem),
+    items: (order.lineItems ?? []).map((line) => toItem(line, imageUrl)),
     status: order.status ?? "",
     paymentStatus: order.paymentStatus ?? "",
     fulfillmentStatus: order.fulfillmentStatus ?? "",
@@ -87,11 +90,14 @@ export function toSummary(order: orders.Order): OrderSummary {
 }
 
 /** Returns an order as its own page shows it. */
-export function toDetail(order: orders.Order): OrderDetail {
+export function toDetail(
+  order: orders.Order,
+  imageUrl: ImageUrl,
+): OrderDetail {
   const { logistics, title } = order.shippingInfo ?? {};
   return {
-    ...toSummary(order),
-    lines: (order.lineItems ?? []).map(toLine),
+    ...toSummary(order, imageUrl),
+    lines: (order.lineItems ?? []).map((line) => toLine(line, imageUrl)),
     totals: totals(order),
     balance: balance(order),
     delivery: [title, logistics?.deliveryTime].filter(Boolean).join(", "),
@@ -124,18 +130,24 @@ const ACTIVITIES: Readonly<Record<string, string>> = {
   PICKUP_READY_EMAIL_SENT: "Ready for pickup",
 };
 
-function toItem(line: orders.OrderLineItem): OrderItem {
+function toItem(
+  line: orders.OrderLineItem,
+  imageUrl: ImageUrl,
+): OrderItem {
   return {
     name: line.productName?.translated ?? line.productName?.original ??
       "Product",
     quantity: line.quantity ?? 1,
-    image: squareImageUrl(line.image, THUMBNAIL_PIXELS),
+    image: imageUrl(line.image, THUMBNAIL_PIXELS),
   };
 }
 
-function toLine(line: orders.OrderLineItem): OrderLine {
+function toLine(
+  line: orders.OrderLineItem,
+  imageUrl: ImageUrl,
+): OrderLine {
   return {
-    ...toItem(line),
+    ...toItem(line, imageUrl),
     id: line._id ?? "",
     options: (line.descriptionLines ?? []).map(toOption),
     // The tax has a line of its own below the subtotal.

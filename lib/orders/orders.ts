@@ -4,7 +4,10 @@
  * @see https://dev.wix.com/docs/sdk/backend-modules/ecom/orders
  * @module
  */
+import type { ImageUrl } from "@fresh-wix/core";
+import { toWixError } from "@fresh-wix/core/errors";
 import { orders } from "@wix/ecom";
+import { currentMember } from "@/lib/account/current_member.ts";
 import {
   type OrderQuery,
   OrderQueryError,
@@ -16,7 +19,6 @@ import {
   toDetail,
   toSummary,
 } from "./order_views.ts";
-import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 
 /** One page of the order history. */
 export interface OrderPage {
@@ -35,7 +37,10 @@ export const ORDERS_PER_PAGE = 10;
  *
  * @throws {OrderQueryError} for a cursor that Wix does not know.
  */
-export async function listOrders(query: OrderQuery = {}): Promise<OrderPage> {
+export async function listOrders(
+  query: OrderQuery,
+  imageUrl: ImageUrl,
+): Promise<OrderPage> {
   try {
     // #region orders
     const search = searchFor(query);
@@ -43,7 +48,7 @@ export async function listOrders(query: OrderQuery = {}): Promise<OrderPage> {
     const { next, prev } = metadata?.cursors ?? {};
     // #endregion
     return {
-      orders: found?.map(toSummary) ?? [],
+      orders: found?.map((order) => toSummary(order, imageUrl)) ?? [],
       next: next ?? undefined,
       prev: prev ?? undefined,
     };
@@ -77,21 +82,24 @@ export function isOrderId(text: string): boolean {
 
 /**
  * Returns an order of the current member, `undefined` when there is none with
- * this id or it is somebody else's: the two must look the same.
+ * this id or it is another member's: the two must look the same.
  *
- * @param memberId Checked against the buyer when known, besides Wix's check.
+ * @param memberId The member's id, which has to be the buyer's, whatever Wix
+ * returns. When the session does not know it, Wix is asked for it; when Wix does
+ * not know it either, no order is the member's.
  */
 export async function findOrder(
   id: string,
   memberId: string | undefined,
+  imageUrl: ImageUrl,
 ): Promise<OrderDetail | undefined> {
   if (!isOrderId(id)) return undefined;
   try {
     const order = await orders.getOrder(id);
-    const buyer = order.buyerInfo?.memberId;
-    return memberId !== undefined && buyer !== memberId
-      ? undefined
-      : toDetail(order);
+    const ownId = memberId ?? (await currentMember())?._id;
+    return ownId && ownId === order.buyerInfo?.memberId
+      ? toDetail(order, imageUrl)
+      : undefined;
   } catch (error) {
     const status = toWixError(error)?.status;
     if (status === 403 || status === 404) return undefined;

@@ -6,7 +6,7 @@
  */
 import { orderFulfillments } from "@wix/ecom";
 import { isOrderId } from "./orders.ts";
-import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
+import { toWixError } from "@fresh-wix/core/errors";
 
 /** One parcel. */
 export interface Shipment {

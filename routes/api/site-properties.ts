@@ -1,6 +1,6 @@
 import { define } from "@/lib/define.ts";
 import { getPublicSiteProperties } from "@/lib/site_properties.ts";
-import { staleWhileRevalidate } from "@/packages/fresh-wix/src/wix/stale_while_revalidate.ts";
+import { staleWhileRevalidate } from "@fresh-wix/core";
 
 /** They are the same for everybody, and change once in a year. */
 const siteProperties = staleWhileRevalidate(getPublicSiteProperties, {

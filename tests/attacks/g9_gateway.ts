@@ -57,7 +57,7 @@ async function fuzzInProcess(report: Report): Promise<void> {
   const gateway = createGateway({
     calls: CALLS,
     appOrigin: ORIGIN,
-    local: false,
+    developerHints: false,
     send: callerFetch(door),
   });
   for (const { target, method, headers, body } of fuzzedRequests(9, FUZZED)) {

@@ -46,17 +46,6 @@ Deno.test({
       await searchFor(page, "chiara", ["Chiara"]);
     });
 
-    await t.step(
-      "what needs the app is refused with status and code",
-      async () => {
-        await page.click("text=Try both from the browser");
-        await page.waitForSelector(
-          "text=Wix refused it: 403 PERMISSION_DENIED",
-        );
-        await page.waitForSelector("text=The endpoint answered: 200");
-      },
-    );
-
     await t.step("renewals are the server's affair", async () => {
       const refreshes = site.grants().refresh_token ?? 0;
       site.wix.controls.expireAccessTokens();
@@ -71,9 +60,8 @@ Deno.test({
         const answers = await Promise.all(seen);
         assertEquals(answers.length > 20, true);
         assertEquals(answers.filter((text) => SECRET.test(text)), []);
-        for (const part of ['"nickname":"Chiara', "PERMISSION_DENIED"]) {
-          assertEquals(fetched.some((text) => text.includes(part)), true, part);
-        }
+        const [found] = fetched.filter((text) => text.includes('"Chiara'));
+        assertEquals(typeof found, "string");
         assertEquals(fetched.filter((text) => SECRET.test(text)), []);
         const sent = await Promise.all(asked);
         assertEquals(sent.some((text) => text.includes("x-wix-gateway")), true);
@@ -142,7 +130,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "without JavaScript the search is a form, and the call a link" +
+  name: "without JavaScript the search is a form" +
     BROWSER_NOTE,
   ignore,
   async fn() {
@@ -155,8 +143,6 @@ Deno.test({
     assertEquals(new URL(page.url()).search, "?name=Ben");
     assertEquals(await page.locator("form li").allTextContents(), ["Ben"]);
     assertEquals(await page.locator("#name").inputValue(), "Ben");
-    await page.click("text=Try both from the browser");
-    assertEquals(new URL(page.url()).pathname, "/elevation");
   },
 });
 
@@ -197,8 +183,6 @@ Deno.test({
         await new Promise(requestAnimationFrame);
         return document.querySelectorAll("form li").length === 1;
       });
-      await page.click("text=Try both from the browser");
-      await page.waitForSelector("text=Wix refused it: 403 PERMISSION_DENIED");
     } finally {
       await browser.close();
       process.kill("SIGINT");

@@ -1,11 +1,13 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
 import type { Browser, Page } from "../helpers/browser.ts";
+import { shownReference } from "../helpers/document.ts";
 import {
   ANN,
   BEN,
   copyOf,
   logIn,
+  LOGOUT_FORM,
   memberCookie,
   sessionCookies,
   startSite,
@@ -66,7 +68,7 @@ Deno.test("a logout leaves no session, of neither kind", async () => {
   const browser = await site.member(ANN);
   const home = await browser.open("/");
   arrive(otherTab, browser);
-  await browser.submit(home, "/api/auth/logout");
+  await browser.submit(home, LOGOUT_FORM);
   assertEquals(cookieNames(browser), []);
 });
 
@@ -87,7 +89,7 @@ for (const email of [ANN, BEN]) {
     arrive(late, browser);
     assertStringIncludes((await browser.open("/account")).body, email);
     assertEquals(cookieNames(browser), ["wix_session", "wix_session_<id>"]);
-    await browser.submit(await browser.open("/"), "/api/auth/logout");
+    await browser.submit(await browser.open("/"), LOGOUT_FORM);
     assertEquals(await kindOf(browser), "visitor");
   });
 }
@@ -100,7 +102,7 @@ Deno.test("Ann's refresh that arrives after Ben logged in over her and out again
   assertEquals(late.headers.getSetCookie().length, 1);
 
   await logIn(browser, "/api/auth/login?returnToUrl=/account", BEN);
-  await browser.submit(await browser.open("/"), "/api/auth/logout");
+  await browser.submit(await browser.open("/"), LOGOUT_FORM);
   arrive(late, browser);
   assertEquals(await kindOf(browser), "visitor");
 });
@@ -154,7 +156,7 @@ Deno.test("a refresh that Wix refuses for another reason keeps the member, who m
   assertEquals(page.status, 503);
   assertStringIncludes(page.body, "Your session could not be refreshed");
   assertStringIncludes(page.body, "returnToUrl=%2Faccount%2Forders");
-  const reference = /<code>([0-9a-f]{8})<\/code>/.exec(page.body)?.[1];
+  const reference = shownReference(page);
   const [line] = site.app.output().match(
     new RegExp(`ref=${reference} SessionError refresh_refused .*`),
   ) ?? [""];

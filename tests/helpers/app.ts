@@ -34,6 +34,8 @@ export function localSettings(wixOrigin: string): Record<string, string> {
     WIX_CLIENT_SECRET: SITE.clientSecret,
     WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
     WIX_API_ORIGIN: wixOrigin,
+    DEVELOPER_HINTS: "true",
+    LOG_FORMAT: "text",
   };
 }
 

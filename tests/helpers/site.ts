@@ -123,6 +123,9 @@ export function asIfWix(
   ];
 }
 
+/** The form that logs out, on every page of a member. */
+export const LOGOUT_FORM = '[action="/api/auth/logout"]';
+
 /** Opens `path`, which leads to Wix's login page, and logs in there. */
 export async function logIn(
   browser: Browser,
@@ -130,7 +133,7 @@ export async function logIn(
   email: string,
 ): Promise<Page> {
   const loginPage = await browser.open(path);
-  return await browser.submit(loginPage, 'name="password"', {
+  return await browser.submit(loginPage, '[name="password"]', {
     email,
     password: "any",
   });

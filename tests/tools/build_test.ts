@@ -49,7 +49,7 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
 
   for (
     const source of [
-      "static/styles.css",
+      "assets/styles.css",
       "routes/index.tsx",
       "packages/fresh-wix/src/create_wix.ts",
     ]

@@ -1,22 +1,13 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { findOrder } from "@/lib/orders/orders.ts";
 import { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
 import { runWithSession } from "@/packages/fresh-wix/src/wix/request_context.ts";
 import { installSdkClients } from "@/packages/fresh-wix/src/wix/sdk_clients.ts";
 import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
-import { localSettings } from "@/tests/helpers/app.ts";
-
-// Orders have pictures, and where those come from is a setting.
-const settings = Object.entries({
-  ...localSettings("http://localhost:4400"),
-  APP_ORIGIN: "http://localhost:8000",
-});
-for (const [name, value] of settings) Deno.env.set(name, value);
-const { findOrder } = await import("@/lib/orders/orders.ts");
-for (const [name] of settings) Deno.env.delete(name);
 
 const NOW = 1_800_000_000;
 const ID = "00000000-0000-4000-8000-00000000000a";
-let answer: () => Response;
+let answer: (path: string) => Response;
 let calls = 0;
 
 installSdkClients({
@@ -25,13 +16,13 @@ installSdkClients({
     accessToken: () => Promise.reject(new Error("nothing is elevated")),
     refresh: () => Promise.reject(new Error("nothing is elevated")),
   },
-  wixFetch: () => {
+  wixFetch: (input) => {
     calls++;
-    return Promise.resolve(answer());
+    return Promise.resolve(answer(new URL(String(input)).pathname));
   },
 });
 
-function find(id: string, memberId: string | undefined, reply: () => Response) {
+function find(id: string, memberId: string | undefined, reply: typeof answer) {
   answer = reply;
   calls = 0;
   const session = new RequestSession({
@@ -48,7 +39,10 @@ function find(id: string, memberId: string | undefined, reply: () => Response) {
     now: () => NOW,
     jitter: () => 0,
   });
-  return runWithSession(session, () => findOrder(id, memberId));
+  return runWithSession(
+    session,
+    () => findOrder(id, memberId, () => undefined),
+  );
 }
 
 const orderOf = (memberId: string) => () =>
@@ -65,10 +59,20 @@ Deno.test("findOrder() keeps another member's order back even if Wix gives it", 
   assertEquals(await find(ID, "ann", orderOf("ben")), undefined);
 });
 
-Deno.test("findOrder() relies on Wix while the member's id is not known", async () => {
-  const order = await find(ID, undefined, orderOf("ann"));
+/** A Wix that says whose session it is, and gives everybody Ann's order. */
+const annsOrderFor = (member: { id: string } | undefined) => (path: string) =>
+  path.startsWith("/members/") ? Response.json({ member }) : orderOf("ann")();
+
+Deno.test("findOrder() asks Wix for the member's id when the login did not tell it", async () => {
+  const order = await find(ID, undefined, annsOrderFor({ id: "ann" }));
   assertEquals(order?.number, "10042");
 });
+
+for (const member of [{ id: "ben" }, undefined]) {
+  Deno.test(`findOrder() keeps an order back from ${member?.id ?? "a member without an id"} whose login told no id (O1)`, async () => {
+    assertEquals(await find(ID, undefined, annsOrderFor(member)), undefined);
+  });
+}
 
 for (const status of [403, 404]) {
   Deno.test(`findOrder() takes ${status} for no order`, async () => {

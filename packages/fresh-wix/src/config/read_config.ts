@@ -11,6 +11,9 @@ export type ElevatedCredentials =
   | { kind: "app"; clientSecret: string; instanceId: string | undefined }
   | { kind: "api-key"; apiKey: string; siteId: string };
 
+/** How the log is written. */
+export type LogFormat = "json" | "text";
+
 /** The resolved settings. Immutable; nothing else reads the environment. */
 export interface Config {
   /** OAuth client id of the headless client, a GUID. */
@@ -22,10 +25,19 @@ export interface Config {
    * `undefined` on a preview of Deno Deploy, where login is off.
    */
   readonly appOrigin: string | undefined;
-  /** True when {@link appOrigin} is this machine: http and plain cookies. */
-  readonly local: boolean;
-  /** Origin that answers instead of `*.wixapis.com`; local machines only. */
+  /** Origin to call instead of `*.wixapis.com`; only where the app is local. */
   readonly wixApiOrigin: string | undefined;
+  /** Cookies are `Secure` and `__Host-`: always, except on http. */
+  readonly secureCookies: boolean;
+  /** Browsers are told to use https only, except for this machine's names. */
+  readonly strictTransport: boolean;
+  /**
+   * Responses say what a developer can do about an error, and list the calls to
+   * Wix. Of no use to visitors, and set explicitly for that reason.
+   */
+  readonly developerHints: boolean;
+  /** One JSON object per line for programs, or text for a terminal. */
+  readonly logFormat: LogFormat;
   /** Secrets for cookies, at least 32 characters each: the first seals, all open. */
   readonly sessionSecrets: readonly string[];
 }
@@ -57,6 +69,8 @@ export const VARIABLES = [
   "APP_ORIGIN",
   "DENO_DEPLOY",
   "DENO_TIMELINE",
+  "DEVELOPER_HINTS",
+  "LOG_FORMAT",
   "SESSION_SECRET",
   "WIX_API_KEY",
   "WIX_API_ORIGIN",
@@ -80,10 +94,12 @@ const WHERE_CLIENT = "run `wix env pull`, or see the site's dashboard, " +
 /**
  * Returns the settings found in `env`.
  *
- * @param env Looks a variable up, for example `(name) => Deno.env.get(name)`.
+ * @param env Looks a variable up. Default: the environment of this process.
  * @throws {ConfigError} with every problem found, never with a value.
  */
-export function readConfig(env: (name: string) => string | undefined): Config {
+export function readConfig(
+  env: (name: string) => string | undefined = readVariable,
+): Config {
   const problems: string[] = [];
   const get: Get = (name) => env(name)?.trim() || undefined;
 
@@ -104,19 +120,23 @@ export function readConfig(env: (name: string) => string | undefined): Config {
       "APP_ORIGIN is not set: it is the public origin, such as https://shop.example",
     );
   }
-  const local = appOrigin !== undefined && !onDeploy &&
+  const isLocal = appOrigin !== undefined && !onDeploy &&
     isLoopback(new URL(appOrigin).hostname);
-  if (appOrigin?.startsWith("http:") && !local) {
+  const isHttp = appOrigin?.startsWith("http:") === true;
+  if (isHttp && !isLocal) {
     problems.push("APP_ORIGIN must be https: only localhost may be http");
   }
 
   const wixApiOrigin = readOrigin(get, "WIX_API_ORIGIN", problems);
-  if (wixApiOrigin !== undefined && !local) {
+  if (wixApiOrigin !== undefined && !isLocal) {
     problems.push(
       "WIX_API_ORIGIN is for local Wix: unset it unless APP_ORIGIN is localhost",
     );
   }
 
+  const developerHints =
+    readChoice(get, "DEVELOPER_HINTS", ["false", "true"], problems) === "true";
+  const logFormat = readChoice(get, "LOG_FORMAT", ["json", "text"], problems);
   const elevated = readElevated(get, problems);
   const sessionSecrets = readSessionSecrets(get, elevated, problems);
 
@@ -127,8 +147,11 @@ export function readConfig(env: (name: string) => string | undefined): Config {
     clientId,
     elevated,
     appOrigin,
-    local,
     wixApiOrigin,
+    secureCookies: !isHttp,
+    strictTransport: !isLocal,
+    developerHints,
+    logFormat,
     sessionSecrets,
   });
 }
@@ -161,6 +184,22 @@ function readOrigin(
     return undefined;
   }
   return url.origin;
+}
+
+/** Returns one of `choices`; the first when the variable is not set. */
+function readChoice<const T extends string>(
+  get: Get,
+  name: Variable,
+  choices: readonly [T, ...T[]],
+  problems: string[],
+): T {
+  const [first] = choices;
+  const value = get(name) ?? first;
+  const choice = choices.find((choice) => choice === value);
+  if (choice === undefined) {
+    problems.push(`${name} must be ${choices.join(" or ")}`);
+  }
+  return choice ?? first;
 }
 
 function readElevated(
@@ -235,4 +274,16 @@ function weaknessOf(secret: string): string | undefined {
     return "is too easy to guess";
   }
   return undefined;
+}
+
+function readVariable(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    throw new ConfigError([
+      `${name} may not be read: run the app with \`deno task serve\`, or ` +
+      "with --allow-env",
+    ]);
+  }
 }

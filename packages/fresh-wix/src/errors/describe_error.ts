@@ -1,5 +1,5 @@
 /**
- * What visitors are told about an error: a status, a sentence, what to do.
+ * What users read about an error: a status, a sentence, what to do.
  *
  * @module
  */
@@ -35,19 +35,27 @@ export interface ErrorDescription {
 }
 
 /**
- * Returns what to say about an error. Never repeats the error's own words.
+ * Returns what to show for an error. Never repeats the error's own words.
  *
- * @param reader `developer` only on their own machine: adds the hint.
+ * @param options.developerHints Adds the hint. Default false.
  */
 export function describeError(
   error: unknown,
-  reader: "anybody" | "developer",
+  { developerHints = false }: { readonly developerHints?: boolean } = {},
 ): ErrorDescription {
   const { hint, ...description } = describe(error);
-  return reader === "developer" && hint !== undefined
+  return developerHints && hint !== undefined
     ? { ...description, hint }
     : description;
 }
+
+/** Returns whether an error is one of the engine's, or of a call to Wix. */
+export function isOwnError(error: unknown): boolean {
+  return OWN_ERRORS.some((type) => error instanceof type) ||
+    toWixError(error) !== undefined;
+}
+
+const OWN_ERRORS = [AuthorizationError, SessionError];
 
 function describe(error: unknown): ErrorDescription {
   if (error instanceof SessionError) return SESSION_TEXTS[error.code];

@@ -23,8 +23,8 @@ export interface GatewayOptions {
   readonly calls: readonly GatewayCall[];
   /** The public origin of this app; `undefined` on a preview. */
   readonly appOrigin: string | undefined;
-  /** Whether this is a developer's machine: refusals say what to do. */
-  readonly local: boolean;
+  /** Refusals say what a developer can do. */
+  readonly developerHints: boolean;
   /**
    * Sends a call to Wix as whoever made the request, never elevated. Its
    * answers are whole; see {@link createGateway}.
@@ -110,7 +110,7 @@ export function createGateway(
 function refuse(
   request: Request,
   { path, query }: WixAddress,
-  { calls, appOrigin, local }: GatewayOptions,
+  { calls, appOrigin, developerHints }: GatewayOptions,
 ): Response | undefined {
   const { method, headers } = request;
   const isOurs = isSameOrigin(headers, appOrigin) &&
@@ -120,7 +120,9 @@ function refuse(
   }
   const methods = methodsFor(path, calls);
   if (methods.length === 0) {
-    const hint = local ? ": run `deno task gateway` for a new call" : "";
+    const hint = developerHints
+      ? ": run `deno task gateway` for a new call"
+      : "";
     return refusal(404, "CALL_NOT_LISTED", `No island calls this${hint}`);
   }
   if (!methods.includes(method)) {

@@ -1,27 +1,47 @@
 /**
- * Flash messages: what a form did, said on the next page and only there.
+ * Flash messages: what a form did, shown on the next page and only there.
  *
  * @module
  */
 import { deleteCookie, setCookie } from "@std/http/cookie";
-import type { CookieJar } from "./cookies.ts";
+import { getRecord } from "../request_record.ts";
 
-/** What can be said. A closed list: cookies can be written by others. */
-export type Flash = typeof FLASHES[number];
-
-const FLASHES = ["saved", "joined", "left", "deleted"] as const;
+/** Flash messages of an app. */
+export interface Flashes {
+  /**
+   * Has the next page show a message.
+   *
+   * @param name Such as `saved`: letters, digits and hyphens.
+   */
+  set(ctx: { readonly req: Request }, name: string): void;
+  /**
+   * Returns the name of the message to show, once. Cookies can be written by
+   * others: look the text up by the name.
+   */
+  take(ctx: { readonly req: Request }): string | undefined;
+}
 
 /** Long enough for a redirect, too short to surprise anybody later. */
 const MAX_AGE_SECONDS = 60;
 
-/** Returns the flash messages of an app; `local` as for the session cookie. */
-export function createFlashes(local: boolean) {
-  const name = local ? "flash" : "__Host-flash";
-  const attributes = { path: "/", httpOnly: true, secure: !local } as const;
+const NAME = /^[a-z\d-]{1,40}$/i;
+
+/** Returns the flash messages of an app. */
+export function createFlashes(
+  { secureCookies }: { readonly secureCookies: boolean },
+): Flashes {
+  const name = secureCookies ? "__Host-flash" : "flash";
+  const attributes = {
+    path: "/",
+    httpOnly: true,
+    secure: secureCookies,
+  } as const;
   return {
-    /** Has the next page say something. */
-    set({ outgoing }: CookieJar, value: Flash): void {
-      setCookie(outgoing, {
+    set(ctx, value) {
+      if (!NAME.test(value)) {
+        throw new RangeError("Cannot set flash: its name has other characters");
+      }
+      setCookie(getRecord(ctx).jar.outgoing, {
         ...attributes,
         name,
         value,
@@ -29,12 +49,13 @@ export function createFlashes(local: boolean) {
         sameSite: "Lax",
       });
     },
-    /** Returns what is to be said, once. */
-    take({ received, outgoing }: CookieJar): Flash | undefined {
+
+    take(ctx) {
+      const { received, outgoing } = getRecord(ctx).jar;
       const value = received[name];
       if (value === undefined) return undefined;
       deleteCookie(outgoing, name, attributes);
-      return FLASHES.find((flash) => flash === value);
+      return NAME.test(value) ? value : undefined;
     },
   };
 }

@@ -40,7 +40,7 @@ export async function readForm(
  *
  * @throws {HttpError} 400 when there are several: no form of ours does that.
  */
-export function fieldOf(
+export function singleValue(
   form: URLSearchParams,
   name: string,
 ): string | undefined {

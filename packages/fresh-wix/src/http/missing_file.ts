@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { define } from "@/lib/define.ts";
+import type { WixContext } from "../context.ts";
 
 /** Where only files are: of the build, and one that browsers ask for. */
 const FILES_ONLY = /^\/(?:_fresh\/|assets\/|favicon\.ico$)/;
@@ -13,7 +13,9 @@ export function isBuildFile({ pathname }: URL): boolean {
   return FILES_ONLY.test(pathname);
 }
 
-/** Answers for a missing file without a page, and so without a session. */
-export const missingFile = define.middleware((ctx) =>
-  isBuildFile(ctx.url) ? new Response(null, { status: 404 }) : ctx.next()
-);
+/** Responds 404 for a missing file without a page, and so without a session. */
+export async function missingFile(ctx: WixContext): Promise<Response> {
+  return isBuildFile(ctx.url)
+    ? new Response(null, { status: 404 })
+    : await ctx.next();
+}

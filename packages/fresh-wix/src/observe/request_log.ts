@@ -1,64 +1,56 @@
 /**
- * The outermost step: it tells what happened in each request.
+ * The outermost step: it logs what happened in each request.
  *
  * @module
  */
-import type { Context } from "fresh";
-import { config } from "../config/config.ts";
-import { define, type State } from "@/lib/define.ts";
+import { HttpError } from "fresh";
+import type { Config } from "../config/read_config.ts";
+import type { WixContext, WixStep } from "../context.ts";
 import { errorSummary } from "../errors/error_summary.ts";
 import { redact } from "../errors/redact.ts";
 import { isBuildFile } from "../http/missing_file.ts";
 import { mutableResponse } from "../http/mutable_response.ts";
+import { getRecord, type RequestRecord } from "../request_record.ts";
 import type { WixCall } from "../wix/request_context.ts";
 import { jsonLine, type LogEntry, routeName, textLine } from "./log_line.ts";
 
-/** What steps further in tell about a request. */
-export interface RequestFacts {
-  /** Eight hex digits that lead from an error page to the log. */
-  readonly reference: string;
-  /** The calls to Wix so far. */
-  calls: readonly WixCall[];
-  /** A session cookie was there that does not open. */
-  cookieRefused: boolean;
-  /** What went wrong, when it is worth a look. */
-  error: unknown;
-}
-
-/** Asked every few seconds by machines. */
-const PROBES = ["/healthz", "/readyz"];
+/** Requested every few seconds by machines. */
+const PROBE = "/healthz";
 
 /**
- * Writes one line when an answer begins: for people on a local machine, JSON
- * elsewhere; to stderr when something went wrong. Files and health checks
- * leave no line unless they fail. What is streamed afterwards is not counted.
- * On a local machine the answer lists its calls to Wix in `Server-Timing` as
- * well, where browsers show them.
+ * Returns a step that writes one line when a response begins, to stderr when
+ * something went wrong. Files and health checks leave no line unless they fail.
+ * What is streamed afterwards is not counted. With developer hints the response
+ * lists its calls to Wix in `Server-Timing` as well, where browsers show them.
  */
-export const requestLog = define.middleware(async (ctx) => {
-  const startedAt = performance.now();
-  const log: RequestFacts = ctx.state.log = {
-    reference: Math.random().toString(16).slice(2, 10).padEnd(8, "0"),
-    calls: [],
-    cookieRefused: false,
-    error: undefined,
-  };
-  let status = 500;
-  try {
-    const response = await ctx.next();
-    ({ status } = response);
-    return config.local && log.calls.length > 0
-      ? withServerTiming(response, log.calls)
-      : response;
-  } catch (error) {
-    log.error = error;
-    throw error;
-  } finally {
-    if (status >= 400 || isNews(ctx)) {
-      write(log, entryOf(ctx, status, performance.now() - startedAt));
+export function requestLog(
+  { developerHints, logFormat }: Pick<Config, "developerHints" | "logFormat">,
+): WixStep {
+  const formatLine = logFormat === "text" ? textLine : jsonLine;
+  return async (ctx) => {
+    const startedAt = performance.now();
+    const record = getRecord(ctx);
+    record.logged = true;
+    let status = 500;
+    try {
+      const response = await ctx.next();
+      ({ status } = response);
+      return developerHints && record.calls.length > 0
+        ? withServerTiming(response, record.calls)
+        : response;
+    } catch (error) {
+      if (error instanceof HttpError) ({ status } = error);
+      if (status >= 500) record.error = error;
+      throw error;
+    } finally {
+      if (status >= 400 || isPageOrEndpoint(ctx, record)) {
+        const entry = createEntry(ctx, status, performance.now() - startedAt);
+        const write = record.error === undefined ? console.log : console.error;
+        write(formatLine(entry));
+      }
     }
-  }
-});
+  };
+}
 
 function withServerTiming(
   response: Response,
@@ -77,16 +69,20 @@ function withServerTiming(
 }
 
 /** Only what got as far as the session step is more than a file. */
-function isNews({ state, route }: Context<State>): boolean {
-  return state.session !== undefined && !PROBES.includes(route ?? "");
+function isPageOrEndpoint(
+  { route }: WixContext,
+  { session }: RequestRecord,
+): boolean {
+  return session !== undefined && route !== PROBE;
 }
 
-function entryOf(
-  { req, route, state, url }: Context<State>,
+function createEntry(
+  ctx: WixContext,
   status: number,
   milliseconds: number,
 ): LogEntry {
-  const { reference, calls, cookieRefused, error } = state.log;
+  const { req, route, url } = ctx;
+  const { reference, calls, cookieRefused, error, session } = getRecord(ctx);
   return {
     time: new Date().toISOString(),
     ref: reference,
@@ -95,7 +91,7 @@ function entryOf(
     file: isBuildFile(url) ? redact(url.pathname.slice(0, 200)) : undefined,
     status,
     ms: Math.round(milliseconds),
-    identity: state.session?.current?.kind ?? "none",
+    identity: session?.current?.kind ?? "none",
     wixCalls: calls.length,
     wixMs: Math.round(
       calls.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
@@ -103,10 +99,4 @@ function entryOf(
     cookie: cookieRefused ? "refused" : undefined,
     error: error === undefined ? undefined : errorSummary(error),
   };
-}
-
-function write({ error }: RequestFacts, entry: LogEntry): void {
-  const line = config.local ? textLine(entry) : jsonLine(entry);
-  if (error === undefined) console.log(line);
-  else console.error(line);
 }

@@ -1,25 +1,25 @@
 /**
- * Keeping other sites from using our answers as parts of their pages, and from
+ * Keeps other sites from using our responses as parts of their pages, and from
  * changing anything.
  *
  * @module
  */
 import type { Config } from "../config/read_config.ts";
-import { define } from "@/lib/define.ts";
+import type { WixStep } from "../context.ts";
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
 /**
- * Returns whether a request may be answered. From other sites only people who
- * follow a link come in: no images, frames, fetches or WebSockets, which would
- * make sessions without anybody wanting it. What may change something comes
- * from our own pages only, see {@link isSameOrigin}. Clients that are no
- * browsers say nothing, and may read.
+ * Returns whether a request may go on. From other sites only navigations by
+ * link are allowed: no images, frames, fetches or WebSockets, which would make
+ * sessions that no user wants. What may change something comes from our own
+ * pages only, see {@link isSameOrigin}. Clients other than browsers say nothing,
+ * and may read.
  *
  * @see https://www.w3.org/TR/fetch-metadata/
  */
-export function isWelcome(
+export function isAllowedRequest(
   { method, headers }: Pick<Request, "method" | "headers">,
   appOrigin: string | undefined,
 ): boolean {
@@ -52,13 +52,15 @@ export function isSameOrigin(
 }
 
 /**
- * Refuses requests that are not {@link isWelcome}, before any session and for
- * every route. A webhook comes from no page: answer it in `main.ts`, before
- * the routes, and check its signature there.
+ * Refuses requests that are not allowed ({@link isAllowedRequest}), before any
+ * session and for every route. A webhook comes from no page: answer it in
+ * `main.ts`, before the routes, and check its signature there.
  */
-export function resourceIsolation({ appOrigin }: Pick<Config, "appOrigin">) {
-  return define.middleware((ctx) =>
-    isWelcome(ctx.req, appOrigin) ? ctx.next() : new Response(
+export function resourceIsolation(
+  { appOrigin }: Pick<Config, "appOrigin">,
+): WixStep {
+  return async (ctx) =>
+    isAllowedRequest(ctx.req, appOrigin) ? await ctx.next() : new Response(
       "This request was refused: it does not come from a page of this site.\n",
       {
         status: 403,
@@ -68,6 +70,5 @@ export function resourceIsolation({ appOrigin }: Pick<Config, "appOrigin">) {
             "Cookie, Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest",
         },
       },
-    )
-  );
+    );
 }

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { define } from "@/lib/define.ts";
+import type { WixContext } from "../context.ts";
+import { getRecord, getSession } from "../request_record.ts";
 import { bindSession } from "./request_context.ts";
 
-/** Runs the rest of the request as the user of the session. */
-export const wixClient = define.middleware((ctx) => {
-  ctx.state.log.calls = bindSession(ctx.state.session).calls;
-  return ctx.next();
-});
+/** Runs the rest of the request as the user of its session. */
+export async function wixClient(ctx: WixContext): Promise<Response> {
+  getRecord(ctx).calls = bindSession(getSession(ctx)).calls;
+  return await ctx.next();
+}

@@ -36,8 +36,11 @@ Deno.test("readConfig() takes what the Wix CLI writes, and an origin", () => {
       instanceId: undefined,
     },
     appOrigin: "https://shop.example",
-    local: false,
     wixApiOrigin: undefined,
+    secureCookies: true,
+    strictTransport: true,
+    developerHints: false,
+    logFormat: "json",
     sessionSecrets: [CLIENT_SECRET],
   });
 });
@@ -88,8 +91,35 @@ Deno.test("readConfig() refuses http, except on this machine (D4)", () => {
   assertEquals(namesIn(http), ["APP_ORIGIN"]);
   for (const host of ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"]) {
     const config = read({ ...PRODUCTION, APP_ORIGIN: `http://${host}` });
-    assertEquals(config.local, true, host);
+    const { secureCookies, strictTransport } = config;
+    assertEquals([secureCookies, strictTransport], [false, false], host);
   }
+});
+
+Deno.test("https on this machine has secure cookies, and does not insist on https", () => {
+  const APP_ORIGIN = "https://localhost:8443";
+  const { secureCookies, strictTransport } = read({
+    ...PRODUCTION,
+    APP_ORIGIN,
+  });
+  assertEquals([secureCookies, strictTransport], [true, false]);
+});
+
+Deno.test("hints for developers need a setting of their own, whatever the host (O2)", () => {
+  const local = { ...PRODUCTION, APP_ORIGIN: "http://localhost:8000" };
+  assertEquals(read(local).developerHints, false);
+  assertEquals(
+    read({ ...local, DEVELOPER_HINTS: "true" }).developerHints,
+    true,
+  );
+  assertEquals(namesIn({ ...local, DEVELOPER_HINTS: "1" }), [
+    "DEVELOPER_HINTS",
+  ]);
+});
+
+Deno.test("the log is JSON unless LOG_FORMAT says text", () => {
+  assertEquals(read({ ...PRODUCTION, LOG_FORMAT: "text" }).logFormat, "text");
+  assertEquals(namesIn({ ...PRODUCTION, LOG_FORMAT: "xml" }), ["LOG_FORMAT"]);
 });
 
 Deno.test("production refuses to start with WIX_API_ORIGIN", () => {
@@ -123,7 +153,7 @@ for (const [DENO_TIMELINE, origin, expected] of previews) {
       DENO_TIMELINE,
       ...(origin !== undefined && { APP_ORIGIN: origin }),
     });
-    assertEquals([config.appOrigin, config.local], [expected, false]);
+    assertEquals([config.appOrigin, config.secureCookies], [expected, true]);
   });
 }
 

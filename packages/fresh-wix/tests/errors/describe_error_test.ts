@@ -36,7 +36,7 @@ const statuses: [name: string, error: unknown, status: number][] = [
 ];
 for (const [name, error, status] of statuses) {
   Deno.test(`describeError() shows ${name} as ${status}, in our own words`, () => {
-    const description = describeError(error, "developer");
+    const description = describeError(error, { developerHints: true });
     assertEquals(description.status, status);
     assertEquals(
       /words of Wix|undefined/.test(Deno.inspect(description)),
@@ -53,7 +53,10 @@ const hints: [error: WixError, says: string][] = [
 ];
 for (const [error, says] of hints) {
   Deno.test(`describeError() of ${error.code} tells developers what to do, and only them`, () => {
-    assertStringIncludes(describeError(error, "developer").hint ?? "", says);
-    assertEquals("hint" in describeError(error, "anybody"), false);
+    assertStringIncludes(
+      describeError(error, { developerHints: true }).hint ?? "",
+      says,
+    );
+    assertEquals("hint" in describeError(error), false);
   });
 }

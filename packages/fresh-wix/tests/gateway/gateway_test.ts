@@ -23,7 +23,7 @@ function gatewayTo(answer: () => Response | Promise<Response>) {
   const gateway = createGateway({
     calls: CALLS,
     appOrigin: ORIGIN,
-    local: false,
+    developerHints: false,
     maxBodyBytes: 100,
     async send(input, init) {
       const { method, body, headers } = init ?? {};
@@ -176,16 +176,16 @@ for (const [what, asked, status] of refused) {
   });
 }
 
-for (const local of [true, false]) {
-  Deno.test(`what to do about an unlisted call is said ${local ? "to developers" : "to nobody else"}`, async () => {
+for (const developerHints of [true, false]) {
+  Deno.test(`what to do about an unlisted call is said ${developerHints ? "with" : "only with"} developer hints`, async () => {
     const gateway = createGateway({
       calls: CALLS,
       appOrigin: ORIGIN,
-      local,
+      developerHints,
       send: () => Promise.reject(new Error("nothing is sent")),
     });
     const { detail } = await (await gateway(request("/x"), () => {})).json();
-    assertEquals(detail.includes("deno task gateway"), local);
+    assertEquals(detail.includes("deno task gateway"), developerHints);
   });
 }
 
@@ -321,7 +321,7 @@ Deno.test("a caller who leaves takes the call to Wix along (P26)", async () => {
   const gateway = createGateway({
     calls: CALLS,
     appOrigin: ORIGIN,
-    local: false,
+    developerHints: false,
     send: (_input, init) =>
       new Promise((_resolve, reject) => {
         init?.signal?.addEventListener(

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { HttpError } from "fresh";
-import { fieldOf, readForm } from "../../src/http/form.ts";
+import { readForm, singleValue } from "../../src/http/form.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 const post = (body: BodyInit | null, type: string = FORM) =>
@@ -59,10 +59,13 @@ function endless(bytes: number) {
   });
 }
 
-Deno.test("fieldOf() returns the one value, and refuses two", () => {
+Deno.test("singleValue() returns the one value, and refuses two", () => {
   const form = new URLSearchParams("a=1&b=&c=1&c=1");
-  assertEquals(fieldOf(form, "a"), "1");
-  assertEquals(fieldOf(form, "b"), "");
-  assertEquals(fieldOf(form, "x"), undefined);
-  assertEquals(assertThrows(() => fieldOf(form, "c"), HttpError).status, 400);
+  assertEquals(singleValue(form, "a"), "1");
+  assertEquals(singleValue(form, "b"), "");
+  assertEquals(singleValue(form, "x"), undefined);
+  assertEquals(
+    assertThrows(() => singleValue(form, "c"), HttpError).status,
+    400,
+  );
 });

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { App } from "fresh";
-import type { State } from "@/lib/define.ts";
+import type { WixState } from "../../src/context.ts";
 import { missingFile } from "../../src/http/missing_file.ts";
 
-const ask = new App<State>()
+const ask = new App<WixState>()
   .use(missingFile)
   .use(() => new Response("a page, with its session"))
   .handler();

@@ -7,7 +7,7 @@ import {
 import { isRepeated, WixError, wixErrorBody } from "../../src/wix/wix_error.ts";
 import {
   currentContext,
-  RequestContext,
+  type RequestContext,
   requireContext,
   runWithSession,
 } from "../../src/wix/request_context.ts";

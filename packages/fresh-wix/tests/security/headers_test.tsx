@@ -1,18 +1,30 @@
-import { assertEquals, assertExists, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertExists,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { App } from "fresh";
-import type { State } from "@/lib/define.ts";
+import type { WixState } from "../../src/context.ts";
 import {
   contentSecurityPolicy,
   securityHeaders,
 } from "../../src/security/headers.ts";
 
-const HTTPS = { local: false, wixApiOrigin: undefined };
-const LOCALHOST = { local: true, wixApiOrigin: "http://localhost:8001" };
+const HTTPS = { strictTransport: true, wixApiOrigin: undefined };
+const LOCALHOST = {
+  strictTransport: false,
+  wixApiOrigin: "http://localhost:8001",
+};
 
 /** Answers of an app with these headers: a page, HTML by hand, and JSON. */
-async function get(path: string, settings: typeof HTTPS | typeof LOCALHOST) {
-  const handler = new App<State>()
-    .use(securityHeaders(settings), contentSecurityPolicy(settings))
+async function get(
+  path: string,
+  settings: typeof HTTPS | typeof LOCALHOST,
+  dev?: boolean,
+) {
+  const handler = new App<WixState>()
+    .use(securityHeaders(settings, dev), contentSecurityPolicy(settings))
     .get("/page", (ctx) =>
       ctx.render(
         <html>
@@ -66,6 +78,18 @@ Deno.test("HTML that was not rendered runs no inline script", async () => {
   assertEquals(directives.get("script-src"), "'self'");
   assertEquals(directives.get("style-src"), "'self'");
   assertEquals(directives.get("frame-ancestors"), "'none'");
+});
+
+Deno.test("the dev server may put styles into a page, and nothing else", async () => {
+  const dev = (await get("/page", LOCALHOST, true)).directives;
+  const built = (await get("/page", LOCALHOST)).directives;
+  assertEquals(dev.get("style-src"), "'self' 'unsafe-inline'");
+  assertMatch(dev.get("script-src") ?? "", /^'self' 'nonce-[^']+'$/);
+  for (const directives of [dev, built]) {
+    directives.delete("style-src");
+    directives.delete("script-src");
+  }
+  assertEquals(dev, built);
 });
 
 for (const path of ["/svg", "/json", "/nothing"]) {

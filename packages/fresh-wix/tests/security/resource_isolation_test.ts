@@ -1,15 +1,15 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { App } from "fresh";
-import type { State } from "@/lib/define.ts";
+import type { WixState } from "../../src/context.ts";
 import {
+  isAllowedRequest,
   isSameOrigin,
-  isWelcome,
   resourceIsolation,
 } from "../../src/security/resource_isolation.ts";
 
 const APP = "https://app.example";
 
-/** [id, method, site, mode, destination, welcome] */
+/** [id, method, site, mode, destination, allowed] */
 const rows: [string, string, string, string, string, boolean][] = [
   ["a link of another site", "GET", "cross-site", "navigate", "document", true],
   ["our own fetch", "POST", "same-origin", "cors", "empty", true],
@@ -35,8 +35,8 @@ const rows: [string, string, string, string, string, boolean][] = [
   ["X20 a fetch", "GET", "cross-site", "cors", "empty", false],
   ["X22 a WebSocket", "GET", "cross-site", "websocket", "websocket", false],
 ];
-for (const [id, method, site, mode, destination, welcome] of rows) {
-  Deno.test(`isWelcome() of ${id} is ${welcome}`, () => {
+for (const [id, method, site, mode, destination, allowed] of rows) {
+  Deno.test(`isAllowedRequest() of ${id} is ${allowed}`, () => {
     const request = new Request("https://app.example/", {
       method,
       headers: {
@@ -45,20 +45,20 @@ for (const [id, method, site, mode, destination, welcome] of rows) {
         "sec-fetch-dest": destination,
       },
     });
-    assertEquals(isWelcome(request, APP), welcome);
+    assertEquals(isAllowedRequest(request, APP), allowed);
   });
 }
 
 for (const method of ["GET", "HEAD", "OPTIONS"]) {
-  Deno.test(`isWelcome() lets clients that are no browsers ${method}`, () => {
-    assertEquals(isWelcome(new Request(APP, { method }), APP), true);
+  Deno.test(`isAllowedRequest() lets clients that are no browsers ${method}`, () => {
+    assertEquals(isAllowedRequest(new Request(APP, { method }), APP), true);
   });
 }
 
 for (const method of ["POST", "PUT", "PATCH", "DELETE", "QUERY"]) {
-  Deno.test(`isWelcome() lets our own pages ${method}, and nobody else`, () => {
+  Deno.test(`isAllowedRequest() lets our own pages ${method}, and nobody else`, () => {
     const asked = (headers: HeadersInit) =>
-      isWelcome({ method, headers: new Headers(headers) }, APP);
+      isAllowedRequest({ method, headers: new Headers(headers) }, APP);
     assertEquals(asked({ origin: APP }), true);
     assertEquals(asked({ origin: "https://evil.example" }), false);
     assertEquals(asked({}), false);
@@ -117,7 +117,7 @@ for (const [site, origin, allowed] of onPreview) {
 
 Deno.test("a refused request reaches no route, and says why to whoever wrote it", async () => {
   let reached = 0;
-  const handler = new App<State>()
+  const handler = new App<WixState>()
     .use(resourceIsolation({ appOrigin: APP }))
     .post("/mine", () => {
       reached++;

@@ -148,7 +148,7 @@ for (const [who, opened, status] of outages) {
 
 const ways: [
   title: string,
-  use: (session: RequestSession) => Promise<string>,
+  getToken: (session: RequestSession) => Promise<string>,
   lifetime: number,
 ][] = [
   ["an expired token", (session) => session.accessToken(), EXPIRED],
@@ -159,10 +159,10 @@ const ways: [
     LIVES,
   ],
 ];
-for (const [title, use, lifetime] of ways) {
+for (const [title, getToken, lifetime] of ways) {
   Deno.test(`invalid_grant for ${title} ends a member's session at once, and does not go on as a visitor (U22)`, async () => {
     const { grants, session } = requestWith(member(lifetime), revoked);
-    const error = await assertRejects(() => use(session), SessionError);
+    const error = await assertRejects(() => getToken(session), SessionError);
     assertEquals(error.code, "session_ended");
     assertEquals(session.current, undefined);
     assertEquals([session.changed, session.loginChanged], [true, false]);
@@ -172,7 +172,7 @@ for (const [title, use, lifetime] of ways) {
   Deno.test(`invalid_grant for ${title} gives a visitor a new session`, async () => {
     const opened = visitor(lifetime);
     const { grants, session } = requestWith(opened, revoked);
-    assertEquals(await use(session), session.current?.tokens.accessToken);
+    assertEquals(await getToken(session), session.current?.tokens.accessToken);
     assertEquals(session.kind, "visitor");
     assertNotEquals(session.current?.id, opened.id);
     assertEquals(grants, { anonymous: 1, refresh: 1 });
