@@ -82,7 +82,7 @@ const MAX_CHUNKS = 4;
 /** The rest of many forged cookies is expired by the responses after. */
 const MAX_EXPIRED = 20;
 
-/** Opened values that are remembered, in bytes: some 5,000 sessions. */
+/** Opened values that are remembered, in bytes: some 3,500 sessions. */
 const CACHE_BYTES = 15_000_000;
 
 const ID = /^[\w-]{16}$/;

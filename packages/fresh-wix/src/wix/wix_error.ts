@@ -24,13 +24,10 @@ export const INVALID_ID = "INVALID_ID";
 /** Code of a response that Wix's API does not describe: empty, no JSON. */
 export const MALFORMED_RESPONSE = "MALFORMED_RESPONSE";
 
-/** Code of a refusal of `WIX_CLIENT_ID`, to which visitors' sessions belong. */
+/** Code of a refusal of the client id. */
 export const CLIENT_ID_REFUSED = "CLIENT_ID_REFUSED";
 
-/**
- * Code of a refusal of the credentials that elevated calls are made with:
- * `WIX_CLIENT_SECRET`, `WIX_CLIENT_INSTANCE_ID`.
- */
+/** Code of a refusal of the credentials that elevated calls are made with. */
 export const APP_CREDENTIALS_REFUSED = "APP_CREDENTIALS_REFUSED";
 
 /** Code of an elevated call by an app that was given no credentials for it. */
