@@ -6,6 +6,7 @@ import { staleWhileRevalidate } from "@fresh-wix/core";
 const siteProperties = staleWhileRevalidate(getPublicSiteProperties, {
   freshMs: 60_000,
   staleMs: 10 * 60_000,
+  isComplete: ({ businessName }) => businessName !== undefined,
 });
 
 export const handler = define.handlers({

@@ -144,7 +144,7 @@ async function productionVisit() {
   await ask("/assets/gone.js");
   site.wix.controls.failNext(QUERY_MEMBERS, { status: 500 });
   const failed = await ask("/members");
-  jar.set("__Host-wix_session", "nonsense");
+  jar.set("__Host-wix_visitor", "nonsense");
   await ask("/");
   return { app: site.app, failed };
 }

@@ -117,14 +117,14 @@ Deno.test("elevated calls of everybody share one app token", async () => {
 Deno.test("a bad cookie is a visitor, and is expired in the same answer", async () => {
   await using site = await startSite();
   const browser = site.visitor();
-  browser.setCookie("localhost", "wix_session", "not-a-seal");
+  browser.setCookie("localhost", "wix_visitor", "not-a-seal");
   const page = await browser.open("/");
   assertEquals(page.status, 200);
   assertMatch(
     page.headers.getSetCookie().join(),
-    /^wix_session=;.*Expires=Thu, 01 Jan 1970/,
+    /^wix_visitor=;.*Expires=Thu, 01 Jan 1970/,
   );
-  assertEquals(browser.cookie("localhost", "wix_session"), undefined);
+  assertEquals(browser.cookie("localhost", "wix_visitor"), undefined);
 });
 
 Deno.test("answers are kept out of every cache", async () => {

@@ -33,21 +33,20 @@ import { requestLog } from "./observe/request_log.ts";
 import { getRecord, getSession } from "./request_record.ts";
 import { contentSecurityPolicy, securityHeaders } from "./security/headers.ts";
 import { resourceIsolation } from "./security/resource_isolation.ts";
-import { createSessionCookie } from "./session/cookie.ts";
 import { assertBadge, requireBadge, requireMember } from "./session/guard.ts";
-import { createMarkers } from "./session/markers.ts";
-import {
-  createSessionOpener,
-  type OpenedSession,
-} from "./session/open_session.ts";
 import { RequestSession } from "./session/request_session.ts";
+import { createSeal } from "./session/seal.ts";
 import { createSessionStep } from "./session/session_step.ts";
+import {
+  createSessionStore,
+  type OpenedSession,
+} from "./session/session_store.ts";
 import { createAppTokens } from "./wix/app_tokens.ts";
-import { createDoor } from "./wix/door.ts";
 import { createImageUrl, type ImageUrl } from "./wix/media.ts";
 import { wixClient } from "./wix/middleware.ts";
-import { currentScope } from "./wix/request_scope.ts";
+import { currentContext } from "./wix/request_context.ts";
 import { callerFetch, installSdkClients } from "./wix/sdk_clients.ts";
+import { createWixFetch } from "./wix/wix_fetch.ts";
 
 /** Options of {@link createWix}. */
 export interface WixOptions {
@@ -114,8 +113,8 @@ export interface Wix extends AuthHandlers {
   /**
    * The same within a handler.
    *
-   * @throws {LoginRequiredError} for a visitor.
-   * @throws {BadgeRequiredError} for a member without the badge.
+   * @throws {SessionError} `login_required` for a visitor, `badge_required` for
+   * a member without the badge.
    */
   assertBadge(ctx: WixContext, slug: string): Promise<void>;
 
@@ -152,13 +151,16 @@ export interface Wix extends AuthHandlers {
 export function createWix(options: WixOptions = {}): Wix {
   const config = readConfig(options.env);
   const { appOrigin, developerHints, elevated, wixApiOrigin } = config;
-  const cookieOptions = { ...config, local: !config.secureCookies };
+  const cookieOptions = {
+    seal: createSeal(config),
+    secureCookies: config.secureCookies,
+  };
   const now = () => Math.floor(Date.now() / 1000);
   const report = createReport(options.onError);
 
-  const wixFetch = createDoor({
+  const wixFetch = createWixFetch({
     wixApiOrigin,
-    onCall: (call) => currentScope()?.calls.push(call),
+    onCall: (call) => currentContext()?.calls.push(call),
   });
   const tokenEndpoint = createTokenEndpoint({
     clientId: config.clientId,
@@ -180,23 +182,15 @@ export function createWix(options: WixOptions = {}): Wix {
   });
   const fetchAsUser = callerFetch(wixFetch);
 
-  const cookies = [
-    createSessionCookie("member", cookieOptions),
-    createSessionCookie("second", cookieOptions),
-    createSessionCookie("visitor", cookieOptions),
-  ];
-  const markers = createMarkers(cookieOptions.local);
   const createRequestSession = (
     opened?: OpenedSession,
-    more: { doubted: boolean; onUse?: () => void } = { doubted: false },
+    onUse?: () => void,
   ) =>
     new RequestSession(opened?.session, {
-      ...more,
       expiresAt: opened?.expiresAt,
       tokenEndpoint,
-      isSilent: tokenEndpoint.isSilent,
       now,
-      jitter: Math.random,
+      ...(onUse !== undefined && { onUse }),
     });
 
   const gateway = createGateway({
@@ -219,10 +213,8 @@ export function createWix(options: WixOptions = {}): Wix {
     ),
     resourceIsolation: resourceIsolation(config),
     session: createSessionStep({
-      openSession: createSessionOpener(cookies, markers),
+      store: createSessionStore(cookieOptions),
       createRequestSession,
-      cookies,
-      markers,
       now,
     }),
     client: wixClient,
@@ -252,13 +244,13 @@ export function createWix(options: WixOptions = {}): Wix {
     assertBadge,
     fetch: fetchAsUser,
     refuse,
-    endSession: (ctx) => getSession(ctx).signOut(),
+    endSession: (ctx) => getSession(ctx).logOut(),
     setMember(ctx, member) {
       const session = getSession(ctx);
       const profile = memberProfile(member);
       // Else the cookie stays as it is.
       if (profile && profile.name !== session.member?.name) {
-        session.remember(profile);
+        session.setMember(profile);
       }
     },
     report,

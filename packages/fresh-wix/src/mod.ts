@@ -26,11 +26,11 @@ export { readForm, singleValue } from "./http/form.ts";
 export type { RequestGuard } from "./http/request_guard.ts";
 export type { MountableApp } from "./mount.ts";
 export type { AuthHandlers, MemberHook } from "./oauth/auth_handlers.ts";
+export { assertMember } from "./session/guard.ts";
 export {
-  assertMember,
-  BadgeRequiredError,
-  LoginRequiredError,
-} from "./session/guard.ts";
+  SessionError,
+  type SessionErrorCode,
+} from "./session/session_error.ts";
 export type {
   MemberProfile,
   MemberSession,
@@ -44,6 +44,6 @@ export {
 } from "./wix/field_violations.ts";
 export type { ImageUrl } from "./wix/media.ts";
 export {
-  type Freshness,
+  type SharedDataOptions,
   staleWhileRevalidate,
 } from "./wix/stale_while_revalidate.ts";

@@ -6,7 +6,7 @@
  */
 import { RequestCookieJar } from "./http/cookies.ts";
 import type { RequestSession } from "./session/request_session.ts";
-import type { WixCall } from "./wix/door.ts";
+import type { WixCall } from "./wix/request_context.ts";
 
 /** The record of one request. */
 export interface RequestRecord {

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { findOrder } from "@/lib/orders/orders.ts";
 import { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
-import { runAs } from "@/packages/fresh-wix/src/wix/request_scope.ts";
+import { runWithSession } from "@/packages/fresh-wix/src/wix/request_context.ts";
 import { installSdkClients } from "@/packages/fresh-wix/src/wix/sdk_clients.ts";
 import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 
@@ -13,9 +13,8 @@ let calls = 0;
 installSdkClients({
   elevated: undefined,
   appTokens: {
-    readyToken: () => undefined,
     accessToken: () => Promise.reject(new Error("nothing is elevated")),
-    renew: () => Promise.reject(new Error("nothing is elevated")),
+    refresh: () => Promise.reject(new Error("nothing is elevated")),
   },
   wixFetch: (input) => {
     calls++;
@@ -39,9 +38,11 @@ function find(id: string, memberId: string | undefined, reply: typeof answer) {
     },
     now: () => NOW,
     jitter: () => 0,
-    doubted: false,
   });
-  return runAs(session, () => findOrder(id, memberId, () => undefined));
+  return runWithSession(
+    session,
+    () => findOrder(id, memberId, () => undefined),
+  );
 }
 
 const orderOf = (memberId: string) => () =>

@@ -6,16 +6,15 @@
 import { HttpError } from "fresh";
 import {
   AuthorizationError,
-  type AuthorizationFailure,
+  type AuthorizationErrorCode,
 } from "../oauth/authorization_error.ts";
-import { BadgeRequiredError } from "../session/guard.ts";
 import {
-  SessionEndedError,
-  SessionInDoubtError,
-  SessionNotRenewedError,
-} from "../session/request_session.ts";
+  SessionError,
+  type SessionErrorCode,
+} from "../session/session_error.ts";
 import {
   APP_CREDENTIALS_REFUSED,
+  CLIENT_ID_REFUSED,
   INVALID_ID,
   isUnreachable,
   NO_ELEVATED_CREDENTIALS,
@@ -56,41 +55,10 @@ export function isOwnError(error: unknown): boolean {
     toWixError(error) !== undefined;
 }
 
-const OWN_ERRORS = [
-  AuthorizationError,
-  BadgeRequiredError,
-  SessionEndedError,
-  SessionInDoubtError,
-  SessionNotRenewedError,
-];
+const OWN_ERRORS = [AuthorizationError, SessionError];
 
 function describe(error: unknown): ErrorDescription {
-  if (error instanceof SessionEndedError) {
-    return {
-      status: 401,
-      title: "Your session has ended",
-      detail: "You were logged out at Wix, so you are logged out here too.",
-      action: "login",
-    };
-  }
-  if (error instanceof SessionInDoubtError) {
-    return {
-      status: 503,
-      title: "One moment",
-      detail: "Your session is being checked. This page comes by itself.",
-      action: "retry",
-      retryAfterSeconds: 2,
-    };
-  }
-  if (error instanceof SessionNotRenewedError) {
-    return {
-      status: 503,
-      title: "Your session could not be renewed",
-      detail: "Wix did not renew your session, which is kept; logging in " +
-        "again may help.",
-      action: "login",
-    };
-  }
+  if (error instanceof SessionError) return SESSION_TEXTS[error.code];
   if (error instanceof AuthorizationError) {
     return AUTHORIZATION_TEXTS[error.code];
   }
@@ -98,52 +66,66 @@ function describe(error: unknown): ErrorDescription {
   if (wixError !== undefined) {
     return describeWixStatus(wixError.status, wixError.code);
   }
-  if (error instanceof BadgeRequiredError) {
-    return {
-      status: 403,
-      title: "This is for a few members",
-      detail: "It takes a badge that the site's owner gives, and you do not " +
-        "have it.",
-      action: "home",
-    };
-  }
   if (error instanceof HttpError) return describeStatus(error.status);
   return describeStatus(500);
 }
 
-const AUTHORIZATION_TEXTS: Record<AuthorizationFailure, ErrorDescription> = {
-  cancelled: {
+const SESSION_TEXTS: Record<SessionErrorCode, ErrorDescription> = {
+  login_required: describeStatus(401),
+  session_ended: {
+    status: 401,
+    title: "Your session has ended",
+    detail: "You were logged out at Wix, so you are logged out here too.",
+    action: "login",
+  },
+  refresh_refused: {
+    status: 503,
+    title: "Your session could not be refreshed",
+    detail: "Wix did not refresh your session, which is kept; logging in " +
+      "again may help.",
+    action: "login",
+  },
+  badge_required: {
+    status: 403,
+    title: "This is for a few members",
+    detail: "This page needs a badge from the site owner.",
+    action: "home",
+  },
+};
+
+const AUTHORIZATION_TEXTS: Record<AuthorizationErrorCode, ErrorDescription> = {
+  access_denied: {
     // Changing one's mind is not an error.
     status: 200,
     title: "You are not logged in",
     detail: "The login was cancelled. Nothing has changed.",
     action: "login",
   },
-  refused: {
+  login_refused: {
     status: 400,
     title: "Wix refused the login",
     detail: "Wix did not accept the login. Please try again.",
     action: "login",
   },
-  expired: {
+  transaction_missing: {
     status: 400,
     title: "This login is no longer valid",
     detail: "It took too long, was used already, or began in another browser.",
     action: "login",
   },
-  unavailable: {
+  temporarily_unavailable: {
     status: 503,
     title: "Wix is not answering",
     detail: "The login could not be completed, and nothing has changed.",
     action: "login",
   },
-  "bad-request": {
+  invalid_request: {
     status: 400,
     title: "This login link is not valid",
     detail: "It asks for something that the login does not know.",
     action: "login",
   },
-  off: {
+  login_disabled: {
     status: 403,
     title: "Login is off on this preview",
     detail: "Wix sends people back only to addresses that it knows, and a " +
@@ -152,25 +134,28 @@ const AUTHORIZATION_TEXTS: Record<AuthorizationFailure, ErrorDescription> = {
   },
 };
 
+/** What a developer can do about credentials that Wix refuses. */
+const SETTING_HINTS: Readonly<Record<string, string>> = {
+  [CLIENT_ID_REFUSED]: "Wix refused the client id: check WIX_CLIENT_ID. " +
+    "`wix env pull` gets it anew.",
+  [APP_CREDENTIALS_REFUSED]: "Wix refused the credentials that elevated " +
+    "calls are made with: check WIX_CLIENT_SECRET and " +
+    "WIX_CLIENT_INSTANCE_ID. `wix env pull` gets them anew.",
+};
+
 function describeWixStatus(
   status: number,
   code: string | undefined,
 ): ErrorDescription {
   if (isUnreachable(status)) {
+    const hint = SETTING_HINTS[code ?? ""];
     return {
       status: 503,
       title: "Wix is not answering",
       detail: "This page needs data from Wix, which is not answering right " +
         "now. Your session is kept: nothing is lost.",
       action: "retry",
-    };
-  }
-  if (code === APP_CREDENTIALS_REFUSED) {
-    return {
-      ...describeStatus(500),
-      hint: "Wix refused the credentials that elevated calls are made with: " +
-        "check WIX_CLIENT_SECRET and WIX_CLIENT_INSTANCE_ID. `wix env pull` " +
-        "gets them anew.",
+      ...(hint !== undefined && { hint }),
     };
   }
   if (status === 403) {

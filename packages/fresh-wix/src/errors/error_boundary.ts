@@ -12,7 +12,8 @@ import { readForm } from "../http/form.ts";
 import { mutableResponse } from "../http/mutable_response.ts";
 import { AuthorizationError } from "../oauth/authorization_error.ts";
 import { safeReturnUrl } from "../oauth/return_url.ts";
-import { LoginRequiredError } from "../session/guard.ts";
+import { SessionError } from "../session/session_error.ts";
+import { isRepeated } from "../wix/wix_error.ts";
 import {
   describeError,
   type ErrorDescription,
@@ -60,7 +61,7 @@ async function errorResponse(
     pathname.startsWith("/api/auth/");
   const pageUrl = returnUrl(ctx, appOrigin);
 
-  if (error instanceof LoginRequiredError) {
+  if (error instanceof SessionError && error.code === "login_required") {
     if (!isPage) return problem(describeError(new HttpError(401)));
     return await formToResubmit(ctx, pageUrl, resubmitForm) ??
       ctx.redirect(loginUrl(pageUrl), 303);
@@ -69,8 +70,10 @@ async function errorResponse(
 
   const description = describeError(error, { developerHints });
   const { status, title } = description;
-  // A page that does not exist is not worth a look.
-  const isExpected = error instanceof HttpError && status < 500;
+  // A page that does not exist is not worth a look, nor what was logged just now.
+  const isExpected = isRepeated(error) || status < 500 &&
+      (error instanceof HttpError ||
+        error instanceof SessionError && error.code === "badge_required");
   const reference = isExpected ? undefined : report(ctx, error);
   if (!isPage) return problem(description, reference);
 

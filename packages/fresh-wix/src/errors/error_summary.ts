@@ -5,12 +5,7 @@
  */
 import { HttpError } from "fresh";
 import { AuthorizationError } from "../oauth/authorization_error.ts";
-import { InvalidGrantError } from "../oauth/token_endpoint.ts";
-import {
-  SessionEndedError,
-  SessionInDoubtError,
-  SessionNotRenewedError,
-} from "../session/request_session.ts";
+import { SessionError } from "../session/session_error.ts";
 import { toWixError } from "../wix/wix_error.ts";
 import { redact } from "./redact.ts";
 
@@ -44,10 +39,8 @@ function knownText(error: Error): string | undefined {
   if (error instanceof AuthorizationError || error instanceof HttpError) {
     return `${error.name} "${error.message}"`;
   }
-  // Their messages are overwritten by the SDK when they pass through a call.
-  const passesThroughSdk = error instanceof InvalidGrantError ||
-    error instanceof SessionEndedError ||
-    error instanceof SessionInDoubtError ||
-    error instanceof SessionNotRenewedError;
-  return passesThroughSdk ? error.name : undefined;
+  // The SDK overwrites the message of what passes through its calls.
+  return error instanceof SessionError
+    ? `${error.name} ${error.code}`
+    : undefined;
 }

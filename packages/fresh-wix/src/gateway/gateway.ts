@@ -7,6 +7,7 @@
  * @module
  */
 import { GATEWAY_HEADER, GATEWAY_PATH } from "../browser/gateway_fetch.ts";
+import { BODY_TIMEOUT_MS, readBody } from "../http/read_body.ts";
 import { isSameOrigin } from "../security/resource_isolation.ts";
 import {
   applicationError,
@@ -15,7 +16,6 @@ import {
   wixErrorBody,
 } from "../wix/wix_error.ts";
 import { type GatewayCall, methodsFor } from "./match_call.ts";
-import { readBody } from "./read_body.ts";
 
 /** What {@link createGateway} needs. */
 export interface GatewayOptions {
@@ -72,8 +72,8 @@ const BODY_REFUSALS = {
 export function createGateway(
   options: GatewayOptions,
 ): (request: Request, report: Report) => Promise<Response> {
-  const { send, maxBodyBytes = 256 * 1024, bodyTimeoutMs = 5_000 } = options;
-  const limits = { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs };
+  const { send, maxBodyBytes = 256 * 1024, bodyTimeoutMs = BODY_TIMEOUT_MS } =
+    options;
 
   return async (request, report) => {
     const address = wixAddress(request);
@@ -81,7 +81,10 @@ export function createGateway(
     if (refused !== undefined) return refused;
     const { method, signal } = request;
     try {
-      const body = await readBody(request, limits);
+      const body = await readBody(request, {
+        maxBytes: maxBodyBytes,
+        signal: AbortSignal.timeout(bodyTimeoutMs),
+      });
       if (typeof body === "string") {
         const [status, code, detail] = BODY_REFUSALS[body];
         return refusal(status, code, detail);

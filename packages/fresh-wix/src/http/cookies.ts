@@ -1,9 +1,8 @@
 /**
- * The cookies of one request: what came in, and what the answer will set.
+ * The cookies of one request: what was received, and what the response will set.
  *
  * @module
  */
-import { getCookies } from "@std/http/cookie";
 
 /** Cookies of one request. */
 export interface ReceivedCookies {
@@ -11,16 +10,16 @@ export interface ReceivedCookies {
   readonly received: Readonly<Partial<Record<string, string>>>;
 }
 
-/** Cookies of one request and its answer. */
+/** Cookies of one request and its response. */
 export interface CookieJar extends ReceivedCookies {
   /**
-   * `Set-Cookie` lines for the answer, for `setCookie()` of `@std/http`. The
-   * session middleware adds them to whatever answer there is, also an error.
+   * `Set-Cookie` lines for the response, for `setCookie()` of `@std/http`. The
+   * session step adds them to every response, also that of an error.
    */
   readonly outgoing: Headers;
 }
 
-/** The jar of one request, and what to do with it when there is an answer. */
+/** The jar of one request. */
 export class RequestCookieJar implements CookieJar {
   readonly received: CookieJar["received"];
   #outgoing: Headers | undefined;
@@ -34,33 +33,26 @@ export class RequestCookieJar implements CookieJar {
     return this.#outgoing ??= new Headers();
   }
 
-  /** Returns the `Set-Cookie` lines; most answers have none. */
+  /** Returns the `Set-Cookie` lines; most responses have none. */
   outgoingLines(): string[] {
     return this.#outgoing?.getSetCookie() ?? [];
   }
 }
 
 /**
- * Returns the cookies of a `Cookie` header by name. Of a name sent twice the
- * last counts. Pairs without a name are dropped instead of failing the request:
- * `getCookies()` throws on `a=1;`, and a browser that sends that once sends it
- * always. Another text than `Headers.get()` returns may throw.
+ * Returns the cookies of a `Cookie` header by name; of a name sent twice the
+ * last one counts. Never throws: `getCookies()` of `@std/http` does for `a=1;`,
+ * and a browser that sends that once sends it always.
  *
  * @param header Empty for none.
+ * @see RFC 6265bis §5.8.3
  */
-export function readCookies(
-  header: string,
-): Partial<Record<string, string>> {
-  try {
-    return getNamedCookies(header);
-  } catch {
-    const pairs = header.split(";").filter((pair) => /^\s*[^=\s]/.test(pair));
-    return getNamedCookies(pairs.join(";"));
+export function readCookies(header: string): ReceivedCookies["received"] {
+  const cookies = new Map<string, string>();
+  for (const pair of header.split(";")) {
+    const at = pair.indexOf("=");
+    const name = pair.slice(0, Math.max(0, at)).trim();
+    if (name !== "") cookies.set(name, pair.slice(at + 1).trim());
   }
-}
-
-function getNamedCookies(cookie: string): Partial<Record<string, string>> {
-  const cookies = getCookies(new Headers(cookie === "" ? {} : { cookie }));
-  delete cookies[""];
-  return cookies;
+  return Object.fromEntries(cookies);
 }

@@ -5,7 +5,7 @@
  */
 import type { WixStep } from "../context.ts";
 import { finishErrorPage } from "../request_record.ts";
-import { asNobody } from "../wix/request_scope.ts";
+import { runUnauthenticated } from "../wix/request_context.ts";
 import { isLoopback } from "./loopback.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -83,7 +83,7 @@ export function guardedHandler<Info extends unknown[]>(
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;
     guarded.add(request);
-    const response = await asNobody(() => handler(request, ...info));
+    const response = await runUnauthenticated(() => handler(request, ...info));
     return await finishErrorPage(request, response);
   };
 }
@@ -96,7 +96,7 @@ export function requestGuardStep(refuse: RequestGuard): WixStep {
   return async (ctx) =>
     guarded.has(ctx.req)
       ? await ctx.next()
-      : refuse(ctx.req) ?? await asNobody(() => ctx.next());
+      : refuse(ctx.req) ?? await runUnauthenticated(() => ctx.next());
 }
 
 /** As browsers request what the user opens. */

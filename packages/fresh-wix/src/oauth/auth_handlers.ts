@@ -9,7 +9,7 @@ import type { Report } from "../errors/report.ts";
 import { getRecord, getSession } from "../request_record.ts";
 import type { RequestSession } from "../session/request_session.ts";
 import type { MemberProfile } from "../session/session_view.ts";
-import { runAs } from "../wix/request_scope.ts";
+import { runWithSession } from "../wix/request_context.ts";
 import { AuthorizationError } from "./authorization_error.ts";
 import {
   beginLogin,
@@ -19,6 +19,7 @@ import {
   parseLoginPreferences,
 } from "./login.ts";
 import { loginOrigin } from "./login_origin.ts";
+import { isCrossSite, refuseUnlessNavigation } from "./navigation.ts";
 import {
   absoluteReturnUrl,
   requestedReturnUrl,
@@ -35,7 +36,7 @@ export type MemberHook = (
 
 /** What {@link createAuthHandlers} needs. */
 export interface AuthHandlersOptions {
-  readonly config: Pick<Config, "appOrigin" | "clientId">;
+  readonly config: Pick<Config, "appOrigin" | "clientId" | "wixApiOrigin">;
   readonly tokenEndpoint: Pick<
     TokenEndpoint,
     "authorizationCode" | "subjectType"
@@ -64,7 +65,6 @@ export function createAuthHandlers(
 ): AuthHandlers {
   const { config, createVisitor, now, report, tokenEndpoint, transactions } =
     options;
-  const { clientId } = config;
 
   /** A hook that fails must not undo a login. */
   const runHook = async (hook: MemberHook | undefined, ctx: WixContext) => {
@@ -78,6 +78,8 @@ export function createAuthHandlers(
   };
 
   async function login(ctx: WixContext): Promise<Response> {
+    const refusal = refuseUnlessNavigation(ctx.req);
+    if (refusal !== undefined) return refusal;
     const session = getSession(ctx);
     const query = ctx.url.searchParams;
     const appOrigin = loginOrigin(config);
@@ -87,35 +89,45 @@ export function createAuthHandlers(
     });
     const preferences = parseLoginPreferences(query);
     if (preferences === undefined) {
-      throw new AuthorizationError("bad-request", { returnUrl });
+      throw new AuthorizationError("invalid_request", { returnUrl });
     }
     const begin = () =>
-      beginLogin({ clientId, appOrigin, returnUrl, preferences });
+      beginLogin({ ...config, appOrigin }, { returnUrl, preferences });
     // A visitor's login is requested with their session, so that they bring
     // their cart along. A member's session may have ended at Wix, which is a
     // reason to log in: it is requested with a new visitor's, and the member
     // keeps theirs until the login succeeds.
     const { transaction, loginUrl } = session.kind === "visitor"
       ? await begin()
-      : await runAs(createVisitor(), begin);
-    await transactions.save(getRecord(ctx).jar, transaction, now());
+      : await runWithSession(createVisitor(), begin);
+    await transactions.save(getRecord(ctx).jar, transaction, {
+      now: now(),
+      crossSite: isCrossSite(ctx.req),
+    });
     return ctx.redirect(loginUrl);
   }
 
   async function callback(ctx: WixContext): Promise<Response> {
+    const refusal = refuseUnlessNavigation(ctx.req);
+    if (refusal !== undefined) return refusal;
     const appOrigin = loginOrigin(config);
     const query = ctx.url.searchParams;
     const [state = "", ...more] = query.getAll("state");
     const transaction = more.length === 0
       ? await transactions.take(getRecord(ctx).jar, state, now())
       : undefined;
-    if (transaction === undefined) throw new AuthorizationError("expired");
+    if (transaction === undefined) {
+      throw new AuthorizationError("transaction_missing");
+    }
 
-    const tokens = await completeLogin(query, transaction, tokenEndpoint);
+    const tokens = await completeLogin(query, transaction, {
+      ...config,
+      tokenEndpoint,
+    });
     if (tokens !== undefined) {
       const session = getSession(ctx);
-      session.signIn(tokens);
-      session.remember(await currentMemberProfile());
+      session.logIn(tokens);
+      session.setMember(await currentMemberProfile());
       await runHook(options.onLogin, ctx);
     }
     return ctx.redirect(absoluteReturnUrl(transaction.returnUrl, appOrigin));
@@ -133,8 +145,10 @@ export function createAuthHandlers(
       return ctx.redirect(absoluteReturnUrl(returnUrl, appOrigin));
     }
     await runHook(options.onLogout, ctx);
-    const logoutUrl = await beginLogout({ clientId, appOrigin, returnUrl });
-    session.signOut();
+    const logoutUrl = await beginLogout({ ...config, appOrigin }, {
+      returnUrl,
+    });
+    session.logOut();
     return ctx.redirect(logoutUrl);
   }
 

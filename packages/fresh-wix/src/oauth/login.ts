@@ -8,9 +8,17 @@ import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
 import { memberProfile } from "../members/member_profile.ts";
 import type { MemberProfile, TokenSet } from "../session/session.ts";
-import { withBudget } from "../wix/request_scope.ts";
-import { isUnreachable, toWixError, WixError } from "../wix/wix_error.ts";
-import { AuthorizationError } from "./authorization_error.ts";
+import { isLoopback } from "../http/loopback.ts";
+import {
+  isUnreachable,
+  MALFORMED_RESPONSE,
+  toWixError,
+  WixError,
+} from "../wix/wix_error.ts";
+import {
+  AuthorizationError,
+  type AuthorizationErrorCode,
+} from "./authorization_error.ts";
 import { absoluteReturnUrl } from "./return_url.ts";
 import { codeChallenge, randomToken } from "./pkce.ts";
 import { MALFORMED_TOKENS, type TokenEndpoint } from "./token_endpoint.ts";
@@ -18,11 +26,23 @@ import type { LoginTransaction } from "./transaction.ts";
 
 /** Paths of Wix's Astro integration, so that its documentation applies. */
 export const CALLBACK_PATH = "/api/auth/callback";
-/** Where Wix sends somebody after logging out. */
+/** Where Wix redirects after a logout. */
 export const LOGOUT_CALLBACK_PATH = "/api/auth/logout-callback";
 
-/** Somebody who logs out does not wait longer for Wix. */
-const LOGOUT_BUDGET_MS = 1_000;
+/** Users who log out do not wait longer for Wix, in milliseconds. */
+const LOGOUT_TIMEOUT_MS = 1_000;
+
+/** Of Wix's authorization servers. */
+const ISSUER_HOST = /(?:^|\.)(?:wix|wixapis)\.com$/;
+
+/** The app, as logins need it; a subset of the settings. */
+export interface LoginOptions {
+  readonly clientId: string;
+  /** Public origin. */
+  readonly appOrigin: string;
+  /** Origin in place of `*.wixapis.com`, such as local Wix. */
+  readonly wixApiOrigin: string | undefined;
+}
 
 /** Ids of the identity providers that can be asked for directly. */
 const IDENTITY_PROVIDERS = {
@@ -55,18 +75,19 @@ export function parseLoginPreferences(
 }
 
 /**
- * Returns a new login transaction and the address of the login page for it.
+ * Returns a new login transaction and the URL of the login page for it.
  *
  * @throws {AuthorizationError} when Wix does not give one.
  * @see RFC 6749 §4.1.1, RFC 7636 §4.3
  */
-export async function beginLogin(options: {
-  clientId: string;
-  appOrigin: string;
-  returnUrl: string;
-  preferences: LoginPreferences;
-}): Promise<{ transaction: LoginTransaction; loginUrl: string }> {
-  const { clientId, appOrigin, returnUrl, preferences } = options;
+export async function beginLogin(
+  options: LoginOptions,
+  { returnUrl, preferences }: {
+    returnUrl: string;
+    preferences: LoginPreferences;
+  },
+): Promise<{ transaction: LoginTransaction; loginUrl: string }> {
+  const { clientId, appOrigin } = options;
   const transaction = {
     state: randomToken(),
     codeVerifier: randomToken(),
@@ -88,69 +109,81 @@ export async function beginLogin(options: {
     const { redirectSession } = await redirects.createRedirectSession({
       auth: { authRequest, prompt: preferences.prompt },
     });
-    return { transaction, loginUrl: fullUrl(redirectSession) };
+    return { transaction, loginUrl: fullUrl(redirectSession, options) };
   } catch (cause) {
-    const failure = isOutage(toWixError(cause)) ? "unavailable" : "refused";
-    throw new AuthorizationError(failure, { returnUrl, cause });
+    throw new AuthorizationError(failureCode(cause), { returnUrl, cause });
   }
 }
 
 /**
  * Returns the member's tokens for an authorization response, or `undefined`
- * when a silent login (`prompt=none`) found nobody logged in at Wix.
+ * when a silent login (`prompt=none`) found no member logged in at Wix.
  *
  * @param query Of the callback's URL.
  * @throws {AuthorizationError} for any other outcome.
- * @see RFC 6749 §4.1.2, OpenID Connect Core §3.1.2.6
+ * @see RFC 6749 §4.1.2, RFC 9207, OpenID Connect Core §3.1.2.6
  */
 export async function completeLogin(
   query: URLSearchParams,
   transaction: LoginTransaction,
-  tokenEndpoint: Pick<TokenEndpoint, "authorizationCode" | "subjectType">,
+  { tokenEndpoint, wixApiOrigin }: Pick<LoginOptions, "wixApiOrigin"> & {
+    tokenEndpoint: Pick<TokenEndpoint, "authorizationCode" | "subjectType">;
+  },
 ): Promise<TokenSet | undefined> {
   const { codeVerifier, redirectUri, returnUrl } = transaction;
+  if (!query.getAll("iss").every((iss) => isIssuer(iss, wixApiOrigin))) {
+    throw refusedResponse("invalid_issuer", returnUrl);
+  }
   const error = query.get("error");
   if (error === "login_required") return undefined;
   if (error === "access_denied") {
-    throw new AuthorizationError("cancelled", { returnUrl });
+    throw new AuthorizationError("access_denied", { returnUrl });
   }
   const [code, ...more] = query.getAll("code");
   if (error !== null) throw refusedResponse(error, returnUrl);
   if (!code || more.length > 0) {
-    throw new AuthorizationError("refused", { returnUrl });
+    throw new AuthorizationError("login_refused", { returnUrl });
   }
   const tokens = await tokenEndpoint.authorizationCode({
     code,
     codeVerifier,
     redirectUri,
   }).catch((cause) => {
-    const failure = isOutage(cause) ? "unavailable" : "refused";
-    throw new AuthorizationError(failure, { returnUrl, cause });
+    throw new AuthorizationError(failureCode(cause), { returnUrl, cause });
   });
   // A login that ends in a visitor's tokens would be half a member. When Wix
-  // does not say whose they are, they are the member's: Wix gives a code for
-  // nobody else, and the answer to a second question must not undo a login.
+  // does not say whose they are, they are the member's: Wix gives a code for no
+  // one else, and the response to a second call must not undo a login.
   if (await tokenEndpoint.subjectType(tokens.accessToken) === "VISITOR") {
-    throw new AuthorizationError("refused", { returnUrl });
+    throw new AuthorizationError("login_refused", { returnUrl });
   }
   return tokens;
 }
 
-/** Returns what an `error` is that no person meant (RFC 6749 §4.1.2.1). */
+/** Returns whether an authorization server is Wix's, or the local Wix. */
+function isIssuer(issuer: string, wixApiOrigin: string | undefined): boolean {
+  if (!URL.canParse(issuer)) return false;
+  const { origin, protocol, hostname } = new URL(issuer);
+  return origin === wixApiOrigin ||
+    protocol === "https:" && ISSUER_HOST.test(hostname);
+}
+
+/** Returns the error for an `error` of Wix's (RFC 6749 §4.1.2.1). */
 function refusedResponse(error: string, returnUrl: string): AuthorizationError {
   const cause = new WixError({
     status: 400,
     // It comes through the browser, and goes into the log.
     code: /^[\w.]{1,64}$/.test(error) ? error : undefined,
-    description: "The login page came back with an error",
-    requestId: undefined,
+    description: "The login page returned an error",
   });
-  return new AuthorizationError("refused", { returnUrl, cause });
+  return new AuthorizationError("login_refused", { returnUrl, cause });
 }
 
-function isOutage(error: unknown): boolean {
-  return error instanceof WixError && isUnreachable(error.status) &&
-    error.code !== MALFORMED_TOKENS;
+function failureCode(error: unknown): AuthorizationErrorCode {
+  const wixError = toWixError(error);
+  const isOutage = wixError !== undefined && isUnreachable(wixError.status) &&
+    wixError.code !== MALFORMED_TOKENS;
+  return isOutage ? "temporarily_unavailable" : "login_refused";
 }
 
 /**
@@ -168,39 +201,56 @@ export async function currentMemberProfile(): Promise<
 }
 
 /**
- * Returns where to send somebody who logs out: to Wix's logout, which comes
- * back to our logout callback. When Wix does not answer, straight to
- * `returnUrl`: logging out here must not depend on it.
+ * Returns the URL to redirect to for a logout: Wix's logout, which returns to
+ * our logout callback. When Wix does not respond, straight to `returnUrl`:
+ * logging out here must not depend on it.
  */
-export async function beginLogout(options: {
-  clientId: string;
-  appOrigin: string;
-  returnUrl: string;
-}): Promise<string> {
-  const { clientId, appOrigin, returnUrl } = options;
+export async function beginLogout(
+  options: LoginOptions,
+  { returnUrl }: { returnUrl: string },
+): Promise<string> {
+  const { clientId, appOrigin } = options;
   const postFlowUrl = new URL(LOGOUT_CALLBACK_PATH, appOrigin);
   postFlowUrl.searchParams.set("returnTo", returnUrl);
   try {
-    const { redirectSession } = await withBudget(
-      LOGOUT_BUDGET_MS,
-      () =>
-        redirects.createRedirectSession({
-          logout: { clientId },
-          callbacks: { postFlowUrl: postFlowUrl.href },
-        }),
+    const { redirectSession } = await withTimeout(
+      LOGOUT_TIMEOUT_MS,
+      redirects.createRedirectSession({
+        logout: { clientId },
+        callbacks: { postFlowUrl: postFlowUrl.href },
+      }),
     );
-    return fullUrl(redirectSession);
+    return fullUrl(redirectSession, options);
   } catch {
     return absoluteReturnUrl(returnUrl, appOrigin);
   }
 }
 
-function fullUrl(session: redirects.RedirectSession | undefined): string {
-  if (session?.fullUrl) return session.fullUrl;
+/** Returns what `call` returns, if it does within the time. */
+async function withTimeout<T>(
+  milliseconds: number,
+  call: Promise<T>,
+): Promise<T> {
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new RangeError()), milliseconds);
+  return await Promise.race([call, timeout]).finally(() => clearTimeout(timer));
+}
+
+/** Returns the URL of a redirect session: of a page that is safe to go to. */
+function fullUrl(
+  session: redirects.RedirectSession | undefined,
+  { wixApiOrigin }: Pick<LoginOptions, "wixApiOrigin">,
+): string {
+  const text = session?.fullUrl ?? "";
+  if (URL.canParse(text)) {
+    const { protocol, hostname } = new URL(text);
+    const isLocalWix = wixApiOrigin !== undefined && protocol === "http:" &&
+      isLoopback(hostname);
+    if (protocol === "https:" || isLocalWix) return text;
+  }
   throw new WixError({
     status: 502,
-    code: "MALFORMED_RESPONSE",
-    description: "the redirect session has no fullUrl",
-    requestId: undefined,
+    code: MALFORMED_RESPONSE,
+    description: "The redirect session has no https URL",
   });
 }

@@ -10,9 +10,9 @@ import { AuthorizationError } from "./authorization_error.ts";
  * Returns the public origin, which everything about logging in and out is made
  * of.
  *
- * @throws {AuthorizationError} `off` on a preview, which has none.
+ * @throws {AuthorizationError} `login_disabled` on a preview, which has none.
  */
 export function loginOrigin({ appOrigin }: Pick<Config, "appOrigin">): string {
-  if (appOrigin === undefined) throw new AuthorizationError("off");
+  if (appOrigin === undefined) throw new AuthorizationError("login_disabled");
   return appOrigin;
 }

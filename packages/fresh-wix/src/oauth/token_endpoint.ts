@@ -6,38 +6,43 @@
  * @see RFC 6749 §4.1.3, §4.4, §5, §6
  * @module
  */
+import { LRUCache } from "lru-cache";
+import * as v from "valibot";
 import { REDACTED } from "../errors/redact.ts";
 import type { TokenSet } from "../session/session.ts";
-import { withoutBudget } from "../wix/request_scope.ts";
+import { runShared } from "../wix/request_context.ts";
 import {
   APP_CREDENTIALS_REFUSED,
   applicationError,
+  CLIENT_ID_REFUSED,
+  isClientError,
   isUnreachable,
   WixError,
 } from "../wix/wix_error.ts";
+import type { WixFetch } from "../wix/wix_fetch.ts";
 
 /** `POST /oauth2/token` in the grants that the app uses. */
 export interface TokenEndpoint {
-  /** Returns the tokens of a new visitor. */
+  /**
+   * Returns the tokens of a new visitor.
+   *
+   * @throws {WixError} `CLIENT_ID_REFUSED` when Wix refuses the client id.
+   */
   anonymous(): Promise<TokenSet>;
   /**
-   * Returns new tokens of the same identity. Wix may rotate the refresh token;
-   * the returned set holds the one to keep. Takes its own time, as many
-   * requests may wait for it; see {@link withinBudget}.
+   * Returns new tokens of the same identity, with the refresh token to keep.
+   * Requests that come with the same tokens share one call, also those that
+   * arrive a little later with the old cookie.
    *
-   * @throws {InvalidGrantError} when Wix says that the session is over.
+   * @throws {WixError} for which {@link isInvalidGrant} when the session is over.
    */
-  refresh(refreshToken: string): Promise<TokenSet>;
+  refresh(tokens: TokenSet): Promise<TokenSet>;
   /**
-   * Returns whether a refresh met no usable answer just now: somebody whose
-   * token still lives need not wait for the next one to fail.
+   * Returns whether a refresh failed at Wix just now: a user whose token still
+   * works need not wait for the next one to fail.
    */
-  isSilent(): boolean;
-  /**
-   * Returns a member's tokens for an authorization code.
-   *
-   * @throws {InvalidGrantError} when Wix refuses the code.
-   */
+  inRefreshCooldown(): boolean;
+  /** Returns a member's tokens for an authorization code. */
   authorizationCode(
     grant: { code: string; codeVerifier: string; redirectUri: string },
   ): Promise<TokenSet>;
@@ -49,8 +54,7 @@ export interface TokenEndpoint {
    */
   subjectType(accessToken: string): Promise<string | undefined>;
   /**
-   * Returns the app's own access token, for elevated calls. Takes its own time,
-   * as {@link refresh} does.
+   * Returns the app's own access token, for elevated calls.
    *
    * @throws {WixError} `APP_CREDENTIALS_REFUSED` when Wix refuses them.
    */
@@ -60,180 +64,231 @@ export interface TokenEndpoint {
 }
 
 /** An access token of the app itself. */
-export interface AppToken {
-  readonly accessToken: string;
-  /** Unix seconds. */
-  readonly expiresAt: number;
-}
+export type AppToken = Pick<TokenSet, "accessToken" | "expiresAt">;
 
-/**
- * Wix refused a grant for good (`invalid_grant`, RFC 6749 §5.2). Its `cause`
- * has status and request id.
- */
-export class InvalidGrantError extends Error {
-  override readonly name = "InvalidGrantError";
-  /** The RFC 6749 error code. */
-  readonly code = "invalid_grant";
-}
-
-/** What {@link createTokenEndpoint} needs. */
+/** Options of {@link createTokenEndpoint}. */
 export interface TokenEndpointOptions {
   readonly clientId: string;
-  /** The one door to Wix. */
-  readonly wixFetch: typeof fetch;
+  readonly wixFetch: WixFetch;
   /** Unix seconds. */
   readonly now: () => number;
 }
 
-/** Code of the {@link WixError} for an answer without usable tokens. */
+/** Code of the {@link WixError} for a response without usable tokens. */
 export const MALFORMED_TOKENS = "MALFORMED_TOKEN_RESPONSE";
 
 const TOKEN_URL = "https://www.wixapis.com/oauth2/token";
 const TOKEN_INFO_URL = "https://www.wixapis.com/oauth2/token-info";
 
-/** Longer than any lifetime that Wix documents (4 hours) by far. */
-const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
-
 /** Sealed they have to fit into the parts of the session cookie. */
 const MAX_TOKENS_LENGTH = 10_000;
 
-/** How long refreshes that can wait are not tried after one that failed. */
-const SILENCE_SECONDS = 30;
+/** How long early refreshes are left out after one that failed. */
+const COOLDOWN_SECONDS = 30;
+
+/** How long refused credentials are not tried again. */
+const REFUSAL_SECONDS = 60;
+
+/** Visible ASCII (RFC 6749 §A.12, §A.17): headers hold no other text. */
+const token = v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/));
+
+const TOKEN_RESPONSE = v.object({
+  access_token: token,
+  refresh_token: v.fallback(v.optional(token), undefined),
+  // Without a lifetime a token would count as endless, or as already over. Wix
+  // documents four hours.
+  expires_in: v.pipe(
+    v.union([v.number(), v.string()]),
+    v.transform(Number),
+    v.gtValue(0),
+    v.maxValue(24 * 60 * 60),
+    v.transform(Math.floor),
+  ),
+});
+
+const TOKEN_INFO = v.object({ subjectType: v.string() });
+
+/** Returns whether Wix refused a grant for good (RFC 6749 §5.2). */
+export function isInvalidGrant(error: unknown): boolean {
+  return isClientError(error) && error.code === "invalid_grant";
+}
 
 /** Returns the token endpoint for one client id. */
 export function createTokenEndpoint(
   { clientId, wixFetch, now }: TokenEndpointOptions,
 ): TokenEndpoint {
-  const request = async (
-    body: Record<string, string>,
-    knownRefreshToken?: string,
-  ) => {
-    const askedAt = now();
-    const response = await wixFetch(TOKEN_URL, {
+  const post = async (url: string, body: unknown, caller?: string) => {
+    const response = await wixFetch(url, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
+      caller,
     });
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (response.status !== 200) throw refusal(response, answer, body);
-    return parseTokens(answer, askedAt, knownRefreshToken);
+    const json: unknown = await response.json().catch(() => undefined);
+    return { response, json };
   };
 
-  const session = async (
+  const request = async (
     body: Record<string, string>,
+    caller?: string,
+  ): Promise<AppToken & { refreshToken: string | undefined }> => {
+    const requestedAt = now();
+    const { response, json } = await post(TOKEN_URL, body, caller);
+    if (!response.ok) throw failure(response, json, body);
+    const { success, output } = v.safeParse(TOKEN_RESPONSE, json);
+    if (!success) throw malformed("no usable tokens");
+    return {
+      accessToken: output.access_token,
+      refreshToken: output.refresh_token,
+      expiresAt: requestedAt + output.expires_in,
+    };
+  };
+
+  const requestSession = async (
+    body: Record<string, string>,
+    caller: string,
     knownRefreshToken?: string,
   ): Promise<TokenSet> => {
-    const { refreshToken, ...token } = await request(body, knownRefreshToken);
-    if (refreshToken === undefined) throw malformed("no refresh_token");
-    return { ...token, refreshToken };
+    const { accessToken, expiresAt, refreshToken = knownRefreshToken } =
+      await request(body, caller);
+    if (refreshToken === undefined) throw malformed("no refresh token");
+    if (accessToken.length + refreshToken.length > MAX_TOKENS_LENGTH) {
+      throw malformed("larger than cookies can hold");
+    }
+    return { accessToken, refreshToken, expiresAt };
   };
 
-  let silentUntil = 0;
+  let cooldownUntil = 0;
+
+  const refresh = async (refreshToken: string): Promise<TokenSet> => {
+    const grant = { clientId, grantType: "refresh_token", refreshToken };
+    try {
+      const tokens = await requestSession(grant, refreshToken, refreshToken);
+      cooldownUntil = 0;
+      return tokens;
+    } catch (error) {
+      // A 429 is said to one caller.
+      if (error instanceof WixError && error.status >= 500) {
+        cooldownUntil = now() + COOLDOWN_SECONDS;
+      }
+      throw error;
+    }
+  };
+
+  /** By both tokens: a refresh token may outlive many access tokens. */
+  const refreshes = new LRUCache<string, TokenSet, string>({
+    max: 1_000,
+    ttl: 30_000,
+    ttlResolution: 0,
+    ignoreFetchAbort: true,
+    fetchMethod: (_key, _stale, { context: refreshToken }) =>
+      runShared(() => refresh(refreshToken)),
+  });
+
+  const anonymous = rememberRefusal(
+    () => requestSession({ clientId, grantType: "anonymous" }, "anonymous"),
+    { code: CLIENT_ID_REFUSED, setting: "the client id", now },
+  );
+  const clientCredentials = rememberRefusal(
+    (grant: Record<string, string>) => runShared(() => request(grant)),
+    { code: APP_CREDENTIALS_REFUSED, setting: "the app's credentials", now },
+  );
 
   return {
-    anonymous: () => session({ clientId, grantType: "anonymous" }),
+    anonymous,
+    inRefreshCooldown: () => now() < cooldownUntil,
 
-    async refresh(refreshToken) {
-      const grant = { clientId, grantType: "refresh_token", refreshToken };
-      try {
-        const tokens = await withoutBudget(() => session(grant, refreshToken));
-        silentUntil = 0;
-        return tokens;
-      } catch (error) {
-        if (error instanceof WixError && isUnreachable(error.status)) {
-          silentUntil = now() + SILENCE_SECONDS;
-        }
-        throw error;
-      }
-    },
-
-    isSilent: () => now() < silentUntil,
+    refresh: ({ refreshToken, accessToken }) =>
+      refreshes.forceFetch(`${refreshToken} ${accessToken}`, {
+        context: refreshToken,
+      }),
 
     authorizationCode: (grant) =>
-      session({ clientId, grantType: "authorization_code", ...grant }),
+      requestSession(
+        { clientId, grantType: "authorization_code", ...grant },
+        grant.code,
+      ),
 
     async subjectType(accessToken) {
-      const response = await wixFetch(TOKEN_INFO_URL, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ token: accessToken }),
-      });
-      const answer: unknown = await response.json().catch(() => undefined);
-      const { subjectType } = fieldsOf(answer);
-      return typeof subjectType === "string" ? subjectType : undefined;
+      const body = { token: accessToken };
+      const { json } = await post(TOKEN_INFO_URL, body, accessToken);
+      const { success, output } = v.safeParse(TOKEN_INFO, json);
+      return success ? output.subjectType : undefined;
     },
 
     async clientCredentials({ clientSecret, instanceId }) {
-      const grant = {
+      const { accessToken, expiresAt } = await clientCredentials({
         grant_type: "client_credentials",
         client_id: clientId,
         client_secret: clientSecret,
         ...(instanceId !== undefined && { instance_id: instanceId }),
-      };
-      const { accessToken, expiresAt } = await withoutBudget(() =>
-        request(grant).catch((error) => {
-          throw credentialsRefusal(error) ?? error;
-        })
-      );
+      });
       return { accessToken, expiresAt };
     },
   };
 }
 
-function parseTokens(
-  answer: unknown,
-  askedAt: number,
-  knownRefreshToken: string | undefined,
-) {
-  const fields = fieldsOf(answer);
-  const accessToken = fields.access_token;
-  if (!isToken(accessToken)) throw malformed("no usable access_token");
-  // Without a lifetime a token would count as endless, or as already over.
-  const lifetime = Number(fields.expires_in ?? NaN);
-  if (!(lifetime > 0 && lifetime <= MAX_LIFETIME_SECONDS)) {
-    throw malformed("no usable expires_in");
-  }
-  const refreshToken = isToken(fields.refresh_token)
-    ? fields.refresh_token
-    : knownRefreshToken;
-  if (accessToken.length + (refreshToken ?? "").length > MAX_TOKENS_LENGTH) {
-    throw malformed("larger than cookies can hold");
-  }
-  return {
-    accessToken,
-    expiresAt: askedAt + Math.floor(lifetime),
-    refreshToken,
+/**
+ * Returns `grant`, which asks nothing of Wix for a minute after Wix refused it:
+ * what refused it is a setting. It then throws a 503 with `code`.
+ */
+function rememberRefusal<Args extends unknown[], T>(
+  grant: (...args: Args) => Promise<T>,
+  { code, setting, now }: {
+    readonly code: string;
+    readonly setting: string;
+    readonly now: () => number;
+  },
+): (...args: Args) => Promise<T> {
+  let refusal: { readonly cause: WixError; readonly until: number } | undefined;
+  const refused = (cause: WixError, repeated: boolean) =>
+    new WixError({
+      status: 503,
+      code,
+      description: `Wix refused ${setting} (${cause.code ?? cause.status})`,
+      requestId: cause.requestId,
+      repeated,
+    }, { cause });
+
+  return async (...args) => {
+    if (refusal !== undefined && now() < refusal.until) {
+      throw refused(refusal.cause, true);
+    }
+    try {
+      return await grant(...args);
+    } catch (error) {
+      if (!isClientError(error)) throw error;
+      // Calls under way at the same time are refused together.
+      const repeated = refusal !== undefined && now() < refusal.until;
+      refusal = { cause: error, until: now() + REFUSAL_SECONDS };
+      throw refused(error, repeated);
+    }
   };
 }
 
-/** Visible ASCII (RFC 6749 §A.12, §A.17): headers hold no other text. */
-function isToken(value: unknown): value is string {
-  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
-}
+/** RFC 6749 §5.2, and in its place Wix's own form. */
+const ERROR_RESPONSE = v.fallback(
+  v.object({ error: v.optional(v.string()), details: v.optional(v.unknown()) }),
+  {},
+);
 
-function refusal(
-  response: Response,
-  answer: unknown,
+function failure(
+  { status, headers }: Response,
+  json: unknown,
   sent: Record<string, string>,
-): Error {
-  const { error, details } = fieldsOf(answer);
+): WixError {
+  const { error, details } = v.parse(ERROR_RESPONSE, json);
   const { code, description } = applicationError(details);
-  const wixError = new WixError({
-    status: response.status,
-    code: typeof error === "string" ? error : code,
+  return new WixError({
+    status,
+    code: error ?? code,
     // What a refusal says may repeat what it was sent. In an outage the words
-    // are often the door's, which say what the trouble is; Wix's own may
-    // repeat it there too.
-    description: isUnreachable(response.status) &&
-        description && withoutValues(description, sent) ||
-      `The token endpoint answered ${response.status}`,
-    requestId: response.headers.get("x-wix-request-id") ?? undefined,
+    // are often our own, which say what the trouble is.
+    description: isUnreachable(status) && description &&
+        withoutValues(description, sent) ||
+      `The token endpoint responded ${status}`,
+    requestId: headers.get("x-wix-request-id") ?? undefined,
   });
-  return isRefusal(response.status) && error === "invalid_grant"
-    ? new InvalidGrantError("Wix refused the grant: invalid_grant", {
-      cause: wixError,
-    })
-    : wixError;
 }
 
 function withoutValues(text: string, sent: Record<string, string>): string {
@@ -243,36 +298,10 @@ function withoutValues(text: string, sent: Record<string, string>): string {
   );
 }
 
-/** Returns what a failed `client_credentials` is when Wix said no to it. */
-function credentialsRefusal(error: unknown): WixError | undefined {
-  const refused = error instanceof InvalidGrantError ? error.cause : error;
-  if (!(refused instanceof WixError) || !isRefusal(refused.status)) {
-    return undefined;
-  }
-  const { status, code, requestId } = refused;
-  return new WixError({
-    status,
-    code: APP_CREDENTIALS_REFUSED,
-    description: `The app's credentials were refused (${code ?? "no code"})`,
-    requestId,
-  }, { cause: error });
-}
-
-/** 429 is a request to wait, whatever its body says. */
-function isRefusal(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 429;
-}
-
-/** Returns the fields of a JSON object; none for anything else. */
-function fieldsOf(answer: unknown): Record<string, unknown> {
-  return typeof answer === "object" && answer !== null ? { ...answer } : {};
-}
-
 function malformed(what: string): WixError {
   return new WixError({
     status: 502,
     code: MALFORMED_TOKENS,
-    description: `The token endpoint's answer is unusable: ${what}`,
-    requestId: undefined,
+    description: `The token endpoint's response is unusable: ${what}`,
   });
 }

@@ -11,7 +11,7 @@ import { redact } from "../errors/redact.ts";
 import { isBuildFile } from "../http/missing_file.ts";
 import { mutableResponse } from "../http/mutable_response.ts";
 import { getRecord, type RequestRecord } from "../request_record.ts";
-import type { WixCall } from "../wix/door.ts";
+import type { WixCall } from "../wix/request_context.ts";
 import { jsonLine, type LogEntry, routeName, textLine } from "./log_line.ts";
 
 /** Requested every few seconds by machines. */

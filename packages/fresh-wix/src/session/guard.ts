@@ -3,42 +3,21 @@
  *
  * @module
  */
-import { HttpError } from "fresh";
 import type { WixContext, WixStep } from "../context.ts";
 import { currentMemberHasBadge } from "../wix/badges.ts";
+import { SessionError } from "./session_error.ts";
 import type { MemberSession, Session } from "./session_view.ts";
-
-/** A visitor requested what is for members. */
-export class LoginRequiredError extends Error {
-  override readonly name = "LoginRequiredError";
-  /** Stable code for callers that react to it. */
-  readonly code = "LOGIN_REQUIRED";
-
-  constructor() {
-    super("Cannot continue as a visitor: this is for members");
-  }
-}
-
-/** A member requested what is for members with a certain badge. */
-export class BadgeRequiredError extends HttpError {
-  /** Stable code for callers that react to it. */
-  readonly code = "BADGE_REQUIRED";
-
-  constructor() {
-    super(403);
-  }
-}
 
 /**
  * Asserts that a session is a member's, so that `session.member` is typed.
  *
- * @throws {LoginRequiredError} for a visitor. The error boundary sends pages to
- * the login, which returns to them, and responds 401 below `/api/`.
+ * @throws {SessionError} `login_required` for a visitor. The error boundary sends
+ * pages to the login, which returns to them, and responds 401 below `/api/`.
  */
 export function assertMember(
   session: Session,
 ): asserts session is MemberSession {
-  if (session.kind !== "member") throw new LoginRequiredError();
+  if (session.kind !== "member") throw new SessionError("login_required");
 }
 
 /** Lets members through; see {@link assertMember}. */
@@ -51,15 +30,17 @@ export async function requireMember(ctx: WixContext): Promise<Response> {
  * Asserts that the current member has a badge at Wix at this moment.
  *
  * @param slug Of the badge, such as `vip`.
- * @throws {LoginRequiredError} for a visitor.
- * @throws {BadgeRequiredError} for a member without the badge.
+ * @throws {SessionError} `login_required` for a visitor, `badge_required` for a
+ * member without the badge.
  */
 export async function assertBadge(
   ctx: Pick<WixContext, "state">,
   slug: string,
 ): Promise<void> {
   assertMember(ctx.state.session);
-  if (!await currentMemberHasBadge(slug)) throw new BadgeRequiredError();
+  if (!await currentMemberHasBadge(slug)) {
+    throw new SessionError("badge_required");
+  }
 }
 
 /** Returns a step that lets members with a badge through. */

@@ -6,23 +6,28 @@
  */
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from "jose";
 
-/** Seals and opens values for one purpose. */
+/** Seals and opens the cookie values of one app. */
 export interface Seal {
   /**
    * Returns `claims` as a compact JWE, made with the first secret.
    *
-   * @param expiresAt Unix seconds; kept inside the seal.
+   * @param options.cookieName A value opens in the cookie of this name only.
+   * @param options.now Unix seconds.
+   * @param options.expiresAt Unix seconds; kept inside the seal.
    */
   seal(
     claims: JWTPayload,
-    times: { now: number; expiresAt: number },
+    options: { cookieName: string; now: number; expiresAt: number },
   ): Promise<string>;
   /**
    * Returns the claims, or `undefined` for anything that is not a live value
-   * sealed for this purpose. Never throws on input: a throw while reading a
-   * cookie would lock its owner out, because browsers keep sending it.
+   * sealed for this app and cookie. Never throws on input: a throw while reading
+   * a cookie would lock its owner out, because browsers keep sending it.
    */
-  open(value: string, now: number): Promise<OpenedSeal | undefined>;
+  open(
+    value: string,
+    options: { cookieName: string; now: number },
+  ): Promise<OpenedSeal | undefined>;
 }
 
 /** What was sealed. */
@@ -34,18 +39,19 @@ export interface OpenedSeal {
   readonly outdatedKey: boolean;
 }
 
-/** What a seal is bound to; a value sealed under one does not open under another. */
-export interface SealPurpose {
-  /** Secrets: the first seals, all open (key rotation). */
-  readonly secrets: readonly string[];
-  /** OAuth client id, so that two apps with one secret don't share sessions. */
+/** Options of {@link createSeal}; a subset of the settings. */
+export interface SealOptions {
+  /** The first seals, all open (key rotation). */
+  readonly sessionSecrets: readonly string[];
+  /** OAuth client id: two apps with one secret do not share sessions. */
   readonly clientId: string;
-  /** Cookie name, so that one cookie's value is worthless in another. */
-  readonly cookieName: string;
 }
 
 /** Raised when what is sealed changes shape; older values then stop opening. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
+
+/** How far the clocks of two servers may be apart. */
+const MAX_CLOCK_SKEW_SECONDS = 60;
 
 interface SealKey {
   readonly id: string;
@@ -53,29 +59,32 @@ interface SealKey {
 }
 
 /**
- * Returns a {@link Seal} for a purpose. Keys are derived once with HKDF
- * (RFC 5869); name, version and client id are part of the derivation, so the
- * binding does not rest on a check that could be forgotten.
+ * Returns the {@link Seal} of an app. Keys are derived once with HKDF (RFC
+ * 5869), version and client id being part of the derivation; the cookie's name
+ * is sealed in as the audience (RFC 7519 §4.1.3).
  */
-export function createSeal(purpose: SealPurpose): Seal {
+export function createSeal(options: SealOptions): Seal {
   let derived: Promise<SealKey[]> | undefined;
   const keys = () =>
     derived ??= Promise.all(
-      purpose.secrets.map((secret) => deriveKey(secret, purpose)),
+      options.sessionSecrets.map((secret) =>
+        deriveKey(secret, options.clientId)
+      ),
     );
 
   return {
-    async seal(claims, { now, expiresAt }) {
+    async seal(claims, { cookieName, now, expiresAt }) {
       const [first] = await keys();
       if (first === undefined) throw new TypeError("Cannot seal: no secret");
       return await new EncryptJWT(claims)
         .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: first.id })
+        .setAudience(cookieName)
         .setIssuedAt(now)
         .setExpirationTime(expiresAt)
         .encrypt(first.key);
     },
 
-    async open(value, now) {
+    async open(value, { cookieName, now }) {
       const known = await keys();
       let used: SealKey | undefined;
       try {
@@ -84,11 +93,15 @@ export function createSeal(purpose: SealPurpose): Seal {
           if (used === undefined) throw new RangeError("Unknown key id");
           return used.key;
         }, {
+          audience: cookieName,
           currentDate: new Date(now * 1000),
           contentEncryptionAlgorithms: ["A256GCM"],
           keyManagementAlgorithms: ["dir"],
           requiredClaims: ["exp", "iat"],
         });
+        if (Number(payload.iat) > now + MAX_CLOCK_SKEW_SECONDS) {
+          return undefined;
+        }
         return {
           claims: payload,
           expiresAt: Number(payload.exp),
@@ -101,10 +114,7 @@ export function createSeal(purpose: SealPurpose): Seal {
   };
 }
 
-async function deriveKey(
-  secret: string,
-  { clientId, cookieName }: SealPurpose,
-): Promise<SealKey> {
+async function deriveKey(secret: string, clientId: string): Promise<SealKey> {
   const bytes = new TextEncoder();
   const material = await crypto.subtle.importKey(
     "raw",
@@ -113,12 +123,11 @@ async function deriveKey(
     false,
     ["deriveBits", "deriveKey"],
   );
-  const binding = `fresh-wix/v${FORMAT_VERSION}/${clientId}/${cookieName}`;
   const hkdf = (use: string) => ({
     name: "HKDF",
     hash: "SHA-256",
     salt: new Uint8Array(),
-    info: bytes.encode(`${binding}/${use}`),
+    info: bytes.encode(`fresh-wix/v${FORMAT_VERSION}/${clientId}/${use}`),
   });
   const idBits = await crypto.subtle.deriveBits(hkdf("id"), material, 48);
   const key = await crypto.subtle.deriveKey(

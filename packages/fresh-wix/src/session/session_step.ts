@@ -4,29 +4,21 @@
  * @module
  */
 import type { WixStep } from "../context.ts";
-import { type CookieJar, RequestCookieJar } from "../http/cookies.ts";
+import { readCookies, RequestCookieJar } from "../http/cookies.ts";
 import { mutableResponse } from "../http/mutable_response.ts";
 import { finishAfter, getRecord } from "../request_record.ts";
-import type { SessionCookie } from "./cookie.ts";
-import type { Markers } from "./markers.ts";
-import type { OpenedSession } from "./open_session.ts";
 import type { RequestSession } from "./request_session.ts";
-import { isSettled, type Session } from "./session.ts";
+import type { OpenedSession, SessionStore } from "./session_store.ts";
 import { SessionUse } from "./session_use.ts";
 import { createSessionView } from "./session_view.ts";
 
 /** What {@link createSessionStep} needs. */
 export interface SessionStepOptions {
-  readonly openSession: (
-    header: string,
-    now: number,
-  ) => OpenedSession | Promise<OpenedSession>;
+  readonly store: SessionStore;
   readonly createRequestSession: (
     opened: OpenedSession,
-    options: { doubted: boolean; onUse: () => void },
+    onUse: () => void,
   ) => RequestSession;
-  readonly cookies: readonly SessionCookie[];
-  readonly markers: Markers;
   /** Unix seconds. */
   readonly now: () => number;
 }
@@ -41,28 +33,21 @@ export interface SessionStepOptions {
  * are cached as the route says, and not at all when it says nothing.
  */
 export function createSessionStep(
-  { openSession, createRequestSession, cookies, markers, now }:
-    SessionStepOptions,
+  { store, createRequestSession, now }: SessionStepOptions,
 ): WixStep {
   return async (ctx) => {
     const record = getRecord(ctx);
     const header = ctx.req.headers.get("Cookie") ?? "";
-    const opened = await openSession(header, now());
-    const jar = record.jar = new RequestCookieJar(opened.received);
+    const jar = record.jar = new RequestCookieJar(readCookies(header));
+    const opened = await store.open(jar, now());
     record.cookieRefused = opened.refused;
-    const doubted = opened.session?.kind === "member" &&
-      markers.isDoubted(jar, opened.session, now());
     const use = new SessionUse();
-    const session = record.session = createRequestSession(opened, {
-      doubted,
-      onUse: use.note,
-    });
+    const session = record.session = createRequestSession(opened, use.note);
     ctx.state.session = createSessionView(session, use.note);
 
     return await finishAfter(ctx, async (given) => {
       const response = mutableResponse(given);
-      if (session.isRenewing) await session.settled();
-      await keepSession(jar, session, opened);
+      await store.save(jar, opened, session, now());
       const lines = jar.outgoingLines();
       for (const line of lines) response.headers.append("Set-Cookie", line);
       const { headers } = response;
@@ -74,35 +59,6 @@ export function createSessionStep(
       return response;
     });
   };
-
-  /** Marks, clears and writes cookies; returns what is left to wait for. */
-  function keepSession(
-    jar: CookieJar,
-    { changed, current, ended, inDoubt }: RequestSession,
-    opened: OpenedSession,
-  ): Promise<void> | undefined {
-    if (ended !== undefined) markers.markEnded(jar, ended);
-    if (inDoubt !== undefined) markers.markDoubted(jar, inDoubt, now());
-    else if (changed) markers.clearDoubt(jar);
-    const kept = current && cookieFor(current, opened);
-    for (const cookie of opened.present) {
-      if (cookie !== kept) cookie.clear(jar);
-    }
-    if (kept === undefined || current === undefined) return;
-    if (changed || opened.stale && isSettled(current, now())) {
-      return kept.write(jar, current, now());
-    }
-  }
-
-  /** A new session takes another cookie than that of the one it replaces. */
-  function cookieFor(
-    current: Session,
-    { session, cookie }: OpenedSession,
-  ): SessionCookie | undefined {
-    if (current.id === session?.id) return cookie;
-    const ofKind = cookies.filter(({ kind }) => kind === current.kind);
-    return ofKind.find((other) => other !== cookie) ?? cookie;
-  }
 }
 
 function forbidCaching(headers: Headers): void {

@@ -4,12 +4,12 @@
  * @module
  */
 import type { AppToken } from "../oauth/token_endpoint.ts";
-import type { TokenSource } from "../session/request_session.ts";
 import { tokenState } from "../session/session.ts";
+import type { TokenSource } from "./request_context.ts";
 
-/** What {@link createAppTokens} needs. */
+/** Options of {@link createAppTokens}. */
 export interface AppTokensOptions {
-  /** Asks Wix for a token. */
+  /** Requests a token from Wix. */
   readonly request: () => Promise<AppToken>;
   /** Unix seconds. */
   readonly now: () => number;
@@ -17,44 +17,33 @@ export interface AppTokensOptions {
 
 /**
  * Returns the source of the app's token. One token serves the whole process,
- * and everyone who needs a new one at the same time waits for the same call.
- * Nobody waits while the old one lives: it is renewed meanwhile.
+ * and calls that need a new one at the same time share one request. A token near
+ * its end is used while the next one is under way.
  */
 export function createAppTokens(
   { request, now }: AppTokensOptions,
 ): TokenSource {
-  let current: AppToken | undefined;
+  let cachedToken: AppToken | undefined;
   let pending: Promise<AppToken> | undefined;
 
   const next = async () => {
     pending ??= request()
-      .then((token) => current = token)
+      .then((token) => cachedToken = token)
       .finally(() => pending = undefined);
     return (await pending).accessToken;
   };
 
   return {
-    readyToken() {
-      if (current === undefined) return undefined;
-      const { accessToken } = current;
-      switch (tokenState(current, now())) {
-        case "fresh":
-          return accessToken;
-        case "renewable":
-          // If it fails, the last call before the end says so.
-          next().catch(() => {});
-          return accessToken;
-        case "expired":
-          return undefined;
-      }
-    },
-
     async accessToken() {
-      return this.readyToken() ?? await next();
+      const state = cachedToken && tokenState(cachedToken, now());
+      if (cachedToken === undefined || state === "expired") return await next();
+      // If it fails, the last call before the end says so.
+      if (state === "due") next().catch(() => {});
+      return cachedToken.accessToken;
     },
 
-    async renew(refused) {
-      if (current?.accessToken === refused) current = undefined;
+    async refresh(rejected) {
+      if (cachedToken?.accessToken === rejected) cachedToken = undefined;
       return await this.accessToken();
     },
   };

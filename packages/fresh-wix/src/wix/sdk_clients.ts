@@ -1,21 +1,25 @@
 /**
- * The SDK clients behind every `@wix/*` module: one for whoever made the
- * request, one for elevated calls. The SDK has one place per process for each
- * of them, so both are set once and find out at call time whose call it is.
+ * The SDK clients behind every `@wix/*` module: one for the current user, one
+ * for elevated calls. The SDK has one place per process for each of them, so
+ * both are set once and find out at call time whose call it is.
  *
  * @module
  */
 import { createClient } from "@wix/sdk/client";
-import { mutableResponse } from "../http/mutable_response.ts";
-import type { TokenSource } from "../session/request_session.ts";
 import type { ElevatedCredentials } from "../config/read_config.ts";
-import { currentScope, requireScope, withinBudget } from "./request_scope.ts";
+import { mutableResponse } from "../http/mutable_response.ts";
+import {
+  currentContext,
+  requireContext,
+  type TokenSource,
+  waitInContext,
+} from "./request_context.ts";
 import { NO_ELEVATED_CREDENTIALS, WixError } from "./wix_error.ts";
+import type { WixFetch } from "./wix_fetch.ts";
 
-/** What {@link installSdkClients} needs. */
+/** Options of {@link installSdkClients}. */
 export interface SdkClientsOptions {
-  /** The one door to Wix. */
-  readonly wixFetch: typeof fetch;
+  readonly wixFetch: WixFetch;
   readonly appTokens: TokenSource;
   readonly elevated: ElevatedCredentials | undefined;
 }
@@ -28,13 +32,13 @@ export function installSdkClients(
   { wixFetch, appTokens, elevated }: SdkClientsOptions,
 ): void {
   createClient({
-    auth: () => requestStrategy(),
-    fetch: authorizedFetch(wixFetch, () => requireScope().session),
+    auth: () => userStrategy(),
+    fetch: createUserFetch(wixFetch),
   }).enableContext("module");
 
   createClient({
     auth: elevatedStrategy(elevated, appTokens),
-    fetch: authorizedFetch(wixFetch, () => appTokens),
+    fetch: authorizedFetch(wixFetch, () => ({ tokens: appTokens })),
   }).enableContext("module", { elevated: true });
 }
 
@@ -42,12 +46,14 @@ export function installSdkClients(
  * Plain objects with closures, one per use: reading the SDK's `client.auth`
  * replaces methods of the strategy it is given.
  */
-function requestStrategy() {
-  const { session } = requireScope();
+function userStrategy() {
+  const { session } = requireContext();
   return {
     shouldUseCDN: true,
     getAuthHeaders: async () => ({
-      headers: { Authorization: await tokenToSend(session) },
+      headers: {
+        Authorization: await waitInContext(() => session.accessToken()),
+      },
     }),
     getActiveToken: () => session.current?.tokens.accessToken,
     loggedIn: () => session.kind === "member",
@@ -62,8 +68,10 @@ function elevatedStrategy(
     shouldUseCDN: false,
     getAuthHeaders: async (): Promise<{ headers: Record<string, string> }> => {
       switch (credentials?.kind) {
-        case "app":
-          return { headers: { Authorization: await tokenToSend(appTokens) } };
+        case "app": {
+          const token = await waitInContext(() => appTokens.accessToken());
+          return { headers: { Authorization: token } };
+        }
         case "api-key":
           return {
             headers: {
@@ -77,63 +85,74 @@ function elevatedStrategy(
             code: NO_ELEVATED_CREDENTIALS,
             description: "Elevated calls need WIX_CLIENT_SECRET, or " +
               "WIX_API_KEY and WIX_SITE_ID",
-            requestId: undefined,
           });
       }
     },
   };
 }
 
-/** Most have one ready, and waiting costs a timer. */
-function tokenToSend(source: TokenSource): string | Promise<string> {
-  return source.readyToken() ?? withinBudget(() => source.accessToken());
-}
-
 /**
- * Returns a `fetch` that calls Wix as whoever made the request, whatever else
- * the request does: for calls that come without the SDK.
+ * Returns a `fetch` that calls Wix as the current user, whatever else the
+ * request does: for calls that come without the SDK.
  */
-export function callerFetch(wixFetch: typeof fetch): typeof fetch {
-  const send = authorizedFetch(wixFetch, () => requireScope().session);
+export function callerFetch(wixFetch: WixFetch): typeof fetch {
+  const send = createUserFetch(wixFetch);
   return async (input, init) => {
     const headers = new Headers(init?.headers);
-    const { headers: { Authorization } } = await requestStrategy()
+    const { headers: { Authorization } } = await userStrategy()
       .getAuthHeaders();
     headers.set("authorization", Authorization);
     return await send(input, { ...init, headers });
   };
 }
 
+function createUserFetch(wixFetch: WixFetch): typeof fetch {
+  return authorizedFetch(wixFetch, () => {
+    const { session } = requireContext();
+    return { tokens: session, caller: session.current?.id };
+  });
+}
+
+/** Whose calls an SDK client sends. */
+interface Caller {
+  readonly tokens: TokenSource;
+  /** See {@link WixFetch}. */
+  readonly caller?: string | undefined;
+}
+
 /**
- * Returns the fetch of an SDK client. A token that Wix refuses (401) is
- * renewed and the call sent once more: refused calls were not carried out. The
- * consistency header is kept in the request instead of in the client.
+ * Returns the fetch of an SDK client. A token that Wix rejects (401) is
+ * refreshed and the call sent once more: rejected calls were not carried out.
+ * The consistency header is kept in the request instead of in the client.
  */
 function authorizedFetch(
-  wixFetch: typeof fetch,
-  tokenSource: () => TokenSource,
+  wixFetch: WixFetch,
+  getCaller: () => Caller,
 ): typeof fetch {
   return async (input, init) => {
-    const scope = currentScope();
-    const consistently = withConsistency(init, scope?.consistent);
-    let response = await wixFetch(input, consistently);
+    const context = currentContext();
+    const { tokens, caller } = getCaller();
+    const first = withConsistency(init, context?.consistent);
+    let response = await wixFetch(input, { ...first, caller });
     if (response.status === 401) {
-      const headers = new Headers(consistently?.headers);
-      const sent = headers.get("authorization");
-      if (sent !== null && !isApiKey(headers)) {
-        const renewed = await withinBudget(() => tokenSource().renew(sent));
-        headers.set("authorization", renewed);
-        response = await wixFetch(input, { ...init, headers });
+      const headers = new Headers(first?.headers);
+      const rejected = headers.get("authorization");
+      if (rejected !== null && !isApiKey(headers)) {
+        headers.set(
+          "authorization",
+          await waitInContext(() => tokens.refresh(rejected)),
+        );
+        response = await wixFetch(input, { ...init, headers, caller });
       }
     }
     const consistent = response.headers.get(CONSISTENT_HEADER);
     if (consistent === null) return response;
-    if (scope !== undefined) scope.consistent = consistent;
+    if (context !== undefined) context.consistent = consistent;
     // An SDK client that never sees it has none to send for others: it keeps
-    // what answers say for all that it sends afterwards.
-    const answer = mutableResponse(response);
-    answer.headers.delete(CONSISTENT_HEADER);
-    return answer;
+    // what responses say for all that it sends afterwards.
+    const copy = mutableResponse(response);
+    copy.headers.delete(CONSISTENT_HEADER);
+    return copy;
   };
 }
 
@@ -148,7 +167,7 @@ function withConsistency(
   return { ...init, headers };
 }
 
-/** API keys come with the site they are for, and are not renewed. */
+/** API keys come with the site they are for, and are not refreshed. */
 function isApiKey(headers: Headers): boolean {
   return headers.has("wix-site-id");
 }

@@ -6,24 +6,39 @@
 
 /** Facts of a failed call. */
 export interface WixFailure {
-  /** HTTP status. 503 and 504 also stand for "no answer at all". */
+  /** HTTP status. 503 and 504 also stand for "no response at all". */
   readonly status: number;
   /** Wix's application code, such as `PERMISSION_DENIED`. */
-  readonly code: string | undefined;
+  readonly code?: string | undefined;
   /** One sentence for developers and logs; never shown to visitors. */
   readonly description: string;
   /** Wix's id of the request, for its support. */
-  readonly requestId: string | undefined;
+  readonly requestId?: string | undefined;
+  /** Whether the same failure was thrown, and logged, a moment ago. */
+  readonly repeated?: boolean;
 }
 
 /** Code of a call that was not made: an id in it would lead it elsewhere. */
 export const INVALID_ID = "INVALID_ID";
+
+/** Code of a response that Wix's API does not describe: empty, no JSON. */
+export const MALFORMED_RESPONSE = "MALFORMED_RESPONSE";
+
+/** Code of a refusal of the client id. */
+export const CLIENT_ID_REFUSED = "CLIENT_ID_REFUSED";
 
 /** Code of a refusal of the credentials that elevated calls are made with. */
 export const APP_CREDENTIALS_REFUSED = "APP_CREDENTIALS_REFUSED";
 
 /** Code of an elevated call by an app that was given no credentials for it. */
 export const NO_ELEVATED_CREDENTIALS = "NO_ELEVATED_CREDENTIALS";
+
+/** A call that found no time, or took too long. */
+export const OUT_OF_TIME = {
+  status: 504,
+  code: "WIX_TIMEOUT",
+  description: "No response in time",
+} as const satisfies WixFailure;
 
 /** A call to Wix failed. */
 export class WixError extends Error implements WixFailure {
@@ -32,6 +47,7 @@ export class WixError extends Error implements WixFailure {
   readonly code: string | undefined;
   readonly description: string;
   readonly requestId: string | undefined;
+  readonly repeated: boolean;
   /**
    * The same facts as the SDK carries them. An error that passes through an
    * SDK call without them comes out as "System error" with no status.
@@ -40,13 +56,14 @@ export class WixError extends Error implements WixFailure {
 
   constructor(failure: WixFailure, options?: ErrorOptions) {
     super(
-      `Wix answered ${failure.status}: ${failure.description}`,
+      `Wix responded ${failure.status}: ${failure.description}`,
       options,
     );
     this.status = failure.status;
     this.code = failure.code;
     this.description = failure.description;
     this.requestId = failure.requestId;
+    this.repeated = failure.repeated ?? false;
     this.response = {
       status: failure.status,
       data: wixErrorBody(failure),
@@ -54,7 +71,7 @@ export class WixError extends Error implements WixFailure {
   }
 }
 
-/** Returns the JSON that Wix would answer for a failure. */
+/** Returns the JSON of Wix's API for a failure. */
 export function wixErrorBody(
   { code, description }: Pick<WixFailure, "code" | "description">,
 ): Record<string, unknown> {
@@ -77,26 +94,28 @@ export function toWixError(error: unknown): WixError | undefined {
     error,
   );
   // `response` tells the SDK's errors from others that have a status.
-  if (typeof status === "number" && response !== undefined) {
-    const { code, description } = applicationError(details);
-    return new WixError({
-      status,
-      code,
-      description: description || `status ${status}`,
-      requestId: typeof requestId === "string" ? requestId : undefined,
-    }, { cause: error });
-  }
-  // The mark of an SDK call that failed on something else than a status: an
-  // answer of 200 that is not JSON.
-  if (runtimeError === error && error instanceof SyntaxError) {
+  const isSdkError = typeof status === "number" && response !== undefined;
+  const id = typeof requestId === "string" ? requestId : undefined;
+  // The mark of an SDK call that failed on something else than a status: a 200
+  // that is not JSON.
+  const isNoJson = runtimeError === error && error instanceof SyntaxError;
+  // The SDK takes a success other than 200, such as 204, for an error.
+  if (isNoJson || isSdkError && status < 400) {
     return new WixError({
       status: 502,
-      code: "MALFORMED_RESPONSE",
-      description: "the answer is not JSON",
-      requestId: undefined,
+      code: MALFORMED_RESPONSE,
+      description: "The response is not JSON",
+      requestId: id,
     }, { cause: error });
   }
-  return undefined;
+  if (!isSdkError) return undefined;
+  const { code, description } = applicationError(details);
+  return new WixError({
+    status,
+    code,
+    description: description || `status ${status}`,
+    requestId: id,
+  }, { cause: error });
 }
 
 /**
@@ -114,9 +133,22 @@ export function applicationError(
   return { code: text("code"), description: text("description") };
 }
 
-/** Returns whether a status means that Wix could not be asked at all. */
+/** Returns whether a status means that Wix did not process the call. */
 export function isUnreachable(status: number): boolean {
   return status === 429 || status >= 500;
+}
+
+/** Returns whether Wix refused a call for good, by a 4xx other than 429. */
+export function isClientError(error: unknown): error is WixError {
+  return error instanceof WixError && error.status >= 400 &&
+    !isUnreachable(error.status);
+}
+
+/** Returns whether the same error was logged a moment ago. */
+export function isRepeated(error: unknown): boolean {
+  return error instanceof WixError && error.repeated ||
+    error instanceof Error && error.cause !== undefined &&
+      isRepeated(error.cause);
 }
 
 function sdkFields(error: Error): Record<string, unknown> {

@@ -2,11 +2,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { HttpError } from "fresh";
 import { errorSummary } from "../../src/errors/error_summary.ts";
 import { AuthorizationError } from "../../src/oauth/authorization_error.ts";
-import { InvalidGrantError } from "../../src/oauth/token_endpoint.ts";
-import {
-  SessionEndedError,
-  SessionInDoubtError,
-} from "../../src/session/request_session.ts";
+import { SessionError } from "../../src/session/session_error.ts";
 import { WixError } from "../../src/wix/wix_error.ts";
 
 const WIX_ERROR = new WixError({
@@ -16,29 +12,20 @@ const WIX_ERROR = new WixError({
   requestId: "1.2",
 });
 const FACTS = 'Wix 400 invalid_request "no good" request-id=1.2';
-const INVALID_GRANT = new InvalidGrantError("no", { cause: WIX_ERROR });
 
 const known: [name: string, error: Error, says: string][] = [
   ["a failure of Wix", WIX_ERROR, FACTS],
   [
     "a failed login",
-    new AuthorizationError("refused", { cause: WIX_ERROR }),
-    `refused" because: ${FACTS}`,
+    new AuthorizationError("login_refused", { cause: WIX_ERROR }),
+    `login_refused" because: ${FACTS}`,
   ],
   [
-    "a login with a refused code",
-    new AuthorizationError("refused", { cause: INVALID_GRANT }),
-    FACTS,
-  ],
-  [
-    "a session that ended",
-    new SessionEndedError({ cause: INVALID_GRANT }),
-    FACTS,
-  ],
-  [
-    "a session in doubt",
-    new SessionInDoubtError({ cause: INVALID_GRANT }),
-    FACTS,
+    "a session that ended, with the SDK's own message",
+    Object.assign(new SessionError("session_ended", { cause: WIX_ERROR }), {
+      message: "System error occurred",
+    }),
+    `SessionError session_ended because: ${FACTS}`,
   ],
   ["an HTTP error", new HttpError(500, "why"), "why"],
   [

@@ -8,62 +8,52 @@ import {
   parseLoginPreferences,
 } from "../../src/oauth/login.ts";
 import { codeChallenge } from "../../src/oauth/pkce.ts";
-import { InvalidGrantError } from "../../src/oauth/token_endpoint.ts";
-import { RequestSession } from "../../src/session/request_session.ts";
-import { runAs } from "../../src/wix/request_scope.ts";
+import { runWithSession } from "../../src/wix/request_context.ts";
 import { installSdkClients } from "../../src/wix/sdk_clients.ts";
 import { WixError } from "../../src/wix/wix_error.ts";
+import { MEMBER, requestWith } from "../helpers/sessions.ts";
 
 const APP = {
   clientId: "00000000-0000-4000-8000-000000000001",
   appOrigin: "https://app.example",
+  wixApiOrigin: undefined,
+};
+const LOCAL = { ...APP, wixApiOrigin: "http://localhost:4400" };
+const LOGIN = {
   returnUrl: "/members",
-};
+  preferences: { prompt: "login", idp: undefined },
+} as const;
 const LOGIN_PAGE = "https://wix.example/login?session=1";
-const NOW = 1_800_000_000;
-const TOKENS = {
-  accessToken: "access",
-  refreshToken: "refresh",
-  expiresAt: NOW + 14_400,
-};
+const TOKENS = MEMBER.tokens;
 
 const sent: { path: string; body: unknown }[] = [];
-let answer: () => Response = () => Response.json({});
+let respond: () => Response = () => Response.json({});
 
 installSdkClients({
   elevated: undefined,
   appTokens: {
-    readyToken: () => undefined,
     accessToken: () => Promise.reject(new Error("nothing is elevated")),
-    renew: () => Promise.reject(new Error("nothing is elevated")),
+    refresh: () => Promise.reject(new Error("nothing is elevated")),
   },
   wixFetch: (input, init) => {
     const body = typeof init?.body === "string" ? JSON.parse(init.body) : null;
     sent.push({ path: new URL(String(input)).pathname, body });
-    return Promise.resolve(answer());
+    return Promise.resolve(respond());
   },
 });
 
 /** Runs `call` as a member, while Wix gives `reply` to everything. */
-function asMember<T>(reply: typeof answer, call: () => Promise<T>): Promise<T> {
+function asMember<T>(
+  reply: typeof respond,
+  call: () => Promise<T>,
+): Promise<T> {
   sent.length = 0;
-  answer = reply;
-  const session = new RequestSession({
-    kind: "member",
-    id: "session-1",
-    tokens: TOKENS,
-    startedAt: NOW,
-    member: undefined,
-  }, {
-    now: () => NOW,
-    jitter: () => 0,
-    doubted: false,
-    tokenEndpoint: {
-      anonymous: () => Promise.reject(new Error("not a visitor")),
-      refresh: () => Promise.reject(new Error("nothing expires")),
-    },
+  respond = reply;
+  const { session } = requestWith({
+    ...MEMBER,
+    tokens: { ...TOKENS, expiresAt: MEMBER.startedAt + 14_400 },
   });
-  return runAs(session, call);
+  return runWithSession(session, call);
 }
 
 const redirectSession = () =>
@@ -105,7 +95,10 @@ Deno.test("beginLogin() asks Wix for a login page with everything that the answe
   const { transaction, loginUrl } = await asMember(
     redirectSession,
     () =>
-      beginLogin({ ...APP, preferences: { prompt: "none", idp: undefined } }),
+      beginLogin(APP, {
+        ...LOGIN,
+        preferences: { prompt: "none", idp: undefined },
+      }),
   );
   assertEquals(loginUrl, LOGIN_PAGE);
   assertEquals(transaction.returnUrl, "/members");
@@ -134,33 +127,77 @@ for (const [idp, id] of providerIds) {
   Deno.test(`beginLogin() names ${idp} by its id at Wix`, async () => {
     await asMember(
       redirectSession,
-      () => beginLogin({ ...APP, preferences: { prompt: "login", idp } }),
+      () =>
+        beginLogin(APP, { ...LOGIN, preferences: { prompt: "login", idp } }),
     );
     const body = JSON.stringify(sent.map(({ body }) => body));
     assertEquals(body.includes(`"idp":"${id}"`), true);
   });
 }
 
-const noLoginPage: [title: string, answer: Response, code: string][] = [
-  ["gives no address", Response.json({ redirectSession: {} }), "unavailable"],
-  ["does not answer", Response.json({}, { status: 503 }), "unavailable"],
-  ["refuses", Response.json({}, { status: 403 }), "refused"],
+const withUrl = (fullUrl: unknown) => () =>
+  Response.json({ redirectSession: { fullUrl } });
+const noLoginPage: [title: string, response: () => Response, code: string][] = [
+  ["gives no URL", () => Response.json({}), "temporarily_unavailable"],
+  ["gives an empty URL", withUrl(""), "temporarily_unavailable"],
+  [
+    "gives a javascript: URL (N21)",
+    withUrl("javascript:alert(1)"),
+    "temporarily_unavailable",
+  ],
+  [
+    "gives a data: URL (N21)",
+    withUrl("data:text/html,x"),
+    "temporarily_unavailable",
+  ],
+  ["gives a path (N21)", withUrl("//evil.com/"), "temporarily_unavailable"],
+  [
+    "gives an http URL (N21)",
+    withUrl("http://wix.example/"),
+    "temporarily_unavailable",
+  ],
+  [
+    "gives one of this machine (N21)",
+    withUrl("http://localhost:1/"),
+    "temporarily_unavailable",
+  ],
+  [
+    "does not respond",
+    () => Response.json({}, { status: 503 }),
+    "temporarily_unavailable",
+  ],
+  ["refuses", () => Response.json({}, { status: 403 }), "login_refused"],
 ];
-for (const [what, answer, code] of noLoginPage) {
+for (const [what, response, code] of noLoginPage) {
   Deno.test(`beginLogin() is ${code} when Wix ${what}, and knows the way back`, async () => {
-    const preferences = { prompt: "login", idp: undefined } as const;
     const error = await assertRejects(
-      () => asMember(() => answer, () => beginLogin({ ...APP, preferences })),
+      () => asMember(response, () => beginLogin(APP, LOGIN)),
       AuthorizationError,
     );
-    const { code: seen, returnUrl, cause } = error;
-    assertEquals([seen, returnUrl], [code, "/members"]);
-    assertEquals(cause instanceof Error, true);
+    assertEquals([error.code, error.returnUrl], [code, "/members"]);
+    assertEquals(error.cause instanceof Error, true);
   });
 }
 
+Deno.test("beginLogin() takes an http URL of this machine from local Wix only (N21)", async () => {
+  const ofLocalWix = "http://localhost:4400/login";
+  const { loginUrl } = await asMember(
+    withUrl(ofLocalWix),
+    () => beginLogin(LOCAL, LOGIN),
+  );
+  assertEquals(loginUrl, ofLocalWix);
+  await assertRejects(
+    () =>
+      asMember(withUrl("http://wix.example/"), () => beginLogin(LOCAL, LOGIN)),
+    AuthorizationError,
+  );
+});
+
 Deno.test("beginLogout() tells Wix where to come back to", async () => {
-  const logoutUrl = await asMember(redirectSession, () => beginLogout(APP));
+  const logoutUrl = await asMember(
+    redirectSession,
+    () => beginLogout(APP, LOGIN),
+  );
   assertEquals(logoutUrl, LOGIN_PAGE);
   assertEquals(sent.map(({ body }) => body), [{
     logout: { clientId: APP.clientId },
@@ -171,13 +208,16 @@ Deno.test("beginLogout() tells Wix where to come back to", async () => {
   }]);
 });
 
-Deno.test("beginLogout() leads to the return URL when Wix does not answer", async () => {
-  const logoutUrl = await asMember(
-    () => Response.json({}, { status: 503 }),
-    () => beginLogout(APP),
-  );
-  assertEquals(logoutUrl, "https://app.example/members");
-});
+const noLogoutPage: [title: string, response: () => Response][] = [
+  ["does not respond", () => Response.json({}, { status: 503 })],
+  ["gives a URL that is not https (N21)", withUrl("javascript:alert(1)")],
+];
+for (const [title, response] of noLogoutPage) {
+  Deno.test(`beginLogout() leads to the return URL when Wix ${title}`, async () => {
+    const logoutUrl = await asMember(response, () => beginLogout(APP, LOGIN));
+    assertEquals(logoutUrl, "https://app.example/members");
+  });
+}
 
 const transaction = {
   state: "s",
@@ -193,10 +233,16 @@ const failing = (error: Error) => ({
   ...tokenEndpoint("MEMBER"),
   authorizationCode: () => Promise.reject(error),
 });
+type Endpoint = Parameters<typeof completeLogin>[2]["tokenEndpoint"];
 const complete = (
   query: string,
-  endpoint: Parameters<typeof completeLogin>[2] = tokenEndpoint("MEMBER"),
-) => completeLogin(new URLSearchParams(query), transaction, endpoint);
+  endpoint: Endpoint = tokenEndpoint("MEMBER"),
+  { wixApiOrigin }: { wixApiOrigin: string | undefined } = APP,
+) =>
+  completeLogin(new URLSearchParams(query), transaction, {
+    tokenEndpoint: endpoint,
+    wixApiOrigin,
+  });
 
 for (const subject of ["MEMBER", undefined]) {
   Deno.test(`completeLogin() returns the tokens when Wix says ${subject} of them`, async () => {
@@ -204,35 +250,40 @@ for (const subject of ["MEMBER", undefined]) {
   });
 }
 
-Deno.test("completeLogin() of a silent login that found nobody is undefined", async () => {
+Deno.test("completeLogin() of a silent login without a member is undefined", async () => {
   assertEquals(await complete("error=login_required"), undefined);
 });
 
-const outage = new WixError({
-  status: 503,
-  code: undefined,
+const outage = new WixError({ status: 503, description: "" });
+const invalidGrant = new WixError({
+  status: 400,
+  code: "invalid_grant",
   description: "",
-  requestId: undefined,
 });
 const failures: [
   title: string,
   code: string,
   query: string,
-  endpoint?: Parameters<typeof completeLogin>[2],
+  endpoint?: Endpoint,
 ][] = [
-  ["C5 two codes", "refused", "code=a&code=b"],
-  ["C6 no code", "refused", ""],
-  ["C6 an empty code", "refused", "code="],
-  ["C13 a cancelled login", "cancelled", "error=access_denied"],
-  ["a refused scope", "refused", "error=invalid_scope&code=c"],
+  ["C5 two codes", "login_refused", "code=a&code=b"],
+  ["C6 no code", "login_refused", ""],
+  ["C6 an empty code", "login_refused", "code="],
+  ["C13 a cancelled login", "access_denied", "error=access_denied"],
+  ["a refused scope", "login_refused", "error=invalid_scope&code=c"],
   [
     "C16 a code that Wix refuses",
-    "refused",
+    "login_refused",
     "code=c",
-    failing(new InvalidGrantError("no")),
+    failing(invalidGrant),
   ],
-  ["C18 a visitor's tokens", "refused", "code=c", tokenEndpoint("VISITOR")],
-  ["an outage", "unavailable", "code=c", failing(outage)],
+  [
+    "C18 a visitor's tokens",
+    "login_refused",
+    "code=c",
+    tokenEndpoint("VISITOR"),
+  ],
+  ["an outage", "temporarily_unavailable", "code=c", failing(outage)],
 ];
 for (const [title, code, query, endpoint] of failures) {
   Deno.test(`completeLogin() ends ${title} as ${code}`, async () => {
@@ -240,10 +291,57 @@ for (const [title, code, query, endpoint] of failures) {
       () => complete(query, endpoint),
       AuthorizationError,
     );
-    const { code: seen, returnUrl } = error instanceof AuthorizationError
-      ? error
-      : { code: undefined, returnUrl: undefined };
-    assertEquals([seen, returnUrl], [code, "/members"]);
+    assertEquals([error.code, error.returnUrl], [code, "/members"]);
+  });
+}
+
+const WIX = "https://www.wix.com";
+const LOCAL_WIX = LOCAL.wixApiOrigin;
+const issuers: [
+  title: string,
+  iss: string[],
+  local: boolean,
+  accepted: boolean,
+][] = [
+  ["no issuer", [], false, true],
+  ["Wix", [WIX], false, true],
+  ["Wix's APIs", ["https://www.wixapis.com"], false, true],
+  ["local Wix", [LOCAL_WIX], true, true],
+  ["local Wix, for an app of the real one", [LOCAL_WIX], false, false],
+  ["another issuer", ["https://evil.com"], false, false],
+  [
+    "a name that begins like Wix",
+    ["https://www.wix.com.evil.com"],
+    false,
+    false,
+  ],
+  ["a name that ends like Wix", ["https://notwix.com"], false, false],
+  ["Wix over http", ["http://www.wix.com"], false, false],
+  ["Wix and another", [WIX, "https://evil.com"], false, false],
+  ["an empty issuer", [""], false, false],
+  ["no URL", ["wix.com"], false, false],
+];
+for (const [title, iss, local, accepted] of issuers) {
+  Deno.test(`completeLogin() ${accepted ? "accepts" : "refuses"} a response of ${title} (C15)`, async () => {
+    const query = new URLSearchParams([
+      ["code", "c"],
+      ...iss.map((value) => ["iss", value]),
+    ]).toString();
+    let calls = 0;
+    const endpoint = {
+      ...tokenEndpoint("MEMBER"),
+      authorizationCode: () => {
+        calls++;
+        return Promise.resolve(TOKENS);
+      },
+    };
+    const login = complete(query, endpoint, local ? LOCAL : APP);
+    if (accepted) {
+      assertEquals(await login, TOKENS);
+    } else {
+      const error = await assertRejects(() => login, AuthorizationError);
+      assertEquals([error.code, calls], ["login_refused", 0]);
+    }
   });
 }
 

@@ -1,60 +1,84 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import {
   ABSOLUTE_LIFETIME_SECONDS,
   IDLE_LIFETIME_SECONDS,
-  isSettled,
-  RENEWAL_MARGIN_SECONDS,
-  type Session,
+  newSessionId,
+  parseSession,
+  REFRESH_MARGIN_SECONDS,
   sessionEndsAt,
   tokenState,
 } from "../../src/session/session.ts";
+import { MEMBER, NOW, VISITOR } from "../helpers/sessions.ts";
 
-const NOW = 1_800_000_000;
-const tokens = (expiresAt: number) => ({
-  accessToken: "access",
-  refreshToken: "refresh",
-  expiresAt,
-});
-
-Deno.test("tokenState() is fresh until the renewal margin begins", () => {
-  const ends = tokens(NOW + RENEWAL_MARGIN_SECONDS);
-  assertEquals(tokenState(ends, NOW - 1), "fresh");
-  assertEquals(tokenState(ends, NOW), "renewable");
-});
-
-Deno.test("tokenState() begins the margin up to a minute earlier by jitter", () => {
-  const ends = tokens(NOW + RENEWAL_MARGIN_SECONDS);
-  assertEquals(tokenState(ends, NOW - 60, 1), "renewable");
-  assertEquals(tokenState(ends, NOW - 61, 1), "fresh");
-});
-
-Deno.test("tokenState() is expired in the second the token ends", () => {
-  assertEquals(tokenState(tokens(NOW + 1), NOW), "renewable");
-  assertEquals(tokenState(tokens(NOW), NOW), "expired");
-});
-
-Deno.test("sessionEndsAt() moves with use, up to the absolute lifetime", () => {
-  const session: Session = {
-    kind: "visitor",
-    id: "session-1",
-    tokens: tokens(NOW),
-    startedAt: NOW,
-  };
-  assertEquals(sessionEndsAt(session, NOW), NOW + IDLE_LIFETIME_SECONDS);
-  const late = NOW + ABSOLUTE_LIFETIME_SECONDS - 10;
-  assertEquals(sessionEndsAt(session, late), NOW + ABSOLUTE_LIFETIME_SECONDS);
-});
-
-Deno.test("tokens are written again only while nobody renews them (T14)", () => {
-  const session = (expiresAt: number): Session => ({
-    kind: "visitor",
-    id: "v",
-    tokens: { accessToken: "a", refreshToken: "r", expiresAt },
-    startedAt: NOW,
+const states: [title: string, left: number, jitter: number, state: string][] = [
+  ["before the margin", REFRESH_MARGIN_SECONDS + 1, 0, "fresh"],
+  ["when the margin begins", REFRESH_MARGIN_SECONDS, 0, "due"],
+  ["a minute earlier by jitter", REFRESH_MARGIN_SECONDS + 60, 1, "due"],
+  ["before that minute", REFRESH_MARGIN_SECONDS + 61, 1, "fresh"],
+  ["in its last second", 1, 0, "due"],
+  ["in the second it ends", 0, 0, "expired"],
+];
+for (const [title, left, jitter, state] of states) {
+  Deno.test(`tokenState() is ${state} ${title}`, () => {
+    assertEquals(tokenState({ expiresAt: NOW + left }, NOW, jitter), state);
   });
-  const renewable = RENEWAL_MARGIN_SECONDS + 60;
-  assertEquals(isSettled(session(NOW + 14_400), NOW), true);
-  assertEquals(isSettled(session(NOW + renewable + 61), NOW), true);
-  assertEquals(isSettled(session(NOW + renewable + 60), NOW), false);
-  assertEquals(isSettled(session(NOW - 1), NOW), false);
+}
+
+Deno.test("sessionEndsAt() moves with use, up to the absolute lifetime (T21)", () => {
+  assertEquals(sessionEndsAt(VISITOR, NOW), NOW + IDLE_LIFETIME_SECONDS);
+  const late = NOW + ABSOLUTE_LIFETIME_SECONDS - 10;
+  assertEquals(sessionEndsAt(VISITOR, late), NOW + ABSOLUTE_LIFETIME_SECONDS);
 });
+
+Deno.test("newSessionId() fits a cookie's name and is never the same", () => {
+  assertMatch(newSessionId(), /^[\w-]{16}$/);
+  assertNotEquals(newSessionId(), newSessionId());
+});
+
+Deno.test("parseSession() takes sessions, and a member without a usable profile", () => {
+  assertEquals(parseSession(VISITOR), VISITOR);
+  assertEquals(parseSession({ ...MEMBER, exp: 1 }), MEMBER);
+  for (const member of [undefined, null, "Ann", { id: "" }, { id: 5 }]) {
+    const session = parseSession({ ...MEMBER, member });
+    assertEquals([session?.kind, session?.id], ["member", MEMBER.id]);
+    assertEquals(session?.kind === "member" && session.member, undefined);
+  }
+});
+
+const { tokens } = MEMBER;
+const invalid: [id: string, claims: unknown][] = [
+  ["T24 null", null],
+  ["T24 a list", [1]],
+  ["T24 text", "x"],
+  ["T24 a number", 5],
+  ["T24 nothing", {}],
+  ["T24 no tokens", { ...MEMBER, tokens: {} }],
+  ...["soon", NaN, -1, 1e18, 1.5].map((expiresAt): [string, unknown] => [
+    `T25 an expiry of ${expiresAt}`,
+    { ...MEMBER, tokens: { ...tokens, expiresAt } },
+  ]),
+  ["an empty access token", {
+    ...MEMBER,
+    tokens: { ...tokens, accessToken: "" },
+  }],
+  ["no refresh token", {
+    ...MEMBER,
+    tokens: { ...tokens, refreshToken: undefined },
+  }],
+  ...["admin", "", null, 5].map((kind): [string, unknown] => [
+    `T26 the kind ${kind}`,
+    { ...MEMBER, kind },
+  ]),
+  ...[undefined, "", 5, "short", "a".repeat(17)].map((
+    id,
+  ): [string, unknown] => [`the id ${id}`, { ...MEMBER, id }]),
+  ...[undefined, 0, 1.5, "1", 1e18].map((startedAt): [string, unknown] => [
+    `a start at ${startedAt}`,
+    { ...MEMBER, startedAt },
+  ]),
+];
+for (const [id, claims] of invalid) {
+  Deno.test(`parseSession() refuses ${id}`, () => {
+    assertEquals(parseSession(claims), undefined);
+  });
+}

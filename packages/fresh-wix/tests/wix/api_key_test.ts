@@ -10,9 +10,8 @@ let status = 200;
 installSdkClients({
   elevated: { kind: "api-key", apiKey: "the-key", siteId: "the-site" },
   appTokens: {
-    readyToken: () => undefined,
     accessToken: () => Promise.reject(new Error("there is no app token")),
-    renew: () => Promise.reject(new Error("there is no app token")),
+    refresh: () => Promise.reject(new Error("there is no app token")),
   },
   wixFetch: (_input, init) => {
     sent.push(new Headers(init?.headers));
@@ -35,7 +34,7 @@ Deno.test("with an API key, elevated calls carry it and the site it is for", asy
   );
 });
 
-Deno.test("a refused API key is not renewed", async () => {
+Deno.test("a rejected API key is not refreshed", async () => {
   sent.length = 0;
   status = 401;
   const error = await assertRejects(() => elevatedCall());

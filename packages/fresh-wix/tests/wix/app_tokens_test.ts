@@ -31,7 +31,7 @@ Deno.test("parallel elevated calls ask for one app token", async () => {
   assertEquals(state.requests, 1);
 });
 
-Deno.test("the app token is renewed before it ends, and nobody waits for that", async () => {
+Deno.test("the app token is refreshed before it ends, and no call waits for that", async () => {
   const { state, tokens } = appTokens(14_400);
   await tokens.accessToken();
   state.now += 14_400 - 301;
@@ -44,7 +44,7 @@ Deno.test("the app token is renewed before it ends, and nobody waits for that", 
   assertEquals(state.requests, 2);
 });
 
-Deno.test("while it lives the app token outlasts a failing renewal", async () => {
+Deno.test("while it lives the app token outlasts a failing refresh", async () => {
   const { state, tokens } = appTokens(14_400);
   await tokens.accessToken();
   state.failing = true;
@@ -56,12 +56,12 @@ Deno.test("while it lives the app token outlasts a failing renewal", async () =>
   await assertRejects(() => tokens.accessToken(), Error, "no");
 });
 
-Deno.test("a refused app token is replaced once", async () => {
+Deno.test("a rejected app token is replaced once", async () => {
   const { state, tokens } = appTokens(14_400);
-  const refused = await tokens.accessToken();
+  const rejected = await tokens.accessToken();
   const given = await Promise.all([
-    tokens.renew(refused),
-    tokens.renew(refused),
+    tokens.refresh(rejected),
+    tokens.refresh(rejected),
   ]);
   assertEquals(new Set(given), new Set(["token-2"]));
   assertEquals(state.requests, 2);

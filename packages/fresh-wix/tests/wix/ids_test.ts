@@ -3,7 +3,7 @@ import { orders } from "@wix/ecom";
 import { members } from "@wix/members";
 import { auth } from "@wix/essentials";
 import { describeError } from "../../src/errors/describe_error.ts";
-import { createDoor } from "../../src/wix/door.ts";
+import { createWixFetch } from "../../src/wix/wix_fetch.ts";
 import { installSdkClients } from "../../src/wix/sdk_clients.ts";
 import { toWixError } from "../../src/wix/wix_error.ts";
 
@@ -12,11 +12,10 @@ const asked: string[] = [];
 installSdkClients({
   elevated: { kind: "app", clientSecret: "s", instanceId: undefined },
   appTokens: {
-    readyToken: () => undefined,
     accessToken: () => Promise.resolve("token"),
-    renew: () => Promise.resolve("token"),
+    refresh: () => Promise.resolve("token"),
   },
-  wixFetch: createDoor({
+  wixFetch: createWixFetch({
     wixApiOrigin: undefined,
     fetch: (url) => {
       asked.push(new URL(String(url)).pathname);

@@ -2,16 +2,15 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
 import { auth } from "@wix/essentials";
 import { members } from "@wix/members";
-import { RequestSession } from "../../src/session/request_session.ts";
 import {
-  actAs,
-  asNobody,
-  currentBudget,
-  runAs,
-  withBudget,
-} from "../../src/wix/request_scope.ts";
-import { installSdkClients } from "../../src/wix/sdk_clients.ts";
+  bindSession,
+  runUnauthenticated,
+  runWithSession,
+} from "../../src/wix/request_context.ts";
+import { callerFetch, installSdkClients } from "../../src/wix/sdk_clients.ts";
 import { toWixError } from "../../src/wix/wix_error.ts";
+import type { WixFetch } from "../../src/wix/wix_fetch.ts";
+import { requestWith } from "../helpers/sessions.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { filesBelow } from "@/tests/helpers/files.ts";
 
@@ -21,59 +20,51 @@ interface Sent {
   readonly path: string;
   readonly token: string | null;
   readonly consistent: string | null;
+  /** Whom a `Retry-After` is said to. */
+  readonly caller: string | undefined;
 }
 
 const sent: Sent[] = [];
-let answer: (call: Sent) => Response = () => Response.json({});
+let respond: (call: Sent) => Response = () => Response.json({});
+
+const wixFetch: WixFetch = (input, init) => {
+  const headers = new Headers(init?.headers);
+  const call = {
+    path: new URL(String(input)).pathname,
+    token: headers.get("authorization"),
+    consistent: headers.get("x-wix-consistent"),
+    caller: init?.caller,
+  };
+  sent.push(call);
+  return Promise.resolve(respond(call));
+};
 
 installSdkClients({
   elevated: { kind: "app", clientSecret: "s", instanceId: undefined },
   appTokens: {
-    readyToken: () => undefined,
     accessToken: () => Promise.resolve("app-token"),
-    renew: () => Promise.resolve("app-token-2"),
+    refresh: () => Promise.resolve("app-token-2"),
   },
-  wixFetch: (input, init) => {
-    const headers = new Headers(init?.headers);
-    const call = {
-      path: new URL(String(input)).pathname,
-      token: headers.get("authorization"),
-      consistent: headers.get("x-wix-consistent"),
-    };
-    sent.push(call);
-    return Promise.resolve(answer(call));
-  },
+  wixFetch,
 });
 
-function sessionOf(
-  name: string,
-  refresh = () => Promise.resolve(`${name}-renewed`),
-  expiresAt = NOW + 14_400,
-) {
-  return new RequestSession({
+/** The session of a member whose name is the access token. */
+function sessionOf(name: string) {
+  const tokens = { refreshToken: `${name}-refresh`, expiresAt: NOW + 14_400 };
+  return requestWith({
     kind: "member",
-    id: "session-1",
-    tokens: { accessToken: name, refreshToken: `${name}-refresh`, expiresAt },
+    id: `session-${name}`,
+    tokens: { accessToken: name, ...tokens },
     startedAt: NOW,
-    member: undefined,
   }, {
-    now: () => NOW,
-    jitter: () => 0,
-    doubted: false,
-    tokenEndpoint: {
-      anonymous: () => Promise.reject(new Error("not a visitor")),
-      refresh: async (refreshToken) => ({
-        accessToken: await refresh(),
-        refreshToken,
-        expiresAt: NOW + 14_400,
-      }),
-    },
-  });
+    refresh: () =>
+      Promise.resolve({ accessToken: `${name}-refreshed`, ...tokens }),
+  }).session;
 }
 
-function answering(reply: typeof answer): Sent[] {
+function answering(reply: typeof respond): Sent[] {
   sent.length = 0;
-  answer = reply;
+  respond = reply;
   return sent;
 }
 
@@ -86,13 +77,13 @@ Deno.test("a call outside a request says why it fails and what to do", () => {
   );
 });
 
-Deno.test("interleaved calls of many people carry each one's own token", async () => {
+Deno.test("interleaved calls of many users carry each one's own token", async () => {
   answering(({ token }) => Response.json({ member: { id: token } }));
   const names = Array.from({ length: 50 }, (_, index) => `person-${index}`);
   await Promise.all(names.map((name) =>
-    asNobody(async () => {
+    runUnauthenticated(async () => {
       await Promise.resolve();
-      actAs(sessionOf(name));
+      bindSession(sessionOf(name));
       for (let call = 0; call < 4; call++) {
         const { member } = await members.getCurrentMember();
         assertEquals(member?._id, name);
@@ -101,39 +92,18 @@ Deno.test("interleaved calls of many people carry each one's own token", async (
   ));
 });
 
-Deno.test("waiting for a token ends with the request's time", async () => {
-  const never = () => new Promise<never>(() => {});
-  const waits: [name: string, call: () => Promise<unknown>][] = [
-    ["a refused token's renewal", () =>
-      runAs(
-        sessionOf("ida", never),
-        () => withBudget(1, () => members.getCurrentMember()),
-      )],
-    ["a first token", () =>
-      runAs(
-        sessionOf("jon", never, NOW),
-        () => withBudget(1, () => members.getCurrentMember()),
-      )],
-  ];
-  answering(() => Response.json({}, { status: 401 }));
-  for (const [name, call] of waits) {
-    const error = await assertRejects(call);
-    assertEquals(toWixError(error)?.status, 504, name);
-  }
-});
-
 Deno.test("X-Wix-Consistent stays in the request that it was given to", async () => {
   const calls = answering(({ token }) =>
     Response.json({ member: {} }, {
       headers: token === "ann" ? { "X-Wix-Consistent": "of-ann" } : {},
     })
   );
-  await runAs(sessionOf("ann"), async () => {
+  await runWithSession(sessionOf("ann"), async () => {
     await members.getCurrentMember();
-    await runAs(sessionOf("ben"), () => members.getCurrentMember());
+    await runWithSession(sessionOf("ben"), () => members.getCurrentMember());
     await members.getCurrentMember();
   });
-  await runAs(sessionOf("ann"), () => members.getCurrentMember());
+  await runWithSession(sessionOf("ann"), () => members.getCurrentMember());
   assertEquals(calls.map(({ token, consistent }) => [token, consistent]), [
     ["ann", null],
     ["ben", null],
@@ -142,16 +112,10 @@ Deno.test("X-Wix-Consistent stays in the request that it was given to", async ()
   ]);
 });
 
-Deno.test("a request has its own time, whatever it began in", () => {
-  withBudget(1, () => {
-    runAs(sessionOf("hal"), () => assertEquals(currentBudget().left(), 7_000));
-  });
-});
-
-Deno.test("what runs before a request's own steps calls as nobody", async () => {
+Deno.test("what runs before a request's own steps has no user", async () => {
   const calls = answering(() => Response.json({ member: {} }));
-  await runAs(sessionOf("ann"), async () => {
-    await asNobody(async () => {
+  await runWithSession(sessionOf("ann"), async () => {
+    await runUnauthenticated(async () => {
       await Promise.resolve();
       assertThrows(
         () => members.getCurrentMember(),
@@ -164,40 +128,44 @@ Deno.test("what runs before a request's own steps calls as nobody", async () => 
   assertEquals(calls.length, 1);
 });
 
-Deno.test("a request that began as nobody's becomes somebody's, once", async () => {
+Deno.test("a request gets one user, once", async () => {
   const calls = answering(() => Response.json({ member: {} }));
-  await asNobody(async () => {
-    actAs(sessionOf("kim"));
+  await runUnauthenticated(async () => {
+    bindSession(sessionOf("kim"));
     await members.getCurrentMember();
-    assertThrows(() => actAs(sessionOf("lou")), Error, "no scope of its own");
+    assertThrows(
+      () => bindSession(sessionOf("lou")),
+      Error,
+      "no context of its own",
+    );
     await members.getCurrentMember();
   });
   assertEquals(calls.map(({ token }) => token), ["kim", "kim"]);
 });
 
-Deno.test("what has no scope, or another one's, becomes nobody's", () => {
-  const act = () => actAs(sessionOf("mia"));
-  assertThrows(act, Error, "no scope of its own");
-  runAs(
+Deno.test("bindSession() refuses a request without a context, or with another user's", () => {
+  const act = () => bindSession(sessionOf("mia"));
+  assertThrows(act, Error, "no context of its own");
+  runWithSession(
     sessionOf("ann"),
-    () => assertThrows(act, Error, "no scope of its own"),
+    () => assertThrows(act, Error, "no context of its own"),
   );
 });
 
-Deno.test("a refused token is renewed and the call sent once more", async () => {
+Deno.test("a rejected token is refreshed and the call sent once more", async () => {
   const calls = answering(({ token }) =>
     token === "cleo"
       ? Response.json({}, { status: 401 })
       : Response.json({ member: {} })
   );
-  await runAs(sessionOf("cleo"), () => members.getCurrentMember());
-  assertEquals(calls.map(({ token }) => token), ["cleo", "cleo-renewed"]);
+  await runWithSession(sessionOf("cleo"), () => members.getCurrentMember());
+  assertEquals(calls.map(({ token }) => token), ["cleo", "cleo-refreshed"]);
 });
 
 Deno.test("a call is never sent a third time (P25)", async () => {
   const calls = answering(() => Response.json({}, { status: 401 }));
   const error = await assertRejects(
-    () => runAs(sessionOf("dan"), () => members.getCurrentMember()),
+    () => runWithSession(sessionOf("dan"), () => members.getCurrentMember()),
   );
   assertEquals(toWixError(error)?.status, 401);
   assertEquals(calls.length, 2);
@@ -205,7 +173,7 @@ Deno.test("a call is never sent a third time (P25)", async () => {
 
 Deno.test("elevated calls carry the app's token, the others after them do not (P12)", async () => {
   const calls = answering(() => Response.json({ member: {}, properties: {} }));
-  await runAs(sessionOf("eve"), async () => {
+  await runWithSession(sessionOf("eve"), async () => {
     await auth.elevate(siteProperties.getSiteProperties)();
     await members.getCurrentMember();
   });
@@ -218,13 +186,46 @@ Deno.test("elevated calls work outside a request, as the app", async () => {
   assertEquals(calls.map(({ token }) => token), ["app-token"]);
 });
 
-Deno.test("getContextualAuth() is of whoever made the request", async () => {
-  await runAs(sessionOf("fay"), async () => {
+Deno.test("getContextualAuth() is the current user's", async () => {
+  await runWithSession(sessionOf("fay"), async () => {
     const { getAuthHeaders } = auth.getContextualAuth();
     const { headers } = await getAuthHeaders(undefined);
     assertEquals(headers.Authorization, "fay");
   });
 });
+
+Deno.test("Retry-After is said to the session of a user's call, and to the app for an elevated one (N8)", async () => {
+  const calls = answering(() => Response.json({ member: {}, properties: {} }));
+  await runWithSession(sessionOf("gus"), async () => {
+    await members.getCurrentMember();
+    await callerFetch(wixFetch)("https://www.wixapis.com/x");
+    await auth.elevate(siteProperties.getSiteProperties)();
+  });
+  assertEquals(calls.map(({ caller }) => caller), [
+    "session-gus",
+    "session-gus",
+    undefined,
+  ]);
+});
+
+const unusable: [title: string, response: () => Response][] = [
+  ["a 204", () => new Response(null, { status: 204 })],
+  ["an empty 200", () => new Response("", { status: 200 })],
+  ["a 200 that is not JSON", () => new Response("<html>")],
+];
+for (const [title, response] of unusable) {
+  Deno.test(`${title} is a 502 of Wix, of a user's call and of an elevated one (U15, U16)`, async () => {
+    answering(response);
+    const calls = [
+      () => runWithSession(sessionOf("hal"), () => members.getCurrentMember()),
+      () => auth.elevate(siteProperties.getSiteProperties)(),
+    ];
+    for (const call of calls) {
+      const error = toWixError(await assertRejects(call));
+      assertEquals([error?.status, error?.code], [502, "MALFORMED_RESPONSE"]);
+    }
+  });
+}
 
 Deno.test("the SDK's context is set in one place on the server, one in browsers (I8)", async () => {
   const setters: string[] = [];
