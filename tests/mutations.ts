@@ -34,7 +34,7 @@ const noticedBy = (tests: string, mutations: readonly Mutation[]) =>
 
 /** Every mistake that is tried. */
 export const MUTATIONS: readonly Mutation[] = [
-  ...inFile("lib/session/seal.ts", [
+  ...inFile("packages/fresh-wix/src/session/seal.ts", [
     ["const [first] = await keys();", "const first = (await keys()).at(-1);"],
     ["id === header.kid", "id !== undefined"],
     ["currentDate: new Date(now * 1000)", "currentDate: new Date(0)"],
@@ -56,7 +56,7 @@ export const MUTATIONS: readonly Mutation[] = [
       "nothing seals without them: seal() is the only way to make a value",
     ],
   ]),
-  ...inFile("lib/session/claims.ts", [
+  ...inFile("packages/fresh-wix/src/session/claims.ts", [
     ["tokens === undefined || ", ""],
     ["Object.freeze({ accessToken", "({ accessToken"],
     ["!isText(id) || ", ""],
@@ -71,7 +71,7 @@ export const MUTATIONS: readonly Mutation[] = [
       'default:\n      return { kind: "visitor", ...session };',
     ],
   ]),
-  ...inFile("lib/session/cookie.ts", [
+  ...inFile("packages/fresh-wix/src/session/cookie.ts", [
     ['const SAME_SITE = "Lax"', 'const SAME_SITE = "None"'],
     ["httpOnly: true", "httpOnly: false"],
     [
@@ -96,7 +96,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["expire(jar, receivedParts(jar));\n    },", "},"],
     ["maxAge: Math.max(0, expiresAt - now)", "maxAge: 60"],
   ]),
-  ...inFile("lib/session/session.ts", [
+  ...inFile("packages/fresh-wix/src/session/session.ts", [
     ["tokens.expiresAt <= now", "tokens.expiresAt < now"],
     ["expiresAt - RENEWAL_MARGIN_SECONDS", "expiresAt"],
     ["- jitter * 60", ""],
@@ -104,7 +104,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["Math.min(", "Math.max("],
     ["now < renewsAt(tokens)", "now > renewsAt(tokens)"],
   ]),
-  ...inFile("lib/session/markers.ts", [
+  ...inFile("packages/fresh-wix/src/session/markers.ts", [
     ["received[ended] === id", "false"],
     ["received[ended] === id", "received[ended] !== undefined"],
     ["of === id &&", "true &&"],
@@ -116,7 +116,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["MAX_AGE_SECONDS = IDLE_LIFETIME_SECONDS", "MAX_AGE_SECONDS = 600"],
     ["httpOnly: true", "httpOnly: false"],
   ]),
-  ...inFile("lib/session/remember_opened.ts", [
+  ...inFile("packages/fresh-wix/src/session/remember_opened.ts", [
     ["known.expiresAt > now", "true"],
     ["if (size <= maxSize) break;", "break;"],
     ["    forget(text);\n    remembered.set", "    remembered.set"],
@@ -126,7 +126,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
     ["if (opened?.expiresAt !== undefined) remember", "remember"],
   ]),
-  ...inFile("lib/session/open_session.ts", [
+  ...inFile("packages/fresh-wix/src/session/open_session.ts", [
     ["Object.freeze(readCookies(header))", "readCookies(header)"],
     ["return Object.freeze({ ...opened,", "return ({ ...opened,"],
     ["refused = true;", ""],
@@ -135,7 +135,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["Object.freeze(cookies.filter", "(cookies.filter"],
     ["header.length + COOKIE_SIZE *", "header.length + 0 *"],
   ]),
-  ...inFile("lib/session/request_session.ts", [
+  ...inFile("packages/fresh-wix/src/session/request_session.ts", [
     ["const renewal = this.#renewals.get(id) ??", "const renewal ="],
     ["const id = session?.id;", "const id = undefined;"],
     ["if (this.#isStill(replaced)) {", "if (true) {"],
@@ -164,7 +164,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["session.tokens.accessToken !== refused", "false"],
     ['this.#session?.kind ?? "visitor"', '"member"'],
   ]),
-  ...inFile("lib/session/single_flight.ts", [
+  ...inFile("packages/fresh-wix/src/session/single_flight.ts", [
     ["now() < known.until", "true"],
     ["now() < known.until", "false"],
     ["if (flights.size <= maxKept) break;", "break;"],
@@ -172,7 +172,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["isFinal?.(error) ? keep() : flights", "flights"],
     ["until: Infinity", "until: 0"],
   ]),
-  ...inFile("lib/oauth/return_url.ts", [
+  ...inFile("packages/fresh-wix/src/oauth/return_url.ts", [
     ['!path.startsWith("//") &&', ""],
     ["&& !UNSAFE.test(path)", ""],
     [
@@ -199,7 +199,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["appOrigin + safeReturnUrl(path, appOrigin)", "appOrigin + path"],
     ["return safeReturnUrl(referer, appOrigin);", "return HOME;"],
   ]),
-  ...inFile("lib/oauth/transaction.ts", [
+  ...inFile("packages/fresh-wix/src/oauth/transaction.ts", [
     ["transaction.state === state", "true"],
     [
       "deleteCookie(jar.outgoing, name, attributes);\n      const opened",
@@ -214,7 +214,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["httpOnly: true", "httpOnly: false"],
     ['sameSite: "Lax"', 'sameSite: "Strict"'],
   ]),
-  ...inFile("lib/oauth/token_endpoint.ts", [
+  ...inFile("packages/fresh-wix/src/oauth/token_endpoint.ts", [
     ['&& error === "invalid_grant"', ""],
     ["isRefusal(response.status) && ", ""],
     ["lifetime > 0 &&", ""],
@@ -233,7 +233,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["|| !isRefusal(refused.status)", ""],
     ["{ instance_id: instanceId }", "{}"],
   ]),
-  ...inFile("lib/oauth/login.ts", [
+  ...inFile("packages/fresh-wix/src/oauth/login.ts", [
     ["...(preferences.idp &&", "...(false &&"],
     ["prompt: preferences.prompt", 'prompt: "login"'],
     ["transaction.codeVerifier)", "transaction.state)"],
@@ -243,26 +243,26 @@ export const MUTATIONS: readonly Mutation[] = [
     ['isOutage(cause) ? "unavailable" : "refused"', '"refused"'],
     [".catch(() => ({\n    member: undefined,\n  }))", ""],
   ]),
-  ...inFile("lib/members/member_profile.ts", [
+  ...inFile("packages/fresh-wix/src/members/member_profile.ts", [
     [".slice(0, MAX_NAME_LENGTH)", ""],
   ]),
-  ...inFile("lib/security/headers.ts", [
+  ...inFile("packages/fresh-wix/src/security/headers.ts", [
     ["useNonce: true", "useNonce: false"],
-    ["withoutExceptions(given, local)", "given"],
+    ["withoutExceptions(present, strictTransport)", "present"],
     ['.replaceAll(" \'unsafe-inline\'", "")', ""],
-    ["return local ? strict.replace", "return true ? strict.replace"],
-    ["return local ? strict.replace", "return false ? strict.replace"],
-    ["isPage && given !== null", "given !== null"],
+    ["return strictTransport\n    ? strict", "return true ? strict"],
+    ["return strictTransport\n    ? strict", "return false ? strict"],
+    ["isPage && present !== null", "present !== null"],
     ['headers.set("Referrer-Policy", "same-origin");', ""],
     ['headers.set("X-Content-Type-Options", "nosniff");', ""],
-    ["if (!local) {", "if (local) {"],
+    ["if (strictTransport) {", "if (!strictTransport) {"],
     [
       'headers.set("Strict-Transport-Security", "max-age=31536000");',
       "",
     ],
   ]),
-  ...inFile("lib/security/resource_isolation.ts", [
-    ["isWelcome(ctx.req, appOrigin) ?", "true ?"],
+  ...inFile("packages/fresh-wix/src/security/resource_isolation.ts", [
+    ["isAllowedRequest(ctx.req, appOrigin) ?", "true ?"],
     [
       "if (!SAFE_METHODS.includes(method)) return",
       'if (method === "POST") return',
@@ -280,7 +280,7 @@ export const MUTATIONS: readonly Mutation[] = [
       "if (!appOrigin) return true; site",
     ],
   ]),
-  ...inFile("lib/wix/api_url.ts", [
+  ...inFile("packages/fresh-wix/src/wix/api_url.ts", [
     ["text.startsWith(`${origin}/`)", "text.startsWith(origin)"],
     [' && !sent.includes("#")', ""],
     ["hasPlainSegments(path) && ", ""],
@@ -295,21 +295,21 @@ export const MUTATIONS: readonly Mutation[] = [
     ["|%2f|%3f/i;", "/;"],
     ["[/?\\\\]|", "[/?]|"],
   ]),
-  ...inFile("lib/wix/backoff.ts", [
+  ...inFile("packages/fresh-wix/src/wix/backoff.ts", [
     ['pathname !== "/oauth2/token"', "true"],
     ['.replaceAll(GUID, "{id}")', ""],
     ["Math.min(wait, MAX_WAIT_MS)", "wait"],
     ["status === 503 && asked === undefined", "false"],
     ["if (status !== 429 && status !== 503) return;", ""],
   ]),
-  ...inFile("lib/wix/budget.ts", [
+  ...inFile("packages/fresh-wix/src/wix/budget.ts", [
     ["if (this.#underWay++ === 0) this", "this.#underWay++;\n    this"],
     ["if (--this.#underWay === 0) this", "--this.#underWay; this"],
     ["this.#left - spending, this.#outer.left()", "this.#left - spending"],
     ["this.#outer.begin();", ""],
     ["this.#outer.end();", ""],
   ]),
-  ...inFile("lib/wix/request_scope.ts", [
+  ...inFile("packages/fresh-wix/src/wix/request_scope.ts", [
     [
       "budget: new CallBudget(BUDGET_MS, milliseconds),",
       "budget: currentBudget(),",
@@ -323,14 +323,14 @@ export const MUTATIONS: readonly Mutation[] = [
     ["budget.begin();", ""],
     ["budget.end();", ""],
   ]),
-  ...inFile("lib/wix/time_limit.ts", [
+  ...inFile("packages/fresh-wix/src/wix/time_limit.ts", [
     ["if (call.endsAt < goesOffAt)", "if (underWay.size === 1)"],
     ["if (underWay.size === 0) goOffAt(Infinity);", ""],
     ["call.endsAt > now", "false"],
     ["goOffAt(next);", ""],
     ["underWay.delete(call);\n      if", "if"],
   ]),
-  ...inFile("lib/wix/app_tokens.ts", [
+  ...inFile("packages/fresh-wix/src/wix/app_tokens.ts", [
     ["pending ??= request()", "pending = request()"],
     ["if (current?.accessToken === refused) current = undefined;", ""],
     ["next().catch(() => {});", ""],
@@ -339,7 +339,7 @@ export const MUTATIONS: readonly Mutation[] = [
       "return undefined;",
     ],
   ]),
-  ...inFile("lib/wix/sdk_clients.ts", [
+  ...inFile("packages/fresh-wix/src/wix/sdk_clients.ts", [
     [
       "withinBudget(() => source.accessToken())",
       "source.accessToken()",
@@ -355,7 +355,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["answer.headers.delete(CONSISTENT_HEADER);", ""],
     ["if (consistent === undefined) return init;", "return init;"],
   ]),
-  ...inFile("lib/wix/complete_answer.ts", [
+  ...inFile("packages/fresh-wix/src/wix/complete_answer.ts", [
     ["lengthOf(response) <= maxBytes", "!(lengthOf(response) > maxBytes)"],
     ["if (length > maxBytes) return undefined;", ""],
     ['length === null || headers.has("content-encoding")', "length === null"],
@@ -370,34 +370,28 @@ export const MUTATIONS: readonly Mutation[] = [
       "true ? super.clone() : new WholeAnswer",
     ],
   ]),
-  ...inFile("lib/wix/stale_while_revalidate.ts", [
+  ...inFile("packages/fresh-wix/src/wix/stale_while_revalidate.ts", [
     ["age >= freshMs + staleMs", "false"],
     ["if (age >= freshMs) renew", "renew"],
     ["pending ??=", "pending ="],
   ]),
-  ...inFile("lib/wix/orders.ts", [
-    ["memberId !== undefined && buyer !== memberId", "false"],
+  ...inFile("lib/orders/orders.ts", [
+    ["ownId && ownId === order", "ownId === order"],
     ["if (!isOrderId(id)) return undefined;", ""],
     ["status === 403 || status === 404", "status === 404"],
     ["status === 403 || status === 404", "status !== 200"],
   ]),
-  ...inFile("lib/errors/describe_error.ts", [
-    ['reader === "developer" && ', ""],
+  ...inFile("packages/fresh-wix/src/errors/describe_error.ts", [
+    ["developerHints && ", ""],
     ["if (code === APP_CREDENTIALS_REFUSED) {", "if (false) {"],
     ["|| code === INVALID_ID", ""],
   ]),
-  ...inFile("lib/observe/wix_health.ts", [
-    ["if (calls.length > LAST_CALLS) calls.shift();", ""],
-    ["at > since", "true"],
-    ["failed > 0 && ", ""],
-    [">= lately.length", "> lately.length"],
-  ]),
-  ...inFile("lib/errors/error_summary.ts", [
+  ...inFile("packages/fresh-wix/src/errors/error_summary.ts", [
     ["return redact(summary(error))", "return summary(error)"],
     ["error.cause === undefined", "true"],
     ["knownText(error) ?? error.stack", "error.stack"],
   ]),
-  ...inFile("lib/wix/door.ts", [
+  ...inFile("packages/fresh-wix/src/wix/door.ts", [
     ["if (url === undefined) {", "if (url === null) {"],
     ['redirect: "manual"', 'redirect: "follow"'],
     ['method === "GET" && passing', "passing"],
@@ -408,78 +402,80 @@ export const MUTATIONS: readonly Mutation[] = [
     ["budget.begin();", ""],
     ["budget.end();", ""],
   ]),
-  ...inFile("lib/http/front_door.ts", [
+  ...inFile("packages/fresh-wix/src/http/request_guard.ts", [
     ["!METHODS.includes(request.method)", "false"],
     ["!HOST.test(host)", "false"],
     ["[a-z0-9._~-]+", "[^/]+"],
     ["[a-z0-9._~-]+", "[a-z0-9.-]+"],
-    ["if (url === undefined) return bare(400);", "if (!url) throw 1;"],
+    ["if (url === undefined) return emptyResponse(400);", "if (!url) throw 1;"],
     ['!url.includes("%") &&', ""],
     ["url.startsWith(address)", "true"],
-    ["asksForPage(request) &&", ""],
+    ["isForPage(request) &&", ""],
     ['method === "GET" &&', ""],
     ["isLoopback(hostname) &&", ""],
     ["own.hostname !== hostname", "false"],
     ['own.protocol === "http:" && ', ""],
     ["ownUrl.origin + url.pathname", "url.origin + url.pathname"],
   ]),
-  ...inFile("lib/http/missing_file.ts", [
+  ...inFile("packages/fresh-wix/src/http/missing_file.ts", [
     ["FILES_ONLY.test(pathname)", "false"],
     ["FILES_ONLY.test(pathname)", "true"],
     ["|favicon\\.ico$", ""],
   ]),
-  ...inFile("lib/config/read_config.ts", [
+  ...inFile("packages/fresh-wix/src/config/read_config.ts", [
     ["secret.length < MIN_SECRET_LENGTH", "false"],
     ["new Set(secret).size < MIN_SECRET_CHARACTERS", "false"],
     [": weaknessOf(derived)", ": undefined"],
-    ["wixApiOrigin !== undefined && !local", "false"],
-    ['appOrigin?.startsWith("http:") && !local', "false"],
+    ["wixApiOrigin !== undefined && !isLocal", "false"],
+    ["isHttp && !isLocal", "false"],
+    ["secureCookies: !isHttp", "secureCookies: true"],
+    ["strictTransport: !isLocal", "strictTransport: true"],
     ["!onDeploy &&", ""],
     ['if (get("DENO_DEPLOY") === undefined) return false;', ""],
     ['timeline.startsWith("preview/") ||', ""],
     ['&& get("APP_ORIGIN") === undefined;', ";"],
   ]),
   ...noticedBy("tests/flows/production_test.ts", [
-    ...inFile("lib/observe/request_log.ts", [
-      ["config.local && log.calls.length", "log.calls.length"],
+    ...inFile("packages/fresh-wix/src/observe/request_log.ts", [
+      ["developerHints && record.calls.length", "record.calls.length"],
     ]),
     ...inFile("routes/_middleware.ts", [
-      ["  wixClient,\n  errorBoundary,", "  errorBoundary,\n  wixClient,"],
+      [
+        "  wix.client,\n  wix.errorBoundary,",
+        "  wix.errorBoundary,\n  wix.client,",
+      ],
     ]),
-    ...inFile("lib/config.ts", [
+    ...inFile("packages/fresh-wix/src/config/read_config.ts", [
       ["if (!(error instanceof Deno.errors.NotCapable)) throw", "throw"],
     ]),
   ]),
   ...noticedBy("tests/flows/observe_test.ts", [
-    ...inFile("lib/observe/request_log.ts", [
-      ["status >= 400 || isNews(ctx)", "isNews(ctx)"],
-      ["status >= 400 || isNews(ctx)", "true"],
-      ['&& !PROBES.includes(route ?? "")', ""],
+    ...inFile("packages/fresh-wix/src/observe/request_log.ts", [
+      ["status >= 400 || isPageOrEndpoint", "isPageOrEndpoint"],
+      ["status >= 400 || isPageOrEndpoint", "true || isPageOrEndpoint"],
+      ["&& route !== PROBE", ""],
       ["isBuildFile(url) ? redact", "true ? redact"],
     ]),
-    ...inFile("lib/session/middleware.ts", [
-      ["ctx.state.log.cookieRefused = opened.refused;", ""],
+    ...inFile("packages/fresh-wix/src/session/session_step.ts", [
+      ["record.cookieRefused = opened.refused;", ""],
     ]),
-    ...inFile("lib/wix/middleware.ts", [
-      ["ctx.state.log.calls = actAs", "actAs"],
+    ...inFile("packages/fresh-wix/src/wix/middleware.ts", [
+      ["getRecord(ctx).calls = actAs", "actAs"],
     ]),
-    ...inFile("lib/wix/door.ts", [
+    ...inFile("packages/fresh-wix/src/wix/door.ts", [
       ["if (!response.ok) markFailed(span);", ""],
-    ]),
-    ...inFile("lib/wix.ts", [
-      ["wixHealth.observe(call.status);", ""],
     ]),
   ]),
   ...noticedBy("tests/flows/renewal_test.ts", [
-    ...inFile("lib/session/middleware.ts", [
-      ["if (current.isRenewing) await current.settled();", ""],
+    ...inFile("packages/fresh-wix/src/session/session_step.ts", [
+      ["if (session.isRenewing) await session.settled();", ""],
       ["if (cookie !== kept) cookie.clear(jar);", "cookie.clear(jar);"],
     ]),
-    ...inFile("lib/observe/request_log.ts", [
-      ["config.local ? textLine(entry) :", ""],
+    ...inFile("packages/fresh-wix/src/observe/request_log.ts", [
+      ["const write = record.error === undefined", "const write = true"],
     ]),
-    ...inFile("lib/errors/error_boundary.tsx", [
-      ["if (!expected) log.error = error;", ""],
+    ...inFile("packages/fresh-wix/src/errors/error_boundary.ts", [
+      ["isExpected ? undefined : report(ctx, error)", "undefined"],
     ]),
   ]),
   // D10: the steps of a request in another order, or left out.
@@ -488,15 +484,15 @@ export const MUTATIONS: readonly Mutation[] = [
       [".use(staticFiles())\n", ""],
     ]),
     ...inFile("routes/_middleware.ts", [
-      ["  session,\n  wixClient,", "  wixClient,\n  session,"],
-      ["  errorBoundary,\n]", "]"],
+      ["  wix.session,\n  wix.client,", "  wix.client,\n  wix.session,"],
+      ["  wix.errorBoundary,\n]", "]"],
     ]),
   ]),
   ...noticedBy("tests/flows/login_test.ts", [
     ...inFile("main.ts", [
       [
-        "return frontDoor(",
-        "if (handler) return handler;\n  return frontDoor(",
+        "new GuardedApp<State>(wix)",
+        "new GuardedApp<State>({ refuse: () => undefined })",
       ],
     ]),
   ]),
@@ -573,7 +569,7 @@ export const MUTATIONS: readonly Mutation[] = [
       ["if (isDirectory) files.push", "if (false) files.push"],
     ]),
   ]),
-  ...inFile("lib/gateway/match_call.ts", [
+  ...inFile("packages/fresh-wix/src/gateway/match_call.ts", [
     ["parts.length === segments.length", "true"],
     ["/^[\\w.~-]{1,200}$/", "/^.{1,200}$/"],
     ["{1,200}", "{1,}"],
@@ -583,13 +579,13 @@ export const MUTATIONS: readonly Mutation[] = [
       "listed.map((c) => c.method)",
     ],
   ]),
-  ...inFile("lib/gateway/read_body.ts", [
+  ...inFile("packages/fresh-wix/src/gateway/read_body.ts", [
     ["length > maxBytes", "length > maxBytes + 1"],
     ["await reader.cancel();\n        return", "return"],
     ['Number(headers.get("content-length")) > maxBytes', "false"],
     ["slow = true;", ""],
   ]),
-  ...inFile("lib/gateway/gateway.ts", [
+  ...inFile("packages/fresh-wix/src/gateway/gateway.ts", [
     ["isSameOrigin(headers, appOrigin) &&", ""],
     ["headers.get(GATEWAY_HEADER.name) === GATEWAY_HEADER.value", "true"],
     ["if (methods.length === 0) {", "if (false) {"],
@@ -612,11 +608,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ['"content-type": "application/problem+json"', ""],
     ["...idHeader(requestId) },", "},"],
     ['json === undefined ? "{}" : text', "text"],
-    ["const hint = local ?", "const hint = true ?"],
+    ["const hint = developerHints", "const hint = true"],
     ["query: search }", 'query: search.split("?", 2)[1] ?? "" }'],
     ['"NOT_JSON"', "undefined"],
   ]),
-  ...inFile("lib/browser/gateway_fetch.ts", [
+  ...inFile("packages/fresh-wix/src/browser/gateway_fetch.ts", [
     ["if (url === undefined) {", "if (false) {"],
     ["url.pathname + url.search", "url.pathname"],
     ["{ ...init, headers: gatewayHeaders", "{ headers: gatewayHeaders"],

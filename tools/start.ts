@@ -5,7 +5,7 @@
  */
 import { DEMO_ACCOUNTS, SITE } from "../packages/local-wix/src/seed/site.ts";
 import { buildIfChanged } from "./build.ts";
-import { checkSettings } from "./check_settings.ts";
+import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
 import { startLocalWix } from "./local_wix.ts";
 import { type Packages, VITE, VITE_ENV } from "./packages.ts";
 import {
@@ -20,6 +20,9 @@ import type { Settings } from "./settings.ts";
 const HOST = "127.0.0.1";
 const FIRST_PORT = 8000;
 const FIRST_WIX_PORT = 4400;
+
+/** Of an app that a developer looks at. */
+const DEVELOPER_SETTINGS = { DEVELOPER_HINTS: "true", LOG_FORMAT: "text" };
 
 /**
  * Runs the built app, or Vite's dev server, until the program is ended; with
@@ -41,6 +44,7 @@ export async function start(
     ? findFreePort(FIRST_WIX_PORT)
     : undefined;
   const settings = {
+    ...DEVELOPER_SETTINGS,
     ...env,
     ...(wixPort !== undefined && localWixSettings(wixPort)),
     // The app is on this machine, whatever the files say of production.

@@ -76,7 +76,7 @@ export const handler = define.handlers({
 `;
 
 const ISLAND_WITH_SECRETS = `
-import { config } from "@/lib/config.ts";
+import { config } from "@/packages/fresh-wix/src/config/config.ts";
 
 export default function Leak() {
   return <p>{config.clientId}</p>;
@@ -186,7 +186,10 @@ Deno.test("a build fails that pulls server code into an island (S10)", async () 
   );
   const { success, output } = await buildCopy(project);
   assertEquals(success, false);
-  assertStringIncludes(output, "lib/config.ts is server code");
+  assertStringIncludes(
+    output,
+    "packages/fresh-wix/src/config/config.ts is server code",
+  );
 });
 
 function assertGreets({ document }: Page): void {
