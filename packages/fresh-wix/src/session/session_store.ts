@@ -244,7 +244,7 @@ function joinChunks(
 ): string | undefined {
   const first = received[name];
   const count = Number(CHUNKED.exec(first ?? "")?.[1] ?? 1);
-  if (first === undefined || count === 1) return first;
+  if (first === undefined) return undefined;
   if (count > MAX_CHUNKS) return "";
   const rest = Array.from(
     { length: count - 1 },
