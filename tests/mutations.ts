@@ -260,19 +260,12 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
     ["if (ID.test(pointer)) names.unshift", "if (ID.test(pointer)) names.push"],
     ["        refused = true;\n", ""],
+    ["} else if (loginChanged) {", "} else if (false) {"],
+    ["} else if (loginChanged) {", "} else if (changed) {"],
     [
       'if (loginChanged && current?.kind === "member") {',
       'if (current?.kind === "member") {',
     ],
-    [
-      "loginChanged || pointer !== undefined && !ID.test(pointer)",
-      "pointer !== undefined && !ID.test(pointer)",
-    ],
-    [
-      "loginChanged || pointer !== undefined",
-      "changed || pointer !== undefined",
-    ],
-    ["|| pointer !== undefined && !ID.test(pointer)", ""],
     ["changed || opened.outdatedKey", "changed"],
     ["&& (changed || opened.outdatedKey)", ""],
     ["&& !isKept(part))", ")"],

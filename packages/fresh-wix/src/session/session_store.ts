@@ -189,7 +189,6 @@ export function createSessionStore(
 
     async save(jar, opened, { current, changed, loginChanged }, now) {
       const { received, outgoing } = jar;
-      const pointer = received[pointerName];
       // The pointer goes first: a request that is sent between the two cookies
       // would find the other one unnamed, and have it expired.
       if (loginChanged && current?.kind === "member") {
@@ -199,9 +198,7 @@ export function createSessionStore(
           value: current.id,
           maxAge: POINTER_MAX_AGE_SECONDS,
         });
-      } else if (
-        loginChanged || pointer !== undefined && !ID.test(pointer)
-      ) {
+      } else if (loginChanged) {
         expire(jar, pointerName);
       }
 
