@@ -29,7 +29,7 @@ const RUN_ALONE = [
 
 const GATEWAY_CALLS = `${ROOT}tools/gateway_calls.ts`;
 const ATTACKS = `${ROOT}tests/attacks/main.ts`;
-const BENCH = `${ROOT}bench/main.ts`;
+const BENCH = `${ROOT}packages/fresh-wix/bench/main.ts`;
 
 const [task = "", ...args] = Deno.args;
 const forced = takeFlag("--jsr")

@@ -6,7 +6,7 @@
  */
 import { assertEquals, assertExists } from "@std/assert";
 import { startLocalWix } from "@/packages/local-wix/src/server.ts";
-import { median } from "@/bench/statistics.ts";
+import { median } from "@/packages/fresh-wix/bench/result.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { CONFIG_PATH, localSettings, startApp } from "../helpers/app.ts";
 import { filesBelow } from "../helpers/files.ts";
