@@ -5,13 +5,6 @@
  */
 import { ROOT } from "./packages.ts";
 
-/** A running local Wix. */
-export interface LocalWixProcess {
-  readonly process: Deno.ChildProcess;
-  /** Such as `http://localhost:4400`. */
-  readonly origin: string;
-}
-
 /** Arguments of `deno` that run local Wix with the permissions it needs. */
 export function localWixArgs(args: readonly string[]): string[] {
   const [seed, state] = ["seed", "state"].map((name) => valueOf(name, args));
@@ -35,10 +28,13 @@ function valueOf(name: string, args: readonly string[]): string | undefined {
   );
 }
 
-/** Starts local Wix on its own port; its log goes to our output, marked. */
-export async function startLocalWix(): Promise<LocalWixProcess> {
+/**
+ * Starts local Wix on `port` and waits until it listens; its log goes to our
+ * output, marked.
+ */
+export async function startLocalWix(port: number): Promise<Deno.ChildProcess> {
   const process = new Deno.Command(Deno.execPath(), {
-    args: localWixArgs([]),
+    args: localWixArgs(["--port", String(port)]),
     stdin: "null",
     stdout: "piped",
   }).spawn();
@@ -48,12 +44,11 @@ export async function startLocalWix(): Promise<LocalWixProcess> {
     .getReader();
 
   const { value: first = "" } = await lines.read();
-  const origin = /^Local Wix listening on (http:\S+)$/.exec(first)?.[1];
-  if (origin === undefined) {
+  if (!first.startsWith("Local Wix listening on ")) {
     throw new Error(`Cannot start local Wix: ${first || "it ended at once"}`);
   }
   forward(lines);
-  return { process, origin };
+  return process;
 }
 
 async function forward(

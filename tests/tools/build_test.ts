@@ -49,9 +49,9 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
 
   for (
     const source of [
-      "static/styles.css",
+      "assets/styles.css",
       "routes/index.tsx",
-      "lib/wix.ts",
+      "packages/fresh-wix/src/create_wix.ts",
     ]
   ) {
     await t.step(`after a change of ${source}`, async () => {

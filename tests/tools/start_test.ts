@@ -50,7 +50,7 @@ async function start() {
   let said = "";
   const reader = process.stdout.pipeThrough(new TextDecoderStream())
     .getReader();
-  while (!said.includes("Ctrl-C ends everything")) {
+  while (!said.includes("Press Ctrl-C to stop")) {
     const { value, done } = await reader.read();
     assert(!done, `it ended:\n${said}`);
     said += value;

@@ -34,6 +34,10 @@ if (plan.kind === "draw") {
 Deno.exit();
 
 function planOrExit(): Plan {
+  if (Deno.args.includes("--help")) {
+    console.log(USAGE);
+    Deno.exit();
+  }
   try {
     return readPlan(Deno.args);
   } catch (error) {

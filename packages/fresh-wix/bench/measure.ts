@@ -76,13 +76,14 @@ export async function measure(
   for (let round = 1; round <= rounds; round++) {
     await using stack = new AsyncDisposableStack();
     const servers: StartedSite[] = [];
-    for (const site of sites) {
+    // Whoever goes first must not gain.
+    for (const site of round % 2 === 1 ? sites : sites.toReversed()) {
       servers.push(stack.use(await startSite(site, wix, PAGES[0].path)));
     }
     for (const page of pages) {
       const targets: Target[] = [];
       for (const server of servers) targets.push(await prepare(server, page));
-      // The speed of a machine changes, and whoever goes first must not gain.
+      // In turns, because the speed of a machine changes.
       for (let turn = 0; turn < turns; turn++) {
         for (const target of targets) {
           samples.push(await takeTurn(target, wix, page.name));

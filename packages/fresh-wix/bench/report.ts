@@ -51,7 +51,7 @@ export function reportDifferences(differences: readonly Difference[]): string {
       page,
       percent(saved),
       `${percent(from)} to ${percent(to)}`,
-      saved >= WORTH_KEEPING ? "yes" : "no",
+      from >= WORTH_KEEPING ? "yes" : to < WORTH_KEEPING ? "no" : "unclear",
     ]),
   );
 }

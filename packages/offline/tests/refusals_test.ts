@@ -112,7 +112,6 @@ const REFUSED_FILES: Record<string, string> = {
   "routes/_helper.tsx": PAGE,
   "routes/folder/_app.tsx": PAGE,
   "routes/_layout.tsx": `export const config = {};\n${PAGE}`,
-  "client.ts": "export {};\n",
   "vite.config.ts": `import { fresh } from "@fresh/plugin-vite";
 export default { plugins: [fresh({ islandsDir: "other" } as never)] };
 `,
@@ -124,12 +123,19 @@ for (const [file, text] of Object.entries(REFUSED_FILES)) {
   });
 }
 
-Deno.test("an imported stylesheet fails the build", async () => {
-  const files = {
-    "style.css": "p { color: red }\n",
-    "routes/index.tsx": `import "../style.css";\n${PAGE}`,
-  };
-  assertStringIncludes(await refusal(files), "link styles from static/");
+Deno.test("styles that no page would link fail the build (O13)", async () => {
+  const shared = `import "../style.css";\n${PAGE}`;
+  const refused: Record<string, string>[] = [
+    { "routes/_layout.tsx": shared },
+    { "routes/index.tsx": shared, "routes/other.tsx": shared },
+  ];
+  for (const files of refused) {
+    const style = { "style.css": "p { color: red }\n" };
+    assertStringIncludes(
+      await refusal({ ...style, ...files }),
+      "import it in client.ts",
+    );
+  }
 });
 
 Deno.test("a middleware of methods is not skipped but refused (F19)", async () => {

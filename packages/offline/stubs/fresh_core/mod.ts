@@ -1,5 +1,5 @@
 /**
- * Offline stand-in of `fresh`: see `packages/offline/README.md`.
+ * Offline stub of `fresh`: see `packages/offline/README.md`.
  *
  * @module
  */

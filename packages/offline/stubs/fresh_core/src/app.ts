@@ -1,9 +1,9 @@
 import { STATUS_CODES } from "node:http";
-import { type Build, builds } from "./build.ts";
+import { type Assets, builds } from "./build.ts";
 import { Context } from "./context.ts";
 import { addFileRoutes, type RouteFile } from "./file_routes.ts";
 import { HttpError } from "./http_error.ts";
-import { registerIslands } from "./islands.ts";
+import { type IslandModule, registerIslands } from "./islands.ts";
 import { RouteTable, run } from "./routing.ts";
 import type { FreshConfig, MiddlewareFn } from "./types.ts";
 import type { ResolvedFreshConfig } from "./types.ts";
@@ -44,12 +44,13 @@ export class App<State> {
   /** Gives `app` its build and returns the server that answers for it. */
   static serve<State>(
     app: App<State>,
-    build: Build & { files: RouteFile<State>[] },
+    assets: Assets,
+    modules: { files: RouteFile<State>[]; islands: IslandModule[] },
   ): { fetch: AppHandler } {
-    build.islands.forEach(registerIslands);
-    app.config.root = build.root;
-    builds.set(app.config, build);
-    app.#files = build.files;
+    modules.islands.forEach(registerIslands);
+    app.config.root = assets.root;
+    builds.set(app.config, assets);
+    app.#files = modules.files;
     return { fetch: app.handler() };
   }
 

@@ -24,6 +24,7 @@ export class Context<State> {
   /** Passes the request on to what was registered next. */
   declare next: () => Promise<Response>;
   #segment: Segment<State> = { middlewares: [] };
+  #file: string | undefined;
 
   constructor(init: ContextInit) {
     Object.assign(this, init);
@@ -42,6 +43,11 @@ export class Context<State> {
     return outer;
   }
 
+  /** Links the styles of the route in `file`. */
+  static setFile<State>(ctx: Context<State>, file: string): void {
+    ctx.#file = file;
+  }
+
   /** Redirects to `to`, which stays on this origin if it starts with `/`. */
   redirect(to: string, status = 302): Response {
     return new Response(null, { status, headers: { location: local(to) } });
@@ -56,7 +62,7 @@ export class Context<State> {
       if (rendered instanceof Response) return rendered;
       content = rendered;
     }
-    return renderDocument(this.config, content, init);
+    return renderDocument(this.config, content, init, this.#file);
   }
 
   /** Answers with JSON. */

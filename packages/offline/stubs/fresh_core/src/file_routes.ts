@@ -1,4 +1,4 @@
-import { type Context, renderComponent } from "./context.ts";
+import { Context, renderComponent } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 import type { RouteTable } from "./routing.ts";
 import type { HandlerFn, MiddlewareFn, PageComponent } from "./types.ts";
@@ -58,6 +58,7 @@ async function answer<State>(
   file: string,
 ): Promise<Response> {
   if (config) unsupported(`config in ${file}`);
+  Context.setFile(ctx, file);
   const { method } = ctx.req;
   const handler = module.handler ?? module.handlers;
   if (!handler && !component) missing(file, "a handler or a component");

@@ -34,16 +34,30 @@ export function renderDocument(
   config: ResolvedFreshConfig,
   vnode: VNode | null,
   init: ResponseInit = {},
+  file = "",
 ): Response {
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const render: Render = { nonce, used: [] };
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
+  const build = builds.get(config);
   let html = documentOf(markupOf(vnode, render));
+  const islands = [...new Set(render.used.map(({ island }) => island.file))];
+  if (build) {
+    const links = [...islands, file].flatMap((name) => build.styles[name] ?? [])
+      .map((url) => `<link rel="stylesheet" href="${url}">`);
+    const styles = build.head + [...new Set(links)].join("");
+    html = html.replace("</head>", (end) => styles + end);
+  }
   if (render.used.length > 0) {
-    const entry = builds.get(config)?.entry ?? "";
-    const script = bootScript(entry, render);
+    const entry = build?.entry ?? "";
+    const urls = islands.map((name) => build?.modules[name] ?? "");
+    const script = bootScript(entry, urls, islands, render);
     html = html.replace(/(?=<\/body>\s*<\/html>$)/, () => script);
+    const preloads = [entry, ...urls].map((url) =>
+      `<${url}>; rel="modulepreload"; as="script"`
+    );
+    headers.append("link", preloads.join(", "));
   }
   const response = new Response(html, { ...init, headers });
   nonces.set(response, nonce);
@@ -65,11 +79,15 @@ function documentOf(markup: string): string {
   return `<!DOCTYPE html><html>${head}<body>${markup}</body></html>`;
 }
 
-function bootScript(entry: string, { nonce, used }: Render): string {
-  const urls = [...new Set(used.map(({ island }) => island.url))];
+function bootScript(
+  entry: string,
+  urls: string[],
+  files: string[],
+  { nonce, used }: Render,
+): string {
   const imports = urls.map((url, i) => `import*as m${i} from"${url}";`);
-  const components = used.map(({ island: { name, url } }) =>
-    `m${urls.indexOf(url)}.${name}`
+  const components = used.map(({ island: { file, name } }) =>
+    `m${files.indexOf(file)}.${name}`
   );
   const props = encodeProps(used.map(({ props }) => props));
   return `<script type="module" nonce="${nonce}">` +

@@ -1,7 +1,7 @@
 /** Throws: `what` is part of real Fresh and left out here. */
 export function unsupported(what: string): never {
   throw new Error(
-    `${what} is not in the offline stand-in of fresh: ` +
+    `${what} is not in the offline stub of fresh: ` +
       "use the real package (deno task <task> --jsr)",
   );
 }

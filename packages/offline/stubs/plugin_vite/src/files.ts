@@ -28,13 +28,13 @@ export function listFiles(folder: string): string[] {
 }
 
 /** The island modules of a project. */
-export function listIslands(root: string): string[] {
-  return listModules(join(root, "islands"));
+export function listIslands(root: string) {
+  return listModules(join(root, "islands"))
+    .map((absolute) => ({ absolute, file: relative(root, absolute) }));
 }
 
 /** The files of `routes/`: special ones first, then by precedence. */
 export function listRoutes(root: string): RouteEntry[] {
-  if (existsSync(join(root, "client.ts"))) unsupported("client.ts");
   return listModules(join(root, "routes"))
     .map((path) => describe(root, path))
     .sort((a, b) => rank(a) < rank(b) ? -1 : 1);
