@@ -127,7 +127,7 @@ const TASKS: Readonly<Record<string, Task>> = {
   bench: {
     flags: { ...PACKAGES },
     passesFlags: true,
-    run: (call) => runTool(call, "bench/main.ts"),
+    run: (call) => runTool(call, "packages/fresh-wix/bench/main.ts"),
   },
   mutate: {
     flags: { ...PACKAGES, ...HELP },
