@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { Browser } from "../helpers/browser.ts";
 import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import { SEED_BADGES } from "@/packages/local-wix/src/seed/badges.ts";
+import type { Browser } from "../helpers/browser.ts";
 import { ANN, BEN, type Site, startSite } from "../helpers/site.ts";
 
 const VIP = "/account/vip";

@@ -90,6 +90,7 @@ export class Context<State> {
 
   /** Renders `vnode` inside the layouts and the app wrapper. */
   async render(
+    // deno-lint-ignore no-explicit-any -- h(Component, props) fits no VNode<{}>
     vnode: VNode<any> | null,
     init: ResponseInit = {},
     { skipAppWrapper, skipInheritedLayouts }: LayoutConfig = {},
