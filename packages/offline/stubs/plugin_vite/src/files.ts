@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, parse, relative } from "node:path";
 import type { RouteFile } from "../../fresh_core/src/file_routes.ts";
 
-/** Id of the module that answers requests. */
+/** Id of the module that handles requests. */
 export const SERVER_ENTRY = "virtual:fresh-server";
 /** Id of the module that hydrates islands. */
 export const CLIENT_ENTRY = "virtual:fresh-client";
