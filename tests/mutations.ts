@@ -511,17 +511,40 @@ export const MUTATIONS: readonly Mutation[] = [
       ["addressProblems(host, PORT)", "[]"],
     ]),
   ]),
+  ...noticedBy("tests/tools/settings_test.ts", [
+    ...inFile("tools/settings.ts", [
+      ['withoutEmpty(parseEnv(await read(".env.local")))', "{}"],
+      ["    ...shell,\n", ""],
+      ['...withoutEmpty(parseEnv(await read(".env"))),', ""],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/start_test.ts", [
+    ...inFile("tools/start.ts", [
+      ["addressProblems(HOST, env.PORT)", "[]"],
+      [": Number(env.PORT)", ": findFreePort(FIRST_PORT)"],
+    ]),
+  ]),
   ...noticedBy("tests/tools/build_test.ts", [
     ...inFile("tools/build.ts", [
-      ["return last === await buildKey(packages, root)", "return true"],
-      ["return last === await buildKey(packages, root)", "return false"],
-      ['  "routes",\n', ""],
+      [
+        "return last === await buildKey(packages, root, settings)",
+        "return true",
+      ],
+      [
+        "return last === await buildKey(packages, root, settings)",
+        "return false",
+      ],
+      ["|packages|", "|packages|routes|"],
+      ["!isDirectory && !CODE.test(name)", "!CODE.test(name)"],
+      ["!isDirectory && !CODE.test(name)", "false"],
+      ["JSON.stringify(publicSettings(settings)),", ""],
+      ["      DENO_DEPLOYMENT_ID: key.slice(0, BUILD_ID_LENGTH),\n", ""],
       ["if (built) await", "await"],
     ]),
   ]),
   ...noticedBy("tests/tools/processes_test.ts", [
     ...inFile("tools/processes.ts", [
-      ["      assertFreeOnIpv6(port);\n", ""],
+      ['if (hostname === "127.0.0.1") assertFree', "if (false) assertFree"],
       ["first.code || 1", "0"],
       ["if (!asked) {", "if (asked) {"],
     ]),
