@@ -5,7 +5,7 @@
  */
 import { DEMO_ACCOUNTS, SITE } from "../packages/local-wix/src/seed/site.ts";
 import { buildIfChanged } from "./build.ts";
-import { checkSettings } from "./check_settings.ts";
+import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
 import { startLocalWix } from "./local_wix.ts";
 import { type Packages, VITE, VITE_ENV } from "./packages.ts";
 import {
@@ -22,6 +22,9 @@ const FIRST_PORT = 8000;
 /** To check the settings with, before a port is chosen. */
 const ANY_ORIGIN = "http://localhost";
 
+/** Of an app that a developer looks at. */
+const DEVELOPER_SETTINGS = { DEVELOPER_HINTS: "true", LOG_FORMAT: "text" };
+
 /**
  * Runs the built app, or Vite's dev server, until the program is ended; with
  * local Wix when `env` names no client of Wix.
@@ -34,6 +37,7 @@ export async function start(
   const useLocalWix = env.WIX_CLIENT_ID === undefined;
   // The app is on this machine, whatever the files say of production.
   const settingsAt = (origin: string, wixOrigin: string): Settings => ({
+    ...DEVELOPER_SETTINGS,
     ...env,
     ...(useLocalWix && localWixSettings(wixOrigin)),
     APP_ORIGIN: origin,

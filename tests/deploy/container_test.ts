@@ -64,7 +64,7 @@ Deno.test("the container asks /healthz whether it is well", () => {
 
 const kept = [
   "routes/index.tsx",
-  "lib/config/read_config.ts",
+  "packages/fresh-wix/src/config/read_config.ts",
   "tools/tasks.ts",
   "deno.lock",
 ];

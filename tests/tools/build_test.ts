@@ -61,7 +61,7 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
     const source of [
       "assets/styles.css",
       "routes/index.tsx",
-      "lib/wix.ts",
+      "packages/fresh-wix/src/create_wix.ts",
     ]
   ) {
     await t.step(`after a change of ${source}`, async () => {
