@@ -536,6 +536,19 @@ export const MUTATIONS: readonly Mutation[] = [
       ["addressProblems(host, PORT)", "[]"],
     ]),
   ]),
+  ...noticedBy("tests/tools/settings_test.ts", [
+    ...inFile("tools/settings.ts", [
+      ['withoutEmpty(parseEnv(await read(".env.local")))', "{}"],
+      ["    ...shell,\n", ""],
+      ['...withoutEmpty(parseEnv(await read(".env"))),', ""],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/start_test.ts", [
+    ...inFile("tools/start.ts", [
+      ["addressProblems(HOST, env.PORT)", "[]"],
+      [": Number(env.PORT)", ": findFreePort(FIRST_PORT)"],
+    ]),
+  ]),
   ...noticedBy("tests/tools/build_test.ts", [
     ...inFile("tools/build.ts", [
       [
@@ -546,7 +559,11 @@ export const MUTATIONS: readonly Mutation[] = [
         "return last === await buildKey(packages, root, settings)",
         "return false",
       ],
-      ["coverage|docs|", "coverage|docs|routes|"],
+      ["|packages|", "|packages|routes|"],
+      ["!isDirectory && !CODE.test(name)", "!CODE.test(name)"],
+      ["!isDirectory && !CODE.test(name)", "false"],
+      ["JSON.stringify(publicSettings(settings)),", ""],
+      ["      DENO_DEPLOYMENT_ID: key.slice(0, BUILD_ID_LENGTH),\n", ""],
       ["if (built) await", "await"],
     ]),
   ]),

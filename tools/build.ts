@@ -23,7 +23,9 @@ const CODE = /\.(?:tsx?|css)$/;
 
 const MORE_INPUTS = [
   "deno.json",
+  "packages/fresh-wix/deno.json",
   "tools/server_code.ts",
+  "tools/vite_dev_shield.ts",
   "tools/vite_excerpts.ts",
   "tools/vite_wix_packages.ts",
 ];
