@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { OrderList } from "@/components/OrderList.tsx";
-import type { OrderPage } from "@/lib/wix/orders.ts";
+import type { OrderPage } from "@/lib/orders/orders.ts";
 
 interface LoadMoreProps {
   /** Address of the page with older orders. */

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { members } from "@wix/members";
 import { useEffect, useRef } from "preact/hooks";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { toWixError } from "@fresh-wix/core/errors";
 
 interface MemberSearchProps {
   /** What the page was asked for. */

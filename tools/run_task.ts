@@ -127,7 +127,7 @@ const TASKS: Readonly<Record<string, Task>> = {
   bench: {
     flags: { ...PACKAGES },
     passesFlags: true,
-    run: (call) => runTool(call, "bench/main.ts"),
+    run: (call) => runTool(call, "packages/fresh-wix/bench/main.ts"),
   },
   mutate: {
     flags: { ...PACKAGES, ...HELP },
@@ -141,7 +141,9 @@ const TASKS: Readonly<Record<string, Task>> = {
   doctor: {
     flags: { ...HELP },
     async run({ settings }) {
-      const { doctor } = await import("./doctor.ts");
+      const { doctor } = await import(
+        "../packages/fresh-wix/src/doctor/main.ts"
+      );
       const code = await doctor(await settings());
       if (code !== 0) Deno.exit(code);
     },

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { VARIABLES } from "../lib/config/read_config.ts";
-import { checkSettings } from "./check_settings.ts";
+import { VARIABLES } from "../packages/fresh-wix/src/config/read_config.ts";
+import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
 import { ROOT } from "./packages.ts";
 import { superviseUntilEnd, tryListening } from "./processes.ts";
 import type { Settings } from "./settings.ts";

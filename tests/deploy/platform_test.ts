@@ -112,7 +112,7 @@ const uploads: [path: string, ignored: boolean][] = [
   ["_fresh/server.js", true],
   ["node_modules/jose/package.json", true],
   [".env.example", false],
-  ["lib/config.ts", false],
+  ["packages/fresh-wix/src/config/config.ts", false],
 ];
 for (const [path, ignored] of uploads) {
   Deno.test(`${path} is ${ignored ? "not " : ""}uploaded (S12)`, () => {

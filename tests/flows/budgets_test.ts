@@ -6,7 +6,6 @@
  */
 import { assertEquals, assertExists } from "@std/assert";
 import { startLocalWix } from "@/packages/local-wix/src/server.ts";
-import { median } from "@/bench/statistics.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import type { Browser } from "../helpers/browser.ts";
@@ -199,4 +198,8 @@ async function callsDuring(
       .map(([name, count]) => [name, count - (before[name] ?? 0)] as const)
       .filter(([, count]) => count > 0),
   );
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

@@ -1,6 +1,12 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { shownReference, shownUser, texts } from "../helpers/document.ts";
-import { ANN, logIn, LOGOUT_FORM, startSite } from "../helpers/site.ts";
+import {
+  ANN,
+  logIn,
+  LOGOUT_FORM,
+  sessionCookies,
+  startSite,
+} from "../helpers/site.ts";
 
 Deno.test("a visitor who opens a member page logs in and lands on that page", async () => {
   await using site = await startSite();
@@ -46,13 +52,13 @@ Deno.test("returnUrl is an alias of returnToUrl", async () => {
 Deno.test("GET /api/auth/callback keeps the session when state does not match (C4)", async () => {
   await using site = await startSite();
   const browser = await site.member(ANN);
-  const before = browser.cookie("localhost", "wix_session");
+  const before = sessionCookies(browser);
   const page = await browser.open(
     `/api/auth/callback?code=x&state=${"A".repeat(43)}`,
   );
   assertEquals(page.status, 400);
   assertStringIncludes(page.body, "no longer valid");
-  assertEquals(browser.cookie("localhost", "wix_session"), before);
+  assertEquals(sessionCookies(browser), before);
   assertEquals(site.grants().authorization_code, 1);
 });
 

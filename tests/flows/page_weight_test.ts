@@ -44,13 +44,13 @@ Deno.test("the home page shows lines of the source that is running", async () =>
   for (
     const [file, line] of [
       ["routes/members.tsx", "await members.queryMembers().find()"],
-      ["lib/wix/orders.ts", "await orders.searchOrders(search)"],
+      ["lib/orders/orders.ts", "await orders.searchOrders(search)"],
       [
-        "lib/members/save_settings.ts",
+        "lib/account/save_settings.ts",
         "await members.updateMember(id, { contact, ...profile })",
       ],
-      ["lib/wix/site_properties.ts", "await getAsApp()"],
-      ["routes/account/_middleware.ts", "requireMember(ctx.state.session)"],
+      ["lib/site_properties.ts", "await getAsApp()"],
+      ["routes/account/_middleware.ts", "wix.requireMember()"],
     ] as const
   ) {
     assertStringIncludes(body, file);

@@ -20,7 +20,7 @@ Deno.test("a preview on Deno Deploy can be browsed, and login says why it is off
     const page = await ask({ target: "/members" });
     assertEquals(page.status, 200);
     assert(shownMembers(page).includes("Ann"));
-    assertEquals(jar.names(), ["__Host-wix_session_visitor"]);
+    assertEquals(jar.names(), ["__Host-wix_visitor"]);
   });
 
   for (

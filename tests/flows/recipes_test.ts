@@ -4,7 +4,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import type { GatewayCall } from "@/lib/gateway/match_call.ts";
+import type { GatewayCall } from "@fresh-wix/core";
 import { ROOT } from "@/tools/packages.ts";
 import { copyProject } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
@@ -48,7 +48,7 @@ Deno.test("the recipes of docs/extending.md and docs/islands.md work as they are
     const task = ["run", "-A", "--config", project.config, GATEWAY_CALLS];
     const { success, output } = await denoIn(project, task);
     assert(success, output);
-    const { CALLS } = await import(`${project.root}lib/gateway/calls.ts`);
+    const { CALLS } = await import(`${project.root}lib/gateway_calls.ts`);
     assertEquals(
       CALLS.filter(({ path }: GatewayCall) => path.startsWith("/stores")),
       [{
