@@ -14,7 +14,7 @@
  * @module
  */
 
-import type { LocalWix } from "../packages/local-wix/src/server.ts";
+import type { LocalWix } from "../packages/local-wix/src/mod.ts";
 import { get, memberTokens } from "../packages/local-wix/tests/helpers/http.ts";
 
 const PATH = "/members/v1/members/my?fieldsets=FULL";

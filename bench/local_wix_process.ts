@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CounterSnapshot } from "@/packages/local-wix/src/counters.ts";
+import type { CounterSnapshot } from "@/packages/local-wix/src/mod.ts";
 import { localWixArgs } from "@/tools/local_wix.ts";
 import { type Server, startPrinting } from "./servers.ts";
 

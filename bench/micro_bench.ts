@@ -20,7 +20,7 @@ import { sessionToClaims } from "@/lib/session/claims.ts";
 import { createRequestSession } from "@/lib/wix.ts";
 import { wixClient } from "@/lib/wix/middleware.ts";
 import { asNobody, runAs } from "@/lib/wix/request_scope.ts";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import {
   get,
   memberTokens,

@@ -6,8 +6,7 @@
  */
 import { createSessionCookie } from "@/lib/session/cookie.ts";
 import type { Session, TokenSet } from "@/lib/session/session.ts";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
-import type { LocalWix } from "@/packages/local-wix/src/server.ts";
+import { type LocalWix, SITE } from "@/packages/local-wix/src/mod.ts";
 import {
   appToken,
   claims,

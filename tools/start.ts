@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DEMO_ACCOUNTS, SITE } from "../packages/local-wix/src/seed/site.ts";
+import { DEMO_ACCOUNTS, SITE } from "../packages/local-wix/src/mod.ts";
 import { buildIfChanged } from "./build.ts";
 import { checkSettings } from "./check_settings.ts";
 import { type Packages, VITE } from "./packages.ts";

@@ -9,7 +9,7 @@ import { createTransactionStore } from "@/lib/oauth/transaction.ts";
 import { safeReturnUrl } from "@/lib/oauth/return_url.ts";
 import { createSessionCookie } from "@/lib/session/cookie.ts";
 import type { MemberSession, Session } from "@/lib/session/session.ts";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { type Site, startSite } from "../helpers/site.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
 import {

@@ -14,7 +14,7 @@ import { createMarkers } from "@/lib/session/markers.ts";
 import { createSessionOpener } from "@/lib/session/open_session.ts";
 import { createSeal } from "@/lib/session/seal.ts";
 import type { MemberSession, Session } from "@/lib/session/session.ts";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { firstProblem } from "./always.ts";
 import { type CookieRow, cookieRows } from "./cookie_cases.ts";
 import { forge } from "./forge.ts";

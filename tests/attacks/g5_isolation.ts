@@ -1,7 +1,9 @@
 import { members } from "@wix/members";
-import { peopleUpTo } from "@/packages/local-wix/src/seed/people.ts";
-import { seedMembers } from "@/packages/local-wix/src/seed/members.ts";
-import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
+import {
+  peopleUpTo,
+  seedMembers,
+  seedOrders,
+} from "@/packages/local-wix/src/mod.ts";
 import { RequestSession } from "@/lib/session/request_session.ts";
 import { actAs, asNobody } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";

@@ -6,11 +6,11 @@
 import { readCookies } from "@/lib/http/cookies.ts";
 import { createSessionCookie } from "@/lib/session/cookie.ts";
 import type { MemberSession } from "@/lib/session/session.ts";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import {
   type LocalWix,
+  SITE,
   startLocalWix,
-} from "@/packages/local-wix/src/server.ts";
+} from "@/packages/local-wix/src/mod.ts";
 import { type App, localSettings, startApp } from "../helpers/app.ts";
 import { ANN } from "../helpers/site.ts";
 import { logInOverWire } from "./login_over_wire.ts";

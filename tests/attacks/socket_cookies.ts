@@ -4,7 +4,7 @@
  * @module
  */
 import { sessionCookieName } from "@/lib/session/cookie.ts";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { BEN } from "../helpers/site.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
 import { type CookieRow, cookieRows } from "./cookie_cases.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { assertEquals, assertExists } from "@std/assert";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { median } from "@/bench/statistics.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { CONFIG_PATH, localSettings, startApp } from "../helpers/app.ts";

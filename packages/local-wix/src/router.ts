@@ -1,48 +1,33 @@
 import type { Route } from "./call.ts";
 
-/** A route that fits a request, with the values of its path segments. */
+/** The route of a request, with the values of its path segments. */
 export interface RouteMatch {
   readonly route: Route;
   readonly params: Readonly<Record<string, string>>;
 }
 
-interface Pattern {
-  readonly route: Route;
-  readonly segments: readonly string[];
-}
-
-const NO_PARAMS = {};
-
 /**
  * Finds the route for a request. A route without `{name}` goes before those
- * with one; of these, the first in the table wins.
+ * with one; of these, the first in the list wins.
  */
 export class Router {
-  readonly #fixed = new Map<string, RouteMatch>();
-  readonly #patterns = new Map<string, Pattern[]>();
+  readonly #fixed: ReadonlyMap<string, Route>;
+  readonly #patterns: readonly { route: Route; segments: string[] }[];
 
   constructor(routes: readonly Route[]) {
-    for (const route of routes) {
-      const [method = "", path = ""] = route.name.split(" ");
-      if (!path.includes("{")) {
-        this.#fixed.set(route.name, { route, params: NO_PARAMS });
-        continue;
-      }
-      const segments = path.split("/");
-      const shape = `${method} ${segments.length}`;
-      const group = this.#patterns.get(shape) ?? [];
-      group.push({ route, segments });
-      this.#patterns.set(shape, group);
-    }
+    this.#fixed = new Map(routes.map((route) => [route.name, route]));
+    this.#patterns = routes
+      .filter(({ name }) => name.includes("{"))
+      .map((route) => ({ route, segments: route.name.split("/") }));
   }
 
   /** The route for a request, or null. */
   match(method: string, pathname: string): RouteMatch | null {
-    const fixed = this.#fixed.get(`${method} ${pathname}`);
-    if (fixed) return fixed;
-    const given = pathname.split("/");
-    const group = this.#patterns.get(`${method} ${given.length}`) ?? [];
-    for (const { route, segments } of group) {
+    const name = `${method} ${pathname}`;
+    const fixed = this.#fixed.get(name);
+    if (fixed) return { route: fixed, params: {} };
+    const given = name.split("/");
+    for (const { route, segments } of this.#patterns) {
       const params = matchSegments(segments, given);
       if (params) return { route, params };
     }
@@ -54,6 +39,7 @@ function matchSegments(
   wanted: readonly string[],
   given: readonly string[],
 ): Record<string, string> | null {
+  if (wanted.length !== given.length) return null;
   const params: Record<string, string> = {};
   for (const [index, segment] of wanted.entries()) {
     const value = given[index] ?? "";

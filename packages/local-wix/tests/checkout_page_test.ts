@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type LocalWix, startLocalWix } from "../src/server.ts";
+import { type LocalWix, startLocalWix } from "../src/mod.ts";
 import { CANDLE, MUG } from "./contract/shop.ts";
 import { Browser } from "./helpers/browser.ts";
 import {

@@ -7,6 +7,7 @@ import {
 } from "@std/assert";
 import { readCliOptions } from "../src/cli_options.ts";
 
+const IMPORTS = new URL("../deno.json", import.meta.url).pathname;
 const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
 
 Deno.test("readCliOptions() has defaults", () => {
@@ -106,6 +107,7 @@ function command(...args: string[]): Deno.Command {
     args: [
       "run",
       "--no-config",
+      `--import-map=${IMPORTS}`,
       "--no-prompt",
       "--allow-net=127.0.0.1,203.0.113.1",
       MAIN,

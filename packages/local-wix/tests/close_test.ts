@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Fault } from "../src/faults/fault.ts";
-import { type LocalWix, startLocalWix } from "../src/server.ts";
+import { type Fault, type LocalWix, startLocalWix } from "../src/mod.ts";
 import { arrival, rawConnection } from "./helpers/http.ts";
 
 const RAW_GET = "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n";

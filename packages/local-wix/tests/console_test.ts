@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type LocalWix, startLocalWix } from "../src/server.ts";
+import { type LocalWix, startLocalWix } from "../src/mod.ts";
 import { Browser } from "./helpers/browser.ts";
 import {
   at,

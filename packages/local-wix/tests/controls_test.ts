@@ -4,7 +4,7 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import { startLocalWix } from "../src/server.ts";
+import { startLocalWix } from "../src/mod.ts";
 import {
   arrival,
   at,

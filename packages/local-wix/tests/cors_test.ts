@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type LocalWix, startLocalWix } from "../src/server.ts";
+import { type LocalWix, startLocalWix } from "../src/mod.ts";
 import { authRequest, get, pageUrl, post } from "./helpers/http.ts";
 
 const PATH = "/members/v1/members/query";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { seededIds } from "../src/new_id.ts";
-import { isGuid } from "../src/http/parse.ts";
-import { type LocalWixOptions, startLocalWix } from "../src/server.ts";
+import { seededIds } from "../src/ids.ts";
+import { validate as isGuid } from "uuid";
+import { type LocalWixOptions, startLocalWix } from "../src/mod.ts";
 import {
   authRequest,
   codeGrant,
@@ -93,7 +93,7 @@ Deno.test("seededIds() makes GUIDs, all different", () => {
 });
 
 Deno.test("nothing in local Wix takes ids or time from anywhere else", async () => {
-  const allowed = ["new_id.ts", "backend.ts"];
+  const allowed = ["ids.ts", "backend.ts"];
   const offenders: string[] = [];
   for await (const path of sourcesOf("packages/local-wix/src")) {
     const source = await Deno.readTextFile(path);

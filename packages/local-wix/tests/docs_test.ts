@@ -1,10 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { USAGE } from "../src/cli_options.ts";
-import { GRANTS } from "../src/counters.ts";
-import { FAULT_KINDS } from "../src/faults/fault.ts";
+import { FAULT_KINDS, GRANTS, readSeed, SITE } from "../src/mod.ts";
 import { ROUTES } from "../src/routes.ts";
-import { readSeed } from "../src/seed/read_seed.ts";
-import { SITE } from "../src/seed/site.ts";
 import { SETTING_NAMES } from "../src/settings.ts";
 import { LIVE_VARIABLES } from "@/tools/live.ts";
 

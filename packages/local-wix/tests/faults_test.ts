@@ -5,8 +5,12 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import { assertFault, type Fault } from "../src/faults/fault.ts";
-import { type LocalWix, startLocalWix } from "../src/server.ts";
+import {
+  assertFault,
+  type Fault,
+  type LocalWix,
+  startLocalWix,
+} from "../src/mod.ts";
 import {
   at,
   codeGrant,

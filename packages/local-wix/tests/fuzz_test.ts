@@ -2,8 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { Agent, type IncomingMessage, request } from "node:http";
 import { ROUTES } from "../src/routes.ts";
-import { SITE } from "../src/seed/site.ts";
-import { type LocalWix, startLocalWix } from "../src/server.ts";
+import { type LocalWix, SITE, startLocalWix } from "../src/mod.ts";
 import { sourcesOf } from "./helpers/sources.ts";
 import {
   at,

@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { SITE } from "../src/seed/site.ts";
-import { startLocalWix } from "../src/server.ts";
+import { SITE, startLocalWix } from "../src/mod.ts";
 import { appToken, at, get, post, visitorTokens } from "./helpers/http.ts";
 
 Deno.test("GET /assets/scripts/v1/site-scripts answers a visitor an empty list", async () => {

@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { peopleUpTo } from "../src/seed/people.ts";
-import type { LocalWix } from "../src/server.ts";
+import { type LocalWix, peopleUpTo } from "../src/mod.ts";
 import {
   at,
   get,
@@ -12,6 +11,7 @@ import {
 } from "./helpers/http.ts";
 import { Random } from "./helpers/random.ts";
 
+const IMPORTS = new URL("../deno.json", import.meta.url).pathname;
 const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
 const MY = "/members/v1/members/my";
 const WRITERS = 4;
@@ -143,6 +143,7 @@ async function startProcess(state: string): Promise<ServerProcess> {
     args: [
       "run",
       "--no-config",
+      `--import-map=${IMPORTS}`,
       "--no-prompt",
       "--allow-net=127.0.0.1",
       `--allow-read=${state}`,

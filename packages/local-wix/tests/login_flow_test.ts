@@ -4,8 +4,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { SITE } from "../src/seed/site.ts";
-import { type LocalWix, startLocalWix } from "../src/server.ts";
+import { type LocalWix, SITE, startLocalWix } from "../src/mod.ts";
 import { Browser } from "./helpers/browser.ts";
 import {
   at,

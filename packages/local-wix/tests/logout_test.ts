@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { startLocalWix } from "../src/server.ts";
+import { SITE, startLocalWix } from "../src/mod.ts";
 import { Browser } from "./helpers/browser.ts";
 import {
   at,
@@ -12,7 +12,6 @@ import {
   visitorTokens,
 } from "./helpers/http.ts";
 import { SdkRig } from "./helpers/sdk.ts";
-import { SITE } from "../src/seed/site.ts";
 
 const HOME = "http://localhost:8000/";
 const LOGOUT = {

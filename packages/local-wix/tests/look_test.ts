@@ -4,7 +4,7 @@ import {
   CHROMIUM_PATH,
   launchChromium,
 } from "@/tests/helpers/chromium.ts";
-import { startLocalWix } from "../src/server.ts";
+import { startLocalWix } from "../src/mod.ts";
 import {
   authRequest,
   get,

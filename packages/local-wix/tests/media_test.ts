@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import { PRODUCTS } from "@/packages/local-wix/src/seed/products.ts";
-import { PICTOGRAMS } from "@/packages/local-wix/src/media/pictograms.ts";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { PRODUCTS } from "../src/seed/products.ts";
+import { PICTOGRAMS } from "../src/site/media.ts";
+import { startLocalWix } from "../src/mod.ts";
 
 Deno.test("GET /media/{id} draws an image, in any size that Wix's addresses ask for", async () => {
   await using wix = await startLocalWix({ port: 0, log: () => {} });

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { startLocalWix } from "../src/server.ts";
-import { guid } from "../src/seed/guid.ts";
+import { guid, startLocalWix } from "../src/mod.ts";
 import { at, get, memberTokens, post, visitorTokens } from "./helpers/http.ts";
 import { SdkRig } from "./helpers/sdk.ts";
 

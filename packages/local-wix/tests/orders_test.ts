@@ -4,8 +4,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { guid } from "../src/seed/guid.ts";
-import { startLocalWix } from "../src/server.ts";
+import { guid, startLocalWix } from "../src/mod.ts";
 import { at, get, memberTokens, post } from "./helpers/http.ts";
 import { SdkRig } from "./helpers/sdk.ts";
 

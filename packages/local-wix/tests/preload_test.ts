@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { SITE } from "../src/seed/site.ts";
-import { DEFAULT_PORT, startLocalWix } from "../src/server.ts";
+import { DEFAULT_PORT, SITE, startLocalWix } from "../src/mod.ts";
 
 const PRELOAD = pathOf("../src/preload.mjs");
 const PROGRAM = pathOf("./preload/program.mjs");

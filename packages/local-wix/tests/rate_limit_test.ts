@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { startLocalWix } from "../src/server.ts";
+import { startLocalWix } from "../src/mod.ts";
 import { get } from "./helpers/http.ts";
 import { SdkRig } from "./helpers/sdk.ts";
 import { assertWixError } from "./contract/wix_error.ts";

@@ -6,8 +6,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { SITE } from "../src/seed/site.ts";
-import { startLocalWix } from "../src/server.ts";
+import { SITE, startLocalWix } from "../src/mod.ts";
 import { Browser, type Page } from "@/tests/helpers/browser.ts";
 import { CHROMIUM_PATH, launchChromium } from "@/tests/helpers/chromium.ts";
 import { ANN, BEN, logIn } from "@/tests/helpers/site.ts";

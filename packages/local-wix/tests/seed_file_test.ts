@@ -1,7 +1,5 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { readSeed } from "../src/seed/read_seed.ts";
-import { demoSeed } from "../src/seed/seed.ts";
-import { startLocalWix } from "../src/server.ts";
+import { demoSeed, readSeed, startLocalWix } from "../src/mod.ts";
 import { at, get, memberTokens, post, tokensIn } from "./helpers/http.ts";
 
 const GUID = "12345678-1234-4123-8123-123456789abc";

@@ -1,8 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { seedMembers } from "../src/seed/members.ts";
-import { seedOrders } from "../src/seed/orders.ts";
-import { peopleUpTo } from "../src/seed/people.ts";
-import { DEMO_ACCOUNTS } from "../src/seed/site.ts";
+import {
+  DEMO_ACCOUNTS,
+  peopleUpTo,
+  seedMembers,
+  seedOrders,
+} from "../src/mod.ts";
 
 const ORDERS = seedOrders(peopleUpTo(12));
 const ANNS = ORDERS.filter(({ buyerInfo }) =>

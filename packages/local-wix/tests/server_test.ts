@@ -6,7 +6,7 @@ import {
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
-import { startLocalWix } from "../src/server.ts";
+import { startLocalWix } from "../src/mod.ts";
 import {
   at,
   get,

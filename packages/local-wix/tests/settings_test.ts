@@ -5,7 +5,7 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import { type LocalWix, startLocalWix } from "../src/server.ts";
+import { type LocalWix, startLocalWix } from "../src/mod.ts";
 import {
   at,
   claims,

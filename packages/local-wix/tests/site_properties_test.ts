@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { SITE } from "../src/seed/site.ts";
+import { SITE } from "../src/mod.ts";
 import { at } from "./helpers/http.ts";
 import { SdkRig } from "./helpers/sdk.ts";
 

@@ -2,9 +2,8 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { Backend } from "../src/backend.ts";
 import { handle } from "../src/handler.ts";
-import { SITE } from "../src/seed/site.ts";
-import { type LocalWixOptions, startLocalWix } from "../src/server.ts";
-import { type Change, State } from "../src/state/state.ts";
+import { type LocalWixOptions, SITE, startLocalWix } from "../src/mod.ts";
+import { type Change, State } from "../src/state/tables.ts";
 import { openSqliteFile } from "../src/state/sqlite_file.ts";
 import {
   at,

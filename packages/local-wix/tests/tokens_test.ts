@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { SITE } from "../src/seed/site.ts";
-import { startLocalWix } from "../src/server.ts";
+import { SITE, startLocalWix } from "../src/mod.ts";
 import {
   at,
   claims,

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { guid } from "../src/seed/guid.ts";
-import { startLocalWix } from "../src/server.ts";
+import { guid, startLocalWix } from "../src/mod.ts";
 import { type Answer, at, memberTokens } from "./helpers/http.ts";
 import { SdkRig } from "./helpers/sdk.ts";
 

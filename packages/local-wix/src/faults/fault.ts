@@ -1,6 +1,8 @@
-import { isRecord, type JsonObject, textOf } from "../http/json.ts";
+import * as v from "valibot";
+import type { JsonObject } from "../http/json.ts";
+import { fieldOf, type Schema } from "../http/validate.ts";
 
-/** What every failure that a test asks for may say. */
+/** Options of every fault. */
 export interface FaultOptions {
   /** How many requests it hits; "always" lasts until cleared. Default: 1. */
   readonly times?: number | "always";
@@ -8,34 +10,34 @@ export interface FaultOptions {
   readonly delayMs?: number;
 }
 
-/** What a failure that hides the right answer may say as well. */
+/** Options of a fault that hides the real response. */
 export interface LossOptions extends FaultOptions {
   /**
    * The request takes effect all the same: a code is used up, a token is
-   * rotated, and only the answer is lost. Default: false.
+   * rotated, and only the response is lost. Default: false.
    */
   readonly processed?: boolean;
 }
 
-/** A made-up answer, or none. */
-export interface AnswerFault extends LossOptions {
+/** A synthetic response, or none. */
+export interface ResponseFault extends LossOptions {
   readonly kind?: "answer";
-  /** Status of the answer. Default: 500. */
+  /** Status of the response. Default: 500. */
   readonly status?: number;
   /** Text is sent as HTML, anything else as JSON. Default: Wix error JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Gives no answer before the server closes. */
+  /** Sends no response before the server closes. */
   readonly hang?: boolean;
 }
 
-/** The right answer, `delayMs` late. */
+/** The real response, `delayMs` late. */
 export interface DelayFault extends FaultOptions {
   readonly kind: "delay";
   readonly delayMs: number;
 }
 
-/** The right answer with other values at the top level of its JSON. */
+/** The real response with other values at the top level of its JSON. */
 export interface FieldsFault extends FaultOptions {
   readonly kind: "fields";
   /** Values to put in. Default: none. */
@@ -45,11 +47,12 @@ export interface FieldsFault extends FaultOptions {
 }
 
 /**
- * The connection breaks, before a byte of the answer (`reset`) or after half
- * of the body that `content-length` promised (`truncated`).
+ * The connection breaks, before a byte of the response (`reset`) or after half
+ * of the body that `content-length` promised (`truncated`). Or the response has
+ * JSON that stops halfway (`badJson`), or no body (`empty`).
  */
 export interface BrokenFault extends LossOptions {
-  readonly kind: "reset" | "truncated";
+  readonly kind: "reset" | "truncated" | "badJson" | "empty";
 }
 
 /** A body sent byte by byte that takes at least `trickleMs`. */
@@ -68,104 +71,94 @@ export interface HugeFault extends LossOptions {
 /** A web page where JSON should be. */
 export interface HtmlFault extends LossOptions {
   readonly kind: "html";
-  /** Status of the answer. Default: 200. */
+  /** Status of the response. Default: 200. */
   readonly status?: number;
-}
-
-/** 200 with JSON that stops halfway (`badJson`), or with nothing (`empty`). */
-export interface UnreadableFault extends LossOptions {
-  readonly kind: "badJson" | "empty";
 }
 
 /** A redirect to `location`. */
 export interface RedirectFault extends LossOptions {
   readonly kind: "redirect";
   readonly location: string;
-  /** Status of the answer. Default: 302. */
+  /** Status of the response. Default: 302. */
   readonly status?: number;
 }
 
-/** A failure that a test asks for. */
+/** A failure that a test injects. */
 export type Fault =
-  | AnswerFault
+  | ResponseFault
   | DelayFault
   | FieldsFault
   | BrokenFault
   | TrickleFault
   | HugeFault
   | HtmlFault
-  | UnreadableFault
   | RedirectFault;
 
-type FaultKind = NonNullable<Fault["kind"]>;
+/** Every kind of fault. */
+export type FaultKind = NonNullable<Fault["kind"]>;
 
-/** The fields of each kind, besides `kind`; those with `!` are required. */
-const FIELDS: Readonly<Record<FaultKind, string>> = {
-  answer: "times delayMs processed status body headers hang",
-  delay: "times delayMs!",
-  fields: "times delayMs fields omit",
-  reset: "times delayMs processed",
-  truncated: "times delayMs processed",
-  trickle: "times delayMs processed trickleMs!",
-  huge: "times delayMs processed mebibytes",
-  gzipBomb: "times delayMs processed mebibytes",
-  html: "times delayMs processed status",
-  badJson: "times delayMs processed",
-  empty: "times delayMs processed",
-  redirect: "times delayMs processed location! status",
-};
-
-/** Every kind of failure. */
-export const FAULT_KINDS: readonly string[] = Object.keys(FIELDS);
-
-const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
-  times: (value) => value === "always" || isInteger(value, 1, Infinity),
-  delayMs: (value) => isInteger(value, 0, 600_000),
-  trickleMs: (value) => isInteger(value, 1, 600_000),
-  mebibytes: (value) => isInteger(value, 1, 1024),
-  status: (value) => isInteger(value, 200, 599),
-  location: (value) => typeof value === "string" && value !== "",
-  headers: isRecord,
-  fields: isRecord,
-  omit: Array.isArray,
-  processed: (value) => typeof value === "boolean",
-  hang: (value) => typeof value === "boolean",
-  body: () => true,
-};
-
-/** Throws a `TypeError` that names what is wrong, such as a misspelt field. */
-export function assertFault(value: unknown): asserts value is Fault {
-  if (!isRecord(value)) throw new TypeError("Cannot inject a fault: no object");
-  const { kind = "answer", ...fields } = value;
-  if (!isKind(kind)) {
-    throw new TypeError(`Cannot inject a fault: no kind ${textOf(kind)}`);
-  }
-  const known = FIELDS[kind].split(" ");
-  const required = known.filter((name) => name.endsWith("!"))
-    .map((name) => name.slice(0, -1));
-  const optional = known.filter((name) => !name.endsWith("!"));
-  for (const name of required) check(kind, name, fields[name]);
-  for (const [name, sent] of Object.entries(fields)) {
-    if (required.includes(name) || sent === undefined) continue;
-    if (!optional.includes(name)) {
-      throw new TypeError(`Cannot inject a fault: ${kind} has no ${name}`);
-    }
-    check(kind, name, sent);
-  }
-}
-
-function check(kind: FaultKind, name: string, value: unknown): void {
-  if (RULES[name]?.(value)) return;
-  throw new TypeError(
-    `Cannot inject a fault: ${name} of ${kind} is ${JSON.stringify(value)}`,
+function wholeNumber(min: number, max: number): Schema<number> {
+  return v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(min),
+    v.maxValue(max),
   );
 }
 
-function isKind(kind: unknown): kind is FaultKind {
-  return typeof kind === "string" && Object.hasOwn(FIELDS, kind);
-}
+const WAIT = wholeNumber(1, 600_000);
+const TIMES = v.union([v.literal("always"), wholeNumber(1, Infinity)]);
+const STATUS = v.optional(wholeNumber(200, 599));
+const OBJECT = v.optional(v.record(v.string(), v.unknown()));
+const TIMING = {
+  times: v.optional(TIMES),
+  delayMs: v.optional(wholeNumber(0, 600_000)),
+};
+const LOSS = { ...TIMING, processed: v.optional(v.boolean()) };
+const SIZED = { ...LOSS, mebibytes: v.optional(wholeNumber(1, 1024)) };
 
-function isInteger(value: unknown, min: number, max: number): boolean {
-  return Number.isInteger(value) && Number(value) >= min &&
-    Number(value) <= max;
+/** The fields of each kind. */
+const FIELDS: Readonly<Record<FaultKind, v.ObjectEntries>> = {
+  answer: {
+    ...LOSS,
+    status: STATUS,
+    body: v.optional(v.unknown()),
+    headers: OBJECT,
+    hang: v.optional(v.boolean()),
+  },
+  delay: { ...TIMING, delayMs: wholeNumber(0, 600_000) },
+  fields: { ...TIMING, fields: OBJECT, omit: v.optional(v.array(v.string())) },
+  reset: LOSS,
+  truncated: LOSS,
+  trickle: { ...LOSS, trickleMs: WAIT },
+  huge: SIZED,
+  gzipBomb: SIZED,
+  html: { ...LOSS, status: STATUS },
+  badJson: LOSS,
+  empty: LOSS,
+  redirect: {
+    ...LOSS,
+    location: v.pipe(v.string(), v.nonEmpty()),
+    status: STATUS,
+  },
+};
+
+/** The names of every kind of fault. */
+export const FAULT_KINDS: readonly string[] = Object.keys(FIELDS);
+
+/** Throws a `TypeError` that names what is wrong, such as a misspelt field. */
+export function assertFault(value: unknown): asserts value is Fault {
+  const { kind = "answer", ...fields } = Object(value);
+  if (!FAULT_KINDS.includes(kind)) {
+    throw new TypeError(`Cannot inject a fault: no kind ${kind}`);
+  }
+  const schema = v.strictObject(FIELDS[kind as FaultKind]);
+  const { success, issues: [issue] = [] } = v.safeParse(schema, fields);
+  if (success || !issue) return;
+  const name = fieldOf(issue, "");
+  throw new TypeError(
+    issue.expected === "never"
+      ? `Cannot inject a fault: ${kind} has no ${name}`
+      : `Cannot inject a fault: ${name} of ${kind} is ${issue.received}`,
+  );
 }

@@ -1,81 +1,69 @@
-import { GRANTS } from "../counters.ts";
+import { GRANTS } from "../oauth/protocol.ts";
 import { assertFault, type Fault } from "./fault.ts";
 
-/** A failure and the requests it still waits for. */
-export interface WaitingFault {
+/** A fault, its grant or route, and the requests that it still waits for. */
+export interface PendingFault {
   readonly target: string;
   readonly fault: Fault;
   readonly left: number | "always";
 }
 
-/** Failures waiting for the requests they are meant for. */
+/** Faults that wait for the requests they are meant for. */
 export class Faults {
   readonly #targets: ReadonlySet<string>;
-  readonly #waiting = new Map<string, { fault: Fault; left: number }[]>();
-  readonly #lasting = new Map<string, Fault>();
+  #pending: PendingFault[] = [];
 
   constructor(routeNames: readonly string[]) {
     this.#targets = new Set([...GRANTS, ...routeNames]);
   }
 
   /** Whether a connection is to be broken before a byte has been sent. */
-  get resetWaiting(): boolean {
-    if (this.#waiting.size === 0 && this.#lasting.size === 0) return false;
-    const waiting = [...this.#waiting.values()].flat();
-    const faults = [...this.#lasting.values(), ...waiting.map((w) => w.fault)];
-    return faults.some(({ kind }) => kind === "reset");
+  get hasPendingReset(): boolean {
+    return this.#pending.some(({ fault }) => fault.kind === "reset");
   }
 
-  /** The failures that wait, those with a number of times first. */
-  get list(): readonly WaitingFault[] {
-    const waiting = this.#waiting.entries().flatMap(([target, queue]) =>
-      queue.map(({ fault, left }) => ({ target, fault, left }))
-    );
-    const lasting = this.#lasting.entries().map(([target, fault]) => ({
-      target,
-      fault,
-      left: "always" as const,
-    }));
-    return [...waiting, ...lasting];
+  /** The pending faults, those with a number of times first. */
+  get list(): readonly PendingFault[] {
+    return this.#pending;
   }
 
   /**
    * Lets the next requests to a grant or route fail. Those with a number of
-   * times go first, in order; of those that last, the latest counts.
+   * times go first, in order; of those that last, the latest applies.
    */
   add(target: string, fault: Fault): void {
     this.#check(target, "inject a fault");
     assertFault(fault);
-    if (fault.times === "always") {
-      this.#lasting.set(target, fault);
-      return;
-    }
-    const queue = this.#waiting.get(target) ?? [];
-    queue.push({ fault, left: fault.times ?? 1 });
-    this.#waiting.set(target, queue);
+    const added = { target, fault, left: fault.times ?? 1 };
+    const isLasting = (other: PendingFault) => other.left === "always";
+    this.#pending = [
+      ...this.#pending.filter((other) => !isLasting(other)),
+      ...(isLasting(added) ? [] : [added]),
+      ...this.#pending.filter((other) =>
+        isLasting(other) && !(isLasting(added) && other.target === target)
+      ),
+      ...(isLasting(added) ? [added] : []),
+    ];
   }
 
   /** The fault for this request to `target`, used up once. */
   take(target: string): Fault | undefined {
-    const queue = this.#waiting.get(target);
-    const first = queue?.[0];
-    if (!queue || !first) return this.#lasting.get(target);
-    first.left--;
-    if (first.left <= 0) queue.shift();
-    if (queue.length === 0) this.#waiting.delete(target);
-    return first.fault;
+    const found = this.#pending.find((other) => other.target === target);
+    if (found && found.left !== "always") {
+      const left = found.left - 1;
+      this.#pending = this.#pending.flatMap((other) =>
+        other !== found ? [other] : left > 0 ? [{ ...found, left }] : []
+      );
+    }
+    return found?.fault;
   }
 
-  /** Forgets the waiting faults: all, or those of one target. */
+  /** Forgets the pending faults: all, or those of one target. */
   clear(target?: string): void {
-    if (target === undefined) {
-      this.#waiting.clear();
-      this.#lasting.clear();
-      return;
-    }
-    this.#check(target, "clear faults");
-    this.#waiting.delete(target);
-    this.#lasting.delete(target);
+    if (target !== undefined) this.#check(target, "clear faults");
+    this.#pending = this.#pending.filter((other) =>
+      target !== undefined && other.target !== target
+    );
   }
 
   #check(target: string, intent: string): void {

@@ -1,7 +1,6 @@
 import type { Call } from "../call.ts";
 import type { Member } from "../members/member.ts";
-import { openJws, signJws } from "../oauth/jws.ts";
-import { isRecord } from "../http/json.ts";
+import { openJws, signJws } from "../oauth/signed_tokens.ts";
 
 // Browsers share cookies between the ports of a host. The path keeps this one
 // away from the developer's app on the next port.
@@ -15,11 +14,8 @@ export function loggedInMember({ request, backend }: Call): Member | undefined {
   const header = request.headers.get("cookie") ?? "";
   const cookies = header.split(";").map((pair) => pair.trim().split("="));
   const value = cookies.find(([name]) => name === NAME)?.[1] ?? "";
-  const claims = openJws(value);
-  if (!isRecord(claims) || typeof claims.loggedIn !== "string") {
-    return undefined;
-  }
-  return backend.store.member(claims.loggedIn);
+  const { loggedIn } = openJws(value) ?? {};
+  return backend.store.members.get(String(loggedIn));
 }
 
 /** `Set-Cookie` that remembers a login at the hosted pages. */

@@ -74,19 +74,15 @@ export const PEOPLE: readonly Person[] = [
 
 /** People 1 to `count`; those past the demo accounts are made up by number. */
 export function peopleUpTo(count: number): readonly Person[] {
-  return Array.from(
-    { length: count },
-    (_, index) => PEOPLE[index] ?? personNumber(index + 1),
-  );
-}
-
-function personNumber(number: number): Person {
-  return person("Member", String(number), {
-    orderCount: number % 4,
-    note: `member ${number} of a larger site`,
-    privacy: number % 5 === 0 ? "PRIVATE" : "PUBLIC",
-    slug: `member${number}`,
-    nickname: `Member ${number}`,
+  return Array.from({ length: count }, (_, index) => {
+    const number = index + 1;
+    return PEOPLE[index] ?? person("Member", String(number), {
+      orderCount: number % 4,
+      note: `member ${number} of a larger site`,
+      privacy: number % 5 === 0 ? "PRIVATE" : "PUBLIC",
+      slug: `member${number}`,
+      nickname: `Member ${number}`,
+    });
   });
 }
 

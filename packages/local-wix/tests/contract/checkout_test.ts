@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { checkout, currentCart, orders } from "@wix/ecom";
 import { redirects } from "@wix/redirects";
-import { guid } from "../../src/seed/guid.ts";
+import { guid } from "../../src/mod.ts";
 import { Browser, type Page } from "../helpers/browser.ts";
 import { BASKET_SOLD_OUT, CANDLE, GIFT_CARD, MUG, pieces } from "./shop.ts";
 import { contract, type OAuthClient } from "./site.ts";

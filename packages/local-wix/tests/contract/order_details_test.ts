@@ -1,9 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { orderFulfillments, orders, orderTransactions } from "@wix/ecom";
-import { guid } from "../../src/seed/guid.ts";
-import { peopleUpTo } from "../../src/seed/people.ts";
-import { demoSeed } from "../../src/seed/seed.ts";
-import { startLocalWix } from "../../src/server.ts";
+import { demoSeed, guid, peopleUpTo, startLocalWix } from "../../src/mod.ts";
 import { at } from "../helpers/http.ts";
 import { contract, Site } from "./site.ts";
 import { assertWixError } from "./wix_error.ts";

@@ -9,7 +9,7 @@ import {
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
-import { SITE } from "../../src/seed/site.ts";
+import { SITE } from "../../src/mod.ts";
 import { at } from "../helpers/http.ts";
 import { contract, type Site } from "./site.ts";
 import { assertWixError } from "./wix_error.ts";

@@ -17,8 +17,7 @@ import {
   type Tokens,
   type WixClient,
 } from "@wix/sdk";
-import { SITE } from "../../src/seed/site.ts";
-import { type LocalWix, startLocalWix } from "../../src/server.ts";
+import { type LocalWix, SITE, startLocalWix } from "../../src/mod.ts";
 import { Browser } from "../helpers/browser.ts";
 import { loginForm } from "../helpers/http.ts";
 import { redirectFetch } from "../helpers/redirect_fetch.ts";

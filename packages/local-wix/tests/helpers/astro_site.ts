@@ -5,7 +5,7 @@
  * @module
  */
 import { dirname } from "node:path";
-import { SITE } from "../../src/seed/site.ts";
+import { SITE } from "../../src/mod.ts";
 import { waitUntilReady } from "@/tools/processes.ts";
 import { nextPort } from "@/tests/helpers/ports.ts";
 import { FILES, RELEASED_BEFORE, STRAY } from "./astro_site_files.ts";

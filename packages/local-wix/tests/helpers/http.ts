@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { SITE } from "../../src/seed/site.ts";
-import type { LocalWix } from "../../src/server.ts";
+import { type LocalWix, SITE } from "../../src/mod.ts";
 import { Browser } from "./browser.ts";
 
 /** A redirect URI that local Wix allows. */

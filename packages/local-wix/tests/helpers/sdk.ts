@@ -8,12 +8,12 @@ import {
   OAuthStrategy,
   type Tokens,
 } from "@wix/sdk";
-import { SITE } from "../../src/seed/site.ts";
 import {
   type LocalWix,
   type LocalWixOptions,
+  SITE,
   startLocalWix,
-} from "../../src/server.ts";
+} from "../../src/mod.ts";
 import { Browser } from "./browser.ts";
 import { loginForm } from "./http.ts";
 import { redirectFetch } from "./redirect_fetch.ts";
