@@ -1,9 +1,7 @@
 import { members } from "@wix/members";
-import {
-  peopleUpTo,
-  seedMembers,
-  seedOrders,
-} from "@/packages/local-wix/src/mod.ts";
+import { peopleUpTo } from "@/packages/local-wix/src/mod.ts";
+import { seedMembers } from "@/packages/local-wix/src/seed/members.ts";
+import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
 import { RequestSession } from "@/lib/session/request_session.ts";
 import { actAs, asNobody } from "@/lib/wix/request_scope.ts";
 import { installSdkClients } from "@/lib/wix/sdk_clients.ts";

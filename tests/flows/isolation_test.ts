@@ -1,9 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  peopleUpTo,
-  seedMembers,
-  seedOrders,
-} from "@/packages/local-wix/src/mod.ts";
+import { peopleUpTo } from "@/packages/local-wix/src/mod.ts";
+import { seedMembers } from "@/packages/local-wix/src/seed/members.ts";
+import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
 import { startSite } from "../helpers/site.ts";
 
 const PEOPLE = 20;

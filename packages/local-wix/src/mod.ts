@@ -15,13 +15,10 @@
  */
 export type { CounterSnapshot } from "./console/activity.ts";
 export type { Controls } from "./console/controls.ts";
-export type { Fault, FaultKind } from "./faults/fault.ts";
+export type { Fault, FaultKind } from "./faults/faults.ts";
 export { guid, type GuidKind } from "./ids.ts";
 export type { Member } from "./members/member.ts";
-export type { Order } from "./orders/order.ts";
 export { SEED_BADGES } from "./seed/content.ts";
-export { seedMembers } from "./seed/members.ts";
-export { seedOrders } from "./seed/orders.ts";
 export { PEOPLE, peopleUpTo, type Person } from "./seed/people.ts";
 export { readSeed } from "./seed/read_seed.ts";
 export { DEMO_ACCOUNTS, demoSeed, type Seed, SITE } from "./seed/seed.ts";

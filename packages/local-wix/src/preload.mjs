@@ -1,3 +1,5 @@
+/* @ts-self-types="./preload.d.mts" */
+
 /**
  * Points a program's Wix SDK at local Wix, the program unchanged:
  *

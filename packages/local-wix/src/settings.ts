@@ -71,6 +71,8 @@ export const SETTING_NAMES: readonly (keyof SettingValues)[] = Object.keys(
 export class Settings {
   readonly #initial: SettingValues;
   readonly #changed: Table<unknown>;
+  /** The value of each setting. */
+  values: SettingValues;
 
   /** Throws a `RangeError` when an initial setting is out of range. */
   constructor(initial: Partial<SettingValues>, changed: Table<unknown>) {
@@ -82,16 +84,13 @@ export class Settings {
     assertSettings(given);
     this.#initial = { ...DEFAULTS, ...given };
     this.#changed = changed;
-  }
-
-  /** The value of each setting. */
-  get values(): SettingValues {
-    return { ...this.#initial, ...Object.fromEntries(this.#changed) };
+    this.values = { ...this.#initial, ...Object.fromEntries(changed) };
   }
 
   /** Applies `changes`; throws a `RangeError` and changes nothing. */
   change(changes: object): void {
     assertSettings(changes);
+    this.values = { ...this.values, ...changes };
     for (const [name, value] of Object.entries(changes)) {
       this.#changed.set(name, value);
     }
@@ -100,6 +99,7 @@ export class Settings {
   /** Back to the initial values. */
   reset(): void {
     this.#changed.clear();
+    this.values = this.#initial;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Cart } from "./cart/cart.ts";
 import type { Checkout } from "./checkout/checkout.ts";
 import { type DataCollection, type DataItem, itemKey } from "./data/item.ts";
 import type { Member } from "./members/member.ts";
-import type { Order } from "./orders/order.ts";
+import type { Order } from "./orders/build_order.ts";
 import {
   COLLECTIONS,
   SEED_BADGES,

@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { USAGE } from "../src/cli_options.ts";
-import { FAULT_KINDS, GRANTS, readSeed, SITE } from "../src/mod.ts";
+import { FAULT_KINDS } from "../src/faults/fault.ts";
+import { readSeed, SITE } from "../src/mod.ts";
+import { GRANTS } from "../src/oauth/protocol.ts";
 import { ROUTES } from "../src/routes.ts";
 import { SETTING_NAMES } from "../src/settings.ts";
 import { LIVE_VARIABLES } from "@/tools/live.ts";

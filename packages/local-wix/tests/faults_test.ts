@@ -5,12 +5,8 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import {
-  assertFault,
-  type Fault,
-  type LocalWix,
-  startLocalWix,
-} from "../src/mod.ts";
+import { assertFault } from "../src/faults/fault.ts";
+import { type Fault, type LocalWix, startLocalWix } from "../src/mod.ts";
 import {
   at,
   codeGrant,

@@ -2,11 +2,11 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren, JSX } from "preact";
 import { type Call, isApiPath } from "../call.ts";
-import type { Fault } from "../faults/fault.ts";
+import { type Caller, type Overview, overview } from "./overview.ts";
+import type { Fault } from "../faults/faults.ts";
 import { GRANTS } from "../oauth/protocol.ts";
 import { page } from "../pages/layout.tsx";
 import { CONSOLE_STYLE } from "../pages/style.ts";
-import { type Caller, type Overview, overview } from "./overview.ts";
 
 const REFRESH_SECONDS = 3;
 

@@ -1,14 +1,14 @@
 import { allow, type Call, type Handler, type Route } from "../call.ts";
-import { assertFault } from "../faults/fault.ts";
+import { showConsole } from "./console_page.tsx";
+import { type Controls, createControls } from "./controls.ts";
+import { overview } from "./overview.ts";
+import { assertFault } from "../faults/faults.ts";
 import { invalidField } from "../http/errors.ts";
 import { isRecord, type JsonObject, textIn, textOf } from "../http/json.ts";
 import { refuseOtherSites } from "../http/origins.ts";
 import { isForm, readFields } from "../http/request.ts";
 import { redirect, reply } from "../http/response.ts";
 import { messagePage } from "../pages/layout.tsx";
-import { showConsole } from "./console_page.tsx";
-import { type Controls, createControls } from "./controls.ts";
-import { overview } from "./overview.ts";
 
 /** The console, and the controls over HTTP. */
 export const CONSOLE_ROUTES: readonly Route[] = allow("anyone", {

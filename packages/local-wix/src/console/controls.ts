@@ -1,8 +1,7 @@
 import type { Backend } from "../backend.ts";
-import type { Fault } from "../faults/fault.ts";
-import type { PendingFault } from "../faults/faults.ts";
-import { SETTING_NAMES, type SettingValues } from "../settings.ts";
 import type { CounterSnapshot } from "./activity.ts";
+import type { Fault, PendingFault } from "../faults/faults.ts";
+import { SETTING_NAMES, type SettingValues } from "../settings.ts";
 
 /**
  * The controls of tests, in-process or under `/_local`. Each setting is a

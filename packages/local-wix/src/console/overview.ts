@@ -1,6 +1,6 @@
 import type { Backend } from "../backend.ts";
 import type { Identity } from "../identity/identity.ts";
-import type { Order } from "../orders/order.ts";
+import type { Order } from "../orders/build_order.ts";
 
 /** What the console shows, and `GET /_local/overview` returns. */
 export type Overview = ReturnType<typeof overview>;

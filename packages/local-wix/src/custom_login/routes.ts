@@ -1,3 +1,10 @@
+/**
+ * What custom login reads, and how to make it fail on purpose. Everything else
+ * succeeds: any other password is correct.
+ *
+ * @module
+ */
+import * as v from "valibot";
 import type { Backend } from "../backend.ts";
 import { allow, type Call, type Route } from "../call.ts";
 import {
@@ -5,24 +12,21 @@ import {
   invalidField,
   permissionDenied,
 } from "../http/errors.ts";
-import { textIn } from "../http/json.ts";
+import { type JsonObject, textIn } from "../http/json.ts";
 import { isAllowedUrl } from "../http/origins.ts";
 import { readJson } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
-import { objectIn } from "../http/validate.ts";
+import {
+  objectIn,
+  optionalText,
+  requireEmail,
+  validate,
+} from "../http/validate.ts";
 import { USERS } from "../identity/identity.ts";
 import { findByEmail, loginRefusal, type Member } from "../members/member.ts";
 import { newMember } from "../members/new_member.ts";
 import { requireTrustedClient } from "../oauth/resolve_identity.ts";
 import { openLoginToken, signLoginToken } from "../oauth/signed_tokens.ts";
-import {
-  meets,
-  readCredentials,
-  requireEmail,
-  RESET_PASSWORD,
-  VERIFICATION_CODE,
-  WRONG_PASSWORD,
-} from "./credentials.ts";
 
 /** Login, registration and recovery by forms of the site's own. */
 export const CUSTOM_LOGIN_ROUTES: readonly Route[] = [
@@ -164,4 +168,55 @@ function identityOf(member: Member) {
     email: { address: loginEmail, isVerified: member.loginEmailVerified },
     status: { name: "ACTIVE", reasons: [] },
   };
+}
+
+/** This password is wrong for every account. */
+export const WRONG_PASSWORD = "wrong";
+/** With this password, the account's password has to be reset. */
+export const RESET_PASSWORD = "reset";
+/** The code in every verification e-mail. */
+export const VERIFICATION_CODE = "123456";
+/** This CAPTCHA token is refused; any other is accepted. */
+const INVALID_CAPTCHA_TOKEN = "invalid";
+
+/** What accounts such as `verify+eve@demo.example` have to do to log in. */
+export type Obstacle = "captcha" | "verify" | "approve";
+
+/** Whether an e-mail begins with the obstacle and a plus sign. */
+export function meets(obstacle: Obstacle, email: string): boolean {
+  return email.startsWith(`${obstacle}+`);
+}
+
+/** E-mail and password, both empty when absent. */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+const CREDENTIALS = v.object({
+  loginId: v.nullish(v.object({ email: optionalText }), {}),
+  password: optionalText,
+  captchaTokens: v.fallback(
+    v.array(v.record(v.string(), v.unknown())),
+    [],
+  ),
+});
+
+/** The credentials in a request; throws when its CAPTCHA token is not valid. */
+export function readCredentials(body: JsonObject): Credentials {
+  const sent = validate(CREDENTIALS, body);
+  const { loginId: { email = "" }, password = "", captchaTokens } = sent;
+  const captcha = captchaTokens
+    .flatMap(({ Recaptcha, InvisibleRecaptcha }) => [
+      Recaptcha,
+      InvisibleRecaptcha,
+    ])
+    .find(Boolean);
+  if (meets("captcha", email) && !captcha) {
+    throw applicationError(400, "-19971", "A CAPTCHA token is required");
+  }
+  if (captcha === INVALID_CAPTCHA_TOKEN) {
+    throw applicationError(400, "-19970", "The CAPTCHA token is not valid");
+  }
+  return { email, password };
 }

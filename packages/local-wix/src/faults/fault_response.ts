@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
+import type { Fault, FieldsFault, ResponseFault } from "./faults.ts";
 import { isRecord } from "../http/json.ts";
-import { wait } from "../http/wait.ts";
-import type { Fault, FieldsFault, ResponseFault } from "./fault.ts";
+import { StreamedResponse, wait } from "../http/server.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const HTML_TYPE = { "content-type": "text/html; charset=utf-8" };
@@ -35,18 +35,18 @@ export async function faultResponse(
   if (fault.processed) await runAndDiscard(proceed);
   switch (fault.kind) {
     case "reset":
-      return new Response(broken());
+      return new StreamedResponse(broken());
     case "truncated": {
       const length = String(2 * CUT_JSON.length);
       const headers = { ...JSON_TYPE, "content-length": length };
-      return new Response(broken(CUT_JSON), { headers });
+      return new StreamedResponse(broken(CUT_JSON), { headers });
     }
     case "trickle": {
       const body = trickling(SLOW_JSON, fault.trickleMs, closing);
-      return new Response(body, { headers: JSON_TYPE });
+      return new StreamedResponse(body, { headers: JSON_TYPE });
     }
     case "huge":
-      return new Response(huge(fault.mebibytes ?? Infinity), {
+      return new StreamedResponse(huge(fault.mebibytes ?? Infinity), {
         headers: JSON_TYPE,
       });
     case "gzipBomb":

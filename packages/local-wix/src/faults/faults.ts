@@ -1,5 +1,168 @@
+import * as v from "valibot";
+import type { JsonObject } from "../http/json.ts";
+import { fieldOf, type Schema } from "../http/validate.ts";
 import { GRANTS } from "../oauth/protocol.ts";
-import { assertFault, type Fault } from "./fault.ts";
+
+/** Options of every fault. */
+export interface FaultOptions {
+  /** How many requests it hits; "always" lasts until cleared. Default: 1. */
+  readonly times?: number | "always";
+  /** Milliseconds to wait before anything else. Default: 0. */
+  readonly delayMs?: number;
+}
+
+/** Options of a fault that hides the real response. */
+export interface LossOptions extends FaultOptions {
+  /**
+   * The request takes effect all the same: a code is used up, a token is
+   * rotated, and only the response is lost. Default: false.
+   */
+  readonly processed?: boolean;
+}
+
+/** A synthetic response, or none. */
+export interface ResponseFault extends LossOptions {
+  readonly kind?: "answer";
+  /** Status of the response. Default: 500. */
+  readonly status?: number;
+  /** Text is sent as HTML, anything else as JSON. Default: Wix error JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sends no response before the server closes. */
+  readonly hang?: boolean;
+}
+
+/** The real response, `delayMs` late. */
+export interface DelayFault extends FaultOptions {
+  readonly kind: "delay";
+  readonly delayMs: number;
+}
+
+/** The real response with other values at the top level of its JSON. */
+export interface FieldsFault extends FaultOptions {
+  readonly kind: "fields";
+  /** Values to put in. Default: none. */
+  readonly fields?: JsonObject;
+  /** Names to leave out. Default: none. */
+  readonly omit?: readonly string[];
+}
+
+/**
+ * The connection breaks, before a byte of the response (`reset`) or after half
+ * of the body that `content-length` promised (`truncated`). Or the response has
+ * JSON that stops halfway (`badJson`), or no body (`empty`).
+ */
+export interface BrokenFault extends LossOptions {
+  readonly kind: "reset" | "truncated" | "badJson" | "empty";
+}
+
+/** A body sent byte by byte that takes at least `trickleMs`. */
+export interface TrickleFault extends LossOptions {
+  readonly kind: "trickle";
+  readonly trickleMs: number;
+}
+
+/** JSON far too large: as it is, or small until it is inflated. */
+export interface HugeFault extends LossOptions {
+  readonly kind: "huge" | "gzipBomb";
+  /** Size once inflated. Default: endless for `huge`, 64 for `gzipBomb`. */
+  readonly mebibytes?: number;
+}
+
+/** A web page where JSON should be. */
+export interface HtmlFault extends LossOptions {
+  readonly kind: "html";
+  /** Status of the response. Default: 200. */
+  readonly status?: number;
+}
+
+/** A redirect to `location`. */
+export interface RedirectFault extends LossOptions {
+  readonly kind: "redirect";
+  readonly location: string;
+  /** Status of the response. Default: 302. */
+  readonly status?: number;
+}
+
+/** A failure that a test injects. */
+export type Fault =
+  | ResponseFault
+  | DelayFault
+  | FieldsFault
+  | BrokenFault
+  | TrickleFault
+  | HugeFault
+  | HtmlFault
+  | RedirectFault;
+
+/** Every kind of fault. */
+export type FaultKind = NonNullable<Fault["kind"]>;
+
+function wholeNumber(min: number, max: number): Schema<number> {
+  return v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(min),
+    v.maxValue(max),
+  );
+}
+
+const WAIT = wholeNumber(1, 600_000);
+const TIMES = v.union([v.literal("always"), wholeNumber(1, Infinity)]);
+const STATUS = v.optional(wholeNumber(200, 599));
+const OBJECT = v.optional(v.record(v.string(), v.unknown()));
+const TIMING = {
+  times: v.optional(TIMES),
+  delayMs: v.optional(wholeNumber(0, 600_000)),
+};
+const LOSS = { ...TIMING, processed: v.optional(v.boolean()) };
+const SIZED = { ...LOSS, mebibytes: v.optional(wholeNumber(1, 1024)) };
+
+/** The fields of each kind. */
+const FIELDS: Readonly<Record<FaultKind, v.ObjectEntries>> = {
+  answer: {
+    ...LOSS,
+    status: STATUS,
+    body: v.optional(v.unknown()),
+    headers: OBJECT,
+    hang: v.optional(v.boolean()),
+  },
+  delay: { ...TIMING, delayMs: wholeNumber(0, 600_000) },
+  fields: { ...TIMING, fields: OBJECT, omit: v.optional(v.array(v.string())) },
+  reset: LOSS,
+  truncated: LOSS,
+  trickle: { ...LOSS, trickleMs: WAIT },
+  huge: SIZED,
+  gzipBomb: SIZED,
+  html: { ...LOSS, status: STATUS },
+  badJson: LOSS,
+  empty: LOSS,
+  redirect: {
+    ...LOSS,
+    location: v.pipe(v.string(), v.nonEmpty()),
+    status: STATUS,
+  },
+};
+
+/** The names of every kind of fault. */
+export const FAULT_KINDS: readonly string[] = Object.keys(FIELDS);
+
+/** Throws a `TypeError` that names what is wrong, such as a misspelt field. */
+export function assertFault(value: unknown): asserts value is Fault {
+  const { kind = "answer", ...fields } = Object(value);
+  if (!FAULT_KINDS.includes(kind)) {
+    throw new TypeError(`Cannot inject a fault: no kind ${kind}`);
+  }
+  const schema = v.strictObject(FIELDS[kind as FaultKind]);
+  const { success, issues: [issue] = [] } = v.safeParse(schema, fields);
+  if (success || !issue) return;
+  const name = fieldOf(issue, "");
+  throw new TypeError(
+    issue.expected === "never"
+      ? `Cannot inject a fault: ${kind} has no ${name}`
+      : `Cannot inject a fault: ${name} of ${kind} is ${issue.received}`,
+  );
+}
 
 /** A fault, its grant or route, and the requests that it still waits for. */
 export interface PendingFault {

@@ -17,10 +17,13 @@ import {
   createServer as createSocketServer,
   type Server as Socket,
 } from "node:net";
-import { wait } from "./wait.ts";
+import { setTimeout } from "node:timers/promises";
 
 const PORTS_TO_TRY = 100;
 const GRACE_MILLISECONDS = 200;
+
+/** A response whose body is sent as it comes; others are read first. */
+export class StreamedResponse extends Response {}
 
 /** Where to listen; port 0 means any free one. */
 export interface Address {
@@ -88,14 +91,26 @@ async function exchange(
       new Response("Internal Server Error", { status: 500 })
     )
     : new Response("Not an HTTP request", { status: 400 });
+  if (response instanceof StreamedResponse) {
+    await stream(response, outgoing, gone);
+  } else {
+    const body = await response.bytes();
+    writeHead(response, outgoing);
+    outgoing.end(body);
+  }
+  await gone;
+}
+
+async function stream(
+  response: StreamedResponse,
+  outgoing: ServerResponse,
+  gone: Promise<void>,
+): Promise<void> {
   const body = response.body?.getReader();
   // An endless body would otherwise be read for a client that has left.
   gone.then(() => body?.cancel()).catch(() => {});
   let chunk = await body?.read();
-  outgoing.statusCode = response.status;
-  for (const [name, value] of response.headers) {
-    outgoing.appendHeader(name, value);
-  }
+  writeHead(response, outgoing);
   while (chunk?.value) {
     const { value } = chunk;
     const written = new Promise((resolve) => outgoing.write(value, resolve));
@@ -103,17 +118,18 @@ async function exchange(
     chunk = await body?.read();
   }
   outgoing.end();
-  await gone;
+}
+
+function writeHead({ status, headers }: Response, to: ServerResponse): void {
+  to.statusCode = status;
+  for (const [name, value] of headers) to.appendHeader(name, value);
 }
 
 async function requestOf(incoming: IncomingMessage): Promise<Request | null> {
   const { headers: { host = "localhost" }, method = "GET" } = incoming;
   const url = URL.parse(`http://${host}${incoming.url}`);
   if (!url) return null;
-  const headers = new Headers();
-  for (const [name, value = ""] of Object.entries(incoming.headers)) {
-    headers.set(name, String(value));
-  }
+  const headers = incoming.headers as Record<string, string>;
   if (method === "GET" || method === "HEAD") {
     return new Request(url, { method, headers });
   }
@@ -165,4 +181,12 @@ async function bind(
 
 function isTaken(error: unknown): boolean {
   return Object(error).code === "EADDRINUSE";
+}
+
+/** Resolves after `milliseconds`, or as soon as `signal` is aborted. */
+export async function wait(
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => {});
 }

@@ -5,7 +5,7 @@
  */
 import * as v from "valibot";
 import { invalidField } from "./errors.ts";
-import { isRecord, type JsonObject } from "./json.ts";
+import { isRecord, type JsonObject, textIn } from "./json.ts";
 
 /** A schema that turns any JSON value into `T`. */
 export type Schema<T> = v.GenericSchema<unknown, T>;
@@ -16,7 +16,6 @@ const RULES: Readonly<Record<string, string>> = {
   max_value: "MAX",
   max_length: "MAX_LENGTH",
   regex: "FORMAT",
-  email: "FORMAT",
 };
 
 /** The output of `schema`; throws a 400 that names the first wrong field. */
@@ -80,8 +79,10 @@ export function limitedText(max: number): Schema<string> {
   return v.nullable(v.pipe(v.string(), v.maxLength(max)), "");
 }
 
-/** An e-mail address. */
-export const emailAddress: Schema<string> = v.pipe(
-  v.string(),
-  v.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "not an e-mail address"),
-);
+/** The e-mail address in `value`; throws when it is none. */
+export function requireEmail(value: unknown, field: string): string {
+  const isEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(textIn(value) ?? "");
+  if (isEmail) return String(value);
+  const text = `${field} must be an e-mail address`;
+  throw invalidField(field, text, "FORMAT", { type: "EMAIL" });
+}

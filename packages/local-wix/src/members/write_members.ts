@@ -5,10 +5,10 @@ import { isRecord, textsIn } from "../http/json.ts";
 import { readJson } from "../http/request.ts";
 import { writeReply } from "../http/response.ts";
 import {
-  emailAddress,
   limitedText,
   objectIn,
   optionalText,
+  requireEmail,
   validate,
 } from "../http/validate.ts";
 import { compileFilter } from "../query/filter.ts";
@@ -141,7 +141,7 @@ export async function createMember(
   { request, backend }: Call,
 ): Promise<Response> {
   const sent = objectIn((await readJson(request)).member, "member");
-  const email = validate(emailAddress, sent.loginEmail, "member.loginEmail");
+  const email = requireEmail(sent.loginEmail, "member.loginEmail");
   if (findByEmail(backend.store.members, email)) {
     const text = "A member has this e-mail already";
     throw applicationError(409, "ALREADY_EXISTS", text);

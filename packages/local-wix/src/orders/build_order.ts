@@ -1,3 +1,4 @@
+import { guid, type GuidKind } from "../ids.ts";
 import {
   type LineAmounts,
   type Price,
@@ -10,19 +11,23 @@ import {
   type Coupon,
   type ShippingOption,
 } from "../shop/offers.ts";
-import type { CatalogProduct } from "../stores/catalog.ts";
+import type {
+  CatalogProduct,
+  CatalogReference,
+  DescriptionLine,
+} from "../stores/catalog.ts";
 import type {
   AddressWithContact,
-  LineItem,
-  Order,
   OrderBuyer,
   OrderState,
   PaymentStatus,
 } from "./order.ts";
 
 /** A line of an order to be. */
-export interface OrderLine
-  extends Pick<LineItem, "id" | "catalogReference" | "descriptionLines"> {
+export interface OrderLine {
+  readonly id: string;
+  readonly catalogReference: CatalogReference;
+  readonly descriptionLines: readonly DescriptionLine[];
   readonly product: Pick<CatalogProduct, "name" | "kind" | "weight" | "image">;
   readonly sku: string;
   readonly quantity: number;
@@ -60,8 +65,11 @@ export interface OrderParts {
   readonly activityId: (index: number) => string;
 }
 
+/** An eCommerce order, in the field names of the REST API. */
+export type Order = Readonly<ReturnType<typeof buildOrder>>;
+
 /** The order made of `parts`. */
-export function buildOrder(parts: OrderParts): Order {
+export function buildOrder(parts: OrderParts) {
   const { id, number, date, state, currency, totals, recipient } = parts;
   const { buyer, contactId, email, buyerNote, shipping, discount } = parts;
   const money = (minor: number) => price(minor, currency);
@@ -191,7 +199,7 @@ function balance(
   status: PaymentStatus,
   total: number,
   money: (minor: number) => Price,
-): Order["balanceSummary"] {
+) {
   const [paid, refunded] = SHARES[status] ?? [0, 0];
   return {
     balance: money(total - Math.round(paid * total)),
@@ -201,4 +209,13 @@ function balance(
     pendingRefund: money(0),
     pending: money(status.startsWith("PENDING") ? total : 0),
   };
+}
+
+/** The `index`th id of something that follows from `order`. */
+export function orderGuid(
+  kind: GuidKind,
+  { number }: Order,
+  index: number,
+): string {
+  return guid(kind, Number(number) * 10 + index);
 }

@@ -11,7 +11,7 @@ import {
 } from "../query/filter.ts";
 import { cursorPage, readCursorQuery } from "../query/paging.ts";
 import { readSort, sortBy } from "../query/sort.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "./build_order.ts";
 
 /** The orders that the caller may read: members their own, apps all. */
 export function visibleOrders({ identity, backend }: Call): readonly Order[] {

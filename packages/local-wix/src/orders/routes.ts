@@ -4,9 +4,8 @@ import { readJson } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { ELEVATED, MEMBERS_AND_UP } from "../identity/identity.ts";
 import { requireOrder, searchOrders, visibleOrders } from "./find_orders.ts";
-import { fulfillmentsOf } from "./fulfillments.ts";
-import type { Order } from "./order.ts";
-import { transactionsOf } from "./transactions.ts";
+import type { Order } from "./build_order.ts";
+import { fulfillmentsOf, transactionsOf } from "./progress.ts";
 
 /** Orders, their fulfillments and their payments. */
 export const ORDER_ROUTES: readonly Route[] = [

@@ -2,45 +2,34 @@ import type { Badge, BadgeAssignment } from "../badges/badge.ts";
 import type { DataCollection, DataItem } from "../data/item.ts";
 import type { JsonObject } from "../http/json.ts";
 import { guid } from "../ids.ts";
-import { daysBefore } from "./dates.ts";
-import type { Person } from "./people.ts";
-
-const BADGES: readonly Pick<
-  Badge,
-  "title" | "description" | "slug" | "backgroundColor" | "permissionsEnabled"
->[] = [
-  {
-    title: "VIP",
-    description: "Buys a lot and gets early access",
-    slug: "vip",
-    backgroundColor: "#796EFF",
-    permissionsEnabled: true,
-  },
-  {
-    title: "Wholesale",
-    description: "Sees wholesale prices",
-    slug: "wholesale",
-    backgroundColor: "#116DFF",
-    permissionsEnabled: true,
-  },
-  {
-    title: "Founding member",
-    description: "Was here in the first year",
-    slug: "founding-member",
-    backgroundColor: "#B35900",
-    permissionsEnabled: false,
-  },
-];
+import { daysBefore, type Person } from "./people.ts";
 
 /** The badges of the site, in the order in which they are shown. */
-export const SEED_BADGES: readonly Badge[] = BADGES.map((badge, index) => ({
-  id: guid("badge", index + 1),
-  revision: "1",
-  ...badge,
-  textColor: "#FFFFFF",
-  createdDate: daysBefore(300 - index),
-  updatedDate: daysBefore(300 - index),
-}));
+export const SEED_BADGES: readonly Badge[] = [
+  badge(1, "VIP", "Buys a lot and gets early access", "#796EFF"),
+  badge(2, "Wholesale", "Sees wholesale prices", "#116DFF"),
+  badge(3, "Founding member", "Was here in the first year", "#B35900"),
+];
+
+function badge(
+  number: number,
+  title: string,
+  description: string,
+  backgroundColor: string,
+): Badge {
+  return {
+    id: guid("badge", number),
+    revision: "1",
+    title,
+    description,
+    slug: title.toLowerCase().replace(" ", "-"),
+    backgroundColor,
+    textColor: "#FFFFFF",
+    permissionsEnabled: number < 3,
+    createdDate: daysBefore(301 - number),
+    updatedDate: daysBefore(301 - number),
+  };
+}
 
 /** The badges that `people` have. */
 export function seedBadgeAssignments(

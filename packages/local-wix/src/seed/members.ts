@@ -1,7 +1,6 @@
 import { guid } from "../ids.ts";
 import type { Member } from "../members/member.ts";
-import { daysBefore } from "./dates.ts";
-import type { Person } from "./people.ts";
+import { daysBefore, type Person } from "./people.ts";
 
 const TITLES = ["Home cook", "Collector", "", "Gardener", "Woodworker"];
 

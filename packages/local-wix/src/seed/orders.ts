@@ -1,12 +1,18 @@
 import { guid } from "../ids.ts";
-import { buildOrder, type OrderLine } from "../orders/build_order.ts";
+import {
+  buildOrder,
+  type Order,
+  type OrderLine,
+} from "../orders/build_order.ts";
 import type {
   FulfillmentStatus,
-  Order,
   OrderState,
   OrderStatus,
   PaymentStatus,
 } from "../orders/order.ts";
+import { phoneNumber } from "./members.ts";
+import { daysBefore, type Person } from "./people.ts";
+import { seedProducts } from "./products.ts";
 import {
   HOME_MARKET,
   lineAmounts,
@@ -20,10 +26,6 @@ import {
   WELCOME_COUPON,
 } from "../shop/offers.ts";
 import { descriptionLine, STORES_APP_ID } from "../stores/catalog.ts";
-import { daysBefore } from "./dates.ts";
-import { phoneNumber } from "./members.ts";
-import type { Person } from "./people.ts";
-import { seedProducts } from "./products.ts";
 
 const PRODUCTS = seedProducts();
 /** Numbers come in blocks of this size, at least one for each member. */

@@ -1,4 +1,5 @@
 import { guid } from "../ids.ts";
+import { daysBefore } from "./people.ts";
 import {
   type CatalogProduct,
   type CatalogVariant,
@@ -7,7 +8,6 @@ import {
   type ProductImage,
   type ProductOption,
 } from "../stores/catalog.ts";
-import { daysBefore } from "./dates.ts";
 
 /** Something the demo shop sells. */
 export interface Product extends

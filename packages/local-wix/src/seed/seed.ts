@@ -1,6 +1,6 @@
+import { PEOPLE, peopleUpTo, type Person } from "./people.ts";
 import { HOME_MARKET } from "../shop/money.ts";
 import type { DemoAccount, Site, SiteProperties } from "../site/site.ts";
-import { PEOPLE, peopleUpTo, type Person } from "./people.ts";
 
 /** The data that local Wix starts with, and returns to on reset. */
 export interface Seed {

@@ -32,72 +32,52 @@ export interface Market {
 }
 
 /** The shop's own market: its currency is the site's. */
-export const HOME_MARKET: Market = {
-  currency: "USD",
-  perCent: 1,
-  taxPerMille: 80,
-  region: "US",
-  address: {
-    country: "US",
-    subdivision: "US-OR",
-    city: "Portland",
-    postalCode: "97201",
-    addressLine: "12 Juniper Lane",
-  },
-};
+export const HOME_MARKET: Market = market("USD", 1, 80, "US", {
+  country: "US",
+  subdivision: "US-OR",
+  city: "Portland",
+  postalCode: "97201",
+  addressLine: "12 Juniper Lane",
+});
 
 /** Where the demo shop sells. */
 export const MARKETS: readonly Market[] = [
   HOME_MARKET,
-  {
-    currency: "EUR",
-    perCent: 0.9,
-    taxPerMille: 190,
-    region: "Europe",
-    address: {
-      country: "DE",
-      city: "Köln",
-      postalCode: "50667",
-      addressLine: "Wacholderweg 3",
-    },
-  },
-  {
-    currency: "GBP",
-    perCent: 0.8,
-    taxPerMille: 200,
-    region: "United Kingdom",
-    address: {
-      country: "GB",
-      city: "Leeds",
-      postalCode: "LS1 4AP",
-      addressLine: "7 Berry Street",
-    },
-  },
-  {
-    currency: "JPY",
-    perCent: 1.5,
-    taxPerMille: 100,
-    region: "Asia",
-    address: {
-      country: "JP",
-      city: "京都市",
-      postalCode: "604-8571",
-      addressLine: "中京区 1-2-3",
-    },
-  },
-  {
-    currency: "KWD",
-    perCent: 3,
-    taxPerMille: 0,
-    region: "Middle East",
-    address: {
-      country: "KW",
-      city: "Kuwait City",
-      postalCode: "13001",
-      addressLine: "Block 4, Street 9",
-    },
-  },
+  market("EUR", 0.9, 190, "Europe", {
+    country: "DE",
+    city: "Köln",
+    postalCode: "50667",
+    addressLine: "Wacholderweg 3",
+  }),
+  market("GBP", 0.8, 200, "United Kingdom", {
+    country: "GB",
+    city: "Leeds",
+    postalCode: "LS1 4AP",
+    addressLine: "7 Berry Street",
+  }),
+  market("JPY", 1.5, 100, "Asia", {
+    country: "JP",
+    city: "京都市",
+    postalCode: "604-8571",
+    addressLine: "中京区 1-2-3",
+  }),
+  market("KWD", 3, 0, "Middle East", {
+    country: "KW",
+    city: "Kuwait City",
+    postalCode: "13001",
+    addressLine: "Block 4, Street 9",
+  }),
 ];
+
+function market(
+  currency: string,
+  perCent: number,
+  taxPerMille: number,
+  region: string,
+  address: Address,
+): Market {
+  return { currency, perCent, taxPerMille, region, address };
+}
 
 // Making a formatter is slow, and the seed formats thousands of amounts.
 const FORMATS = new Map(

@@ -1,7 +1,6 @@
 import { badgeAssignments, badges, badgesV2, members } from "@wix/members";
 import { assert, assertEquals } from "@std/assert";
-import { contract, type Site } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract, type Site } from "../helpers/site.ts";
 
 const modules = { badgeAssignments, badges, badgesV2, members };
 const NO_BADGE = "00000000-0000-4000-8000-0000000000ff";

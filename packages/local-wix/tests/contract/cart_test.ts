@@ -10,8 +10,12 @@ import {
   PAN_OF_3,
   pieces,
 } from "./shop.ts";
-import { contract, type OAuthClient, type Site } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import {
+  assertWixError,
+  contract,
+  type OAuthClient,
+  type Site,
+} from "../helpers/site.ts";
 
 const modules = { currentCart };
 

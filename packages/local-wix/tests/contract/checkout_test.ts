@@ -4,8 +4,7 @@ import { redirects } from "@wix/redirects";
 import { guid } from "../../src/mod.ts";
 import { Browser, type Page } from "../helpers/browser.ts";
 import { BASKET_SOLD_OUT, CANDLE, GIFT_CARD, MUG, pieces } from "./shop.ts";
-import { contract, type OAuthClient } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
 
 const modules = { checkout, currentCart, orders, redirects };
 

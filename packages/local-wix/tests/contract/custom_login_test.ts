@@ -4,8 +4,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
 import { frameWindow } from "../helpers/frame_window.ts";
 import { at, loginForm } from "../helpers/http.ts";
-import { contract } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract } from "../helpers/site.ts";
 
 // What makes a login or registration fail is in custom_login/triggers.ts.
 const ANN = { email: "ann@demo.example", password: "anything" };

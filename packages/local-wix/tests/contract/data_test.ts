@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { items } from "@wix/data";
 import { at } from "../helpers/http.ts";
-import { contract } from "./site.ts";
+import { contract } from "../helpers/site.ts";
 
 const modules = { items };
 

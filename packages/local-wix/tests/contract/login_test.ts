@@ -10,8 +10,7 @@ import {
 } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
 import { loginForm } from "../helpers/http.ts";
-import { contract } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract } from "../helpers/site.ts";
 
 const CALLBACK = "http://localhost:8000/callback";
 const ANN = "ann@demo.example";

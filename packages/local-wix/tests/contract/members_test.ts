@@ -5,8 +5,12 @@ import {
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
-import { contract, IS_LIVE, type OAuthClient } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import {
+  assertWixError,
+  contract,
+  IS_LIVE,
+  type OAuthClient,
+} from "../helpers/site.ts";
 
 const FULL = { fieldsets: ["FULL" as const] };
 

@@ -2,8 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { orderFulfillments, orders, orderTransactions } from "@wix/ecom";
 import { demoSeed, guid, peopleUpTo, startLocalWix } from "../../src/mod.ts";
 import { at } from "../helpers/http.ts";
-import { contract, Site } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract, Site } from "../helpers/site.ts";
 
 const modules = { orders, orderFulfillments, orderTransactions };
 

@@ -1,7 +1,6 @@
 import { orders } from "@wix/ecom";
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { contract, IS_LIVE } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract, IS_LIVE } from "../helpers/site.ts";
 
 const modules = { orders };
 const NO_ORDER = "00000000-0000-4000-8000-0000000000ff";

@@ -2,8 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
 import { catalogVersioning, products } from "@wix/stores";
 import { PRODUCTS } from "../../src/seed/products.ts";
-import { contract } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract } from "../helpers/site.ts";
 
 contract(
   "a visitor finds products with price, media and options",

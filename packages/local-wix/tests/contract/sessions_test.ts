@@ -11,8 +11,7 @@ import {
 } from "@std/assert";
 import { SITE } from "../../src/mod.ts";
 import { at } from "../helpers/http.ts";
-import { contract, type Site } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract, type Site } from "../helpers/site.ts";
 
 const modules = { members, orders, siteProperties };
 const QUERY = "/members/v1/members/query";

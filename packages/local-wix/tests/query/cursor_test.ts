@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { cursorPage, type PageRequest } from "../../src/query/cursor.ts";
+import {
+  cursorPage as page0,
+  type CursorState,
+  decodeCursor,
+} from "../../src/query/paging.ts";
 import { sortBy, type SortStep } from "../../src/query/sort.ts";
 
 const NEWEST: readonly SortStep[] = [{ fieldName: "at", order: "DESC" }];
@@ -47,8 +51,19 @@ Deno.test("cursorPage() is empty past the end", () => {
   assertEquals([ids(page), page.next, page.prev], ["", null, null]);
 });
 
-function pageOf(from: PageRequest["from"], records = SORTED) {
-  return cursorPage(records, { steps: NEWEST, limit: 2, from });
+function pageOf(
+  from: Pick<CursorState, "key" | "side"> | null,
+  records = SORTED,
+) {
+  const { items, next, prev } = page0(records, NEWEST, {
+    limit: 2,
+    from: from && { limit: 2, ...from },
+  });
+  return {
+    items,
+    next: next === null ? null : decodeCursor(next).key,
+    prev: prev === null ? null : decodeCursor(prev).key,
+  };
 }
 
 function ids({ items }: { items: readonly { id: string }[] }): string {
