@@ -1,4 +1,4 @@
-import { isConsolePath } from "./call.ts";
+import { isConsolePath } from "./http/request.ts";
 import { Counters, RecentRequests } from "./console/activity.ts";
 import { Faults } from "./faults/faults.ts";
 import { requestId } from "./http/response.ts";

@@ -1,5 +1,6 @@
 import type { Backend } from "./backend.ts";
-import { type Call, isApiPath, isConsolePath, type Route } from "./call.ts";
+import type { Call, Route } from "./call.ts";
+import { isApiPath, isConsolePath } from "./http/request.ts";
 import type { RequestRecord } from "./console/activity.ts";
 import { faultResponse } from "./faults/fault_response.ts";
 import { notImplemented, WixError } from "./http/errors.ts";

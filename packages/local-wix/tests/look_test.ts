@@ -3,7 +3,7 @@ import {
   BROWSER_NOTE,
   CHROMIUM_PATH,
   launchChromium,
-} from "@/tests/helpers/chromium.ts";
+} from "./helpers/chromium.ts";
 import { startLocalWix } from "../src/mod.ts";
 import {
   authRequest,

@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 import type { ComponentChildren, JSX } from "preact";
-import { type Call, isApiPath } from "../call.ts";
+import type { Call } from "../call.ts";
+import { isApiPath } from "../http/request.ts";
 import { type Caller, type Overview, overview } from "./overview.ts";
 import type { Fault } from "../faults/faults.ts";
 import { GRANTS } from "../oauth/protocol.ts";

@@ -1,5 +1,6 @@
 import { validate as isGuid } from "uuid";
 import * as v from "valibot";
+import { isRecord } from "../http/json.ts";
 import { fieldOf } from "../http/validate.ts";
 import { PEOPLE, peopleUpTo, type Person } from "./people.ts";
 import { type Seed, SITE, SITE_PROPERTIES } from "./seed.ts";
@@ -60,6 +61,12 @@ const MEMBER = v.pipe(
   }),
 );
 
+const MEMBER_COUNT = v.pipe(wholeNumber(1, 60), v.transform(peopleUpTo));
+const MEMBERS = v.pipe(
+  v.array(MEMBER, "neither a number nor a list"),
+  v.maxLength(1000, "a list of more than 1000"),
+);
+
 const SEED = v.strictObject({
   site: v.optional(SITE_SCHEMA, {}),
   properties: v.optional(
@@ -67,13 +74,7 @@ const SEED = v.strictObject({
     {},
   ),
   members: v.optional(
-    v.union([
-      v.pipe(wholeNumber(1, 60), v.transform(peopleUpTo)),
-      v.pipe(
-        v.array(MEMBER, "neither a number nor a list"),
-        v.maxLength(1000, "a list of more than 1000"),
-      ),
-    ], "neither a number from 1 to 60 nor a list"),
+    v.lazy((input) => typeof input === "number" ? MEMBER_COUNT : MEMBERS),
     PEOPLE.length,
   ),
 }, "not an object");
@@ -100,6 +101,7 @@ export function readSeed(json: string): Seed {
   } catch {
     throw new TypeError("it is not JSON");
   }
+  if (!isRecord(file)) throw new TypeError("the seed is not an object");
   const result = v.safeParse(SEED, file);
   if (!result.success) throw new TypeError(describe(result.issues[0]));
   const { site: ids, properties, members: people } = result.output;
@@ -114,8 +116,6 @@ export function readSeed(json: string): Seed {
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {
-  const { issues: [inner] = [] } = issue;
-  if (inner?.path) return describe(inner);
   const field = fieldOf(issue, "");
   if (issue.type === "strict_object" && issue.expected === "never") {
     return `there is no field ${field}`;

@@ -64,7 +64,7 @@ Deno.test.afterAll(async () => await (await shared)?.close());
 const SHARED = { sanitizeOps: false, sanitizeResources: false };
 
 /** Registers a test that gets the file's local Wix. */
-export function wixTest(
+export function test(
   name: string,
   fn: (wix: LocalWix) => Promise<void>,
 ): void {
@@ -72,25 +72,26 @@ export function wixTest(
 }
 
 /**
- * Registers a contract case. It is ignored, with the reason in its name, when
- * the site lacks something that it needs. A name begins with `[assumed]` when
- * Wix does not document the behavior.
+ * Returns what registers a contract case with these needs. The case is ignored,
+ * with the reason in its name, when the site lacks something that it needs. A
+ * name begins with `[assumed]` when Wix does not document the behavior.
  */
 export function contract(
-  name: string,
-  needs: readonly Need[],
-  run: (site: Site) => Promise<void>,
-): void {
+  ...needs: readonly Need[]
+): (name: string, run: (site: Site) => Promise<void>) => void {
   const reasons = needs.flatMap((need) => LACKS[need] ?? []);
-  Deno.test({
-    ...SHARED,
-    name: reasons.length ? `${name} (${reasons.join("; ")})` : name,
-    ignore: reasons.length > 0,
-    fn: async () => {
-      using site = new Site(IS_LIVE ? null : await sharedWix());
-      await run(site);
-    },
-  });
+  const ignore = reasons.length > 0;
+  const note = ignore ? ` (${reasons.join("; ")})` : "";
+  return (name, run) =>
+    Deno.test({
+      ...SHARED,
+      name: name + note,
+      ignore,
+      fn: async () => {
+        using site = new Site(IS_LIVE ? null : await sharedWix());
+        await run(site);
+      },
+    });
 }
 
 /** A client of a visitor or member with `M` as its modules. */
