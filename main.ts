@@ -1,28 +1,14 @@
-import { App, staticFiles } from "fresh";
-import { config } from "@/lib/config.ts";
+import { GuardedApp } from "@fresh-wix/core";
+import { staticFiles } from "fresh";
 import type { State } from "@/lib/define.ts";
-import { frontDoor } from "@/lib/http/front_door.ts";
-import { missingFile } from "@/lib/http/missing_file.ts";
-import { requestLog } from "@/lib/observe/request_log.ts";
-import { asNobody } from "@/lib/wix/request_scope.ts";
+import { wix } from "@/lib/wix.ts";
 
 /**
  * The app: a log line around everything, files in `static/`, then `routes/`,
  * whose `_middleware.ts` is next.
  */
-export const app = new App<State>()
-  .use(requestLog)
+export const app = new GuardedApp<State>(wix)
+  .use(wix.requestGuard, wix.requestLog)
   .use(staticFiles())
-  .use(missingFile)
+  .use(wix.missingFile)
   .fsRoutes();
-
-// Around everything, also files: Fresh looks for a route before it runs the
-// first middleware.
-const createHandler = app.handler.bind(app);
-app.handler = () => {
-  const handler = createHandler();
-  return frontDoor(
-    (...request) => asNobody(() => handler(...request)),
-    config.appOrigin,
-  );
-};

@@ -1,12 +1,4 @@
-import type { ErrorDescription } from "@/lib/errors/describe_error.ts";
-
-interface ErrorPageProps {
-  description: ErrorDescription;
-  /** Of the line in the log, so that a report can be found there. */
-  reference: string | undefined;
-  retryUrl: string;
-  loginUrl: string;
-}
+import type { ErrorPageProps } from "@fresh-wix/core";
 
 /** One sentence about what happened and one thing to do about it. */
 export function ErrorPage(

@@ -13,13 +13,28 @@ export function Excerpt({ name }: { name: string }) {
   return (
     <figure class="code">
       <figcaption>{file}</figcaption>
-      <pre><code>{breakable(text)}</code></pre>
+      <pre>
+        <code>
+          {breakableParts(text).map((part, index) => (
+            <Part key={index} text={part} />
+          ))}
+        </code>
+      </pre>
     </figure>
   );
 }
 
 /** Long names begin a line of their own rather than break. */
-function breakable(text: string) {
-  return text.split(/(?<=\()(?=[\w.]{12})/)
-    .flatMap((part, index) => [<wbr key={index} />, part]);
+function breakableParts(text: string): string[] {
+  return text.split(/(?<=\()(?=[\w.]{12})/);
+}
+
+/** Its text is an only child: strings in an array would be escaped twice. */
+function Part({ text }: { text: string }) {
+  return (
+    <>
+      <wbr />
+      {text}
+    </>
+  );
 }

@@ -1,7 +1,6 @@
-import type { Flash } from "@/lib/http/flash.ts";
 import { Notice } from "./Notice.tsx";
 
-const TEXTS: Record<Flash, string> = {
+const TEXTS: Readonly<Record<string, string>> = {
   saved: "Your settings are saved.",
   joined: "You have joined the community. Your profile is public now.",
   left: "You have left the community. Your profile is private now.",
@@ -9,10 +8,11 @@ const TEXTS: Record<Flash, string> = {
 };
 
 /** What the form on the page before did, if there was one. */
-export function FlashNotice({ flash }: { flash: Flash | undefined }) {
-  return flash && (
+export function FlashNotice({ flash }: { flash: string | undefined }) {
+  const text = flash && Object.hasOwn(TEXTS, flash) && TEXTS[flash];
+  return text && (
     <Notice kind="good">
-      <p role="status">{TEXTS[flash]}</p>
+      <p role="status">{text}</p>
     </Notice>
   );
 }

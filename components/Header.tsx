@@ -1,4 +1,4 @@
-import type { RequestSession } from "@/lib/session/request_session.ts";
+import type { Session } from "@fresh-wix/core";
 import { Logo } from "./Logo.tsx";
 import { MemberMenu } from "./MemberMenu.tsx";
 import { NavLinks } from "./NavLinks.tsx";
@@ -13,7 +13,7 @@ const LINKS = [
 ];
 
 interface HeaderProps {
-  session: Pick<RequestSession, "kind" | "member">;
+  session: Session;
   url: URL;
 }
 
@@ -31,7 +31,7 @@ export function Header({ session, url }: HeaderProps) {
         </nav>
         <div class="identity">
           {session.kind === "member"
-            ? <Member name={session.member?.name ?? "Member"} url={url} />
+            ? <Member name={session.member.name} url={url} />
             : <Visitor url={url} />}
         </div>
       </div>

@@ -1,4 +1,4 @@
-import type { OrderSummary } from "@/lib/wix/order_views.ts";
+import type { OrderSummary } from "@/lib/orders/order_views.ts";
 import { Badge } from "./Badge.tsx";
 import {
   FULFILLMENT_STATUSES,

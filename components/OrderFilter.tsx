@@ -1,4 +1,4 @@
-import { isFiltered, type OrderQuery } from "@/lib/wix/order_query.ts";
+import { isFiltered, type OrderQuery } from "@/lib/orders/order_query.ts";
 import { Field } from "./Field.tsx";
 import {
   FULFILLMENT_STATUSES,

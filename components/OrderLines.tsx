@@ -2,7 +2,7 @@ import type {
   Amount,
   OrderLine,
   ProductOption,
-} from "@/lib/wix/order_views.ts";
+} from "@/lib/orders/order_views.ts";
 import { Thumbnail } from "./Thumbnail.tsx";
 
 interface OrderLinesProps {

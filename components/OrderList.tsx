@@ -1,4 +1,4 @@
-import type { OrderItem, OrderSummary } from "@/lib/wix/order_views.ts";
+import type { OrderItem, OrderSummary } from "@/lib/orders/order_views.ts";
 import LocalTime from "@/islands/LocalTime.tsx";
 import { OrderBadges } from "./OrderBadges.tsx";
 import { Thumbnail } from "./Thumbnail.tsx";

@@ -1,5 +1,5 @@
-import type { OrderDetail } from "@/lib/wix/order_views.ts";
-import type { Shipment } from "@/lib/wix/shipments.ts";
+import type { OrderDetail } from "@/lib/orders/order_views.ts";
+import type { Shipment } from "@/lib/orders/shipments.ts";
 import LocalTime from "@/islands/LocalTime.tsx";
 
 interface ShipmentsProps {

@@ -1,19 +1,22 @@
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { liveSession, watchSession } from "@/components/live_session.ts";
 import { MemberMenu } from "@/components/MemberMenu.tsx";
 
 /**
- * The member menu where there are scripts: closes as menus do, and tells when
- * somebody has logged out in another tab.
+ * The member menu where there are scripts: closes as menus do, and says when
+ * the member has logged out in another tab.
  */
 export default function LiveMemberMenu({ name }: { name: string }) {
   const menu = useRef<HTMLDetailsElement>(null);
-
-  useEffect(() => watchSession(), []);
+  const isLoggedOut = useSignal(false);
 
   useEffect(() => {
     const leave = new AbortController();
     const { signal } = leave;
+    document.addEventListener("visibilitychange", async () => {
+      if (document.visibilityState === "hidden") return;
+      isLoggedOut.value = await loadKind(signal) === "visitor";
+    }, { signal });
     document.addEventListener("keydown", ({ key }) => {
       if (key !== "Escape" || !menu.current?.open) return;
       menu.current.open = false;
@@ -26,7 +29,17 @@ export default function LiveMemberMenu({ name }: { name: string }) {
     return () => leave.abort();
   }, []);
 
-  return liveSession.value?.kind === "visitor"
+  return isLoggedOut.value
     ? <a class="button" href="/account">Logged out: log in</a>
     : <MemberMenu name={name} menu={menu} />;
+}
+
+/** Returns whose session it is by now; `undefined` while offline. */
+async function loadKind(signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const response = await fetch("/api/session", { signal });
+    return (await response.json()).kind;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { OrderList } from "@/components/OrderList.tsx";
-import type { OrderPage } from "@/lib/wix/orders.ts";
+import type { OrderPage } from "@/lib/orders/orders.ts";
 
 interface LoadMoreProps {
   /** Address of the page with older orders. */
@@ -46,7 +46,7 @@ export default function LoadMore({ href }: LoadMoreProps) {
   }, [loaded.value]);
 
   return (
-    <div ref={list} aria-busy={state.value === "loading"}>
+    <div ref={list} aria-busy={state.value === "loading" ? "true" : "false"}>
       {loaded.value.length > 0 && <OrderList orders={loaded.value} />}
       <p class="load-more">
         {next.value && (

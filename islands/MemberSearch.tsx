@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { members } from "@wix/members";
 import { useEffect, useRef } from "preact/hooks";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { toWixError } from "@fresh-wix/core/errors";
 
 interface MemberSearchProps {
   /** What the page was asked for. */
@@ -20,6 +20,8 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
   const searching = useSignal(false);
   const typed = useRef(name);
   const input = useRef<HTMLInputElement>(null);
+  // Spread, as Deno's precompile writes it as an attribute of that name else.
+  const initially = { defaultValue: name };
 
   const search = async (text: string) => {
     typed.current = text;
@@ -53,7 +55,7 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
           name="name"
           type="search"
           autocomplete="off"
-          defaultValue={name}
+          {...initially}
           onInput={({ currentTarget }) => search(currentTarget.value)}
         />
       </div>
@@ -63,7 +65,7 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
           {problem.value || inWords(nicknames.value.length)}
         </span>
       </div>
-      <ul aria-busy={searching.value}>
+      <ul aria-busy={searching.value ? "true" : "false"}>
         {nicknames.value.map((nickname) => (
           <li key={nickname}>
             <bdi>{nickname}</bdi>

@@ -1,24 +1,21 @@
 /**
- * The state that middlewares give to handlers and pages.
+ * The state that steps give to handlers and pages.
  *
  * @module
  */
+import type { MemberSession, WixState } from "@fresh-wix/core";
 import { createDefine } from "fresh";
-import type { CookieJar } from "@/lib/http/cookies.ts";
-import type { RequestFacts } from "@/lib/observe/request_log.ts";
-import type { RequestSession } from "@/lib/session/request_session.ts";
 
-/** `ctx.state` in every handler, page and middleware. */
-export interface State {
-  /** What the request's log line will say; set by the first step of all. */
-  log: RequestFacts;
-  /** Who made the request; set by the session middleware. */
-  session: RequestSession;
-  /** The request's cookies, and those that the answer will set. */
-  cookies: CookieJar;
-  /** Title of the page, without the site's name; set by handlers. */
-  title?: string;
+/** `ctx.state` in every handler, page and step. Add what your app needs. */
+export interface State extends WixState {}
+
+/** The same below a guard, where a member is logged in. */
+export interface MemberState extends State {
+  session: MemberSession;
 }
 
 /** Fresh's `define`, typed with {@link State}. */
 export const define = createDefine<State>();
+
+/** For folders behind `wix.requireMember()`: `session.member` is there. */
+export const defineForMembers = createDefine<MemberState>();

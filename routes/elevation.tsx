@@ -6,8 +6,8 @@ import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import AskEndpoint from "@/islands/AskEndpoint.tsx";
 import { define } from "@/lib/define.ts";
-import { getPublicSiteProperties } from "@/lib/wix/site_properties.ts";
-import { toWixError, type WixFailure } from "@/lib/wix/wix_error.ts";
+import { getPublicSiteProperties } from "@/lib/site_properties.ts";
+import { toWixError, type WixFailure } from "@fresh-wix/core/errors";
 
 export const handler = define.handlers({
   async GET(ctx) {

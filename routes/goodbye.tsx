@@ -2,12 +2,12 @@ import { page } from "fresh";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { FlashNotice } from "@/components/FlashNotice.tsx";
 import { define } from "@/lib/define.ts";
-import { flashes } from "@/lib/flashes.ts";
+import { wix } from "@/lib/wix.ts";
 
 /** Said once to those who deleted their account; there is no link to it. */
 export const handler = define.handlers({
   GET(ctx) {
-    const flash = flashes.take(ctx.state.cookies);
+    const flash = wix.flashes.take(ctx);
     if (flash !== "deleted") return ctx.redirect("/", 303);
     ctx.state.title = "Good-bye";
     return page(flash);

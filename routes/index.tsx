@@ -1,9 +1,8 @@
 import { Excerpt } from "@/components/Excerpt.tsx";
 import { Logo } from "@/components/Logo.tsx";
+import { SessionSummary } from "@/components/SessionSummary.tsx";
 import { SHOP } from "@/components/shop.ts";
-import { WhoYouAre } from "@/components/WhoYouAre.tsx";
 import { define } from "@/lib/define.ts";
-import { unixNow } from "@/lib/wix.ts";
 
 const DEMONSTRATIONS = [
   {
@@ -57,7 +56,7 @@ export default define.page(({ state }) => (
         </p>
       </div>
     </section>
-    <WhoYouAre session={state.session} now={unixNow()} />
+    <SessionSummary session={state.session} />
     <h2 class="section-title">
       Six demonstrations, and the lines that do them
     </h2>

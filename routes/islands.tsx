@@ -3,9 +3,8 @@ import { page } from "fresh";
 import { Excerpt } from "@/components/Excerpt.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import MemberSearch from "@/islands/MemberSearch.tsx";
-import PrivilegedCall from "@/islands/PrivilegedCall.tsx";
 import { define } from "@/lib/define.ts";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { toWixError } from "@fresh-wix/core/errors";
 
 /** Longer than any name, and short enough for Wix. */
 const MAX_NAME_LENGTH = 100;
@@ -27,23 +26,12 @@ export default define.page<typeof handler>(({ data: { name, found } }) => (
         adds the token of whoever asks; the browser never holds one.
       </p>
     </PageHeading>
-    <div class="side-by-side">
-      <section>
-        <h2>Members, as you type</h2>
-        <Excerpt name="search" />
-        <MemberSearch name={name} found={found} />
-      </section>
-      <section>
-        <h2>What a browser may not</h2>
-        <Excerpt name="privileged" />
-        <p>
-          Calls of islands are never elevated. An endpoint may ask as the app,
-          and decides what it gives away:{" "}
-          <a href="/api/site-properties">its answer</a>.
-        </p>
-        <PrivilegedCall />
-      </section>
-    </div>
+    <Excerpt name="search" />
+    <MemberSearch name={name} found={found} />
+    <p>
+      Calls of islands are never elevated: what only the app may call belongs in
+      an endpoint. See <a href="/elevation">Elevation</a>.
+    </p>
   </>
 ));
 

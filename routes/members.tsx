@@ -5,8 +5,8 @@ import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { Portrait } from "@/components/Portrait.tsx";
 import { define } from "@/lib/define.ts";
-import { squareImageUrl } from "@/lib/wix/media.ts";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { wix } from "@/lib/wix.ts";
+import { toWixError } from "@fresh-wix/core/errors";
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -50,7 +50,7 @@ export default define.page<typeof handler>(({ data: { items } }) => (
         <li key={_id}>
           <Portrait
             name={profile?.nickname ?? profile?.slug ?? "Member"}
-            image={squareImageUrl(profile?.photo?.url, 96)}
+            image={wix.imageUrl(profile?.photo?.url, 96)}
           />
           <div>
             <bdi>{profile?.nickname ?? profile?.slug}</bdi>

@@ -1,5 +1,5 @@
 /**
- * Writes `lib/gateway/calls.ts`: what islands may call through the gateway.
+ * Writes `lib/gateway_calls.ts`: what islands may call through the gateway.
  *
  * It reads which SDK methods the islands, and what they import, name; and asks
  * the SDK packages (their `/meta` exports) for method and path of each. Run it
@@ -10,7 +10,7 @@
 import { createRequire } from "node:module";
 import { parseAst } from "rollup/parseAst";
 import { transformWithEsbuild } from "vite";
-import type { GatewayCall } from "@/lib/gateway/match_call.ts";
+import type { GatewayCall } from "../packages/fresh-wix/src/gateway/match_call.ts";
 import { ROOT } from "./packages.ts";
 
 /** An SDK method that islands name. */
@@ -23,9 +23,9 @@ export interface SdkMethod {
   readonly name: string;
 }
 
-const OUTPUT = "lib/gateway/calls.ts";
+const OUTPUT = "lib/gateway_calls.ts";
 
-/** Host whose paths are asked for; `lib/gateway/gateway.ts` calls it. */
+/** Host whose paths are asked for; `packages/fresh-wix/src/gateway/gateway.ts` calls it. */
 const HOST = "www.wixapis.com";
 
 /** Calls no API by itself, and has helpers that islands use, such as `media`. */
@@ -61,7 +61,7 @@ if (import.meta.main) {
   console.log(`Wrote ${OUTPUT}: read what changed before you commit it`);
 }
 
-/** Returns the text of `lib/gateway/calls.ts`, formatted. */
+/** Returns the text of `lib/gateway_calls.ts`, formatted. */
 export async function callsModule(root: string): Promise<string> {
   const rows: string[] = [];
   for (const method of await methodsOfIslands(root)) {
@@ -79,7 +79,7 @@ export async function callsModule(root: string): Promise<string> {
  *
  * @module
  */
-import type { GatewayCall } from "./match_call.ts";
+import type { GatewayCall } from "@fresh-wix/core";
 
 /** The calls by their SDK method, in alphabetical order. */
 export const CALLS: readonly GatewayCall[] = [

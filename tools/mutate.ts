@@ -18,7 +18,7 @@ const ENDING_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Need no build. */
-const UNIT_TESTS = "tests/lib";
+const UNIT_TESTS = "packages/fresh-wix/tests";
 
 /**
  * Runs the mutations and says of each, as it goes, whether it was noticed.
@@ -121,7 +121,8 @@ function testsOf({ tests = UNIT_TESTS }: Mutation): string {
 export async function testsInOrder(mutation: Mutation): Promise<string[]> {
   const all = testsOf(mutation);
   if (all !== UNIT_TESTS) return [all];
-  const beside = `tests/${mutation.file.replace(/\.tsx?$/, "_test.ts")}`;
+  const beside = mutation.file.replace("/src/", "/tests/")
+    .replace(/\.tsx?$/, "_test.ts");
   const folder = beside.slice(0, beside.lastIndexOf("/"));
   const nearest = [];
   for (const path of [beside, folder]) {

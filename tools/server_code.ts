@@ -12,11 +12,13 @@ import { posix } from "node:path";
  * that is for both sides has to be named here.
  */
 const CLIENT_CODE = [
+  "assets/",
   "components/",
   "islands/",
-  "lib/browser/",
-  "lib/wix/api_url.ts",
-  "lib/wix/wix_error.ts",
+  "packages/fresh-wix/src/browser/",
+  "packages/fresh-wix/src/errors.ts",
+  "packages/fresh-wix/src/wix/api_url.ts",
+  "packages/fresh-wix/src/wix/wix_error.ts",
   "client.ts",
   "node_modules/",
   // The client of the stand-in for Fresh.

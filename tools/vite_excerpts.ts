@@ -10,10 +10,9 @@ import type { Plugin } from "vite";
 /** Files that have regions. */
 const FILES = [
   "islands/MemberSearch.tsx",
-  "islands/PrivilegedCall.tsx",
-  "lib/members/save_settings.ts",
-  "lib/wix/orders.ts",
-  "lib/wix/site_properties.ts",
+  "lib/account/save_settings.ts",
+  "lib/orders/orders.ts",
+  "lib/site_properties.ts",
   "routes/account/_middleware.ts",
   "routes/account/vip.tsx",
   "routes/elevation.tsx",

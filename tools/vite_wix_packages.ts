@@ -22,7 +22,7 @@ const WIX_IMPORT = /^(@wix\/[^/]+)(\/.+)?$/;
 
 /** Where the SDK keeps its clients, and what stands there in browsers. */
 const SDK_CONTEXT = "@wix/sdk-context";
-const BROWSER_CONTEXT = "lib/browser/wix_context.ts";
+const BROWSER_CONTEXT = "packages/fresh-wix/src/browser/wix_context.ts";
 
 /** Returns the plugins; put them before `fresh()`. */
 export function wixPackages(): Plugin[] {

@@ -1,13 +1,13 @@
 import { Field } from "@/components/Field.tsx";
-import { COUNTRIES } from "@/lib/members/countries.ts";
-import type { Problems } from "@/lib/members/check_settings.ts";
+import { COUNTRIES } from "@/lib/account/countries.ts";
+import type { Problems } from "@/lib/account/check_settings.ts";
 import {
   addressField,
   type AddressRow,
   isBlank,
   phoneField,
   type SettingsForm,
-} from "@/lib/members/settings_form.ts";
+} from "@/lib/account/settings_form.ts";
 import type { FieldProblem } from "./ErrorSummary.tsx";
 
 interface SettingsFieldsProps {

@@ -1,10 +1,6 @@
-import { define } from "@/lib/define.ts";
-import { requireMember } from "@/lib/session/guard.ts";
+import { wix } from "@/lib/wix.ts";
 
 /** Everything below /account is for members. */
 // #region guard
-export default define.middleware((ctx) => {
-  requireMember(ctx.state.session);
-  return ctx.next();
-});
+export default wix.requireMember();
 // #endregion

@@ -5,11 +5,11 @@ import { Field } from "@/components/Field.tsx";
 import { ErrorSummary } from "@/components/forms/ErrorSummary.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
-import { define, type State } from "@/lib/define.ts";
-import { flashes } from "@/lib/flashes.ts";
-import { fieldOf, readForm } from "@/lib/http/form.ts";
-import { currentMember } from "@/lib/members/current_member.ts";
-import { fieldViolations } from "@/lib/wix/field_violations.ts";
+import { defineForMembers, type MemberState } from "@/lib/define.ts";
+import { wix } from "@/lib/wix.ts";
+import { readForm, singleValue } from "@fresh-wix/core";
+import { currentMember } from "@/lib/account/current_member.ts";
+import { fieldViolations } from "@fresh-wix/core";
 
 interface DeletePage {
   /** The login e-mail; missing when Wix knows no profile. */
@@ -17,14 +17,13 @@ interface DeletePage {
   failure?: { status: number; problem: string; entered: string };
 }
 
-export const handler = define.handlers({
+export const handler = defineForMembers.handlers({
   async GET(ctx) {
     return answer(ctx, { email: await currentEmail() });
   },
 
   async POST(ctx) {
-    const { session, cookies } = ctx.state;
-    const entered = fieldOf(await readForm(ctx.req), "email")?.trim() ?? "";
+    const entered = singleValue(await readForm(ctx.req), "email")?.trim() ?? "";
     const email = await currentEmail();
     if (!email || entered.toLowerCase() !== email.toLowerCase()) {
       return answer(ctx, {
@@ -43,8 +42,8 @@ export const handler = define.handlers({
         failure: { status: 409, problem: IS_OWNER, entered },
       });
     }
-    session.signOut();
-    flashes.set(cookies, "deleted");
+    wix.endSession(ctx);
+    wix.flashes.set(ctx, "deleted");
     return ctx.redirect("/goodbye", 303);
   },
 });
@@ -60,13 +59,13 @@ async function currentEmail(): Promise<string | undefined> {
   return (await currentMember())?.loginEmail ?? undefined;
 }
 
-function answer(ctx: Context<State>, data: DeletePage) {
+function answer(ctx: Context<MemberState>, data: DeletePage) {
   const title = "Delete my account";
   ctx.state.title = data.failure ? `Error: ${title}` : title;
   return page(data, { status: data.failure?.status ?? 200 });
 }
 
-export default define.page<typeof handler>((
+export default defineForMembers.page<typeof handler>((
   { data: { email, failure }, url },
 ) => (
   <>

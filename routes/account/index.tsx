@@ -4,21 +4,19 @@ import { Fact, Facts } from "@/components/Facts.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
-import SessionClock from "@/islands/SessionClock.tsx";
-import { define } from "@/lib/define.ts";
-import { currentMember } from "@/lib/members/current_member.ts";
-import { renewsAt } from "@/lib/session/session.ts";
+import { defineForMembers } from "@/lib/define.ts";
+import { currentMember } from "@/lib/account/current_member.ts";
 
-export const handler = define.handlers({
+export const handler = defineForMembers.handlers({
   async GET(ctx) {
     ctx.state.title = "Your account";
     return page({ member: await currentMember() });
   },
 });
 
-export default define.page<typeof handler>(
+export default defineForMembers.page<typeof handler>(
   ({ data: { member }, state, url }) => {
-    const { current } = state.session;
+    const { startedAt } = state.session;
     const { profile, contact } = member ?? {};
     return (
       <>
@@ -42,15 +40,12 @@ export default define.page<typeof handler>(
               <a class="button" href="/account/settings">Change</a>
             </p>
           </section>
-          {current && (
+          {startedAt && (
             <section>
               <h2>Session</h2>
               <Facts>
                 <Fact name="Logged in">
-                  <LocalTime iso={iso(current.startedAt)} />
-                </Fact>
-                <Fact name="Next renewal">
-                  <SessionClock renewsAt={iso(renewsAt(current.tokens))} />
+                  <LocalTime iso={new Date(startedAt * 1_000).toISOString()} />
                 </Fact>
               </Facts>
             </section>
@@ -60,7 +55,3 @@ export default define.page<typeof handler>(
     );
   },
 );
-
-function iso(unixSeconds: number): string {
-  return new Date(unixSeconds * 1_000).toISOString();
-}

@@ -5,35 +5,34 @@ import { FlashNotice } from "@/components/FlashNotice.tsx";
 import { ErrorSummary } from "@/components/forms/ErrorSummary.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
-import { define, type State } from "@/lib/define.ts";
-import { flashes } from "@/lib/flashes.ts";
-import type { Flash } from "@/lib/http/flash.ts";
-import { fieldOf, readForm } from "@/lib/http/form.ts";
-import { currentMember } from "@/lib/members/current_member.ts";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { defineForMembers, type MemberState } from "@/lib/define.ts";
+import { wix } from "@/lib/wix.ts";
+import { readForm, singleValue } from "@fresh-wix/core";
+import { currentMember } from "@/lib/account/current_member.ts";
+import { toWixError } from "@fresh-wix/core/errors";
 
 interface PrivacyPage {
   /** Missing when Wix knows no profile. */
   member: members.Member | undefined;
-  flash?: Flash | undefined;
+  flash?: string | undefined;
   failure?: { status: number; title: string; detail: string };
 }
 
-export const handler = define.handlers({
+export const handler = defineForMembers.handlers({
   async GET(ctx) {
     return answer(ctx, {
       member: await currentMember(),
-      flash: flashes.take(ctx.state.cookies),
+      flash: wix.flashes.take(ctx),
     });
   },
 
   async POST(ctx) {
     const form = await readForm(ctx.req);
     const member = await currentMember();
-    if (fieldOf(form, "member") !== member?._id) {
+    if (singleValue(form, "member") !== member?._id) {
       return answer(ctx, { member, failure: SOMEBODY_ELSE });
     }
-    switch (fieldOf(form, "community")) {
+    switch (singleValue(form, "community")) {
       case "join":
         try {
           await members.joinCommunity();
@@ -43,11 +42,11 @@ export const handler = define.handlers({
           }
           return answer(ctx, { member, failure: JOIN_IMPOSSIBLE });
         }
-        flashes.set(ctx.state.cookies, "joined");
+        wix.flashes.set(ctx, "joined");
         break;
       case "leave":
         await members.leaveCommunity();
-        flashes.set(ctx.state.cookies, "left");
+        wix.flashes.set(ctx, "left");
         break;
       default:
         throw new HttpError(400);
@@ -68,12 +67,12 @@ const JOIN_IMPOSSIBLE = {
   detail: "The site's owner can say why.",
 };
 
-function answer(ctx: Context<State>, data: PrivacyPage) {
+function answer(ctx: Context<MemberState>, data: PrivacyPage) {
   ctx.state.title = data.failure ? "Error: Privacy" : "Privacy";
   return page(data, { status: data.failure?.status ?? 200 });
 }
 
-export default define.page<typeof handler>(({ data, url }) => (
+export default defineForMembers.page<typeof handler>(({ data, url }) => (
   <>
     <PageHeading
       title="Privacy"

@@ -1,4 +1,3 @@
-import type { members } from "@wix/members";
 import { type Context, page } from "fresh";
 import { AccountNav } from "@/components/AccountNav.tsx";
 import { FlashNotice } from "@/components/FlashNotice.tsx";
@@ -9,26 +8,24 @@ import {
 } from "@/components/forms/SettingsFields.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
-import { define, type State } from "@/lib/define.ts";
-import { describeError } from "@/lib/errors/describe_error.ts";
-import { flashes } from "@/lib/flashes.ts";
-import type { Flash } from "@/lib/http/flash.ts";
-import { readForm } from "@/lib/http/form.ts";
-import { checkSettings, type Problems } from "@/lib/members/check_settings.ts";
-import { currentMember } from "@/lib/members/current_member.ts";
-import { memberProfile } from "@/lib/members/member_profile.ts";
-import { saveSettings, wixProblems } from "@/lib/members/save_settings.ts";
-import { toWixError } from "@/lib/wix/wix_error.ts";
+import { defineForMembers, type MemberState } from "@/lib/define.ts";
+import { describeError } from "@fresh-wix/core";
+import { wix } from "@/lib/wix.ts";
+import { readForm } from "@fresh-wix/core";
+import { checkSettings, type Problems } from "@/lib/account/check_settings.ts";
+import { currentMember } from "@/lib/account/current_member.ts";
+import { saveSettings, wixProblems } from "@/lib/account/save_settings.ts";
+import { toWixError } from "@fresh-wix/core/errors";
 import {
   newSettingsForm,
   readSettingsForm,
   type SettingsForm,
-} from "@/lib/members/settings_form.ts";
+} from "@/lib/account/settings_form.ts";
 
 interface SettingsPage {
   /** Missing when Wix knows no profile. */
   form: SettingsForm | undefined;
-  flash?: Flash | undefined;
+  flash?: string | undefined;
   failure?: Failure;
 }
 
@@ -41,17 +38,16 @@ interface Failure {
   login?: boolean;
 }
 
-export const handler = define.handlers({
+export const handler = defineForMembers.handlers({
   async GET(ctx) {
     const member = await currentMember();
     return answer(ctx, {
       form: member && newSettingsForm(member),
-      flash: flashes.take(ctx.state.cookies),
+      flash: wix.flashes.take(ctx),
     });
   },
 
   async POST(ctx) {
-    const { session, cookies } = ctx.state;
     const form = readSettingsForm(await readForm(ctx.req));
     const problems = checkSettings(form);
     if (Object.keys(problems).length > 0) {
@@ -61,8 +57,8 @@ export const handler = define.handlers({
       const saving = await saveSettings(form);
       switch (saving.kind) {
         case "saved":
-          rename(session, saving.member);
-          flashes.set(cookies, "saved");
+          wix.setMember(ctx, saving.member);
+          wix.flashes.set(ctx, "saved");
           return ctx.redirect("/account/settings", 303);
         case "changed-elsewhere":
           return answer(ctx, {
@@ -81,14 +77,6 @@ export const handler = define.handlers({
   },
 });
 
-/** The header shows the new name from now on; else the cookie stays as it is. */
-function rename(session: State["session"], member: members.Member): void {
-  const profile = memberProfile(member);
-  if (profile && profile.name !== session.member?.name) {
-    session.remember(profile);
-  }
-}
-
 const UNFIT = { status: 422, title: "Nothing is saved yet: please check" };
 
 const CHANGED_ELSEWHERE = {
@@ -104,20 +92,18 @@ const SOMEBODY_ELSE = {
 };
 
 /** What Wix refuses, or cannot do now, loses nobody what they entered. */
-function failureOf(ctx: Context<State>, error: unknown): Failure {
+function failureOf(ctx: Context<MemberState>, error: unknown): Failure {
   const problems = wixProblems(error);
   if (Object.keys(problems).length > 0) return { ...UNFIT, problems };
   const { status, title, action } = isRefusal(error)
     ? REFUSED
-    : describeError(error, "anybody");
-  const { log } = ctx.state;
-  log.error = error;
+    : describeError(error);
   return {
     status,
     title,
     detail:
       "What you entered may not be saved. It is still here: please save " +
-      `again. Reference: ${log.reference}`,
+      `again. Reference: ${wix.report(ctx, error)}`,
     login: action === "login",
   };
 }
@@ -134,13 +120,13 @@ const REFUSED = {
   action: undefined,
 };
 
-function answer(ctx: Context<State>, data: SettingsPage) {
+function answer(ctx: Context<MemberState>, data: SettingsPage) {
   const { failure } = data;
   ctx.state.title = failure === undefined ? "Settings" : "Error: Settings";
   return page(data, { status: failure?.status ?? 200 });
 }
 
-export default define.page<typeof handler>(({ data, url }) => (
+export default defineForMembers.page<typeof handler>(({ data, url }) => (
   <>
     <PageHeading
       title="Settings"

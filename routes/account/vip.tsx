@@ -3,21 +3,21 @@ import { AccountNav } from "@/components/AccountNav.tsx";
 import { Excerpt } from "@/components/Excerpt.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
-import { define } from "@/lib/define.ts";
-import { requireBadge } from "@/lib/session/badge_guard.ts";
+import { defineForMembers } from "@/lib/define.ts";
+import { wix } from "@/lib/wix.ts";
 
 /** A page to copy: for members, and of these for some. */
-export const handler = define.handlers({
+export const handler = defineForMembers.handlers({
   async GET(ctx) {
     ctx.state.title = "For VIPs";
     // #region badge
-    await requireBadge(ctx.state.session, "vip");
+    await wix.assertBadge(ctx, "vip");
     // #endregion
     return page(undefined);
   },
 });
 
-export default define.page<typeof handler>(({ url }) => (
+export default defineForMembers.page<typeof handler>(({ url }) => (
   <>
     <PageHeading
       title="For VIPs"

@@ -1,12 +1,13 @@
 import { define } from "@/lib/define.ts";
-import { requireMember } from "@/lib/session/guard.ts";
-import { readOrderQuery } from "@/lib/wix/order_query.ts";
-import { listOrders } from "@/lib/wix/orders.ts";
+import { assertMember } from "@fresh-wix/core";
+import { readOrderQuery } from "@/lib/orders/order_query.ts";
+import { listOrders } from "@/lib/orders/orders.ts";
+import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    requireMember(ctx.state.session);
+    assertMember(ctx.state.session);
     const query = readOrderQuery(ctx.url.searchParams);
-    return Response.json(await listOrders(query));
+    return Response.json(await listOrders(query, wix.imageUrl));
   },
 });

@@ -1,19 +1,16 @@
 import { define } from "@/lib/define.ts";
-import { renewsAt } from "@/lib/session/session.ts";
 
 /**
  * What islands may know of the session. `expiresAt` is when it ends if it is
- * not used from now on, `renewsAt` from when on a call to Wix renews its
- * tokens; both are `null` before a visitor's first call to Wix.
+ * not used from now on, `null` before a visitor's first call to Wix.
  */
 export const handler = define.handlers({
   GET({ state: { session } }) {
-    const { current, expiresAt, kind, member } = session;
+    const { expiresAt, kind, member } = session;
     return Response.json({
       kind,
       member,
       expiresAt: isoTime(expiresAt),
-      renewsAt: isoTime(current && renewsAt(current.tokens)),
     });
   },
 });

@@ -1,11 +1,12 @@
 import { define } from "@/lib/define.ts";
-import { getPublicSiteProperties } from "@/lib/wix/site_properties.ts";
-import { staleWhileRevalidate } from "@/lib/wix/stale_while_revalidate.ts";
+import { getPublicSiteProperties } from "@/lib/site_properties.ts";
+import { staleWhileRevalidate } from "@fresh-wix/core";
 
 /** They are the same for everybody, and change once in a year. */
 const siteProperties = staleWhileRevalidate(getPublicSiteProperties, {
   freshMs: 60_000,
   staleMs: 10 * 60_000,
+  isComplete: ({ businessName }) => businessName !== undefined,
 });
 
 export const handler = define.handlers({

@@ -18,7 +18,7 @@ const STACK = /\n\s+at .+:\d+:\d+|file:\/\//;
 /** Tokens and codes of Wix, and sealed values; cursors have no dots. */
 const TOKEN = /JWS\.|\beyJ[\w-]{10,}\.[\w-]*\./;
 const OUR_COOKIE = new RegExp(
-  "^(?:__Host-)?(?:wix_session(?:(?:_visitor)?(?:\\.\\d)?|_ended|_doubt)|wix_login\\.[\\w-]{12})" +
+  "^(?:__Host-)?(?:(?:wix_visitor|wix_session(?:_[\\w-]{16})?)(?:\\.\\d)?|wix_login\\.[\\w-]{12})" +
     "=[\\w.~-]*" +
     "(?:; (?:Secure|HttpOnly|SameSite=Lax|Path=/|Max-Age=\\d+|Expires=[\\w,: ]+))*$",
 );

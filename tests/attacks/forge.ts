@@ -12,7 +12,7 @@ export interface Forgery {
   readonly secret: string;
   readonly clientId: string;
   readonly cookieName: string;
-  /** Default 1, the app's. */
+  /** Default 2, the app's. */
   readonly version?: string;
   /** Key id in the header; default the one that belongs to the key. */
   readonly kid?: string;
@@ -23,7 +23,7 @@ export interface Forgery {
 /** Returns `payload` as JSON, sealed with a key that the app may know. */
 export async function forge(
   payload: unknown,
-  { secret, clientId, cookieName, version = "1", kid, iv }: Forgery,
+  { secret, clientId, cookieName, version = "2", kid, iv }: Forgery,
 ): Promise<string> {
   const material = await crypto.subtle.importKey(
     "raw",
@@ -40,7 +40,7 @@ export async function forge(
           hash: "SHA-256",
           salt: new Uint8Array(),
           info: new TextEncoder().encode(
-            `fresh-wix/v${version}/${clientId}/${cookieName}/${use}`,
+            `fresh-wix/v${version}/${clientId}/${use}`,
           ),
         },
         material,
@@ -48,8 +48,11 @@ export async function forge(
       ),
     );
   const id = kid ?? base64url.encode(await derive("id", 48));
+  const isClaims = typeof payload === "object" && payload !== null &&
+    !Array.isArray(payload);
+  const claims = isClaims ? { ...payload, aud: cookieName } : payload;
   const jwe = new CompactEncrypt(
-    new TextEncoder().encode(JSON.stringify(payload)),
+    new TextEncoder().encode(JSON.stringify(claims)),
   ).setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: id });
   if (iv !== undefined) jwe.setInitializationVector(iv);
   return await jwe.encrypt(await derive("key", 256));

@@ -4,13 +4,17 @@
  *
  * @module
  */
-import type { CookieJar } from "@/lib/http/cookies.ts";
+import { RequestCookieJar } from "@/packages/fresh-wix/src/http/cookies.ts";
+import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
 import {
-  createSessionCookie,
-  type SessionCookie,
-  sessionCookieName,
-} from "@/lib/session/cookie.ts";
-import type { MemberSession, Session } from "@/lib/session/session.ts";
+  createSessionStore,
+  type SessionChange,
+  type SessionStore,
+} from "@/packages/fresh-wix/src/session/session_store.ts";
+import type {
+  MemberSession,
+  Session,
+} from "@/packages/fresh-wix/src/session/session.ts";
 import { SITE, startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
@@ -20,7 +24,7 @@ import {
   logInOverWire,
   pendingCallback,
 } from "./login_over_wire.ts";
-import { bigSession } from "./sealed_cookies.ts";
+import { bigSession, cookieNameOf } from "./sealed_cookies.ts";
 import { type Report, seededRandom, type Suite } from "./suite.ts";
 import { sendWith, type WireAnswer, WireJar } from "./wire.ts";
 
@@ -66,7 +70,11 @@ async function rotateUnderLoad(report: Report): Promise<void> {
       const session = sessionOf(index);
       return {
         session,
-        cookies: await written(cookieOf(session.kind, [K1]), session, {}),
+        cookies: await written(storeOf([K1]), {}, {
+          current: session,
+          changed: true,
+          loginChanged: true,
+        }),
         secret: K1,
       };
     }),
@@ -78,16 +86,13 @@ async function rotateUnderLoad(report: Report): Promise<void> {
       .flatMap((visitor) => Array<Visitor>(READS_PER_PHASE).fill(visitor))
       .map((visitor) => ({ visitor, order: random() }))
       .sort((a, b) => a.order - b.order);
-    const app = {
-      member: cookieOf("member", secrets),
-      visitor: cookieOf("visitor", secrets),
-    };
+    const store = storeOf(secrets);
     for (let start = 0; start < visits.length; start += PARALLEL) {
       await Promise.all(
         visits.slice(start, start + PARALLEL).map(async ({ visitor }) =>
           report.case(
             `${secrets.length} secrets, ${visitor.session.id}`,
-            await visit(visitor, secrets, app[visitor.session.kind]),
+            await visit(visitor, secrets, store),
           )
         ),
       );
@@ -103,10 +108,13 @@ async function rotateUnderLoad(report: Report): Promise<void> {
 async function visit(
   visitor: Visitor,
   secrets: Secrets,
-  cookie: SessionCookie,
+  store: SessionStore,
 ): Promise<string | undefined> {
   const { session: known, cookies, secret } = visitor;
-  const { session, stale } = await cookie.open(jarOf(cookies), NOW);
+  const { session, outdatedKey: stale } = await store.open(
+    new RequestCookieJar(cookies),
+    NOW,
+  );
   if (!secrets.includes(secret)) {
     return session === undefined ? undefined : "a key that left still opens";
   }
@@ -114,10 +122,15 @@ async function visit(
   if (JSON.stringify(session) !== JSON.stringify(known)) return "changed";
   if (stale !== (secret !== secrets[0])) return `stale is ${stale}`;
   if (!stale) return undefined;
-  visitor.cookies = await written(cookie, session, cookies);
+  visitor.cookies = await written(store, cookies, {
+    current: session,
+    changed: false,
+    loginChanged: false,
+  });
   visitor.secret = secrets[0];
-  const keyId = keyIdOf(visitor.cookies[cookie.name] ?? "");
-  return keyId === await keyIdOfSecret(secrets[0], cookie.name)
+  const name = cookieNameOf(session, false);
+  const keyId = keyIdOf(visitor.cookies[name] ?? "");
+  return keyId === await keyIdOfSecret(secrets[0])
     ? undefined
     : "not sealed with the first key";
 }
@@ -180,12 +193,12 @@ async function memberProblem(
 ): Promise<string | undefined> {
   const answer = await sendWith(jar, origin, { target: "/" });
   const { kind, member } = await identityOf(origin, jar);
-  const keyId = keyIdOf(jar.get(LOCAL_NAME) ?? "");
+  const keyId = keyIdOf(memberCookie(jar) ?? "");
   return firstProblem(
     alwaysProblem(answer),
     answer.status !== 200 && `status ${answer.status}`,
     (kind !== "member" || member?.name !== "Ann") && `not Ann: ${kind}`,
-    keyId !== await keyIdOfSecret(secret, LOCAL_NAME) &&
+    keyId !== await keyIdOfSecret(secret) &&
       "sealed with another key",
   );
 }
@@ -198,7 +211,7 @@ async function refusalProblem(
   return firstProblem(
     alwaysProblem(answer),
     answer.status !== 200 && `status ${answer.status}`,
-    jar.get(LOCAL_NAME) !== undefined && "the cookie is kept",
+    memberCookie(jar) !== undefined && "the cookie is kept",
     (await identityOf(origin, jar)).kind !== "visitor" && "still a member",
   );
 }
@@ -219,13 +232,16 @@ async function loginAcross(
   );
 }
 
-const LOCAL_NAME = sessionCookieName("member", true);
+/** Returns the member's cookie of an app on localhost. */
+function memberCookie(jar: WireJar): string | undefined {
+  const name = jar.names().find((name) => name.startsWith("wix_session_"));
+  return name === undefined ? undefined : jar.get(name);
+}
 
-function cookieOf(kind: Session["kind"], secrets: Secrets): SessionCookie {
-  return createSessionCookie(kind, {
-    clientId: SITE.clientId,
-    local: false,
-    sessionSecrets: secrets,
+function storeOf(secrets: Secrets): SessionStore {
+  return createSessionStore({
+    seal: createSeal({ clientId: SITE.clientId, sessionSecrets: secrets }),
+    secureCookies: true,
   });
 }
 
@@ -235,7 +251,7 @@ function sessionOf(index: number): Session {
     refreshToken: `refresh token ${index}`,
     expiresAt: NOW + 14_400,
   };
-  const id = `session ${index}`;
+  const id = `session-${index}`.padEnd(16, "-");
   const member: MemberSession = {
     kind: "member",
     id,
@@ -250,18 +266,14 @@ function sessionOf(index: number): Session {
     : { kind: "visitor", id, tokens, startedAt: NOW };
 }
 
-function jarOf(received: Record<string, string>): CookieJar {
-  return { received, outgoing: new Headers() };
-}
-
-/** Returns the cookies after the session was written. */
+/** Returns the cookies after a response. */
 async function written(
-  cookie: SessionCookie,
-  session: Session,
+  store: SessionStore,
   received: Record<string, string>,
+  change: SessionChange,
 ): Promise<Record<string, string>> {
-  const jar = jarOf(received);
-  await cookie.write(jar, session, NOW);
+  const jar = new RequestCookieJar(received);
+  await store.save(jar, await store.open(jar, NOW), change, NOW);
   const browser = new WireJar(Object.entries(received));
   browser.keep({ headers: jar.outgoing });
   return Object.fromEntries(
@@ -269,11 +281,7 @@ async function written(
   );
 }
 
-async function keyIdOfSecret(
-  secret: string,
-  cookieName: string,
-): Promise<unknown> {
-  return keyIdOf(
-    await forge({}, { secret, clientId: SITE.clientId, cookieName }),
-  );
+async function keyIdOfSecret(secret: string): Promise<unknown> {
+  const { clientId } = SITE;
+  return keyIdOf(await forge({}, { secret, clientId, cookieName: "any" }));
 }

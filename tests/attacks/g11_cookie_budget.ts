@@ -4,11 +4,15 @@
  *
  * @module
  */
-import type { CookieJar } from "@/lib/http/cookies.ts";
-import { createTransactionStore } from "@/lib/oauth/transaction.ts";
-import { safeReturnUrl } from "@/lib/oauth/return_url.ts";
-import { createSessionCookie } from "@/lib/session/cookie.ts";
-import type { MemberSession, Session } from "@/lib/session/session.ts";
+import { RequestCookieJar } from "@/packages/fresh-wix/src/http/cookies.ts";
+import { createTransactionStore } from "@/packages/fresh-wix/src/oauth/transaction.ts";
+import { safeReturnUrl } from "@/packages/fresh-wix/src/oauth/return_url.ts";
+import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
+import { createSessionStore } from "@/packages/fresh-wix/src/session/session_store.ts";
+import type {
+  MemberSession,
+  Session,
+} from "@/packages/fresh-wix/src/session/session.ts";
 import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { type Site, startSite } from "../helpers/site.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
@@ -42,6 +46,10 @@ const MAX_HEADER_BYTES = 8_192;
 const NOW = 1_800_000_000;
 const SECRET = "a secret of more than thirty-two letters";
 const ABANDONED_LOGINS = 20;
+const seal = createSeal({
+  clientId: SITE.clientId,
+  sessionSecrets: [SECRET],
+});
 
 /** Lengths of access and refresh token; the first two are Wix's own. */
 const TOKEN_LENGTHS: readonly (readonly [access: number, refresh: number])[] = [
@@ -86,18 +94,15 @@ async function sessionProblem(
   session: Session,
   local: boolean,
 ): Promise<string | undefined> {
-  const cookie = createSessionCookie(session.kind, {
-    clientId: SITE.clientId,
-    local,
-    sessionSecrets: [SECRET],
-  });
-  const jar = jarOf();
+  const store = createSessionStore({ seal, secureCookies: !local });
+  const jar = new RequestCookieJar();
+  const change = { current: session, changed: true, loginChanged: false };
   try {
-    await cookie.write(jar, session, NOW);
+    await store.save(jar, await store.open(jar, NOW), change, NOW);
   } catch (error) {
     return firstProblem(
       !(error instanceof RangeError) && `threw ${error}`,
-      jar.outgoing.has("set-cookie") && "refused, and yet half written",
+      jar.outgoingLines().length > 0 && "refused, and yet half written",
       fitsSurely(session) && "refused, though it would fit",
     );
   }
@@ -106,7 +111,8 @@ async function sessionProblem(
   const received = Object.fromEntries(
     browser.names().map((name) => [name, browser.get(name) ?? ""]),
   );
-  const opened = await cookie.open(jarOf(received), NOW);
+  received[local ? "wix_session" : "__Host-wix_session"] = session.id;
+  const opened = await store.open(new RequestCookieJar(received), NOW);
   return firstProblem(
     tooLarge(jar.outgoing),
     JSON.stringify(opened.session) !== JSON.stringify(session) &&
@@ -121,21 +127,17 @@ function fitsSurely({ tokens }: Session): boolean {
 /** Login transactions hold return URLs, which people choose. */
 async function measureTransactions(report: Report): Promise<void> {
   for (const local of [true, false]) {
-    const store = createTransactionStore({
-      clientId: SITE.clientId,
-      local,
-      sessionSecrets: [SECRET],
-    });
+    const store = createTransactionStore({ seal, secureCookies: !local });
     const origin = local ? "http://localhost:8000" : "https://shop.example";
     for (const [title, value] of LONG_RETURN_URLS) {
-      const jar = jarOf();
+      const jar = new RequestCookieJar();
       const returnUrl = safeReturnUrl(value, origin);
       await store.save(jar, {
         state: "s".repeat(43),
         codeVerifier: "v".repeat(43),
         returnUrl,
         redirectUri: `${origin}/api/auth/callback`,
-      }, NOW);
+      }, { now: NOW, crossSite: false });
       report.case(
         `transaction with ${title}${local ? " on localhost" : ""}`,
         tooLarge(jar.outgoing),
@@ -319,25 +321,18 @@ function tooLarge(headers: Headers): string | undefined {
     : undefined;
 }
 
-function jarOf(received: Record<string, string> = {}): CookieJar {
-  return { received, outgoing: new Headers() };
-}
-
 async function linesOf(session: Session): Promise<string[]> {
-  const cookie = createSessionCookie(session.kind, {
-    clientId: SITE.clientId,
-    local: false,
-    sessionSecrets: [SECRET],
-  });
-  const jar = jarOf();
-  await cookie.write(jar, session, NOW);
-  return jar.outgoing.getSetCookie();
+  const store = createSessionStore({ seal, secureCookies: true });
+  const jar = new RequestCookieJar();
+  const change = { current: session, changed: true, loginChanged: false };
+  await store.save(jar, await store.open(jar, NOW), change, NOW);
+  return jar.outgoingLines();
 }
 
 function sessionWith(accessToken: string, refreshToken: string): MemberSession {
   return {
     kind: "member",
-    id: "i".repeat(43),
+    id: "i".repeat(16),
     tokens: { accessToken, refreshToken, expiresAt: NOW + 14_400 },
     startedAt: NOW,
     member: {

@@ -3,7 +3,10 @@
  *
  * @module
  */
-import { absoluteReturnUrl, safeReturnUrl } from "@/lib/oauth/return_url.ts";
+import {
+  absoluteReturnUrl,
+  safeReturnUrl,
+} from "@/packages/fresh-wix/src/oauth/return_url.ts";
 import { startSite } from "../helpers/site.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
 import { answerOfWix } from "./login_over_wire.ts";

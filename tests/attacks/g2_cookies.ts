@@ -4,23 +4,27 @@
  *
  * @module
  */
-import { RequestCookieJar } from "@/lib/http/cookies.ts";
 import {
-  createSessionCookie,
-  type SessionCookie,
-  sessionCookieName,
-} from "@/lib/session/cookie.ts";
-import { createMarkers } from "@/lib/session/markers.ts";
-import { createSessionOpener } from "@/lib/session/open_session.ts";
-import { createSeal } from "@/lib/session/seal.ts";
-import type { MemberSession, Session } from "@/lib/session/session.ts";
+  readCookies,
+  RequestCookieJar,
+} from "@/packages/fresh-wix/src/http/cookies.ts";
+import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
+import type {
+  MemberSession,
+  Session,
+  VisitorSession,
+} from "@/packages/fresh-wix/src/session/session.ts";
+import {
+  createSessionStore,
+  type SessionStore,
+} from "@/packages/fresh-wix/src/session/session_store.ts";
 import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { firstProblem } from "./always.ts";
 import { type CookieRow, cookieRows } from "./cookie_cases.ts";
 import { forge } from "./forge.ts";
 import { createMutator, type SealedSession } from "./mutate_cookies.ts";
 import { quantile } from "./quantiles.ts";
-import { bigSession, splitSealed } from "./sealed_cookies.ts";
+import { bigSession, cookieNames, splitSealed } from "./sealed_cookies.ts";
 import { type Report, seededRandom, type Suite } from "./suite.ts";
 
 /** Rows T and seeded mutations against the session cookie. */
@@ -40,7 +44,7 @@ const PREVIOUS_SECRET = "the secret before it, which still opens";
 
 const OWN: MemberSession = {
   kind: "member",
-  id: "session-of-ann",
+  id: "session-of-ann-1",
   tokens: {
     accessToken: `OauthNG.JWS.${"a".repeat(1_056)}`,
     refreshToken: `JWS.${"r".repeat(196)}`,
@@ -51,26 +55,22 @@ const OWN: MemberSession = {
 };
 const OTHER: MemberSession = {
   ...OWN,
-  id: "session-of-ben",
+  id: "session-of-ben-1",
   tokens: { ...OWN.tokens, accessToken: "ben's" },
   member: { id: "ben", name: "Ben" },
 };
 
-/** The cookies of the app, in the order in which they count. */
-const cookiesOf = (local: boolean) =>
-  (["member", "visitor"] as const).map((kind) =>
-    createSessionCookie(kind, {
+const storeOf = (local: boolean) =>
+  createSessionStore({
+    seal: createSeal({
       clientId: SITE.clientId,
-      local,
       sessionSecrets: [SECRET, PREVIOUS_SECRET],
-    })
-  );
-
-const openerOf = (cookies: readonly SessionCookie[]) =>
-  createSessionOpener(cookies, createMarkers(true));
+    }),
+    secureCookies: !local,
+  });
 
 async function tryRows(report: Report, local: boolean): Promise<void> {
-  const cookies = cookiesOf(local);
+  const store = storeOf(local);
   const rows = await cookieRows({
     clientId: SITE.clientId,
     local,
@@ -83,44 +83,48 @@ async function tryRows(report: Report, local: boolean): Promise<void> {
   for (const row of rows) {
     report.case(
       `${row.id} ${row.title}${local ? ", on localhost" : ""}`,
-      await rowProblem(cookies, row).catch((error) => `threw ${error}`),
+      await rowProblem(store, row).catch((error) => `threw ${error}`),
     );
   }
 }
 
 async function rowProblem(
-  cookies: readonly SessionCookie[],
+  store: SessionStore,
   { lines, outcome }: CookieRow,
 ): Promise<string | undefined> {
   // Deno's server joins Cookie lines like this; G12 shows that.
-  const header = lines.join("; ");
-  const { session, received, ...opened } = await openerOf(cookies)(header, NOW);
-  const stale = opened.stale || session === undefined && opened.refused;
-  const jar = new RequestCookieJar(received);
-  for (const cookie of cookies) cookie.clear(jar);
-  const expired = jar.outgoing.getSetCookie().length;
+  const jar = new RequestCookieJar(readCookies(lines.join("; ")));
+  const opened = await store.open(jar, NOW);
+  const { session } = opened;
+  const change = { current: session, changed: false, loginChanged: false };
+  await store.save(jar, opened, change, NOW);
+  const set = jar.outgoingLines().length;
+  const expired =
+    jar.outgoingLines().filter((line) => /^[^=]+=;/.test(line)).length;
   const who = session?.kind === "member" ? session.member?.name : session?.kind;
   const expected: Record<CookieRow["outcome"], boolean> = {
-    none: session === undefined && !stale && expired === 0,
-    refused: session === undefined && stale && expired > 0,
-    own: who === "Ann" && !stale,
-    resealed: who === "Ann" && stale,
-    "own, other expired": who === "Ann" && !stale && expired === 2,
-    other: who === "Ben" && !stale,
-    "own or refused": session === undefined ? stale : who === "Ann" && !stale,
+    none: session === undefined && set === 0,
+    refused: session === undefined && expired > 0,
+    own: who === "Ann" && set === 0,
+    resealed: who === "Ann" && set === 1 && expired === 0,
+    "own, other expired": who === "Ann" && set === 1 && expired === 1,
+    "own or refused": session === undefined
+      ? expired > 0
+      : who === "Ann" && set === 0,
   };
   const changed = session !== undefined &&
     ![OWN, OTHER, bigSession(OWN, 6_000)].some((known) => same(known, session));
   return firstProblem(
     changed && "a session that nobody sealed",
-    !expected[outcome] && `not ${outcome}: ${who}, stale ${stale}`,
-    expired >= 10 && `${expired} Set-Cookie lines`,
+    !expected[outcome] && `not ${outcome}: ${who}, ${set} Set-Cookie lines`,
+    set >= 10 && `${set} Set-Cookie lines`,
   );
 }
 
 async function tryMutations(report: Report): Promise<void> {
-  const name = sessionCookieName("member", true);
-  const open = openerOf(cookiesOf(true));
+  // The cookie that all visitors have under one name.
+  const { visitor: name } = cookieNames(true);
+  const store = storeOf(true);
   const random = seededRandom(2);
   const draw = createMutator({
     genuine: await genuineSessions(name, random),
@@ -134,7 +138,7 @@ async function tryMutations(report: Report): Promise<void> {
     const { title, line, allowed } = draw();
     const header = asHeaderValue(line);
     const startedAt = performance.now();
-    const session = await openMutated(open, header);
+    const session = await openMutated(store, header);
     times.push(performance.now() - startedAt);
     if (typeof session === "object") opened++;
     report.case(
@@ -155,11 +159,12 @@ async function tryMutations(report: Report): Promise<void> {
 
 /** Returns the session, or what reading threw. */
 async function openMutated(
-  open: ReturnType<typeof openerOf>,
+  store: SessionStore,
   header: string,
 ): Promise<Session | undefined | string> {
   try {
-    return (await open(header, NOW)).session;
+    const jar = new RequestCookieJar(readCookies(header));
+    return (await store.open(jar, NOW)).session;
   } catch (error) {
     return `threw ${error}`;
   }
@@ -170,14 +175,15 @@ async function genuineSessions(
   name: string,
   random: () => number,
 ): Promise<SealedSession[]> {
-  const sessions = [OWN, OTHER, OWN, OTHER].map((
-    session,
-    index,
-  ) => ({ ...session, id: `${session.id}-${index}` }));
-  const several = [
-    bigSession({ ...OWN, id: "session-in-parts-1" }, 2_500),
-    bigSession({ ...OTHER, id: "session-in-parts-2" }, 8_500),
-  ];
+  const sessions = [OWN, OTHER, OWN, OTHER].map((session, index) =>
+    visitorOf(session, `session-number-${index}`)
+  );
+  const several = [2_500, 8_500].map((length, index) =>
+    visitorOf({
+      ...OWN,
+      tokens: { ...OWN.tokens, accessToken: "a".repeat(length) },
+    }, `session-in-part${index}`)
+  );
   const ivs = Array.from(
     { length: sessions.length + several.length },
     () => Uint8Array.from({ length: 12 }, () => Math.floor(random() * 256)),
@@ -198,26 +204,34 @@ async function genuineSessions(
   );
 }
 
+function visitorOf(
+  { tokens, startedAt }: MemberSession,
+  id: string,
+): VisitorSession {
+  return { kind: "visitor", id, tokens, startedAt };
+}
+
 async function foreignValues(name: string): Promise<string[]> {
-  const claims = { ...OWN, id: "foreign", iat: NOW, exp: NOW + 3_600 };
+  const foreign = visitorOf(OWN, "session-foreign1");
+  const claims = { ...foreign, iat: NOW, exp: NOW + 3_600 };
   const purpose = { secret: SECRET, clientId: SITE.clientId, cookieName: name };
   const others = [
     { ...purpose, secret: "a secret that never was in the list, at all" },
     { ...purpose, clientId: "00000000-0000-4000-8000-00000000000b" },
     { ...purpose, cookieName: "wix_login." },
-    { ...purpose, cookieName: sessionCookieName("visitor", true) },
-    { ...purpose, cookieName: sessionCookieName("member", false) },
-    { ...purpose, version: "2" },
+    { ...purpose, cookieName: cookieNames(true).member(OWN) },
+    { ...purpose, cookieName: cookieNames(false).visitor },
+    { ...purpose, version: "1" },
   ];
-  const seals = others.map(({ secret, clientId, cookieName }) =>
-    createSeal({ secrets: [secret], clientId, cookieName })
-  );
   const times = { now: NOW, expiresAt: NOW + 3_600 };
   return await Promise.all([
     ...others.map((other) => forge(claims, other)),
-    forge({ ...claims, kind: "visitor" }, purpose),
+    forge({ ...claims, kind: "member" }, purpose),
     // All but the last differ in what the app's own seal binds.
-    ...seals.slice(0, -1).map((seal) => seal.seal({ ...OWN }, times)),
+    ...others.slice(0, -1).map(({ secret, clientId, cookieName }) =>
+      createSeal({ sessionSecrets: [secret], clientId })
+        .seal({ ...foreign }, { cookieName, ...times })
+    ),
   ]);
 }
 

@@ -1,6 +1,13 @@
 import type { Fault } from "@/packages/local-wix/src/mod.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
-import { ANN, BEN, logIn, type Site, startSite } from "../helpers/site.ts";
+import {
+  ANN,
+  BEN,
+  logIn,
+  LOGOUT_FORM,
+  type Site,
+  startSite,
+} from "../helpers/site.ts";
 import type { Report, Suite } from "./suite.ts";
 
 /** No answer may take longer, whatever Wix does. */
@@ -219,7 +226,7 @@ async function logoutWhileWixHangs(report: Report): Promise<void> {
     });
   }
   const startedAt = performance.now();
-  await browser.submit(home, "/api/auth/logout");
+  await browser.submit(home, LOGOUT_FORM);
   const took = performance.now() - startedAt;
   const { kind } = JSON.parse((await browser.request("/api/session")).body);
   report.case(

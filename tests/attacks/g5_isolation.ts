@@ -2,9 +2,12 @@ import { members } from "@wix/members";
 import { peopleUpTo } from "@/packages/local-wix/src/mod.ts";
 import { seedMembers } from "@/packages/local-wix/src/seed/members.ts";
 import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
-import { RequestSession } from "@/lib/session/request_session.ts";
-import { actAs, asNobody } from "@/lib/wix/request_scope.ts";
-import { installSdkClients } from "@/lib/wix/sdk_clients.ts";
+import { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
+import {
+  bindSession,
+  runUnauthenticated,
+} from "@/packages/fresh-wix/src/wix/request_context.ts";
+import { installSdkClients } from "@/packages/fresh-wix/src/wix/sdk_clients.ts";
 import { startSite } from "../helpers/site.ts";
 import { type Report, seededRandom, type Suite } from "./suite.ts";
 
@@ -37,9 +40,8 @@ async function inProcess(report: Report): Promise<void> {
   installSdkClients({
     elevated: undefined,
     appTokens: {
-      readyToken: () => undefined,
       accessToken: () => Promise.reject(new Error("nothing is elevated")),
-      renew: () => Promise.reject(new Error("nothing is elevated")),
+      refresh: () => Promise.reject(new Error("nothing is elevated")),
     },
     async wixFetch(_input, init) {
       const headers = new Headers(init?.headers);
@@ -55,9 +57,9 @@ async function inProcess(report: Report): Promise<void> {
 
   const request = async (index: number) => {
     const name = `person-${index % IDENTITIES}`;
-    await asNobody(async () => {
+    await runUnauthenticated(async () => {
       await pause();
-      actAs(sessionOf(name));
+      bindSession(sessionOf(name));
       for (let call = 0; call < 3; call++) {
         await pause();
         const seen = await members.getCurrentMember().catch(() => undefined);
@@ -89,7 +91,6 @@ function sessionOf(name: string): RequestSession {
   }, {
     now: () => 1_800_000_000,
     jitter: () => 0,
-    doubted: false,
     tokenEndpoint: {
       anonymous: () => Promise.reject(new Error("nobody is a visitor")),
       refresh: () => Promise.reject(new Error("nothing expires")),

@@ -36,7 +36,7 @@ export const suite: Suite = {
     report.case("spans were printed", spansMissing(traced));
     report.case("our own spans, for ids", idIn(ownSpans(traced)));
     // A span records the message of what a handler throws, and a route may
-    // need the address that is in it; see lib/wix/sdk_clients.ts.
+    // need the address that is in it; see packages/fresh-wix/src/wix/sdk_clients.ts.
     search(report, "spans", withoutCallbackUrls(traced), canaries, ["e-mail"]);
     for (const file of await filesBelow(`${ROOT}_fresh/client`)) {
       const text = await Deno.readTextFile(file);

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { CALLS } from "@/lib/gateway/calls.ts";
-import { createGateway } from "@/lib/gateway/gateway.ts";
-import { RequestSession } from "@/lib/session/request_session.ts";
-import { createDoor } from "@/lib/wix/door.ts";
-import { runAs } from "@/lib/wix/request_scope.ts";
-import { callerFetch } from "@/lib/wix/sdk_clients.ts";
-import type { WixError } from "@/lib/wix/wix_error.ts";
+import { CALLS } from "@/lib/gateway_calls.ts";
+import { createGateway } from "@/packages/fresh-wix/src/gateway/gateway.ts";
+import { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";
+import { createWixFetch } from "@/packages/fresh-wix/src/wix/wix_fetch.ts";
+import { runWithSession } from "@/packages/fresh-wix/src/wix/request_context.ts";
+import { callerFetch } from "@/packages/fresh-wix/src/wix/sdk_clients.ts";
+import type { WixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 import { fuzzedRequests } from "./fuzz_gateway.ts";
 import { MAY_REACH_WIX, upstreamProblem } from "./gateway_calls.ts";
 import { SocketBench } from "./socket_bench.ts";
@@ -43,7 +43,7 @@ export const suite: Suite = {
 async function fuzzInProcess(report: Report): Promise<void> {
   let sent = 0;
   let problem: string | undefined;
-  const door = createDoor({
+  const door = createWixFetch({
     wixApiOrigin: undefined,
     fetch: (input, init) => {
       const url = new URL(String(input));
@@ -57,14 +57,14 @@ async function fuzzInProcess(report: Report): Promise<void> {
   const gateway = createGateway({
     calls: CALLS,
     appOrigin: ORIGIN,
-    local: false,
+    developerHints: false,
     send: callerFetch(door),
   });
   for (const { target, method, headers, body } of fuzzedRequests(9, FUZZED)) {
     problem = undefined;
     const request = requestOf(target, method, headers, body);
     if (request === undefined) continue;
-    const { status } = await runAs(
+    const { status } = await runWithSession(
       memberSession(),
       () => gateway(request, (failure) => failures.push(failure)),
     );
@@ -127,7 +127,6 @@ function memberSession(): RequestSession {
   }, {
     now: () => 1_800_000_000,
     jitter: () => 0,
-    doubted: false,
     tokenEndpoint: {
       anonymous: () => Promise.reject(new Error("nobody is a visitor")),
       refresh: () => Promise.reject(new Error("nothing expires")),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Session } from "@/lib/session/session.ts";
+import type { Session } from "@/packages/fresh-wix/src/session/session.ts";
 import { withHeader } from "./forge.ts";
 import { cookieLine } from "./sealed_cookies.ts";
 

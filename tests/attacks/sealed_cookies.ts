@@ -3,9 +3,13 @@
  *
  * @module
  */
-import type { CookieJar } from "@/lib/http/cookies.ts";
-import { createSessionCookie } from "@/lib/session/cookie.ts";
-import type { MemberSession, Session } from "@/lib/session/session.ts";
+import { RequestCookieJar } from "@/packages/fresh-wix/src/http/cookies.ts";
+import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
+import { createSessionStore } from "@/packages/fresh-wix/src/session/session_store.ts";
+import type {
+  MemberSession,
+  Session,
+} from "@/packages/fresh-wix/src/session/session.ts";
 
 /** The app whose cookies they are. */
 export interface SealingOptions {
@@ -16,23 +20,40 @@ export interface SealingOptions {
   readonly now: number;
 }
 
-/** Returns the cookies that `session` is kept in. */
+/** Returns the names of an app's session cookies. */
+export function cookieNames(local: boolean) {
+  const prefix = local ? "" : "__Host-";
+  const pointer = `${prefix}wix_session`;
+  return {
+    pointer,
+    visitor: `${prefix}wix_visitor`,
+    member: ({ id }: Pick<Session, "id">) => `${pointer}_${id}`,
+  };
+}
+
+/** Returns the name of the cookie that a session is kept in. */
+export function cookieNameOf(session: Session, local: boolean): string {
+  const { member, visitor } = cookieNames(local);
+  return session.kind === "member" ? member(session) : visitor;
+}
+
+/** Returns the cookies that `session` is kept in, the pointer first. */
 export async function sealedParts(
   session: Session,
   { clientId, local, secret, now }: SealingOptions,
 ): Promise<Map<string, string>> {
-  const cookie = createSessionCookie(session.kind, {
-    clientId,
-    local,
-    sessionSecrets: [secret],
+  const store = createSessionStore({
+    seal: createSeal({ clientId, sessionSecrets: [secret] }),
+    secureCookies: !local,
   });
-  const jar: CookieJar = { received: {}, outgoing: new Headers() };
-  await cookie.write(jar, session, now);
+  const jar = new RequestCookieJar();
+  const change = { current: session, changed: true, loginChanged: true };
+  await store.save(jar, await store.open(jar, now), change, now);
   return new Map(
-    jar.outgoing.getSetCookie().map((line) => {
+    jar.outgoingLines().map((line) => {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       return [name, value] as const;
-    }),
+    }).filter(([, value]) => value !== ""),
   );
 }
 

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { readCookies } from "@/lib/http/cookies.ts";
-import { createSessionCookie } from "@/lib/session/cookie.ts";
-import type { MemberSession } from "@/lib/session/session.ts";
+import { readCookies } from "@/packages/fresh-wix/src/http/cookies.ts";
+import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
+import { createSessionStore } from "@/packages/fresh-wix/src/session/session_store.ts";
+import type { MemberSession } from "@/packages/fresh-wix/src/session/session.ts";
 import {
   type LocalWix,
   SITE,
@@ -95,18 +96,15 @@ export class SocketBench implements AsyncDisposable {
 
   /** Returns the session that a member's cookies hold. */
   async sessionOf(jar: WireJar): Promise<MemberSession> {
-    for (const role of ["member", "second"] as const) {
-      const cookie = createSessionCookie(role, {
-        clientId: SITE.clientId,
-        local: true,
-        sessionSecrets: [SECRET],
-      });
-      const { session } = await cookie.open(
-        { received: readCookies(jar.header()) },
-        Math.floor(Date.now() / 1000),
-      );
-      if (session?.kind === "member") return session;
-    }
+    const store = createSessionStore({
+      seal: createSeal({ clientId: SITE.clientId, sessionSecrets: [SECRET] }),
+      secureCookies: false,
+    });
+    const { session } = await store.open(
+      { received: readCookies(jar.header()) },
+      Math.floor(Date.now() / 1000),
+    );
+    if (session?.kind === "member") return session;
     throw new Error("These are not a member's cookies");
   }
 

@@ -95,7 +95,13 @@ async function pagesProblem(
   disguise: Disguise,
 ): Promise<string | undefined> {
   for (
-    const target of ["/", "/account", "/api/session", "/nowhere", "/styles.css"]
+    const target of [
+      "/",
+      "/account",
+      "/api/session",
+      "/nowhere",
+      "/favicon.svg",
+    ]
   ) {
     const plain = await send(bench.origin, { target });
     const answer = await send(bench.origin, disguised({ target }, disguise));

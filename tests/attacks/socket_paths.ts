@@ -110,7 +110,7 @@ async function tryFiles(report: Report, bench: SocketBench): Promise<void> {
   }
   const targets = [
     "/favicon.ico",
-    "/styles.css",
+    "/favicon.svg",
     "/_fresh/",
     "/_fresh/js/nothing.js",
     "/assets/nothing.js",

@@ -46,17 +46,6 @@ Deno.test({
       await searchFor(page, "chiara", ["Chiara"]);
     });
 
-    await t.step(
-      "what needs the app is refused with status and code",
-      async () => {
-        await page.click("text=Try both from the browser");
-        await page.waitForSelector(
-          "text=Wix refused it: 403 PERMISSION_DENIED",
-        );
-        await page.waitForSelector("text=The endpoint answered: 200");
-      },
-    );
-
     await t.step("renewals are the server's affair", async () => {
       const refreshes = site.grants().refresh_token ?? 0;
       site.wix.controls.expireAccessTokens();
@@ -71,9 +60,8 @@ Deno.test({
         const answers = await Promise.all(seen);
         assertEquals(answers.length > 20, true);
         assertEquals(answers.filter((text) => SECRET.test(text)), []);
-        for (const part of ['"nickname":"Chiara', "PERMISSION_DENIED"]) {
-          assertEquals(fetched.some((text) => text.includes(part)), true, part);
-        }
+        const [found] = fetched.filter((text) => text.includes('"Chiara'));
+        assertEquals(typeof found, "string");
         assertEquals(fetched.filter((text) => SECRET.test(text)), []);
         const sent = await Promise.all(asked);
         assertEquals(sent.some((text) => text.includes("x-wix-gateway")), true);
@@ -101,10 +89,7 @@ Deno.test({
     await logInTo(page, site, ANN);
     site.wix.controls.expireAccessTokens();
     site.wix.controls.revokeRefreshTokens();
-    const notSure = page.waitForResponse((answer) => answer.status() === 503);
     await page.fill("#name", "Ann");
-    await notSure;
-    await letDoubtAge(page);
     await page.waitForSelector("text=Your session has ended");
     // The next call is a visitor's.
     await searchFor(page, "Ben", ["Ben"]);
@@ -145,7 +130,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "without JavaScript the search is a form, and the call a link" +
+  name: "without JavaScript the search is a form" +
     BROWSER_NOTE,
   ignore,
   async fn() {
@@ -158,8 +143,6 @@ Deno.test({
     assertEquals(new URL(page.url()).search, "?name=Ben");
     assertEquals(await page.locator("form li").allTextContents(), ["Ben"]);
     assertEquals(await page.locator("#name").inputValue(), "Ben");
-    await page.click("text=Try both from the browser");
-    assertEquals(new URL(page.url()).pathname, "/elevation");
   },
 });
 
@@ -200,8 +183,6 @@ Deno.test({
         await new Promise(requestAnimationFrame);
         return document.querySelectorAll("form li").length === 1;
       });
-      await page.click("text=Try both from the browser");
-      await page.waitForSelector("text=Wix refused it: 403 PERMISSION_DENIED");
     } finally {
       await browser.close();
       process.kill("SIGINT");
@@ -232,17 +213,6 @@ async function logInTo(page: Page, { app }: Site, email: string) {
   await page.goto(app.origin + login);
   await logInAtWix(page, email);
   await page.waitForURL(`${app.origin}/islands`);
-}
-
-/** Ten seconds pass since Wix refused to renew the member's tokens. */
-async function letDoubtAge(page: Page) {
-  const context = page.context();
-  const doubt = (await context.cookies()).find(({ name }) =>
-    name === "wix_session_doubt"
-  );
-  const [id, expiresAt, since] = doubt?.value.split(".") ?? [];
-  const value = `${id}.${expiresAt}.${Number(since) - 10}`;
-  if (doubt) await context.addCookies([{ ...doubt, value }]);
 }
 
 /** Types a name, and waits until the list shows exactly these. */

@@ -7,37 +7,9 @@ import {
   layoutProblems,
   watchPage,
 } from "../helpers/page_problems.ts";
-import { ANN, BEN, type Site } from "../helpers/site.ts";
+import { PAGES } from "../helpers/pages.ts";
+import { ANN, type Site } from "../helpers/site.ts";
 import { openAs } from "../helpers/tab.ts";
-
-/** Every page, by the name of its screenshots. */
-const PAGES: [
-  name: string,
-  path: string,
-  who?: string | undefined,
-  flash?: string,
-][] = [
-  ["home", "/"],
-  ["members", "/members"],
-  ["elevation", "/elevation"],
-  ["islands", "/islands?name=A"],
-  ["not-found", "/no-such-page"],
-  ["login-failed", "/api/auth/callback"],
-  ["goodbye", "/goodbye", undefined, "deleted"],
-  ["home-member", "/", ANN],
-  ["account", "/account", ANN],
-  ["orders", "/account/orders", ANN],
-  ["order", "/account/orders/00000003-0000-4000-8000-000000000412", ANN],
-  ["orders-filtered", "/account/orders?payment=DECLINED", ANN],
-  ["orders-none-like-that", "/account/orders?to=2020-01-01", ANN],
-  ["orders-not-understood", "/account/orders?cursor=x", ANN],
-  ["orders-none", "/account/orders", BEN],
-  ["settings", "/account/settings", ANN],
-  ["privacy", "/account/privacy", ANN],
-  ["delete", "/account/delete", ANN],
-  ["vip", "/account/vip", ANN],
-  ["vip-refused", "/account/vip", BEN],
-];
 
 const WIDTHS = [390, 1280];
 const SCHEMES = ["light", "dark"] as const;
@@ -50,7 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
       `dark: nothing is reported, cut off or too small`,
     async ({ site, browser, t }) => {
       const open = createOpener(site, browser, javaScriptEnabled);
-      for (const [name, path, who, flash] of PAGES) {
+      for (const { name, path, who, flash } of PAGES) {
         await t.step(name, async () => {
           const page = await open(who);
           const reported = watchPage(page);
@@ -105,7 +77,7 @@ browserTest(
     await page.fill("#address-1-addressLine", "x".repeat(200));
     await page.click("button:has-text('Save')");
     await page.waitForSelector("[role=status]:has-text('saved')");
-    for (const [name, path] of PAGES) {
+    for (const { name, path } of PAGES) {
       if (!WITH_NAMES.includes(name)) continue;
       await t.step(name, async () => {
         await page.goto(site.app.origin + path);

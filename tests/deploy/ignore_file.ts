@@ -16,7 +16,7 @@ export async function gitIgnore(): Promise<IsIgnored> {
     path.split("/").some((name) => name === ".git" || decide(lines, name));
 }
 
-/** Reads `.dockerignore`: names at the top, after two stars at any depth. */
+/** Reads `.dockerignore`: paths from the top, after two stars at any depth. */
 export async function dockerIgnore(): Promise<IsIgnored> {
   const lines = await readLines(".dockerignore");
   const atTop = lines.filter((line) => !line.startsWith("**/"));
@@ -24,8 +24,10 @@ export async function dockerIgnore(): Promise<IsIgnored> {
     .map((line) => line.slice(3));
   return (path) => {
     const names = path.split("/");
-    return decide(atTop, names[0] ?? "") ||
-      names.some((name) => decide(anywhere, name));
+    const paths = names.map((_, index) => names.slice(0, index + 1).join("/"));
+    const isKept = paths.some((path) => !decide(atTop, path)) ||
+      atTop.some((line) => line.startsWith(`!${path}/`));
+    return !isKept || names.some((name) => decide(anywhere, name));
   };
 }
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { Browser } from "../helpers/browser.ts";
 import { SEED_BADGES, SITE } from "@/packages/local-wix/src/mod.ts";
+import type { Browser } from "../helpers/browser.ts";
 import { ANN, BEN, type Site, startSite } from "../helpers/site.ts";
 
 const VIP = "/account/vip";

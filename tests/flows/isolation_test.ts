@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { peopleUpTo } from "@/packages/local-wix/src/mod.ts";
 import { seedMembers } from "@/packages/local-wix/src/seed/members.ts";
 import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
+import { texts } from "../helpers/document.ts";
 import { startSite } from "../helpers/site.ts";
 
 const PEOPLE = 20;
@@ -26,11 +27,16 @@ Deno.test("200 parallel requests of 20 people: nobody sees another's data (I6)",
       const { body } = await browser.request("/api/session");
       assertEquals(JSON.parse(body).member?.id, id);
     } else {
-      const { body, status } = await browser.request("/account/orders");
+      const { document, status } = await browser.request("/account/orders");
       assertEquals(status, 200);
-      const shown = [...body.matchAll(/orders\/[0-9a-f-]{36}"[^>]*>(\d+)</g)]
-        .map(([, number = ""]) => number);
-      assertEquals(shown.filter((n) => !numbers.includes(n)), []);
+      const shown = texts(document, ".orders h2");
+      assertEquals(shown.length, Math.min(numbers.length, 10));
+      assertEquals(
+        shown.filter((title) =>
+          !numbers.includes(title.slice("Order ".length))
+        ),
+        [],
+      );
     }
   }));
 });

@@ -1,7 +1,19 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertExists,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { demoSeed, PEOPLE } from "@/packages/local-wix/src/mod.ts";
-import { ANN, BEN, startSite } from "../helpers/site.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
+import {
+  attributes,
+  find,
+  formData,
+  text,
+  texts,
+} from "../helpers/document.ts";
+import { ANN, BEN, startSite } from "../helpers/site.ts";
 
 const ORDERS = "/account/orders";
 
@@ -63,9 +75,9 @@ Deno.test("orders are filtered by what the address asks for", async (t) => {
     await t.step(query, async () => {
       const pages = await readOn(browser, `${ORDERS}?${query}`, "next");
       assertEquals(pages.flatMap(({ numbers }) => numbers).length, howMany);
-      for (const { rows, body } of pages) {
-        assertMatch(body, shows);
-        for (const row of rows) assertMatch(row, shows);
+      for (const { rows, document } of pages) {
+        assertMatch(text(document, "main"), shows);
+        for (const row of rows) assertMatch(row.outerHTML, shows);
       }
     });
   }
@@ -80,9 +92,9 @@ Deno.test("a filter is kept from page to page", async () => {
     "next",
   );
   assertEquals(pages.length, 2);
-  for (const { path, body } of pages) {
+  for (const { path, document } of pages) {
     assertStringIncludes(path, "fulfillment=FULFILLED");
-    assertMatch(body, /<option value="FULFILLED" selected/);
+    assertEquals(chosen(document, "fulfillment"), "FULFILLED");
   }
 });
 
@@ -90,53 +102,55 @@ Deno.test("a filter stands open, with what it asks for and the way back to all",
   await using site = await startSite();
   const browser = await site.member(ANN);
   const all = await browser.open(ORDERS);
-  assertMatch(all.body, /<details class="filter">/);
+  find(all.document, "details.filter:not([open])");
   assertEquals(all.body.includes("Show all"), false);
   const some = await browser.open(`${ORDERS}?payment=PAID&from=2026-11-01`);
-  assertMatch(some.body, /<details class="filter" open/);
-  assertMatch(some.body, /<option value="PAID" selected/);
-  assertMatch(some.body, /<input[^>]*name="from"[^>]*value="2026-11-01"/);
-  assertMatch(some.body, /<a href="\/account\/orders"[^>]*>Show all/);
+  assertEquals(chosen(some.document, "payment"), "PAID");
+  assertEquals(chosen(some.document, "from"), "2026-11-01");
+  const link = find(some.document, "details.filter[open] a");
+  assertEquals(link.textContent, "Show all");
+  assertEquals(link.getAttribute("href"), ORDERS);
 });
 
 Deno.test("a row tells the pictures, the rest of them, and whether it is canceled", async () => {
   await using site = await startSite();
   const { rows = [] } =
     (await readOn(await site.member(ANN), ORDERS, "next"))[0] ?? {};
-  const row = (number: string) =>
-    rows.find((html) => html.includes(`>Order ${number}<`)) ?? "";
-  assertStringIncludes(row("1044"), ">Order canceled<");
-  assertEquals(row("1044").includes("Not sent yet"), false);
-  assertStringIncludes(row("1047"), ">Not sent yet<");
-  assertEquals(row("1047").includes(">Placed<"), false);
-  assertEquals(row("1042").match(/class="thumbnail"/g)?.length, 3);
-  assertMatch(row("1042"), /class="more">\+6</);
-  assertEquals(row("1045").includes('class="more"'), false);
+  const row = (number: string) => {
+    const row = rows.find((row) => text(row, "h2") === `Order ${number}`);
+    assertExists(row, number);
+    return row;
+  };
+  assertEquals(texts(row("1044"), ".badge")[0], "Order canceled");
+  assertEquals(texts(row("1044"), ".badge").includes("Not sent yet"), false);
+  assertEquals(texts(row("1047"), ".badge").at(-1), "Not sent yet");
+  assertEquals(texts(row("1047"), ".badge").includes("Placed"), false);
+  assertEquals(row("1042").querySelectorAll(".thumbnail").length, 3);
+  assertEquals(texts(row("1042"), ".more"), ["+6"]);
+  assertEquals(texts(row("1045"), ".more"), []);
 });
 
 Deno.test("dates in the wrong order stay in the filter, as all else that is understood", async () => {
   await using site = await startSite();
   const browser = await site.member(ANN);
-  const { status, body } = await browser.open(
+  const { status, document } = await browser.open(
     `${ORDERS}?payment=PAID&fulfillment=x&from=2026-02-02&to=2026-02-01`,
   );
   assertEquals(status, 400);
-  assertMatch(body, /<details class="filter" open/);
-  assertMatch(body, /<option value="PAID" selected/);
-  assertMatch(body, /<input[^>]*name="from"[^>]*value="2026-02-02"/);
-  assertMatch(body, /<input[^>]*name="to"[^>]*value="2026-02-01"/);
+  find(document, "details.filter[open]");
+  assertEquals(chosen(document, "payment"), "PAID");
+  assertEquals(chosen(document, "from"), "2026-02-02");
+  assertEquals(chosen(document, "to"), "2026-02-01");
 });
 
 Deno.test("the lines of an order add up to its subtotal, without the tax below", async () => {
   await using site = await startSite();
   const browser = await site.member(ANN);
   const list = await browser.open(ORDERS);
-  const [path = ""] = /\/account\/orders\/[0-9a-f-]{36}/.exec(list.body) ?? [];
-  const { body } = await browser.open(path);
-  const [, items = "", totals = ""] =
-    /<tbody>(.*?)<\/tbody>.*?<tfoot>(.*?)<\/tfoot>/s.exec(body) ?? [];
-  assertStringIncludes(items, "$19.00");
-  assertMatch(totals, /Subtotal.*?\$19\.00.*Tax.*?\$1\.52/s);
+  const { document } = await browser.open(orderLinks(list)[0] ?? "");
+  assertStringIncludes(text(document, "tbody"), "$19.00");
+  const totals = text(document, "tfoot");
+  assertMatch(totals, /Subtotal ?\$19\.00.*Tax ?\$1\.52/);
 });
 
 const notUnderstood = [
@@ -158,7 +172,7 @@ Deno.test("an address that is not understood says so, and leads to the first pag
       const page = await browser.open(`${ORDERS}?${query}`);
       assertEquals(page.status, 400);
       assertStringIncludes(page.body, "This address is not understood");
-      assertMatch(page.body, /<a class="button" href="\/account\/orders"/);
+      find(page.document, `a.button[href="${ORDERS}"]`);
       const json = await browser.request(`/api/orders?${query}`);
       assertEquals(json.status, 400);
       assertEquals(
@@ -176,7 +190,7 @@ Deno.test("an order has a page of its own, with all that Wix tells about it", as
   const [number] = orderNumbers(list);
   const page = await browser.open(orderLinks(list)[0] ?? "");
   assertEquals(page.status, 200);
-  assertStringIncludes(page.body, `<h1>Order ${number}</h1>`);
+  assertEquals(text(page.document, "h1"), number);
   for (
     const text of [
       "Willow basket",
@@ -193,14 +207,15 @@ Deno.test("an order has a page of its own, with all that Wix tells about it", as
 Deno.test("an order tells its discount, what is still to pay, and who is billed", async () => {
   await using site = await startSite();
   const browser = await site.member(ANN);
-  const { body } = await browser.open(
+  const { document } = await browser.open(
     `${ORDERS}/00000003-0000-4000-8000-000000000412`,
   );
-  assertMatch(body, />Discount<\/th><td[^>]*>−¥11,386</);
-  assertMatch(body, />Still to pay<\/dt><dd>¥113,688</);
-  const [, billed = ""] = body.split(">Billed to<");
-  assertMatch(billed, /^\/?.*?<bdi>Ann Archer<\/bdi>.*?<bdi>Japan<\/bdi>/s);
-  assertMatch(body, /Wood: <bdi>Oak<\/bdi>/);
+  assertMatch(text(document, "tfoot"), /Discount ?−¥11,386/);
+  assertMatch(text(document, "dl.facts"), /Still to pay ?¥113,688/);
+  assertEquals(texts(document, "h3").at(-1), "Billed to");
+  const billed = texts(document, "address:last-of-type bdi");
+  assertEquals([billed[0], billed.includes("Japan")], ["Ann Archer", true]);
+  assertStringIncludes(text(document, "tbody"), "Wood: Oak");
 });
 
 Deno.test("what has been sent is told with what is in it and where it is", async () => {
@@ -211,8 +226,9 @@ Deno.test("what has been sent is told with what is in it and where it is", async
     return await browser.open(orderLinks(list)[0] ?? "");
   };
   const sent = await open("fulfillment=FULFILLED&payment=PAID&to=2026-11-08");
-  assertMatch(sent.body, /2 × Tea towels, set of 3/);
-  assertMatch(sent.body, /<a href="https:[^"]+" rel="noreferrer">\w+<\/a>/);
+  const parcel = find(sent.document, "ul.history > li");
+  assertStringIncludes(text(parcel, "div"), "2 × Tea towels, set of 3");
+  assertMatch(text(parcel, 'a[href^="https:"][rel="noreferrer"]'), /^\w+$/);
   const waiting = await open("fulfillment=NOT_FULFILLED");
   assertStringIncludes(waiting.body, "Nothing has been sent yet");
 
@@ -227,8 +243,8 @@ Deno.test("what has been sent is told with what is in it and where it is", async
 
 Deno.test("the pictures of products come from Wix's media host", async () => {
   await using site = await startSite();
-  const { body, headers } = await (await site.member(ANN)).open(ORDERS);
-  const [, src = ""] = /<img src="([^"]+)"/.exec(body) ?? [];
+  const { document, headers } = await (await site.member(ANN)).open(ORDERS);
+  const [src = ""] = attributes(document, ".orders img", "src");
   assertEquals(new URL(src).origin, site.wix.origin);
   const policy = headers.get("content-security-policy") ?? "";
   assertMatch(policy, new RegExp(`img-src [^;]*${site.wix.origin}`));
@@ -293,9 +309,9 @@ Deno.test("GET /api/orders answers a visitor 401 as a problem document", async (
 
 interface ReadPage {
   readonly path: string;
-  readonly body: string;
-  /** The HTML of each order. */
-  readonly rows: readonly string[];
+  readonly document: Document;
+  /** Each order. */
+  readonly rows: readonly Element[];
   readonly numbers: readonly string[];
   readonly dates: readonly string[];
 }
@@ -310,36 +326,38 @@ async function readOn(
   for (let path: string | undefined = start; path !== undefined;) {
     const page: Page = await browser.open(path);
     assertEquals(page.status, 200);
+    const { document } = page;
     pages.push({
       path,
-      body: page.body,
-      rows: orderRows(page),
+      document,
+      rows: [...document.querySelectorAll(".orders > li")],
       numbers: orderNumbers(page),
-      dates: page.body.match(/(?<=datetime=")[^"]+/g) ?? [],
+      dates: attributes(document, "time", "datetime"),
     });
     path = pageLink(page, rel);
   }
   return pages;
 }
 
-function orderRows({ body }: Page): string[] {
-  return body.match(/<li><div class="pictures">.*?<\/li>/gs) ?? [];
+function orderLinks({ document }: Page): string[] {
+  return attributes(document, ".orders h2 a", "href");
 }
 
-function orderLinks(page: Page): string[] {
-  return [...page.body.matchAll(/href="(\/account\/orders\/[0-9a-f-]{36})"/g)]
-    .map(([, href = ""]) => href);
+/** Such as `Order 1047`. */
+function orderNumbers({ document }: Page): string[] {
+  return texts(document, ".orders h2");
 }
 
-function orderNumbers(page: Page): string[] {
-  return orderRows(page).map((row) => />Order (\d+)</.exec(row)?.[1] ?? "");
+function pageLink(
+  { document }: Page,
+  rel: "next" | "prev",
+): string | undefined {
+  return attributes(document, `a[rel="${rel}"]`, "href")[0];
 }
 
-function pageLink(page: Page, rel: "next" | "prev"): string | undefined {
-  const link = page.body.match(/<a\b[^>]*>/g)?.find((tag) =>
-    tag.includes(`rel="${rel}"`)
-  );
-  return link && /href="([^"]*)"/.exec(link)?.[1]?.replaceAll("&amp;", "&");
+/** What a field of the filter is set to. */
+function chosen(document: Document, name: string): string | null {
+  return formData(find(document, ".filter form")).get(name);
 }
 
 function withoutNonce({ body }: Page): string {

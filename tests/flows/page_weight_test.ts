@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
-import { ANN, startSite } from "../helpers/site.ts";
 import type { Browser } from "../helpers/browser.ts";
+import { attributes, text } from "../helpers/document.ts";
+import { ANN, startSite } from "../helpers/site.ts";
 
 const KILOBYTE = 1_000;
 
@@ -10,12 +11,20 @@ Deno.test("the home page weighs less than 15 kB, and its style less than 6 kB co
   const browser = await site.member(ANN);
   const home = await browser.open("/");
   assertEquals(home.body.length < 15 * KILOBYTE, true, `${home.body.length}`);
-  const { body: style } = await browser.request("/styles.css");
+  const [href = ""] = attributes(
+    home.document,
+    'link[rel="stylesheet"]',
+    "href",
+  );
+  const { body: style } = await browser.request(href);
   const bytes = await compressedSize(style);
   assertEquals(bytes < 6 * KILOBYTE, true, `${bytes}`);
 });
 
-Deno.test("the scripts of a page weigh less than 21 kB compressed", async () => {
+/** Fresh and Preact are 18.2 kB of it. */
+const SCRIPTS = 22 * KILOBYTE;
+
+Deno.test("the scripts of a page weigh less than 22 kB compressed", async () => {
   await using site = await startSite();
   const browser = await site.member(ANN);
   for (const path of ["/elevation", "/account", "/account/orders"]) {
@@ -24,24 +33,24 @@ Deno.test("the scripts of a page weigh less than 21 kB compressed", async () => 
     const sizes = await Promise.all([...scripts.values()].map(compressedSize));
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     assertEquals(scripts.size > 2, true, path);
-    assertEquals(bytes < 21 * KILOBYTE, true, `${path}: ${bytes}`);
+    assertEquals(bytes < SCRIPTS, true, `${path}: ${bytes}`);
   }
 });
 
 Deno.test("the home page shows lines of the source that is running", async () => {
   await using site = await startSite();
   const home = await site.visitor().open("/");
-  const body = home.body.replaceAll("<wbr/>", "");
+  const body = text(home.document, ".cards");
   for (
     const [file, line] of [
       ["routes/members.tsx", "await members.queryMembers().find()"],
-      ["lib/wix/orders.ts", "await orders.searchOrders(search)"],
+      ["lib/orders/orders.ts", "await orders.searchOrders(search)"],
       [
-        "lib/members/save_settings.ts",
+        "lib/account/save_settings.ts",
         "await members.updateMember(id, { contact, ...profile })",
       ],
-      ["lib/wix/site_properties.ts", "await getAsApp()"],
-      ["routes/account/_middleware.ts", "requireMember(ctx.state.session)"],
+      ["lib/site_properties.ts", "await getAsApp()"],
+      ["routes/account/_middleware.ts", "wix.requireMember()"],
     ] as const
   ) {
     assertStringIncludes(body, file);

@@ -5,7 +5,7 @@ import { localSettings, startApp } from "../helpers/app.ts";
 /** [permission, a page that needs it, its status, what the log says] */
 const missing: [string, string, number, string][] = [
   ["--allow-net", "/members", 503, "Requires net access to "],
-  ["--allow-read", "/styles.css", 500, "Requires read access to "],
+  ["--allow-read", "/favicon.svg", 500, "Requires read access to "],
 ];
 for (const [permission, path, status, says] of missing) {
   Deno.test(`without ${permission} the app says what it lacks, and stays up (D12)`, async () => {

@@ -1,5 +1,6 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { sendWith, WireJar, type WireRequest } from "../attacks/wire.ts";
+import { shownMembers } from "../helpers/document.ts";
 import { startProductionSite } from "../helpers/site.ts";
 
 const PRODUCTION = "https://shop.example";
@@ -18,8 +19,8 @@ Deno.test("a preview on Deno Deploy can be browsed, and login says why it is off
   await t.step("pages that ask Wix work, with a session", async () => {
     const page = await ask({ target: "/members" });
     assertEquals(page.status, 200);
-    assertStringIncludes(page.body, "<bdi>Ann</bdi>");
-    assertEquals(jar.names(), ["__Host-wix_session_visitor"]);
+    assert(shownMembers(page).includes("Ann"));
+    assertEquals(jar.names(), ["__Host-wix_visitor"]);
   });
 
   for (

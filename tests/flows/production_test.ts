@@ -13,6 +13,7 @@ import {
   type WireRequest,
 } from "../attacks/wire.ts";
 import { startApp } from "../helpers/app.ts";
+import { shownMembers, shownUser } from "../helpers/document.ts";
 import {
   ANN,
   type Site,
@@ -32,7 +33,7 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
   await t.step("a visitor's session is kept in a __Host- cookie", async () => {
     const page = await ask({ target: "/members" });
     assertEquals(page.status, 200);
-    assertStringIncludes(page.body, "<bdi>Ann</bdi>");
+    assert(shownMembers(page).includes("Ann"));
     assertKept(page);
   });
 
@@ -78,8 +79,8 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
   await t.step("and sees the orders", async () => {
     const page = await ask({ target: "/account/orders" });
     assertEquals(page.status, 200);
-    assertStringIncludes(page.body, "<span>Ann</span>");
-    assertStringIncludes(page.body, ">Order 1047<");
+    assertEquals(shownUser(page), "Ann");
+    assertStringIncludes(page.body, "1047");
   });
 
   await t.step("without what is for developers only", async () => {

@@ -2,9 +2,10 @@ import { parseEnv } from "node:util";
 import { assertEquals } from "@std/assert";
 import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
+import type { Browser } from "../helpers/browser.ts";
+import { attributes } from "../helpers/document.ts";
 import { filesBelow } from "../helpers/files.ts";
 import { ANN, type Site, startSite } from "../helpers/site.ts";
-import type { Browser } from "../helpers/browser.ts";
 
 /** Marks of tokens, and the secrets that the app is started with. */
 const SECRETS = [
@@ -62,8 +63,9 @@ async function crawl(site: Site, browser: Browser): Promise<string[]> {
       // The sealed cookie is what all of this is for.
       if (name !== "set-cookie") assertEquals(secretsIn(value), [], path);
     }
-    for (const [, href = ""] of page.body.matchAll(/href="([^"#]+)"/g)) {
-      const url = new URL(href.replaceAll("&amp;", "&"), site.app.origin);
+    for (const href of attributes(page.document, "[href]", "href")) {
+      if (href.startsWith("#")) continue;
+      const url = new URL(href, site.app.origin);
       if (url.origin === site.app.origin) todo.push(url.pathname + url.search);
     }
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import { SITE } from "@/packages/local-wix/src/mod.ts";
-import { VARIABLES } from "@/lib/config/read_config.ts";
+import { VARIABLES } from "@/packages/fresh-wix/src/config/read_config.ts";
 import { waitUntilReady } from "@/tools/processes.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { ADDRESS_VARIABLES, serveArgs } from "@/tools/serve.ts";
@@ -34,6 +34,8 @@ export function localSettings(wixOrigin: string): Record<string, string> {
     WIX_CLIENT_SECRET: SITE.clientSecret,
     WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
     WIX_API_ORIGIN: wixOrigin,
+    DEVELOPER_HINTS: "true",
+    LOG_FORMAT: "text",
   };
 }
 

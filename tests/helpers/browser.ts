@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { assert, assertExists } from "@std/assert";
+import { assert } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
+import { findForm, formData, parseDocument } from "./document.ts";
 
 /** An answer with its body read. */
 export interface Page {
@@ -12,6 +13,8 @@ export interface Page {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
+  /** The body as a browser understands it; each time a new one. */
+  readonly document: Document;
 }
 
 /** What a request may say besides its address. */
@@ -45,11 +48,15 @@ export class Browser {
       redirect: "manual",
     });
     this.#store(url, response.headers);
+    const body = await response.text();
     return {
       url,
       status: response.status,
       headers: response.headers,
-      body: await response.text(),
+      body,
+      get document() {
+        return parseDocument(body);
+      },
     };
   }
 
@@ -65,30 +72,17 @@ export class Browser {
     return page;
   }
 
-  /** Submits the page's form that has `marker` in it, with `fields` filled in. */
+  /** Submits the form around `selector`, with `fields` filled in. */
   async submit(
     page: Page,
-    marker: string,
+    selector: string,
     fields: Record<string, string> = {},
   ): Promise<Page> {
-    const form = page.body.match(/<form\b[\s\S]*?<\/form>/g)?.find((text) =>
-      text.includes(marker)
-    );
-    assertExists(form, `no form with ${marker} on ${page.url}`);
-    const attribute = (tag: string, name: string) =>
-      decodeEntities(
-        new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "",
-      );
-    const data = new URLSearchParams();
-    for (const input of form.match(/<input\b[^>]*>/g) ?? []) {
-      if (attribute(input, "type") === "hidden") {
-        data.set(attribute(input, "name"), attribute(input, "value"));
-      }
-    }
+    const form = findForm(page, selector);
+    const data = formData(form);
     for (const [name, value] of Object.entries(fields)) data.set(name, value);
-    const open = form.slice(0, form.indexOf(">") + 1);
-    const action = new URL(attribute(open, "action"), page.url);
-    const method = attribute(open, "method").toUpperCase() || "GET";
+    const action = new URL(form.getAttribute("action") ?? "", page.url);
+    const method = form.getAttribute("method")?.toUpperCase() ?? "GET";
     if (method === "GET") {
       action.search = data.toString();
       return await this.open(action.href);
@@ -135,9 +129,4 @@ export class Browser {
       else jar.set(cookie.name, cookie.value);
     }
   }
-}
-
-function decodeEntities(text: string): string {
-  return text.replaceAll("&quot;", '"').replaceAll("&#39;", "'")
-    .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }

@@ -3,29 +3,12 @@
  *
  * @module
  */
-import { assertExists } from "@std/assert";
 import type { Browser, Page } from "./browser.ts";
+import { findForm, formData } from "./document.ts";
 
-/** Returns what a page's first form with `marker` in it would send as it is. */
-export function formOf({ body, url }: Page, marker: string): URLSearchParams {
-  const form = body.match(/<form\b[\s\S]*?<\/form>/g)?.find((text) =>
-    text.includes(marker)
-  );
-  assertExists(form, `no form with ${marker} on ${url}`);
-  const data = new URLSearchParams();
-  for (const [field] of form.matchAll(/<input\b(?:"[^"]*"|[^">])*>/g)) {
-    const isOff = /\stype="checkbox"/.test(field) && !/\schecked/.test(field);
-    if (!isOff) {
-      data.append(attribute(field, "name"), attribute(field, "value"));
-    }
-  }
-  for (const [select] of form.matchAll(/<select\b[\s\S]*?<\/select>/g)) {
-    const options = select.match(/<option\b[^>]*>/g) ?? [];
-    const chosen = options.find((option) => /\sselected/.test(option)) ??
-      options[0] ?? "";
-    data.append(attribute(select, "name"), attribute(chosen, "value"));
-  }
-  return data;
+/** Returns what the form around `selector` would send as it is. */
+export function formOf(page: Page, selector: string): URLSearchParams {
+  return formData(findForm(page, selector));
 }
 
 /** Sends a form from a page of the app, and follows redirects. */
@@ -66,10 +49,4 @@ export function withFields(
   const copy = new URLSearchParams(data);
   for (const [name, value] of Object.entries(fields)) copy.set(name, value);
   return copy;
-}
-
-function attribute(tag: string, name: string): string {
-  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
-  return value.replaceAll("&quot;", '"').replaceAll("&#39;", "'")
-    .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }

@@ -91,6 +91,8 @@ export async function startProductionSite(
   try {
     const app = await startApp({
       ...settings,
+      DEVELOPER_HINTS: "",
+      LOG_FORMAT: "",
       APP_ORIGIN: appOrigin,
       ...more,
     }, { changeArgs: (args) => asIfWix(wix.origin, args) });
@@ -123,6 +125,9 @@ export function asIfWix(
   ];
 }
 
+/** The form that logs out, on every page of a member. */
+export const LOGOUT_FORM = '[action="/api/auth/logout"]';
+
 /** Opens `path`, which leads to Wix's login page, and logs in there. */
 export async function logIn(
   browser: Browser,
@@ -130,16 +135,34 @@ export async function logIn(
   email: string,
 ): Promise<Page> {
   const loginPage = await browser.open(path);
-  return await browser.submit(loginPage, 'name="password"', {
+  return await browser.submit(loginPage, '[name="password"]', {
     email,
     password: "any",
   });
 }
 
-/** Ten seconds pass since Wix refused to renew the member's tokens. */
-export function letDoubtAge(browser: Browser): void {
-  const [id, expiresAt, since] =
-    browser.cookie("localhost", "wix_session_doubt")?.split(".") ?? [];
-  const earlier = `${id}.${expiresAt}.${Number(since) - 10}`;
-  browser.setCookie("localhost", "wix_session_doubt", earlier);
+/** Returns the cookie of the member's session; `undefined` without one. */
+export function memberCookie(browser: Browser): string | undefined {
+  return sessionCookies(browser).find(([name]) =>
+    name.startsWith("wix_session_")
+  )?.[1];
+}
+
+/** Returns names and values of the app's own cookies in a browser. */
+export function sessionCookies(browser: Browser): [string, string][] {
+  return browser.cookieHeader(new URL("http://localhost")).split("; ")
+    .map((pair): [string, string] => {
+      const [name = "", ...value] = pair.split("=");
+      return [name, value.join("=")];
+    })
+    .filter(([name]) => name.startsWith("wix_"));
+}
+
+/** Returns another tab of a browser, with its cookies of this moment. */
+export function copyOf(browser: Browser, site: Site): Browser {
+  const copy = site.visitor();
+  for (const [name, value] of sessionCookies(browser)) {
+    copy.setCookie("localhost", name, value);
+  }
+  return copy;
 }

@@ -5,9 +5,12 @@ import {
   SITE,
   startLocalWix,
 } from "@/packages/local-wix/src/mod.ts";
-import { checkClock } from "@/tools/doctor/check_clock.ts";
-import { diagnose } from "@/tools/doctor/diagnose.ts";
-import { exitCode, type Finding } from "@/tools/doctor/finding.ts";
+import { checkClock } from "@/packages/fresh-wix/src/doctor/check_clock.ts";
+import { diagnose } from "@/packages/fresh-wix/src/doctor/diagnose.ts";
+import {
+  exitCode,
+  type Finding,
+} from "@/packages/fresh-wix/src/doctor/finding.ts";
 import { localSettings } from "../helpers/app.ts";
 import { taskCommand } from "../helpers/tasks.ts";
 

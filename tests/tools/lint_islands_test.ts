@@ -9,28 +9,28 @@ function lint(source: string, path = "islands/Island.tsx"): string[] {
 
 const refused: [source: string, message: string][] = [
   [
-    'import { config } from "@/lib/config.ts";',
-    "lib/config.ts is server code and an island imports it",
+    'import { config } from "@/packages/fresh-wix/src/config/config.ts";',
+    "packages/fresh-wix/src/config/config.ts is server code and an island imports it",
   ],
   [
     'import { config } from "../lib/config.ts";',
     "lib/config.ts is server code and an island imports it",
   ],
   [
-    'const { config } = await import("@/lib/config.ts");',
-    "lib/config.ts is server code and an island imports it",
+    'const { config } = await import("@/packages/fresh-wix/src/config/config.ts");',
+    "packages/fresh-wix/src/config/config.ts is server code and an island imports it",
   ],
   [
-    'import "@/lib/wix.ts";',
-    "lib/wix.ts is server code and an island imports it",
+    'import "@/packages/fresh-wix/src/create_wix.ts";',
+    "packages/fresh-wix/src/create_wix.ts is server code and an island imports it",
   ],
   [
-    'import { config, type Config } from "@/lib/config.ts";',
-    "lib/config.ts is server code and an island imports it",
+    'import { config, type Config } from "@/packages/fresh-wix/src/config/config.ts";',
+    "packages/fresh-wix/src/config/config.ts is server code and an island imports it",
   ],
   [
-    'export { config } from "@/lib/config.ts";',
-    "lib/config.ts is server code and an island imports it",
+    'export { config } from "@/packages/fresh-wix/src/config/config.ts";',
+    "packages/fresh-wix/src/config/config.ts is server code and an island imports it",
   ],
   [
     'export * from "../lib/config.ts";',
@@ -65,11 +65,11 @@ for (const [source, message] of refused) {
 const fine = [
   'import { members } from "@wix/members";',
   'import { Badge } from "@/components/Badge.tsx";',
-  'import { toWixError } from "@/lib/wix/wix_error.ts";',
-  'import type { OrderPage } from "@/lib/wix/orders.ts";',
-  'import { type OrderPage } from "@/lib/wix/orders.ts";',
-  'export type { OrderPage } from "@/lib/wix/orders.ts";',
-  'export type * from "@/lib/wix/orders.ts";',
+  'import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";',
+  'import type { OrderPage } from "@/lib/orders/orders.ts";',
+  'import { type OrderPage } from "@/lib/orders/orders.ts";',
+  'export type { OrderPage } from "@/lib/orders/orders.ts";',
+  'export type * from "@/lib/orders/orders.ts";',
   'export const label = "Orders";',
   'import { media } from "@wix/sdk";',
 ];

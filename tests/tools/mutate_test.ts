@@ -19,12 +19,15 @@ Deno.test("assertPossible() names the mistakes that cannot", async () => {
 });
 
 const orders: [file: string, tests: string | undefined, order: string[]][] = [
-  ["lib/session/seal.ts", undefined, [
-    "tests/lib/session/seal_test.ts",
-    "tests/lib/session",
-    "tests/lib",
+  ["packages/fresh-wix/src/session/seal.ts", undefined, [
+    "packages/fresh-wix/tests/session/seal_test.ts",
+    "packages/fresh-wix/tests/session",
+    "packages/fresh-wix/tests",
   ]],
-  ["lib/session/claims.ts", undefined, ["tests/lib/session", "tests/lib"]],
+  ["packages/fresh-wix/src/session/claims.ts", undefined, [
+    "packages/fresh-wix/tests/session",
+    "packages/fresh-wix/tests",
+  ]],
   ["main.ts", "tests/flows/login_test.ts", ["tests/flows/login_test.ts"]],
 ];
 for (const [file, tests, order] of orders) {

@@ -4,7 +4,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { VARIABLES } from "@/lib/config/read_config.ts";
+import { VARIABLES } from "@/packages/fresh-wix/src/config/read_config.ts";
 import { waitUntilReady } from "@/tools/processes.ts";
 import { serveArgs } from "@/tools/serve.ts";
 import { localSettings } from "../helpers/app.ts";

@@ -1,9 +1,13 @@
 import { assert } from "@std/assert";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CONFIG, type Handler } from "./helpers.ts";
 
 /** Folder of the project that is built for the suite. */
 export const FIXTURE = fileURLToPath(new URL("./fixture", import.meta.url));
+
+/** A second one, laid out as `fresh init` and Fresh's documentation do. */
+export const SITE = fileURLToPath(new URL("./site", import.meta.url));
 
 /** The fixture's build id. */
 export const BUILD_ID = "contract";
@@ -39,20 +43,31 @@ export function vite(folder: string, ...args: string[]): Deno.Command {
   });
 }
 
-/** Returns the handler of the fixture; the first call of a run builds it. */
-export async function builtFixture(): Promise<Handler> {
+/** Returns the handler of {@linkcode FIXTURE}. */
+export function builtFixture(): Promise<Handler> {
+  return builtOnce(FIXTURE);
+}
+
+/** Returns the handler of {@linkcode SITE}. */
+export function builtSite(): Promise<Handler> {
+  return builtOnce(SITE);
+}
+
+/** Builds `folder` if this is the first call of a run. */
+async function builtOnce(folder: string): Promise<Handler> {
   await Deno.mkdir(SCRATCH, { recursive: true });
   const options = { write: true, create: true };
   using lock = await Deno.open(`${SCRATCH}/lock`, options);
   // Test files share the process and its environment, and may run at once.
   await lock.lock(true);
-  if (!Deno.env.has("FRESH_CONTRACT_BUILD")) {
-    const { success, output } = await build(FIXTURE);
-    Deno.env.set("FRESH_CONTRACT_BUILD", success ? "done" : output);
+  const variable = `FRESH_CONTRACT_${basename(folder).toUpperCase()}`;
+  if (!Deno.env.has(variable)) {
+    const { success, output } = await build(folder);
+    Deno.env.set(variable, success ? "done" : output);
   }
-  const outcome = Deno.env.get("FRESH_CONTRACT_BUILD");
+  const outcome = Deno.env.get(variable);
   assert(outcome === "done", outcome);
-  return await importServer(FIXTURE);
+  return await importServer(folder);
 }
 
 /** Imports the server that a build has left in `folder`. */

@@ -1,3 +1,4 @@
+import { parseHTML } from "linkedom";
 import { fileURLToPath } from "node:url";
 
 /** Answers requests, as `app.handler()` does. */
@@ -49,4 +50,9 @@ export async function askLogged(
 /** The nonces of a document's tags. */
 export function noncesOf(html: string): string[] {
   return Array.from(html.matchAll(/ nonce="([^"]+)"/g), ([, id = ""]) => id);
+}
+
+/** Parses a page. */
+export function documentOf({ body }: Pick<Answer, "body">): Document {
+  return parseHTML(body).document;
 }

@@ -5,15 +5,16 @@ import { OrderLines } from "@/components/OrderLines.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { Shipments } from "@/components/Shipments.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
-import { define } from "@/lib/define.ts";
-import { findOrder } from "@/lib/wix/orders.ts";
-import { listShipments } from "@/lib/wix/shipments.ts";
+import { defineForMembers } from "@/lib/define.ts";
+import { findOrder } from "@/lib/orders/orders.ts";
+import { listShipments } from "@/lib/orders/shipments.ts";
+import { wix } from "@/lib/wix.ts";
 
-export const handler = define.handlers({
+export const handler = defineForMembers.handlers({
   async GET(ctx) {
     const { id = "" } = ctx.params;
     const [order, shipments] = await Promise.all([
-      findOrder(id, ctx.state.session.member?.id),
+      findOrder(id, ctx.state.session.member.id, wix.imageUrl),
       listShipments(id),
     ]);
     if (order === undefined) throw new HttpError(404);
@@ -22,7 +23,9 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data: { order, shipments } }) => (
+export default defineForMembers.page<typeof handler>((
+  { data: { order, shipments } },
+) => (
   <>
     <PageHeading
       title={`Order ${order.number}`}

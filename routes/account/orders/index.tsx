@@ -5,7 +5,7 @@ import { OrderFilter } from "@/components/OrderFilter.tsx";
 import { OrderList } from "@/components/OrderList.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import LoadMore from "@/islands/LoadMore.tsx";
-import { define } from "@/lib/define.ts";
+import { defineForMembers } from "@/lib/define.ts";
 import {
   isFiltered,
   type OrderQuery,
@@ -13,15 +13,16 @@ import {
   type OrderQueryField,
   orderQueryString,
   readOrderQuery,
-} from "@/lib/wix/order_query.ts";
-import { listOrders, type OrderPage } from "@/lib/wix/orders.ts";
+} from "@/lib/orders/order_query.ts";
+import { listOrders, type OrderPage } from "@/lib/orders/orders.ts";
+import { wix } from "@/lib/wix.ts";
 
-export const handler = define.handlers({
+export const handler = defineForMembers.handlers({
   async GET(ctx) {
     ctx.state.title = "Your orders";
     try {
       const query = readOrderQuery(ctx.url.searchParams);
-      return page({ query, found: await listOrders(query) });
+      return page({ query, found: await listOrders(query, wix.imageUrl) });
     } catch (error) {
       if (!(error instanceof OrderQueryError)) throw error;
       const { field: problem, filter } = error;
@@ -30,7 +31,7 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, url }) => (
+export default defineForMembers.page<typeof handler>(({ data, url }) => (
   <>
     <PageHeading
       title="Your orders"

@@ -1,16 +1,3 @@
-import { config } from "@/lib/config.ts";
-import { define } from "@/lib/define.ts";
-import { loginOrigin } from "@/lib/oauth/login_origin.ts";
-import { absoluteReturnUrl, safeReturnUrl } from "@/lib/oauth/return_url.ts";
+import { wix } from "@/lib/wix.ts";
 
-/** Changes nothing: the session ended before Wix was asked to log out. */
-export const handler = define.handlers({
-  GET(ctx) {
-    const appOrigin = loginOrigin(config);
-    const returnTo = safeReturnUrl(
-      ctx.url.searchParams.getAll("returnTo"),
-      appOrigin,
-    );
-    return ctx.redirect(absoluteReturnUrl(returnTo, appOrigin));
-  },
-});
+export const handler = wix.logoutCallback;

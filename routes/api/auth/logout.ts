@@ -1,27 +1,3 @@
-import { config } from "@/lib/config.ts";
-import { define } from "@/lib/define.ts";
-import { beginLogout } from "@/lib/oauth/login.ts";
-import { loginOrigin } from "@/lib/oauth/login_origin.ts";
-import {
-  absoluteReturnUrl,
-  requestedReturnUrl,
-} from "@/lib/oauth/return_url.ts";
+import { wix } from "@/lib/wix.ts";
 
-export const handler = define.handlers({
-  async POST(ctx) {
-    const { clientId } = config;
-    const appOrigin = loginOrigin(config);
-    // Not the page they were on: that may be one for members.
-    const returnUrl = requestedReturnUrl(ctx.url.searchParams, {
-      appOrigin,
-      referer: null,
-    });
-    const { session } = ctx.state;
-    if (session.kind === "visitor") {
-      return ctx.redirect(absoluteReturnUrl(returnUrl, appOrigin));
-    }
-    const logoutUrl = await beginLogout({ clientId, appOrigin, returnUrl });
-    session.signOut();
-    return ctx.redirect(logoutUrl);
-  },
-});
+export const handler = wix.logout;

@@ -1,5 +1,5 @@
 /**
- * Offline stand-in of `@fresh/plugin-vite`: see `packages/offline/README.md`.
+ * Offline stub of `@fresh/plugin-vite`: see `packages/offline/README.md`.
  *
  * @module
  */
@@ -9,7 +9,9 @@ import { unsupported } from "../fresh_core/src/unsupported.ts";
 import { configPlugin } from "./src/config.ts";
 import { devPlugin } from "./src/dev.ts";
 import { entriesPlugin } from "./src/entries.ts";
+import { jsxPlugin } from "./src/jsx.ts";
 import { resolvePlugin } from "./src/resolve.ts";
+import { stylesPlugin } from "./src/styles.ts";
 
 /** Builds and serves a Fresh project; takes no options here. */
 export function fresh(options: Record<string, never> = {}): Plugin[] {
@@ -18,6 +20,12 @@ export function fresh(options: Record<string, never> = {}): Plugin[] {
   }
   // Without an id no file is kept for good; what is deployed is not built here.
   const buildId = Deno.env.get("DENO_DEPLOYMENT_ID") ?? "";
-  const plugins = [configPlugin(buildId), entriesPlugin(buildId)];
-  return [resolvePlugin(), ...plugins, devPlugin()];
+  return [
+    resolvePlugin(),
+    jsxPlugin(),
+    configPlugin(buildId),
+    entriesPlugin(),
+    stylesPlugin(),
+    devPlugin(),
+  ];
 }

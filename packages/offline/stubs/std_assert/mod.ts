@@ -1,5 +1,5 @@
 /**
- * Offline stand-in of `@std/assert`: see `packages/offline/README.md`.
+ * Offline stub of `@std/assert`: see `packages/offline/README.md`.
  *
  * @module
  */

@@ -2,15 +2,15 @@ import { Signal } from "@preact/signals";
 import { stringify } from "devalue";
 import { isValidElement } from "preact";
 
-/** An island module and where the browser finds it. */
+/** An island module and its file. */
 export interface IslandModule {
-  url: string;
+  file: string;
   module: Record<string, unknown>;
 }
 
-/** One island: the export `name` of the module at `url`. */
+/** One island: the export `name` of the module in `file`. */
 export interface Island {
-  url: string;
+  file: string;
   name: string;
 }
 
@@ -18,9 +18,9 @@ export interface Island {
 export const islands = new Map<unknown, Island>();
 
 /** Makes every function that `module` exports an island. */
-export function registerIslands({ url, module }: IslandModule): void {
+export function registerIslands({ file, module }: IslandModule): void {
   for (const [name, value] of Object.entries(module)) {
-    if (typeof value === "function") islands.set(value, { url, name });
+    if (typeof value === "function") islands.set(value, { file, name });
   }
 }
 
@@ -39,7 +39,7 @@ function refuse(value: unknown): false {
     throw new Error("Serializing functions is not supported.");
   }
   if (Object(value) === value && isValidElement(Object(value))) {
-    throw new Error("JSX in island props is not in the offline stand-in.");
+    throw new Error("JSX in island props is not in the offline stub.");
   }
   return false;
 }

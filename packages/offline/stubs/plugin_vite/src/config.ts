@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import type { Plugin, ViteBuilder } from "vite";
+import { builtAssets } from "./assets.ts";
 import { core } from "./entries.ts";
 import { CLIENT_ENTRY, listIslands, SERVER_ENTRY } from "./files.ts";
 
@@ -23,7 +24,7 @@ export function configPlugin(buildId: string): Plugin {
       },
       esbuild: { jsx: "automatic", jsxImportSource: "preact", jsxDev: false },
       resolve: { dedupe: ["preact", "@preact/signals"] },
-      builder: { buildApp: (builder) => buildApp(builder, root) },
+      builder: { buildApp: (builder) => buildApp(builder, root, buildId) },
       environments: {
         client: {
           build: {
@@ -32,7 +33,15 @@ export function configPlugin(buildId: string): Plugin {
             rollupOptions: {
               // boot() and the components are imported by the pages.
               preserveEntrySignatures: "exports-only",
-              input: [CLIENT_ENTRY, ...listIslands(root)],
+              input: {
+                "client-entry": CLIENT_ENTRY,
+                ...Object.fromEntries(
+                  listIslands(root).map(({ absolute, file }) => [
+                    `island-${parse(file).name}`,
+                    absolute,
+                  ]),
+                ),
+              },
             },
           },
           optimizeDeps: {
@@ -44,6 +53,8 @@ export function configPlugin(buildId: string): Plugin {
           build: {
             outDir: "_fresh/server",
             copyPublicDir: false,
+            emitAssets: true,
+            manifest: true,
             target: "esnext",
             rollupOptions: {
               input: { "server-entry": SERVER_ENTRY },
@@ -64,9 +75,16 @@ export function configPlugin(buildId: string): Plugin {
 async function buildApp(
   { build, environments }: ViteBuilder,
   root: string,
+  buildId: string,
 ): Promise<void> {
   rmSync(join(root, "_fresh"), { recursive: true, force: true });
   for (const part of Object.values(environments)) await build(part);
-  const server = `export { default } from "./server/server-entry.mjs";\n`;
+  const server = `import serve from "./server/server-entry.mjs";
+
+export default serve({
+  root: import.meta.dirname,
+  ...${JSON.stringify(builtAssets(root, buildId))},
+});
+`;
   writeFileSync(join(root, "_fresh/server.js"), server);
 }

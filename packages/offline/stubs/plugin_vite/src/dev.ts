@@ -1,13 +1,17 @@
 import { createRequestListener } from "@remix-run/node-fetch-server";
+import { join } from "node:path";
 import { isRunnableDevEnvironment, type Plugin } from "vite";
-import { SERVER_ENTRY } from "./files.ts";
+import type { Assets } from "../../fresh_core/src/assets.ts";
+import { CLIENT_ENTRY, listIslands, SERVER_ENTRY } from "./files.ts";
+import { clientStyles, routeStyles } from "./styles.ts";
 
 /** Answers in Vite's dev server what Vite does not answer itself. */
 export function devPlugin(): Plugin {
   return {
-    name: "fresh-offline:dev",
+    name: "fresh-stub:dev",
     apply: "serve",
-    configureServer({ environments, middlewares, watcher }) {
+    configureServer(server) {
+      const { config: { root }, environments, middlewares, watcher } = server;
       const reload = () => {
         for (const { hot, moduleGraph } of Object.values(environments)) {
           moduleGraph.invalidateAll();
@@ -15,11 +19,32 @@ export function devPlugin(): Plugin {
         }
       };
       watcher.on("add", reload).on("unlink", reload);
+      let entry: unknown;
+      let app: { fetch(request: Request): Promise<Response> };
+      const assets: Assets = {
+        root,
+        id: "",
+        head: "",
+        entry: `/@id/__x00__${CLIENT_ENTRY}`,
+        staticFiles: {},
+        get modules() {
+          const urls = listIslands(root).map(({ file }) => [file, `/${file}`]);
+          return Object.fromEntries(urls);
+        },
+        // Of a route that has just been loaded.
+        styles: new Proxy({}, {
+          get: (_, file) =>
+            routeStyles(environments.ssr, join(root, String(file))),
+        }),
+      };
       const answer = async (request: Request): Promise<Response> => {
         const { ssr } = environments;
         if (!isRunnableDevEnvironment(ssr)) throw new Error("Cannot run");
-        const { default: server } = await ssr.runner.import(SERVER_ENTRY);
-        return server.fetch(request);
+        const { default: serve } = await ssr.runner.import(SERVER_ENTRY);
+        if (serve !== entry) app = serve(assets);
+        entry = serve;
+        assets.head = await clientStyles(environments.client, ssr);
+        return await app.fetch(request);
       };
       // Returned, so that Vite's own middlewares come first.
       return () => void middlewares.use(createRequestListener(answer));

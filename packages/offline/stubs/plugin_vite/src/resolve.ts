@@ -8,7 +8,6 @@ export function resolvePlugin(): Plugin {
     name: "fresh-offline:resolve",
     enforce: "pre",
     resolveId(id, importer) {
-      if (id.endsWith(".css")) this.error(`${id}: link styles from static/`);
       if (/^[./\0]/.test(id) || id.startsWith("file:")) return;
       if (importer?.includes("/node_modules/")) return;
       if (!isBuiltin(id)) return mapped(id);

@@ -1,0 +1,289 @@
+/**
+ * Reads the settings of the app from environment variables, once, and reports
+ * every problem together, by name and with the place to find the value.
+ *
+ * @module
+ */
+import { isLoopback } from "../http/loopback.ts";
+
+/** Credentials that elevated calls are made with. */
+export type ElevatedCredentials =
+  | { kind: "app"; clientSecret: string; instanceId: string | undefined }
+  | { kind: "api-key"; apiKey: string; siteId: string };
+
+/** How the log is written. */
+export type LogFormat = "json" | "text";
+
+/** The resolved settings. Immutable; nothing else reads the environment. */
+export interface Config {
+  /** OAuth client id of the headless client, a GUID. */
+  readonly clientId: string;
+  /** `undefined` when neither a client secret nor an API key is set. */
+  readonly elevated: ElevatedCredentials | undefined;
+  /**
+   * Public origin, such as `https://shop.example`, without a slash at the end.
+   * `undefined` on a preview of Deno Deploy, where login is off.
+   */
+  readonly appOrigin: string | undefined;
+  /** Origin to call instead of `*.wixapis.com`; only where the app is local. */
+  readonly wixApiOrigin: string | undefined;
+  /** Cookies are `Secure` and `__Host-`: always, except on http. */
+  readonly secureCookies: boolean;
+  /** Browsers are told to use https only, except for this machine's names. */
+  readonly strictTransport: boolean;
+  /**
+   * Responses say what a developer can do about an error, and list the calls to
+   * Wix. Of no use to visitors, and set explicitly for that reason.
+   */
+  readonly developerHints: boolean;
+  /** One JSON object per line for programs, or text for a terminal. */
+  readonly logFormat: LogFormat;
+  /** Secrets for cookies, at least 32 characters each: the first seals, all open. */
+  readonly sessionSecrets: readonly string[];
+}
+
+/** Thrown when settings are missing or wrong; `problems` names each of them. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  /** Stable code for callers that react to it. */
+  readonly code = "CONFIG_INVALID";
+  /** One line per problem, each starting with the variable's name. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `Cannot start: ${problems.length} setting${
+        problems.length === 1 ? " is" : "s are"
+      } missing or wrong\n` +
+        problems.map((problem) => `  - ${problem}`).join("\n") +
+        "\nSettings are environment variables; .env.example lists them all.",
+    );
+    this.problems = problems;
+    // The stack would bury the list, and the reader's mistake is not in it.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+/** Every variable that is read; the server is allowed to see these only. */
+export const VARIABLES = [
+  "APP_ORIGIN",
+  "DENO_DEPLOY",
+  "DENO_TIMELINE",
+  "DEVELOPER_HINTS",
+  "LOG_FORMAT",
+  "SESSION_SECRET",
+  "WIX_API_KEY",
+  "WIX_API_ORIGIN",
+  "WIX_CLIENT_ID",
+  "WIX_CLIENT_INSTANCE_ID",
+  "WIX_CLIENT_SECRET",
+  "WIX_SITE_ID",
+] as const;
+
+type Variable = typeof VARIABLES[number];
+type Get = (name: Variable) => string | undefined;
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ZERO_GUID = /^[0-]+$/;
+const MIN_SECRET_LENGTH = 32;
+const MIN_SECRET_CHARACTERS = 8;
+const MAKE_SECRET = "make one with `openssl rand -base64 48`";
+const WHERE_CLIENT = "run `wix env pull`, or see the site's dashboard, " +
+  "Settings > Development & integrations > Headless Settings";
+
+/**
+ * Returns the settings found in `env`.
+ *
+ * @param env Looks a variable up. Default: the environment of this process.
+ * @throws {ConfigError} with every problem found, never with a value.
+ */
+export function readConfig(
+  env: (name: string) => string | undefined = readVariable,
+): Config {
+  const problems: string[] = [];
+  const get: Get = (name) => env(name)?.trim() || undefined;
+
+  const clientId = get("WIX_CLIENT_ID");
+  if (clientId === undefined) {
+    problems.push(`WIX_CLIENT_ID is not set: ${WHERE_CLIENT}`);
+  } else if (!GUID.test(clientId)) {
+    problems.push(`WIX_CLIENT_ID is not a GUID: ${WHERE_CLIENT}`);
+  }
+
+  const onDeploy = Boolean(get("DENO_DEPLOY"));
+  const preview = isPreview(get);
+  const appOrigin = preview
+    ? undefined
+    : readOrigin(get, "APP_ORIGIN", problems);
+  if (!preview && get("APP_ORIGIN") === undefined) {
+    problems.push(
+      "APP_ORIGIN is not set: it is the public origin, such as https://shop.example",
+    );
+  }
+  const isLocal = appOrigin !== undefined && !onDeploy &&
+    isLoopback(new URL(appOrigin).hostname);
+  const isHttp = appOrigin?.startsWith("http:") === true;
+  if (isHttp && !isLocal) {
+    problems.push("APP_ORIGIN must be https: only localhost may be http");
+  }
+
+  const wixApiOrigin = readOrigin(get, "WIX_API_ORIGIN", problems);
+  if (wixApiOrigin !== undefined && !isLocal) {
+    problems.push(
+      "WIX_API_ORIGIN is for local Wix: unset it unless APP_ORIGIN is localhost",
+    );
+  }
+
+  const developerHints =
+    readChoice(get, "DEVELOPER_HINTS", ["false", "true"], problems) === "true";
+  const logFormat = readChoice(get, "LOG_FORMAT", ["json", "text"], problems);
+  const elevated = readElevated(get, problems);
+  const sessionSecrets = readSessionSecrets(get, elevated, problems);
+
+  if (problems.length > 0 || clientId === undefined) {
+    throw new ConfigError(problems);
+  }
+  return Object.freeze({
+    clientId,
+    elevated,
+    appOrigin,
+    wixApiOrigin,
+    secureCookies: !isHttp,
+    strictTransport: !isLocal,
+    developerHints,
+    logFormat,
+    sessionSecrets,
+  });
+}
+
+/**
+ * Returns whether this is a preview of Deno Deploy. A revision's address is new
+ * each time, so no `APP_ORIGIN` can be its own; a branch may have one.
+ *
+ * @see https://docs.deno.com/deploy/reference/timelines/
+ */
+function isPreview(get: Get): boolean {
+  if (get("DENO_DEPLOY") === undefined) return false;
+  const timeline = get("DENO_TIMELINE") ?? "";
+  return timeline.startsWith("preview/") ||
+    timeline.startsWith("git-branch/") && get("APP_ORIGIN") === undefined;
+}
+
+function readOrigin(
+  get: Get,
+  name: Variable,
+  problems: string[],
+): string | undefined {
+  const value = get(name);
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) &&
+    `${url.origin}/` === url.href;
+  if (!isOrigin) {
+    problems.push(`${name} is not an origin such as https://shop.example`);
+    return undefined;
+  }
+  return url.origin;
+}
+
+/** Returns one of `choices`; the first when the variable is not set. */
+function readChoice<const T extends string>(
+  get: Get,
+  name: Variable,
+  choices: readonly [T, ...T[]],
+  problems: string[],
+): T {
+  const [first] = choices;
+  const value = get(name) ?? first;
+  const choice = choices.find((choice) => choice === value);
+  if (choice === undefined) {
+    problems.push(`${name} must be ${choices.join(" or ")}`);
+  }
+  return choice ?? first;
+}
+
+function readElevated(
+  get: Get,
+  problems: string[],
+): ElevatedCredentials | undefined {
+  const clientSecret = get("WIX_CLIENT_SECRET");
+  const instanceId = get("WIX_CLIENT_INSTANCE_ID");
+  if (instanceId !== undefined && !GUID.test(instanceId)) {
+    problems.push(`WIX_CLIENT_INSTANCE_ID is not a GUID: ${WHERE_CLIENT}`);
+  }
+  if (clientSecret !== undefined) {
+    // Some hosts hand out a GUID of zeros, which Wix answers with 404; the
+    // grant works without an instance id.
+    const usable = instanceId !== undefined && !ZERO_GUID.test(instanceId);
+    return {
+      kind: "app",
+      clientSecret,
+      instanceId: usable ? instanceId : undefined,
+    };
+  }
+  const apiKey = get("WIX_API_KEY");
+  const siteId = get("WIX_SITE_ID");
+  if (apiKey !== undefined && siteId !== undefined) {
+    return { kind: "api-key", apiKey, siteId };
+  }
+  if (apiKey !== undefined) {
+    problems.push(
+      "WIX_SITE_ID is not set, and WIX_API_KEY needs it: it is the id after" +
+        " /dashboard/ in the dashboard's address",
+    );
+  }
+  if (siteId !== undefined && apiKey === undefined) {
+    problems.push("WIX_API_KEY is not set, and WIX_SITE_ID is of no use alone");
+  }
+  return undefined;
+}
+
+function readSessionSecrets(
+  get: Get,
+  elevated: ElevatedCredentials | undefined,
+  problems: string[],
+): readonly string[] {
+  const listed = get("SESSION_SECRET");
+  if (listed === undefined) {
+    const derived = elevated?.kind === "app" ? elevated.clientSecret : "";
+    const weakness = derived === "" ? "is not set" : weaknessOf(derived);
+    if (weakness === undefined) return [derived];
+    problems.push(
+      `SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, ` +
+        `${weakness}: ${MAKE_SECRET}`,
+    );
+    return [];
+  }
+  const secrets = listed.split(",").map((secret) => secret.trim());
+  secrets.forEach((secret, index) => {
+    const which = secrets.length === 1 ? "" : ` (number ${index + 1})`;
+    const weakness = weaknessOf(secret);
+    if (weakness) {
+      problems.push(`SESSION_SECRET${which} ${weakness}: ${MAKE_SECRET}`);
+    }
+  });
+  return secrets;
+}
+
+/** What makes a secret useless as a key, `undefined` when nothing does. */
+function weaknessOf(secret: string): string | undefined {
+  if (secret.length < MIN_SECRET_LENGTH) {
+    return `is shorter than ${MIN_SECRET_LENGTH} characters`;
+  }
+  if (new Set(secret).size < MIN_SECRET_CHARACTERS) {
+    return "is too easy to guess";
+  }
+  return undefined;
+}
+
+function readVariable(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    throw new ConfigError([
+      `${name} may not be read: run the app with \`deno task serve\`, or ` +
+      "with --allow-env",
+    ]);
+  }
+}

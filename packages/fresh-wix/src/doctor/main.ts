@@ -1,0 +1,53 @@
+/**
+ * `doctor`: what is wrong with the settings, by themselves and at Wix, and
+ * what to do about it.
+ *
+ * @module
+ */
+import { settingsProblems } from "./check_settings.ts";
+import { toBeAllowed } from "./check_redirects.ts";
+import { diagnose } from "./diagnose.ts";
+import { describeFinding, type ExitCode, exitCode } from "./finding.ts";
+
+/** Where `start` serves first. */
+const START_ORIGIN = "http://localhost:8000";
+
+const VERDICTS: Record<ExitCode | "unsure", string> = {
+  0: "All is well.",
+  unsure: "No problem was found; what could not be checked is marked ?.",
+  1: "There is something to do: see PROBLEM.",
+  2: "Not everything could be checked: see no news.",
+};
+
+/** Prints what {@link diagnose} finds. Returns the exit code. */
+export async function doctor(
+  env: Readonly<Record<string, string>>,
+): Promise<ExitCode> {
+  const trimmed = Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name, value.trim()]),
+  );
+  const { APP_ORIGIN, WIX_API_ORIGIN, WIX_CLIENT_ID } = trimmed;
+  const findings = await diagnose(trimmed);
+  console.log(
+    `\nThe settings, and what ${WIX_API_ORIGIN ?? "Wix"} says of them\n`,
+  );
+  for (const finding of findings) console.log(describeFinding(finding));
+  if (WIX_CLIENT_ID === undefined) {
+    console.log(
+      "\nWithout WIX_CLIENT_ID `deno task start` runs local Wix, " +
+        "which needs no settings.",
+    );
+  }
+  const isOrigin = APP_ORIGIN !== undefined &&
+    !settingsProblems(trimmed).some((text) => text.startsWith("APP_ORIGIN "));
+  const origins = isOrigin ? [APP_ORIGIN, START_ORIGIN] : [START_ORIGIN];
+  console.log("\nWhat Wix has to allow, for this origin and for `start`:\n");
+  for (const origin of new Set(origins)) {
+    const { redirectUri, domain } = toBeAllowed(new URL(origin).origin);
+    console.log(`  redirect URI ${redirectUri}, domain ${domain}`);
+  }
+  const code = exitCode(findings);
+  const unsure = findings.some(({ outcome }) => outcome === "unknown");
+  console.log(`\n${VERDICTS[code === 0 && unsure ? "unsure" : code]}`);
+  return code;
+}

@@ -1,0 +1,58 @@
+/**
+ * The cookies of one request: what was received, and what the response will set.
+ *
+ * @module
+ */
+
+/** Cookies of one request. */
+export interface ReceivedCookies {
+  /** What the browser sent, by name. */
+  readonly received: Readonly<Partial<Record<string, string>>>;
+}
+
+/** Cookies of one request and its response. */
+export interface CookieJar extends ReceivedCookies {
+  /**
+   * `Set-Cookie` lines for the response, for `setCookie()` of `@std/http`. The
+   * session step adds them to every response, also that of an error.
+   */
+  readonly outgoing: Headers;
+}
+
+/** The jar of one request. */
+export class RequestCookieJar implements CookieJar {
+  readonly received: CookieJar["received"];
+  #outgoing: Headers | undefined;
+
+  /** @param received See {@link readCookies}. */
+  constructor(received: CookieJar["received"] = {}) {
+    this.received = received;
+  }
+
+  get outgoing(): Headers {
+    return this.#outgoing ??= new Headers();
+  }
+
+  /** Returns the `Set-Cookie` lines; most responses have none. */
+  outgoingLines(): string[] {
+    return this.#outgoing?.getSetCookie() ?? [];
+  }
+}
+
+/**
+ * Returns the cookies of a `Cookie` header by name; of a name sent twice the
+ * last one counts. Never throws: `getCookies()` of `@std/http` does for `a=1;`,
+ * and a browser that sends that once sends it always.
+ *
+ * @param header Empty for none.
+ * @see RFC 6265bis §5.8.3
+ */
+export function readCookies(header: string): ReceivedCookies["received"] {
+  const cookies = new Map<string, string>();
+  for (const pair of header.split(";")) {
+    const at = pair.indexOf("=");
+    const name = pair.slice(0, Math.max(0, at)).trim();
+    if (name !== "") cookies.set(name, pair.slice(at + 1).trim());
+  }
+  return Object.fromEntries(cookies);
+}

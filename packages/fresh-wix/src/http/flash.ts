@@ -1,0 +1,61 @@
+/**
+ * Flash messages: what a form did, shown on the next page and only there.
+ *
+ * @module
+ */
+import { deleteCookie, setCookie } from "@std/http/cookie";
+import { getRecord } from "../request_record.ts";
+
+/** Flash messages of an app. */
+export interface Flashes {
+  /**
+   * Has the next page show a message.
+   *
+   * @param name Such as `saved`: letters, digits and hyphens.
+   */
+  set(ctx: { readonly req: Request }, name: string): void;
+  /**
+   * Returns the name of the message to show, once. Cookies can be written by
+   * others: look the text up by the name.
+   */
+  take(ctx: { readonly req: Request }): string | undefined;
+}
+
+/** Long enough for a redirect, too short to surprise anybody later. */
+const MAX_AGE_SECONDS = 60;
+
+const NAME = /^[a-z\d-]{1,40}$/i;
+
+/** Returns the flash messages of an app. */
+export function createFlashes(
+  { secureCookies }: { readonly secureCookies: boolean },
+): Flashes {
+  const name = secureCookies ? "__Host-flash" : "flash";
+  const attributes = {
+    path: "/",
+    httpOnly: true,
+    secure: secureCookies,
+  } as const;
+  return {
+    set(ctx, value) {
+      if (!NAME.test(value)) {
+        throw new RangeError("Cannot set flash: its name has other characters");
+      }
+      setCookie(getRecord(ctx).jar.outgoing, {
+        ...attributes,
+        name,
+        value,
+        maxAge: MAX_AGE_SECONDS,
+        sameSite: "Lax",
+      });
+    },
+
+    take(ctx) {
+      const { received, outgoing } = getRecord(ctx).jar;
+      const value = received[name];
+      if (value === undefined) return undefined;
+      deleteCookie(outgoing, name, attributes);
+      return NAME.test(value) ? value : undefined;
+    },
+  };
+}

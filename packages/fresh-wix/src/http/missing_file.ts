@@ -1,0 +1,21 @@
+/**
+ * Files of the build that do not exist, such as those of an earlier build.
+ *
+ * @module
+ */
+import type { WixContext } from "../context.ts";
+
+/** Where only files are: of the build, and one that browsers ask for. */
+const FILES_ONLY = /^\/(?:_fresh\/|assets\/|favicon\.ico$)/;
+
+/** Returns whether only a file of the build can be at this address. */
+export function isBuildFile({ pathname }: URL): boolean {
+  return FILES_ONLY.test(pathname);
+}
+
+/** Responds 404 for a missing file without a page, and so without a session. */
+export async function missingFile(ctx: WixContext): Promise<Response> {
+  return isBuildFile(ctx.url)
+    ? new Response(null, { status: 404 })
+    : await ctx.next();
+}

@@ -1,0 +1,63 @@
+/**
+ * Bodies of requests and responses, within limits.
+ *
+ * @module
+ */
+
+/** What a body can be read from: a request, a response. */
+export type Body = Pick<Request, "body" | "headers">;
+
+/** The limits of a body. */
+export interface BodyLimits {
+  readonly maxBytes: number;
+  /** Ends the reading when it aborts: the body is too slow. */
+  readonly signal?: AbortSignal;
+}
+
+/** Until the whole body of a request must have arrived, in milliseconds. */
+export const BODY_TIMEOUT_MS = 5_000;
+
+/**
+ * Returns the bytes of a body, or which limit it is beyond; reading stops
+ * there. Rejects when the sender disconnects.
+ */
+export async function readBody(
+  { body, headers }: Body,
+  { maxBytes, signal }: BodyLimits,
+): Promise<Uint8Array<ArrayBuffer> | "too-large" | "too-slow"> {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader();
+  const cancel = () => reader.cancel().catch(() => {});
+  signal?.addEventListener("abort", cancel);
+  try {
+    const isTooLarge = Number(headers.get("content-length")) > maxBytes;
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    for (let length = 0; !isTooLarge;) {
+      const { done, value } = await reader.read();
+      if (signal?.aborted) return "too-slow";
+      if (done) return join(chunks, length);
+      length += value.length;
+      if (length > maxBytes) break;
+      chunks.push(value);
+    }
+    await cancel();
+    return "too-large";
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+  }
+}
+
+function join(
+  chunks: readonly Uint8Array<ArrayBuffer>[],
+  length: number,
+): Uint8Array<ArrayBuffer> {
+  const [first] = chunks;
+  if (first?.length === length) return first;
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,132 @@
+/**
+ * Requests that are refused before any route is matched.
+ *
+ * @module
+ */
+import type { WixStep } from "../context.ts";
+import { finishErrorPage } from "../request_record.ts";
+import { runUnauthenticated } from "../wix/request_context.ts";
+import { isLoopback } from "./loopback.ts";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/**
+ * A host name (RFC 3986 §3.2.2, without escapes and delimiters) or an address,
+ * and a port: nothing that would move into the path.
+ */
+const HOST = /^(?:[a-z0-9._~-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+
+/** Returns the refusal of a request, `undefined` for one that may go on. */
+export type RequestGuard = (request: Request) => Response | undefined;
+
+/**
+ * Returns a guard with four checks:
+ *
+ * - A method that no route can have is a 405.
+ * - A `Host` that is not one is a 400: the URL is built from it, so that
+ *   `Host: x/account?` would change which route runs.
+ * - A path that is not valid percent-encoding is a 400.
+ * - A page requested under another of this machine's names than that of
+ *   `appOrigin` is a 307 to it: cookies belong to one name, and Wix sends the
+ *   user back to that of `appOrigin`.
+ *
+ * @param appOrigin The public origin, such as `http://localhost:8000`;
+ * `undefined` when there is none.
+ */
+export function createRequestGuard(
+  appOrigin: string | undefined,
+): RequestGuard {
+  const ownUrl = appOrigin === undefined ? undefined : new URL(appOrigin);
+  // A proxy may have turned https into http.
+  const ownAddresses = ownUrl === undefined
+    ? []
+    : [`http://${ownUrl.host}/`, `https://${ownUrl.host}/`];
+  /** Nothing to decode, and under the right name: most requests. */
+  const isPlain = (url: string) =>
+    !url.includes("%") &&
+    ownAddresses.some((address) => url.startsWith(address));
+
+  return (request) => {
+    if (!METHODS.includes(request.method)) {
+      return emptyResponse(405, { allow: METHODS.join(", ") });
+    }
+    const host = request.headers.get("host");
+    if (host !== null && !HOST.test(host)) return emptyResponse(400);
+    if (isPlain(request.url)) return undefined;
+    const url = decodableUrl(request.url);
+    if (url === undefined) return emptyResponse(400);
+    if (ownUrl && isForPage(request) && isOtherNameOf(ownUrl, url)) {
+      const location = ownUrl.origin + url.pathname + url.search;
+      return emptyResponse(307, { location });
+    }
+  };
+}
+
+/** Requests that {@link guardedHandler} has checked. */
+const guarded = new WeakSet<Request>();
+
+/** A handler of requests, as `Deno.serve()` takes it. */
+export type Handler<Info extends unknown[]> = (
+  request: Request,
+  ...info: Info
+) => Promise<Response>;
+
+/**
+ * Returns `handler` behind a guard, in an async scope per request, and with
+ * complete error pages.
+ */
+export function guardedHandler<Info extends unknown[]>(
+  refuse: RequestGuard,
+  handler: Handler<Info>,
+): Handler<Info> {
+  return async (request, ...info) => {
+    const refusal = refuse(request);
+    if (refusal !== undefined) return refusal;
+    guarded.add(request);
+    const response = await runUnauthenticated(() => handler(request, ...info));
+    return await finishErrorPage(request, response);
+  };
+}
+
+/**
+ * Returns the guard as a step, for apps that are mounted in another one. Does
+ * nothing for a request that {@link guardedHandler} has checked.
+ */
+export function requestGuardStep(refuse: RequestGuard): WixStep {
+  return async (ctx) =>
+    guarded.has(ctx.req)
+      ? await ctx.next()
+      : refuse(ctx.req) ?? await runUnauthenticated(() => ctx.next());
+}
+
+/** As browsers request what the user opens. */
+function isForPage({ method, headers }: Request): boolean {
+  return method === "GET" &&
+    headers.get("accept")?.includes("text/html") === true;
+}
+
+/**
+ * Both this machine, by two names: the settings allow http for nothing else.
+ * On https a proxy may have renamed it.
+ */
+function isOtherNameOf(own: URL, { hostname }: URL): boolean {
+  return own.protocol === "http:" && isLoopback(hostname) &&
+    own.hostname !== hostname;
+}
+
+function decodableUrl(text: string): URL | undefined {
+  try {
+    const url = new URL(text);
+    decodeURIComponent(url.pathname);
+    return url;
+  } catch {
+    return undefined;
+  }
+}
+
+function emptyResponse(status: number, headers: HeadersInit = {}): Response {
+  return new Response(null, {
+    status,
+    headers: { ...headers, "cache-control": "no-store" },
+  });
+}

@@ -1,0 +1,172 @@
+/**
+ * The handlers of `/api/auth/*`: where a login or logout begins and ends.
+ *
+ * @module
+ */
+import type { Config } from "../config/read_config.ts";
+import type { WixContext, WixStep } from "../context.ts";
+import type { Report } from "../errors/report.ts";
+import { getRecord, getSession } from "../request_record.ts";
+import type { RequestSession } from "../session/request_session.ts";
+import type { MemberProfile } from "../session/session_view.ts";
+import { runWithSession } from "../wix/request_context.ts";
+import { AuthorizationError } from "./authorization_error.ts";
+import {
+  beginLogin,
+  beginLogout,
+  completeLogin,
+  currentMemberProfile,
+  parseLoginPreferences,
+} from "./login.ts";
+import { loginOrigin } from "./login_origin.ts";
+import { isCrossSite, refuseUnlessNavigation } from "./navigation.ts";
+import {
+  absoluteReturnUrl,
+  requestedReturnUrl,
+  safeReturnUrl,
+} from "./return_url.ts";
+import type { TokenEndpoint } from "./token_endpoint.ts";
+import type { TransactionStore } from "./transaction.ts";
+
+/** What an app does when somebody has logged in or logs out. */
+export type MemberHook = (
+  member: MemberProfile,
+  ctx: WixContext,
+) => void | Promise<void>;
+
+/** What {@link createAuthHandlers} needs. */
+export interface AuthHandlersOptions {
+  readonly config: Pick<Config, "appOrigin" | "clientId" | "wixApiOrigin">;
+  readonly tokenEndpoint: Pick<
+    TokenEndpoint,
+    "authorizationCode" | "subjectType"
+  >;
+  readonly transactions: TransactionStore;
+  /** Returns the session of a new visitor. */
+  readonly createVisitor: () => RequestSession;
+  readonly report: Report;
+  readonly onLogin: MemberHook | undefined;
+  readonly onLogout: MemberHook | undefined;
+  /** Unix seconds. */
+  readonly now: () => number;
+}
+
+/** The handlers, as `handler` of a route. */
+export interface AuthHandlers {
+  readonly login: { readonly GET: WixStep };
+  readonly callback: { readonly GET: WixStep };
+  readonly logout: { readonly POST: WixStep };
+  readonly logoutCallback: { readonly GET: WixStep };
+}
+
+/** Returns the handlers of an app. */
+export function createAuthHandlers(
+  options: AuthHandlersOptions,
+): AuthHandlers {
+  const { config, createVisitor, now, report, tokenEndpoint, transactions } =
+    options;
+
+  /** A hook that fails must not undo a login. */
+  const runHook = async (hook: MemberHook | undefined, ctx: WixContext) => {
+    const { session } = ctx.state;
+    if (hook === undefined || session.kind !== "member") return;
+    try {
+      await hook(session.member, ctx);
+    } catch (error) {
+      report(ctx, error);
+    }
+  };
+
+  async function login(ctx: WixContext): Promise<Response> {
+    const refusal = refuseUnlessNavigation(ctx.req);
+    if (refusal !== undefined) return refusal;
+    const session = getSession(ctx);
+    const query = ctx.url.searchParams;
+    const appOrigin = loginOrigin(config);
+    const returnUrl = requestedReturnUrl(query, {
+      appOrigin,
+      referer: ctx.req.headers.get("referer"),
+    });
+    const preferences = parseLoginPreferences(query);
+    if (preferences === undefined) {
+      throw new AuthorizationError("invalid_request", { returnUrl });
+    }
+    const begin = () =>
+      beginLogin({ ...config, appOrigin }, { returnUrl, preferences });
+    // A visitor's login is requested with their session, so that they bring
+    // their cart along. A member's session may have ended at Wix, which is a
+    // reason to log in: it is requested with a new visitor's, and the member
+    // keeps theirs until the login succeeds.
+    const { transaction, loginUrl } = session.kind === "visitor"
+      ? await begin()
+      : await runWithSession(createVisitor(), begin);
+    await transactions.save(getRecord(ctx).jar, transaction, {
+      now: now(),
+      crossSite: isCrossSite(ctx.req),
+    });
+    return ctx.redirect(loginUrl);
+  }
+
+  async function callback(ctx: WixContext): Promise<Response> {
+    const refusal = refuseUnlessNavigation(ctx.req);
+    if (refusal !== undefined) return refusal;
+    const appOrigin = loginOrigin(config);
+    const query = ctx.url.searchParams;
+    const [state = "", ...more] = query.getAll("state");
+    const transaction = more.length === 0
+      ? await transactions.take(getRecord(ctx).jar, state, now())
+      : undefined;
+    if (transaction === undefined) {
+      throw new AuthorizationError("transaction_missing");
+    }
+
+    const tokens = await completeLogin(query, transaction, {
+      ...config,
+      tokenEndpoint,
+    });
+    if (tokens !== undefined) {
+      const session = getSession(ctx);
+      session.logIn(tokens);
+      session.setMember(await currentMemberProfile());
+      await runHook(options.onLogin, ctx);
+    }
+    return ctx.redirect(absoluteReturnUrl(transaction.returnUrl, appOrigin));
+  }
+
+  async function logout(ctx: WixContext): Promise<Response> {
+    const appOrigin = loginOrigin(config);
+    // Not the page they were on: that may be one for members.
+    const returnUrl = requestedReturnUrl(ctx.url.searchParams, {
+      appOrigin,
+      referer: null,
+    });
+    const session = getSession(ctx);
+    if (session.kind === "visitor") {
+      return ctx.redirect(absoluteReturnUrl(returnUrl, appOrigin));
+    }
+    await runHook(options.onLogout, ctx);
+    const logoutUrl = await beginLogout({ ...config, appOrigin }, {
+      returnUrl,
+    });
+    session.logOut();
+    return ctx.redirect(logoutUrl);
+  }
+
+  /** Changes nothing: the session ended before the redirect to Wix. */
+  // deno-lint-ignore require-await -- so that what it throws is rejected
+  async function logoutCallback(ctx: WixContext): Promise<Response> {
+    const appOrigin = loginOrigin(config);
+    const returnTo = safeReturnUrl(
+      ctx.url.searchParams.getAll("returnTo"),
+      appOrigin,
+    );
+    return ctx.redirect(absoluteReturnUrl(returnTo, appOrigin));
+  }
+
+  return {
+    login: { GET: login },
+    callback: { GET: callback },
+    logout: { POST: logout },
+    logoutCallback: { GET: logoutCallback },
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * Logins that did not succeed.
+ *
+ * @module
+ */
+
+/**
+ * Why a login ended without a member. The first three are codes of RFC 6749
+ * §4.1.2.1:
+ * - `access_denied`: the user cancelled,
+ * - `invalid_request`: the login link has a parameter that does not exist,
+ * - `temporarily_unavailable`: Wix did not respond,
+ * - `login_refused`: Wix refused the request or the code, or the response is not
+ *   Wix's,
+ * - `transaction_missing`: no login of this browser belongs to the response,
+ * - `login_disabled`: this is a preview, whose address Wix does not know.
+ */
+export type AuthorizationErrorCode =
+  | "access_denied"
+  | "invalid_request"
+  | "temporarily_unavailable"
+  | "login_refused"
+  | "transaction_missing"
+  | "login_disabled";
+
+/** A login did not succeed; the session is as it was. */
+export class AuthorizationError extends Error {
+  override readonly name = "AuthorizationError";
+  /** Stable, for callers that react to it. */
+  readonly code: AuthorizationErrorCode;
+  /** Path to return to when trying again. */
+  readonly returnUrl: string;
+
+  constructor(
+    code: AuthorizationErrorCode,
+    { returnUrl = "/", ...options }: ErrorOptions & { returnUrl?: string } = {},
+  ) {
+    super(`Cannot complete login: ${code}`, options);
+    this.code = code;
+    this.returnUrl = returnUrl;
+  }
+}

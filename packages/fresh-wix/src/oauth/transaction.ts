@@ -1,0 +1,154 @@
+/**
+ * The login transaction: what has to be remembered between the moment a user
+ * leaves for the login page and the moment they return. It lives in a sealed
+ * cookie of its own per attempt, so that logins in parallel tabs don't overwrite
+ * each other.
+ *
+ * @see RFC 9700 §4.7 on binding a login to the browser that began it
+ * @module
+ */
+import { deleteCookie, setCookie } from "@std/http/cookie";
+import * as v from "valibot";
+import type { CookieJar } from "../http/cookies.ts";
+import type { Seal } from "../session/seal.ts";
+
+/** A login under way. */
+export interface LoginTransaction {
+  /** Echoed by Wix; proves that the response belongs to this browser. */
+  readonly state: string;
+  /** RFC 7636: sent with the code. */
+  readonly codeVerifier: string;
+  /** Path to return to, already judged. */
+  readonly returnUrl: string;
+  /** As sent to Wix; must be the same when the code is used (RFC 6749 §4.1.3). */
+  readonly redirectUri: string;
+}
+
+/** Keeps login transactions in cookies. */
+export interface TransactionStore {
+  /**
+   * Sets the cookie of a new transaction, and expires some of many: those that
+   * other sites began first, and of each kind the oldest.
+   */
+  save(
+    jar: CookieJar,
+    transaction: LoginTransaction,
+    options: {
+      /** Unix seconds. */
+      now: number;
+      /** Whether another site began it; see {@link isCrossSite}. */
+      crossSite: boolean;
+    },
+  ): Promise<void>;
+  /**
+   * Returns the transaction that `state` belongs to and expires its cookie:
+   * it is used once. `undefined` when this browser did not begin it, or began
+   * it too long ago. Never throws.
+   */
+  take(
+    jar: CookieJar,
+    state: string,
+    now: number,
+  ): Promise<LoginTransaction | undefined>;
+}
+
+/** Options of {@link createTransactionStore}. */
+export interface TransactionStoreOptions {
+  readonly seal: Seal;
+  /** False on http://localhost, where browsers refuse `Secure` cookies. */
+  readonly secureCookies: boolean;
+}
+
+/** Long enough to look up a password, short enough to be of no use later. */
+export const TRANSACTION_MAX_AGE_SECONDS = 10 * 60;
+
+/** More abandoned logins than this would only fill the Cookie header. */
+const MAX_TRANSACTIONS = 5;
+
+/** All of them together; the Cookie header has to stay under 8 KB. */
+const MAX_BYTES = 4_096;
+
+/** Of many forged cookies; the rest is up to the requests after. */
+const MAX_INSPECTED = 20;
+
+/** As {@link randomToken} makes it; its first characters name the cookie. */
+const STATE = /^[\w-]{43}$/;
+const COOKIE_ID = /^[\w-]{12}$/;
+
+const TRANSACTION = v.object({
+  state: v.string(),
+  codeVerifier: v.string(),
+  returnUrl: v.string(),
+  redirectUri: v.string(),
+});
+
+/** Returns the store of an app's login transactions. */
+export function createTransactionStore(
+  { seal, secureCookies }: TransactionStoreOptions,
+): TransactionStore {
+  const prefix = secureCookies ? "__Host-wix_login." : "wix_login.";
+  const attributes = {
+    path: "/",
+    httpOnly: true,
+    secure: secureCookies,
+    // The response comes from Wix's site: `Strict` would hold the cookie back.
+    sameSite: "Lax",
+  } as const;
+  const cookieName = (state: string) => prefix + state.slice(0, 12);
+
+  /** Returns what there is, the ones to keep longest first. */
+  async function heldTransactions({ received }: CookieJar, now: number) {
+    const held = await Promise.all(
+      Object.entries(received)
+        .filter(([name]) =>
+          name.startsWith(prefix) && COOKIE_ID.test(name.slice(prefix.length))
+        )
+        .slice(0, MAX_INSPECTED)
+        .map(async ([name, value = ""]) => {
+          const opened = await seal.open(value, { cookieName: name, now });
+          const { iat = 0, crossSite = true } = opened?.claims ?? {};
+          const bytes = name.length + value.length;
+          return { name, bytes, since: iat, crossSite: Boolean(crossSite) };
+        }),
+    );
+    return held.sort((a, b) =>
+      Number(a.crossSite) - Number(b.crossSite) || b.since - a.since
+    );
+  }
+
+  return {
+    async save(jar, transaction, { now, crossSite }) {
+      const name = cookieName(transaction.state);
+      const value = await seal.seal({ ...transaction, crossSite }, {
+        cookieName: name,
+        now,
+        expiresAt: now + TRANSACTION_MAX_AGE_SECONDS,
+      });
+      let total = name.length + value.length;
+      const held = await heldTransactions(jar, now);
+      held.forEach(({ name, bytes }, index) => {
+        total += bytes;
+        if (index >= MAX_TRANSACTIONS - 1 || total > MAX_BYTES) {
+          deleteCookie(jar.outgoing, name, attributes);
+        }
+      });
+      setCookie(jar.outgoing, {
+        ...attributes,
+        name,
+        value,
+        maxAge: TRANSACTION_MAX_AGE_SECONDS,
+      });
+    },
+
+    async take(jar, state, now) {
+      if (!STATE.test(state)) return undefined;
+      const name = cookieName(state);
+      const value = jar.received[name];
+      if (value === undefined) return undefined;
+      deleteCookie(jar.outgoing, name, attributes);
+      const opened = await seal.open(value, { cookieName: name, now });
+      const { success, output } = v.safeParse(TRANSACTION, opened?.claims);
+      return success && output.state === state ? output : undefined;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * What the engine knows of a request under way. Pages see none of it: it is
+ * kept beside the request, not in `ctx.state`.
+ *
+ * @module
+ */
+import { RequestCookieJar } from "./http/cookies.ts";
+import type { RequestSession } from "./session/request_session.ts";
+import type { WixCall } from "./wix/request_context.ts";
+
+/** The record of one request. */
+export interface RequestRecord {
+  /** Eight hex digits that lead from an error page to the log. */
+  readonly reference: string;
+  /** `requestLog` writes a line for this request. */
+  logged: boolean;
+  /** Calls to Wix so far. */
+  calls: readonly WixCall[];
+  /** A session cookie was sent that does not open. */
+  cookieRefused: boolean;
+  /** What went wrong, when it is worth a look. */
+  error: unknown;
+  /** Set by `wix.session`. */
+  session: RequestSession | undefined;
+  /** The request's cookies, and those that the response will set. */
+  jar: RequestCookieJar;
+  /**
+   * What steps do to a response that is made outside of them: the app's own
+   * error page. Inner steps come first.
+   */
+  readonly finishers: Finisher[];
+}
+
+/** Completes a response: cookies, headers. */
+export type Finisher = (response: Response) => Response | Promise<Response>;
+
+const records = new WeakMap<Request, RequestRecord>();
+
+/** Returns the record of a request; a new one at first. */
+export function getRecord({ req }: { readonly req: Request }): RequestRecord {
+  let record = records.get(req);
+  if (record === undefined) {
+    record = {
+      reference: Math.random().toString(16).slice(2, 10).padEnd(8, "0"),
+      logged: false,
+      calls: [],
+      cookieRefused: false,
+      error: undefined,
+      session: undefined,
+      jar: new RequestCookieJar(),
+      finishers: [],
+    };
+    records.set(req, record);
+  }
+  return record;
+}
+
+/**
+ * Returns the session of a request.
+ *
+ * @throws {TypeError} when no step has opened it.
+ */
+export function getSession(ctx: { readonly req: Request }): RequestSession {
+  const { session } = getRecord(ctx);
+  if (session !== undefined) return session;
+  throw new TypeError(
+    "Cannot use the session: put wix.session before this step",
+  );
+}
+
+/**
+ * Runs the rest of a request and completes its response; when an error passes,
+ * leaves that to {@link finishErrorPage}.
+ */
+export async function finishAfter(
+  ctx: { readonly req: Request; next(): Promise<Response> },
+  finish: Finisher,
+): Promise<Response> {
+  let response: Response;
+  try {
+    response = await ctx.next();
+  } catch (error) {
+    getRecord(ctx).finishers.push(finish);
+    throw error;
+  }
+  return await finish(response);
+}
+
+/** Completes what Fresh rendered for an error that passed all steps. */
+export async function finishErrorPage(
+  req: Request,
+  response: Response,
+): Promise<Response> {
+  let finished = response;
+  for (const finish of records.get(req)?.finishers.splice(0) ?? []) {
+    finished = await finish(finished);
+  }
+  return finished;
+}

@@ -1,0 +1,74 @@
+/**
+ * Keeps other sites from using our responses as parts of their pages, and from
+ * changing anything.
+ *
+ * @module
+ */
+import type { Config } from "../config/read_config.ts";
+import type { WixStep } from "../context.ts";
+
+/** Methods that change nothing (RFC 9110 §9.2.1). */
+const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
+
+/**
+ * Returns whether a request may go on. From other sites only navigations by
+ * link are allowed: no images, frames, fetches or WebSockets, which would make
+ * sessions that no user wants. What may change something comes from our own
+ * pages only, see {@link isSameOrigin}. Clients other than browsers say nothing,
+ * and may read.
+ *
+ * @see https://www.w3.org/TR/fetch-metadata/
+ */
+export function isAllowedRequest(
+  { method, headers }: Pick<Request, "method" | "headers">,
+  appOrigin: string | undefined,
+): boolean {
+  if (!SAFE_METHODS.includes(method)) return isSameOrigin(headers, appOrigin);
+  if (headers.get("sec-fetch-site") !== "cross-site") return true;
+  return method !== "OPTIONS" &&
+    headers.get("sec-fetch-mode") === "navigate" &&
+    headers.get("sec-fetch-dest") === "document";
+}
+
+/**
+ * Returns whether a request comes from a page of ours.
+ *
+ * Browsers say where a request comes from in `Sec-Fetch-Site`, which a page
+ * cannot forge; where it is missing the `Origin` has to be exactly ours. A
+ * request that says neither comes from no page of ours.
+ *
+ * @param appOrigin `undefined` on a preview, which does not know its own: only
+ * browsers that send `Sec-Fetch-Site` can change anything there.
+ */
+export function isSameOrigin(
+  headers: Headers,
+  appOrigin: string | undefined,
+): boolean {
+  const site = headers.get("sec-fetch-site");
+  const origin = headers.get("origin");
+  if (appOrigin === undefined) return site === "same-origin";
+  return origin === appOrigin && (site === null || site === "none") ||
+    site === "same-origin" && (origin === null || origin === appOrigin);
+}
+
+/**
+ * Refuses requests that are not allowed ({@link isAllowedRequest}), before any
+ * session and for every route. A webhook comes from no page: answer it in
+ * `main.ts`, before the routes, and check its signature there.
+ */
+export function resourceIsolation(
+  { appOrigin }: Pick<Config, "appOrigin">,
+): WixStep {
+  return async (ctx) =>
+    isAllowedRequest(ctx.req, appOrigin) ? await ctx.next() : new Response(
+      "This request was refused: it does not come from a page of this site.\n",
+      {
+        status: 403,
+        headers: {
+          "Cache-Control": "private, no-store",
+          Vary:
+            "Cookie, Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest",
+        },
+      },
+    );
+}

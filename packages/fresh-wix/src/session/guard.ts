@@ -1,0 +1,52 @@
+/**
+ * Guards of what only members, or some of them, may see.
+ *
+ * @module
+ */
+import type { WixContext, WixStep } from "../context.ts";
+import { currentMemberHasBadge } from "../wix/badges.ts";
+import { SessionError } from "./session_error.ts";
+import type { MemberSession, Session } from "./session_view.ts";
+
+/**
+ * Asserts that a session is a member's, so that `session.member` is typed.
+ *
+ * @throws {SessionError} `login_required` for a visitor. The error boundary sends
+ * pages to the login, which returns to them, and responds 401 below `/api/`.
+ */
+export function assertMember(
+  session: Session,
+): asserts session is MemberSession {
+  if (session.kind !== "member") throw new SessionError("login_required");
+}
+
+/** Lets members through; see {@link assertMember}. */
+export async function requireMember(ctx: WixContext): Promise<Response> {
+  assertMember(ctx.state.session);
+  return await ctx.next();
+}
+
+/**
+ * Asserts that the current member has a badge at Wix at this moment.
+ *
+ * @param slug Of the badge, such as `vip`.
+ * @throws {SessionError} `login_required` for a visitor, `badge_required` for a
+ * member without the badge.
+ */
+export async function assertBadge(
+  ctx: Pick<WixContext, "state">,
+  slug: string,
+): Promise<void> {
+  assertMember(ctx.state.session);
+  if (!await currentMemberHasBadge(slug)) {
+    throw new SessionError("badge_required");
+  }
+}
+
+/** Returns a step that lets members with a badge through. */
+export function requireBadge(slug: string): WixStep {
+  return async (ctx) => {
+    await assertBadge(ctx, slug);
+    return await ctx.next();
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * What a session is, and the rules about its time: pure data and decisions.
+ *
+ * @module
+ */
+import * as v from "valibot";
+
+/** Tokens of one identity. Names of RFC 6749 §5.1; times in Unix seconds. */
+export interface TokenSet {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** When the access token ends, in Unix seconds. */
+  readonly expiresAt: number;
+}
+
+/** What pages show of a member without a call to Wix. */
+export interface MemberProfile {
+  /** Wix member id, a GUID. */
+  readonly id: string;
+  /** Nickname, or a name in its place. */
+  readonly name: string;
+}
+
+interface AnySession {
+  /** Random; tells this session from others, and is no secret. */
+  readonly id: string;
+  readonly tokens: TokenSet;
+  /** When the session began, or the member logged in, in Unix seconds. */
+  readonly startedAt: number;
+}
+
+/** The session of a visitor: an identity with a cart, but no name. */
+export interface VisitorSession extends AnySession {
+  readonly kind: "visitor";
+}
+
+/** The session of a member, who has logged in at Wix. */
+export interface MemberSession extends AnySession {
+  readonly kind: "member";
+  /** Missing when Wix did not give it right after the login. */
+  readonly member?: MemberProfile | undefined;
+}
+
+/** A session as it is sealed into the cookie. */
+export type Session = VisitorSession | MemberSession;
+
+/** Returns a new session's id: 96 random bits, fit for a cookie's name. */
+export function newSessionId(): string {
+  return crypto.getRandomValues(new Uint8Array(12))
+    .toBase64({ alphabet: "base64url" });
+}
+
+const text = v.pipe(v.string(), v.nonEmpty());
+
+/** Later than the year 2286 is no time. */
+const unixSeconds = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(1),
+  v.maxValue(9_999_999_999),
+);
+
+const anySession = {
+  id: v.pipe(v.string(), v.regex(/^[\w-]{16}$/)),
+  tokens: v.object({
+    accessToken: text,
+    refreshToken: text,
+    expiresAt: unixSeconds,
+  }),
+  startedAt: unixSeconds,
+};
+
+const SESSION: v.GenericSchema<unknown, Session> = v.variant("kind", [
+  v.object({ kind: v.literal("visitor"), ...anySession }),
+  v.object({
+    kind: v.literal("member"),
+    ...anySession,
+    member: v.fallback(
+      v.optional(v.object({ id: text, name: text })),
+      undefined,
+    ),
+  }),
+]);
+
+/**
+ * Returns the session in opened claims, `undefined` when there is none: a seal
+ * proves who wrote the claims, not that this version of the app did.
+ */
+export function parseSession(claims: unknown): Session | undefined {
+  const { success, output } = v.safeParse(SESSION, claims);
+  return success ? output : undefined;
+}
+
+/**
+ * A session whose tokens are not refreshed for this long ends. Thirty days is
+ * what Wix's own templates give visitors. Pages without Wix data do not prolong
+ * it.
+ */
+export const IDLE_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
+
+/** A session ends after this long however much it is used. */
+export const ABSOLUTE_LIFETIME_SECONDS = 180 * 24 * 60 * 60;
+
+/** Access tokens are refreshed this long before they end. */
+export const REFRESH_MARGIN_SECONDS = 5 * 60;
+
+/** Returns when a session that is sealed at `now` ends. All Unix seconds. */
+export function sessionEndsAt(session: Session, now: number): number {
+  return Math.min(
+    now + IDLE_LIFETIME_SECONDS,
+    session.startedAt + ABSOLUTE_LIFETIME_SECONDS,
+  );
+}
+
+/**
+ * Returns whether an access token works and may be used (`fresh`), works but is
+ * due for a refresh (`due`), or no longer works (`expired`).
+ *
+ * @param now Unix seconds.
+ * @param jitter 0 to 1: moves the refresh up to a minute earlier, so that
+ * sessions that began together do not refresh together.
+ */
+export function tokenState(
+  { expiresAt }: Pick<TokenSet, "expiresAt">,
+  now: number,
+  jitter = 0,
+): "fresh" | "due" | "expired" {
+  if (expiresAt <= now) return "expired";
+  return now < expiresAt - REFRESH_MARGIN_SECONDS - jitter * 60
+    ? "fresh"
+    : "due";
+}

@@ -1,0 +1,46 @@
+/**
+ * What keeps a request from going on with its session.
+ *
+ * @module
+ */
+
+/**
+ * Why:
+ * - `login_required`: a visitor requested what is for members,
+ * - `badge_required`: a member requested what is for members with a badge,
+ * - `session_ended`: Wix ended the member's session (logged out elsewhere, or
+ *   revoked), and it has ended here too,
+ * - `refresh_refused`: Wix refused to refresh a member's tokens for a reason
+ *   that says nothing about the session, such as `invalid_client`; it is kept.
+ */
+export type SessionErrorCode =
+  | "login_required"
+  | "badge_required"
+  | "session_ended"
+  | "refresh_refused";
+
+const MESSAGES: Record<SessionErrorCode, string> = {
+  login_required: "Cannot continue as a visitor: this is for members",
+  badge_required: "Cannot continue: this is for members with a badge",
+  session_ended: "Cannot call Wix: the member's session has ended",
+  refresh_refused: "Cannot call Wix: it refused to refresh the member's tokens",
+};
+
+/** A request cannot go on with its session. */
+export class SessionError extends Error {
+  override readonly name = "SessionError";
+  readonly #code: SessionErrorCode;
+
+  constructor(code: SessionErrorCode, options?: ErrorOptions) {
+    super(MESSAGES[code], options);
+    this.#code = code;
+  }
+
+  /** Stable, for callers that react to it. */
+  get code(): SessionErrorCode {
+    return this.#code;
+  }
+
+  /** The SDK assigns a code of its own to what passes through its calls. */
+  set code(_: SessionErrorCode) {}
+}

@@ -1,0 +1,251 @@
+/**
+ * The session cookies: the only place that turns a session into `Set-Cookie`
+ * lines and back.
+ *
+ * A member's session has a cookie named by its id, so that a response which is
+ * late can only ever touch the cookie of its own session. Which of them counts
+ * says a pointer, a cookie that only a login or a logout writes: so they have
+ * the last word, whatever responses are under way. The pointer is no secret, and
+ * whoever forges it chooses among sessions that their own browser holds.
+ *
+ * @module
+ */
+import { deleteCookie, setCookie } from "@std/http/cookie";
+import { LRUCache } from "lru-cache";
+import type { CookieJar, ReceivedCookies } from "../http/cookies.ts";
+import { inSpan } from "../observe/span.ts";
+import type { Seal } from "./seal.ts";
+import { parseSession, type Session, sessionEndsAt } from "./session.ts";
+
+/** Keeps sessions in cookies. */
+export interface SessionStore {
+  /** Returns the session in a request's cookies. Never throws. */
+  open(
+    cookies: ReceivedCookies,
+    /** Unix seconds. */
+    now: number,
+  ): Promise<OpenedSession>;
+  /**
+   * Sets and expires cookies so that the browser has the session as the request
+   * left it.
+   *
+   * @param opened What {@link open} returned for the request.
+   */
+  save(
+    jar: CookieJar,
+    opened: OpenedSession,
+    change: SessionChange,
+    now: number,
+  ): Promise<void>;
+}
+
+/** What was in a request's session cookies. */
+export interface OpenedSession {
+  readonly session: Session | undefined;
+  /** When the session ends if it is not written again, in Unix seconds. */
+  readonly expiresAt: number | undefined;
+  /** Whether it was sealed with a key that is being rotated out. */
+  readonly outdatedKey: boolean;
+  /** A cookie that should hold a session does not open. */
+  readonly refused: boolean;
+}
+
+/** What a request did to its session. */
+export interface SessionChange {
+  /** The session now. */
+  readonly current: Session | undefined;
+  /** Whether it is another than the request's, or has other contents. */
+  readonly changed: boolean;
+  /** Whether a login or a logout happened. */
+  readonly loginChanged: boolean;
+}
+
+/** Options of {@link createSessionStore}. */
+export interface SessionStoreOptions {
+  readonly seal: Seal;
+  /** False on http://localhost, where browsers refuse `Secure` cookies. */
+  readonly secureCookies: boolean;
+}
+
+/** The longest that browsers keep a cookie (RFC 6265bis §5.5). */
+const POINTER_MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
+
+/**
+ * Browsers keep 4,096 bytes per cookie, name and attributes included
+ * (RFC 6265bis §5.6); the rest is room for those.
+ */
+const CHUNK_LENGTH = 3_800;
+
+/** Servers cap the Cookie header. */
+const MAX_CHUNKS = 4;
+
+/** The rest of many forged cookies is expired by the responses after. */
+const MAX_EXPIRED = 20;
+
+/** Opened values that are remembered, in bytes: some 3,500 sessions. */
+const CACHE_BYTES = 15_000_000;
+
+const ID = /^[\w-]{16}$/;
+
+interface CachedSession {
+  readonly session: Session;
+  readonly expiresAt: number;
+  readonly outdatedKey: boolean;
+}
+
+/** Returns the session store of an app. */
+export function createSessionStore(
+  { seal, secureCookies }: SessionStoreOptions,
+): SessionStore {
+  const prefix = secureCookies ? "__Host-" : "";
+  const pointerName = `${prefix}wix_session`;
+  const visitorName = `${prefix}wix_visitor`;
+  const memberName = (id: string) => `${pointerName}_${id}`;
+  const nameFor = ({ kind, id }: Session) =>
+    kind === "member" ? memberName(id) : visitorName;
+  const partPattern = new RegExp(
+    `^(${visitorName}|${pointerName}_[\\w-]{16})(?:\\.[1-${MAX_CHUNKS - 1}])?$`,
+  );
+  const attributes = {
+    path: "/",
+    httpOnly: true,
+    secure: secureCookies,
+    // With `Strict` a member who follows a link from another site would arrive
+    // without the cookie, and be taken for a visitor.
+    sameSite: "Lax",
+  } as const;
+  const expire = ({ outgoing }: CookieJar, name: string) =>
+    deleteCookie(outgoing, name, attributes);
+
+  // Browsers send the same cookies with every request, and opening them costs
+  // more than all else in the session step.
+  const cache = new LRUCache<string, CachedSession>({
+    maxSize: CACHE_BYTES,
+    // The tokens are in there a second time, out of the seal.
+    sizeCalculation: (_, value) => 2 * value.length + 500,
+  });
+
+  async function openValue(
+    name: string,
+    value: string,
+    now: number,
+  ): Promise<CachedSession | undefined> {
+    const cached = cache.get(value);
+    const isLive = cached !== undefined && cached.expiresAt > now &&
+      nameFor(cached.session) === name;
+    if (isLive) return cached;
+    const opened = await inSpan(
+      "session open",
+      () => seal.open(value, { cookieName: name, now }),
+    );
+    if (opened === undefined) return undefined;
+    const session = parseSession(opened.claims);
+    if (session === undefined || nameFor(session) !== name) return undefined;
+    const { expiresAt, outdatedKey } = opened;
+    const result = { session, expiresAt, outdatedKey };
+    // A copy: a part of a string keeps the whole header in memory.
+    cache.set(structuredClone(value), result);
+    return result;
+  }
+
+  async function write(
+    { outgoing }: CookieJar,
+    session: Session,
+    now: number,
+  ): Promise<string[]> {
+    const cookieName = nameFor(session);
+    const expiresAt = sessionEndsAt(session, now);
+    const chunks = splitChunks(
+      await seal.seal({ ...session }, { cookieName, now, expiresAt }),
+    );
+    return chunks.map((value, index) => {
+      const name = index === 0 ? cookieName : `${cookieName}.${index}`;
+      const maxAge = Math.max(0, expiresAt - now);
+      setCookie(outgoing, { ...attributes, name, value, maxAge });
+      return name;
+    });
+  }
+
+  return {
+    async open({ received }, now) {
+      const pointer = received[pointerName] ?? "";
+      const names = [visitorName];
+      if (ID.test(pointer)) names.unshift(memberName(pointer));
+      let refused = false;
+      for (const name of names) {
+        const value = joinChunks(received, name);
+        if (value === undefined) continue;
+        const opened = await openValue(name, value, now);
+        if (opened !== undefined) return { ...opened, refused };
+        refused = true;
+      }
+      return {
+        session: undefined,
+        expiresAt: undefined,
+        outdatedKey: false,
+        refused,
+      };
+    },
+
+    async save(jar, opened, { current, changed, loginChanged }, now) {
+      const { received, outgoing } = jar;
+      // The pointer goes first: a request that is sent between the two cookies
+      // would find the other one unnamed, and have it expired.
+      if (loginChanged && current?.kind === "member") {
+        setCookie(outgoing, {
+          ...attributes,
+          name: pointerName,
+          value: current.id,
+          maxAge: POINTER_MAX_AGE_SECONDS,
+        });
+      } else if (loginChanged) {
+        expire(jar, pointerName);
+      }
+
+      const name = current && nameFor(current);
+      const written = current && (changed || opened.outdatedKey)
+        ? await write(jar, current, now)
+        : undefined;
+      const isKept = (part: string) =>
+        written?.includes(part) ?? partPattern.exec(part)?.[1] === name;
+      Object.keys(received)
+        .filter((part) => partPattern.test(part) && !isKept(part))
+        .slice(0, MAX_EXPIRED)
+        .forEach((part) => expire(jar, part));
+    },
+  };
+}
+
+/** A value in several parts starts with their number, as in `2~…`. */
+const CHUNKED = /^([2-9])~/;
+
+function splitChunks(sealed: string): string[] {
+  const count = Math.ceil(sealed.length / CHUNK_LENGTH);
+  if (count > MAX_CHUNKS) {
+    throw new RangeError("Cannot write session: it is over the cookie limit");
+  }
+  if (count === 1) return [sealed];
+  return Array.from({ length: count }, (_, index) => {
+    const chunk = sealed.slice(
+      index * CHUNK_LENGTH,
+      (index + 1) * CHUNK_LENGTH,
+    );
+    return index === 0 ? `${count}~${chunk}` : chunk;
+  });
+}
+
+/** Returns a value; one with a part missing has a gap, and does not open. */
+function joinChunks(
+  received: ReceivedCookies["received"],
+  name: string,
+): string | undefined {
+  const first = received[name];
+  const count = Number(CHUNKED.exec(first ?? "")?.[1] ?? 1);
+  if (first === undefined) return undefined;
+  if (count > MAX_CHUNKS) return "";
+  const rest = Array.from(
+    { length: count - 1 },
+    (_, index) => received[`${name}.${index + 1}`],
+  );
+  return [first.replace(CHUNKED, ""), ...rest].join("");
+}

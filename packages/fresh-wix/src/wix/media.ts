@@ -1,0 +1,43 @@
+/**
+ * Addresses of images that Wix keeps: products, profile photos.
+ *
+ * @module
+ */
+import { getScaledToFillImageUrl } from "@wix/sdk/media";
+
+const WIX_MEDIA_ORIGIN = "https://static.wixstatic.com";
+
+const IMAGE_PATH = /^\/media\/[^/]+\//;
+
+/**
+ * Returns the URL of a square of an image.
+ *
+ * @param image As SDK objects hold it: `wix:image://v1/<id>/<name>#…`, or the
+ * image's URL.
+ * @param size Width and height in pixels; use twice what the page shows.
+ */
+export type ImageUrl = (
+  image: string | null | undefined,
+  size: number,
+) => string | undefined;
+
+/**
+ * Returns a function that returns the URL of a square of an image, `undefined`
+ * for what is no image of Wix's: texts in orders come from outside, and pages
+ * load images from one host only.
+ *
+ * @param mediaOrigin Where images come from. Default: Wix's media host.
+ */
+export function createImageUrl(mediaOrigin = WIX_MEDIA_ORIGIN): ImageUrl {
+  return (image, size) => {
+    if (!image) return undefined;
+    try {
+      const url = new URL(getScaledToFillImageUrl(image, size, size, {}));
+      return url.origin === WIX_MEDIA_ORIGIN && IMAGE_PATH.test(url.pathname)
+        ? new URL(url.pathname, mediaOrigin).href
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+}

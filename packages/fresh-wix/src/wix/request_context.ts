@@ -1,0 +1,166 @@
+/**
+ * What belongs to one request and must never reach another: whose calls these
+ * are, the headers that Wix gave them, and the time that they may take.
+ *
+ * @module
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { OUT_OF_TIME, WixError } from "./wix_error.ts";
+
+/** Where the calls of one caller get their access token from. */
+export interface TokenSource {
+  /** Returns a token to send now, after making or refreshing it where needed. */
+  accessToken(): Promise<string>;
+  /** Returns a token to send instead of one that Wix rejected (401). */
+  refresh(rejected: string): Promise<string>;
+}
+
+/** The session of a user, as far as calls to Wix need it. */
+export interface UserSession extends TokenSource {
+  readonly kind: "visitor" | "member";
+  /** `undefined` before a visitor's first call. */
+  readonly current:
+    | { readonly id: string; readonly tokens: { readonly accessToken: string } }
+    | undefined;
+}
+
+/** One finished call to Wix. */
+export interface WixCall {
+  readonly method: string;
+  readonly pathname: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+/** Time for all calls of one request together: users leave after that. */
+const BUDGET_MS = 7_000;
+
+/** The context of one request. */
+export class RequestContext {
+  /** The user whose calls these are; `undefined` until {@link bindSession}. */
+  session: UserSession | undefined;
+  /**
+   * Wix's `X-Wix-Consistent` of the last write, to send with later reads. The
+   * SDK keeps it per client, that is for all users of a process.
+   */
+  consistent: string | undefined;
+  /** The calls made so far, for the log and `Server-Timing`. */
+  readonly calls: WixCall[];
+  #left = BUDGET_MS;
+  #underWay = 0;
+  #since = 0;
+
+  constructor(session: UserSession | undefined, calls: WixCall[] = []) {
+    this.session = session;
+    this.calls = calls;
+  }
+
+  /**
+   * The milliseconds that the request may still wait for Wix. Waiting counts,
+   * once for parallel calls, and nothing else: a handler that takes its time for
+   * other work still gets its data.
+   */
+  get timeLeft(): number {
+    const waiting = this.#underWay > 0 ? performance.now() - this.#since : 0;
+    return this.#left - waiting;
+  }
+
+  /**
+   * Returns what `call` returns, and counts its time.
+   *
+   * @throws {WixError} 504 when no time is left.
+   */
+  async wait<T>(call: () => Promise<T>): Promise<T> {
+    if (this.timeLeft <= 0) throw new WixError(OUT_OF_TIME);
+    if (this.#underWay++ === 0) this.#since = performance.now();
+    try {
+      return await call();
+    } finally {
+      if (--this.#underWay === 0) this.#left -= performance.now() - this.#since;
+    }
+  }
+}
+
+/** A context in which a user may call Wix. */
+export type AuthenticatedContext = RequestContext & {
+  readonly session: UserSession;
+};
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+/**
+ * Runs `callback` without a user: SDK calls in it throw until
+ * {@link bindSession}. Takes over nothing from around it: in Deno 2.9 a request
+ * may begin in the async context of an earlier one, the first that imported a
+ * module.
+ */
+export function runUnauthenticated<T>(callback: () => T): T {
+  return storage.run(new RequestContext(undefined), callback);
+}
+
+/**
+ * Makes the calls of this request, from now on, those of the user of `session`,
+ * also in what the request began before. Returns its context.
+ *
+ * @throws {Error} when the request did not begin with
+ * {@link runUnauthenticated}, or has a user already: it could be another one's.
+ */
+export function bindSession(session: UserSession): RequestContext {
+  const context = storage.getStore();
+  if (context === undefined || context.session !== undefined) {
+    throw new Error(
+      "Cannot bind a session: the request has no context of its own",
+    );
+  }
+  context.session = session;
+  return context;
+}
+
+/** Runs `callback` as the user of `session`, apart from all around it. */
+export function runWithSession<T>(session: UserSession, callback: () => T): T {
+  return storage.run(new RequestContext(session), callback);
+}
+
+/**
+ * Runs `callback` for a result that other requests wait for too: without a user,
+ * and in time of its own, as the first request may have hardly any left.
+ */
+export function runShared<T>(callback: () => T): T {
+  return storage.run(
+    new RequestContext(undefined, currentContext()?.calls),
+    callback,
+  );
+}
+
+/** Returns the context of the current request, `undefined` outside of one. */
+export function currentContext(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+/** Returns what `call` returns; see {@link RequestContext.wait}. */
+export function waitInContext<T>(call: () => Promise<T>): Promise<T> {
+  return currentContext()?.wait(call) ?? call();
+}
+
+/**
+ * Returns the context of the current request and its user.
+ *
+ * @throws {Error} outside a request, where there is no user. It says what to do
+ * instead.
+ */
+export function requireContext(): AuthenticatedContext {
+  const context = currentContext();
+  if (isAuthenticated(context)) return context;
+  throw new Error(
+    "Cannot call Wix outside a request: there is no visitor or member to " +
+      "call as. Call it in a route handler, a page, a middleware or a " +
+      "function they call. For work that belongs to the app itself, such as " +
+      "a cron job, use auth.elevate() from @wix/essentials.",
+  );
+}
+
+function isAuthenticated(
+  context: RequestContext | undefined,
+): context is AuthenticatedContext {
+  return context?.session !== undefined;
+}

@@ -1,0 +1,227 @@
+/**
+ * The one way to Wix: every request that this app sends to Wix passes here.
+ *
+ * @module
+ */
+import { LRUCache } from "lru-cache";
+import { UUID_REGEX } from "valibot";
+import { redactTokens } from "../errors/redact.ts";
+import { inSpan, markFailed } from "../observe/span.ts";
+import { apiUrl } from "./api_url.ts";
+import { errorResponse, readResponse } from "./read_response.ts";
+import { currentContext, type WixCall } from "./request_context.ts";
+import { INVALID_ID, OUT_OF_TIME } from "./wix_error.ts";
+
+/** What is sent to Wix. */
+export interface WixRequestInit extends RequestInit {
+  /**
+   * Whom a `Retry-After` of the response is said to: the id of a session, a
+   * grant. Default: the app.
+   */
+  readonly caller?: string | undefined;
+}
+
+/** A `fetch` for Wix only; see {@link createWixFetch}. */
+export type WixFetch = (
+  input: RequestInfo | URL,
+  init?: WixRequestInit,
+) => Promise<Response>;
+
+/** Options of {@link createWixFetch}. */
+export interface WixFetchOptions {
+  /** Origin in place of `*.wixapis.com`, such as local Wix. */
+  readonly wixApiOrigin: string | undefined;
+  /** Called once per request sent. */
+  readonly onCall?: (call: WixCall) => void;
+  /** Milliseconds until a response must be complete. Default 4,000. */
+  readonly timeoutMs?: number;
+  /** Largest body that is accepted, in bytes. Default 2 MiB. */
+  readonly maxBytes?: number;
+  /** Sends requests; a parameter for tests. Default `globalThis.fetch`. */
+  readonly fetch?: typeof fetch;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: () => number;
+  /** 0 to 1. Default `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** Between the two tries of a call, so that they are not one moment's bad luck. */
+const RETRY_DELAY_MS = 100;
+
+/** Less time than this is not worth another try. */
+const MIN_TRY_MS = 500;
+
+/** Longer waits are not believed: a wrong header must not stop a site. */
+const MAX_WAIT_MS = 60_000;
+
+/** Wait after a 429 that does not say for how long. */
+const DEFAULT_WAIT_MS = 1_000;
+
+/** Statuses of failures that tend to pass. */
+const RETRYABLE_STATUSES = [500, 502, 503];
+
+/**
+ * Returns a `fetch` for Wix only. Its responses are complete. A timeout becomes
+ * a 504 and no connection a 503, each with Wix's error JSON: the SDK loses what
+ * an exception says, and a `DOMException` even breaks it. A GET that finds no
+ * connection or a 5xx is tried once more. A caller that an endpoint asked to
+ * wait (`Retry-After`) gets a 503 from here meanwhile; an id that would turn the
+ * call into another one is a 400 ({@link INVALID_ID}).
+ *
+ * Below this, Deno's fetch has a rule of its own: when a kept connection closes
+ * instead of replying, it sends the request once more, a POST too. Over HTTP/2
+ * it does so only when the server says that it did not process the request.
+ *
+ * @throws {TypeError} for a URL that is not Wix's, and what a signal of the
+ * caller aborts with.
+ */
+export function createWixFetch(options: WixFetchOptions): WixFetch {
+  const {
+    wixApiOrigin,
+    onCall,
+    timeoutMs = 4_000,
+    maxBytes = 2 * 1024 * 1024,
+    now = Date.now,
+    random = Math.random,
+  } = options;
+  /** Callers and endpoints between which Wix asked for a wait. */
+  const waits = new LRUCache<string, true>({
+    max: 1_000,
+    ttl: MAX_WAIT_MS,
+    ttlResolution: 0,
+    perf: { now },
+  });
+
+  return async (input, { caller = "app", ...init } = {}) => {
+    const text = input instanceof Request ? input.url : String(input);
+    const url = apiUrl(text, init.body);
+    if (url === undefined) {
+      return errorResponse(400, INVALID_ID, "An id holds a path or a query");
+    }
+    const target = (wixApiOrigin ?? url.origin) + url.pathname + url.search;
+    const method = init.method ?? "GET";
+    const endpoint = `${method} ${withoutIds(url.pathname)}`;
+    const waitKey = `${caller} ${endpoint}`;
+    const context = currentContext();
+    const timeLeft = () => context?.timeLeft ?? Infinity;
+
+    if (waits.has(waitKey)) {
+      return errorResponse(503, "WIX_ASKED_TO_WAIT", "Wix asked to wait");
+    }
+    if (timeLeft() <= 0) return outOfTime();
+
+    const attempt = () =>
+      inSpan(`Wix ${endpoint}`, async (span) => {
+        const startedAt = performance.now();
+        const sent = await exchange(target, init, {
+          send: options.fetch ?? globalThis.fetch,
+          timeoutMs: Math.min(timeoutMs, timeLeft()),
+          maxBytes,
+        });
+        const { response } = sent;
+        const { status } = response;
+        span.setAttribute("http.response.status_code", status);
+        if (!response.ok) markFailed(span);
+        const ttl = waitMs(response, now(), random());
+        if (ttl > 0) waits.set(waitKey, true, { ttl });
+        const milliseconds = performance.now() - startedAt;
+        onCall?.({ method, pathname: url.pathname, status, milliseconds });
+        return sent;
+      });
+
+    const tryTwice = async () => {
+      const { response, retryable } = await attempt();
+      const isTriedAgain = method === "GET" && retryable &&
+        timeLeft() > MIN_TRY_MS && !waits.has(waitKey);
+      if (!isTriedAgain) return response;
+      await delay(RETRY_DELAY_MS * (1 + random()));
+      return (await attempt()).response;
+    };
+    return await (context?.wait(tryTwice) ?? tryTwice());
+  };
+}
+
+interface ExchangeOptions {
+  readonly send: typeof fetch;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+/** Returns the response to one try, and whether another may succeed. */
+async function exchange(
+  target: string,
+  init: RequestInit,
+  { send, timeoutMs, maxBytes }: ExchangeOptions,
+): Promise<{ response: Response; retryable: boolean }> {
+  const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
+  const signal = init.signal
+    ? AbortSignal.any([init.signal, timeout])
+    : timeout;
+  try {
+    const head = await send(target, { ...init, redirect: "manual", signal });
+    return {
+      response: await readResponse(head, { maxBytes }),
+      retryable: RETRYABLE_STATUSES.includes(head.status),
+    };
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    if (timeout.aborted) return { response: outOfTime(), retryable: false };
+    const description = `No connection: ${networkFailure(error)}`;
+    return {
+      response: errorResponse(503, "WIX_UNREACHABLE", description),
+      retryable: true,
+    };
+  }
+}
+
+function outOfTime(): Response {
+  const { status, code, description } = OUT_OF_TIME;
+  return errorResponse(status, code, description);
+}
+
+/** All orders are one endpoint. */
+function withoutIds(pathname: string): string {
+  return pathname.split("/")
+    .map((segment) => UUID_REGEX.test(segment) ? "{id}" : segment)
+    .join("/");
+}
+
+/** Texts of others are kept short. */
+const MAX_FAILURE_LENGTH = 200;
+
+/**
+ * Returns what the network did, such as `client error (Connect): tcp connect
+ * error: Connection refused`, without the address: its query is not for logs.
+ */
+function networkFailure(error: unknown): string {
+  let message = String(error);
+  for (let at = error; at instanceof Error; at = at.cause) message = at.message;
+  const [failure] = /client error \(.*/s.exec(message) ?? [message];
+  return redactTokens(failure.replaceAll(/https?:\/\/\S+/g, "…"))
+    .slice(0, MAX_FAILURE_LENGTH);
+}
+
+/**
+ * Returns for how many milliseconds a response asks its caller to wait: up to a
+ * minute, 0 for not at all.
+ *
+ * @see RFC 9110 §10.2.3
+ */
+function waitMs(
+  { status, headers }: Response,
+  now: number,
+  random: number,
+): number {
+  if (status !== 429 && status !== 503) return 0;
+  const header = headers.get("retry-after") ?? "";
+  const wait = /^\d+$/.test(header)
+    ? Number(header) * 1_000
+    : Date.parse(header) - now;
+  if (wait >= 0) return Math.min(wait, MAX_WAIT_MS);
+  // Without a header 503 is an error like others, while 429 is a request.
+  return status === 429 ? DEFAULT_WAIT_MS * (1 + random) : 0;
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

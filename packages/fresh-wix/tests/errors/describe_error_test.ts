@@ -1,0 +1,62 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { HttpError } from "fresh";
+import { describeError } from "../../src/errors/describe_error.ts";
+import { AuthorizationError } from "../../src/oauth/authorization_error.ts";
+import { SessionError } from "../../src/session/session_error.ts";
+import { WixError } from "../../src/wix/wix_error.ts";
+
+function wixError(status: number, code?: string): WixError {
+  return new WixError({
+    status,
+    code,
+    description: "words of Wix",
+    requestId: "1.2",
+  });
+}
+
+const statuses: [name: string, error: unknown, status: number][] = [
+  ["a session that ended", new SessionError("session_ended"), 401],
+  ["a refresh that Wix refused", new SessionError("refresh_refused"), 503],
+  ["a visitor at a page for members", new SessionError("login_required"), 401],
+  ["a member without the badge", new SessionError("badge_required"), 403],
+  ["a cancelled login", new AuthorizationError("access_denied"), 200],
+  ["a refused login", new AuthorizationError("login_refused"), 400],
+  ["a 403 of Wix", wixError(403, "PERMISSION_DENIED"), 403],
+  ["a 404 of Wix", wixError(404), 404],
+  ["an id that leads elsewhere", wixError(400, "INVALID_ID"), 404],
+  ["any other 400 of Wix", wixError(400), 500],
+  ["a 429 of Wix", wixError(429), 503],
+  ["a 504 of Wix", wixError(504), 503],
+  ["refused credentials", wixError(503, "APP_CREDENTIALS_REFUSED"), 503],
+  ["a refused client id", wixError(503, "CLIENT_ID_REFUSED"), 503],
+  ["a page that is missing", new HttpError(404), 404],
+  ["a wrong method", new HttpError(405), 405],
+  ["a bug", new TypeError("x is undefined"), 500],
+  ["something thrown", "text", 500],
+];
+for (const [name, error, status] of statuses) {
+  Deno.test(`describeError() shows ${name} as ${status}, in our own words`, () => {
+    const description = describeError(error, { developerHints: true });
+    assertEquals(description.status, status);
+    assertEquals(
+      /words of Wix|undefined/.test(Deno.inspect(description)),
+      false,
+    );
+  });
+}
+
+const hints: [error: WixError, says: string][] = [
+  [wixError(403, "PERMISSION_DENIED"), "auth.elevate(method)()"],
+  [wixError(403, "NO_ELEVATED_CREDENTIALS"), "WIX_API_KEY"],
+  [wixError(503, "APP_CREDENTIALS_REFUSED"), "WIX_CLIENT_SECRET"],
+  [wixError(503, "CLIENT_ID_REFUSED"), "WIX_CLIENT_ID"],
+];
+for (const [error, says] of hints) {
+  Deno.test(`describeError() of ${error.code} tells developers what to do, and only them`, () => {
+    assertStringIncludes(
+      describeError(error, { developerHints: true }).hint ?? "",
+      says,
+    );
+    assertEquals("hint" in describeError(error), false);
+  });
+}

@@ -1,0 +1,71 @@
+import { assertEquals } from "@std/assert";
+import { redirectRows } from "@/tests/attacks/redirect_targets.ts";
+import {
+  absoluteReturnUrl,
+  HOME,
+  requestedReturnUrl,
+  safeReturnUrl,
+} from "../../src/oauth/return_url.ts";
+
+const APP = "https://app.example";
+
+for (const { id, value, leadsTo = HOME } of redirectRows(APP)) {
+  if (leadsTo !== HOME) continue;
+  const shown = JSON.stringify(value).slice(0, 60);
+  Deno.test(`safeReturnUrl() sends ${id} ${shown} home`, () => {
+    assertEquals(safeReturnUrl(value, APP), HOME);
+  });
+}
+
+Deno.test("safeReturnUrl() sends home what is too long once it is encoded (R44)", () => {
+  assertEquals(safeReturnUrl(`/?q=${"中".repeat(500)}`, APP), HOME);
+  assertEquals(safeReturnUrl(`/?q=${"x".repeat(1_020)}`, APP).length, 1_024);
+  assertEquals(safeReturnUrl(`/?q=${"x".repeat(1_021)}`, APP), HOME);
+});
+
+const kept: [value: string, path: string][] = [
+  ["/account/orders?cursor=x", "/account/orders?cursor=x"],
+  ["https://app.example/members", "/members"],
+  ["/a?next=//evil.com#//evil.com", "/a?next=//evil.com#//evil.com"],
+  ["/café", "/caf%C3%A9"],
+  ["/a:b", "/a:b"],
+  ["/a/../b", "/b"],
+  ["/", "/"],
+];
+for (const [value, path] of kept) {
+  Deno.test(`safeReturnUrl() keeps ${value} (R46)`, () => {
+    assertEquals(safeReturnUrl(value, APP), path);
+    assertEquals(absoluteReturnUrl(path, APP), APP + path);
+  });
+}
+
+Deno.test("safeReturnUrl() takes no value that is given twice (R45)", () => {
+  assertEquals(safeReturnUrl(["/a", "//evil.com"], APP), HOME);
+  assertEquals(safeReturnUrl(["/a", "/a"], APP), HOME);
+  assertEquals(safeReturnUrl([], APP), HOME);
+});
+
+Deno.test("absoluteReturnUrl() judges again what it is given", () => {
+  assertEquals(absoluteReturnUrl("//evil.com", APP), `${APP}/`);
+});
+
+const requests: [query: string, referer: string | null, path: string][] = [
+  ["returnToUrl=/a", null, "/a"],
+  ["returnUrl=/a", null, "/a"],
+  ["returnToUrl=/a&returnUrl=/b", null, "/a"],
+  ["returnToUrl=//evil.com&returnUrl=/b", null, HOME],
+  ["returnToUrl[]=/a", null, HOME],
+  ["", `${APP}/members?x=1`, "/members?x=1"],
+  ["", `${APP}.evil.com/members`, HOME],
+  ["", "https://evil.com/", HOME],
+  ["", null, HOME],
+];
+for (const [query, referer, path] of requests) {
+  Deno.test(`requestedReturnUrl() of ?${query} from ${referer} is ${path}`, () => {
+    const params = new URLSearchParams(query);
+    assertEquals(
+      requestedReturnUrl(params, { appOrigin: APP, referer }),
+      path,
+    );
+  });
+}

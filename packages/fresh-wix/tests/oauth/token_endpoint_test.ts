@@ -1,0 +1,336 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  createTokenEndpoint,
+  isInvalidGrant,
+  type TokenEndpoint,
+} from "../../src/oauth/token_endpoint.ts";
+import { isRepeated, WixError, wixErrorBody } from "../../src/wix/wix_error.ts";
+import {
+  currentContext,
+  type RequestContext,
+  requireContext,
+  runWithSession,
+} from "../../src/wix/request_context.ts";
+import { MEMBER, newTokens, NOW, requestWith } from "../helpers/sessions.ts";
+
+const GOOD = { access_token: "a", refresh_token: "r", expires_in: 14_400 };
+const CREDENTIALS = { clientSecret: "my-secret", instanceId: "my-instance" };
+const CODE = { code: "c", codeVerifier: "v", redirectUri: "u" };
+
+/** Returns the token endpoint of a Wix that responds alike to everything. */
+function responding(body: unknown, status = 200, headers = {}) {
+  const state = { now: NOW, body, status };
+  const sent: unknown[] = [];
+  const callers: (string | undefined)[] = [];
+  const endpoint = createTokenEndpoint({
+    clientId: "client",
+    now: () => state.now,
+    wixFetch: (_url, init) => {
+      sent.push(JSON.parse(String(init?.body)));
+      callers.push(init?.caller);
+      const text = typeof state.body === "string"
+        ? state.body
+        : JSON.stringify(state.body);
+      return Promise.resolve(
+        new Response(state.status === 204 ? null : text, {
+          status: state.status,
+          headers,
+        }),
+      );
+    },
+  });
+  return { endpoint, sent, callers, state };
+}
+
+Deno.test("anonymous() returns tokens with their end in Unix seconds", async () => {
+  const { endpoint, sent } = responding(GOOD);
+  assertEquals(await endpoint.anonymous(), {
+    accessToken: "a",
+    refreshToken: "r",
+    expiresAt: NOW + 14_400,
+  });
+  assertEquals(sent, [{ clientId: "client", grantType: "anonymous" }]);
+});
+
+for (const refresh_token of [undefined, 5, "new"]) {
+  Deno.test(`refresh() with refresh_token ${refresh_token} keeps a token that can be used (U24)`, async () => {
+    const { endpoint } = responding({ ...GOOD, refresh_token });
+    const old = newTokens();
+    const { refreshToken } = await endpoint.refresh(old);
+    assertEquals(
+      refreshToken,
+      refresh_token === "new" ? "new" : old.refreshToken,
+    );
+  });
+}
+
+Deno.test("a numeric string counts as expires_in", async () => {
+  const { endpoint } = responding({ ...GOOD, expires_in: "900.5" });
+  assertEquals((await endpoint.anonymous()).expiresAt, NOW + 900);
+});
+
+Deno.test("clientCredentials() names the app's instance when it is known", async () => {
+  const { endpoint, sent } = responding(GOOD);
+  await endpoint.clientCredentials({
+    clientSecret: "s",
+    instanceId: undefined,
+  });
+  await endpoint.clientCredentials({ clientSecret: "s", instanceId: "i" });
+  const grant = {
+    grant_type: "client_credentials",
+    client_id: "client",
+    client_secret: "s",
+  };
+  assertEquals(sent, [grant, { ...grant, instance_id: "i" }]);
+});
+
+Deno.test("Retry-After is said to one session's refresh, one login, new visitors or the app (N8)", async () => {
+  const { endpoint, callers } = responding(GOOD);
+  const tokens = newTokens();
+  await endpoint.refresh(tokens);
+  await endpoint.authorizationCode(CODE);
+  await endpoint.anonymous();
+  await endpoint.clientCredentials(CREDENTIALS);
+  assertEquals(callers, [tokens.refreshToken, "c", "anonymous", undefined]);
+});
+
+const unusable: [id: string, body: unknown, status?: number][] = [
+  ["U13 not JSON", "<html>"],
+  ["U14 truncated JSON", '{"access_token":"a'],
+  ["U15 an empty 200", ""],
+  ["U15 a 204", "", 204],
+  ["U17 nothing", {}],
+  ["U17 an access token that is a number", { ...GOOD, access_token: 5 }],
+  ["U17 an empty access token", { ...GOOD, access_token: "" }],
+  ["U17 a huge access token", { ...GOOD, access_token: "a".repeat(10_000) }],
+  ["U17 a token that no header can hold", { ...GOOD, access_token: "a\nb" }],
+  ["U18 no expires_in", { ...GOOD, expires_in: undefined }],
+  ["U18 expires_in null", { ...GOOD, expires_in: null }],
+  ["U18 expires_in 0", { ...GOOD, expires_in: 0 }],
+  ["U18 a negative expires_in", { ...GOOD, expires_in: -1 }],
+  ["U18 an expires_in that is text", { ...GOOD, expires_in: "abc" }],
+  ["U18 an expires_in of 1e12", { ...GOOD, expires_in: 1e12 }],
+];
+for (const [id, body, status] of unusable) {
+  Deno.test(`${id} is a 502 of Wix, of a grant and of a refresh`, async () => {
+    const { endpoint } = responding(body, status);
+    const grants = [
+      () => endpoint.anonymous(),
+      () => endpoint.refresh(newTokens()),
+    ];
+    for (const grant of grants) {
+      const error = await assertRejects(grant, WixError);
+      assertEquals(error.status, 502);
+      assertEquals(isInvalidGrant(error), false);
+    }
+  });
+}
+
+Deno.test("authorizationCode() without a refresh token is no login (C18)", async () => {
+  const { endpoint } = responding({ ...GOOD, refresh_token: undefined });
+  await assertRejects(() => endpoint.authorizationCode(CODE), WixError);
+});
+
+const ends: [id: string, status: number, body: unknown, isEnd: boolean][] = [
+  ["U22 400 invalid_grant", 400, { error: "invalid_grant" }, true],
+  ["U22 401 invalid_grant", 401, { error: "invalid_grant" }, true],
+  ["U22 403 invalid_grant", 403, { error: "invalid_grant" }, true],
+  ["U28 another error code", 400, { error: "something_else" }, false],
+  ["an error code that is no text", 400, { error: 5 }, false],
+  ["a 401 without that code", 401, {}, false],
+  ["a 429 with that code", 429, { error: "invalid_grant" }, false],
+  ["a 503 with that code", 503, { error: "invalid_grant" }, false],
+  ["U8 429", 429, {}, false],
+  ["U12 a 503 page", 503, "<html>busy</html>", false],
+];
+for (const [id, status, body, isEnd] of ends) {
+  Deno.test(`a refresh is ${isEnd ? "" : "not "}refused for good by ${id}`, async () => {
+    const { endpoint } = responding(body, status, { "x-wix-request-id": "1" });
+    const error = await assertRejects(
+      () => endpoint.refresh(newTokens()),
+      WixError,
+    );
+    assertEquals(isInvalidGrant(error), isEnd);
+    assertEquals([error.status, error.requestId], [status, "1"]);
+  });
+}
+
+const outage = wixErrorBody({ code: "X", description: "busy with my-secret" });
+const texts: [title: string, status: number, body: unknown, text: string][] = [
+  [
+    "an outage keeps its words, without what was sent",
+    504,
+    outage,
+    "busy with [redacted]",
+  ],
+  ["a refusal's words may repeat what was sent, and are left out", 400, {
+    ...outage,
+    error: "invalid_scope",
+    error_description: "my-secret",
+  }, "invalid_scope"],
+];
+for (const [title, status, body, text] of texts) {
+  Deno.test(title, async () => {
+    const { endpoint } = responding(body, status);
+    const error = await assertRejects(
+      () => endpoint.clientCredentials(CREDENTIALS),
+      WixError,
+    );
+    assertStringIncludes(error.description, text);
+    assertEquals(Deno.inspect(error).includes("my-secret"), false);
+  });
+}
+
+const settings: [
+  code: string,
+  grant: (endpoint: TokenEndpoint) => Promise<unknown>,
+][] = [
+  ["CLIENT_ID_REFUSED", (endpoint) => endpoint.anonymous()],
+  [
+    "APP_CREDENTIALS_REFUSED",
+    (endpoint) => endpoint.clientCredentials(CREDENTIALS),
+  ],
+];
+for (const [code, grant] of settings) {
+  for (const status of [400, 401, 403, 404]) {
+    Deno.test(`a setting that Wix refuses with ${status} is a 503 ${code}, remembered for a minute (D7, U23)`, async () => {
+      const { endpoint, sent, state } = responding(
+        { error: "invalid_client" },
+        status,
+        { "x-wix-request-id": "1" },
+      );
+      const refusals: boolean[] = [];
+      const refuse = async () => {
+        const error = await assertRejects(() => grant(endpoint), WixError);
+        assertEquals([error.status, error.code], [503, code]);
+        assertEquals(error.requestId, "1");
+        assertStringIncludes(error.description, "invalid_client");
+        refusals.push(isRepeated(new Error("any", { cause: error })));
+      };
+      await refuse();
+      state.now += 59;
+      await refuse();
+      assertEquals([sent.length, refusals], [1, [false, true]]);
+      state.now += 1;
+      await refuse();
+      assertEquals([sent.length, refusals], [2, [false, true, false]]);
+
+      state.now += 60;
+      Object.assign(state, { status: 200, body: GOOD });
+      await grant(endpoint);
+    });
+  }
+
+  Deno.test(`${code}: calls that are refused together are one for the log`, async () => {
+    const { endpoint } = responding({}, 401);
+    const errors = await Promise.allSettled(
+      [1, 2, 3].map(() => grant(endpoint)),
+    );
+    const repeated = errors.map((result) =>
+      result.status === "rejected" && isRepeated(result.reason)
+    );
+    assertEquals(repeated, [false, true, true]);
+  });
+
+  for (const status of [429, 500, 503]) {
+    Deno.test(`a ${status} says nothing about ${code}'s setting`, async () => {
+      const { endpoint, sent } = responding(
+        { error: "invalid_client" },
+        status,
+      );
+      for (const _ of ["first", "second"]) {
+        const error = await assertRejects(() => grant(endpoint), WixError);
+        assertEquals([error.status, error.code], [status, "invalid_client"]);
+      }
+      assertEquals(sent.length, 2);
+    });
+  }
+}
+
+Deno.test("200 requests with the same tokens make one refresh, also a little later (I1)", async () => {
+  const { endpoint, sent } = responding(GOOD);
+  const tokens = newTokens();
+  const refreshed = await Promise.all(
+    Array.from({ length: 200 }, () => endpoint.refresh(tokens)),
+  );
+  assertEquals(
+    new Set(refreshed.map(({ accessToken }) => accessToken)).size,
+    1,
+  );
+  await endpoint.refresh(tokens);
+  assertEquals(sent.length, 1);
+});
+
+Deno.test("tokens that differ in either of them share no refresh (I12)", async () => {
+  const { endpoint, sent } = responding(GOOD);
+  const tokens = newTokens();
+  await endpoint.refresh(tokens);
+  await endpoint.refresh({ ...tokens, refreshToken: "other" });
+  await endpoint.refresh({ ...tokens, accessToken: "other" });
+  assertEquals(sent.length, 3);
+});
+
+Deno.test("a refresh that failed is tried again by the next request", async () => {
+  const { endpoint, state, sent } = responding(GOOD, 503);
+  const tokens = newTokens();
+  await assertRejects(() => endpoint.refresh(tokens), WixError);
+  state.status = 200;
+  await endpoint.refresh(tokens);
+  assertEquals(sent.length, 2);
+});
+
+Deno.test("early refreshes pause for 30 s after a failure of Wix, and no longer than that", async () => {
+  const { endpoint, state } = responding(GOOD, 504);
+  const refresh = () => endpoint.refresh(newTokens()).catch(() => {});
+  await refresh();
+  state.now += 29;
+  assertEquals(endpoint.inRefreshCooldown(), true);
+  state.now += 1;
+  assertEquals(endpoint.inRefreshCooldown(), false);
+
+  await refresh();
+  state.status = 200;
+  await refresh();
+  assertEquals(endpoint.inRefreshCooldown(), false);
+});
+
+for (const status of [400, 429]) {
+  Deno.test(`a refresh that Wix refuses one caller with ${status} pauses no others (N8)`, async () => {
+    const { endpoint } = responding({}, status);
+    await endpoint.refresh(newTokens()).catch(() => {});
+    assertEquals(endpoint.inRefreshCooldown(), false);
+  });
+}
+
+Deno.test("a shared grant takes its own time, and is noted by the request that began it", async () => {
+  const seen: (RequestContext | undefined)[] = [];
+  const endpoint = createTokenEndpoint({
+    clientId: "client",
+    now: () => NOW,
+    wixFetch: () => {
+      seen.push(currentContext());
+      return Promise.resolve(Response.json(GOOD));
+    },
+  });
+  const calls = await runWithSession(requestWith(MEMBER).session, async () => {
+    const context = requireContext();
+    Object.defineProperty(context, "timeLeft", { value: 1 });
+    await endpoint.refresh(newTokens());
+    await endpoint.clientCredentials(CREDENTIALS);
+    return context.calls;
+  });
+  for (const context of seen) {
+    assertEquals([context?.session, context?.timeLeft], [undefined, 7_000]);
+    assertEquals(context?.calls === calls, true);
+  }
+  assertEquals(seen.length, 2);
+});
+
+Deno.test("subjectType() is what Wix says of a token, else undefined", async () => {
+  const { endpoint, sent } = responding({ subjectType: "VISITOR" });
+  assertEquals(await endpoint.subjectType("t"), "VISITOR");
+  assertEquals(sent, [{ token: "t" }]);
+  for (const body of [{}, { subjectType: 5 }, "<html>"]) {
+    assertEquals(await responding(body).endpoint.subjectType("t"), undefined);
+  }
+});

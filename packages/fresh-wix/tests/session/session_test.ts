@@ -1,0 +1,84 @@
+import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import {
+  ABSOLUTE_LIFETIME_SECONDS,
+  IDLE_LIFETIME_SECONDS,
+  newSessionId,
+  parseSession,
+  REFRESH_MARGIN_SECONDS,
+  sessionEndsAt,
+  tokenState,
+} from "../../src/session/session.ts";
+import { MEMBER, NOW, VISITOR } from "../helpers/sessions.ts";
+
+const states: [title: string, left: number, jitter: number, state: string][] = [
+  ["before the margin", REFRESH_MARGIN_SECONDS + 1, 0, "fresh"],
+  ["when the margin begins", REFRESH_MARGIN_SECONDS, 0, "due"],
+  ["a minute earlier by jitter", REFRESH_MARGIN_SECONDS + 60, 1, "due"],
+  ["before that minute", REFRESH_MARGIN_SECONDS + 61, 1, "fresh"],
+  ["in its last second", 1, 0, "due"],
+  ["in the second it ends", 0, 0, "expired"],
+];
+for (const [title, left, jitter, state] of states) {
+  Deno.test(`tokenState() is ${state} ${title}`, () => {
+    assertEquals(tokenState({ expiresAt: NOW + left }, NOW, jitter), state);
+  });
+}
+
+Deno.test("sessionEndsAt() moves with use, up to the absolute lifetime (T21)", () => {
+  assertEquals(sessionEndsAt(VISITOR, NOW), NOW + IDLE_LIFETIME_SECONDS);
+  const late = NOW + ABSOLUTE_LIFETIME_SECONDS - 10;
+  assertEquals(sessionEndsAt(VISITOR, late), NOW + ABSOLUTE_LIFETIME_SECONDS);
+});
+
+Deno.test("newSessionId() fits a cookie's name and is never the same", () => {
+  assertMatch(newSessionId(), /^[\w-]{16}$/);
+  assertNotEquals(newSessionId(), newSessionId());
+});
+
+Deno.test("parseSession() takes sessions, and a member without a usable profile", () => {
+  assertEquals(parseSession(VISITOR), VISITOR);
+  assertEquals(parseSession({ ...MEMBER, exp: 1 }), MEMBER);
+  for (const member of [undefined, null, "Ann", { id: "" }, { id: 5 }]) {
+    const session = parseSession({ ...MEMBER, member });
+    assertEquals([session?.kind, session?.id], ["member", MEMBER.id]);
+    assertEquals(session?.kind === "member" && session.member, undefined);
+  }
+});
+
+const { tokens } = MEMBER;
+const invalid: [id: string, claims: unknown][] = [
+  ["T24 null", null],
+  ["T24 a list", [1]],
+  ["T24 text", "x"],
+  ["T24 a number", 5],
+  ["T24 nothing", {}],
+  ["T24 no tokens", { ...MEMBER, tokens: {} }],
+  ...["soon", NaN, -1, 1e18, 1.5].map((expiresAt): [string, unknown] => [
+    `T25 an expiry of ${expiresAt}`,
+    { ...MEMBER, tokens: { ...tokens, expiresAt } },
+  ]),
+  ["an empty access token", {
+    ...MEMBER,
+    tokens: { ...tokens, accessToken: "" },
+  }],
+  ["no refresh token", {
+    ...MEMBER,
+    tokens: { ...tokens, refreshToken: undefined },
+  }],
+  ...["admin", "", null, 5].map((kind): [string, unknown] => [
+    `T26 the kind ${kind}`,
+    { ...MEMBER, kind },
+  ]),
+  ...[undefined, "", 5, "short", "a".repeat(17)].map((
+    id,
+  ): [string, unknown] => [`the id ${id}`, { ...MEMBER, id }]),
+  ...[undefined, 0, 1.5, "1", 1e18].map((startedAt): [string, unknown] => [
+    `a start at ${startedAt}`,
+    { ...MEMBER, startedAt },
+  ]),
+];
+for (const [id, claims] of invalid) {
+  Deno.test(`parseSession() refuses ${id}`, () => {
+    assertEquals(parseSession(claims), undefined);
+  });
+}

@@ -1,0 +1,68 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { createAppTokens } from "../../src/wix/app_tokens.ts";
+
+const NOW = 1_800_000_000;
+
+function appTokens(lifetime: number) {
+  const state = { now: NOW, requests: 0, failing: false };
+  const tokens = createAppTokens({
+    now: () => state.now,
+    request: () => {
+      state.requests++;
+      if (state.failing) return Promise.reject(new Error("no"));
+      return Promise.resolve({
+        accessToken: `token-${state.requests}`,
+        expiresAt: state.now + lifetime,
+      });
+    },
+  });
+  return { state, tokens };
+}
+
+/** Lets promises that are settled do what they settle. */
+const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+Deno.test("parallel elevated calls ask for one app token", async () => {
+  const { state, tokens } = appTokens(14_400);
+  const given = await Promise.all(
+    Array.from({ length: 50 }, () => tokens.accessToken()),
+  );
+  assertEquals(new Set(given), new Set(["token-1"]));
+  assertEquals(state.requests, 1);
+});
+
+Deno.test("the app token is refreshed before it ends, and no call waits for that", async () => {
+  const { state, tokens } = appTokens(14_400);
+  await tokens.accessToken();
+  state.now += 14_400 - 301;
+  await tokens.accessToken();
+  assertEquals(state.requests, 1);
+  state.now += 1;
+  assertEquals(await tokens.accessToken(), "token-1");
+  await nextTurn();
+  assertEquals(await tokens.accessToken(), "token-2");
+  assertEquals(state.requests, 2);
+});
+
+Deno.test("while it lives the app token outlasts a failing refresh", async () => {
+  const { state, tokens } = appTokens(14_400);
+  await tokens.accessToken();
+  state.failing = true;
+  state.now += 14_400 - 1;
+  assertEquals(await tokens.accessToken(), "token-1");
+  await nextTurn();
+  assertEquals(await tokens.accessToken(), "token-1");
+  state.now += 1;
+  await assertRejects(() => tokens.accessToken(), Error, "no");
+});
+
+Deno.test("a rejected app token is replaced once", async () => {
+  const { state, tokens } = appTokens(14_400);
+  const rejected = await tokens.accessToken();
+  const given = await Promise.all([
+    tokens.refresh(rejected),
+    tokens.refresh(rejected),
+  ]);
+  assertEquals(new Set(given), new Set(["token-2"]));
+  assertEquals(state.requests, 2);
+});

@@ -1,0 +1,115 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import {
+  currentContext,
+  requireContext,
+  runWithSession,
+} from "../../src/wix/request_context.ts";
+import { staleWhileRevalidate } from "../../src/wix/stale_while_revalidate.ts";
+import { WixError } from "../../src/wix/wix_error.ts";
+import { MEMBER, requestWith } from "../helpers/sessions.ts";
+
+/** A value that is loaded by hand, at a time that is moved by hand. */
+function shared() {
+  const clock = { now: 0 };
+  const loads: PromiseWithResolvers<string>[] = [];
+  const get = staleWhileRevalidate(() => {
+    const load = Promise.withResolvers<string>();
+    loads.push(load);
+    return load.promise;
+  }, {
+    freshMs: 60,
+    staleMs: 600,
+    isComplete: (value) => value !== "incomplete",
+    now: () => clock.now,
+  });
+  const loaded = async (value: string) => {
+    const result = get();
+    loads.at(-1)?.resolve(value);
+    return await result;
+  };
+  return { clock, loads, get, loaded };
+}
+
+Deno.test("a value is loaded once for all callers that wait", async () => {
+  const { loads, get } = shared();
+  const waiting = [get(), get(), get()];
+  loads[0]?.resolve("a");
+  assertEquals(await Promise.all(waiting), ["a", "a", "a"]);
+  assertEquals(loads.length, 1);
+});
+
+Deno.test("a fresh value is returned as it is", async () => {
+  const { clock, loads, get, loaded } = shared();
+  await loaded("a");
+  clock.now = 59;
+  assertEquals(await get(), "a");
+  assertEquals(loads.length, 1);
+});
+
+Deno.test("a stale value is returned while it is loaded once", async () => {
+  const { clock, loads, get, loaded } = shared();
+  await loaded("a");
+  clock.now = 60;
+  assertEquals([await get(), await get()], ["a", "a"]);
+  assertEquals(loads.length, 2);
+  loads[1]?.resolve("b");
+  await loads[1]?.promise;
+  assertEquals(await get(), "b");
+  assertEquals(loads.length, 2);
+});
+
+Deno.test("a value that is too old is not returned", async () => {
+  const { clock, get, loads, loaded } = shared();
+  await loaded("a");
+  clock.now = 660;
+  const answer = get();
+  loads[1]?.resolve("b");
+  assertEquals(await answer, "b");
+});
+
+Deno.test("a load that fails leaves the stale value, and is tried again", async () => {
+  const { clock, get, loads, loaded } = shared();
+  await loaded("a");
+  clock.now = 60;
+  await get();
+  loads[1]?.reject(new Error("down"));
+  await loads[1]?.promise.catch(() => {});
+  await Promise.resolve();
+  assertEquals(await get(), "a");
+  assertEquals(loads.length, 3);
+  loads[2]?.resolve("b");
+});
+
+Deno.test("a first load that fails is thrown, and forgotten", async () => {
+  const { get, loads, loaded } = shared();
+  const failing = get();
+  loads[0]?.reject(new Error("down"));
+  await assertRejects(() => failing, Error, "down");
+  assertEquals(await loaded("a"), "a");
+});
+
+Deno.test("an incomplete value is neither kept nor returned (N10)", async () => {
+  const { clock, get, loaded } = shared();
+  const error = await assertRejects(() => loaded("incomplete"), WixError);
+  assertEquals([error.status, error.code], [502, "MALFORMED_RESPONSE"]);
+  assertEquals(await loaded("a"), "a");
+  clock.now = 60;
+  assertEquals(await loaded("incomplete"), "a");
+  await Promise.resolve();
+  assertEquals(await get(), "a");
+  clock.now = 660;
+  await assertRejects(() => loaded("incomplete"), WixError);
+});
+
+Deno.test("a value is loaded without a user and in time of its own", async () => {
+  const { session } = requestWith(MEMBER);
+  const get = staleWhileRevalidate(() => {
+    const isUser = currentContext()?.session !== undefined;
+    return Promise.resolve([isUser, currentContext()?.timeLeft]);
+  }, { freshMs: 60, staleMs: 600 });
+  const seen = await runWithSession(session, async () => {
+    Object.defineProperty(requireContext(), "timeLeft", { value: 1 });
+    return await get();
+  });
+  assertEquals(seen, [false, 7_000]);
+});

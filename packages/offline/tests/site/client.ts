@@ -1,0 +1,3 @@
+import "./assets/styles.css";
+
+document.documentElement.dataset.client = "ran";

@@ -1,0 +1,5 @@
+import Box from "../../islands/Box.tsx";
+
+export default function Page() {
+  return <Box />;
+}

@@ -1,0 +1,95 @@
+/**
+ * Pages as a browser understands them, not as a framework happens to write
+ * them: tests look at elements and their text.
+ *
+ * @module
+ */
+import { assertExists } from "@std/assert";
+import { parseHTML } from "linkedom";
+
+/** Returns the document of a page's HTML. */
+export function parseDocument(html: string): Document {
+  return parseHTML(html).document;
+}
+
+/** Returns the first element for a selector; fails when there is none. */
+export function find(root: ParentNode, selector: string): Element {
+  const element = root.querySelector(selector);
+  assertExists(element, `nothing is ${selector}`);
+  return element;
+}
+
+/** Returns the text of the first element for a selector, as it is read. */
+export function text(root: ParentNode, selector: string): string {
+  return readText(find(root, selector));
+}
+
+/** Returns the text of every element for a selector, as it is read. */
+export function texts(root: ParentNode, selector: string): string[] {
+  return [...root.querySelectorAll(selector)].map(readText);
+}
+
+/** Returns who the site's header says one is: a name, or `Visitor`. */
+export function shownUser({ body }: { body: string }): string {
+  return text(parseDocument(body), ".identity span:not([aria-hidden])");
+}
+
+/** Returns the names on the members page. */
+export function shownMembers({ body }: { body: string }): string[] {
+  return texts(parseDocument(body), ".people bdi");
+}
+
+/** Returns the reference of an error page, which its line in the log has. */
+export function shownReference({ body }: { body: string }): string {
+  return text(parseDocument(body), ".reference code");
+}
+
+/** Returns an attribute of every element for a selector that has it. */
+export function attributes(
+  root: ParentNode,
+  selector: string,
+  name: string,
+): string[] {
+  return [...root.querySelectorAll(selector)]
+    .flatMap((element) => element.getAttribute(name) ?? []);
+}
+
+/** Returns the form around the first element for a selector. */
+export function findForm(
+  { document, url }: { document: Document; url: URL },
+  selector: string,
+): Element {
+  const form = document.querySelector(selector)?.closest("form");
+  assertExists(form, `no form around ${selector} on ${url}`);
+  return form;
+}
+
+/** Returns what a form would send as it is, without its buttons. */
+export function formData(form: ParentNode): URLSearchParams {
+  const data = new URLSearchParams();
+  for (const field of form.querySelectorAll("input, select, textarea")) {
+    const value = fieldValue(field);
+    if (value !== undefined) data.append(field.getAttribute("name")!, value);
+  }
+  return data;
+}
+
+/** Returns what a field sends; `undefined` for nothing. */
+function fieldValue(field: Element): string | undefined {
+  if (!field.hasAttribute("name") || field.hasAttribute("disabled")) return;
+  if (field.localName === "textarea") return field.textContent ?? "";
+  if (field.localName === "select") {
+    const option = field.querySelector("option[selected]") ??
+      field.querySelector("option");
+    return option?.getAttribute("value") ?? option?.textContent ?? "";
+  }
+  const type = field.getAttribute("type") ?? "";
+  if (["submit", "button"].includes(type)) return;
+  const isChoice = ["checkbox", "radio"].includes(type);
+  if (isChoice && !field.hasAttribute("checked")) return;
+  return field.getAttribute("value") ?? (isChoice ? "on" : "");
+}
+
+function readText({ textContent }: Element): string {
+  return (textContent ?? "").replaceAll(/\s+/g, " ").trim();
+}

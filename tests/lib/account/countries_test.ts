@@ -1,0 +1,25 @@
+import { assertEquals } from "@std/assert";
+import { COUNTRIES } from "@/lib/account/countries.ts";
+
+const nameOf = (code: string) =>
+  COUNTRIES.find((country) => country.code === code)?.name;
+
+Deno.test("COUNTRIES are the 249 of ISO 3166-1, and Kosovo", () => {
+  assertEquals(COUNTRIES.length, 250);
+  assertEquals(new Set(COUNTRIES.map(({ code }) => code)).size, 250);
+  assertEquals(nameOf("DE"), "Germany");
+  assertEquals(nameOf("XK"), "Kosovo");
+});
+
+Deno.test("COUNTRIES has no groups, no islands without a code, nothing of the past", () => {
+  for (const code of ["EU", "UN", "IC", "DD", "SU", "YU", "ZZ", "QO", "UK"]) {
+    assertEquals(nameOf(code), undefined, code);
+  }
+});
+
+Deno.test("COUNTRIES come by name", () => {
+  const names = COUNTRIES.map(({ name }) => name);
+  assertEquals(names[0], "Afghanistan");
+  assertEquals(names[1], "Åland Islands");
+  assertEquals(names.at(-1), "Zimbabwe");
+});

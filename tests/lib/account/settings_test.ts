@@ -1,0 +1,119 @@
+import { assertEquals } from "@std/assert";
+import {
+  addressForWix,
+  addressOf,
+  mergeSettings,
+  type Settings,
+  settingsOf,
+} from "@/lib/account/settings.ts";
+
+const LANE = {
+  id: "a1",
+  addressLine: "1 Juniper Lane",
+  addressLine2: "",
+  postalCode: "97201",
+  city: "Portland",
+  subdivision: "US-OR",
+  country: "US",
+};
+
+const ANN: Settings = {
+  nickname: "Ann",
+  firstName: "Ann",
+  lastName: "Archer",
+  phones: ["+1 555 0101"],
+  addresses: [LANE],
+};
+
+Deno.test("settingsOf() has empty texts and lists for what Wix does not say", () => {
+  assertEquals(settingsOf({}), {
+    nickname: "",
+    firstName: "",
+    lastName: "",
+    phones: [],
+    addresses: [],
+  });
+});
+
+Deno.test("settingsOf() reads a street that comes in two parts, and cleans", () => {
+  const { firstName, addresses, phones } = settingsOf({
+    contact: {
+      firstName: " Ann  Marie ",
+      phones: ["", " +1  555 "],
+      addresses: [{ streetAddress: { number: "3", name: "High Street" } }],
+    },
+  });
+  assertEquals(firstName, "Ann Marie");
+  assertEquals(phones, ["+1 555"]);
+  assertEquals(addresses[0]?.addressLine, "3 High Street");
+});
+
+Deno.test("mergeSettings() changes what was entered differently, and nothing else", () => {
+  const entered = { ...ANN, nickname: "Annie" };
+  const present = { ...ANN, lastName: "Ash" };
+  assertEquals(mergeSettings(ANN, entered, present), {
+    change: { nickname: "Annie" },
+    conflicts: [],
+    merged: { ...ANN, nickname: "Annie", lastName: "Ash" },
+  });
+});
+
+Deno.test("mergeSettings() finds what was changed here and elsewhere", () => {
+  const entered = { ...ANN, phones: [], nickname: "Annie" };
+  const present = { ...ANN, phones: ["+1 555 0101", "+1 555 0102"] };
+  const { conflicts, merged } = mergeSettings(ANN, entered, present);
+  assertEquals(conflicts, ["phones"]);
+  assertEquals(merged, { ...ANN, phones: [], nickname: "Annie" });
+});
+
+Deno.test("mergeSettings() has nothing to do for what elsewhere became the same", () => {
+  const added = { ...LANE, city: "Salem", id: "" };
+  const entered = { ...ANN, addresses: [LANE, added] };
+  const present = { ...ANN, addresses: [LANE, { ...added, id: "a2" }] };
+  const { change, conflicts } = mergeSettings(ANN, entered, present);
+  assertEquals([change, conflicts], [{}, []]);
+});
+
+Deno.test("mergeSettings() tells lists apart that look alike when joined", () => {
+  const two = { ...ANN, phones: ["1", "2"] };
+  assertEquals(
+    mergeSettings({ ...ANN, phones: ["12"] }, two, { ...ANN, phones: ["12"] })
+      .change,
+    { phones: ["1", "2"] },
+  );
+  const [street, city] = [{ ...LANE, addressLine2: "x", city: "" }, {
+    ...LANE,
+    addressLine2: "",
+    city: "x",
+  }];
+  const from = { ...ANN, addresses: [street] };
+  const to = { ...ANN, addresses: [city] };
+  assertEquals(mergeSettings(from, to, from).change, { addresses: [city] });
+});
+
+Deno.test("addressForWix() leaves an address that nobody changed as Wix has it", () => {
+  const inParts = {
+    _id: "a1",
+    streetAddress: { number: "3", name: "High Street" },
+    city: "Leeds",
+    country: "GB",
+  };
+  const shown = addressOf(inParts);
+  assertEquals(addressForWix(shown, [inParts]), inParts);
+  assertEquals(addressForWix({ ...shown, city: "York" }, [inParts]), {
+    _id: "a1",
+    addressLine: "3 High Street",
+    addressLine2: null,
+    postalCode: null,
+    city: "York",
+    subdivision: null,
+    country: "GB",
+  });
+});
+
+Deno.test("addressForWix() makes up no id", () => {
+  for (const id of ["", "a2"]) {
+    const { _id } = addressForWix({ ...LANE, id }, [{ _id: "a1" }, {}]);
+    assertEquals(_id, undefined);
+  }
+});
