@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import type { LogEntry } from "@/packages/fresh-wix/src/observe/log_line.ts";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { sendWith, type WireAnswer, WireJar } from "../attacks/wire.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
@@ -115,7 +115,7 @@ Deno.test("traces name what the session and each call to Wix took", async () => 
       "session open",
       "session begin",
       "session refresh",
-      "Wix POST /oauth2/token refresh_token",
+      "Wix POST /oauth2/token",
       "Wix GET /members/v1/members/my",
     ]
   ) assert(named(name).length > 0, name);

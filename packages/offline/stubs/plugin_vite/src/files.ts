@@ -5,7 +5,7 @@ import type { RouteFile } from "../../fresh_core/src/file_routes.ts";
 /** Id of the module that handles requests. */
 export const SERVER_ENTRY = "virtual:fresh-server";
 /** Id of the module that hydrates islands. */
-export const CLIENT_ENTRY = "virtual:fresh-client";
+export const CLIENT_ENTRY = "fresh:client-entry";
 
 /** One file under `routes/` and what it is. */
 export interface RouteEntry
