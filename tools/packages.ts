@@ -8,6 +8,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { assertDeno, OLDEST_OFFLINE_DENO } from "./deno_version.ts";
 
 /** Where the JSR packages come from. */
 export interface Packages {
@@ -49,6 +50,7 @@ export async function choosePackages(
   forced: Packages["mode"] | undefined,
 ): Promise<Packages> {
   const mode = forced ?? inheritedMode() ?? await detectMode();
+  if (mode === "offline") assertDeno(OLDEST_OFFLINE_DENO);
   const inheritedConfig = Deno.env.get(CONFIG_VARIABLE);
   const config = inheritedConfig !== undefined && mode === inheritedMode()
     ? inheritedConfig
