@@ -5,6 +5,13 @@
  */
 import { ROOT } from "./packages.ts";
 
+/** A running local Wix. */
+export interface LocalWixProcess {
+  readonly process: Deno.ChildProcess;
+  /** Such as `http://localhost:4400`. */
+  readonly origin: string;
+}
+
 /** Arguments of `deno` that run local Wix with the permissions it needs. */
 export function localWixArgs(args: readonly string[]): string[] {
   const [seed, state] = ["seed", "state"].map((name) => valueOf(name, args));
@@ -29,12 +36,12 @@ function valueOf(name: string, args: readonly string[]): string | undefined {
 }
 
 /**
- * Starts local Wix on `port` and waits until it listens; its log goes to our
- * output, marked.
+ * Starts local Wix on a free port and waits until it listens; its log goes to
+ * our output, marked.
  */
-export async function startLocalWix(port: number): Promise<Deno.ChildProcess> {
+export async function startLocalWix(): Promise<LocalWixProcess> {
   const process = new Deno.Command(Deno.execPath(), {
-    args: localWixArgs(["--port", String(port)]),
+    args: localWixArgs([]),
     stdin: "null",
     stdout: "piped",
   }).spawn();
@@ -44,11 +51,12 @@ export async function startLocalWix(port: number): Promise<Deno.ChildProcess> {
     .getReader();
 
   const { value: first = "" } = await lines.read();
-  if (!first.startsWith("Local Wix listening on ")) {
+  const origin = /^Local Wix listening on (http:\S+)$/.exec(first)?.[1];
+  if (origin === undefined) {
     throw new Error(`Cannot start local Wix: ${first || "it ended at once"}`);
   }
   forward(lines);
-  return process;
+  return { process, origin };
 }
 
 async function forward(

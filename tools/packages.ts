@@ -33,6 +33,11 @@ const MODE_VARIABLE = "FRESH_WIX_PACKAGES";
 const CONFIG_VARIABLE = "FRESH_WIX_CONFIG";
 
 const STUBS = "packages/offline/stubs";
+/** Known only through the link, with what it links: excluded in deno.json. */
+const LINKED: readonly string[] = [
+  STUBS,
+  "packages/offline/tests/refusals_test.ts",
+];
 const DERIVED_CONFIG = "deno.offline.json";
 const DERIVED_LOCK = "./deno.offline.lock";
 const PROBE_PACKAGE = "jsr:@fresh/core@^2.3.3";
@@ -103,8 +108,7 @@ async function deriveOfflineConfig(): Promise<string> {
       ...base,
       links: [`./${STUBS}`],
       lock: DERIVED_LOCK,
-      // Their own imports are known only through the link.
-      exclude: base.exclude.filter((path: string) => path !== STUBS),
+      exclude: base.exclude.filter((path: string) => !LINKED.includes(path)),
     },
     null,
     2,

@@ -19,7 +19,8 @@ import type { Settings } from "./settings.ts";
 
 const HOST = "127.0.0.1";
 const FIRST_PORT = 8000;
-const FIRST_WIX_PORT = 4400;
+/** To check the settings with, before a port is chosen. */
+const ANY_ORIGIN = "http://localhost";
 
 /** Of an app that a developer looks at. */
 const DEVELOPER_SETTINGS = { DEVELOPER_HINTS: "true", LOG_FORMAT: "text" };
@@ -33,31 +34,28 @@ export async function start(
   env: Settings,
   mode: "built" | "dev",
 ): Promise<never> {
-  const problems = env.PORT === undefined
-    ? []
-    : addressProblems(HOST, env.PORT);
-  const port = env.PORT === undefined || problems.length > 0
-    ? findFreePort(FIRST_PORT)
-    : Number(env.PORT);
-  const origin = `http://localhost:${port}`;
-  const wixPort = env.WIX_CLIENT_ID === undefined
-    ? findFreePort(FIRST_WIX_PORT)
-    : undefined;
-  const settings = {
+  const useLocalWix = env.WIX_CLIENT_ID === undefined;
+  // The app is on this machine, whatever the files say of production.
+  const settingsAt = (origin: string, wixOrigin: string): Settings => ({
     ...DEVELOPER_SETTINGS,
     ...env,
-    ...(wixPort !== undefined && localWixSettings(wixPort)),
-    // The app is on this machine, whatever the files say of production.
+    ...(useLocalWix && localWixSettings(wixOrigin)),
     APP_ORIGIN: origin,
-  };
-  checkSettings(settings, problems);
+  });
+  checkSettings(
+    settingsAt(ANY_ORIGIN, ANY_ORIGIN),
+    env.PORT === undefined ? [] : addressProblems(HOST, env.PORT),
+  );
   if (mode === "built") {
     await runAll([() => buildIfChanged(packages, undefined, env)]);
   }
 
-  const localWix = wixPort === undefined
-    ? undefined
-    : await startLocalWix(wixPort);
+  const port = env.PORT === undefined
+    ? findFreePort(FIRST_PORT)
+    : Number(env.PORT);
+  const origin = `http://localhost:${port}`;
+  const localWix = useLocalWix ? await startLocalWix() : undefined;
+  const settings = settingsAt(origin, localWix?.origin ?? "");
   const app = new Deno.Command(Deno.execPath(), {
     args: mode === "built"
       ? serveArgs({ host: HOST, port, env: settings })
@@ -69,7 +67,7 @@ export async function start(
     { name: "The app", process: app },
     ...(localWix === undefined
       ? []
-      : [{ name: "Local Wix", process: localWix }]),
+      : [{ name: "Local Wix", process: localWix.process }]),
   ]);
 
   // An app that ends before it is ready is reported by the supervisor.
@@ -79,7 +77,7 @@ export async function start(
     const at = env.WIX_API_ORIGIN ?? `your site, client ${env.WIX_CLIENT_ID}`;
     console.log(`  Wix       ${at}`);
   } else {
-    console.log(`  Wix       local Wix on ${settings.WIX_API_ORIGIN}`);
+    console.log(`  Wix       local Wix on ${localWix.origin}`);
     console.log("            (to use your own site, see .env.example)");
     console.log("  Accounts  any password works");
     for (const { email, note } of DEMO_ACCOUNTS) {
@@ -90,10 +88,10 @@ export async function start(
   return await ended;
 }
 
-/** Settings of an app that calls the local Wix on `port`. */
-function localWixSettings(port: number) {
+/** Settings of an app that calls the local Wix at `origin`. */
+function localWixSettings(origin: string) {
   return {
-    WIX_API_ORIGIN: `http://localhost:${port}`,
+    WIX_API_ORIGIN: origin,
     WIX_CLIENT_ID: SITE.clientId,
     WIX_CLIENT_SECRET: SITE.clientSecret,
     WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
