@@ -3,22 +3,26 @@
  *
  * @module
  */
-import { type Packages, ROOT, VITE } from "./packages.ts";
+import { createHash } from "node:crypto";
+import { type Packages, ROOT, VITE, VITE_ENV } from "./packages.ts";
 import { runDeno } from "./processes.ts";
+import type { Settings } from "./settings.ts";
 
-/** Everything that a build depends on. */
-const INPUTS = [
-  "assets",
-  "components",
-  "islands",
-  "lib",
-  "routes",
-  "static",
-  "client.ts",
+/** Folders whose files a build may read, unless {@link NOT_READ} names them. */
+const FOLDERS = ["", "packages/fresh-wix/"];
+
+/**
+ * What no build reads. All the rest may be imported by a page, in whichever
+ * folder an author puts it.
+ */
+const NOT_READ =
+  /^(?:\..*|_fresh|attacks|bench|coverage|docs|examples|node_modules|packages|tests|tools)$/;
+
+/** Of the files beside those folders: code, not notes and states. */
+const CODE = /\.(?:tsx?|css)$/;
+
+const MORE_INPUTS = [
   "deno.json",
-  "main.ts",
-  "packages/fresh-wix/src",
-  "vite.config.ts",
   "tools/server_code.ts",
   "tools/vite_excerpts.ts",
   "tools/vite_wix_packages.ts",
@@ -28,8 +32,13 @@ const MODE_INPUTS: Record<Packages["mode"], readonly string[]> = {
   offline: ["deno.offline.lock", "packages/offline/stubs"],
 };
 
+/** Fresh writes the values of these variables into the build. */
+const PUBLIC_VARIABLE = /^FRESH_PUBLIC_/;
+
 const OUTPUT = "_fresh";
 const KEY_FILE = `${OUTPUT}/.build-key`;
+/** It is in the address of every static file; this much is unique. */
+const BUILD_ID_LENGTH = 16;
 
 /**
  * Builds into `_fresh/`. Returns whether that succeeded.
@@ -38,9 +47,10 @@ const KEY_FILE = `${OUTPUT}/.build-key`;
  */
 export async function build(
   packages: Packages,
-  root = ROOT,
+  root: string = ROOT,
+  settings: Settings = {},
 ): Promise<boolean> {
-  const key = await buildKey(packages, root);
+  const key = await buildKey(packages, root, settings);
   // An old server.js left by a failed build would be served as the new one.
   await Deno.remove(root + OUTPUT, { recursive: true }).catch(ignoreNotFound);
   const built = await runDeno([
@@ -52,7 +62,16 @@ export async function build(
     "build",
     "--logLevel",
     "warn",
-  ], { cwd: root, env: { FRESH_NO_UPDATE_CHECK: "1" } });
+  ], {
+    cwd: root,
+    env: {
+      ...publicSettings(settings),
+      ...VITE_ENV,
+      // What browsers keep stays valid while the sources are the same. Fresh
+      // would take the commit, which an edit does not change.
+      DENO_DEPLOYMENT_ID: key.slice(0, BUILD_ID_LENGTH),
+    },
+  });
   if (built) await Deno.writeTextFile(root + KEY_FILE, key);
   return built;
 }
@@ -64,14 +83,17 @@ export async function build(
  */
 export async function buildIfChanged(
   packages: Packages,
-  root = ROOT,
+  root: string = ROOT,
+  settings: Settings = {},
 ): Promise<boolean> {
-  if (await isBuilt(packages, root)) {
-    console.log("Up to date: the sources did not change since the last build");
+  if (await isBuilt(packages, root, settings)) {
+    console.log(
+      "Up to date: the sources have not changed since the last build",
+    );
     return true;
   }
   console.log("Building the app");
-  return await build(packages, root);
+  return await build(packages, root, settings);
 }
 
 /**
@@ -82,24 +104,39 @@ export async function buildIfChanged(
 export async function isBuilt(
   packages: Packages,
   root: string,
+  settings: Settings = {},
 ): Promise<boolean> {
   const last = await Deno.readTextFile(root + KEY_FILE).catch(ignoreNotFound);
-  return last === await buildKey(packages, root);
+  return last === await buildKey(packages, root, settings);
 }
 
-async function buildKey({ mode }: Packages, root: string): Promise<string> {
+async function buildKey(
+  { mode }: Packages,
+  root: string,
+  settings: Settings,
+): Promise<string> {
   const files: string[] = [];
-  for (const input of [...INPUTS, ...MODE_INPUTS[mode]]) {
+  for (const input of [...MORE_INPUTS, ...MODE_INPUTS[mode]]) {
     await collectFiles(root, input, files);
+  }
+  for (const folder of FOLDERS) {
+    for (const { name, isDirectory } of await entries(root + folder)) {
+      if (NOT_READ.test(name) || !isDirectory && !CODE.test(name)) continue;
+      await collectFiles(root, folder + name, files);
+    }
   }
   const hashes = await Promise.all(
     files.sort().map(async (file) => {
-      const bytes = await Deno.readFile(root + file);
-      return `${file} ${await sha256(bytes)}`;
+      return `${file} ${sha256(await Deno.readFile(root + file))}`;
     }),
   );
-  const text = [mode, Deno.version.deno, ...hashes].join("\n");
-  return await sha256(new TextEncoder().encode(text));
+  const text = [
+    mode,
+    Deno.version.deno,
+    JSON.stringify(publicSettings(settings)),
+    ...hashes,
+  ].join("\n");
+  return sha256(text);
 }
 
 async function collectFiles(
@@ -110,13 +147,29 @@ async function collectFiles(
   const info = await Deno.stat(root + path).catch(ignoreNotFound);
   if (info?.isFile) files.push(path);
   if (!info?.isDirectory) return;
-  for await (const entry of Deno.readDir(root + path)) {
-    await collectFiles(root, `${path}/${entry.name}`, files);
+  for (const { name } of await entries(root + path)) {
+    await collectFiles(root, `${path}/${name}`, files);
   }
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+async function entries(path: string): Promise<Deno.DirEntry[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(path));
+  } catch (error) {
+    return ignoreNotFound(error) ?? [];
+  }
+}
+
+/** In order of their names, so that equal ones have an equal key. */
+function publicSettings(settings: Settings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => PUBLIC_VARIABLE.test(name))
+      .sort(([a], [b]) => a < b ? -1 : 1),
+  );
+}
+
+function sha256(data: Uint8Array | string): string {
+  return createHash("sha256").update(data).digest("hex");
 }
 
 function ignoreNotFound(error: unknown): undefined {

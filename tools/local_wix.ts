@@ -35,7 +35,10 @@ function valueOf(name: string, args: readonly string[]): string | undefined {
   );
 }
 
-/** Starts local Wix on its own port; its log goes to our output, marked. */
+/**
+ * Starts local Wix on a free port and waits until it listens; its log goes to
+ * our output, marked.
+ */
 export async function startLocalWix(): Promise<LocalWixProcess> {
   const process = new Deno.Command(Deno.execPath(), {
     args: localWixArgs([]),

@@ -1,7 +1,7 @@
 /**
  * Chooses where the JSR packages come from. With jsr.io in reach, or with the
  * packages in Deno's cache, they are the real ones and `deno.json` is used as
- * it is. Elsewhere the stand-ins of `packages/offline/` take their names, by a config
+ * it is. Elsewhere the stubs of `packages/offline/` take their names, by a config
  * derived from `deno.json` with Deno's `links` field and a lock file of its own.
  *
  * @module
@@ -21,6 +21,9 @@ export const VITE: string = JSON.parse(
   Deno.readTextFileSync(new URL("../deno.json", import.meta.url)),
 ).imports.vite;
 
+/** Of every process of Vite: Fresh's plugin looks for updates otherwise. */
+export const VITE_ENV = { FRESH_NO_UPDATE_CHECK: "true" } as const;
+
 /** Folder of the project, with a slash at the end. */
 export const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -29,7 +32,12 @@ const MODE_VARIABLE = "FRESH_WIX_PACKAGES";
 /** Carries the config's path to tests that start `deno` themselves. */
 const CONFIG_VARIABLE = "FRESH_WIX_CONFIG";
 
-const STAND_INS = "packages/offline/stubs";
+const STUBS = "packages/offline/stubs";
+/** Known only through the link, with what it links: excluded in deno.json. */
+const LINKED: readonly string[] = [
+  STUBS,
+  "packages/offline/tests/refusals_test.ts",
+];
 const DERIVED_CONFIG = "deno.offline.json";
 const DERIVED_LOCK = "./deno.offline.lock";
 const PROBE_PACKAGE = "jsr:@fresh/core@^2.3.3";
@@ -40,7 +48,7 @@ const PROBE_TIMEOUT_MS = 3_000;
  * Returns the packages to use, and sets the environment variables that tell
  * child processes.
  *
- * @param forced From a `--jsr` or `--offline` flag; decides without a look.
+ * @param forced From a `--jsr` or `--offline` flag; decides without trying.
  */
 export async function choosePackages(
   forced: Packages["mode"] | undefined,
@@ -66,7 +74,7 @@ async function detectMode(): Promise<Packages["mode"]> {
   if (await isCached()) return "jsr";
   if (await isReachable()) return "jsr";
   console.log(
-    "jsr.io is out of reach: using the stand-ins in packages/offline/ (--jsr insists)",
+    "jsr.io is out of reach: using the stubs in packages/offline/ (--jsr forces the real packages)",
   );
   return "offline";
 }
@@ -98,10 +106,9 @@ async function deriveOfflineConfig(): Promise<string> {
   const derived = JSON.stringify(
     {
       ...base,
-      links: [`./${STAND_INS}`],
+      links: [`./${STUBS}`],
       lock: DERIVED_LOCK,
-      // Their own imports are known only through the link.
-      exclude: base.exclude.filter((path: string) => path !== STAND_INS),
+      exclude: base.exclude.filter((path: string) => !LINKED.includes(path)),
     },
     null,
     2,

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A process of a task, and what people call it. */
+/** A process of a task, and its name in messages. */
 export interface Child {
   /** At the beginning of a sentence, such as `Local Wix`. */
   readonly name: string;
@@ -25,7 +25,7 @@ export async function runDeno(
 }
 
 /**
- * Runs `deno` with `args` for as long as it likes; what ends this program ends
+ * Runs `deno` with `args` until it ends; signals that end this program end
  * that one, too. Returns whether it succeeded.
  */
 export async function runServer(args: readonly string[]): Promise<boolean> {
@@ -53,26 +53,32 @@ export async function runAll(
 }
 
 /**
- * Returns the first free port of this machine from `first` on; for 0 any. Free
- * means on ::1 too, where browsers look for `localhost` first.
+ * Returns the first free port of this machine from `first` on; for 0 any.
  *
  * @throws {Deno.errors.AddrInUse} when the twenty after it are taken too.
  */
 export function findFreePort(first: number): number {
   for (let tries = 0;; tries++) {
     try {
-      using listener = Deno.listen({
-        hostname: "127.0.0.1",
-        port: first === 0 ? 0 : first + tries,
-      });
-      const { port } = listener.addr;
-      assertFreeOnIpv6(port);
-      return port;
+      return tryListening("127.0.0.1", first === 0 ? 0 : first + tries);
     } catch (error) {
       const taken = error instanceof Deno.errors.AddrInUse;
       if (!taken || tries === 20) throw error;
     }
   }
+}
+
+/**
+ * Listens for a moment. Returns the port: `port`, or any free one for 0. On
+ * this machine that means ::1 too, where browsers look for `localhost` first.
+ *
+ * @throws {Deno.errors.AddrInUse} when it is taken, and what else `listen()`
+ * throws.
+ */
+export function tryListening(hostname: string, port: number): number {
+  using listener = Deno.listen({ hostname, port });
+  if (hostname === "127.0.0.1") assertFreeOnIpv6(listener.addr.port);
+  return listener.addr.port;
 }
 
 function assertFreeOnIpv6(port: number): void {
@@ -85,7 +91,7 @@ function assertFreeOnIpv6(port: number): void {
 }
 
 /**
- * Resolves when `url` answers 200.
+ * Resolves when `url` returns 200.
  *
  * @throws {Error} when the process ends before that.
  */
@@ -101,7 +107,7 @@ export async function waitUntilReady(
     if (response?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("Cannot start: the server ended before it answered");
+  throw new Error("Cannot start: the server ended before it was ready");
 }
 
 /**
@@ -128,7 +134,7 @@ export async function superviseUntilEnd(
   }));
   if (!asked) {
     console.error(
-      `${first.name} has ended by itself (code ${first.code}), so this ends too`,
+      `${first.name} has stopped unexpectedly (exit code ${first.code}): stopping everything`,
     );
   }
   children.forEach(terminate);

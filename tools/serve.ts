@@ -6,9 +6,10 @@
 import { VARIABLES } from "../packages/fresh-wix/src/config/read_config.ts";
 import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
 import { ROOT } from "./packages.ts";
-import { superviseUntilEnd } from "./processes.ts";
+import { superviseUntilEnd, tryListening } from "./processes.ts";
+import type { Settings } from "./settings.ts";
 
-/** Variables that say where `serve` listens; the app itself reads neither. */
+/** Variables that say where to listen; the app itself reads neither. */
 export const ADDRESS_VARIABLES = ["HOST", "PORT"] as const;
 
 const DEFAULT_HOST = "127.0.0.1";
@@ -17,9 +18,7 @@ const DEFAULT_PORT = "8000";
 const WIX_HOSTS = ["www.wixapis.com:443", "edge.wixapis.com:443"];
 
 /** Serves the built app until the program is ended. */
-export async function serve(
-  env: Readonly<Record<string, string>>,
-): Promise<never> {
+export async function serve(env: Settings): Promise<never> {
   const { HOST: host = DEFAULT_HOST, PORT = DEFAULT_PORT } = env;
   const port = Number(PORT);
   checkSettings(env, addressProblems(host, PORT));
@@ -38,19 +37,22 @@ export async function serve(
   return await superviseUntilEnd([{ name: "The app", process }]);
 }
 
-/** What is wrong with where to listen, found out by trying. */
-function addressProblems(hostname: string, port: string): string[] {
+/**
+ * Returns what is wrong with where to listen, found out by trying. Each problem
+ * begins with the name of its variable.
+ */
+export function addressProblems(hostname: string, port: string): string[] {
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
     return ["PORT is not a number from 1 to 65535"];
   }
   try {
-    Deno.listen({ hostname, port: Number(port) }).close();
+    tryListening(hostname, Number(port));
     return [];
   } catch (error) {
     return error instanceof Deno.errors.AddrInUse
-      ? [`PORT is taken: another program listens on ${port} already`]
+      ? [`PORT is taken: another program listens on ${port}, choose another`]
       : error instanceof Deno.errors.PermissionDenied
-      ? [`PORT is not for everybody: ${port} needs more rights on this machine`]
+      ? [`PORT is refused: cannot listen on port ${port}, permission denied`]
       : [
         "HOST is not an address of this machine, such as 127.0.0.1, or 0.0.0.0" +
         " for all of them",
@@ -68,7 +70,7 @@ export function serveArgs(
   { host, port, env, root = ROOT }: {
     host: string;
     port: number;
-    env: Readonly<Record<string, string>>;
+    env: Settings;
     /** Folder of the project, with a slash at the end. */
     root?: string;
   },

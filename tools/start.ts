@@ -6,58 +6,61 @@
 import { DEMO_ACCOUNTS, SITE } from "../packages/local-wix/src/seed/site.ts";
 import { buildIfChanged } from "./build.ts";
 import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
-import { type Packages, VITE } from "./packages.ts";
+import { startLocalWix } from "./local_wix.ts";
+import { type Packages, VITE, VITE_ENV } from "./packages.ts";
 import {
   findFreePort,
   runAll,
   superviseUntilEnd,
   waitUntilReady,
 } from "./processes.ts";
-import { serveArgs } from "./serve.ts";
-import { startLocalWix } from "./local_wix.ts";
+import { addressProblems, serveArgs } from "./serve.ts";
+import type { Settings } from "./settings.ts";
 
+const HOST = "127.0.0.1";
 const FIRST_PORT = 8000;
+/** To check the settings with, before a port is chosen. */
+const ANY_ORIGIN = "http://localhost";
 
 /** Of an app that a developer looks at. */
 const DEVELOPER_SETTINGS = { DEVELOPER_HINTS: "true", LOG_FORMAT: "text" };
 
-/** Of an app that talks to local Wix. */
-const LOCAL_SETTINGS = {
-  WIX_CLIENT_ID: SITE.clientId,
-  WIX_CLIENT_SECRET: SITE.clientSecret,
-  WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
-};
-
-/** Runs the built app, or Vite's dev server, until the program is ended. */
+/**
+ * Runs the built app, or Vite's dev server, until the program is ended; with
+ * local Wix when `env` names no client of Wix.
+ */
 export async function start(
   packages: Packages,
-  env: Readonly<Record<string, string>>,
+  env: Settings,
   mode: "built" | "dev",
 ): Promise<never> {
-  const port = findFreePort(FIRST_PORT);
-  const origin = `http://localhost:${port}`;
-  const useLocalWix = !env.WIX_CLIENT_ID;
-  // Whatever .env says of production: here the app is on this machine.
-  const settings = {
+  const useLocalWix = env.WIX_CLIENT_ID === undefined;
+  // The app is on this machine, whatever the files say of production.
+  const settingsAt = (origin: string, wixOrigin: string): Settings => ({
     ...DEVELOPER_SETTINGS,
     ...env,
+    ...(useLocalWix && localWixSettings(wixOrigin)),
     APP_ORIGIN: origin,
-    ...(useLocalWix && LOCAL_SETTINGS),
-  };
-  checkSettings(settings);
-  if (mode === "built") await runAll([() => buildIfChanged(packages)]);
+  });
+  checkSettings(
+    settingsAt(ANY_ORIGIN, ANY_ORIGIN),
+    env.PORT === undefined ? [] : addressProblems(HOST, env.PORT),
+  );
+  if (mode === "built") {
+    await runAll([() => buildIfChanged(packages, undefined, env)]);
+  }
 
+  const port = env.PORT === undefined
+    ? findFreePort(FIRST_PORT)
+    : Number(env.PORT);
+  const origin = `http://localhost:${port}`;
   const localWix = useLocalWix ? await startLocalWix() : undefined;
-  const appEnv: Record<string, string> = {
-    ...settings,
-    ...(localWix !== undefined && { WIX_API_ORIGIN: localWix.origin }),
-  };
-
+  const settings = settingsAt(origin, localWix?.origin ?? "");
   const app = new Deno.Command(Deno.execPath(), {
     args: mode === "built"
-      ? serveArgs({ host: "127.0.0.1", port, env: appEnv })
+      ? serveArgs({ host: HOST, port, env: settings })
       : devArgs(packages, port),
-    env: appEnv,
+    env: mode === "built" ? settings : { ...settings, ...VITE_ENV },
     stdin: "null",
   }).spawn();
   const ended = superviseUntilEnd([
@@ -67,24 +70,32 @@ export async function start(
       : [{ name: "Local Wix", process: localWix.process }]),
   ]);
 
-  // An app that ends before it is ready is the supervisor's news.
+  // An app that ends before it is ready is reported by the supervisor.
   await waitUntilReady(`${origin}/healthz`, app).catch(() => ended);
-  console.log(`\n  App       ${settings.APP_ORIGIN}`);
+  console.log(`\n  App       ${origin}`);
   if (localWix === undefined) {
-    const at = env.WIX_API_ORIGIN ?? "the real one, site of WIX_CLIENT_ID";
+    const at = env.WIX_API_ORIGIN ?? `your site, client ${env.WIX_CLIENT_ID}`;
     console.log(`  Wix       ${at}`);
   } else {
     console.log(`  Wix       local Wix on ${localWix.origin}`);
-    console.log(
-      "            (set WIX_CLIENT_ID for the real one: .env.example)",
-    );
+    console.log("            (to use your own site, see .env.example)");
     console.log("  Accounts  any password works");
     for (const { email, note } of DEMO_ACCOUNTS) {
       console.log(`            ${email}  ${note}`);
     }
   }
-  console.log("\n  Ctrl-C ends everything.\n");
+  console.log("\n  Press Ctrl-C to stop.\n");
   return await ended;
+}
+
+/** Settings of an app that calls the local Wix at `origin`. */
+function localWixSettings(origin: string) {
+  return {
+    WIX_API_ORIGIN: origin,
+    WIX_CLIENT_ID: SITE.clientId,
+    WIX_CLIENT_SECRET: SITE.clientSecret,
+    WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
+  };
 }
 
 function devArgs(packages: Packages, port: number): string[] {
@@ -95,7 +106,7 @@ function devArgs(packages: Packages, port: number): string[] {
     packages.config,
     VITE,
     "--host",
-    "127.0.0.1",
+    HOST,
     "--port",
     String(port),
     "--strictPort",

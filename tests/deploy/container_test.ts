@@ -115,7 +115,7 @@ Deno.test("every file that the Dockerfile copies is there", async () => {
 Deno.test("the Dockerfile, followed line by line in empty folders", async (t) => {
   const context = `${await Deno.makeTempDir({ prefix: "fresh-wix-image-" })}/`;
   await copyUnignored(ROOT, context, isIgnored);
-  await takeStandIns(context);
+  await copyStubs(context);
   const folders = new Map<string, string>();
   try {
     for (const stage of stages) {
@@ -213,10 +213,10 @@ function isFolder(path: string): boolean {
   return Deno.statSync(path).isDirectory;
 }
 
-/** Where jsr.io is out of reach, the stand-ins take the packages' place. */
+/** Where jsr.io is out of reach, the stubs take the packages' place. */
 const isOffline = CONFIG_PATH.endsWith("deno.offline.json");
 
-async function takeStandIns(context: string): Promise<void> {
+async function copyStubs(context: string): Promise<void> {
   if (!isOffline) return;
   const stubs = "packages/offline/stubs/";
   await Deno.mkdir(context + stubs, { recursive: true });

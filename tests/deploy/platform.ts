@@ -36,7 +36,7 @@ export async function deploy(): Promise<Deployment> {
   await copyUnignored(ROOT, root, await gitIgnore());
   const name = CONFIG_PATH.slice(CONFIG_PATH.lastIndexOf("/") + 1);
   const config = root + name;
-  // The stand-ins' config is derived, and so not uploaded.
+  // The config of the stubs is derived, and so not uploaded.
   if (name !== "deno.json") await Deno.copyFile(CONFIG_PATH, config);
   const project = { root, config };
   await run(

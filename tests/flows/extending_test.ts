@@ -2,6 +2,7 @@ import {
   assert,
   assertEquals,
   assertExists,
+  assertRejects,
   assertStringIncludes,
 } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
@@ -40,18 +41,33 @@ import { define } from "@/lib/define.ts";
 export const handler = define.handlers({ POST: () => new Response("changed") });
 `;
 
-const PUBLIC_PAGE = `
+/** Says that caches may keep it, and does what `?use=` asks for. */
+const CACHED_ROUTE = `
+import { members } from "@wix/members";
 import { define } from "@/lib/define.ts";
+import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
-  GET: () =>
-    new Response("for everybody", {
+  async GET(ctx) {
+    const use = ctx.url.searchParams.get("use");
+    let body = "for everybody";
+    if (use === "session") body = ctx.state.session.kind;
+    if (use === "call") await members.getCurrentMember();
+    if (use === "cookie") wix.flashes.set(ctx, "saved");
+    const late = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.enqueue(new TextEncoder().encode(ctx.state.session.kind));
+        controller.close();
+      },
+    }, { highWaterMark: 0 });
+    return new Response(use === "late" ? late : body, {
       headers: {
         "Cache-Control": "public, max-age=60",
         "CDN-Cache-Control": "max-age=60",
         "Deno-CDN-Cache-Control": "max-age=60",
       },
-    }),
+    });
+  },
 });
 `;
 
@@ -76,10 +92,10 @@ export const handler = define.handlers({
 `;
 
 const ISLAND_WITH_SECRETS = `
-import { config } from "@/packages/fresh-wix/src/config/config.ts";
+import { createWix } from "@fresh-wix/core";
 
 export default function Leak() {
-  return <p>{config.clientId}</p>;
+  return <p>{createWix().appOrigin}</p>;
 }
 `;
 
@@ -90,7 +106,7 @@ Deno.test("new route files call Wix with no other change", async (t) => {
   assertExists(HELLO);
   await Deno.writeTextFile(`${project.root}routes/hello.tsx`, HELLO);
   await Deno.writeTextFile(`${project.root}routes/last-order.ts`, LAST_ORDER);
-  await Deno.writeTextFile(`${project.root}routes/public.ts`, PUBLIC_PAGE);
+  await Deno.writeTextFile(`${project.root}routes/cached.ts`, CACHED_ROUTE);
   await Deno.writeTextFile(`${project.root}routes/change.ts`, FORM_TARGET);
   const { success, output } = await buildCopy(project, {
     WIX_CLIENT_SECRET: CANARY,
@@ -140,15 +156,29 @@ Deno.test("new route files call Wix with no other change", async (t) => {
     },
   );
 
-  await t.step(
-    "and cannot put a session's page into a cache (D9)",
-    async () => {
-      const { headers } = await browser.request("/public");
+  await t.step("and say how they are cached without the session", async () => {
+    const { body, headers } = await browser.request("/cached");
+    assertEquals(body, "for everybody");
+    assertEquals(headers.get("cache-control"), "public, max-age=60");
+    assertEquals(headers.get("cdn-cache-control"), "max-age=60");
+    assertEquals(headers.get("vary")?.includes("Cookie") ?? false, false);
+  });
+
+  for (const use of ["session", "call", "cookie"]) {
+    await t.step(`and cannot have a cache keep a ${use} (D9)`, async () => {
+      const { headers } = await browser.request(`/cached?use=${use}`);
       assertEquals(headers.get("cache-control"), "private, no-store");
       assertEquals(headers.get("cdn-cache-control"), null);
       assertEquals(headers.get("deno-cdn-cache-control"), null);
-    },
-  );
+      assertStringIncludes(headers.get("vary") ?? "", "Cookie");
+    });
+  }
+
+  await t.step("also when its body reads the session late (D9)", async () => {
+    const response = await fetch(`${site.app.origin}/cached?use=late`);
+    assertEquals(response.headers.get("cache-control"), "public, max-age=60");
+    await assertRejects(() => response.text());
+  });
 
   await t.step("also in chunks that follow the headers (I10)", async () => {
     const people = [await site.member(ANN), await site.member(BEN)];
@@ -188,7 +218,7 @@ Deno.test("a build fails that pulls server code into an island (S10)", async () 
   assertEquals(success, false);
   assertStringIncludes(
     output,
-    "packages/fresh-wix/src/config/config.ts is server code",
+    "packages/fresh-wix/src/mod.ts is server code",
   );
 });
 

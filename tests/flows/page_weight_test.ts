@@ -50,7 +50,7 @@ Deno.test("the home page shows lines of the source that is running", async () =>
         "await members.updateMember(id, { contact, ...profile })",
       ],
       ["lib/site_properties.ts", "await getAsApp()"],
-      ["routes/account/_middleware.ts", "requireMember(ctx.state.session)"],
+      ["routes/account/_middleware.ts", "wix.requireMember()"],
     ] as const
   ) {
     assertStringIncludes(body, file);

@@ -173,6 +173,6 @@ Deno.test("a login whose profile Wix does not give is a login all the same", asy
   });
   const browser = await site.member(ANN);
   const session = JSON.parse((await browser.request("/api/session")).body);
-  assertEquals([session.kind, session.member], ["member", undefined]);
+  assertEquals([session.kind, session.member], ["member", { name: "Member" }]);
   assertEquals((await browser.open("/account")).status, 200);
 });

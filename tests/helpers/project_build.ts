@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { VITE } from "@/tools/packages.ts";
+import { VITE, VITE_ENV } from "@/tools/packages.ts";
 import type { ProjectCopy } from "@/tools/project_copy.ts";
 
 /** Returns the code blocks of a Markdown text that begin with a file's name. */
@@ -37,7 +37,7 @@ export function buildCopy(
     VITE,
     "build",
   ], {
-    FRESH_NO_UPDATE_CHECK: "1",
+    ...VITE_ENV,
     FRESH_WIX_CONFIG: project.config,
     ...env,
   });

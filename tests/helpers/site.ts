@@ -91,6 +91,8 @@ export async function startProductionSite(
   try {
     const app = await startApp({
       ...settings,
+      DEVELOPER_HINTS: "",
+      LOG_FORMAT: "",
       APP_ORIGIN: appOrigin,
       ...more,
     }, { changeArgs: (args) => asIfWix(wix.origin, args) });

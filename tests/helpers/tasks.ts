@@ -1,5 +1,5 @@
 /**
- * The tasks of `deno.json`, as people run them.
+ * The tasks of `deno.json`, as users run them.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import { CONFIG_PATH, NO_SETTINGS } from "./app.ts";
 /**
  * Returns the command of a task, with `settings` and none of this machine's.
  *
+ * @param task Its name, and arguments after spaces.
  * @param project Another project's folder and config than this one's.
  */
 export function taskCommand(
@@ -19,7 +20,13 @@ export function taskCommand(
   const { root, config } = project;
   const offline = config.endsWith("deno.offline.json");
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-config", "-A", `${root}tools/tasks.ts`, task],
+    args: [
+      "run",
+      "--no-config",
+      "-A",
+      `${root}tools/tasks.ts`,
+      ...task.split(" "),
+    ],
     cwd: root,
     env: {
       ...NO_SETTINGS,

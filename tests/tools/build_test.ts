@@ -1,8 +1,15 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { build, buildIfChanged, isBuilt } from "@/tools/build.ts";
 import type { Packages } from "@/tools/packages.ts";
-import { copyProject } from "@/tools/project_copy.ts";
-import { CONFIG_PATH } from "../helpers/app.ts";
+import { copyProject, type ProjectCopy } from "@/tools/project_copy.ts";
+import { CONFIG_PATH, localSettings, startApp } from "../helpers/app.ts";
+import { attributes, parseDocument } from "../helpers/document.ts";
 import { nextPort } from "../helpers/ports.ts";
 import { taskCommand } from "../helpers/tasks.ts";
 
@@ -35,9 +42,12 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
     );
   });
 
+  let firstId = "";
   await t.step("the first time", async () => {
     assert(await buildIfChanged(packages, root));
     assert(await exists(server));
+    firstId = await buildId(project);
+    assertMatch(firstId, /^[0-9a-f]{16}$/);
   });
 
   await t.step("not again while nothing changed", async () => {
@@ -63,21 +73,45 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
     });
   }
 
-  await t.step("which replaces the build before", async () => {
-    await Deno.writeTextFile(`${root}main.ts`, "\n", { append: true });
-    assert(await buildIfChanged(packages, root));
-    assert(!await exists(mark));
-    assert(await isBuilt(packages, root));
-  });
-
+  const icon = `${root}static/favicon.svg`;
+  const drawn = await Deno.readTextFile(icon);
   await t.step(
-    "again, without a change, when that is what is asked",
+    "into a build with another id, so that browsers fetch what changed",
     async () => {
-      await Deno.writeTextFile(mark, "");
-      assert(await build(packages, root));
-      assert(!await exists(mark));
+      await Deno.writeTextFile(icon, `${drawn}<!-- redrawn -->`);
+      assert(await buildIfChanged(packages, root));
+      assert(!await exists(mark), "the build before is still there");
+      assert(await isBuilt(packages, root));
+      assertNotEquals(await buildId(project), firstId);
     },
   );
+
+  await t.step(
+    "and equal sources have an equal id, so that browsers keep what they have",
+    async () => {
+      await Deno.writeTextFile(icon, drawn);
+      assert(await build(packages, root));
+      assertEquals(await buildId(project), firstId);
+    },
+  );
+
+  await t.step(
+    "a folder of the author's counts, and a note does not",
+    async () => {
+      await Deno.mkdir(`${root}data`);
+      await Deno.writeTextFile(`${root}data/prices.json`, "[]");
+      assertEquals(await isBuilt(packages, root), false);
+      await Deno.remove(`${root}data`, { recursive: true });
+      await Deno.writeTextFile(`${root}notes.md`, "Buy milk");
+      assert(await isBuilt(packages, root));
+    },
+  );
+
+  await t.step("public settings count, and secret ones do not", async () => {
+    const change = (name: string) => isBuilt(packages, root, { [name]: "1" });
+    assertEquals(await change("FRESH_PUBLIC_TITLE"), false);
+    assert(await change("SESSION_SECRET"));
+  });
 
   await t.step("and a build that fails leaves nothing to serve", async () => {
     await Deno.writeTextFile(`${root}main.ts`, "this is no TypeScript");
@@ -86,6 +120,15 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
     assertEquals(await isBuilt(packages, root), false);
   });
 });
+
+/** The id in the addresses of static files. */
+async function buildId(project: ProjectCopy): Promise<string> {
+  const settings = localSettings("http://localhost:4400");
+  await using app = await startApp(settings, { project });
+  const page = parseDocument(await (await fetch(app.origin)).text());
+  const [icon = ""] = attributes(page, "link[rel=icon]", "href");
+  return new URL(icon, app.origin).searchParams.get("__frsh_c") ?? "";
+}
 
 async function exists(path: string): Promise<boolean> {
   const info = await Deno.stat(path).catch(() => undefined);

@@ -40,8 +40,8 @@ for (const [code, expected] of endings) {
     const result = await supervise(`Deno.exit(${code})`);
     assertEquals(result, {
       code: expected,
-      stderr: "Local Wix has ended by itself " +
-        `(code ${code}), so this ends too\n`,
+      stderr: "Local Wix has stopped unexpectedly " +
+        `(exit code ${code}): stopping everything\n`,
     });
   });
 }

@@ -4,6 +4,9 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { copyProject, type ProjectCopy } from "@/tools/project_copy.ts";
+import { CONFIG_PATH } from "../helpers/app.ts";
+import { nextPort } from "../helpers/ports.ts";
 import { taskCommand } from "../helpers/tasks.ts";
 
 Deno.test("start serves the app with local Wix, and ends everything on Ctrl-C", async () => {
@@ -26,13 +29,59 @@ Deno.test("start takes the next port when its own is taken", async () => {
   assertMatch(origins[0] ?? "", /^http:\/\/localhost:80(0[1-9]|1\d|20)$/);
 });
 
+for (
+  const [title, command, setting] of [
+    ["PORT", "start", (port: string) => ({ PORT: port })],
+    ["--port, whatever PORT says", "start --port", () => ({ PORT: "1" })],
+  ] as const
+) {
+  Deno.test(`start listens on ${title}`, async () => {
+    const port = String(nextPort());
+    const task = command.endsWith("--port") ? `${command} ${port}` : command;
+    await using started = await start(task, setting(port));
+    assertEquals(started.origins[0], `http://localhost:${port}`);
+  });
+}
+
+for (const task of ["start", "dev"]) {
+  Deno.test(`${task} refuses a PORT that is taken, and starts nothing`, async () => {
+    using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = taken.addr;
+    const said = await refusal(taskCommand(task, { PORT: String(port) }));
+    assertStringIncludes(said, "Cannot start: 1 setting is missing or wrong");
+    assertStringIncludes(said, `  - PORT is taken: another program listens on`);
+  });
+}
+
+Deno.test("settings come from wix.config.json and .env.local, too", async (t) => {
+  await using project = await copyProject(CONFIG_PATH);
+  const write = (name: string, text: string) =>
+    Deno.writeTextFile(project.root + name, text);
+
+  await write("wix.config.json", '{"appId":"not-a-guid"}');
+  for (const task of ["start", "dev", "serve", "doctor"]) {
+    await t.step(`${task} takes the client id of wix.config.json`, async () => {
+      const said = await refusal(taskOf(project, task));
+      assertStringIncludes(said, "WIX_CLIENT_ID is not a GUID");
+    });
+  }
+
+  await write(".env", "WIX_CLIENT_ID=not-a-guid-either");
+  await write(".env.local", `WIX_CLIENT_ID=${crypto.randomUUID()}`);
+  for (const task of ["start", "dev", "serve"]) {
+    await t.step(`${task} takes .env.local before .env`, async () => {
+      const said = await refusal(taskOf(project, task));
+      assert(!said.includes("WIX_CLIENT_ID is not"), said);
+      assertStringIncludes(said, "SESSION_SECRET is not set");
+    });
+  }
+});
+
 Deno.test("start says every wrong setting at once and starts nothing", async () => {
-  const { code, stderr } = await taskCommand("start", {
+  const said = await refusal(taskCommand("start", {
     WIX_CLIENT_ID: "not-a-guid",
     WIX_CLIENT_INSTANCE_ID: "zero",
-  }).output();
-  assertEquals(code, 1);
-  const said = new TextDecoder().decode(stderr);
+  }));
   assertStringIncludes(said, "Cannot start: 3 settings are missing or wrong");
   for (
     const name of ["WIX_CLIENT_ID", "WIX_CLIENT_INSTANCE_ID", "SESSION_SECRET"]
@@ -42,15 +91,43 @@ Deno.test("start says every wrong setting at once and starts nothing", async () 
   assertEquals(said.includes("    at "), false, "a stack trace helps nobody");
 });
 
+/** Runs a task that ends with code 1; returns what it printed. */
+async function refusal(command: Deno.Command): Promise<string> {
+  const { code, stdout, stderr } = await command.output();
+  const text = new TextDecoder();
+  const said = text.decode(stdout) + text.decode(stderr);
+  assertEquals(code, 1, said);
+  return said;
+}
+
+/** A task of a copy, with the settings of its files alone. */
+function taskOf({ root, config }: ProjectCopy, task: string): Deno.Command {
+  const kept = ["PATH", "HOME", "DENO_DIR", "FRESH_WIX_PACKAGES"];
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-config", "-A", `${root}tools/tasks.ts`, task],
+    cwd: root,
+    clearEnv: true,
+    env: {
+      ...Object.fromEntries(
+        kept.map((name) => [name, Deno.env.get(name) ?? ""]),
+      ),
+      FRESH_WIX_CONFIG: config,
+    },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
 /** Starts the task and reads until it says how to end it. */
-async function start() {
-  const process = taskCommand("start").spawn();
+async function start(task = "start", settings: Record<string, string> = {}) {
+  const process = taskCommand(task, settings).spawn();
   let ended = false;
   process.status.then(() => ended = true);
   let said = "";
   const reader = process.stdout.pipeThrough(new TextDecoderStream())
     .getReader();
-  while (!said.includes("Ctrl-C ends everything")) {
+  while (!said.includes("Press Ctrl-C to stop")) {
     const { value, done } = await reader.read();
     assert(!done, `it ended:\n${said}`);
     said += value;

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { App, type Context } from "fresh";
+import { App, type Context, type MiddlewareFn } from "fresh";
 import { ask, askLogged } from "./helpers.ts";
 
 const method = (ctx: Context<unknown>) => ctx.text(ctx.req.method);
@@ -20,7 +20,17 @@ Deno.test("B2 every registration returns the app", () => {
     app.use((ctx) => ctx.next()),
     app.get("/", method),
     app.post("/", method),
+    app.put("/", method),
+    app.patch("/", method),
+    app.delete("/", method),
+    app.head("/", method),
     app.all("/", method),
+    app.route("/r", { handler: method }),
+    app.notFound(() => new Response()),
+    app.onError("*", () => new Response()),
+    app.appWrapper(() => null),
+    app.layout("/", () => null),
+    app.mountApp("/inner", new App()),
     app.fsRoutes(),
   ];
   assert(results.every((result) => result === app));
@@ -52,6 +62,26 @@ Deno.test("B3 another method is 405, without Allow", async () => {
   assertEquals(answer.body, "Method Not Allowed");
   assertEquals(answer.headers.get("allow"), null);
   assertEquals(answer.headers.get("content-type"), "text/plain;charset=UTF-8");
+});
+
+Deno.test("B3 OPTIONS says which methods there are", async () => {
+  const handler = new App().get("/a", method).post("/a", method).handler();
+  const answer = await ask(handler, "/a", { method: "OPTIONS" });
+  assertEquals([answer.status, answer.body], [204, ""]);
+  assertEquals(answer.headers.get("allow"), "GET, POST");
+});
+
+Deno.test("B4 put, patch, delete and head take their method only", async () => {
+  const handler = new App().put("/a", method).patch("/a", method)
+    .delete("/a", method).head("/b", method).handler();
+  for (const name of ["PUT", "PATCH", "DELETE"]) {
+    assertEquals((await ask(handler, "/a", { method: name })).body, name);
+  }
+  const options = await ask(handler, "/a", { method: "OPTIONS" });
+  assertEquals(options.headers.get("allow"), "PUT, PATCH, DELETE");
+  assertEquals((await ask(handler, "/a")).status, 405);
+  assertEquals((await ask(handler, "/b", { method: "HEAD" })).status, 200);
+  assertEquals((await ask(handler, "/b")).status, 405);
 });
 
 Deno.test("B4 all() gets every method", async () => {
@@ -141,6 +171,27 @@ Deno.test("B13 several functions of a route form a chain", async () => {
   assertEquals((await ask(handler, "/b")).status, 404);
 });
 
+Deno.test("B14 middlewares, handlers and routes may be loaded later", async () => {
+  const tell: MiddlewareFn<{ seen: string }> = (ctx) =>
+    ctx.text(ctx.state.seen);
+  const handler = new App<{ seen: string }>()
+    .use(() =>
+      Promise.resolve((ctx) => {
+        ctx.state.seen = "loaded";
+        return ctx.next();
+      })
+    )
+    .get("/a", () => Promise.resolve(tell))
+    .route(
+      "/b",
+      () => Promise.resolve({ handler: { POST: (ctx) => ctx.text("b") } }),
+    )
+    .handler();
+  assertEquals((await ask(handler, "/a")).body, "loaded");
+  assertEquals((await ask(handler, "/a")).body, "loaded");
+  assertEquals((await ask(handler, "/b", { method: "POST" })).body, "b");
+});
+
 Deno.test("B15 routes added later need a new handler", async () => {
   const app = new App();
   const before = app.handler();
@@ -172,6 +223,66 @@ Deno.test("B15 a handler that returns no Response is a 500", async () => {
   const { status, body, logged } = await askLogged(handler, "/a");
   assertEquals([status, body], [500, "Internal server error"]);
   assert(String(logged[0]).includes(`Expected a "Response" instance`));
+});
+
+Deno.test("B16 a mounted app answers below its path", async () => {
+  const inner = new App<{ seen?: string }>()
+    .use((ctx) => {
+      ctx.state.seen = "inner";
+      return ctx.next();
+    })
+    .get("/", (ctx) => ctx.text(`${ctx.route} ${ctx.state.seen}`))
+    .get("/a/:id", (ctx) => ctx.text(`${ctx.route} ${ctx.params.id}`));
+  const handler = new App<{ seen?: string }>()
+    .get("/before", (ctx) => ctx.text(`${ctx.state.seen}`))
+    .mountApp("/sub", inner)
+    .get("/after", (ctx) => ctx.text(`${ctx.state.seen}`)).handler();
+  assertEquals((await ask(handler, "/sub")).body, "/sub inner");
+  assertEquals((await ask(handler, "/sub/a/1")).body, "/sub/a/:id 1");
+  assertEquals((await ask(handler, "/a/1")).status, 404);
+  assertEquals((await ask(handler, "/before")).body, "undefined");
+  assertEquals((await ask(handler, "/after")).body, "undefined");
+});
+
+Deno.test("B16 middlewares around a mounted app cover it", async () => {
+  const inner = new App<{ seen?: string }>()
+    .get("/a", (ctx) => ctx.text(`${ctx.state.seen}`));
+  const handler = new App<{ seen?: string }>()
+    .use((ctx) => {
+      ctx.state.seen = "outer";
+      return ctx.next();
+    })
+    .mountApp("/sub", inner).handler();
+  assertEquals((await ask(handler, "/sub/a")).body, "outer");
+});
+
+Deno.test("B16 an app mounted at the root adds its routes", async () => {
+  const inner = new App().get("/a", method);
+  const handler = new App().mountApp("/", inner).get("/b", method).handler();
+  assertEquals((await ask(handler, "/a")).status, 200);
+  assertEquals((await ask(handler, "/b")).status, 200);
+});
+
+Deno.test("B16 a mounted app's notFound is the whole app's", async () => {
+  const inner = new App().notFound((ctx) => ctx.text("inner's"));
+  const handler = new App().mountApp("/sub", inner).handler();
+  assertEquals((await ask(handler, "/zz")).body, "inner's");
+});
+
+Deno.test("a subclass may answer before the app's own handler", async () => {
+  class Guarded<State> extends App<State> {
+    override handler() {
+      const handle = super.handler();
+      return (request: Request, info?: Deno.ServeHandlerInfo) =>
+        request.headers.has("x-refused")
+          ? Promise.resolve(new Response("refused", { status: 400 }))
+          : handle(request, info);
+    }
+  }
+  const handler = new Guarded().get("/a", method).handler();
+  assertEquals((await ask(handler, "/a")).body, "GET");
+  const refused = await ask(handler, "/a", { headers: { "x-refused": "1" } });
+  assertEquals(refused.status, 400);
 });
 
 Deno.test("B18 fsRoutes() adds nothing without a build", async () => {

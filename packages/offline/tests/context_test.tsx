@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { App, type Context } from "fresh";
-import { ask, askLogged } from "./helpers.ts";
+import { App, type Context, page, type PageProps } from "fresh";
+import { ask, askLogged, documentOf } from "./helpers.ts";
 
 type Probe = (ctx: Context<unknown>) => Response | Promise<Response>;
 
@@ -49,9 +49,10 @@ Deno.test("D5 ctx.config is the app's", async () => {
   });
 });
 
-Deno.test("D6 text and json set their types and keep init", async () => {
+Deno.test("D6 text, html and json set their types and keep init", async () => {
   const init = { status: 202, headers: { "x-kept": "1" } };
   const expected = new Map<string, Probe>([
+    ["text/html; charset=utf-8", (ctx) => ctx.html("{}", init)],
     ["text/plain;charset=UTF-8", (ctx) => ctx.text("{}", init)],
     ["application/json", (ctx) => ctx.json({}, init)],
   ]);
@@ -60,6 +61,24 @@ Deno.test("D6 text and json set their types and keep init", async () => {
     assertEquals([status, headers.get("x-kept"), body], [202, "1", "{}"]);
     assertEquals(headers.get("content-type"), type);
   }
+});
+
+Deno.test("D6 stream sends what an iterable or a generator yields", async () => {
+  const texts = async function* () {
+    yield "a";
+    yield await Promise.resolve("b");
+  };
+  const sources = [["a", "b"], texts(), texts];
+  for (const source of sources) {
+    const { body, headers } = await probe((ctx) => ctx.stream(source));
+    assertEquals([body, headers.get("content-type")], ["ab", null]);
+  }
+});
+
+Deno.test("D4 isPartial tells from the query", async () => {
+  const fn: Probe = (ctx) => ctx.json(ctx.isPartial);
+  assertEquals((await probe(fn)).body, "false");
+  assertEquals((await probe(fn, "/a/1?fresh-partial")).body, "true");
 });
 
 Deno.test("D7 redirect is a 302 unless told otherwise", async () => {
@@ -104,6 +123,57 @@ Deno.test("D14 render(null) is an empty document", async () => {
   const { status, body } = await probe((ctx) => ctx.render(null));
   assertEquals(status, 200);
   assertStringIncludes(body, "<body></body>");
+});
+
+Deno.test("D14 render takes elements only", async () => {
+  // deno-lint-ignore no-explicit-any -- the mistakes that are tested
+  const fns: any[] = [(ctx: any) => ctx.render(), (ctx: any) => ctx.render(1)];
+  for (const fn of fns) assertEquals((await probe(fn)).status, 500);
+});
+
+Deno.test("D14 render leaves out wrappers when told", async () => {
+  const wrap = (name: string) => ({ Component }: PageProps) => (
+    <div data-wrap={name}>
+      <Component />
+    </div>
+  );
+  const expected: [string[], object][] = [
+    [["app", "layout"], {}],
+    [["layout"], { skipAppWrapper: true }],
+    [["app"], { skipInheritedLayouts: true }],
+  ];
+  for (const [names, options] of expected) {
+    const handler = new App().appWrapper(wrap("app"))
+      .layout("*", wrap("layout"))
+      .get("/", (ctx) => ctx.render(<p />, {}, options)).handler();
+    const page = documentOf(await ask(handler, "/"));
+    const found = [...page.querySelectorAll("[data-wrap]")]
+      .map((element) => element.getAttribute("data-wrap"));
+    assertEquals(found, names);
+  }
+});
+
+Deno.test("H6 wrappers and pages are told what the request is", async () => {
+  const tell = ({ params, route, url, data, error, isPartial }: PageProps) =>
+    JSON.stringify([params, route, url.pathname, data, error, isPartial]);
+  const told: string[] = [];
+  const handler = new App<unknown>()
+    .appWrapper((props) => {
+      told.push(tell(props));
+      return <props.Component />;
+    })
+    .route("/a/:p", {
+      handler: () => page({ x: 1 }),
+      component: (props) => {
+        told.push(tell(props));
+        return null;
+      },
+    }).handler();
+  await ask(handler, "/a/1");
+  assertEquals(told.sort(), [
+    `[{"p":"1"},"/a/:p","/a/1",null,null,false]`,
+    `[{"p":"1"},"/a/:p","/a/1",{"x":1},null,false]`,
+  ]);
 });
 
 Deno.test("D15 render takes status and text, and is always HTML", async () => {

@@ -1,3 +1,8 @@
+/**
+ * What the stubs refuse: what they leave out, and where real Fresh fails open.
+ *
+ * @module
+ */
 import {
   assert,
   assertEquals,
@@ -5,14 +10,20 @@ import {
   assertThrows,
 } from "@std/assert";
 import * as fresh from "fresh";
-import { App, csp } from "fresh";
+import { App, type Context, csp } from "fresh";
 import * as runtime from "fresh/runtime";
 import { h } from "preact";
 import { build, importServer, project } from "./fixture.ts";
 import { ask, askLogged } from "./helpers.ts";
-import { encodeProps } from "../stubs/fresh_core/src/islands.ts";
 
 const REAL = "use the real package";
+const ON_STUBS = import.meta.resolve("fresh").includes("/offline/stubs/");
+
+/** Registers a test that is about the stubs alone. */
+function test(name: string, fn: () => void | Promise<void>): void {
+  const note = ON_STUBS ? "" : " (not run: these are the real packages)";
+  Deno.test({ name: name + note, ignore: !ON_STUBS, fn });
+}
 
 /** Builds a project of these files, which must fail, and returns why. */
 async function refusal(files: Record<string, string>): Promise<string> {
@@ -24,69 +35,73 @@ async function refusal(files: Record<string, string>): Promise<string> {
   return error.message;
 }
 
-for (const name of ["cors", "csrf", "ipFilter", "trailingSlashes"]) {
-  Deno.test(`fresh: ${name}() is left out`, () => {
-    const left: unknown = Reflect.get(fresh, name);
+const LEFT_OUT: [object, string, string][] = [
+  [fresh, "ipFilter", "ipFilter()"],
+  [runtime, "Partial", "<Partial>"],
+  [new App(), "listen", "App.listen()"],
+  [new App(), "ws", "App.ws()"],
+];
+
+for (const [owner, name, text] of LEFT_OUT) {
+  test(`${text} throws and says how to get the real one`, () => {
+    const left: unknown = Reflect.get(owner, name);
     assert(typeof left === "function");
-    assertThrows(() => left(), Error, `${name}() is not in the offline`);
+    const error = assertThrows(() => left({}), Error, `${text} is not in the`);
+    assertStringIncludes(error.message, REAL);
   });
 }
 
-for (const name of ["assetSrcSet", "Head", "Partial"]) {
-  Deno.test(`fresh/runtime: ${name} is left out`, () => {
-    const left: unknown = Reflect.get(runtime, name);
+test("ctx.upgrade() throws", async () => {
+  const handler = new App().get("/", (ctx: Context<unknown>) => {
+    const left: unknown = Reflect.get(ctx, "upgrade");
     assert(typeof left === "function");
-    assertThrows(() => left({}), Error, REAL);
-  });
-}
+    return left();
+  }).handler();
+  const { logged } = await askLogged(handler, "/");
+  assertStringIncludes(String(logged[0]), "ctx.upgrade() is not in the");
+});
 
-for (
-  const name of [
-    "appWrapper",
-    "delete",
-    "head",
-    "layout",
-    "listen",
-    "mountApp",
-    "notFound",
-    "onError",
-    "patch",
-    "put",
-    "route",
-    "ws",
-  ]
-) {
-  Deno.test(`App.${name}() is left out`, () => {
-    const left: unknown = Reflect.get(new App(), name);
-    assert(typeof left === "function");
-    assertThrows(() => left(), Error, `App.${name}() is not in the offline`);
-  });
-}
+test("a partial request is a 501", async () => {
+  const handler = new App().get("/", (ctx) => ctx.render(h("p", null)))
+    .handler();
+  const answer = await askLogged(handler, "/?fresh-partial=true");
+  assertEquals(answer.status, 501);
+  assertStringIncludes(answer.body, REAL);
+});
 
-for (const name of ["html", "stream", "upgrade"]) {
-  Deno.test(`ctx.${name}() is left out`, async () => {
-    const handler = new App().get("/", (ctx) => {
-      const left: unknown = Reflect.get(ctx, name);
-      assert(typeof left === "function");
-      return left();
-    }).handler();
+test("attributes of partial navigation are refused", async () => {
+  for (const name of ["f-client-nav", "f-partial"]) {
+    const handler = new App().get(
+      "/",
+      (ctx) => ctx.render(h("body", { [name]: true })),
+    ).handler();
     const { logged } = await askLogged(handler, "/");
-    assertStringIncludes(String(logged[0]), `ctx.${name}() is not in the`);
-  });
-}
+    assertStringIncludes(String(logged[0]), REAL);
+  }
+});
 
-Deno.test("options that are left out are refused", () => {
+test("options that are left out are refused", () => {
   assertThrows(() => new App({ basePath: "/base" }), Error, REAL);
   assertThrows(() => new App({ trustProxy: true }), Error, REAL);
   const withReportTo = { csp: [], reportTo: "/report" };
   assertThrows(() => csp(withReportTo), Error, REAL);
 });
 
-Deno.test("use('/x/*') is refused, as it would guard nothing (C5)", () => {
+test("use('/x/*') is refused, as it would guard nothing (C5)", () => {
   assertThrows(() => new App().use("/a/*", (ctx) => ctx.next()), Error, "/a/*");
 });
 
-Deno.test("ctx.redirect() keeps a backslash from leaving the site", async () => {
+test("a method that HTTP does not define is a 405 (B11)", async () => {
+  const handler = new App().all("/", () => new Response()).handler();
+  assertEquals((await ask(handler, "/", { method: "PROPFIND" })).status, 405);
+});
+
+test("a malformed escape is a 400 (B12)", async () => {
+  const handler = new App().get("/u/:id", () => new Response()).handler();
+  assertEquals((await ask(handler, "/u/%zz")).status, 400);
+});
+
+test("ctx.redirect() keeps a backslash from leaving the site (D10)", async () => {
   for (const target of ["/\\evil.com", "\\\\evil.com", "/\t/evil.com"]) {
     const handler = new App().get("/", (ctx) => ctx.redirect(target)).handler();
     const { headers } = await ask(handler, "/");
@@ -94,64 +109,79 @@ Deno.test("ctx.redirect() keeps a backslash from leaving the site", async () => 
   }
 });
 
-Deno.test("island props that would be lost are refused (I6)", () => {
-  class Point {}
-  const refused = [new Point(), Symbol(), Promise.resolve(), h("p", null)];
-  for (const value of refused) {
-    assertThrows(() => encodeProps([{ deep: [value] }]));
-  }
-});
-
 const PAGE = "export default () => <p />;\n";
-const REFUSED_FILES: Record<string, string> = {
-  "routes/(group)/page.tsx": PAGE,
-  "routes/[[optional]].tsx": PAGE,
-  "routes/_404.tsx": PAGE,
-  "routes/_500.tsx": PAGE,
-  "routes/_error.tsx": PAGE,
-  "routes/_helper.tsx": PAGE,
-  "routes/folder/_app.tsx": PAGE,
-  "routes/_layout.tsx": `export const config = {};\n${PAGE}`,
-  "vite.config.ts": `import { fresh } from "@fresh/plugin-vite";
+const WITH_HANDLER = `export const handler = () => new Response();\n${PAGE}`;
+const STYLE = { "style.css": "p { color: red }\n" };
+const STYLED = `import "../style.css";\n${PAGE}`;
+
+/** Projects that fail to build or to start, and what they are told. */
+const REFUSED: [string, Record<string, string>, string][] = [
+  ["an underscore file (F13)", { "routes/_x.tsx": PAGE }, "a public route"],
+  [
+    "a route that no middleware would guard, by its name",
+    { "routes/account/delete_app.tsx": PAGE },
+    "no _middleware would guard it",
+  ],
+  ["a nested _app", { "routes/a/_app.tsx": PAGE }, "directly into routes/"],
+  ["a nested _404", { "routes/a/_404.tsx": PAGE }, "directly into routes/"],
+  ["a pattern such as [a][b]", { "routes/[a][b].tsx": PAGE }, "invalid"],
+  [
+    "a layout with a handler, which would not run (F15)",
+    { "routes/_layout.tsx": WITH_HANDLER },
+    "without handlers",
+  ],
+  [
+    "a middleware of methods, which would not run (F19)",
+    {
+      "routes/_middleware.ts":
+        "export const handler = { GET: () => new Response() };\n",
+    },
+    "a function or an array",
+  ],
+  [
+    "styles of a layout, which no page would link (O13)",
+    { ...STYLE, "routes/_layout.tsx": STYLED },
+    "import it in client.ts",
+  ],
+  [
+    "styles that two routes share, which neither would link (O13)",
+    { ...STYLE, "routes/index.tsx": STYLED, "routes/other.tsx": STYLED },
+    "import it in client.ts",
+  ],
+  [
+    "options of the plugin",
+    {
+      "vite.config.ts": `import { fresh } from "@fresh/plugin-vite";
 export default { plugins: [fresh({ islandsDir: "other" } as never)] };
 `,
-};
+    },
+    REAL,
+  ],
+];
 
-for (const [file, text] of Object.entries(REFUSED_FILES)) {
-  Deno.test(`${file} fails the build`, async () => {
-    assertStringIncludes(await refusal({ [file]: text }), REAL);
+for (const [what, files, told] of REFUSED) {
+  test(`${what}: refused`, async () => {
+    assertStringIncludes(await refusal(files), told);
   });
 }
 
-Deno.test("styles that no page would link fail the build (O13)", async () => {
-  const shared = `import "../style.css";\n${PAGE}`;
-  const refused: Record<string, string>[] = [
-    { "routes/_layout.tsx": shared },
-    { "routes/index.tsx": shared, "routes/other.tsx": shared },
-  ];
-  for (const files of refused) {
-    const style = { "style.css": "p { color: red }\n" };
-    assertStringIncludes(
-      await refusal({ ...style, ...files }),
-      "import it in client.ts",
-    );
-  }
-});
-
-Deno.test("a middleware of methods is not skipped but refused (F19)", async () => {
-  const files = {
-    "routes/_middleware.ts":
-      "export const handler = { GET: () => new Response() };\n",
-  };
-  assertStringIncludes(await refusal(files), "a function or an array");
-});
-
-Deno.test("the config of a route is refused when it is asked for", async () => {
-  const files = { "routes/index.tsx": `export const config = {};\n${PAGE}` };
-  await using folder = await project(files);
+test("island props that would be lost are refused (I6)", async () => {
+  await using folder = await project({
+    "islands/Lossy.tsx": "export default (_: { value: unknown }) => <p />;\n",
+    "routes/[kind].tsx": `import Lossy from "../islands/Lossy.tsx";
+class Point {}
+const VALUES = {
+  class: new Point(),
+  symbol: Symbol(),
+  promise: Promise.resolve(),
+  nested: [<p />],
+};
+export default ({ params }) => <Lossy value={VALUES[params.kind]} />;
+`,
+  });
   assert((await build(folder.path)).success);
   const handler = await importServer(folder.path);
-  const { status, logged } = await askLogged(handler, "/");
-  assertEquals(status, 500);
-  assertStringIncludes(String(logged[0]), REAL);
+  for (const kind of ["class", "symbol", "promise", "nested"]) {
+    assertEquals((await askLogged(handler, `/${kind}`)).status, 500, kind);
+  }
 });

@@ -7,19 +7,23 @@
 import { leftOut } from "./src/unsupported.ts";
 
 export { App } from "./src/app.ts";
-export type { Context, Context as FreshContext } from "./src/context.ts";
+export type {
+  Context,
+  Context as FreshContext,
+  FreshConfig,
+  LayoutConfig,
+  MiddlewareFn,
+  MiddlewareFn as Middleware,
+  PageProps,
+  ResolvedFreshConfig,
+} from "./src/context.ts";
+export { type CORSOptions, type CsrfOptions } from "./src/cross_origin.ts";
+export { cors, csrf, trailingSlashes } from "./src/cross_origin.ts";
 export { csp, type CSPOptions } from "./src/csp.ts";
 export { createDefine, type Define, page } from "./src/define.ts";
 export { HttpError } from "./src/http_error.ts";
+export type * from "./src/route_types.ts";
 export { staticFiles } from "./src/static_files.ts";
-export type * from "./src/types.ts";
-export type { MiddlewareFn as Middleware } from "./src/types.ts";
 
 /** Not supported. */
-export const cors = leftOut("cors()");
-/** Not supported. */
-export const csrf = leftOut("csrf()");
-/** Not supported. */
 export const ipFilter = leftOut("ipFilter()");
-/** Not supported. */
-export const trailingSlashes = leftOut("trailingSlashes()");

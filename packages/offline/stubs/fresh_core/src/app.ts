@@ -1,12 +1,14 @@
 import { STATUS_CODES } from "node:http";
-import { type Assets, builds } from "./build.ts";
-import { Context } from "./context.ts";
+import { type Assets, builds } from "./assets.ts";
+import { Context, type FreshConfig, type LayoutConfig } from "./context.ts";
+import type { MiddlewareFn, PageComponent } from "./context.ts";
+import type { ResolvedFreshConfig } from "./context.ts";
 import { addFileRoutes, type RouteFile } from "./file_routes.ts";
 import { HttpError } from "./http_error.ts";
 import { type IslandModule, registerIslands } from "./islands.ts";
-import { RouteTable, run } from "./routing.ts";
-import type { FreshConfig, MiddlewareFn } from "./types.ts";
-import type { ResolvedFreshConfig } from "./types.ts";
+import { addRoute, respond, respondToError } from "./respond.ts";
+import type { MaybeLazy, Route } from "./route_types.ts";
+import { RouteTable, run, type Step } from "./routing.ts";
 import { leftOut, unsupported } from "./unsupported.ts";
 
 /** What `app.handler()` returns. */
@@ -15,10 +17,12 @@ export type AppHandler = (
   info?: Deno.ServeHandlerInfo,
 ) => Promise<Response>;
 
-type AddRoute<State> = (
-  path: string,
-  ...chain: MiddlewareFn<State>[]
-) => App<State>;
+/** Registers one thing below `prefix`. */
+type Registration<State> = (
+  table: RouteTable<State>,
+  prefix: string,
+  files: readonly RouteFile<State>[],
+) => void;
 
 const LOCAL_INFO: Deno.ServeHandlerInfo = {
   remoteAddr: { transport: "tcp", hostname: "localhost", port: 1234 },
@@ -34,14 +38,14 @@ export class App<State> {
     trustProxy: false,
   };
   // Replayed by handler(), as file routes are known only by then.
-  readonly #steps: ((table: RouteTable<State>) => void)[] = [];
-  #files: RouteFile<State>[] = [];
+  readonly #registrations: Registration<State>[] = [];
+  #files: readonly RouteFile<State>[] = [];
 
   constructor(config: FreshConfig = {}) {
     for (const key of Object.keys(config)) unsupported(`App option "${key}"`);
   }
 
-  /** Gives `app` its build and returns the server that answers for it. */
+  /** Gives `app` its build and returns the server that responds for it. */
   static serve<State>(
     app: App<State>,
     assets: Assets,
@@ -55,72 +59,154 @@ export class App<State> {
   }
 
   /** Registers middlewares for everything, or for `path` and below. */
-  use(...middlewares: MiddlewareFn<State>[]): this;
-  use(path: string, ...middlewares: MiddlewareFn<State>[]): this;
-  use(...args: (string | MiddlewareFn<State>)[]): this {
+  use(...middlewares: Step<State>[]): this;
+  use(path: string, ...middlewares: Step<State>[]): this;
+  use(...args: (string | Step<State>)[]): this {
     const path = typeof args[0] === "string" ? args[0] : "/";
     if (path.length > 1 && path.endsWith("*")) {
       throw new Error(`use("${path}") would guard nothing: drop the "/*"`);
     }
     const fns = args.filter((arg) => typeof arg !== "string");
-    this.#steps.push((table) => table.segment(path).middlewares.push(...fns));
-    return this;
+    return this.#register((table, prefix) =>
+      table.segment(join(prefix, path)).middlewares.push(...fns)
+    );
   }
 
-  readonly all: AddRoute<State> = this.#method("ALL");
-  readonly get: AddRoute<State> = this.#method("GET");
-  readonly post: AddRoute<State> = this.#method("POST");
+  /** Registers handlers for every method of `path`. */
+  all(path: string, ...fns: Step<State>[]): this {
+    return this.#add("ALL", path, fns);
+  }
 
-  #method(method: string): AddRoute<State> {
-    return (path, ...fns) => {
-      this.#steps.push((table) => table.add(method, path, fns));
-      return this;
-    };
+  /** Registers handlers for `DELETE`. */
+  delete(path: string, ...fns: Step<State>[]): this {
+    return this.#add("DELETE", path, fns);
+  }
+
+  /** Registers handlers for `GET`, and `HEAD` unless that has its own. */
+  get(path: string, ...fns: Step<State>[]): this {
+    return this.#add("GET", path, fns);
+  }
+
+  /** Registers handlers for `HEAD`. */
+  head(path: string, ...fns: Step<State>[]): this {
+    return this.#add("HEAD", path, fns);
+  }
+
+  /** Registers handlers for `PATCH`. */
+  patch(path: string, ...fns: Step<State>[]): this {
+    return this.#add("PATCH", path, fns);
+  }
+
+  /** Registers handlers for `POST`. */
+  post(path: string, ...fns: Step<State>[]): this {
+    return this.#add("POST", path, fns);
+  }
+
+  /** Registers handlers for `PUT`. */
+  put(path: string, ...fns: Step<State>[]): this {
+    return this.#add("PUT", path, fns);
+  }
+
+  #add(method: string, path: string, fns: Step<State>[]): this {
+    return this.#register((table, prefix) =>
+      table.add(method, join(prefix, path), fns)
+    );
+  }
+
+  /** Registers a route with a page, as a file under `routes/` has it. */
+  route(path: string, route: MaybeLazy<Route<State>>): this {
+    return this.#register((table, prefix) => {
+      const at = join(prefix, path);
+      if (typeof route !== "function") return addRoute(table, at, route);
+      table.add("ALL", at, [async (ctx) => await respond(ctx, await route())]);
+    });
+  }
+
+  /** Wraps the pages of routes that are registered later. */
+  appWrapper(component: PageComponent<null, State>): this {
+    return this.#register((table) => void (table.app = component));
+  }
+
+  /** Wraps pages at `path` and below. */
+  layout(
+    path: string,
+    component: PageComponent<null, State>,
+    config: LayoutConfig = {},
+  ): this {
+    return this.#register((table, prefix) => {
+      table.segment(join(prefix, path)).layout = { component, config };
+    });
+  }
+
+  /** Responds to errors at `path` and below. */
+  onError(path: string, page: MiddlewareFn<State> | Route<State>): this {
+    return this.#register((table, prefix) => {
+      table.segment(join(prefix, path)).error = respondToError(page);
+    });
+  }
+
+  /** Responds to unmatched URLs and to every thrown 404. */
+  notFound(page: MiddlewareFn<State> | Route<State>): this {
+    const handle: MiddlewareFn<State> = typeof page === "function"
+      ? page
+      : (ctx) => respond(ctx, page);
+    return this.#register((table) => void (table.notFound = handle));
+  }
+
+  /** Registers below `path` what is registered in `app` so far. */
+  mountApp(path: string, app: App<State>): this {
+    const registrations = [...app.#registrations];
+    return this.#register((table, prefix, files) => {
+      const inner = prefixOf(prefix, path);
+      for (const step of registrations) step(table, inner, files);
+    });
   }
 
   /** Registers the files under `routes/`; none without a build. */
-  fsRoutes(prefix?: string): this {
-    if (prefix) unsupported("App.fsRoutes() with a prefix");
-    this.#steps.push((table) => addFileRoutes(table, this.#files));
+  fsRoutes(path = ""): this {
+    return this.#register((table, prefix, files) =>
+      addFileRoutes(table, files, prefixOf(prefix, path))
+    );
+  }
+
+  #register(registration: Registration<State>): this {
+    this.#registrations.push(registration);
     return this;
   }
 
   /** Returns the handler for what has been registered so far. */
   handler(): AppHandler {
     const table = new RouteTable<State>();
-    for (const step of this.#steps) step(table);
-    const answer = async (req: Request, info: Deno.ServeHandlerInfo) => {
+    for (const step of this.#registrations) step(table, "", this.#files);
+    const respond = async (req: Request, info: Deno.ServeHandlerInfo) => {
       const url = new URL(req.url);
       if (url.pathname.includes("//")) {
         url.pathname = url.pathname.replace(/\/{2,}/g, "/");
       }
       const { chain, ...found } = table.find(req.method, url.pathname);
       const { config } = this;
-      return await run(
-        chain,
-        new Context({ config, info, req, url, ...found }),
-      );
+      const ctx = new Context<State>({ config, info, req, url, ...found });
+      return await run(chain, ctx);
     };
     return async (req, info = LOCAL_INFO) => {
-      const response = await answer(req, info).catch(errorResponse);
+      const response = await respond(req, info).catch(errorResponse);
       if (req.method !== "HEAD" || !response.body) return response;
       await response.body.cancel();
       return new Response(null, response);
     };
   }
 
-  readonly appWrapper = leftOut("App.appWrapper()");
-  readonly delete = leftOut("App.delete()");
-  readonly head = leftOut("App.head()");
-  readonly layout = leftOut("App.layout()");
   readonly listen = leftOut("App.listen()");
-  readonly mountApp = leftOut("App.mountApp()");
-  readonly notFound = leftOut("App.notFound()");
-  readonly onError = leftOut("App.onError()");
-  readonly patch = leftOut("App.patch()");
-  readonly put = leftOut("App.put()");
-  readonly route = leftOut("App.route()");
   readonly ws = leftOut("App.ws()");
+}
+
+function join(prefix: string, path: string): string {
+  return prefix ? `${prefix}/${path}`.replace(/\/+/g, "/") : path;
+}
+
+/** Where what is mounted at `path` begins; `""` is the root. */
+function prefixOf(prefix: string, path: string): string {
+  return join(prefix, path).replace(/[/*]+$/, "");
 }
 
 function errorResponse(error: unknown): Response {

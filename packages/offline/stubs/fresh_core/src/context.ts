@@ -1,9 +1,54 @@
-import { type ComponentChildren, Fragment, h, type VNode } from "preact";
-import type { FunctionComponent } from "preact";
+import { type ComponentChildren, Fragment, h, isValidElement } from "preact";
+import type { FunctionComponent, VNode } from "preact";
+import { builds } from "./assets.ts";
+import { HttpError } from "./http_error.ts";
 import { renderDocument } from "./render.ts";
-import { type Segment, wrappersOf } from "./routing.ts";
-import type { PageComponent, PageProps, ResolvedFreshConfig } from "./types.ts";
-import { leftOut } from "./unsupported.ts";
+import { leftOut, notInStub } from "./unsupported.ts";
+
+/** The config, which is fixed here; `root` is the folder of the build. */
+export interface ResolvedFreshConfig {
+  root: string;
+  basePath: string;
+  mode: "development" | "production";
+  trustProxy: boolean;
+}
+
+/** What an `App` is constructed with: nothing, here. */
+export type FreshConfig = Partial<Omit<ResolvedFreshConfig, "root">>;
+
+/** Responds itself or passes the request on by `ctx.next()`. */
+export type MiddlewareFn<State> = (
+  ctx: Context<State>,
+) => Response | Promise<Response>;
+
+/** What a layout or a page is not wrapped in. */
+export interface LayoutConfig {
+  skipAppWrapper?: boolean;
+  skipInheritedLayouts?: boolean;
+}
+
+/** What pages, layouts and the app wrapper are given. */
+export type PageProps<Data = unknown, State = unknown> =
+  & Pick<
+    Context<State>,
+    | ("config" | "error" | "info" | "isPartial" | "params")
+    | ("req" | "route" | "state" | "url")
+  >
+  & { data: Data; Component: FunctionComponent };
+
+/** A page, layout or app wrapper, as module authors write it. */
+export type PageComponent<Data, State> = (
+  props: PageProps<Data, State>,
+) => ComponentChildren | Response | Promise<ComponentChildren | Response>;
+
+/** What `ctx.render()` puts around a page. */
+export interface Surroundings<State> {
+  /** Innermost first. */
+  layouts: PageComponent<null, State>[];
+  app?: PageComponent<null, State> | undefined;
+  /** File of the route, whose styles are linked. */
+  file?: string | undefined;
+}
 
 type ContextInit = Pick<
   Context<unknown>,
@@ -19,33 +64,30 @@ export class Context<State> {
   /** Pattern of the matched route, or `null`. */
   declare readonly route: string | null;
   declare readonly url: URL;
+  /** What was thrown, in error pages. */
+  error: unknown = null;
+  data: unknown = undefined;
+  Component: FunctionComponent = () => null;
+  readonly isPartial: boolean;
   // Every State begins empty; the app's middlewares fill it.
   readonly state: State = {} as State;
   /** Passes the request on to what was registered next. */
   declare next: () => Promise<Response>;
-  #segment: Segment<State> = { middlewares: [] };
-  #file: string | undefined;
+  #around: Surroundings<State> = { layouts: [] };
 
   constructor(init: ContextInit) {
     Object.assign(this, init);
+    this.isPartial = init.url.searchParams.has("fresh-partial");
   }
 
-  /**
-   * Makes `ctx.render()` use the layouts of `segment` from here on, and returns
-   * the segment before.
-   */
+  /** Changes what surrounds pages from here on; returns what did before. */
   static enter<State>(
     ctx: Context<State>,
-    segment: Segment<State>,
-  ): Segment<State> {
-    const outer = ctx.#segment;
-    ctx.#segment = segment;
+    around: Surroundings<State>,
+  ): Surroundings<State> {
+    const outer = ctx.#around;
+    ctx.#around = around;
     return outer;
-  }
-
-  /** Links the styles of the route in `file`. */
-  static setFile<State>(ctx: Context<State>, file: string): void {
-    ctx.#file = file;
   }
 
   /** Redirects to `to`, which stays on this origin if it starts with `/`. */
@@ -54,33 +96,77 @@ export class Context<State> {
   }
 
   /** Renders `vnode` inside the layouts and the app wrapper. */
-  async render(vnode: VNode | null, init?: ResponseInit): Promise<Response> {
+  async render(
+    // deno-lint-ignore no-explicit-any -- h(Component, props) fits no VNode<{}>
+    vnode: VNode<any> | null,
+    init: ResponseInit = {},
+    { skipAppWrapper, skipInheritedLayouts }: LayoutConfig = {},
+  ): Promise<Response> {
+    if (this.isPartial) {
+      throw new HttpError(501, notInStub("A partial request"));
+    }
+    if (vnode === undefined) {
+      throw new Error("No arguments passed to: ctx.render()");
+    }
+    if (vnode !== null && !isValidElement(vnode)) {
+      throw new Error("Non-JSX element passed to: ctx.render()");
+    }
+    const { app, file, layouts } = this.#around;
+    const wrappers = skipInheritedLayouts ? [] : [...layouts];
+    if (app && !skipAppWrapper) wrappers.push(app);
     let content = vnode;
-    for (const wrapper of wrappersOf(this.#segment)) {
+    for (const wrapper of wrappers) {
       const inner = content;
       const rendered = await renderComponent(wrapper, this, null, () => inner);
       if (rendered instanceof Response) return rendered;
       content = rendered;
     }
-    return renderDocument(this.config, content, init, this.#file);
+    const { config, url } = this;
+    return renderDocument(content, {
+      assets: builds.get(config),
+      url,
+      init,
+      file,
+    });
   }
 
-  /** Answers with JSON. */
+  /** Responds with HTML. */
+  html(body: string, init: ResponseInit = {}): Response {
+    const headers = new Headers(init.headers);
+    headers.set("content-type", "text/html; charset=utf-8");
+    return new Response(body, { ...init, headers });
+  }
+
+  /** Responds with JSON. */
   json(value: unknown, init?: ResponseInit): Response {
     return Response.json(value, init);
   }
 
-  /** Answers with plain text. */
+  /** Responds with what `source` yields, bit by bit. */
+  stream(source: Chunks | (() => Chunks), init?: ResponseInit): Response {
+    const chunks = typeof source === "function" ? source() : source;
+    const encoder = new TextEncoder();
+    const encode = new TransformStream<string | Uint8Array, Uint8Array>({
+      transform: (chunk, out) =>
+        out.enqueue(typeof chunk === "string" ? encoder.encode(chunk) : chunk),
+    });
+    const body = ReadableStream.from(chunks).pipeThrough(encode);
+    return new Response(body as BodyInit, init);
+  }
+
+  /** Responds with plain text. */
   text(body: string, init?: ResponseInit): Response {
     return new Response(body, init);
   }
 
-  readonly html = leftOut("ctx.html()");
-  readonly stream = leftOut("ctx.stream()");
   readonly upgrade = leftOut("ctx.upgrade()");
 }
 
-/** Renders a page or a wrapper; only async ones may answer with a Response. */
+type Chunks =
+  | Iterable<string | Uint8Array>
+  | AsyncIterable<string | Uint8Array>;
+
+/** Renders a page or a wrapper; only async ones may return a Response. */
 export async function renderComponent<Data, State>(
   component: PageComponent<Data, State>,
   { next: _next, ...props }: Context<State>,

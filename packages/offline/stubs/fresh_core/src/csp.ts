@@ -1,5 +1,5 @@
+import type { MiddlewareFn } from "./context.ts";
 import { nonces } from "./render.ts";
-import type { MiddlewareFn } from "./types.ts";
 import { unsupported } from "./unsupported.ts";
 
 /** Options of {@linkcode csp}. */
@@ -24,7 +24,7 @@ form-action 'self'
 frame-ancestors 'none'
 upgrade-insecure-requests`.split("\n");
 
-/** Sets a Content-Security-Policy on every answer. */
+/** Sets a Content-Security-Policy on every response. */
 export function csp<State>(
   { csp = [], useNonce, ...rest }: CSPOptions = {},
 ): MiddlewareFn<State> {

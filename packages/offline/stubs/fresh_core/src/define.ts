@@ -1,5 +1,5 @@
-import type { MiddlewareFn, PageComponent } from "./types.ts";
-import type { PageResponse, RouteData, RouteHandler } from "./types.ts";
+import type { MiddlewareFn, PageComponent } from "./context.ts";
+import type { PageResponse, RouteData, RouteHandler } from "./route_types.ts";
 
 /** Types the modules under `routes/`. */
 export interface Define<State> {

@@ -1,102 +1,103 @@
-import { Context, renderComponent } from "./context.ts";
-import { HttpError } from "./http_error.ts";
-import type { RouteTable } from "./routing.ts";
-import type { HandlerFn, MiddlewareFn, PageComponent } from "./types.ts";
-import type { RouteHandler } from "./types.ts";
-import { unsupported } from "./unsupported.ts";
+import type { LayoutConfig, MiddlewareFn, PageComponent } from "./context.ts";
+import { addRoute, respond, respondToError } from "./respond.ts";
+import type { Route, RouteHandler } from "./route_types.ts";
+import type { RouteTable, Step } from "./routing.ts";
 
 /** The exports of a file under `routes/` that matter. */
 interface FileModule<Component, Handler> {
   default?: Component;
   handler?: Handler;
   handlers?: Handler;
-  config?: unknown;
 }
 
-type Page<State> = FileModule<
-  PageComponent<unknown, State>,
-  RouteHandler<unknown, State>
->;
-type Layout<State> = FileModule<PageComponent<null, State>, never>;
-type Middlewares<State> = MiddlewareFn<State> | MiddlewareFn<State>[];
+type Page<State> =
+  & FileModule<PageComponent<unknown, State>, RouteHandler<unknown, State>>
+  & Pick<Route<State>, "config">;
+type Wrapper<State> = FileModule<PageComponent<null, State>, unknown> & {
+  config?: LayoutConfig;
+};
+type Middlewares<State> = Step<State> | Step<State>[];
 
-/** One file under `routes/`: a route, which loads lazily, or a special one. */
+/** One file under `routes/`: a route, or a special one. */
 export interface RouteFile<State> {
-  /** Name of the file, for messages. */
+  /** Name of the file, for messages and styles. */
   file: string;
-  /** Pattern of the folder. */
+  /** Pattern of the folder, groups included. */
   folder: string;
   /** Pattern of the URL. */
   path: string;
-  app?: Layout<State>;
-  layout?: Layout<State>;
+  app?: Wrapper<State>;
+  layout?: Wrapper<State>;
   middleware?: FileModule<Middlewares<State>, Middlewares<State>>;
-  route?(): Promise<Page<State>>;
+  error?: Page<State>;
+  notFound?: Page<State>;
+  /** Loaded at the first request, or at once when it sets its own pattern. */
+  route?: Page<State> | (() => Promise<Page<State>>);
 }
 
-/** Registers the files of a build; special files come first. */
+/** Registers the files of a build below `prefix`; special ones come first. */
 export function addFileRoutes<State>(
   table: RouteTable<State>,
   files: readonly RouteFile<State>[],
+  prefix: string,
 ): void {
   for (const { file, folder, path, ...kind } of files) {
-    const segment = table.segment(folder);
-    const { app, layout, middleware, route } = kind;
-    if (app) segment.app = wrapperOf(app, file);
-    if (layout) segment.layout = wrapperOf(layout, file);
-    if (middleware) segment.middlewares.push(...listOf(middleware, file));
+    const segment = table.segment(prefix + folder);
+    const { app, error, layout, middleware, notFound, route } = kind;
+    if (app) table.app = componentOf(app, file);
+    if (error) segment.error = respondToError(routeOf(error, file));
+    if (layout) {
+      const component = componentOf(layout, file);
+      segment.layout = { component, ...layout.config && layout };
+    }
+    if (middleware) segment.middlewares.push(...functionsOf(middleware, file));
+    if (notFound) {
+      const page = routeOf(notFound, file);
+      table.notFound = (ctx) => respond(ctx, page);
+    }
     if (!route) continue;
-    const handle: MiddlewareFn<State> = async (ctx) =>
-      await answer(ctx, await route(), file);
-    table.add("ALL", path, [handle], segment);
+    const options = { segment, file };
+    if (typeof route === "function") {
+      const handle: MiddlewareFn<State> = async (ctx) =>
+        await respond(ctx, routeOf(await route(), file));
+      table.add("ALL", prefix + path, [handle], options);
+    } else {
+      const own = routeOf(route, file);
+      const pattern = own.config?.routeOverride ?? path;
+      addRoute(table, prefix + pattern, own, options);
+    }
   }
 }
 
-async function answer<State>(
-  ctx: Context<State>,
-  { default: component, config, ...module }: Page<State>,
+function routeOf<State>(
+  { default: component, config = {}, handlers, ...module }: Page<State>,
   file: string,
-): Promise<Response> {
-  if (config) unsupported(`config in ${file}`);
-  Context.setFile(ctx, file);
-  const { method } = ctx.req;
-  const handler = module.handler ?? module.handlers;
+): Route<State> {
+  const handler = module.handler ?? handlers;
   if (!handler && !component) missing(file, "a handler or a component");
-  const handle = methodHandler(handler, method);
-  const isPage = component && (method === "GET" || method === "HEAD");
-  if (handler && !handle && !isPage) throw new HttpError(405);
-  const result = handle ? await handle(ctx) : { data: {} };
-  if (result instanceof Response) return result;
-  const { data, ...init } = result;
-  const content = component
-    ? await renderComponent(component, ctx, data)
-    : null;
-  return content instanceof Response ? content : ctx.render(content, init);
+  return {
+    config,
+    ...handler && { handler },
+    ...component && { component },
+  };
 }
 
-function methodHandler<State>(
-  handler: RouteHandler<unknown, State> = {},
-  method: string,
-): HandlerFn<unknown, State> | undefined {
-  if (typeof handler === "function") return handler;
-  const handlers = new Map(Object.entries(handler));
-  const get = method === "HEAD" ? handlers.get("GET") : undefined;
-  return handlers.get(method) ?? get;
-}
-
-function wrapperOf<State>(
-  { default: component, config }: Layout<State>,
+function componentOf<State>(
+  { default: component, handler, handlers }: Wrapper<State>,
   file: string,
 ): PageComponent<null, State> {
-  if (config) unsupported(`config in ${file}`);
+  // Real Fresh warns, and does not run them.
+  if (handler ?? handlers) missing(file, "a component without handlers");
   return component ?? missing(file, "a component");
 }
 
-function listOf<State>(
-  module: NonNullable<RouteFile<State>["middleware"]>,
+function functionsOf<State>(
+  { default: own, handler, handlers }: NonNullable<
+    RouteFile<State>["middleware"]
+  >,
   file: string,
-): MiddlewareFn<State>[] {
-  const found = [module.handlers ?? module.handler ?? module.default].flat();
+): Step<State>[] {
+  const found = [handlers ?? handler ?? own].flat();
   const list = found.filter((fn) => typeof fn === "function");
   // Real Fresh would skip handlers by method, and with them the guard.
   if (list.length === found.length) return list;

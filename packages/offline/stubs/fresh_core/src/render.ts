@@ -1,9 +1,13 @@
 import { type ComponentChildren, Fragment, h, options } from "preact";
 import type { VNode } from "preact";
+import { jsxAttr } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
-import { builds } from "./build.ts";
+import { asset, assetSrcSet } from "./asset_url.ts";
+import type { Assets } from "./assets.ts";
+import { mergeHead } from "./head.ts";
+import { Head } from "./head_component.ts";
 import { encodeProps, type Island, islands } from "./islands.ts";
-import type { ResolvedFreshConfig } from "./types.ts";
+import { unsupported } from "./unsupported.ts";
 
 type Props = Record<string, unknown> & { children: ComponentChildren };
 
@@ -18,43 +22,55 @@ declare module "preact" {
 }
 
 interface Render {
+  /** Also in markers, so that no page can write one. */
   nonce: string;
+  url: URL;
   /** The islands of the page, in order. */
   used: { island: Island; props: unknown }[];
+  /** Which of `html`, `head` and `body` the page has. */
+  outline: Set<unknown>;
 }
 
 const boundaries = new WeakSet<object>();
 let current: Render | undefined;
 
-/** The nonces of the inline tags in rendered answers. */
+/** The nonces of the inline tags in rendered responses. */
 export const nonces = new WeakMap<Response, string>();
+
+/** What {@linkcode renderDocument} needs besides the page. */
+export interface DocumentOptions {
+  /** None in unit tests. */
+  assets: Assets | undefined;
+  url: URL;
+  init: ResponseInit;
+  /** File of the route, whose styles are linked. */
+  file: string | undefined;
+}
 
 /** Renders a whole document; what the page leaves out is supplied. */
 export function renderDocument(
-  config: ResolvedFreshConfig,
   vnode: VNode | null,
-  init: ResponseInit = {},
-  file = "",
+  { assets, url, init, file = "" }: DocumentOptions,
 ): Response {
   const nonce = crypto.randomUUID().replaceAll("-", "");
-  const render: Render = { nonce, used: [] };
+  const render: Render = { nonce, url, used: [], outline: new Set() };
+  const markup = markupOf(vnode, render);
+  const files = [...new Set(render.used.map(({ island }) => island.file))];
+  const links = [...new Set([file, ...files])]
+    .flatMap((name) => assets?.styles[name] ?? [])
+    .map((href) => `<link rel="stylesheet" href="${href}">`);
+  const styles = [assets?.head, ...links].join("");
+  let html = documentOf(markup, render.outline)
+    .replace("</head>", (end) => styles + end);
+  html = mergeHead(html, `<!--head:${nonce}-->`);
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
-  const build = builds.get(config);
-  let html = documentOf(markupOf(vnode, render));
-  const islands = [...new Set(render.used.map(({ island }) => island.file))];
-  if (build) {
-    const links = [...islands, file].flatMap((name) => build.styles[name] ?? [])
-      .map((url) => `<link rel="stylesheet" href="${url}">`);
-    const styles = build.head + [...new Set(links)].join("");
-    html = html.replace("</head>", (end) => styles + end);
-  }
-  if (render.used.length > 0) {
-    const entry = build?.entry ?? "";
-    const urls = islands.map((name) => build?.modules[name] ?? "");
-    const script = bootScript(entry, urls, islands, render);
+  // Without a build, as in unit tests, islands are plain HTML.
+  if (assets && files.length > 0) {
+    const urls = [assets.entry, ...files.map((name) => assets.modules[name])];
+    const script = bootScript(urls, files, render);
     html = html.replace(/(?=<\/body>\s*<\/html>$)/, () => script);
-    const preloads = [entry, ...urls].map((url) =>
+    const preloads = urls.map((url) =>
       `<${url}>; rel="modulepreload"; as="script"`
     );
     headers.append("link", preloads.join(", "));
@@ -73,15 +89,17 @@ function markupOf(vnode: VNode | null, render: Render): string {
   }
 }
 
-function documentOf(markup: string): string {
-  if (markup.startsWith("<html")) return `<!DOCTYPE html>${markup}`;
-  const head = `<head><meta charset="utf-8"></head>`;
-  return `<!DOCTYPE html><html>${head}<body>${markup}</body></html>`;
+function documentOf(markup: string, has: Set<unknown>): string {
+  const head = has.has("head") ? "" : `<head><meta charset="utf-8"></head>`;
+  const body = has.has("body") ? markup : `<body>${markup}</body>`;
+  return "<!DOCTYPE html>" +
+    (has.has("html")
+      ? body.replace(/^<html\b[^>]*>/, (open) => open + head)
+      : `<html>${head}${body}</html>`);
 }
 
 function bootScript(
-  entry: string,
-  urls: string[],
+  [entry, ...urls]: (string | undefined)[],
   files: string[],
   { nonce, used }: Render,
 ): string {
@@ -95,23 +113,88 @@ function bootScript(
     `boot([${components}],${props})</script>`;
 }
 
-const previous = options.__b;
+const { __b: previous } = options;
 options.__b = (vnode) => {
   if (current) prepare(vnode, current);
   previous?.(vnode);
 };
+options.attr = (name, value) => {
+  refuseNavigation(name, value);
+  if (name !== "key" || value === undefined || value === null) return;
+  return jsxAttr("data-frsh-key", String(value)) ?? undefined;
+};
 
-function prepare(vnode: VNode<Props>, { nonce, used }: Render): void {
-  const { type, props } = vnode;
-  if (type === "style" || type === "script") {
-    vnode.props = { ...props, nonce };
+function refuseNavigation(name: string, value: unknown): void {
+  if (/^f-(client|partial)/.test(name) && value !== false) {
+    unsupported(`The attribute ${name}`);
+  }
+}
+
+function prepare(vnode: VNode<Props>, render: Render): void {
+  const { type, props, key } = vnode;
+  if (typeof type === "string") {
+    for (const name in props) refuseNavigation(name, props[name]);
+    const added = ADDED[type]?.(props, render);
+    const keyed = KEYED.has(type) && key !== null && key !== undefined;
+    if (!added && !keyed) return;
+    vnode.props = { ...props, ...added, ...keyed && { "data-key": key } };
+    return;
+  }
+  if (type === Head) {
+    const marker = comment(`head:${render.nonce}`);
+    vnode.type = ({ children }) => [marker, children, marker];
   }
   const island = islands.get(type);
   if (!island || isInsideIsland(vnode)) return;
   const inner = h(type, props);
-  const id = used.push({ island, props }) - 1;
+  const id = render.used.push({ island, props }) - 1;
   vnode.type = () => [comment(`island:${id}`), inner, comment(`/island:${id}`)];
   boundaries.add(vnode);
+}
+
+type Attributes = Record<string, unknown>;
+
+/** What replaces each other by key in a head. */
+const KEYED = new Set(["base", "link", "meta", "script", "style", "title"]);
+
+/** The attributes that Fresh adds to elements, by name. */
+const ADDED: Record<
+  string,
+  (props: Attributes, render: Render) => Attributes | void
+> = {
+  html: (_, { outline }) => void outline.add("html"),
+  head: (_, { outline }) => void outline.add("head"),
+  body: (_, { outline }) => void outline.add("body"),
+  script: (_, { nonce }) => ({ nonce }),
+  style: (_, { nonce }) => ({ nonce }),
+  a: (props, { url }) =>
+    "aria-current" in props ? undefined : currentLink(props.href, url),
+  img: lockedUrls,
+  source: lockedUrls,
+};
+
+/** Tells a link to this page, or to one above it, from others. */
+function currentLink(href: unknown, url: URL): Attributes | undefined {
+  if (typeof href !== "string" || !/^\/(?!\/)/.test(href)) return;
+  const target = new URL(href, url);
+  const [path, here] = [target, url].map(({ pathname }) =>
+    pathname.replace(/\/$/, "")
+  );
+  if (path === here && ["", url.search].includes(target.search)) {
+    return { "data-current": "true", "aria-current": "page" };
+  }
+  return `${here}/`.startsWith(`${path}/`)
+    ? { "data-ancestor": "true", "aria-current": "true" }
+    : undefined;
+}
+
+function lockedUrls(props: Attributes): Attributes {
+  const { src, srcset } = props;
+  if ("data-fresh-disable-lock" in props) return {};
+  return {
+    ...typeof src === "string" && { src: asset(src) },
+    ...typeof srcset === "string" && { srcset: assetSrcSet(srcset) },
+  };
 }
 
 // An island inside an island hydrates with it, as a plain component.

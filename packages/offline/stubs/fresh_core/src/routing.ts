@@ -1,35 +1,42 @@
-import { Context } from "./context.ts";
+import { Context, type LayoutConfig, type MiddlewareFn } from "./context.ts";
+import type { PageComponent, Surroundings } from "./context.ts";
 import { HttpError } from "./http_error.ts";
-import type { MiddlewareFn, PageComponent } from "./types.ts";
+
+/** A middleware, or what loads one. */
+export type Step<State> = (
+  ctx: Context<State>,
+) => Response | Promise<Response | MiddlewareFn<State>>;
 
 /** One folder of the URL space and what applies below it. */
 export interface Segment<State> {
   parent?: Segment<State>;
-  middlewares: MiddlewareFn<State>[];
-  layout?: PageComponent<null, State>;
-  /** Only at the root. */
-  app?: PageComponent<null, State>;
+  middlewares: Step<State>[];
+  layout?: { component: PageComponent<null, State>; config?: LayoutConfig };
+  error?: MiddlewareFn<State>;
 }
 
-/** A function of a chain, and the segment whose layouts it renders with. */
-interface Step<State> {
-  fn: MiddlewareFn<State>;
-  segment: Segment<State>;
+/** A function of a chain, and what surrounds the pages it renders. */
+interface Link<State> {
+  fn: Step<State>;
+  around: Surroundings<State>;
 }
 
 /** One pattern and its chains by method; `"ALL"` takes every method. */
-interface Route<State> {
+interface Entry<State> {
   pattern: string;
   matcher: URLPattern | undefined;
-  chains: Map<string, Step<State>[]>;
+  chains: Map<string, Link<State>[]>;
 }
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /** The routes and segments of one `app.handler()`. */
 export class RouteTable<State> {
-  readonly #segments = new Map<string, Segment<State>>([
-    ["", { middlewares: [] }],
-  ]);
-  readonly #routes = new Map<string, Route<State>>();
+  app: PageComponent<null, State> | undefined;
+  notFound: MiddlewareFn<State> | undefined;
+  readonly #root: Segment<State> = { middlewares: [] };
+  readonly #segments = new Map([["", this.#root]]);
+  readonly #entries = new Map<string, Entry<State>>();
 
   /** The segment of a path, made when new. */
   segment(path: string): Segment<State> {
@@ -46,28 +53,35 @@ export class RouteTable<State> {
   add(
     method: string,
     path: string,
-    fns: MiddlewareFn<State>[],
-    segment = this.segment(path),
+    fns: Step<State>[],
+    { segment = this.segment(path), file }: {
+      segment?: Segment<State>;
+      file?: string;
+    } = {},
   ): void {
     const isPattern = /[:*{}()+?]/.test(path);
     const pattern = isPattern ? path : trimSlash(path);
     const matcher = isPattern ? new URLPattern({ pathname: path }) : undefined;
     const added = { pattern, matcher, chains: new Map() };
-    const { chains } = this.#routes.get(pattern) ?? added;
-    this.#routes.set(pattern, { ...added, chains });
-    if (!chains.has(method)) chains.set(method, chainOf(segment, fns));
+    const { chains } = this.#entries.get(pattern) ?? added;
+    this.#entries.set(pattern, { ...added, chains });
+    if (!chains.has(method)) {
+      chains.set(method, this.#chain(segment, fns, file));
+    }
   }
 
-  /** Returns what answers a request, be it an error. */
+  /** Returns what responds to a request, be it with an error. */
   find(method: string, pathname: string) {
     const { route, params } = this.#match(pathname);
-    const chain = route?.chains.get(method) ??
-      route?.chains.get(method === "HEAD" ? "GET" : "ALL") ??
-      route?.chains.get("ALL");
-    // Errors pass every root middleware, however late it was registered.
-    const end = () => fail(route ? 405 : 404);
+    const chain = METHODS.includes(method)
+      ? route?.chains.get(method) ??
+        route?.chains.get(method === "HEAD" ? "GET" : "ALL") ??
+        route?.chains.get("ALL")
+      : undefined;
+    // This passes every root middleware, however late it was registered.
+    const end = () => respondWithout(route, method);
     return {
-      chain: chain ?? chainOf(this.segment(""), [end]),
+      chain: chain ?? this.#chain(this.#root, [end]),
       params,
       route: route?.pattern ?? null,
     };
@@ -75,27 +89,75 @@ export class RouteTable<State> {
 
   // Literals come first, then patterns in order.
   #match(pathname: string) {
-    const literal = this.#routes.get(trimSlash(pathname));
+    const literal = this.#entries.get(trimSlash(pathname));
     if (literal && !literal.matcher) return { route: literal, params: {} };
-    for (const route of this.#routes.values()) {
+    for (const route of this.#entries.values()) {
       const groups = route.matcher?.exec({ pathname })?.pathname.groups;
       if (groups) return { route, params: decoded(groups) };
     }
     return { route: undefined, params: {} };
   }
+
+  // What is registered later does not count, so everything is copied.
+  #chain(
+    segment: Segment<State>,
+    fns: readonly Step<State>[] = [],
+    file?: string,
+  ): Link<State>[] {
+    const { error, middlewares, parent } = segment;
+    const around = this.#surroundings(segment);
+    return [
+      ...parent ? this.#chain(parent) : [],
+      { fn: this.#boundary(error), around },
+      ...middlewares.map((fn) => ({ fn, around })),
+      ...fns.map((fn) => ({ fn, around: { ...around, file } })),
+    ];
+  }
+
+  // Errors leave a segment by its own page, outside its own middlewares.
+  #boundary(error: MiddlewareFn<State> | undefined): MiddlewareFn<State> {
+    return async (ctx) => {
+      try {
+        return await ctx.next();
+      } catch (thrown) {
+        ctx.error = thrown;
+        const isMissing = thrown instanceof HttpError && thrown.status === 404;
+        const handle = isMissing && this.notFound || error;
+        if (!handle) throw thrown;
+        return await handle(ctx);
+      }
+    };
+  }
+
+  #surroundings({ layout, parent }: Segment<State>): Surroundings<State> {
+    const { layouts, app } = parent
+      ? this.#surroundings(parent)
+      : { layouts: [], app: this.app };
+    const { component, config } = layout ?? {};
+    const inherited = config?.skipInheritedLayouts ? [] : layouts;
+    return {
+      layouts: component ? [component, ...inherited] : inherited,
+      app: config?.skipAppWrapper ? undefined : app,
+    };
+  }
 }
 
 /** Runs the chain from `index` on, each function inside the one before. */
 export async function run<State>(
-  chain: readonly Step<State>[],
+  chain: readonly Link<State>[],
   ctx: Context<State>,
   index = 0,
 ): Promise<Response> {
-  const { fn, segment } = chain[index] ?? fail(404);
-  const outer = Context.enter(ctx, segment);
+  const link = chain[index];
+  if (!link) throw new HttpError(404);
+  const outer = Context.enter(ctx, link.around);
   ctx.next = () => run(chain, ctx, index + 1);
   try {
-    const result: unknown = await fn(ctx);
+    let result = await link.fn(ctx);
+    if (typeof result === "function") {
+      link.fn = result;
+      result = await result(ctx);
+    }
     if (result instanceof Response) return result;
     throw new Error(
       `Expected a "Response" instance to be returned, but got: ${result}`,
@@ -106,37 +168,33 @@ export async function run<State>(
   }
 }
 
-/** The wrappers of a page in a segment, innermost first. */
-export function wrappersOf<State>(
-  { app, layout, parent }: Segment<State>,
-): PageComponent<null, State>[] {
-  const own = [layout, app].filter((wrapper) => wrapper !== undefined);
-  return parent ? [...own, ...wrappersOf(parent)] : own;
-}
-
-// What is registered later does not count, so it is copied.
-function chainOf<State>(
-  segment: Segment<State>,
-  fns: readonly MiddlewareFn<State>[] = [],
-): Step<State>[] {
-  const own = [...segment.middlewares, ...fns].map((fn) => ({ fn, segment }));
-  return segment.parent ? [...chainOf(segment.parent), ...own] : own;
+function respondWithout<State>(
+  route: Entry<State> | undefined,
+  method: string,
+): Response {
+  if (!route) throw new HttpError(404);
+  if (method !== "OPTIONS") throw new HttpError(405);
+  const allow = [...route.chains.keys()].filter((name) => name !== "HEAD");
+  return new Response(null, {
+    status: 204,
+    headers: { allow: allow.join(", ") },
+  });
 }
 
 function decoded(
   groups: Record<string, string | undefined>,
 ): Record<string, string> {
   const params: Record<string, string> = Object.create(null);
-  for (const [name, value = ""] of Object.entries(groups)) {
-    params[name] = decodeURI(value);
+  try {
+    for (const [name, value = ""] of Object.entries(groups)) {
+      params[name] = decodeURI(value);
+    }
+  } catch {
+    throw new HttpError(400);
   }
   return params;
 }
 
 function trimSlash(path: string): string {
   return path.replace(/(?<=.)\/$/, "");
-}
-
-function fail(status: 404 | 405): never {
-  throw new HttpError(status);
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { contentType } from "mime-types";
 import type { Manifest } from "vite";
-import type { Assets } from "../../fresh_core/src/build.ts";
+import type { Assets } from "../../fresh_core/src/assets.ts";
 import { CLIENT_ENTRY, listFiles } from "./files.ts";
 
 /** Collects what both builds have left in `_fresh` for browsers. */
@@ -54,7 +54,7 @@ function staticFiles(folder: string): Assets["staticFiles"] {
     const name = relative(folder, path);
     if (name.startsWith(".vite")) continue;
     const type = contentType(extname(path)) || "text/plain";
-    files[encodeURI(`/${name}`)] = {
+    files[`/${name}`] = {
       path: `client/${name}`,
       type: type.replace("utf-8", "UTF-8"),
       hash: createHash("sha256").update(readFileSync(path)).digest("hex"),

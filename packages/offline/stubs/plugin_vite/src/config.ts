@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import type { Plugin, ViteBuilder } from "vite";
 import { builtAssets } from "./assets.ts";
 import { core } from "./entries.ts";
@@ -33,10 +33,15 @@ export function configPlugin(buildId: string): Plugin {
             rollupOptions: {
               // boot() and the components are imported by the pages.
               preserveEntrySignatures: "exports-only",
-              input: [
-                CLIENT_ENTRY,
-                ...listIslands(root).map(({ absolute }) => absolute),
-              ],
+              input: {
+                "client-entry": CLIENT_ENTRY,
+                ...Object.fromEntries(
+                  listIslands(root).map(({ absolute, file }) => [
+                    `island-${parse(file).name}`,
+                    absolute,
+                  ]),
+                ),
+              },
             },
           },
           optimizeDeps: {

@@ -1,7 +1,7 @@
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { join } from "node:path";
 import { isRunnableDevEnvironment, type Plugin } from "vite";
-import type { Assets } from "../../fresh_core/src/build.ts";
+import type { Assets } from "../../fresh_core/src/assets.ts";
 import { CLIENT_ENTRY, listIslands, SERVER_ENTRY } from "./files.ts";
 import { clientStyles, routeStyles } from "./styles.ts";
 

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
@@ -49,8 +49,10 @@ function serverEntry(root: string): string {
     `{ file: ${quote(file)}, module: ${eager(absolute)} }`
   );
   const files = listRoutes(root).map(({ kind, absolute, ...fixed }) => {
-    const isRoute = kind === "route";
-    const load = isRoute ? `() => import(${quote(absolute)})` : eager(absolute);
+    // Its pattern is known only by loading it.
+    const isLazy = kind === "route" &&
+      !readFileSync(absolute, "utf8").includes("routeOverride");
+    const load = isLazy ? `() => import(${quote(absolute)})` : eager(absolute);
     return `{ ...${quote(fixed)}, ${kind}: ${load} }`;
   });
   return `import { app } from ${quote(join(root, "main.ts"))};

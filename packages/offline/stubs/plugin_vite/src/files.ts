@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, parse, relative } from "node:path";
 import type { RouteFile } from "../../fresh_core/src/file_routes.ts";
-import { unsupported } from "../../fresh_core/src/unsupported.ts";
 
 /** Id of the module that answers requests. */
 export const SERVER_ENTRY = "virtual:fresh-server";
@@ -11,11 +10,18 @@ export const CLIENT_ENTRY = "virtual:fresh-client";
 /** One file under `routes/` and what it is. */
 export interface RouteEntry
   extends Pick<RouteFile<unknown>, "file" | "folder" | "path"> {
-  kind: typeof KINDS[number] | "route";
+  kind: typeof KINDS[keyof typeof KINDS] | "route";
   absolute: string;
 }
 
-const KINDS = ["app", "layout", "middleware"] as const;
+const KINDS = {
+  _404: "notFound",
+  _500: "error",
+  _app: "app",
+  _error: "error",
+  _layout: "layout",
+  _middleware: "middleware",
+} as const;
 const TEST = /[._]test\.(?:[cm]?[jt]s|[jt]sx)$/;
 
 /** Every file below `folder` except tests, sorted. */
@@ -29,13 +35,16 @@ export function listFiles(folder: string): string[] {
 
 /** The island modules of a project. */
 export function listIslands(root: string) {
-  return listModules(join(root, "islands"))
+  const inRoutes = listModules(join(root, "routes"))
+    .filter((path) => path.includes("/(_islands)/"));
+  return [...listModules(join(root, "islands")), ...inRoutes]
     .map((absolute) => ({ absolute, file: relative(root, absolute) }));
 }
 
 /** The files of `routes/`: special ones first, then by precedence. */
 export function listRoutes(root: string): RouteEntry[] {
   return listModules(join(root, "routes"))
+    .filter((path) => !path.includes("/(_"))
     .map((path) => describe(root, path))
     .sort((a, b) => rank(a) < rank(b) ? -1 : 1);
 }
@@ -47,19 +56,50 @@ function listModules(folder: string): string[] {
 function describe(root: string, absolute: string): RouteEntry {
   const file = relative(root, absolute);
   const { dir, name } = parse(relative("routes", file));
-  const kind = KINDS.find((kind) => name === `_${kind}`) ?? "route";
-  const isRefused = /[()]|\[\[/.test(file) ||
-    kind === "route" && name.startsWith("_") || kind === "app" && dir;
-  if (isRefused) unsupported(file);
-  const folder = join("/", dir).replace(/\[(\w+)\]/g, ":$1");
-  const own = name === "index" ? "" : name.replace(/\[(\w+)\]/g, ":$1")
-    .replace(/^\[\.{3}(\w+)\]$/, ":$1*");
-  const path = join(folder, own).replace(/(?<=.)\/$/, "");
-  return { kind, absolute, file, folder, path };
+  const kind = Object.hasOwn(KINDS, name)
+    ? KINDS[name as keyof typeof KINDS]
+    : "route";
+  refuse(kind, file, dir, name);
+  const folder = `/${patternOf(dir)}`;
+  const own = name === "index" ? "" : patternOf(name);
+  const path = join(folder.replace(/\/\([^/]*\)/g, "") || "/", own);
+  return { kind, absolute, file, folder, path: path.replace(/(?<=.)\/$/, "") };
+}
+
+// Where real Fresh does what no author can want, and leaves pages unguarded.
+function refuse(
+  kind: RouteEntry["kind"],
+  file: string,
+  dir: string,
+  name: string,
+): void {
+  const fail = (why: string) => {
+    throw new Error(`${file}: ${why}`);
+  };
+  if (kind === "app" || kind === "notFound") {
+    if (dir) fail("belongs directly into routes/");
+  } else if (kind === "route") {
+    if (name.startsWith("_")) {
+      fail("would be a public route: rename or move it");
+    }
+    if (name.endsWith("_app")) {
+      fail("no _middleware would guard it: its name must not end in _app");
+    }
+    if (/\]\[|[^/]\[\[|\]\][^/]/.test(file.replace(/\.\w+$/, ""))) {
+      fail("is an invalid pattern");
+    }
+  }
+}
+
+function patternOf(path: string): string {
+  return path.replace(/\[\.{3}(\w+)\]/g, ":$1*")
+    .replace(/\[\[(\w+)\]\]/g, ":$1?")
+    .replace(/\[(\w+)\]/g, ":$1");
 }
 
 // `~` is behind what paths are made of: literals come before parameters, and
 // longer parameters before shorter ones, and what takes any path comes last.
-function rank({ kind, path }: RouteEntry): string {
-  return `${kind === "route" ? "~" : ""}${path.replace(/:\w+|\*/g, "~")}~`;
+function rank({ file, kind, path }: RouteEntry): string {
+  const end = /\bindex\.\w+$/.test(file) ? "" : "~";
+  return (kind === "route" ? "~" : "") + path.replace(/:\w+|\*/g, "~") + end;
 }

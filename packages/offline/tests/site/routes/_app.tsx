@@ -5,12 +5,11 @@ export default function App({ Component }: PageProps) {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
+        <meta name="description" content="of the app" />
         <title>site</title>
+        <link rel="icon" href="/favicon.svg" />
       </head>
-      <body>
-        <nav>
-          <a href="/">Home</a>
-        </nav>
+      <body data-app="site">
         <Component />
       </body>
     </html>

@@ -1,6 +1,4 @@
-import type { ResolvedFreshConfig } from "./types.ts";
-
-/** Where things are that browsers load. */
+/** Where things are that browsers load: what the Vite plugin hands to an app. */
 export interface Assets {
   /** Folder that the paths in `staticFiles` are relative to. */
   root: string;
@@ -18,4 +16,4 @@ export interface Assets {
 }
 
 /** The assets of the app with this config; none in unit tests. */
-export const builds = new WeakMap<ResolvedFreshConfig, Assets>();
+export const builds = new WeakMap<object, Assets>();

@@ -1,0 +1,178 @@
+/**
+ * In what two responses differ, for a client.
+ *
+ * @module
+ */
+import { documentFacts, type Fact } from "./document.ts";
+import type { Reply } from "./send.ts";
+
+/** Something that two responses to one request do not both say. */
+export interface Difference {
+  /** What it is about, such as `status 404 | 405`. */
+  readonly kind: string;
+  /** What the first says; missing when it says nothing of the kind. */
+  readonly first?: string;
+  /** What the second says. */
+  readonly second?: string;
+}
+
+/** Where a side runs: its addresses are no differences. */
+export interface Place {
+  readonly app: string;
+  readonly wix: string;
+}
+
+/** A response and where it came from. */
+export type Placed = readonly [Reply, Place];
+
+/**
+ * Returns in what two responses to one request differ. When the statuses do,
+ * nothing else is compared.
+ */
+export function compareReplies(first: Placed, second: Placed): Difference[] {
+  const [one, other] = [first[0], second[0]];
+  return one.status === other.status
+    ? compareFacts(replyFacts(first), replyFacts(second))
+    : [{
+      kind: `status ${one.status} | ${other.status}`,
+      first: one.body.slice(0, 80),
+      second: other.body.slice(0, 80),
+    }];
+}
+
+/** Returns the facts that are not in both, else where their order differs. */
+export function compareFacts(
+  first: readonly Fact[],
+  second: readonly Fact[],
+): Difference[] {
+  const firstOnly = without(first, second);
+  const secondOnly = without(second, first);
+  const kinds = new Set([...firstOnly, ...secondOnly].map(({ kind }) => kind));
+  if (kinds.size === 0) return orderDifference(first, second);
+  return [...kinds].flatMap((kind) => {
+    const ones = firstOnly.filter((fact) => fact.kind === kind);
+    const others = secondOnly.filter((fact) => fact.kind === kind);
+    const longer = ones.length > others.length ? ones : others;
+    return longer.map((_, index) => {
+      const one = ones[index]?.value;
+      const other = others[index]?.value;
+      return one === undefined
+        ? { kind: `${kind}, second only`, second: other ?? "" }
+        : other === undefined
+        ? { kind: `${kind}, first only`, first: one }
+        : { kind, first: one, second: other };
+    });
+  });
+}
+
+/** Returns the facts of `facts` that `others` does not have as often. */
+function without(facts: readonly Fact[], others: readonly Fact[]): Fact[] {
+  const left = Map.groupBy(others, key);
+  return facts.filter((fact) => left.get(key(fact))?.pop() === undefined);
+}
+
+function orderDifference(
+  first: readonly Fact[],
+  second: readonly Fact[],
+): Difference[] {
+  const [ones, others] = [first.map(key), second.map(key)];
+  const at = ones.findIndex((one, index) => one !== others[index]);
+  return at < 0
+    ? []
+    : [{ kind: "order", first: ones[at] ?? "", second: others[at] ?? "" }];
+}
+
+function key({ kind, value }: Fact): string {
+  return `${kind}: ${value}`;
+}
+
+function replyFacts([{ headers, body }, place]: Placed): Fact[] {
+  const type = headers.get("content-type")?.split(";")[0] ?? "";
+  const text = normalize(body, place);
+  const facts = headerFacts(headers, place);
+  if (type === "text/html") return [...facts, ...documentFacts(text)];
+  if (type.endsWith("json")) return [...facts, ...jsonFacts(text)];
+  // Each build has its own bundles.
+  const isOpaque = headers.has("content-encoding") || type.endsWith("script");
+  return isOpaque ? facts : [...facts, { kind: `body, ${type}`, value: text }];
+}
+
+const IGNORED_HEADERS = ["date", "connection"];
+
+function headerFacts(headers: Headers, place: Place): Fact[] {
+  return [...headers].filter(([name]) => !IGNORED_HEADERS.includes(name))
+    .map(([name, value]) => headerFact(name, value, place))
+    .sort((a, b) => key(a) < key(b) ? -1 : 1);
+}
+
+function headerFact(name: string, value: string, place: Place): Fact {
+  if (name === "set-cookie") return cookieFact(value);
+  const kind = `header ${name}`;
+  // The length is that of the spelling, too.
+  if (name === "content-length") return { kind, value: "present" };
+  return {
+    kind,
+    value: normalize(value, place).split(", ").sort().join(", "),
+  };
+}
+
+/** Name and attributes: values are sealed, and new each time. */
+function cookieFact(header: string): Fact {
+  const [pair = "", ...attributes] = header.split("; ");
+  const [name = "", value] = pair.split("=");
+  const known = attributes.map((text) =>
+    text.replace(/^Expires=.*/i, "expires")
+  );
+  return {
+    kind: `cookie ${name.replace(/\..*/, "")}`,
+    value: [value === "" ? "empty" : "set", ...known.sort()].join("; "),
+  };
+}
+
+/** Returns a fact for each value in a JSON text, in the order of their names. */
+export function jsonFacts(text: string): Fact[] {
+  const visit = (value: unknown, path: string): Fact[] =>
+    typeof value === "object" && value !== null
+      ? Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)
+        .flatMap(([name, item]) =>
+          visit(item, path + (Array.isArray(value) ? "[]" : `.${name}`))
+        )
+      : [{ kind: `JSON ${path}`, value: JSON.stringify(value) }];
+  try {
+    return visit(JSON.parse(text), "");
+  } catch {
+    return [{ kind: "malformed JSON", value: text }];
+  }
+}
+
+/** What is new in each response or build, and what it is replaced by. */
+const VOLATILE: readonly (readonly [RegExp, string])[] = [
+  [/'nonce-[^']+'/g, "'nonce-…'"],
+  [/\/assets\/[\w.~-]+\.js\b/g, "/assets/….js"],
+  [/(\/assets\/[\w.~-]*?)-[\w-]{8}(\.\w+)/g, "$1-…$2"],
+  [/\b__frsh_c=[\w-]*/g, "__frsh_c=…"],
+  [/"[0-9a-f]{64}"/g, '"…"'],
+  // Parameters of a login (RFC 6749, RFC 7636) and of Wix's pages.
+  [/\b(state|code|code_challenge|nonce|sessionToken)(=|%3D)[\w.~-]+/g, "$1$2…"],
+  // References of errors, as in the log.
+  [/(?<=<code ?>|[Rr]eference: )[0-9a-f]{8}\b/g, "…"],
+  // The app's clock. That of Wix stands still.
+  [/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "…"],
+  // Wix's ids of requests: calls in parallel arrive in any order.
+  [/\b\d{10}\.\d{15,}/g, "…"],
+  [/\bwix-\d+;dur=[\d.]+/g, "wix;dur=…"],
+];
+
+/** Returns `text` without what is new in each response, build or process. */
+export function normalize(text: string, { app, wix }: Place): string {
+  const hosts = [[app, "//app"], [wix, "//wix"]] as const;
+  const steady = hosts.reduce((result, [origin, name]) => {
+    const host = origin.replace("http:", "");
+    return result.replaceAll(host, name)
+      .replaceAll(encodeURIComponent(host), encodeURIComponent(name));
+  }, text);
+  return VOLATILE.reduce(
+    (result, [pattern, name]) => result.replace(pattern, name),
+    steady,
+  );
+}

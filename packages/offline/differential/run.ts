@@ -1,0 +1,188 @@
+/**
+ * Two builds, running, and requests to both.
+ *
+ * @module
+ */
+import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { localSettings, startApp } from "@/tests/helpers/app.ts";
+import type { Browser, Page } from "@/tests/helpers/browser.ts";
+import { ANN, BEN, Site } from "@/tests/helpers/site.ts";
+import { compareReplies, type Difference, type Place } from "./compare.ts";
+import { type Form, forms, links } from "./document.ts";
+import { harmlessReason } from "./known.ts";
+import { NAVIGATION, type Probe, type Role } from "./requests.ts";
+import { type Reply, send } from "./send.ts";
+
+/** A build, running, and what requests to it need. */
+export interface Side {
+  readonly site: Site;
+  readonly place: Place;
+  readonly cookies: Readonly<Record<Role, string>>;
+  /** Stands in requests for what has another name on each side. */
+  readonly names: readonly (readonly [placeholder: string, name: string])[];
+}
+
+/** Serves the build of a project before a local Wix of its own. */
+export async function startSide(folder: string): Promise<Side> {
+  const root = folder.replace(/\/*$/, "/");
+  // The same ids and dates on both sides.
+  const deterministic = "differential run";
+  const wix = await startLocalWix({ port: 0, log: () => {}, deterministic });
+  const app = await startApp(localSettings(wix.origin), { project: { root } });
+  const site = new Site(wix, app);
+  const visitor = site.visitor();
+  const { body } = await visitor.open("/islands");
+  const file = (type: string) =>
+    new RegExp(`/[\\w./~-]+\\.${type}\\b[^"\\s]*`).exec(body)?.[0] ?? "/none";
+  const cookies = (browser: Browser) =>
+    browser.cookieHeader(new URL(app.origin));
+  return {
+    site,
+    place: { app: app.origin, wix: wix.origin },
+    cookies: {
+      guest: "",
+      visitor: cookies(visitor),
+      member: cookies(await site.member(ANN)),
+      customer: cookies(await site.member(BEN)),
+    },
+    names: [
+      ["ORIGIN", app.origin],
+      ...["js", "css", "svg"].map((type) =>
+        [`/BUILT.${type}`, file(type)] as const
+      ),
+    ],
+  };
+}
+
+async function sendTo(side: Side, probe: Probe): Promise<Reply> {
+  const own = (text: string) =>
+    side.names.reduce((result, names) => result.replaceAll(...names), text);
+  const cookie = side.cookies[probe.role];
+  const headers = { ...(cookie !== "" && { cookie }), ...probe.headers };
+  return await send(side.place.app, {
+    ...probe,
+    target: own(probe.target),
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, own(value)]),
+    ),
+  });
+}
+
+/** A kind of difference, with its first example. */
+export interface Finding {
+  readonly kind: string;
+  /** Why it is harmless; `undefined` when it is not known to be. */
+  readonly reason: string | undefined;
+  count: number;
+  readonly probe: Probe;
+  readonly difference: Difference;
+}
+
+/** Sends requests to both sides and collects in what the responses differ. */
+export class Run {
+  /** How many requests were sent to each side. */
+  count = 0;
+  readonly #findings = new Map<string, Finding>();
+
+  constructor(readonly sides: readonly [Side, Side]) {}
+
+  /** Returns what was found, the unknown first, then the frequent. */
+  findings(): Finding[] {
+    return [...this.#findings.values()].sort((a, b) =>
+      Number(a.reason !== undefined) - Number(b.reason !== undefined) ||
+      b.count - a.count
+    );
+  }
+
+  /** Sends one request; returns the first side's response. */
+  async compare(probe: Probe): Promise<Reply> {
+    const [first, second] = this.sides;
+    const replies = [sendTo(first, probe), sendTo(second, probe)] as const;
+    return this.#add(probe, await Promise.all(replies));
+  }
+
+  /** Opens `paths` and what they link to; returns the paths and the forms. */
+  async crawl(
+    role: Role,
+    paths: readonly string[],
+    maxPages = 80,
+  ): Promise<{ paths: string[]; forms: Form[] }> {
+    const seen = new Set(paths);
+    const found = new Map<string, Form>();
+    for (const target of seen) {
+      const probe = { role, method: "GET", target, headers: NAVIGATION };
+      const { body } = await this.compare(probe);
+      for (const form of forms(body, target)) {
+        found.set(
+          `${form.action.split("?")[0]} ${[...form.data.keys()]}`,
+          form,
+        );
+      }
+      // Files of a build have a name of their own in each.
+      links(body).filter((link) => !/^\/assets\/|__frsh_c=/.test(link))
+        .slice(0, maxPages - seen.size).forEach((link) => seen.add(link));
+    }
+    return { paths: [...seen], forms: [...found.values()] };
+  }
+
+  /** A member logs in again, changes settings and deletes the account. */
+  async runStory(): Promise<void> {
+    const [one, other] = this.sides;
+    const browsers = [
+      await one.site.member(BEN),
+      await other.site.member(BEN),
+    ] as const;
+    const step = async (
+      target: string,
+      visit: (browser: Browser, side: 0 | 1) => Promise<Page>,
+    ) => {
+      const pages = await Promise.all([
+        visit(browsers[0], 0),
+        visit(browsers[1], 1),
+      ]);
+      this.#add({ role: "customer", method: "story", target }, pages);
+      return pages;
+    };
+    const submit = (path: string, fields: Record<string, string>) =>
+      step(`form on ${path}`, async (browser) => {
+        const marker = `[name="${Object.keys(fields)[0]}"]`;
+        return await browser.submit(await browser.open(path), marker, fields);
+      });
+
+    const login = "/api/auth/login?prompt=none&returnToUrl=/account";
+    let pages = await step(login, (browser) => browser.request(login));
+    while (pages.every(({ headers }) => headers.has("location"))) {
+      const next = pages.map(({ headers, url }) =>
+        new URL(headers.get("location") ?? "", url).href
+      );
+      pages = await step(
+        `redirect of ${login}`,
+        (browser, side) => browser.request(next[side] ?? ""),
+      );
+    }
+    await step("/account", (browser) => browser.open("/account"));
+    await submit("/account/settings", { nickname: "Benno" });
+    await submit("/account/delete", { email: "other@demo.example" });
+    await submit("/account/delete", { email: BEN });
+    await step("/account", (browser) => browser.open("/account"));
+  }
+
+  #add(probe: Probe, replies: readonly [Reply, Reply]): Reply {
+    this.count++;
+    const [first, second] = this.sides;
+    const differences = compareReplies(
+      [replies[0], first.place],
+      [replies[1], second.place],
+    );
+    for (const difference of differences) {
+      const { kind } = difference;
+      const reason = harmlessReason(kind, probe);
+      const key = `${kind} ${reason}`;
+      const finding = this.#findings.get(key) ??
+        { kind, reason, count: 0, probe, difference };
+      finding.count++;
+      this.#findings.set(key, finding);
+    }
+    return replies[0];
+  }
+}

@@ -1,0 +1,4 @@
+/** Fails while it is rendered. */
+export default function Page() {
+  throw new Error("a secret");
+}

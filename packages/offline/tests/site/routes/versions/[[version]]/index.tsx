@@ -1,0 +1,5 @@
+import type { PageProps } from "fresh";
+
+export default function Page({ params, route }: PageProps) {
+  return <pre>{JSON.stringify({ ...params, route })}</pre>;
+}

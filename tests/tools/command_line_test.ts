@@ -1,0 +1,113 @@
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import {
+  helpText,
+  parseCommandLine,
+  type Syntax,
+  UsageError,
+} from "@/tools/command_line.ts";
+import { ROOT } from "@/tools/packages.ts";
+import { taskCommand } from "../helpers/tasks.ts";
+
+const STRICT: Syntax = {
+  flags: {
+    port: { value: "NUMBER", text: "listen here" },
+    jsr: { text: "real packages" },
+  },
+};
+const WITH_PATHS: Syntax = { ...STRICT, rest: "[path…]" };
+const PASSING: Syntax = {
+  flags: { jsr: { text: "real packages" } },
+  rest: "[flag of deno test]…",
+  passesFlags: true,
+};
+
+const accepted: [
+  syntax: Syntax,
+  args: string[],
+  values: Record<string, string | true>,
+  rest: string[],
+][] = [
+  [STRICT, [], {}, []],
+  [STRICT, ["--port", "80", "--jsr"], { port: "80", jsr: true }, []],
+  [STRICT, ["--port=80"], { port: "80" }, []],
+  [WITH_PATHS, ["lib", "--jsr", "tools"], { jsr: true }, ["lib", "tools"]],
+  [PASSING, ["--filter", "x", "--jsr", "tests/lib"], { jsr: true }, [
+    "--filter",
+    "x",
+    "tests/lib",
+  ]],
+];
+for (const [syntax, args, values, rest] of accepted) {
+  Deno.test(`takes ${JSON.stringify(args)}`, () => {
+    const line = parseCommandLine(args, syntax);
+    assertEquals({ ...line.values }, values);
+    assertEquals([...line.rest], rest);
+  });
+}
+
+const refused: [syntax: Syntax, args: string[], reason: string][] = [
+  [STRICT, ["--prot", "80"], "--prot"],
+  [STRICT, ["-p"], "-p"],
+  [STRICT, ["lib"], "lib"],
+  [STRICT, ["--port"], "--port"],
+  [STRICT, ["--jsr=yes"], "--jsr"],
+  [WITH_PATHS, ["lib", "--all"], "--all"],
+];
+for (const [syntax, args, reason] of refused) {
+  Deno.test(`refuses ${JSON.stringify(args)}`, () => {
+    const { message } = assertThrows(
+      () => parseCommandLine(args, syntax),
+      UsageError,
+    );
+    assertStringIncludes(message, reason);
+    assert(!message.includes("\n"), message);
+  });
+}
+
+Deno.test("the help of a task says what it does and what each flag does", () => {
+  assertEquals(
+    helpText("start", "Run the app", WITH_PATHS),
+    `deno task start [--port NUMBER] [--jsr] [path…]
+
+Run the app
+
+  --port NUMBER  listen here
+  --jsr          real packages`,
+  );
+});
+
+Deno.test("every task of deno.json refuses an unknown flag or passes it on", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+  // They pass flags on to another program.
+  const passing = new Set(["bench", "test", "test:live", "wix"]);
+  for (const task of Object.keys(tasks)) {
+    if (passing.has(task)) continue;
+    const { code, stderr } = await run(`${task} --unknown`);
+    assertEquals(code, 2, task);
+    assertStringIncludes(
+      stderr,
+      `deno task ${task}: Unknown option '--unknown'`,
+    );
+    assertStringIncludes(stderr, `deno task ${task} --help`);
+  }
+});
+
+Deno.test("a task with --help prints its description of deno.json and does nothing", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+  for (const task of ["start", "dev", "serve", "test"]) {
+    const { code, stdout } = await run(`${task} --help`);
+    assertEquals(code, 0);
+    assertStringIncludes(stdout, tasks[task].description);
+  }
+});
+
+async function run(task: string) {
+  const { code, stdout, stderr } = await taskCommand(task).output();
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}

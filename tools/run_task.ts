@@ -1,0 +1,267 @@
+/**
+ * What each task of `deno.json` takes and does.
+ *
+ * @module
+ */
+import { build, buildIfChanged } from "./build.ts";
+import {
+  type CommandLine,
+  type Flag,
+  helpText,
+  parseCommandLine,
+  type Syntax,
+  UsageError,
+} from "./command_line.ts";
+import {
+  isOlder,
+  oldDenoProblem,
+  OLDEST_CHECKING_DENO,
+} from "./deno_version.ts";
+import { choosePackages, type Packages, ROOT } from "./packages.ts";
+import { runAll, runDeno, runServer } from "./processes.ts";
+import { serve } from "./serve.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+interface Task extends Syntax {
+  readonly run: (call: Call) => Promise<void>;
+}
+
+/** One call of a task. */
+interface Call {
+  readonly values: CommandLine["values"];
+  readonly args: readonly string[];
+  packages(): Promise<Packages>;
+  settings(): Promise<Settings>;
+}
+
+const HELP: Record<string, Flag> = { help: { text: "print this" } };
+const PACKAGES: Record<string, Flag> = {
+  jsr: { text: "use the packages of jsr.io, whether or not it is in reach" },
+  offline: { text: "use the stubs in packages/offline/ instead" },
+};
+const PORT: Record<string, Flag> = {
+  port: { value: "NUMBER", text: "listen on this port, whatever PORT says" },
+};
+
+/** Given to `deno test`: the browser and the built server are processes. */
+const TEST_FLAGS = [
+  "--allow-all",
+  "--no-prompt",
+  "--parallel",
+  ...(isOlder(Deno.version.deno, OLDEST_CHECKING_DENO)
+    ? ["--no-check"]
+    : ["--sanitize-ops", "--sanitize-resources"]),
+];
+
+/** Two files at a time: each test mostly waits for a server or a browser. */
+const PAIRED = { DENO_JOBS: "2" };
+const ALONE = { DENO_JOBS: "1" };
+
+/** They load the machine themselves, and need their responses in time. */
+const RUN_ALONE = [
+  "tests/attacks",
+  "tests/flows/isolation_test.ts",
+  "tests/flows/renewal_test.ts",
+];
+
+// Some tasks are loaded by themselves: where the app is only built, as in a
+// container, there are neither tests nor local Wix.
+const TASKS: Readonly<Record<string, Task>> = {
+  start: {
+    flags: { ...PORT, ...PACKAGES, ...HELP },
+    run: (call) => start(call, "built"),
+  },
+  dev: {
+    flags: { ...PORT, ...PACKAGES, ...HELP },
+    run: (call) => start(call, "dev"),
+  },
+  build: {
+    flags: { ...PACKAGES, ...HELP },
+    async run(call) {
+      const [packages, settings] = [
+        await call.packages(),
+        await call.settings(),
+      ];
+      await runAll([() => build(packages, ROOT, settings)]);
+    },
+  },
+  serve: {
+    flags: { ...PORT, ...HELP },
+    run: async ({ settings }) => await serve(await settings()),
+  },
+  check: {
+    flags: { ...PACKAGES, ...HELP },
+    run: async ({ packages }) => await runAll(checkSteps(await packages())),
+  },
+  test: {
+    flags: { ...PACKAGES, ...HELP },
+    rest: "[path or flag of deno test]…",
+    passesFlags: true,
+    run: async (call) => await runAll(await testSteps(call)),
+  },
+  ok: {
+    flags: { ...PACKAGES, ...HELP },
+    async run(call) {
+      const checks = checkSteps(await call.packages());
+      await runAll([...checks, ...await testSteps(call)]);
+    },
+  },
+  gateway: {
+    flags: { ...PACKAGES, ...HELP },
+    run: (call) => runTool(call, "tools/gateway_calls.ts"),
+  },
+  attacks: {
+    flags: {
+      rows: { text: "list which test covers which row, and run nothing" },
+      ...PACKAGES,
+      ...HELP,
+    },
+    rest: "[goal…]",
+    async run(call) {
+      const packages = await call.packages();
+      await runAll([() => buildIfChanged(packages)]);
+      const rows = call.values.rows ? ["--rows"] : [];
+      await runTool(call, "tests/attacks/main.ts", ...rows);
+    },
+  },
+  bench: {
+    flags: { ...PACKAGES },
+    passesFlags: true,
+    run: (call) => runTool(call, "packages/fresh-wix/bench/main.ts"),
+  },
+  mutate: {
+    flags: { ...PACKAGES, ...HELP },
+    rest: "[path…]",
+    async run({ args, packages }) {
+      const { mutate } = await import("./mutate.ts");
+      const chosen = await packages();
+      await runAll([() => mutate(chosen, args)]);
+    },
+  },
+  doctor: {
+    flags: { ...HELP },
+    async run({ settings }) {
+      const { doctor } = await import(
+        "../packages/fresh-wix/src/doctor/main.ts"
+      );
+      const code = await doctor(await settings());
+      if (code !== 0) Deno.exit(code);
+    },
+  },
+  wix: {
+    flags: {},
+    passesFlags: true,
+    async run({ args }) {
+      const { localWixArgs } = await import("./local_wix.ts");
+      await runAll([() => runServer(localWixArgs(args))]);
+    },
+  },
+  "test:live": {
+    flags: { ...PACKAGES, ...HELP },
+    rest: "[flag of deno test]…",
+    passesFlags: true,
+    async run({ args, packages, settings }) {
+      const { LIVE_TESTS, liveReadiness } = await import("./live.ts");
+      const env = await settings();
+      const { ready, text } = liveReadiness(env);
+      console.log(text);
+      if (!ready) Deno.exit(1);
+      const { config } = await packages();
+      const command = ["test", "-A", "--config", config, LIVE_TESTS, ...args];
+      await runAll([() => runDeno(command, { env })]);
+    },
+  },
+};
+
+/** Runs a task; ends the program with code 2 when the arguments are wrong. */
+export async function runTask([name = "", ...args]: string[]): Promise<void> {
+  const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
+  if (task === undefined) {
+    const known = Object.keys(TASKS).join(", ");
+    return fail(`There is no task "${name}". Tasks: ${known}`, 2);
+  }
+  let line: CommandLine;
+  try {
+    line = parseCommandLine(args, task);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return fail(
+      `deno task ${name}: ${error.message}\n` +
+        `\`deno task ${name} --help\` lists what it takes.`,
+      2,
+    );
+  }
+  const { values, rest } = line;
+  if (values.help) {
+    console.log(helpText(name, await describe(name), task));
+    return;
+  }
+  await task.run({
+    values,
+    args: rest,
+    packages: () =>
+      choosePackages(
+        values.jsr ? "jsr" : values.offline ? "offline" : undefined,
+      ),
+    settings: async () => ({
+      ...await readSettings(),
+      ...(typeof values.port === "string" && { PORT: values.port }),
+    }),
+  });
+}
+
+function fail(reason: string, code: number): never {
+  console.error(reason);
+  Deno.exit(code);
+}
+
+async function describe(name: string): Promise<string> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+  return tasks[name].description;
+}
+
+async function start(call: Call, mode: "built" | "dev"): Promise<void> {
+  const { start } = await import("./start.ts");
+  await start(await call.packages(), await call.settings(), mode);
+}
+
+async function runTool(
+  { args, packages }: Call,
+  path: string,
+  ...flags: readonly string[]
+): Promise<void> {
+  const { config } = await packages();
+  const command = ["run", "-A", "--config", config, ROOT + path];
+  await runAll([() => runDeno([...command, ...flags, ...args])]);
+}
+
+function checkSteps({ config }: Packages) {
+  const problem = oldDenoProblem(Deno.version.deno, OLDEST_CHECKING_DENO);
+  if (problem !== undefined) fail(problem, 1);
+  return [
+    () => runDeno(["fmt", "--check", "--config", config]),
+    () => runDeno(["lint", "--config", config]),
+    () => runDeno(["check", "--quiet", "--config", config, ROOT]),
+  ];
+}
+
+async function testSteps(call: Call) {
+  const { args } = call;
+  const packages = await call.packages();
+  const settings = await call.settings();
+  const { config } = packages;
+  const test = (env: Record<string, string>, ...more: string[]) => () =>
+    runDeno(["test", ...TEST_FLAGS, "--config", config, ...args, ...more], {
+      env,
+    });
+  // --ignore takes the place of what the config excludes.
+  const { exclude } = JSON.parse(await Deno.readTextFile(config));
+  const ignored = [...exclude, ...RUN_ALONE].join(",");
+  const chosen = args.some((arg) => !arg.startsWith("-"));
+  return [
+    () => buildIfChanged(packages, ROOT, settings),
+    ...(chosen
+      ? [test(ALONE)]
+      : [test(PAIRED, `--ignore=${ignored}`), test(ALONE, ...RUN_ALONE)]),
+  ];
+}

@@ -1,0 +1,75 @@
+/**
+ * The settings of a task: variables from the shell and the project's files.
+ *
+ * @module
+ */
+import { ROOT } from "./packages.ts";
+
+/** Variables that are set, by name; an empty one counts as unset. */
+export type Settings = Readonly<Record<string, string>>;
+
+/**
+ * Returns the variables of the shell, `.env.local`, `.env` and
+ * `wix.config.json`: the first that sets one wins. In the shell, an empty
+ * variable hides what the files say.
+ *
+ * @param root Folder of the project, with a slash at the end.
+ * @throws {Error} when `wix.config.json` is not valid JSON.
+ */
+export async function readSettings(
+  root: string = ROOT,
+  shell: Settings = Deno.env.toObject(),
+): Promise<Settings> {
+  const read = (name: string) => readIfPresent(root + name);
+  return withoutEmpty({
+    ...wixConfigSettings(await read("wix.config.json")),
+    ...withoutEmpty(parseEnv(await read(".env"))),
+    ...withoutEmpty(parseEnv(await read(".env.local"))),
+    ...shell,
+  });
+}
+
+/** One variable: its name, and its value in double, single or no quotes. */
+const LINE =
+  /^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=[ \t]*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([^\r\n#]*))/gm;
+
+/**
+ * Returns the variables in the text of an env file. A quoted value may have
+ * several lines, and `\n` in double quotes is a new one.
+ */
+export function parseEnv(text: string): Settings {
+  return Object.fromEntries(
+    [...text.matchAll(LINE)].map(([, name, double, single, plain = ""]) => [
+      name,
+      double?.replaceAll("\\n", "\n") ?? single ?? plain.trim(),
+    ]),
+  );
+}
+
+/** Wix's CLI writes the client id into `wix.config.json`, as `appId`. */
+function wixConfigSettings(text: string): Settings {
+  if (text === "") return {};
+  try {
+    const appId: unknown = JSON.parse(text).appId;
+    return typeof appId === "string" ? { WIX_CLIENT_ID: appId } : {};
+  } catch (error) {
+    throw new Error("Cannot read wix.config.json: it is not valid JSON", {
+      cause: error,
+    });
+  }
+}
+
+async function readIfPresent(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}
+
+function withoutEmpty(settings: Settings): Settings {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([, value]) => value !== ""),
+  );
+}
