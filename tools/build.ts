@@ -23,9 +23,8 @@ const CODE = /\.(?:tsx?|css)$/;
 
 const MORE_INPUTS = [
   "deno.json",
-  "tools/server_code.ts",
+  "tools/client_code.ts",
   "tools/vite_excerpts.ts",
-  "tools/vite_wix_packages.ts",
 ];
 const MODE_INPUTS: Record<Packages["mode"], readonly string[]> = {
   jsr: ["deno.lock"],
