@@ -43,6 +43,8 @@ export function localSettings(wixOrigin: string): Record<string, string> {
 export interface AppOptions {
   /** Another project than this one; its folder ends with a slash. */
   readonly project?: { readonly root: string };
+  /** Path that responds 200 when the app runs. Default `/healthz`. */
+  readonly readyPath?: string;
   /** Changes the arguments of `deno`. */
   readonly changeArgs?: (args: string[]) => string[];
 }
@@ -57,6 +59,7 @@ export async function startApp(
   settings: Record<string, string>,
   {
     project = { root: ROOT },
+    readyPath = "/healthz",
     changeArgs = (args) => args,
   }: AppOptions = {},
 ): Promise<App> {
@@ -91,7 +94,7 @@ export async function startApp(
     await Promise.all(reading);
   };
   try {
-    await waitUntilReady(`${origin}/healthz`, process);
+    await waitUntilReady(origin + readyPath, process);
   } catch (error) {
     await stop();
     throw new Error(`The app did not start:\n${output.join("")}`, {

@@ -18,7 +18,7 @@ export const ANN = "ann@demo.example";
 export const BEN = "ben@demo.example";
 
 /** Options of {@link startSite}. */
-export interface SiteOptions extends Pick<AppOptions, "project"> {
+export interface SiteOptions extends Pick<AppOptions, "project" | "readyPath"> {
   readonly memberCount?: number;
   /** What local Wix starts with. Default: the demo site. */
   readonly seed?: Seed;

@@ -4,19 +4,23 @@
  * @module
  */
 import type { Wix } from "./create_wix.ts";
-import type { WixContext, WixStep } from "./context.ts";
+import type { WixStep } from "./context.ts";
 
-/** An app of Fresh, by shape: one whose `State` does not extend `WixState` is refused. */
+/**
+ * Fresh's `App`, by shape: as properties, so that TypeScript refuses an app whose
+ * `State` does not extend `WixState`.
+ */
 export interface MountableApp {
-  // Fresh's methods are overloaded and return the app, which no shape can say.
-  use(...steps: ((ctx: WixContext) => Promise<Response>)[]): unknown;
-  use(
-    path: string,
-    ...steps: ((ctx: WixContext) => Promise<Response>)[]
-  ): unknown;
-  get(path: string, handler: WixStep): unknown;
-  post(path: string, handler: WixStep): unknown;
-  all(path: string, handler: WixStep): unknown;
+  /** Adds steps for all routes that follow. */
+  readonly use:
+    & ((...steps: WixStep[]) => unknown)
+    & ((path: string, ...steps: WixStep[]) => unknown);
+  /** Adds a route for GET and HEAD. */
+  readonly get: (path: string, handler: WixStep) => unknown;
+  /** Adds a route for POST. */
+  readonly post: (path: string, handler: WixStep) => unknown;
+  /** Adds a route for all methods. */
+  readonly all: (path: string, handler: WixStep) => unknown;
 }
 
 /**

@@ -214,7 +214,10 @@ Deno.test({
     const own = "import { label } from '../lib/config.ts'; console.log(label);";
     assertEquals(await buildScratch(own, {}), "");
     assertStringIncludes(
-      await buildScratch("import { createWix } from '@fresh-wix/core';", {}),
+      await buildScratch(
+        "import { createWix } from '@fresh-wix/core'; createWix();",
+        {},
+      ),
       "@fresh-wix/core is server code",
     );
   },

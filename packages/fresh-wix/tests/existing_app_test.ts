@@ -1,0 +1,188 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { CONFIG_PATH } from "../../../tests/helpers/app.ts";
+import { find, text } from "../../../tests/helpers/document.ts";
+import { denoIn } from "../../../tests/helpers/project_build.ts";
+import { ANN, logIn, startSite } from "../../../tests/helpers/site.ts";
+import { ROOT, VITE } from "../../../tools/packages.ts";
+
+const EXAMPLE = `${ROOT}examples/existing-app/`;
+const DIFF = await Deno.readTextFile(`${EXAMPLE}add_wix.diff`);
+
+/** What the app's author writes after that. */
+const MEMBER_PAGE = `
+import { assertMember } from "@fresh-wix/core";
+import { members } from "@wix/members";
+import { page } from "fresh";
+import { define } from "../utils.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    assertMember(ctx.state.session);
+    const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });
+    return page({ known: ctx.state.session.member.name, mail: member?.loginEmail });
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => (
+  <p>{data.known} {data.mail}</p>
+));
+`;
+const CURRENCY_ENDPOINT = `
+import { siteProperties } from "@wix/business-tools";
+import { auth } from "@wix/essentials";
+import { define } from "../utils.ts";
+
+export const handler = define.handlers({
+  async GET() {
+    const { properties } = await auth.elevate(siteProperties.getSiteProperties)();
+    return Response.json(properties?.paymentCurrency);
+  },
+});
+`;
+const BROKEN_PAGE = `
+import { members } from "@wix/members";
+import { define } from "../utils.ts";
+
+export const handler = define.handlers({
+  async GET() {
+    await members.queryMembers().limit(1).find();
+    throw new Error("after the call that began a session");
+  },
+});
+`;
+
+Deno.test("Wix is added to an app in at most 20 lines", () => {
+  assert(DIFF.match(/^\+(?!\+)/gm)!.length <= 20);
+});
+
+Deno.test("an app that exists, with Wix added by the diff", async (t) => {
+  await using project = await copyExample();
+  await using site = await startSite({ project, readyPath: "/" });
+  const browser = site.visitor();
+
+  await t.step("is the app that it was", async () => {
+    const home = await browser.open("/");
+    assertEquals(text(home.document, "h1"), "Corner Bakery");
+    assertEquals(home.headers.get("x-shop"), "corner-bakery");
+    assertEquals(home.headers.getSetCookie(), []);
+    const ordered = await browser.request("/contact", {
+      method: "POST",
+      body: new URLSearchParams({ name: "Ann" }),
+    });
+    assertMatch(ordered.body, /Thank you,.*Ann/);
+  });
+
+  await t.step("takes its webhooks from elsewhere", async () => {
+    const response = await fetch(`${site.app.origin}/api/payments`, {
+      method: "POST",
+      headers: { "x-signature": "signed", "sec-fetch-site": "cross-site" },
+      body: JSON.stringify({ amount: 3 }),
+    });
+    assertEquals(await response.json(), { received: 3 });
+    assertEquals(response.headers.getSetCookie(), []);
+  });
+
+  await t.step("keeps its caching", async () => {
+    const { headers } = await browser.open("/hours");
+    assertEquals(headers.get("cache-control"), "public, max-age=3600");
+  });
+
+  await t.step("keeps its error pages, and they lose no cookie", async () => {
+    const missing = await browser.open("/missing");
+    assertEquals(missing.status, 404);
+    assertEquals(text(missing.document, "h1"), "We don't bake that");
+    const broken = await browser.open("/broken");
+    assertEquals(broken.status, 500);
+    assertEquals(text(broken.document, "h1"), "The oven is off");
+    const [cookie = ""] = broken.headers.getSetCookie();
+    assertMatch(cookie, /^wix_visitor=/);
+    assertEquals(broken.headers.get("cache-control"), "private, no-store");
+  });
+
+  await t.step("logs members in, and calls Wix as them", async () => {
+    const page = await logIn(browser, "/member", ANN);
+    assertEquals(page.url.pathname, "/member");
+    assertEquals(find(page.document, "p").textContent, `Ann ${ANN}`);
+  });
+
+  await t.step("calls Wix as the app", async () => {
+    const { body } = await browser.request("/currency");
+    assertEquals(body, '"USD"');
+  });
+
+  await t.step("has a page for a login that failed", async () => {
+    const page = await browser.open("/api/auth/callback?code=x&state=y");
+    assertEquals(page.status, 400);
+    assertEquals(text(page.document, "h1"), "This login is no longer valid");
+  });
+
+  await t.step("refuses what no route could take", async () => {
+    const { status } = await fetch(`${site.app.origin}/%zz`);
+    assertEquals(status, 400);
+  });
+
+  await t.step("logs them out, from its own pages only", async () => {
+    const logout = (origin: string) =>
+      browser.request("/api/auth/logout", {
+        method: "POST",
+        headers: { origin },
+      });
+    assertEquals((await logout("https://evil.example")).status, 403);
+    assertEquals((await logout(site.app.origin)).status, 302);
+    assertEquals((await browser.request("/member")).status, 303);
+  });
+});
+
+/** Returns a built copy of the example with the diff and pages of its author. */
+async function copyExample() {
+  const root = `${await Deno.makeTempDir({ prefix: "fresh-wix-" })}/`;
+  const project = {
+    root,
+    config: `${root}deno.json`,
+    [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
+  };
+  await run("cp", ["-R", `${EXAMPLE}.`, root]);
+  await run("git", ["apply", "add_wix.diff"], root);
+  const files = {
+    "routes/member.tsx": MEMBER_PAGE,
+    "routes/currency.ts": CURRENCY_ENDPOINT,
+    "routes/broken.ts": BROKEN_PAGE,
+  };
+  for (const [path, code] of Object.entries(files)) {
+    await Deno.writeTextFile(root + path, code);
+  }
+  await linkPackages(project.config);
+  for (
+    const args of [["install"], ["run", "-A", VITE, "build"], ["check", "."]]
+  ) {
+    const { success, output } = await denoIn(project, args, {
+      FRESH_NO_UPDATE_CHECK: "true",
+    });
+    assert(success, output);
+  }
+  return project;
+}
+
+/** Packages as in this project, as nothing is published. */
+async function linkPackages(path: string): Promise<void> {
+  const own = JSON.parse(await Deno.readTextFile(CONFIG_PATH));
+  const config = JSON.parse(await Deno.readTextFile(path));
+  const links = [...own.links ?? [], "./packages/fresh-wix"];
+  config.links = links.map((link: string) =>
+    new URL(link, `file://${ROOT}`).pathname
+  );
+  for (const name of ["business-tools", "essentials", "members"]) {
+    config.imports[`@wix/${name}`] = own.imports[`@wix/${name}`];
+  }
+  await Deno.writeTextFile(path, JSON.stringify(config));
+  await Deno.copyFile(
+    own.lock === undefined ? `${ROOT}deno.lock` : ROOT + own.lock,
+    path.replace(/json$/, "lock"),
+  );
+}
+
+async function run(command: string, args: string[], cwd = ROOT) {
+  const { success, stderr } = await new Deno.Command(command, { args, cwd })
+    .output();
+  assert(success, new TextDecoder().decode(stderr));
+}
