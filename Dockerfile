@@ -4,6 +4,7 @@ FROM denoland/deno:2.9.6 AS build
 WORKDIR /app
 # Packages first: this layer is kept while they stay the same.
 COPY deno.json deno.lock ./
+COPY packages/fresh-wix/deno.json packages/fresh-wix/
 RUN deno install
 COPY . .
 RUN deno task build --jsr
@@ -18,6 +19,6 @@ USER deno
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
   CMD ["deno", "eval", "Deno.exit((await fetch('http://127.0.0.1:8000/healthz')).ok ? 0 : 1)"]
-# `deno serve` answers what is under way when it is told to end, then exits.
+# On SIGTERM, `deno serve` finishes the responses under way, then exits.
 STOPSIGNAL SIGTERM
 CMD ["serve", "--quiet", "--no-config", "--unstable-no-legacy-abort", "--host", "0.0.0.0", "--port", "8000", "--allow-read=/app/_fresh", "--allow-env=APP_ORIGIN,DENO_DEPLOY,DENO_TIMELINE,DEVELOPER_HINTS,LOG_FORMAT,SESSION_SECRET,WIX_API_KEY,WIX_API_ORIGIN,WIX_CLIENT_ID,WIX_CLIENT_INSTANCE_ID,WIX_CLIENT_SECRET,WIX_SITE_ID", "--ignore-env", "--allow-net=www.wixapis.com:443,edge.wixapis.com:443", "--no-prompt", "/app/_fresh/server.js"]

@@ -536,6 +536,19 @@ export const MUTATIONS: readonly Mutation[] = [
       ["addressProblems(host, PORT)", "[]"],
     ]),
   ]),
+  ...noticedBy("tests/tools/settings_test.ts", [
+    ...inFile("tools/settings.ts", [
+      ['withoutEmpty(parseEnv(await read(".env.local")))', "{}"],
+      ["    ...shell,\n", ""],
+      ['...withoutEmpty(parseEnv(await read(".env"))),', ""],
+    ]),
+  ]),
+  ...noticedBy("tests/tools/start_test.ts", [
+    ...inFile("tools/start.ts", [
+      ["addressProblems(HOST, env.PORT)", "[]"],
+      [": Number(env.PORT)", ": findFreePort(FIRST_PORT)"],
+    ]),
+  ]),
   ...noticedBy("tests/tools/build_test.ts", [
     ...inFile("tools/build.ts", [
       [
@@ -546,7 +559,11 @@ export const MUTATIONS: readonly Mutation[] = [
         "return last === await buildKey(packages, root, settings)",
         "return false",
       ],
-      ["coverage|docs|", "coverage|docs|routes|"],
+      ["|packages|", "|packages|routes|"],
+      ["!isDirectory && !CODE.test(name)", "!CODE.test(name)"],
+      ["!isDirectory && !CODE.test(name)", "false"],
+      ["JSON.stringify(publicSettings(settings)),", ""],
+      ["      DENO_DEPLOYMENT_ID: key.slice(0, BUILD_ID_LENGTH),\n", ""],
       ["if (built) await", "await"],
     ]),
   ]),
@@ -557,8 +574,8 @@ export const MUTATIONS: readonly Mutation[] = [
       ["if (!asked) {", "if (asked) {"],
     ]),
   ]),
-  ...noticedBy("tests/tools/vite_wix_packages_test.ts", [
-    ...inFile("tools/server_code.ts", [
+  ...noticedBy("packages/fresh-wix/tests/vite/vite_plugin_test.ts", [
+    ...inFile("packages/fresh-wix/src/vite/server_code.ts", [
       ["elevating !== undefined", "false"],
       ["|@wix\\/sdk(?:@[^/]+)?\\/context", ""],
       ["SESSION_SECRET|WIX_API_KEY|WIX_CLIENT_SECRET", "WIX_API_KEY"],
@@ -567,7 +584,7 @@ export const MUTATIONS: readonly Mutation[] = [
       ["posix.normalize(path.slice(at + folder.length))", "path.slice(at + 5)"],
       ["path.toLowerCase().indexOf", "path.indexOf"],
     ]),
-    ...inFile("tools/vite_wix_packages.ts", [
+    ...inFile("packages/fresh-wix/src/vite/no_server_code_in_islands.ts", [
       ["roots = [root, realpathSync(root)]", "roots = [Deno.cwd()]"],
       ["serverCodeProblem(id, roots) ??", "undefined ??"],
       ["findSecretName(code)?.problem", "undefined"],
@@ -577,8 +594,8 @@ export const MUTATIONS: readonly Mutation[] = [
       ["\\bnew\\s+URL", "\\bnew URI"],
     ]),
   ]),
-  ...noticedBy("tests/tools/lint_islands_test.ts", [
-    ...inFile("tools/lint_islands.ts", [
+  ...noticedBy("packages/fresh-wix/tests/lint/lint_plugin_test.ts", [
+    ...inFile("packages/fresh-wix/src/lint/mod.ts", [
       ["!file.startsWith(`${ROOT}islands/`)", "false"],
       ["if (found === undefined) return;", "return;"],
       ["if (!isForTypes(node)) check", "check"],

@@ -23,9 +23,9 @@ const CODE = /\.(?:tsx?|css)$/;
 
 const MORE_INPUTS = [
   "deno.json",
-  "tools/server_code.ts",
+  "packages/fresh-wix/deno.json",
+  "tools/client_code.ts",
   "tools/vite_excerpts.ts",
-  "tools/vite_wix_packages.ts",
 ];
 const MODE_INPUTS: Record<Packages["mode"], readonly string[]> = {
   jsr: ["deno.lock"],

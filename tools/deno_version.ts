@@ -5,11 +5,22 @@
  * @module
  */
 
-/** For everything but the type check. Found by trying; README.md names it. */
+/** For what a user needs. Found by trying; README.md names it. */
 export const OLDEST_DENO = "2.6.0";
 
-/** For the type check: the types of an older one do not fit ours. */
+/** For type checks: the libraries of an older one have other types. */
 export const OLDEST_CHECKING_DENO = "2.9.0";
+
+/** Where jsr.io is out of reach: the stubs call `deno transpile`. */
+export const OLDEST_OFFLINE_DENO = "2.8.0";
+
+/** Ends the program, and says what to do, when Deno is older than `oldest`. */
+export function assertDeno(oldest: string): void {
+  const problem = oldDenoProblem(Deno.version.deno, oldest);
+  if (problem === undefined) return;
+  console.error(problem);
+  Deno.exit(1);
+}
 
 /**
  * Returns what to do about a Deno that is older than `oldest`; `undefined` when
@@ -17,7 +28,7 @@ export const OLDEST_CHECKING_DENO = "2.9.0";
  */
 export function oldDenoProblem(
   version: string,
-  oldest: string = OLDEST_DENO,
+  oldest: string,
 ): string | undefined {
   return isOlder(version, oldest)
     ? `This needs Deno ${oldest} or newer, and this is ${version}: ` +
@@ -27,12 +38,5 @@ export function oldDenoProblem(
 
 /** Returns whether a version, such as `2.5.0`, is older than another. */
 export function isOlder(version: string, than: string): boolean {
-  const [mine, other] = [version, than].map((text) =>
-    text.split(".").map((part) => parseInt(part, 10))
-  );
-  for (const index of [0, 1, 2]) {
-    const difference = (mine?.[index] ?? 0) - (other?.[index] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
+  return version.localeCompare(than, "en", { numeric: true }) < 0;
 }

@@ -5,14 +5,14 @@
  */
 import { ROOT } from "./packages.ts";
 
-/** A variable that live tests take. */
+/** A variable of live tests. */
 interface LiveVariable {
   readonly name: string;
   readonly purpose: string;
   readonly required: boolean;
 }
 
-/** What the contract tests need to know of a real site. */
+/** Variables of the contract tests on a real site. */
 export const LIVE_VARIABLES: readonly LiveVariable[] = [
   {
     name: "WIX_LIVE_CLIENT_ID",
@@ -39,7 +39,7 @@ export const LIVE_VARIABLES: readonly LiveVariable[] = [
 /** Folder of the tests that also run against a real site. */
 export const LIVE_TESTS = `${ROOT}packages/local-wix/tests/contract`;
 
-/** What to tell someone before live tests run, and whether they can. */
+/** Returns whether live tests can run, and what to print first. */
 export function liveReadiness(
   env: Readonly<Record<string, string>>,
 ): { readonly ready: boolean; readonly text: string } {

@@ -1,6 +1,6 @@
 /**
- * Makes the mistakes of `tests/mutations.ts`, one at a time, in a copy of the
- * project, and counts how many of them the tests notice.
+ * Mutation testing: applies the mutations of `tests/mutations.ts`, one at a
+ * time, in a copy of the project, and counts those that make a test fail.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { build, isBuilt } from "./build.ts";
 import { type Packages, ROOT } from "./packages.ts";
 import { copyProject, type ProjectCopy } from "./project_copy.ts";
 
-/** At least this share of the mistakes has to be noticed. */
+/** At least this share of the mutations has to make a test fail. */
 const WANTED_SHARE = 0.9;
 
 /** Windows knows the first of them only. */
@@ -21,10 +21,10 @@ const ENDING_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
 const UNIT_TESTS = "packages/fresh-wix/tests";
 
 /**
- * Runs the mutations and says of each, as it goes, whether it was noticed.
- * Returns whether enough of them were.
+ * Runs the mutations and prints the outcome of each: killed by a test, or
+ * survived. Returns whether enough of them were killed.
  *
- * @param paths Only mistakes in these files and folders; all without any.
+ * @param paths Only mutations of these files and folders; all without any.
  */
 export async function mutate(
   packages: Packages,
@@ -33,21 +33,23 @@ export async function mutate(
   const chosen = MUTATIONS.filter(({ file }) =>
     paths.length === 0 || paths.some((path) => isWithin(file, path))
   );
-  if (chosen.length === 0) throw new Error("There are no such mutations");
+  if (chosen.length === 0) {
+    throw new Error("Cannot mutate: no mutation is in these files");
+  }
   await assertPossible(chosen);
   const unchanged = new Set(chosen.map(testsOf));
   const todo = [...chosen];
   const survivors: Mutation[] = [];
   let tried = 0;
-  let asked = false;
+  let interrupted = false;
   const end = () => {
-    asked = true;
+    interrupted = true;
     todo.length = 0;
   };
   const work = async () => {
     await using copy = await copyProject(packages.config);
     for (const tests of takeAll(unchanged)) {
-      if (!await testsPass(copy, packages, tests) && !asked) {
+      if (!await testsPass(copy, packages, tests) && !interrupted) {
         todo.length = 0;
         throw new Error(`${tests} fails unchanged`);
       }
@@ -55,14 +57,14 @@ export async function mutate(
     }
     for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
       const startedAt = performance.now();
-      const noticedBy = await whoNotices(copy, packages, next);
-      // Tests that were told to end, too, have noticed nothing.
-      if (asked) return;
+      const killedBy = await findKillingTest(copy, packages, next);
+      // A test that was interrupted as well has found nothing.
+      if (interrupted) return;
       tried++;
-      if (noticedBy === undefined) survivors.push(next);
+      if (killedBy === undefined) survivors.push(next);
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-      const outcome = noticedBy === undefined ? "MISSED " : "noticed";
-      const where = noticedBy ?? next.harmless ?? "NOT EXPLAINED";
+      const outcome = killedBy === undefined ? "SURVIVED" : "killed  ";
+      const where = killedBy ?? next.harmless ?? "no reason is given";
       console.log(`${outcome} ${describe(next)} (${seconds} s, ${where})`);
     }
   };
@@ -75,24 +77,24 @@ export async function mutate(
     if (result.status === "rejected") throw result.reason;
   }
 
-  if (asked) {
-    console.log(`Ended early: ${tried} of ${chosen.length} were tried`);
+  if (interrupted) {
+    console.log(`Interrupted after ${tried} of ${chosen.length} mutations`);
     return false;
   }
-  const noticed = chosen.length - survivors.length;
-  console.log(`${noticed} of ${chosen.length} mistakes were noticed`);
+  const killed = chosen.length - survivors.length;
+  console.log(`${killed} of ${chosen.length} mutations were killed`);
   for (const survivor of survivors) {
     console.log(`- ${describe(survivor)}`);
-    console.log(`  ${survivor.harmless ?? "NOT EXPLAINED"}`);
+    console.log(`  ${survivor.harmless ?? "no reason is given"}`);
   }
-  return noticed / chosen.length >= WANTED_SHARE &&
+  return killed / chosen.length >= WANTED_SHARE &&
     survivors.every(({ harmless }) => harmless !== undefined);
 }
 
 /**
- * Mutations are texts, and texts change.
+ * Checks that the text of every mutation is in its file exactly once.
  *
- * @throws {Error} that names every mutation that cannot be made any more.
+ * @throws {Error} that names the mutations that cannot be applied.
  */
 export async function assertPossible(
   mutations: readonly Mutation[],
@@ -101,7 +103,7 @@ export async function assertPossible(
   for (const { file, find } of mutations) {
     const times = (await Deno.readTextFile(ROOT + file)).split(find).length - 1;
     if (times !== 1) {
-      problems.push(`${oneLine(find)} is ${times} times in ${file}`);
+      problems.push(`${file} has ${oneLine(find)} ${times} times, not once`);
     }
   }
   if (problems.length > 0) {
@@ -140,8 +142,8 @@ function* takeAll<T>(values: Set<T>): Generator<T> {
   }
 }
 
-/** Makes the mistake; returns the tests that fail with it. */
-async function whoNotices(
+/** Applies a mutation; returns the first tests that fail with it. */
+async function findKillingTest(
   copy: ProjectCopy,
   packages: Packages,
   mutation: Mutation,
@@ -178,6 +180,8 @@ async function testsPass(
       "--no-check",
       "--fail-fast",
       "--quiet",
+      "--sanitize-ops",
+      "--sanitize-resources",
       "--config",
       config,
       tests,

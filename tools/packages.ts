@@ -8,6 +8,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { assertDeno, OLDEST_OFFLINE_DENO } from "./deno_version.ts";
 
 /** Where the JSR packages come from. */
 export interface Packages {
@@ -33,11 +34,6 @@ const MODE_VARIABLE = "FRESH_WIX_PACKAGES";
 const CONFIG_VARIABLE = "FRESH_WIX_CONFIG";
 
 const STUBS = "packages/offline/stubs";
-/** Known only through the link, with what it links: excluded in deno.json. */
-const LINKED: readonly string[] = [
-  STUBS,
-  "packages/offline/tests/refusals_test.ts",
-];
 const DERIVED_CONFIG = "deno.offline.json";
 const DERIVED_LOCK = "./deno.offline.lock";
 const PROBE_PACKAGE = "jsr:@fresh/core@^2.3.3";
@@ -54,6 +50,7 @@ export async function choosePackages(
   forced: Packages["mode"] | undefined,
 ): Promise<Packages> {
   const mode = forced ?? inheritedMode() ?? await detectMode();
+  if (mode === "offline") assertDeno(OLDEST_OFFLINE_DENO);
   const inheritedConfig = Deno.env.get(CONFIG_VARIABLE);
   const config = inheritedConfig !== undefined && mode === inheritedMode()
     ? inheritedConfig
@@ -108,7 +105,8 @@ async function deriveOfflineConfig(): Promise<string> {
       ...base,
       links: [`./${STUBS}`],
       lock: DERIVED_LOCK,
-      exclude: base.exclude.filter((path: string) => !LINKED.includes(path)),
+      // Their own imports are known only through the link.
+      exclude: base.exclude.filter((path: string) => path !== STUBS),
     },
     null,
     2,

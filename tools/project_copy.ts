@@ -1,5 +1,5 @@
 /**
- * Copies of the project, for those who want to change it and see what happens.
+ * Copies of the project in temporary folders, to change and build.
  *
  * @module
  */

@@ -12,11 +12,7 @@ import {
   type Syntax,
   UsageError,
 } from "./command_line.ts";
-import {
-  isOlder,
-  oldDenoProblem,
-  OLDEST_CHECKING_DENO,
-} from "./deno_version.ts";
+import { assertDeno, isOlder, OLDEST_CHECKING_DENO } from "./deno_version.ts";
 import { choosePackages, type Packages, ROOT } from "./packages.ts";
 import { runAll, runDeno, runServer } from "./processes.ts";
 import { serve } from "./serve.ts";
@@ -178,17 +174,16 @@ export async function runTask([name = "", ...args]: string[]): Promise<void> {
   const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
   if (task === undefined) {
     const known = Object.keys(TASKS).join(", ");
-    return fail(`There is no task "${name}". Tasks: ${known}`, 2);
+    return refuse(`There is no task "${name}". Tasks: ${known}`);
   }
   let line: CommandLine;
   try {
     line = parseCommandLine(args, task);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return fail(
+    return refuse(
       `deno task ${name}: ${error.message}\n` +
         `\`deno task ${name} --help\` lists what it takes.`,
-      2,
     );
   }
   const { values, rest } = line;
@@ -210,9 +205,9 @@ export async function runTask([name = "", ...args]: string[]): Promise<void> {
   });
 }
 
-function fail(reason: string, code: number): never {
+function refuse(reason: string): never {
   console.error(reason);
-  Deno.exit(code);
+  Deno.exit(2);
 }
 
 async function describe(name: string): Promise<string> {
@@ -236,8 +231,7 @@ async function runTool(
 }
 
 function checkSteps({ config }: Packages) {
-  const problem = oldDenoProblem(Deno.version.deno, OLDEST_CHECKING_DENO);
-  if (problem !== undefined) fail(problem, 1);
+  assertDeno(OLDEST_CHECKING_DENO);
   return [
     () => runDeno(["fmt", "--check", "--config", config]),
     () => runDeno(["lint", "--config", config]),

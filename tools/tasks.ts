@@ -4,13 +4,9 @@
  *
  * @module
  */
-import { oldDenoProblem } from "./deno_version.ts";
+import { assertDeno, OLDEST_DENO } from "./deno_version.ts";
 
-const problem = oldDenoProblem(Deno.version.deno);
-if (problem !== undefined) {
-  console.error(problem);
-  Deno.exit(1);
-}
+assertDeno(OLDEST_DENO);
 // Only now: an older Deno may not even parse what the tasks import.
 const { runTask } = await import("./run_task.ts");
 await runTask(Deno.args);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { reachable } from "../helpers/browser.ts";
 import { ANN } from "../helpers/site.ts";
 import {
   type HeaderLines,
@@ -44,7 +45,7 @@ export async function answerOfWix(
   });
   const loginPage = login.headers.get("location");
   if (loginPage === null) return { login, callback: undefined };
-  const answer = await fetch(loginPage, {
+  const answer = await fetch(reachable(loginPage), {
     method: "POST",
     body: new URLSearchParams({ email, password: "any" }),
     redirect: "manual",

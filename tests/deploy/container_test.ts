@@ -84,6 +84,7 @@ const leftOut = [
   "node_modules/jose/package.json",
   "_fresh/server.js",
   "tests/docs_test.ts",
+  "packages/fresh-wix/tests/session/seal_test.ts",
   "packages/local-wix/src/main.ts",
   "coverage/lcov.info",
   "screenshots/orders.png",
@@ -109,6 +110,19 @@ Deno.test("every file that the Dockerfile copies is there", async () => {
         assertEquals(source !== "." && isIgnored(source), false, source);
       }
     }
+  }
+});
+
+Deno.test("the packages of every member of the workspace are installed", async () => {
+  const { workspace } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+  const lines = stages[0]?.instructions ?? [];
+  const install = lines.findIndex(({ text }) => text === "deno install");
+  const copied = lines.slice(0, install).filter(({ name }) => name === "COPY")
+    .flatMap(({ text }) => parseCopy(text).sources);
+  for (const member of workspace) {
+    const config = `${member}/deno.json`.replace(/^\.\//, "");
+    assert(copied.includes(config), config);
+    assertEquals(isIgnored(config), false, config);
   }
 });
 
@@ -187,6 +201,7 @@ async function follow(
         const path = from === undefined
           ? context + source
           : source.replace(/^\/app/, folders.get(from) ?? "");
+        if (target.endsWith("/")) await shell(`mkdir -p ${target}`);
         await shell(`cp -R ${path}${isFolder(path) ? "/." : ""} ${target}`);
       }
     }

@@ -19,10 +19,13 @@ Deno.test("the workflow may read the repository, and no more", () => {
   assertEquals(workflow.includes("pull_request_target"), false);
 });
 
-Deno.test("the workflow runs tasks that exist, with the Deno of .ci/run", async () => {
+Deno.test("the workflow runs tasks and tests that exist, with the Deno of .ci/run", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
   for (const [, task = ""] of workflow.matchAll(/deno task (\w+)/g)) {
     assert(task in tasks, task);
+  }
+  for (const [path] of workflow.matchAll(/\b(?:tests|packages)\/[\w/-]+/g)) {
+    await Deno.stat(ROOT + path);
   }
   const ci = await Deno.readTextFile(`${ROOT}.ci/run`);
   const [, version] = /deno@([\d.]+)/.exec(ci) ?? [];

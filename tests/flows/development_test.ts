@@ -44,13 +44,20 @@ Deno.test("a wrong client secret is told to developers, in answer and log", asyn
     }),
   );
   const { status, body } = await site.visitor().request("/api/site-properties");
-  assertEquals(status, 500);
+  assertEquals(status, 503);
   assertStringIncludes(JSON.parse(body).hint, "WIX_CLIENT_SECRET");
   assertStringIncludes(
     site.app.output(),
-    `Wix 400 APP_CREDENTIALS_REFUSED "The app's credentials were refused ` +
+    `Wix 503 APP_CREDENTIALS_REFUSED "Wix refused the app's credentials ` +
       `(invalid_client)"`,
   );
+  // Said once a minute, and not tried again until then (D7, U23).
+  const { status: again } = await site.visitor().request(
+    "/api/site-properties",
+  );
+  assertEquals(again, 503);
+  assertEquals(site.app.output().match(/APP_CREDENTIALS_REFUSED/g)?.length, 1);
+  assertEquals(site.grants().client_credentials, 1);
 });
 
 Deno.test("what is missing for elevated calls is told to developers only", async () => {

@@ -115,7 +115,7 @@ Deno.test("traces name what the session and each call to Wix took", async () => 
       "session open",
       "session begin",
       "session refresh",
-      "Wix POST /oauth2/token refresh_token",
+      "Wix POST /oauth2/token",
       "Wix GET /members/v1/members/my",
     ]
   ) assert(named(name).length > 0, name);

@@ -66,7 +66,7 @@ export class Browser {
     for (let hop = 0; page.headers.has("location"); hop++) {
       assert(hop < MAX_REDIRECTS, `redirected in circles at ${page.url}`);
       const location = page.headers.get("location") ?? "";
-      page = await this.request(new URL(location, page.url).href);
+      page = await this.request(reachable(new URL(location, page.url).href));
     }
     this.#at = page.url;
     return page;
@@ -129,4 +129,9 @@ export class Browser {
       else jar.set(cookie.name, cookie.value);
     }
   }
+}
+
+/** Returns where a page of a local Wix is that an app takes for the real one. */
+export function reachable(url: string): string {
+  return url.replace(/^https:\/\/localhost:/, "http://localhost:");
 }

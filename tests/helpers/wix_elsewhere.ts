@@ -13,7 +13,12 @@ globalThis.fetch = async (input, init) => {
   if (url.protocol !== "https:" || !url.hostname.endsWith(".wixapis.com")) {
     throw new TypeError(`${url.origin} is not Wix`);
   }
-  return await send(new URL(url.pathname + url.search, wix), init);
+  const response = await send(new URL(url.pathname + url.search, wix), init);
+  if (!url.pathname.endsWith("/redirect-session")) return response;
+  // Wix's pages are on https, and the app takes no others; see `reachable()`.
+  const text = await response.text();
+  const onHttps = text.replaceAll(wix, wix.replace(/^http:/, "https:"));
+  return new Response(onHttps, response);
 };
 
 const server = new URL("../../_fresh/server.js", import.meta.url);

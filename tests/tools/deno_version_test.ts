@@ -23,12 +23,12 @@ for (const [version, than, expected] of older) {
 }
 
 Deno.test("a Deno that is too old gets one line that says what to do", () => {
-  const problem = oldDenoProblem("2.5.6") ?? "";
+  const problem = oldDenoProblem("2.5.6", OLDEST_DENO) ?? "";
   for (const part of ["2.5.6", OLDEST_DENO, "deno upgrade"]) {
     assertStringIncludes(problem, part);
   }
   assert(!problem.includes("\n"));
-  assertEquals(oldDenoProblem(OLDEST_DENO), undefined);
+  assertEquals(oldDenoProblem(OLDEST_DENO, OLDEST_DENO), undefined);
 });
 
 Deno.test("the tasks look at the version before they load what an old Deno cannot parse", async () => {

@@ -2,11 +2,11 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { assertPossible, testsInOrder } from "@/tools/mutate.ts";
 import { MUTATIONS } from "../mutations.ts";
 
-Deno.test("every mistake of tests/mutations.ts can still be made", async () => {
+Deno.test("every mutation of tests/mutations.ts can be applied", async () => {
   await assertPossible(MUTATIONS);
 });
 
-Deno.test("assertPossible() names the mistakes that cannot", async () => {
+Deno.test("assertPossible() names the mutations that cannot be applied", async () => {
   await assertRejects(
     () =>
       assertPossible([
@@ -14,7 +14,7 @@ Deno.test("assertPossible() names the mistakes that cannot", async () => {
         { file: "main.ts", find: "import", replace: "" },
       ]),
     Error,
-    'Cannot mutate:\n"no such text" is 0 times in main.ts\n"import" is ',
+    'Cannot mutate:\nmain.ts has "no such text" 0 times, not once\nmain.ts has "import" ',
   );
 });
 

@@ -25,3 +25,9 @@ Deno.test("H3 attributes of precompiled markup stay as written", async () => {
   assertEquals(field?.hasAttribute("value"), false);
   assertEquals(field?.hasAttribute("aria-invalid"), false);
 });
+
+Deno.test("H3 the key of precompiled markup is an attribute", async () => {
+  const items = [...(await page()).querySelectorAll("li")];
+  const keys = items.map((item) => item.getAttribute("data-frsh-key"));
+  assertEquals(keys, [`"a"`, "<b>", "c & d"]);
+});

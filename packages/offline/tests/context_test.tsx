@@ -63,18 +63,6 @@ Deno.test("D6 text, html and json set their types and keep init", async () => {
   }
 });
 
-Deno.test("D6 stream sends what an iterable or a generator yields", async () => {
-  const texts = async function* () {
-    yield "a";
-    yield await Promise.resolve("b");
-  };
-  const sources = [["a", "b"], texts(), texts];
-  for (const source of sources) {
-    const { body, headers } = await probe((ctx) => ctx.stream(source));
-    assertEquals([body, headers.get("content-type")], ["ab", null]);
-  }
-});
-
 Deno.test("D4 isPartial tells from the query", async () => {
   const fn: Probe = (ctx) => ctx.json(ctx.isPartial);
   assertEquals((await probe(fn)).body, "false");

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { FIXTURE, project, vite } from "./fixture.ts";
+import { FIXTURE, project, SITE, vite } from "./fixture.ts";
+import { documentOf } from "./helpers.ts";
 
 /** A running dev server. */
 interface DevServer extends AsyncDisposable {
@@ -107,27 +108,59 @@ Deno.test("P the dev server answers as the build does", async (t) => {
   });
 });
 
+/** Asks until the page holds `text`, as file events take their time. */
+async function eventually(dev: DevServer, path: string, text: string) {
+  for (let attempt = 0; attempt < 1000; attempt++) {
+    const response = await dev.fetch(path);
+    if ((await response.text()).includes(text)) return true;
+  }
+  return false;
+}
+
 Deno.test("P2 the dev server picks up new and changed files", async () => {
   await using folder = await project({});
   await using dev = await startDev(folder.path);
-  /** Asks until the answer holds `text`, as file events take their time. */
-  const eventually = async (path: string, text: string) => {
-    for (let attempt = 0; attempt < 1000; attempt++) {
-      const response = await dev.fetch(path);
-      if ((await response.text()).includes(text)) return true;
-    }
-    return false;
-  };
   const write = (text: string, name: string) =>
     Deno.writeTextFile(
       `${folder.path}/routes/${name}.tsx`,
       `export default () => <p>${text}</p>;\n`,
     );
-  assert(await eventually("/", "index"));
+  assert(await eventually(dev, "/", "index"));
   await write("changed", "index");
-  assert(await eventually("/", "changed"));
+  assert(await eventually(dev, "/", "changed"));
   await write("new", "added");
-  assert(await eventually("/added", "<p>new</p>"));
+  assert(await eventually(dev, "/added", "<p>new</p>"));
+});
+
+Deno.test("P3 the styles of client.ts are inline, as they are now", async () => {
+  const stylesheet = "assets/styles.css";
+  await using folder = await project({
+    "client.ts": `import "./${stylesheet}";\n`,
+    [stylesheet]: "p { color: rgb(1, 2, 3); }\n",
+  });
+  await using dev = await startDev(folder.path);
+  const body = await (await dev.fetch("/")).text();
+  const style = documentOf({ body }).querySelector("head style");
+  assertStringIncludes(style?.textContent ?? "", "rgb(1, 2, 3)");
+  await Deno.writeTextFile(
+    `${folder.path}/${stylesheet}`,
+    "p { color: rgb(4, 5, 6); }\n",
+  );
+  assert(await eventually(dev, "/", "rgb(4, 5, 6)"));
+});
+
+Deno.test("P3 the styles of a route are linked", async () => {
+  await using dev = await startDev(SITE);
+  const body = await (await dev.fetch("/docs/card")).text();
+  const links = documentOf({ body }).querySelectorAll("link[rel=stylesheet]");
+  const urls = [...links].map((link) => link.getAttribute("href") ?? "");
+  const texts = await Promise.all(
+    urls.map(async (url) => {
+      const headers = { accept: "text/css" };
+      return await (await dev.fetch(url, { headers })).text();
+    }),
+  );
+  assertStringIncludes(texts.join(""), "margin: 9px");
 });
 
 Deno.test("P12 Q a malformed escape is an answer or an end", async () => {

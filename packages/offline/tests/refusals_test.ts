@@ -36,6 +36,7 @@ async function refusal(files: Record<string, string>): Promise<string> {
 }
 
 const LEFT_OUT: [object, string, string][] = [
+  [fresh, "cors", "cors()"],
   [fresh, "ipFilter", "ipFilter()"],
   [runtime, "Partial", "<Partial>"],
   [new App(), "listen", "App.listen()"],
@@ -51,15 +52,17 @@ for (const [owner, name, text] of LEFT_OUT) {
   });
 }
 
-test("ctx.upgrade() throws", async () => {
-  const handler = new App().get("/", (ctx: Context<unknown>) => {
-    const left: unknown = Reflect.get(ctx, "upgrade");
-    assert(typeof left === "function");
-    return left();
-  }).handler();
-  const { logged } = await askLogged(handler, "/");
-  assertStringIncludes(String(logged[0]), "ctx.upgrade() is not in the");
-});
+for (const name of ["stream", "upgrade"]) {
+  test(`ctx.${name}() throws`, async () => {
+    const handler = new App().get("/", (ctx: Context<unknown>) => {
+      const left: unknown = Reflect.get(ctx, name);
+      assert(typeof left === "function");
+      return left();
+    }).handler();
+    const { logged } = await askLogged(handler, "/");
+    assertStringIncludes(String(logged[0]), `ctx.${name}() is not in the`);
+  });
+}
 
 test("a partial request is a 501", async () => {
   const handler = new App().get("/", (ctx) => ctx.render(h("p", null)))
@@ -116,14 +119,22 @@ const STYLED = `import "../style.css";\n${PAGE}`;
 
 /** Projects that fail to build or to start, and what they are told. */
 const REFUSED: [string, Record<string, string>, string][] = [
-  ["an underscore file (F13)", { "routes/_x.tsx": PAGE }, "a public route"],
+  ["an underscore file (F13)", { "routes/_x.tsx": PAGE }, "would be public"],
   [
     "a route that no middleware would guard, by its name",
     { "routes/account/delete_app.tsx": PAGE },
     "no _middleware would guard it",
   ],
-  ["a nested _app", { "routes/a/_app.tsx": PAGE }, "directly into routes/"],
-  ["a nested _404", { "routes/a/_404.tsx": PAGE }, "directly into routes/"],
+  [
+    "a nested _app",
+    { "routes/a/_app.tsx": PAGE },
+    "belongs directly into routes/",
+  ],
+  [
+    "a nested _404",
+    { "routes/a/_404.tsx": PAGE },
+    "belongs directly into routes/",
+  ],
   ["a pattern such as [a][b]", { "routes/[a][b].tsx": PAGE }, "invalid"],
   [
     "a layout with a handler, which would not run (F15)",

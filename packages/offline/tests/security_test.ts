@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { App, cors, csrf, trailingSlashes } from "fresh";
+import { App, csrf, trailingSlashes } from "fresh";
 import { ask } from "./helpers.ts";
 
 /** The status of a request with these headers to an app with `csrf()`. */
@@ -61,64 +61,6 @@ Deno.test("L8 csrf() refuses unmatched URLs too", async () => {
   const headers = { origin: OTHER };
   const { status, body } = await ask(handler, "/", { method: "POST", headers });
   assertEquals([status, body], [403, "Forbidden"]);
-});
-
-function corsAnswer(options: Parameters<typeof cors>[0], init?: RequestInit) {
-  const app = new App().use(cors(options)).get(
-    "/a",
-    () => new Response("a", { headers: { vary: "Cookie" } }),
-  );
-  return ask(app.handler(), "/a", init);
-}
-
-Deno.test("L9 cors() allows every origin", async () => {
-  const { headers, body } = await corsAnswer(undefined);
-  assertEquals(headers.get("access-control-allow-origin"), "*");
-  assertEquals(body, "a");
-});
-
-Deno.test("L9 cors() answers OPTIONS itself", async () => {
-  const { status, headers } = await corsAnswer({ origin: "*", maxAge: 0 }, {
-    method: "OPTIONS",
-    headers: { "access-control-request-headers": "x-a, x-b" },
-  });
-  assertEquals(status, 204);
-  const methods = headers.get("access-control-allow-methods")?.split(",");
-  assertEquals(methods?.sort().join(), "DELETE,GET,HEAD,PATCH,POST,PUT");
-  assertEquals(
-    headers.get("access-control-allow-headers")?.replaceAll(" ", ""),
-    "x-a,x-b",
-  );
-  assertEquals(headers.get("access-control-max-age"), "0");
-});
-
-Deno.test("L10 cors() echoes an origin that matches", async () => {
-  const options: Parameters<typeof cors>[0][] = [
-    { origin: OTHER },
-    { origin: [OTHER, OWN] },
-    { origin: (origin) => origin === OTHER ? origin : null },
-  ];
-  for (const option of options) {
-    const { headers } = await corsAnswer(option, {
-      headers: { origin: OTHER },
-    });
-    assertEquals(headers.get("access-control-allow-origin"), OTHER);
-    const vary = headers.get("vary")?.split(", ").sort();
-    assertEquals(vary, ["Cookie", "Origin"]);
-  }
-});
-
-Deno.test("L10 cors() leaves an origin out that does not match", async () => {
-  const option = {
-    origin: OTHER,
-    credentials: true,
-    exposeHeaders: ["a", "b"],
-  };
-  const { headers } = await corsAnswer(option, {
-    headers: { origin: "https://third.example" },
-  });
-  const allowed = headers.get("access-control-allow-origin");
-  assertEquals(allowed === "https://third.example" || allowed === "*", false);
 });
 
 Deno.test("L11 trailingSlashes() redirects to the other form", async () => {

@@ -181,6 +181,15 @@ for (const [title, status, body, text] of texts) {
   });
 }
 
+Deno.test("a refused refresh has no words of Wix, which may repeat anything", async () => {
+  const { endpoint } = responding(outage, 400);
+  const { description } = await assertRejects(
+    () => endpoint.refresh(newTokens()),
+    WixError,
+  );
+  assertEquals(description, "The token endpoint responded 400");
+});
+
 const settings: [
   code: string,
   grant: (endpoint: TokenEndpoint) => Promise<unknown>,

@@ -56,7 +56,7 @@ export function deleteCookie(
   setCookie(headers, { ...attributes, name, value: "", expires });
 }
 
-/** Parses the answer's `Set-Cookie` headers. */
+/** Parses the response's `Set-Cookie` headers. */
 export function getSetCookies(headers: Headers): Cookie[] {
   return headers.getSetCookie().map((line) => {
     const parsed = parseSetCookie(line, { decode: String });

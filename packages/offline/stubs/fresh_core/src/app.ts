@@ -6,7 +6,7 @@ import type { ResolvedFreshConfig } from "./context.ts";
 import { addFileRoutes, type RouteFile } from "./file_routes.ts";
 import { HttpError } from "./http_error.ts";
 import { type IslandModule, registerIslands } from "./islands.ts";
-import { addRoute, respond, respondToError } from "./respond.ts";
+import { respond, respondToError } from "./respond.ts";
 import type { MaybeLazy, Route } from "./route_types.ts";
 import { RouteTable, run, type Step } from "./routing.ts";
 import { leftOut, unsupported } from "./unsupported.ts";
@@ -16,6 +16,8 @@ export type AppHandler = (
   request: Request,
   info?: Deno.ServeHandlerInfo,
 ) => Promise<Response>;
+
+type AddRoute<State> = (path: string, ...fns: Step<State>[]) => App<State>;
 
 /** Registers one thing below `prefix`. */
 type Registration<State> = (
@@ -72,54 +74,29 @@ export class App<State> {
     );
   }
 
-  /** Registers handlers for every method of `path`. */
-  all(path: string, ...fns: Step<State>[]): this {
-    return this.#add("ALL", path, fns);
-  }
+  readonly all: AddRoute<State> = this.#method("ALL");
+  readonly delete: AddRoute<State> = this.#method("DELETE");
+  readonly get: AddRoute<State> = this.#method("GET");
+  readonly head: AddRoute<State> = this.#method("HEAD");
+  readonly patch: AddRoute<State> = this.#method("PATCH");
+  readonly post: AddRoute<State> = this.#method("POST");
+  readonly put: AddRoute<State> = this.#method("PUT");
 
-  /** Registers handlers for `DELETE`. */
-  delete(path: string, ...fns: Step<State>[]): this {
-    return this.#add("DELETE", path, fns);
-  }
-
-  /** Registers handlers for `GET`, and `HEAD` unless that has its own. */
-  get(path: string, ...fns: Step<State>[]): this {
-    return this.#add("GET", path, fns);
-  }
-
-  /** Registers handlers for `HEAD`. */
-  head(path: string, ...fns: Step<State>[]): this {
-    return this.#add("HEAD", path, fns);
-  }
-
-  /** Registers handlers for `PATCH`. */
-  patch(path: string, ...fns: Step<State>[]): this {
-    return this.#add("PATCH", path, fns);
-  }
-
-  /** Registers handlers for `POST`. */
-  post(path: string, ...fns: Step<State>[]): this {
-    return this.#add("POST", path, fns);
-  }
-
-  /** Registers handlers for `PUT`. */
-  put(path: string, ...fns: Step<State>[]): this {
-    return this.#add("PUT", path, fns);
-  }
-
-  #add(method: string, path: string, fns: Step<State>[]): this {
-    return this.#register((table, prefix) =>
-      table.add(method, join(prefix, path), fns)
-    );
+  #method(method: string): AddRoute<State> {
+    return (path, ...fns) =>
+      this.#register((table, prefix) =>
+        table.add(method, join(prefix, path), fns)
+      );
   }
 
   /** Registers a route with a page, as a file under `routes/` has it. */
   route(path: string, route: MaybeLazy<Route<State>>): this {
-    return this.#register((table, prefix) => {
-      const at = join(prefix, path);
-      if (typeof route !== "function") return addRoute(table, at, route);
-      table.add("ALL", at, [async (ctx) => await respond(ctx, await route())]);
-    });
+    this.all(
+      path,
+      async (ctx) =>
+        await respond(ctx, typeof route === "function" ? await route() : route),
+    );
+    return this;
   }
 
   /** Wraps the pages of routes that are registered later. */
@@ -147,10 +124,11 @@ export class App<State> {
 
   /** Responds to unmatched URLs and to every thrown 404. */
   notFound(page: MiddlewareFn<State> | Route<State>): this {
-    const handle: MiddlewareFn<State> = typeof page === "function"
-      ? page
-      : (ctx) => respond(ctx, page);
-    return this.#register((table) => void (table.notFound = handle));
+    return this.#register((table) => {
+      table.notFound = typeof page === "function"
+        ? page
+        : (ctx) => respond(ctx, page);
+    });
   }
 
   /** Registers below `path` what is registered in `app` so far. */

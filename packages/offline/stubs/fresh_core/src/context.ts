@@ -29,11 +29,7 @@ export interface LayoutConfig {
 
 /** What pages, layouts and the app wrapper are given. */
 export type PageProps<Data = unknown, State = unknown> =
-  & Pick<
-    Context<State>,
-    | ("config" | "error" | "info" | "isPartial" | "params")
-    | ("req" | "route" | "state" | "url")
-  >
+  & Pick<Context<State>, Fixed | "error" | "isPartial" | "state">
   & { data: Data; Component: FunctionComponent };
 
 /** A page, layout or app wrapper, as module authors write it. */
@@ -50,10 +46,7 @@ export interface Surroundings<State> {
   file?: string | undefined;
 }
 
-type ContextInit = Pick<
-  Context<unknown>,
-  "config" | "info" | "params" | "req" | "route" | "url"
->;
+type Fixed = "config" | "info" | "params" | "req" | "route" | "url";
 
 /** What one request carries from middleware to page. */
 export class Context<State> {
@@ -75,7 +68,7 @@ export class Context<State> {
   declare next: () => Promise<Response>;
   #around: Surroundings<State> = { layouts: [] };
 
-  constructor(init: ContextInit) {
+  constructor(init: Pick<Context<unknown>, Fixed>) {
     Object.assign(this, init);
     this.isPartial = init.url.searchParams.has("fresh-partial");
   }
@@ -105,9 +98,6 @@ export class Context<State> {
     if (this.isPartial) {
       throw new HttpError(501, notInStub("A partial request"));
     }
-    if (vnode === undefined) {
-      throw new Error("No arguments passed to: ctx.render()");
-    }
     if (vnode !== null && !isValidElement(vnode)) {
       throw new Error("Non-JSX element passed to: ctx.render()");
     }
@@ -121,13 +111,8 @@ export class Context<State> {
       if (rendered instanceof Response) return rendered;
       content = rendered;
     }
-    const { config, url } = this;
-    return renderDocument(content, {
-      assets: builds.get(config),
-      url,
-      init,
-      file,
-    });
+    const assets = builds.get(this.config);
+    return renderDocument(content, { assets, url: this.url, init, file });
   }
 
   /** Responds with HTML. */
@@ -142,29 +127,14 @@ export class Context<State> {
     return Response.json(value, init);
   }
 
-  /** Responds with what `source` yields, bit by bit. */
-  stream(source: Chunks | (() => Chunks), init?: ResponseInit): Response {
-    const chunks = typeof source === "function" ? source() : source;
-    const encoder = new TextEncoder();
-    const encode = new TransformStream<string | Uint8Array, Uint8Array>({
-      transform: (chunk, out) =>
-        out.enqueue(typeof chunk === "string" ? encoder.encode(chunk) : chunk),
-    });
-    const body = ReadableStream.from(chunks).pipeThrough(encode);
-    return new Response(body as BodyInit, init);
-  }
-
   /** Responds with plain text. */
   text(body: string, init?: ResponseInit): Response {
     return new Response(body, init);
   }
 
+  readonly stream = leftOut("ctx.stream()");
   readonly upgrade = leftOut("ctx.upgrade()");
 }
-
-type Chunks =
-  | Iterable<string | Uint8Array>
-  | AsyncIterable<string | Uint8Array>;
 
 /** Renders a page or a wrapper; only async ones may return a Response. */
 export async function renderComponent<Data, State>(

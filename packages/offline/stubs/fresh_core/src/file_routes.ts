@@ -1,5 +1,5 @@
 import type { LayoutConfig, MiddlewareFn, PageComponent } from "./context.ts";
-import { addRoute, respond, respondToError } from "./respond.ts";
+import { respond, respondToError } from "./respond.ts";
 import type { Route, RouteHandler } from "./route_types.ts";
 import type { RouteTable, Step } from "./routing.ts";
 
@@ -56,16 +56,11 @@ export function addFileRoutes<State>(
       table.notFound = (ctx) => respond(ctx, page);
     }
     if (!route) continue;
-    const options = { segment, file };
-    if (typeof route === "function") {
-      const handle: MiddlewareFn<State> = async (ctx) =>
-        await respond(ctx, routeOf(await route(), file));
-      table.add("ALL", prefix + path, [handle], options);
-    } else {
-      const own = routeOf(route, file);
-      const pattern = own.config?.routeOverride ?? path;
-      addRoute(table, prefix + pattern, own, options);
-    }
+    const isLazy = typeof route === "function";
+    const pattern = isLazy ? path : route.config?.routeOverride ?? path;
+    const handle: MiddlewareFn<State> = async (ctx) =>
+      await respond(ctx, routeOf(isLazy ? await route() : route, file));
+    table.add("ALL", prefix + pattern, [handle], segment, file);
   }
 }
 

@@ -5,9 +5,9 @@ export type ErrorStatus =
   | (426 | 428 | 429 | 431 | 451 | 500 | 501 | 502 | 503 | 504 | 505 | 506)
   | (507 | 508 | 510 | 511);
 
-/** An error that is answered with its own status. */
+/** An error whose response has its own status. */
 export class HttpError extends Error {
-  /** Status of the answer. */
+  /** Status of the response. */
   readonly status: ErrorStatus;
 
   constructor(status: ErrorStatus, message = "", options?: ErrorOptions) {

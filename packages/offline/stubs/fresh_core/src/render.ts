@@ -37,20 +37,15 @@ let current: Render | undefined;
 /** The nonces of the inline tags in rendered responses. */
 export const nonces = new WeakMap<Response, string>();
 
-/** What {@linkcode renderDocument} needs besides the page. */
-export interface DocumentOptions {
-  /** None in unit tests. */
-  assets: Assets | undefined;
-  url: URL;
-  init: ResponseInit;
-  /** File of the route, whose styles are linked. */
-  file: string | undefined;
-}
-
 /** Renders a whole document; what the page leaves out is supplied. */
 export function renderDocument(
   vnode: VNode | null,
-  { assets, url, init, file = "" }: DocumentOptions,
+  { assets, url, init, file = "" }: {
+    assets: Assets | undefined;
+    url: URL;
+    init: ResponseInit;
+    file: string | undefined;
+  },
 ): Response {
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const render: Render = { nonce, url, used: [], outline: new Set() };

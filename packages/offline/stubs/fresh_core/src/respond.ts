@@ -1,24 +1,6 @@
 import { type Context, type MiddlewareFn, renderComponent } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 import type { HandlerFn, Route, RouteHandler } from "./route_types.ts";
-import type { RouteTable } from "./routing.ts";
-
-/** Registers a route whose methods are known from the start. */
-export function addRoute<State>(
-  table: RouteTable<State>,
-  path: string,
-  route: Route<State>,
-  options?: Parameters<RouteTable<State>["add"]>[3],
-): void {
-  const { component, handler } = route;
-  const methods = typeof handler === "object" ? Object.keys(handler) : ["ALL"];
-  if (typeof handler === "object" && component && !handler.GET) {
-    methods.push("GET");
-  }
-  for (const method of methods) {
-    table.add(method, path, [(ctx) => respond(ctx, route)], options);
-  }
-}
 
 /** Responds as a route does, with this status unless its handler sets one. */
 export async function respond<State>(

@@ -54,10 +54,8 @@ export class RouteTable<State> {
     method: string,
     path: string,
     fns: Step<State>[],
-    { segment = this.segment(path), file }: {
-      segment?: Segment<State>;
-      file?: string;
-    } = {},
+    segment = this.segment(path),
+    file?: string,
   ): void {
     const isPattern = /[:*{}()+?]/.test(path);
     const pattern = isPattern ? path : trimSlash(path);

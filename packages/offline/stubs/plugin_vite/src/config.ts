@@ -12,7 +12,7 @@ const CLIENT_PACKAGES = `@preact/signals devalue preact preact-root-fragment
 /** Configures dev server and builds. */
 export function configPlugin(buildId: string): Plugin {
   return {
-    name: "fresh-offline:config",
+    name: "fresh-stub:config",
     config: ({ root = Deno.cwd() }, { command, mode }) => ({
       appType: "custom",
       publicDir: "static",

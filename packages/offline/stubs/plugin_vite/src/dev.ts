@@ -5,7 +5,7 @@ import type { Assets } from "../../fresh_core/src/assets.ts";
 import { CLIENT_ENTRY, listIslands, SERVER_ENTRY } from "./files.ts";
 import { clientStyles, routeStyles } from "./styles.ts";
 
-/** Answers in Vite's dev server what Vite does not answer itself. */
+/** Passes on to the app what Vite's dev server does not serve itself. */
 export function devPlugin(): Plugin {
   return {
     name: "fresh-stub:dev",
@@ -37,7 +37,7 @@ export function devPlugin(): Plugin {
             routeStyles(environments.ssr, join(root, String(file))),
         }),
       };
-      const answer = async (request: Request): Promise<Response> => {
+      const respond = async (request: Request): Promise<Response> => {
         const { ssr } = environments;
         if (!isRunnableDevEnvironment(ssr)) throw new Error("Cannot run");
         const { default: serve } = await ssr.runner.import(SERVER_ENTRY);
@@ -47,7 +47,7 @@ export function devPlugin(): Plugin {
         return await app.fetch(request);
       };
       // Returned, so that Vite's own middlewares come first.
-      return () => void middlewares.use(createRequestListener(answer));
+      return () => void middlewares.use(createRequestListener(respond));
     },
     hotUpdate({ server }) {
       if (this.environment.name === "client") return;

@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, parse, relative } from "node:path";
 import type { RouteFile } from "../../fresh_core/src/file_routes.ts";
 
-/** Id of the module that answers requests. */
+/** Id of the module that handles requests. */
 export const SERVER_ENTRY = "virtual:fresh-server";
 /** Id of the module that hydrates islands. */
-export const CLIENT_ENTRY = "virtual:fresh-client";
+export const CLIENT_ENTRY = "fresh:client-entry";
 
 /** One file under `routes/` and what it is. */
 export interface RouteEntry
@@ -53,42 +53,26 @@ function listModules(folder: string): string[] {
   return listFiles(folder).filter((path) => /\.[jt]sx?$/.test(path));
 }
 
+/** Where real Fresh does what no author can want, or leaves pages unguarded. */
+const REFUSED: [RegExp, string][] = [
+  [/^routes\/.*\/_(app|404)\./, "belongs directly into routes/"],
+  [/\/_(?!(404|500|app|error|layout|middleware)\.)[^/]*$/, "would be public"],
+  [/[^/]_app\.\w+$/, "no _middleware would guard it: rename it"],
+  [/\]\[\w|[^/]\[\[|\]\][^/.]/, "is an invalid pattern"],
+];
+
 function describe(root: string, absolute: string): RouteEntry {
   const file = relative(root, absolute);
+  const why = REFUSED.find(([pattern]) => pattern.test(file))?.[1];
+  if (why) throw new Error(`${file} ${why}`);
   const { dir, name } = parse(relative("routes", file));
   const kind = Object.hasOwn(KINDS, name)
     ? KINDS[name as keyof typeof KINDS]
     : "route";
-  refuse(kind, file, dir, name);
   const folder = `/${patternOf(dir)}`;
   const own = name === "index" ? "" : patternOf(name);
   const path = join(folder.replace(/\/\([^/]*\)/g, "") || "/", own);
   return { kind, absolute, file, folder, path: path.replace(/(?<=.)\/$/, "") };
-}
-
-// Where real Fresh does what no author can want, and leaves pages unguarded.
-function refuse(
-  kind: RouteEntry["kind"],
-  file: string,
-  dir: string,
-  name: string,
-): void {
-  const fail = (why: string) => {
-    throw new Error(`${file}: ${why}`);
-  };
-  if (kind === "app" || kind === "notFound") {
-    if (dir) fail("belongs directly into routes/");
-  } else if (kind === "route") {
-    if (name.startsWith("_")) {
-      fail("would be a public route: rename or move it");
-    }
-    if (name.endsWith("_app")) {
-      fail("no _middleware would guard it: its name must not end in _app");
-    }
-    if (/\]\[|[^/]\[\[|\]\][^/]/.test(file.replace(/\.\w+$/, ""))) {
-      fail("is an invalid pattern");
-    }
-  }
 }
 
 function patternOf(path: string): string {

@@ -5,7 +5,7 @@ import type { Plugin } from "vite";
 /** Resolves what the project's import map maps to source files. */
 export function resolvePlugin(): Plugin {
   return {
-    name: "fresh-offline:resolve",
+    name: "fresh-stub:resolve",
     enforce: "pre",
     resolveId(id, importer) {
       if (/^[./\0]/.test(id) || id.startsWith("file:")) return;

@@ -1,5 +1,5 @@
 /**
- * A Vite plugin that keeps the Wix packages as they are.
+ * Keeps the Wix packages as they are in a build.
  *
  * On the server Vite leaves them out: it takes some of their files from the
  * CommonJS and some from the ES build, which breaks the build and makes two
@@ -8,26 +8,36 @@
  * starts several times as fast. For islands their ES modules are picked, and
  * that object is ours, which sends their calls to the gateway.
  *
- * It also keeps server code out of islands: what they are made of is listed.
- *
  * @module
  */
-import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { build as bundle } from "esbuild";
 import type { Plugin } from "vite";
-import { findSecretName, serverCodeProblem } from "./server_code.ts";
 
-/** `@wix/name`, and what follows it. */
-const WIX_IMPORT = /^(@wix\/[^/]+)(\/.+)?$/;
+/** `@wix/name`, and what follows it; JSR writes `npm:@wix/name@^1.0.0`. */
+const WIX_IMPORT = /^(?:npm:\/?)?(@wix\/[^/@]+)(?:@[^/]+)?(\/.+)?$/;
+const NPM_WIX_IMPORTS = /(["'])npm:\/?(@wix\/[^/@"']+)(?:@[^/"']+)?/g;
+
+/** Packages of npm that this package imports, one copy of each for an app. */
+const OWN_PACKAGES = [
+  "@opentelemetry/api",
+  "@wix/essentials",
+  "@wix/members",
+  "@wix/redirects",
+  "@wix/sdk",
+  "jose",
+  "lru-cache",
+  "preact",
+  "valibot",
+];
 
 /** Where the SDK keeps its clients, and what stands there in browsers. */
 const SDK_CONTEXT = "@wix/sdk-context";
-const BROWSER_CONTEXT = "packages/fresh-wix/src/browser/wix_context.ts";
+const BROWSER_CONTEXT = new URL("../browser/wix_context.ts", import.meta.url);
 
-/** Returns the plugins; put them before `fresh()`. */
+/** Returns the plugins. */
 export function wixPackages(): Plugin[] {
   return [
-    noServerCodeInIslands(),
     leftOutOnServer(),
     bundledAfterwards(),
     gatewayInIslands(),
@@ -42,16 +52,24 @@ function leftOutOnServer(): Plugin {
     enforce: "pre",
     config({ root = Deno.cwd() }, { command }) {
       names = wixPackagesOf(`${root}/deno.json`);
-      // The dev server runs them from where they are.
-      return command === "serve"
-        ? { environments: { ssr: { resolve: { external: [...names] } } } }
-        : undefined;
+      return {
+        // A package beside the app's folder would bring copies of its own.
+        resolve: { dedupe: OWN_PACKAGES },
+        // The dev server runs them from where they are.
+        ...(command === "serve" &&
+          { environments: { ssr: { resolve: { external: [...names] } } } }),
+      };
     },
     applyToEnvironment: ({ name }) => name === "ssr",
     resolveId(source) {
       if (this.environment.mode !== "build") return;
-      const [, name = ""] = WIX_IMPORT.exec(source) ?? [];
-      if (names.includes(name)) return { id: source, external: true };
+      const [, name = "", subpath = ""] = WIX_IMPORT.exec(source) ?? [];
+      if (names.includes(name)) return { id: name + subpath, external: true };
+    },
+    transform(code) {
+      return code.includes("npm:")
+        ? code.replaceAll(NPM_WIX_IMPORTS, "$1$2")
+        : undefined;
     },
   };
 }
@@ -87,7 +105,8 @@ function bundledAfterwards(): Plugin {
 }
 
 function gatewayInIslands(): Plugin {
-  let root = "";
+  const isFile = BROWSER_CONTEXT.protocol === "file:";
+  const path = isFile ? fileURLToPath(BROWSER_CONTEXT) : BROWSER_CONTEXT.href;
   return {
     name: "wix-gateway-in-islands",
     enforce: "pre",
@@ -99,17 +118,15 @@ function gatewayInIslands(): Plugin {
             exclude: [SDK_CONTEXT],
             // What it imports is known beforehand, or the first page is
             // loaded twice.
-            entries: [BROWSER_CONTEXT],
+            entries: isFile ? [path] : [],
           },
         },
       },
     }),
-    configResolved(config) {
-      root = config.root;
-    },
     applyToEnvironment: ({ name }) => name === "client",
     resolveId(source) {
-      if (source === SDK_CONTEXT) return `${root}/${BROWSER_CONTEXT}`;
+      if (source !== SDK_CONTEXT) return;
+      return isFile ? path : this.resolve("@fresh-wix/core/browser");
     },
   };
 }
@@ -135,41 +152,10 @@ function esModulesInIslands(): Plugin {
   };
 }
 
-/** How a module names a file that is to be part of the build. */
-const FILE_URL = /\bnew\s+URL\s*\(\s*(["'`])(.+?)\1\s*,\s*import\.meta\.url\b/g;
-
-function noServerCodeInIslands(): Plugin {
-  let roots: string[] = [];
-  return {
-    name: "no-server-code-in-islands",
-    enforce: "pre",
-    // Workers are built apart, without the other plugins.
-    config: () => ({ worker: { plugins: () => [noServerCodeInIslands()] } }),
-    applyToEnvironment: ({ name }) => name === "client",
-    configResolved({ root }) {
-      // Vite names modules by where they really are.
-      roots = [root, realpathSync(root)];
-    },
-    resolveId(source) {
-      const problem = serverCodeProblem(source, roots);
-      if (problem !== undefined) this.error(problem);
-    },
-    async transform(code, id) {
-      const problem = serverCodeProblem(id, roots) ??
-        findSecretName(code)?.problem;
-      if (problem !== undefined) this.error(problem);
-      for (const [, , file = ""] of code.matchAll(FILE_URL)) {
-        const { id: path = file } = await this.resolve(file, id) ?? {};
-        const problem = serverCodeProblem(path, roots);
-        if (problem !== undefined) this.error(problem);
-      }
-    },
-  };
-}
-
 function wixPackagesOf(configPath: string): string[] {
   const { imports = {} } = JSON.parse(Deno.readTextFileSync(configPath));
-  return Object.keys(imports).filter((name) => WIX_IMPORT.test(name));
+  const names = [...Object.keys(imports), ...OWN_PACKAGES];
+  return [...new Set(names)].filter((name) => WIX_IMPORT.test(name));
 }
 
 async function findManifest(

@@ -20,8 +20,8 @@ export function devShield(): Plugin {
       let restarting = false;
 
       // After a change of its list Fresh sends pages whose islands are dead,
-      // and asks browsers to load them. Instead it lists anew: a browser that
-      // loses this server loads its page from the next one.
+      // and asks browsers to load them. Instead the server starts anew; a
+      // browser that loses it loads its page from the next one.
       const restart = (path: string) => {
         if (restarting || !folders.some((it) => path.startsWith(it))) return;
         restarting = true;
@@ -30,12 +30,10 @@ export function devShield(): Plugin {
       };
       watcher.on("add", restart).on("unlink", restart);
 
+      // Fresh decodes paths outside of any `try`, which ends the process.
       middlewares.use((request, response, next) => {
-        const url = request.originalUrl ?? "";
-        if (restarting) return response.writeHead(503, { Refresh: "1" }).end();
-        // Fresh decodes paths outside of any `try`, which ends the process.
-        if (!isDecodable(url)) return response.writeHead(400).end();
-        next();
+        if (isDecodable(request.originalUrl ?? "")) return next();
+        response.writeHead(400).end();
       });
     },
   };

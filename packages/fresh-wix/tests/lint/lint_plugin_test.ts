@@ -9,32 +9,40 @@ function lint(source: string, path = "islands/Island.tsx"): string[] {
 
 const refused: [source: string, message: string][] = [
   [
-    'import { config } from "@/packages/fresh-wix/src/config/config.ts";',
-    "packages/fresh-wix/src/config/config.ts is server code and an island imports it",
+    'import { config } from "@/packages/fresh-wix/src/config/read_config.ts";',
+    "@fresh-wix/core's src/config/read_config.ts is server code and an island imports it",
   ],
   [
     'import { config } from "../lib/config.ts";',
     "lib/config.ts is server code and an island imports it",
   ],
   [
-    'const { config } = await import("@/packages/fresh-wix/src/config/config.ts");',
-    "packages/fresh-wix/src/config/config.ts is server code and an island imports it",
+    'const { config } = await import("@/packages/fresh-wix/src/config/read_config.ts");',
+    "@fresh-wix/core's src/config/read_config.ts is server code and an island imports it",
   ],
   [
     'import "@/packages/fresh-wix/src/create_wix.ts";',
-    "packages/fresh-wix/src/create_wix.ts is server code and an island imports it",
+    "@fresh-wix/core's src/create_wix.ts is server code and an island imports it",
   ],
   [
-    'import { config, type Config } from "@/packages/fresh-wix/src/config/config.ts";',
-    "packages/fresh-wix/src/config/config.ts is server code and an island imports it",
+    'import { config, type Config } from "@/packages/fresh-wix/src/config/read_config.ts";',
+    "@fresh-wix/core's src/config/read_config.ts is server code and an island imports it",
   ],
   [
-    'export { config } from "@/packages/fresh-wix/src/config/config.ts";',
-    "packages/fresh-wix/src/config/config.ts is server code and an island imports it",
+    'export { config } from "@/packages/fresh-wix/src/config/read_config.ts";',
+    "@fresh-wix/core's src/config/read_config.ts is server code and an island imports it",
   ],
   [
     'export * from "../lib/config.ts";',
     "lib/config.ts is server code and an island imports it",
+  ],
+  [
+    'import { readForm } from "@fresh-wix/core";',
+    "@fresh-wix/core is server code and an island imports it",
+  ],
+  [
+    'import { memberCookie } from "@fresh-wix/core/testing";',
+    "@fresh-wix/core/testing is server code and an island imports it",
   ],
   [
     'import { elevate } from "@wix/sdk/context";',
@@ -65,7 +73,9 @@ for (const [source, message] of refused) {
 const fine = [
   'import { members } from "@wix/members";',
   'import { Badge } from "@/components/Badge.tsx";',
-  'import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";',
+  'import { toWixError } from "@fresh-wix/core/errors";',
+  'import { toWixError } from "@/packages/fresh-wix/src/errors.ts";',
+  'import type { Session } from "@fresh-wix/core";',
   'import type { OrderPage } from "@/lib/orders/orders.ts";',
   'import { type OrderPage } from "@/lib/orders/orders.ts";',
   'export type { OrderPage } from "@/lib/orders/orders.ts";',

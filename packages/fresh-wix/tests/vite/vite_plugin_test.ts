@@ -1,8 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { build } from "vite";
 import { ROOT } from "@/tools/packages.ts";
-import { serverCodeProblem } from "@/tools/server_code.ts";
-import { wixPackages } from "@/tools/vite_wix_packages.ts";
+import { CLIENT_CODE } from "@/tools/client_code.ts";
+import { wix, type WixPluginOptions } from "../../src/vite/mod.ts";
+import { serverCodeProblem } from "../../src/vite/server_code.ts";
 
 const server = await readAll(`${ROOT}_fresh/server`);
 const client = await readAll(`${ROOT}_fresh/client/assets`);
@@ -61,6 +62,9 @@ Deno.test("islands without the SDK do not load it", async () => {
   assertEquals(clock?.code.includes(sdk?.file ?? "none"), false);
 });
 
+/** Folder of the package, as Vite names its files. */
+const OWN = new URL("../../", import.meta.url).pathname;
+
 const ids: [id: string, root: string, refused: boolean][] = [
   ["/app/islands/Cart.tsx", "/app", false],
   ["/app/islands/Cart.tsx?v=1", "/app", false],
@@ -86,13 +90,26 @@ const ids: [id: string, root: string, refused: boolean][] = [
   ["C:\\x\\node_modules\\@wix\\essentials\\build\\auth.js", "C:/app", true],
   ["@wix/sdk/context", "/app", true],
   ["npm:@wix/sdk@1.21.16/context", "/app", true],
+  ["@fresh-wix/core", "/app", true],
+  ["@fresh-wix/core/testing", "/app", true],
+  ["jsr:@fresh-wix/core@^0.1.0", "/app", true],
+  ["jsr:@fresh-wix/core@^0.1.0/errors", "/app", false],
+  ["@fresh-wix/core/errors", "/app", false],
+  [`${OWN}src/mod.ts`, "/app", true],
+  [`${OWN}src/session/seal.ts?v=1`, OWN, true],
+  [`${OWN}src/errors.ts`, "/app", false],
+  [`${OWN}src/browser/wix_context.ts`, OWN, false],
   ["@wix/sdk", "/app", false],
   ["@wix/sdk/client", "/app", false],
   ["/app/node_modules/@wix/sdk/build/context.js", "/app", false],
 ];
 for (const [id, root, refused] of ids) {
   Deno.test(`${JSON.stringify(id)} is ${refused ? "server" : "client"} code`, () => {
-    assertEquals(serverCodeProblem(id, [root]) !== undefined, refused);
+    assertEquals(
+      serverCodeProblem(id, { roots: [root], clientCode: CLIENT_CODE }) !==
+        undefined,
+      refused,
+    );
   });
 }
 
@@ -189,8 +206,25 @@ for (const [island, refused] of islands) {
   });
 }
 
+Deno.test({
+  name: "without a list of its own a project keeps the package out of islands",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const own = "import { label } from '../lib/config.ts'; console.log(label);";
+    assertEquals(await buildScratch(own, {}), "");
+    assertStringIncludes(
+      await buildScratch("import { createWix } from '@fresh-wix/core';", {}),
+      "@fresh-wix/core is server code",
+    );
+  },
+});
+
 /** Builds a project whose one island is `island`; returns what went wrong. */
-async function buildScratch(island: string): Promise<string> {
+async function buildScratch(
+  island: string,
+  options: WixPluginOptions = { clientCode: CLIENT_CODE },
+): Promise<string> {
   const root = await Deno.makeTempDir({ prefix: "fresh-wix-" });
   const files = { ...SCRATCH, "islands/Island.ts": island };
   for (const [path, text] of Object.entries(files)) {
@@ -203,7 +237,7 @@ async function buildScratch(island: string): Promise<string> {
       root,
       configFile: false,
       logLevel: "silent",
-      plugins: wixPackages(),
+      plugins: wix(options),
       build: {
         write: false,
         target: "esnext",

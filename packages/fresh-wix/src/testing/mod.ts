@@ -1,0 +1,76 @@
+/**
+ * Helpers for the tests of an app.
+ *
+ * @module
+ */
+import { getSetCookies } from "@std/http/cookie";
+import { readConfig } from "../config/read_config.ts";
+import { RequestCookieJar } from "../http/cookies.ts";
+import { createSeal } from "../session/seal.ts";
+import { newSessionId } from "../session/session.ts";
+import { createSessionStore } from "../session/session_store.ts";
+
+/** Options of {@link memberCookie}. */
+export interface MemberCookieOptions {
+  /** Looks a setting of the app up. Default: the environment of the test. */
+  readonly env?: (name: string) => string | undefined;
+  /** Wix member id, a GUID. Default a made-up one. */
+  readonly id?: string;
+  /** Default `Test Member`. */
+  readonly name?: string;
+  /**
+   * Token of the member for calls to Wix. Default one that no Wix knows: give
+   * one of your own to test what calls Wix, or answer the calls yourself.
+   */
+  readonly accessToken?: string;
+}
+
+/**
+ * Returns a `Cookie` header with the session of a member, as after a login an
+ * hour ago.
+ *
+ * ```ts ignore
+ * const response = await handler(
+ *   new Request("http://localhost:8000/account", {
+ *     headers: { cookie: await memberCookie({ name: "Ann" }) },
+ *   }),
+ * );
+ * ```
+ *
+ * @throws {ConfigError} when a setting is missing or wrong.
+ */
+export async function memberCookie(
+  {
+    env,
+    id = crypto.randomUUID(),
+    name = "Test Member",
+    accessToken = "access-token-of-a-test",
+  }: MemberCookieOptions = {},
+): Promise<string> {
+  const config = readConfig(env);
+  const store = createSessionStore({
+    seal: createSeal(config),
+    secureCookies: config.secureCookies,
+  });
+  const now = Math.floor(Date.now() / 1000);
+  const jar = new RequestCookieJar();
+  const current = {
+    kind: "member",
+    id: newSessionId(),
+    startedAt: now - 3_600,
+    tokens: {
+      accessToken,
+      refreshToken: "refresh-token-of-a-test",
+      expiresAt: now + 3 * 3_600,
+    },
+    member: { id, name },
+  } as const;
+  await store.save(
+    jar,
+    await store.open(jar, now),
+    { current, changed: true, loginChanged: true },
+    now,
+  );
+  return getSetCookies(jar.outgoing)
+    .map(({ name, value }) => `${name}=${value}`).join("; ");
+}

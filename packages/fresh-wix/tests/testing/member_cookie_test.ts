@@ -1,0 +1,28 @@
+import { assertEquals } from "@std/assert";
+import { App } from "fresh";
+import { assertMember, createWix, type WixState } from "../../src/mod.ts";
+import { memberCookie } from "../../src/testing/mod.ts";
+
+const SETTINGS: Record<string, string> = {
+  WIX_CLIENT_ID: "00000000-0000-4000-8000-000000000001",
+  SESSION_SECRET: "a secret of at least thirty-two characters",
+};
+
+for (const APP_ORIGIN of ["http://localhost:8000", "https://shop.example"]) {
+  Deno.test(`memberCookie() logs a member in to a test of ${APP_ORIGIN}`, async () => {
+    const env = (name: string) => ({ ...SETTINGS, APP_ORIGIN })[name];
+    const handler = new App<WixState>()
+      .use(createWix({ env }).session)
+      .get("/", ({ state: { session } }) => {
+        assertMember(session);
+        return Response.json(session.member);
+      })
+      .handler();
+    const member = { id: "c6d5a4e3-0000-4000-8000-000000000001", name: "Ann" };
+    const cookie = await memberCookie({ env, ...member });
+    const response = await handler(
+      new Request(`${APP_ORIGIN}/`, { headers: { cookie } }),
+    );
+    assertEquals(await response.json(), member);
+  });
+}
