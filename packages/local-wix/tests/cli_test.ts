@@ -150,7 +150,7 @@ class Run implements AsyncDisposable {
     }
   }
 
-  /** Sends a signal and answers the exit code. */
+  /** Sends a signal and returns the exit code. */
   async stop(signal: Deno.Signal): Promise<number> {
     this.#stopped = true;
     this.#child.kill(signal);

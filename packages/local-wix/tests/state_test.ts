@@ -181,7 +181,7 @@ Deno.test("a state file that is in use, or of another kind, is refused by name",
     assertThrows(() => openSqliteFile(later), Error, "format 2, and this");
   }));
 
-Deno.test("an answer is a 500 when what it tells of could not be kept", async () => {
+Deno.test("a response is a 500 when its changes could not be kept", async () => {
   let broken = false;
   const written: Change[] = [];
   const stateFile = {

@@ -68,7 +68,7 @@ type Fields = JsonObject & { readonly id: string; readonly [ITEM]: DataItem };
  * The items of a collection that the caller may read and the filter matches.
  *
  * UNDOCUMENTED: whether a filter looks at items that the caller may not read.
- * Here it does not, so that it tells nothing of them.
+ * Here it does not, so that it reveals nothing of them.
  */
 function search(call: Call, collectionId: unknown, filter: unknown): Fields[] {
   const collection = requireCollection(call, collectionId);

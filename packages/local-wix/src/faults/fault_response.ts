@@ -22,7 +22,7 @@ export interface FaultContext {
 }
 
 /**
- * The response that `fault` asks for. If its body fails to be read, the server
+ * The response that `fault` describes. If its body fails to be read, the server
  * breaks the connection.
  */
 export async function faultResponse(

@@ -91,7 +91,7 @@ export function isPreflight({ method, headers }: Request): boolean {
 /**
  * Throws when the request comes from a web page of another origin: it must not
  * use the controls of a developer's machine, nor read what they show. A host
- * name that is not this server's was pointed here by somebody else (DNS
+ * name that is not this server's was pointed here by an attacker (DNS
  * rebinding).
  */
 export function refuseOtherSites(

@@ -7,7 +7,7 @@ export function reply(data: unknown): Response {
 }
 
 /**
- * The reply to a write. `X-Wix-Consistent` asks the client to send the value
+ * The reply to a write. The client sends the value of `X-Wix-Consistent`
  * back, so that Wix can serve its next reads from a replica that has seen the
  * write.
  *

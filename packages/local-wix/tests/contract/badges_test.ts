@@ -23,7 +23,7 @@ test("getBadge() finds a badge by id", async (site) => {
   assertEquals((await api.getBadge(badge?._id ?? "")).slug, badge?.slug);
 });
 
-test("queryBadgeAssignments() tells who has a badge, page by page", async (site) => {
+test("queryBadgeAssignments() lists who has a badge, page by page", async (site) => {
   const first = await site.admin(modules).badgeAssignments
     .queryBadgeAssignments().eq("badgeId", await badgeId(site, "vip"))
     .limit(1).find();
@@ -64,7 +64,7 @@ apiKeyTest(
   },
 );
 
-it("the older badges API tells the same", async (site) => {
+it("the older badges API returns the same", async (site) => {
   const { badges: api } = site.admin(modules);
   const { badges: all } = await api.listBadges();
   assertEquals(all?.map(({ slug }) => slug), [

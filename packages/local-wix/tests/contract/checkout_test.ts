@@ -107,7 +107,7 @@ test("a checkout takes an address", async (site) => {
   assertEquals(updated.lineItems?.[0]?.taxDetails?.taxRate, "0.19");
 });
 
-test("[assumed] someone else's checkout is like a missing one", async (site) => {
+test("[assumed] another buyer's checkout is like a missing one", async (site) => {
   const { checkout: mine } = site.visitor(modules);
   const { _id } = await mine.createCheckout({
     channelType: "WEB",

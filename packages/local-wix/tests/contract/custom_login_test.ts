@@ -17,19 +17,19 @@ const test = contract("writes");
 anyTest("login() of an unknown e-mail is invalidEmail", async (site) => {
   const { auth } = site.visitor({ members });
   const email = `nobody-${crypto.randomUUID()}@example.com`;
-  const answer = await auth.login({ email, password: "anything" });
-  assertEquals(answer.loginState, LoginState.FAILURE);
-  assertEquals(errorCode(answer), "invalidEmail");
+  const state = await auth.login({ email, password: "anything" });
+  assertEquals(state.loginState, LoginState.FAILURE);
+  assertEquals(errorCode(state), "invalidEmail");
 });
 
-it("login() answers a session token", async (site) => {
+it("login() returns a session token", async (site) => {
   const { auth } = site.visitor({ members });
-  const answer = await auth.login(ANN);
-  assertEquals(answer.loginState, LoginState.SUCCESS);
-  assert(sessionToken(answer));
+  const state = await auth.login(ANN);
+  assertEquals(state.loginState, LoginState.SUCCESS);
+  assert(sessionToken(state));
 });
 
-it("login() tells why it failed", async (site) => {
+it("login() says why it failed", async (site) => {
   const { auth } = site.visitor({ members });
   const code = async (email: string, password: string, captcha?: string) => {
     const captchaTokens = captcha ? { recaptchaToken: captcha } : undefined;
@@ -51,7 +51,7 @@ it("login() tells why it failed", async (site) => {
 it('[assumed] "reset your password" is a 401', async (site) => {
   const { accessToken } = await site.visitor({ members }).auth
     .generateVisitorTokens();
-  const answer = await site.fetch("/_api/iam/authentication/v2/login", {
+  const state = await site.fetch("/_api/iam/authentication/v2/login", {
     method: "POST",
     headers: {
       authorization: accessToken.value,
@@ -62,12 +62,12 @@ it('[assumed] "reset your password" is a 401', async (site) => {
       password: "reset",
     }),
   });
-  const code = at(await answer.json(), "details.applicationError.code");
-  assertEquals([answer.status, code], [401, "-19973"]);
+  const code = at(await state.json(), "details.applicationError.code");
+  assertEquals([state.status, code], [401, "-19973"]);
 });
 
 seedLoginPageTest(
-  "[assumed] a session token goes before who has logged in at the login page",
+  "[assumed] a session token takes precedence over the login page",
   async (site) => {
     const { auth, ...client } = site.visitor({ members });
     const browser = new Browser();
@@ -123,12 +123,12 @@ it("[assumed] a session token is no use after ten minutes", async (site) => {
 test("register() makes a member who can log in", async (site) => {
   const client = site.visitor({ members });
   const email = "zoe@demo.example";
-  const answer = await client.auth.register({
+  const state = await client.auth.register({
     email,
     password: "anything",
     profile: { firstName: "Zoe", nickname: "Zoë" },
   });
-  client.auth.setTokens(await exchange(client.auth, sessionToken(answer)));
+  client.auth.setTokens(await exchange(client.auth, sessionToken(state)));
   const { member } = await client.members.getCurrentMember({
     fieldsets: ["FULL"],
   });
@@ -138,7 +138,7 @@ test("register() makes a member who can log in", async (site) => {
   assertEquals(again.loginState, LoginState.SUCCESS);
 });
 
-test("register() tells why it failed", async (site) => {
+test("register() says why it failed", async (site) => {
   const { auth } = site.visitor({ members });
   const code = async (email: string) =>
     errorCode(await auth.register({ email, password: "anything" }));
@@ -200,7 +200,7 @@ it("sendPasswordResetEmail() takes the e-mail of a member", async (site) => {
   await auth.sendPasswordResetEmail(ANN.email, "http://localhost:8000/");
 });
 
-it("[assumed] sendPasswordResetEmail() does not tell who is a member", async (site) => {
+it("[assumed] sendPasswordResetEmail() does not reveal who is a member", async (site) => {
   const { auth } = site.visitor({ members });
   const url = "http://localhost:8000/";
   await auth.sendPasswordResetEmail("nobody@demo.example", url);
@@ -244,18 +244,18 @@ it("getMemberTokensForExternalLogin() needs a good API key and member", async (s
   }
 });
 
-it("[assumed] an external login of nobody is invalid_grant", async (site) => {
+it("[assumed] an external login of an unknown member is invalid_grant", async (site) => {
   const { auth } = site.visitor({ members });
   auth.setTokens(await auth.generateVisitorTokens());
-  const nobody = "00000000-0000-4000-8000-0000000000ff";
+  const unknownId = "00000000-0000-4000-8000-0000000000ff";
   await assertRejects(
-    () => auth.getMemberTokensForExternalLogin(nobody, site.apiKey),
+    () => auth.getMemberTokensForExternalLogin(unknownId, site.apiKey),
     Error,
     "invalid_grant",
   );
 });
 
-test("getMemberTokensForExternalLoginWithSession() makes a member of whoever is none", async (site) => {
+test("getMemberTokensForExternalLoginWithSession() makes a new member", async (site) => {
   const client = site.visitor({ members });
   client.auth.setTokens(
     await client.auth.getMemberTokensForExternalLoginWithSession(
@@ -271,15 +271,15 @@ test("getMemberTokensForExternalLoginWithSession() makes a member of whoever is 
   assertEquals(member?.loginEmailVerified, true);
 });
 
-type Answer = Awaited<ReturnType<IOAuthStrategy["login"]>>;
+type LoginResult = Awaited<ReturnType<IOAuthStrategy["login"]>>;
 
-function errorCode(answer: Answer): string | undefined {
-  return "errorCode" in answer ? answer.errorCode : undefined;
+function errorCode(state: LoginResult): string | undefined {
+  return "errorCode" in state ? state.errorCode : undefined;
 }
 
-function sessionToken(answer: Answer): string {
-  if (answer.loginState === LoginState.SUCCESS) return answer.data.sessionToken;
-  throw new Error(`Not logged in: ${answer.loginState}`);
+function sessionToken(state: LoginResult): string {
+  if (state.loginState === LoginState.SUCCESS) return state.data.sessionToken;
+  throw new Error(`Not logged in: ${state.loginState}`);
 }
 
 /** Member tokens for a session token, without a browser window. */

@@ -109,7 +109,7 @@ it("dates are compared as dates", async (site) => {
   assertEquals(same.items.map(({ title }) => title), ["Plum cake"]);
 });
 
-it("a query can ask for some fields", async (site) => {
+it("a query can name fields", async (site) => {
   const { items: data } = site.visitor(modules);
   const { items: [first] } = await data.query("Recipes").fields("title")
     .limit(1).find();
@@ -188,7 +188,7 @@ it("members see their own notes alone", async (site) => {
   assertEquals((await anns.get("Notes", foreign))?.text, mine.items[0]?.text);
 });
 
-it("[assumed] a filter does not tell what is in others' notes", async (site) => {
+it("[assumed] a filter does not reveal what is in others' notes", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const found = await data.query("Notes").contains("text", "pan")
     .or(data.query("Notes").ne("text", "")).find();
@@ -227,7 +227,7 @@ it("save inserts, then updates", async (site) => {
   assertEquals(await data.query("Notes").count(), 1);
 });
 
-it("a removed item is gone and is answered", async (site) => {
+it("a removed item is returned and gone", async (site) => {
   const { items: data } = await site.member(modules);
   const { items: [first] } = await data.query("Notes").find();
   const id = first?._id ?? "";

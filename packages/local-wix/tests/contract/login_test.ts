@@ -78,16 +78,16 @@ it("[assumed] a code is no use after ten minutes", async (site) => {
   await assertRejects(() => tokens(), Error, "invalid_grant");
 });
 
-it("prompt none is login_required until somebody has logged in there", async (site) => {
+it("prompt none is login_required until a member has logged in there", async (site) => {
   const { auth } = site.visitor({ members });
   const browser = new Browser();
   const silently = async () => {
     const data = auth.generateOAuthData(CALLBACK);
     const url = await loginUrl(auth, data, { prompt: "none" });
     const { location } = await browser.get(url);
-    const answer = auth.parseFromUrl(location ?? "", "query");
-    assertEquals(answer.state, data.state);
-    return answer;
+    const response = auth.parseFromUrl(location ?? "", "query");
+    assertEquals(response.state, data.state);
+    return response;
   };
   const before = await silently();
   assertEquals([before.error, before.code], ["login_required", null]);
@@ -95,7 +95,7 @@ it("prompt none is login_required until somebody has logged in there", async (si
   assert((await silently()).code);
 });
 
-it("prompt login shows the page to somebody who has logged in there", async (site) => {
+it("prompt login shows the page to a member who has logged in there", async (site) => {
   const { auth } = site.visitor({ members });
   const browser = new Browser();
   await logIn(auth, {}, browser);
@@ -144,8 +144,8 @@ it("canceling a login is access_denied", async (site) => {
   const data = auth.generateOAuthData(CALLBACK);
   const url = await loginUrl(auth, data);
   const { location } = await new Browser().submit(url, { action: "cancel" });
-  const answer = auth.parseFromUrl(location ?? "", "query");
-  assertEquals([answer.error, answer.state], ["access_denied", data.state]);
+  const response = auth.parseFromUrl(location ?? "", "query");
+  assertEquals([response.error, response.state], ["access_denied", data.state]);
 });
 
 it("web_message posts to the origin of the redirect URI", async (site) => {
@@ -164,7 +164,7 @@ it("web_message posts to the origin of the redirect URI", async (site) => {
   assertStringIncludes(policy, "frame-ancestors http://localhost:8000");
 });
 
-it("[assumed] a page of a login works for half an hour, and until its answer", async (site) => {
+it("[assumed] a page of a login works for half an hour, and until its response", async (site) => {
   const { auth } = site.visitor({ members });
   const [used, old] = [
     await loginUrl(auth, auth.generateOAuthData(CALLBACK)),
@@ -242,8 +242,8 @@ type Options = NonNullable<Parameters<IOAuthStrategy["getAuthUrl"]>[1]>;
 type OauthData = ReturnType<IOAuthStrategy["generateOAuthData"]>;
 
 async function loginUrl(auth: Auth, data: OauthData, options: Options = {}) {
-  const asked = { responseMode: "query", ...options } as const;
-  return (await auth.getAuthUrl(data, asked)).authUrl;
+  const all = { responseMode: "query", ...options } as const;
+  return (await auth.getAuthUrl(data, all)).authUrl;
 }
 
 /** Logs Ann in at the page; `tokens` exchanges the code that comes back. */

@@ -27,7 +27,7 @@ const test = contract("seed");
 const seedWritesTest = contract("seed", "writes");
 
 memberTest(
-  "getCurrentMember() shows a member no more than was asked for",
+  "getCurrentMember() returns the requested fieldset",
   async (site) => {
     const client = await site.member({ members });
     const seen = async (fieldset: "PUBLIC" | "EXTENDED" | "FULL") => {
@@ -46,7 +46,7 @@ memberTest(
 );
 
 anyTest(
-  "[assumed] getCurrentMember() answers a visitor 404 NOT_FOUND",
+  "[assumed] getCurrentMember() of a visitor is 404 NOT_FOUND",
   async (site) => {
     const client = site.visitor({ members });
     await assertWixError(
@@ -57,7 +57,7 @@ anyTest(
   },
 );
 
-appTest("[assumed] getCurrentMember() answers an app 403", async (site) => {
+appTest("[assumed] getCurrentMember() of an app is 403", async (site) => {
   const client = site.app({ members });
   await assertWixError(() => client.members.getCurrentMember(), 403);
 });
@@ -91,7 +91,7 @@ test("[assumed] getMember() of a private member is 404 for others", async (site)
   assertEquals(chiara.privacyStatus, "PRIVATE");
 });
 
-test("[assumed] getMember() shows others PUBLIC, whatever they ask for", async (site) => {
+test("[assumed] getMember() shows others PUBLIC, whatever they request", async (site) => {
   const { members: api } = await site.member({ members });
   const { items } = await api.queryMembers().eq("profile.slug", "ben").find();
   const ben = await api.getMember(items[0]?._id ?? "", FULL);
@@ -109,7 +109,7 @@ memberTest("queryMembers() finds a member by slug", async (site) => {
   assertEquals(items.map(({ _id }) => _id), [member?._id]);
 });
 
-anyTest("queryMembers() of nobody is an empty page", async (site) => {
+anyTest("queryMembers() without a match is an empty page", async (site) => {
   const client = site.visitor({ members });
   const page = await client.members.queryMembers()
     .eq("profile.slug", "no-member-has-this-slug").find();
@@ -225,7 +225,7 @@ apiKeyTest("listMembers() pages with a total", async (site) => {
   assert(page?.[0]?.loginEmail);
 });
 
-it("updateMember() changes a member's own data and nobody else's", async (site) => {
+it("updateMember() changes a member's own data and no other's", async (site) => {
   const ann = await site.member({ members });
   const ben = await ownId(await site.member({ members }, "ben@demo.example"));
   const id = await ownId(ann);
@@ -428,7 +428,7 @@ apiKeyMemberWritesTest(
 );
 
 apiKeyWritesTest(
-  "bulkDeleteMembers() tells of each member whether it worked",
+  "bulkDeleteMembers() reports success for each member",
   async (site) => {
     const id = await ownId(await site.member({ members }, "ben@demo.example"));
     const unknown = "00000000-0000-4000-8000-0000000000ff";
@@ -443,7 +443,7 @@ apiKeyWritesTest(
 );
 
 apiKeyWritesTest(
-  "[assumed] bulkBlockMembers() has blocked when it answers",
+  "[assumed] bulkBlockMembers() has blocked when it returns",
   async (site) => {
     const { members: admin } = site.admin({ members });
     const { jobId } = await admin.bulkBlockMembers({ "profile.slug": "ben" });

@@ -98,7 +98,7 @@ it("fulfillments of several orders come with their order's id", async (site) => 
   );
 });
 
-it("[assumed] fulfillments of someone else's order are not found", async (site) => {
+it("[assumed] fulfillments of another member's order are not found", async (site) => {
   const { orderFulfillments: api } = await site.member(
     modules,
     "ben@demo.example",

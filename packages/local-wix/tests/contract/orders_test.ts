@@ -9,7 +9,7 @@ const apiKeyTest = contract("apiKey");
 const test = contract("member");
 const it = contract("seed");
 
-test("searchOrders() answers newest first, with cursors", async (site) => {
+test("searchOrders() returns newest first, with cursors", async (site) => {
   const client = await site.member(modules);
   const { orders: page, metadata } = await client.orders.searchOrders({
     cursorPaging: { limit: 10 },
@@ -113,7 +113,7 @@ test("[assumed] getOrder() of a missing order is 404 ORDER_NOT_FOUND", async (si
   }
 });
 
-it("[assumed] a stranger's order looks like a missing one", async (site) => {
+it("[assumed] another member's order looks like a missing one", async (site) => {
   const dmytro = await site.member(modules, "dmytro@demo.example");
   const { orders: theirs } = await dmytro.orders.searchOrders({});
   const ann = await site.member(modules);
@@ -190,7 +190,7 @@ test("searchOrders() takes at most 100 a page", async (site) => {
   );
 });
 
-apiKeyTest("an API key searches the orders of everybody", async (site) => {
+apiKeyTest("an API key searches the orders of all members", async (site) => {
   const { orders: page } = await site.admin(modules).orders.searchOrders({
     cursorPaging: { limit: 100 },
   });

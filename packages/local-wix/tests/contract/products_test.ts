@@ -91,9 +91,9 @@ it("getProduct() unwraps one product", async (site) => {
   assertEquals(product?.name, first?.name);
 });
 
-test("[assumed] getProduct() answers 404 for an unknown id", async (site) => {
+test("[assumed] getProduct() of an unknown id is 404", async (site) => {
   const { products: api } = site.visitor({ products });
-  await assertWixError(() => api.getProduct(NOBODY), 404);
+  await assertWixError(() => api.getProduct(UNKNOWN), 404);
 });
 
 apiKeyTest(
@@ -113,4 +113,4 @@ it("the site has the V1 catalog", async (site) => {
   assertEquals(catalogVersion, "V1_CATALOG");
 });
 
-const NOBODY = "00000005-0000-4000-8000-00000000ffff";
+const UNKNOWN = "00000005-0000-4000-8000-00000000ffff";

@@ -24,7 +24,7 @@ const memberTest = contract("member");
 const memberWritesTest = contract("member", "writes");
 const test = contract("seed");
 
-it("a visitor gets tokens for four hours, by themselves", async (site) => {
+it("a visitor gets tokens for four hours, automatically", async (site) => {
   const client = site.visitor(modules);
   await client.members.queryMembers().limit(1).find();
   const { accessToken, refreshToken } = client.auth.getTokens();
@@ -51,9 +51,9 @@ it("every anonymous grant is a new visitor", async (site) => {
 it("a refresh keeps the visitor", async (site) => {
   const { auth } = site.visitor(modules);
   const first = await auth.generateVisitorTokens();
-  const renewed = await auth.renewToken(first.refreshToken);
+  const refreshed = await auth.renewToken(first.refreshToken);
   const subjects = await Promise.all(
-    [first, renewed].map(async ({ accessToken }) =>
+    [first, refreshed].map(async ({ accessToken }) =>
       at(await tokenInfo(site, accessToken.value), "subjectId")
     ),
   );
@@ -89,8 +89,8 @@ memberTest("a refresh keeps the member", async (site) => {
   const { member } = await client.members.getCurrentMember();
   const { refreshToken } = client.auth.getTokens();
   client.auth.setTokens(await client.auth.renewToken(refreshToken));
-  const renewed = await client.members.getCurrentMember();
-  assertEquals(renewed.member?._id, member?._id);
+  const refreshed = await client.members.getCurrentMember();
+  assertEquals(refreshed.member?._id, member?._id);
 });
 
 it("[assumed] the old refresh token works after a refresh", async (site) => {
@@ -100,7 +100,7 @@ it("[assumed] the old refresh token works after a refresh", async (site) => {
   assert((await auth.renewToken(refreshToken)).accessToken.value);
 });
 
-it("[assumed] a refresh answers a refresh token, too", async (site) => {
+it("[assumed] a refresh returns a refresh token, too", async (site) => {
   const { auth } = site.visitor(modules);
   const { refreshToken } = await auth.generateVisitorTokens();
   const response = await grant(site, {
@@ -155,7 +155,7 @@ it("a client id that is no GUID is refused", async (site) => {
   assertMatch(await response.text(), /not a valid GUID/);
 });
 
-it("every answer has a request id of its own", async (site) => {
+it("every response has a request id of its own", async (site) => {
   const ids = await Promise.all([1, 2].map(async () => {
     const response = await grant(site, { grantType: "anonymous" });
     await response.body?.cancel();
@@ -177,7 +177,7 @@ test("[assumed] a failure of Wix's own is a 500 without details", async (site) =
   const { members: api } = site.visitor(modules);
   const error = await assertRejects(() => api.queryMembers().find());
   assertEquals(at(error, "status"), 500);
-  // What the SDK makes up when an answer has no code.
+  // The SDK's own code for a response without one.
   assertEquals(at(error, "details.applicationError.code"), 500);
 });
 
@@ -214,7 +214,7 @@ test("[assumed] no token, an unknown and an expired one are 401 UNAUTHENTICATED"
   }
 });
 
-memberTest("token-info tells a visitor from a member", async (site) => {
+memberTest("token-info distinguishes visitors from members", async (site) => {
   const visitor = await site.visitor(modules).auth.generateVisitorTokens();
   const about = await tokenInfo(site, visitor.accessToken.value);
   assertEquals(at(about, "active"), true);
@@ -301,7 +301,7 @@ memberWritesTest(
 );
 
 memberWritesTest(
-  "a write's answer asks for consistency, and reads take it back",
+  "a write's response requests consistency, and reads send it back",
   async (site) => {
     const client = await site.member(modules);
     await client.members.joinCommunity();
@@ -312,7 +312,7 @@ memberWritesTest(
   },
 );
 
-memberTest("a member's client says who is logged in", async (site) => {
+memberTest("a member's client knows who is logged in", async (site) => {
   const client = await site.member(modules);
   const { member } = await client.members.getCurrentMember();
   assertEquals(typeof member?._id, "string");
@@ -329,8 +329,8 @@ test("[assumed] a wrong client secret is a 400", async (site) => {
   assertEquals([response.status, error], [400, "invalid_client"]);
 });
 
-it("getAuthUrl() answers, even for a redirect URI that is not allowed", async (site) => {
-  // What is wrong about a login is told at the login page, not here.
+it("getAuthUrl() returns, even for a redirect URI that is not allowed", async (site) => {
+  // A wrong login is refused at the login page, not here.
   const { auth } = site.visitor(modules);
   const data = auth.generateOAuthData("https://not-allowed.example/callback");
   const { authUrl } = await auth.getAuthUrl(data);
