@@ -124,7 +124,7 @@ Deno.test("a request allocates no more memory than it did, and a tenth", async (
     const [title, browser, path, kilobytes] of [
       ["a file", visitor, "/favicon.svg", 34],
       ["a visitor, page without Wix", visitor, "/", 230],
-      ["a visitor's call", visitor, "/members", 401],
+      ["a visitor's call", visitor, "/members", 443],
       ["a refused and an elevated call", visitor, "/elevation", 343],
       ["a member's orders", member, "/account/orders", 3_427],
     ] as const

@@ -218,7 +218,7 @@ Deno.test("a build fails that pulls server code into an island (S10)", async () 
   assertEquals(success, false);
   assertStringIncludes(
     output,
-    "packages/fresh-wix/src/mod.ts is server code",
+    "@fresh-wix/core is server code",
   );
 });
 

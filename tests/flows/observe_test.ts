@@ -40,7 +40,7 @@ Deno.test("in production each request leaves one line of JSON, which says what a
         // Of the files only the one that is missing.
         "404 GET null none 0",
         "503 GET /members visitor 1",
-        "200 GET / visitor 0",
+        "200 GET / none 0",
       ],
     );
   });
