@@ -5,6 +5,7 @@ WORKDIR /app
 # Packages first: this layer is kept while they stay the same.
 COPY deno.json deno.lock ./
 COPY packages/fresh-wix/deno.json packages/fresh-wix/
+COPY packages/local-wix/deno.json packages/local-wix/
 RUN deno install
 COPY . .
 RUN deno task build --jsr

@@ -1,9 +1,9 @@
+import { wix } from "@fresh-wix/core/vite";
 import { fresh } from "@fresh/plugin-vite";
 import { defineConfig } from "vite";
-import { devShield } from "./tools/vite_dev_shield.ts";
+import { CLIENT_CODE } from "./tools/client_code.ts";
 import { excerpts } from "./tools/vite_excerpts.ts";
-import { wixPackages } from "./tools/vite_wix_packages.ts";
 
 export default defineConfig({
-  plugins: [devShield(), wixPackages(), excerpts(), fresh()],
+  plugins: [wix({ clientCode: CLIENT_CODE }), excerpts(), fresh()],
 });

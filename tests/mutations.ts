@@ -574,8 +574,8 @@ export const MUTATIONS: readonly Mutation[] = [
       ["if (!asked) {", "if (asked) {"],
     ]),
   ]),
-  ...noticedBy("tests/tools/vite_wix_packages_test.ts", [
-    ...inFile("tools/server_code.ts", [
+  ...noticedBy("packages/fresh-wix/tests/vite/vite_plugin_test.ts", [
+    ...inFile("packages/fresh-wix/src/vite/server_code.ts", [
       ["elevating !== undefined", "false"],
       ["|@wix\\/sdk(?:@[^/]+)?\\/context", ""],
       ["SESSION_SECRET|WIX_API_KEY|WIX_CLIENT_SECRET", "WIX_API_KEY"],
@@ -584,7 +584,7 @@ export const MUTATIONS: readonly Mutation[] = [
       ["posix.normalize(path.slice(at + folder.length))", "path.slice(at + 5)"],
       ["path.toLowerCase().indexOf", "path.indexOf"],
     ]),
-    ...inFile("tools/vite_wix_packages.ts", [
+    ...inFile("packages/fresh-wix/src/vite/no_server_code_in_islands.ts", [
       ["roots = [root, realpathSync(root)]", "roots = [Deno.cwd()]"],
       ["serverCodeProblem(id, roots) ??", "undefined ??"],
       ["findSecretName(code)?.problem", "undefined"],
@@ -594,8 +594,8 @@ export const MUTATIONS: readonly Mutation[] = [
       ["\\bnew\\s+URL", "\\bnew URI"],
     ]),
   ]),
-  ...noticedBy("tests/tools/lint_islands_test.ts", [
-    ...inFile("tools/lint_islands.ts", [
+  ...noticedBy("packages/fresh-wix/tests/lint/lint_plugin_test.ts", [
+    ...inFile("packages/fresh-wix/src/lint/mod.ts", [
       ["!file.startsWith(`${ROOT}islands/`)", "false"],
       ["if (found === undefined) return;", "return;"],
       ["if (!isForTypes(node)) check", "check"],

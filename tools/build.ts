@@ -24,10 +24,8 @@ const CODE = /\.(?:tsx?|css)$/;
 const MORE_INPUTS = [
   "deno.json",
   "packages/fresh-wix/deno.json",
-  "tools/server_code.ts",
-  "tools/vite_dev_shield.ts",
+  "tools/client_code.ts",
   "tools/vite_excerpts.ts",
-  "tools/vite_wix_packages.ts",
 ];
 const MODE_INPUTS: Record<Packages["mode"], readonly string[]> = {
   jsr: ["deno.lock"],

@@ -19,6 +19,8 @@ export function localWixArgs(args: readonly string[]): string[] {
   return [
     "run",
     "--no-config",
+    // Its own npm packages, and none of the site's settings.
+    `--import-map=${ROOT}packages/local-wix/deno.json`,
     "--allow-net",
     ...(readable.length > 0 ? [`--allow-read=${readable.join(",")}`] : []),
     ...(state !== undefined ? [`--allow-write=${state}`] : []),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DEMO_ACCOUNTS, SITE } from "../packages/local-wix/src/seed/site.ts";
+import { DEMO_ACCOUNTS, SITE } from "../packages/local-wix/src/seed/seed.ts";
 import { buildIfChanged } from "./build.ts";
 import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
 import { startLocalWix } from "./local_wix.ts";

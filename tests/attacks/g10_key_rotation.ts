@@ -15,8 +15,7 @@ import type {
   MemberSession,
   Session,
 } from "@/packages/fresh-wix/src/session/session.ts";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { SITE, startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
 import { forge, keyIdOf } from "./forge.ts";

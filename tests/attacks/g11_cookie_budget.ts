@@ -13,7 +13,7 @@ import type {
   MemberSession,
   Session,
 } from "@/packages/fresh-wix/src/session/session.ts";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { type Site, startSite } from "../helpers/site.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
 import {

@@ -18,7 +18,7 @@ import {
   createSessionStore,
   type SessionStore,
 } from "@/packages/fresh-wix/src/session/session_store.ts";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { firstProblem } from "./always.ts";
 import { type CookieRow, cookieRows } from "./cookie_cases.ts";
 import { forge } from "./forge.ts";

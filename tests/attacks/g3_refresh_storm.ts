@@ -1,4 +1,4 @@
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { type App, localSettings, startApp } from "../helpers/app.ts";
 import { Browser } from "../helpers/browser.ts";
 import { ANN, logIn, Site } from "../helpers/site.ts";

@@ -1,4 +1,4 @@
-import type { Fault } from "@/packages/local-wix/src/faults/fault.ts";
+import type { Fault } from "@/packages/local-wix/src/mod.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
 import {
   ANN,

@@ -1,5 +1,5 @@
 import { members } from "@wix/members";
-import { peopleUpTo } from "@/packages/local-wix/src/seed/people.ts";
+import { peopleUpTo } from "@/packages/local-wix/src/mod.ts";
 import { seedMembers } from "@/packages/local-wix/src/seed/members.ts";
 import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
 import { RequestSession } from "@/packages/fresh-wix/src/session/request_session.ts";

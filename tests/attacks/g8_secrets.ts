@@ -1,7 +1,6 @@
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SITE, startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { filesBelow } from "../helpers/files.ts";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
 import { ANN, logIn, Site } from "../helpers/site.ts";

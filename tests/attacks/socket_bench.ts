@@ -7,11 +7,11 @@ import { readCookies } from "@/packages/fresh-wix/src/http/cookies.ts";
 import { createSeal } from "@/packages/fresh-wix/src/session/seal.ts";
 import { createSessionStore } from "@/packages/fresh-wix/src/session/session_store.ts";
 import type { MemberSession } from "@/packages/fresh-wix/src/session/session.ts";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
 import {
   type LocalWix,
+  SITE,
   startLocalWix,
-} from "@/packages/local-wix/src/server.ts";
+} from "@/packages/local-wix/src/mod.ts";
 import { type App, localSettings, startApp } from "../helpers/app.ts";
 import { ANN } from "../helpers/site.ts";
 import { logInOverWire } from "./login_over_wire.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
 import { CALLBACK, changed, MARK, param } from "./callback_requests.ts";
 import {

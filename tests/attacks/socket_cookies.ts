@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { BEN } from "../helpers/site.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
 import { type CookieRow, cookieRows } from "./cookie_cases.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
-import type { Fault } from "@/packages/local-wix/src/faults/fault.ts";
+import { type Fault, SITE } from "@/packages/local-wix/src/mod.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import { alwaysProblem, firstProblem } from "./always.ts";
 import { upstreamProblem } from "./gateway_calls.ts";

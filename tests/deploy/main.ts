@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { sendWith, WireJar } from "../attacks/wire.ts";
 import { deploy } from "./platform.ts";
 

@@ -5,7 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { pendingCallback } from "../attacks/login_over_wire.ts";
 import { sendWith, WireJar } from "../attacks/wire.ts";
 import { gitIgnore } from "./ignore_file.ts";

@@ -1,8 +1,10 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { Fault } from "@/packages/local-wix/src/faults/fault.ts";
-import type { Member } from "@/packages/local-wix/src/members/member.ts";
-import { guid } from "@/packages/local-wix/src/seed/guid.ts";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import {
+  type Fault,
+  guid,
+  type Member,
+  SITE,
+} from "@/packages/local-wix/src/mod.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
 import {
   attributes,

@@ -5,7 +5,7 @@
  * @module
  */
 import { assertEquals, assertExists } from "@std/assert";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import type { Browser } from "../helpers/browser.ts";

@@ -1,6 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { SITE, startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { type App, localSettings, startApp } from "../helpers/app.ts";
 import { Browser } from "../helpers/browser.ts";
 import { Site, startSite } from "../helpers/site.ts";

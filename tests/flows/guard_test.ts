@@ -1,6 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
-import { SEED_BADGES } from "@/packages/local-wix/src/seed/badges.ts";
+import { SEED_BADGES, SITE } from "@/packages/local-wix/src/mod.ts";
 import type { Browser } from "../helpers/browser.ts";
 import { ANN, BEN, type Site, startSite } from "../helpers/site.ts";
 

@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import type { LogEntry } from "@/packages/fresh-wix/src/observe/log_line.ts";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { sendWith, type WireAnswer, WireJar } from "../attacks/wire.ts";
 import { localSettings, startApp } from "../helpers/app.ts";

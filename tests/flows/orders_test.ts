@@ -4,8 +4,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { PEOPLE } from "@/packages/local-wix/src/seed/people.ts";
-import { demoSeed } from "@/packages/local-wix/src/seed/seed.ts";
+import { demoSeed, PEOPLE } from "@/packages/local-wix/src/mod.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
 import {
   attributes,

@@ -1,6 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { PEOPLE } from "@/packages/local-wix/src/seed/people.ts";
-import { demoSeed } from "@/packages/local-wix/src/seed/seed.ts";
+import { demoSeed, PEOPLE } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { attributes, find, text, texts } from "../helpers/document.ts";
 import { ANN, startSite } from "../helpers/site.ts";

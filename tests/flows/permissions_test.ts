@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 
 /** [permission, a page that needs it, its status, what the log says] */

@@ -1,6 +1,6 @@
 import { parseEnv } from "node:util";
 import { assertEquals } from "@std/assert";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import type { Browser } from "../helpers/browser.ts";
 import { attributes } from "../helpers/document.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
+import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { VARIABLES } from "@/packages/fresh-wix/src/config/read_config.ts";
 import { waitUntilReady } from "@/tools/processes.ts";
 import { ROOT } from "@/tools/packages.ts";

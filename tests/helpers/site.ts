@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Seed } from "@/packages/local-wix/src/seed/seed.ts";
 import {
   type LocalWix,
+  type Seed,
   startLocalWix,
-} from "@/packages/local-wix/src/server.ts";
+} from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { type App, type AppOptions, localSettings, startApp } from "./app.ts";
 import { Browser, type Page } from "./browser.ts";

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { SITE } from "@/packages/local-wix/src/seed/site.ts";
-import type { Controls } from "@/packages/local-wix/src/controls.ts";
 import {
+  type Controls,
   type LocalWix,
+  SITE,
   startLocalWix,
-} from "@/packages/local-wix/src/server.ts";
+} from "@/packages/local-wix/src/mod.ts";
 import { checkClock } from "@/packages/fresh-wix/src/doctor/check_clock.ts";
 import { diagnose } from "@/packages/fresh-wix/src/doctor/diagnose.ts";
 import {

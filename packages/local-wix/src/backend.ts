@@ -1,69 +1,46 @@
-import { Counters } from "./counters.ts";
+import { isConsolePath } from "./http/request.ts";
+import { Counters, RecentRequests } from "./console/activity.ts";
 import { Faults } from "./faults/faults.ts";
-import {
-  AuthorizationCodes,
-  type IssuedCode,
-} from "./oauth/authorization_codes.ts";
-import { Tokens } from "./oauth/tokens.ts";
-import { requestId } from "./http/reply.ts";
-import { RateLimit } from "./http/rate_limit.ts";
-import {
-  type RedirectSession,
-  RedirectSessions,
-} from "./redirects/redirect_sessions.ts";
-import { type Rotation, Settings } from "./settings.ts";
-import { type NewId, randomId, seededIds } from "./new_id.ts";
-import { PEOPLE } from "./seed/people.ts";
-import { demoSeed, type Seed } from "./seed/seed.ts";
-import { accountsOf, type DemoAccount, type Site } from "./seed/site.ts";
-import { State, type StateFile } from "./state/state.ts";
+import { requestId } from "./http/response.ts";
+import { RateLimit } from "./identity/rate_limit.ts";
 import { Sessions } from "./identity/sessions.ts";
-import { isConsolePath } from "./paths.ts";
-import { RecentRequests } from "./recent_requests.ts";
+import { type NewId, randomId, seededIds } from "./ids.ts";
+import type { IssuedCode } from "./oauth/authorization_codes.ts";
+import { Tokens } from "./oauth/tokens.ts";
+import type { RedirectSession } from "./pages/redirect_sessions.ts";
+import { accountsOf, demoSeed, type Seed } from "./seed/seed.ts";
+import { Settings, type SettingValues } from "./settings.ts";
+import type { DemoAccount, Site } from "./site/site.ts";
+import { State, type StateFile, type Table } from "./state/tables.ts";
 import { Store } from "./store.ts";
 
-/** Logins and codes that nobody finishes must not pile up. */
+/** Unfinished logins and codes must not pile up. */
 const MAX_PENDING = 10_000;
 const CONSOLE_IDS = 900_000_000_000_000;
-const DEFAULT_ACCESS_TOKEN_SECONDS = 14_400;
 /** A little after the newest date of the demo data. */
 const STANDING_TIME = Date.parse("2026-11-22T12:00:00.000Z");
 
-/** What can be chosen when local Wix starts. */
-export interface BackendOptions {
+/** Options of local Wix at start; settings can be changed later. */
+export interface BackendOptions
+  extends Partial<Omit<SettingValues, "clockOffsetSeconds">> {
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
   /** How many members the demo site has, 1 to 60. Default: 12. */
   readonly memberCount?: number;
   /** The site, instead of the demo site. */
   readonly seed?: Seed;
-  /** What has been kept from an earlier run, and keeps what happens now. */
+  /** Keeps the state over restarts. */
   readonly stateFile?: StateFile;
   /**
-   * Makes answers repeatable: ids follow from this text, and the clock stands
+   * Makes responses repeatable: ids follow from this text, and the clock stands
    * still until it is moved. Default: ids and clock are real.
    */
   readonly deterministic?: string;
-  /** How long every API answer takes at least. Default: 0. */
-  readonly latencyMilliseconds?: number;
-  /** Lifetime of new access tokens. Default: 14400, as at Wix. */
-  readonly accessTokenSeconds?: number;
-  /** What happens to used refresh tokens. Default: "grace". */
-  readonly rotation?: Rotation;
-  /**
-   * Origins, besides those of this machine, to which hosted pages may send
-   * the browser back, and which may call the APIs from a browser. Default: none.
-   */
-  readonly allowedOrigins?: readonly string[];
-  /** The only redirect URIs of logins. Default: every allowed URL. */
-  readonly allowedRedirectUris?: readonly string[];
-  /** Requests that one caller may send in a minute. Default: no limit. */
-  readonly rateLimitPerMinute?: number;
-  /** Takes one line per request, never with a token. Default: silent. */
+  /** Receives one line per request, never with a token. Default: silent. */
   readonly log?: (line: string) => void;
 }
 
-/** Everything a running local Wix knows. Handlers get it with each call. */
+/** The state of a running local Wix. Handlers get it with each call. */
 export class Backend {
   readonly now: () => number;
   readonly log: (line: string) => void;
@@ -73,100 +50,73 @@ export class Backend {
   readonly accounts: readonly DemoAccount[];
   readonly state: State;
   readonly store: Store;
-  readonly tokens: Tokens;
-  readonly codes: AuthorizationCodes;
-  readonly redirectSessions: RedirectSessions;
-  readonly rateLimit: RateLimit;
-  readonly counters: Counters;
-  readonly sessions = new Sessions();
-  readonly recentRequests = new RecentRequests();
-  readonly faults: Faults;
   readonly settings: Settings;
-  /** Closes connections that carry no request. The server puts it in. */
+  readonly tokens: Tokens;
+  readonly codes: Table<IssuedCode>;
+  readonly redirectSessions: Table<RedirectSession>;
+  readonly rateLimit: RateLimit = new RateLimit();
+  readonly sessions: Sessions = new Sessions();
+  readonly recentRequests: RecentRequests = new RecentRequests();
+  readonly counters: Counters;
+  readonly faults: Faults;
+  /** Closes connections that carry no request. Set by the server. */
   dropIdleConnections: () => void = () => {};
-  #dated = { second: NaN, text: "" };
-  #answers = 0;
-  #consoleAnswers = 0;
+  readonly #revocations: Table<number>;
   readonly #closing = new AbortController();
+  #responses = 0;
+  #consoleResponses = 0;
 
   constructor(options: BackendOptions, routeNames: readonly string[]) {
-    const { memberCount = PEOPLE.length, deterministic } = options;
-    if (!Number.isInteger(memberCount) || memberCount < 1 || memberCount > 60) {
-      throw new RangeError("Cannot seed members: memberCount must be 1 to 60");
-    }
-    const seed = options.seed ?? demoSeed(memberCount);
+    const { deterministic, log = () => {} } = options;
+    const seed = demoSeed(options.memberCount);
+    const { site, people } = options.seed ?? seed;
     const state = this.state = new State(options.stateFile);
-    this.store = new Store(seed, state);
-    this.site = seed.site;
-    this.accounts = accountsOf(seed.people);
-    this.settings = new Settings({
-      accessTokenSeconds: options.accessTokenSeconds ??
-        DEFAULT_ACCESS_TOKEN_SECONDS,
-      rotation: options.rotation ?? "grace",
-      clockOffsetSeconds: 0,
-      latencyMilliseconds: options.latencyMilliseconds ?? 0,
-      rateLimitPerMinute: options.rateLimitPerMinute ?? 0,
-      allowedOrigins: options.allowedOrigins ?? [],
-      allowedRedirectUris: options.allowedRedirectUris ?? [],
-    }, state.table("settings"));
-    const isDeterministic = deterministic !== undefined;
-    const rightTime = options.now ??
-      (isDeterministic ? () => STANDING_TIME : Date.now);
-    const newId = isDeterministic
-      ? seededIds(
+    this.store = new Store(options.seed ?? seed, state);
+    this.site = site;
+    this.accounts = accountsOf(people);
+    const settings = this.settings = new Settings(
+      options,
+      state.table("settings"),
+    );
+    const realTime = options.now ??
+      (deterministic === undefined ? Date.now : () => STANDING_TIME);
+    const now = this.now = () =>
+      realTime() + settings.values.clockOffsetSeconds * 1000;
+    const newId = this.newId = deterministic === undefined
+      ? randomId
+      : seededIds(
         options.stateFile ? runOf(deterministic, state) : deterministic,
-      )
-      : randomId;
-    this.newId = newId;
-    this.now = () => rightTime() + this.settings.clockOffsetSeconds * 1000;
-    this.log = options.log ?? (() => {});
-    const { now, site } = this;
-    const revocations = state.table<number>("revocations");
+      );
+    this.log = log;
+    const revocations = this.#revocations = state.table("revocations");
     const { sessions } = this;
     this.tokens = new Tokens({ site, now, newId, sessions, revocations });
-    const codes = state.table<IssuedCode>("codes", MAX_PENDING);
-    this.codes = new AuthorizationCodes({ now, newId, codes });
-    const redirectSessions = state.table<RedirectSession>(
-      "redirect sessions",
-      MAX_PENDING,
-    );
-    this.redirectSessions = new RedirectSessions({
-      now,
-      newId,
-      sessions: redirectSessions,
-    });
-    this.rateLimit = new RateLimit({
-      now,
-      perMinute: () => this.settings.rateLimitPerMinute,
-    });
+    this.codes = state.table("codes", MAX_PENDING);
+    this.redirectSessions = state.table("redirect sessions", MAX_PENDING);
     this.counters = new Counters(routeNames);
     this.faults = new Faults(routeNames);
   }
 
-  /** Wix's clock as the `Date` header has it. */
-  get httpDate(): string {
-    const second = Math.floor(this.now() / 1000);
-    if (second !== this.#dated.second) {
-      this.#dated = { second, text: new Date(second * 1000).toUTCString() };
-    }
-    return this.#dated.text;
+  /** Wix's clock as an ISO date. */
+  get isoNow(): string {
+    return new Date(this.now()).toISOString();
   }
 
-  /** An id for the next answer, to a request for `pathname`. */
+  /** An id for the next response, to a request for `pathname`. */
   nextRequestId(pathname: string): string {
     // Looking at the console must not shift the ids of a repeatable run.
     const number = isConsolePath(pathname)
-      ? CONSOLE_IDS + ++this.#consoleAnswers
-      : ++this.#answers;
+      ? CONSOLE_IDS + ++this.#consoleResponses
+      : ++this.#responses;
     return requestId(this.now(), number);
   }
 
-  /** Aborted when the server closes, so that hanging answers end. */
+  /** Aborted when the server closes, so that pending responses end. */
   get closing(): AbortSignal {
     return this.#closing.signal;
   }
 
-  /** Ends hanging answers. */
+  /** Ends pending responses. */
   close(): void {
     this.#closing.abort();
   }
@@ -175,9 +125,9 @@ export class Backend {
   reset(): void {
     this.settings.reset();
     this.store.reset();
-    this.tokens.reset();
-    this.codes.reset();
-    this.redirectSessions.reset();
+    this.#revocations.clear();
+    this.codes.clear();
+    this.redirectSessions.clear();
     this.rateLimit.reset();
     this.counters.reset();
     this.sessions.reset();
@@ -186,7 +136,7 @@ export class Backend {
   }
 }
 
-/** What seeds the ids of this run: those of earlier runs must not come again. */
+/** Seeds the ids of this run: those of earlier runs must not come again. */
 function runOf(text: string, state: State): string {
   const runs = state.table<true>("runs");
   const number = runs.size + 1;

@@ -1,11 +1,9 @@
 import type { Backend } from "./backend.ts";
-import type { HttpRequest } from "./http/http_request.ts";
-import type { Audience } from "./identity/permissions.ts";
-import type { Identity } from "./identity/identity.ts";
+import type { Audience, Identity } from "./identity/identity.ts";
 
-/** One request, with everything a handler may need to answer it. */
+/** One request, with everything a handler may need. */
 export interface Call {
-  readonly request: HttpRequest;
+  readonly request: Request;
   readonly url: URL;
   /** Values of the `{name}` segments of the route's path. */
   readonly params: Readonly<Record<string, string>>;
@@ -15,7 +13,7 @@ export interface Call {
   readonly origin: string;
 }
 
-/** Answers a call, or throws a `WixError`. */
+/** Returns the response to a call, or throws a `WixError`. */
 export type Handler = (call: Call) => Response | Promise<Response>;
 
 /** A route's name: method and path, with `{name}` for what varies. */
@@ -26,4 +24,16 @@ export interface Route {
   readonly name: RouteName;
   readonly audience: Audience;
   readonly handler: Handler;
+}
+
+/** Routes that let in the same callers. */
+export function allow(
+  audience: Audience,
+  handlers: Readonly<Record<RouteName, Handler>>,
+): Route[] {
+  return Object.entries(handlers).map(([name, handler]) => ({
+    name: name as RouteName,
+    audience,
+    handler,
+  }));
 }

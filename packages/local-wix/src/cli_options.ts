@@ -2,36 +2,36 @@ import { parseArgs } from "node:util";
 import { DEFAULT_PORT } from "./server.ts";
 import { MAX_LATENCY_MILLISECONDS } from "./settings.ts";
 
-/** What the command line of local Wix can say. */
+/** The options of the command line. */
 export interface CliOptions {
   readonly port: number;
   readonly hostname: string;
   /** Seed file. */
   readonly seed: string | undefined;
-  /** Milliseconds that every API answer takes at least. */
+  /** Milliseconds that every API response takes at least. */
   readonly latency: number;
   /** State file. */
   readonly state: string | undefined;
-  /** What makes answers repeatable. */
+  /** Makes responses repeatable. */
   readonly deterministic: string | undefined;
   readonly quiet: boolean;
   readonly help: boolean;
 }
 
 /** How to call local Wix. */
-export const USAGE = `Usage: packages/local-wix/src/main.ts [options]
+export const USAGE = `Usage: local-wix [options]
 
   --port <number>         first port to try, 0 for any (default ${DEFAULT_PORT})
   --host <address>        address to listen on (default 127.0.0.1)
   --seed <file>           JSON with the site, its members and their orders
   --state <file>          keep everything that changes in this file
-  --latency <ms>          every API answer takes at least this long
-  --deterministic <text>  same calls, same answers: ids follow from the text,
+  --latency <ms>          every API response takes at least this long
+  --deterministic <text>  same calls, same responses: ids follow from it,
                           and the clock stands still until it is moved
   --quiet                 print the first line only
   --help                  print this
 
-docs/local-wix.md explains each of them.`;
+README.md explains each of them.`;
 
 /** The options in `args`; throws a `TypeError` that names a wrong one. */
 export function readCliOptions(args: readonly string[]): CliOptions {

@@ -1,63 +1,119 @@
 import type { Backend } from "./backend.ts";
 import type { Call, Route } from "./call.ts";
-import { isApiPath, isConsolePath } from "./paths.ts";
-import { answerFault } from "./faults/answer_fault.ts";
-import { corsHeaders, isPreflight } from "./http/cors.ts";
+import { isApiPath, isConsolePath } from "./http/request.ts";
+import type { RequestRecord } from "./console/activity.ts";
+import { faultResponse } from "./faults/fault_response.ts";
 import { notImplemented, WixError } from "./http/errors.ts";
-import type { HttpRequest } from "./http/http_request.ts";
-import { errorReply } from "./http/reply.ts";
-import type { Answer } from "./http/serve.ts";
-import { requirePermission } from "./identity/permissions.ts";
-import { resolveIdentity } from "./identity/resolve_identity.ts";
-import type { RequestRecord } from "./recent_requests.ts";
-import { isLoopbackHost } from "./redirects/allowed_url.ts";
-import { Router } from "./router.ts";
+import { corsHeaders, isLoopbackHost, isPreflight } from "./http/origins.ts";
+import { errorResponse } from "./http/response.ts";
+import { wait } from "./http/server.ts";
+import { requirePermission } from "./identity/identity.ts";
+import { resolveIdentity } from "./oauth/resolve_identity.ts";
 import { ROUTES } from "./routes.ts";
-import { wait } from "./wait.ts";
 
-const ROUTER = new Router(ROUTES);
-const NO_PARAMS = {};
+/** The route of a request, with the values of its path segments. */
+interface RouteMatch {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+}
 
 /**
- * Answers one request: who asks, which route, a fault if one waits, whether it
- * is allowed, and then the route's handler. `origin` is the server's own.
+ * Finds the route for a request. A route without `{name}` goes before those
+ * with one; of these, the first in the list wins.
+ */
+class Router {
+  readonly #fixed: ReadonlyMap<string, Route>;
+  readonly #patterns: readonly { route: Route; segments: string[] }[];
+
+  constructor(routes: readonly Route[]) {
+    this.#fixed = new Map(routes.map((route) => [route.name, route]));
+    this.#patterns = routes
+      .filter(({ name }) => name.includes("{"))
+      .map((route) => ({ route, segments: route.name.split("/") }));
+  }
+
+  /** The route for a request, or null. */
+  match(method: string, pathname: string): RouteMatch | null {
+    const name = `${method} ${pathname}`;
+    const fixed = this.#fixed.get(name);
+    if (fixed) return { route: fixed, params: {} };
+    const given = name.split("/");
+    for (const { route, segments } of this.#patterns) {
+      const params = matchSegments(segments, given);
+      if (params) return { route, params };
+    }
+    return null;
+  }
+}
+
+function matchSegments(
+  wanted: readonly string[],
+  given: readonly string[],
+): Record<string, string> | null {
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const value = given[index] ?? "";
+    if (segment.startsWith("{")) params[segment.slice(1, -1)] = decode(value);
+    else if (segment !== value) return null;
+  }
+  return params;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+const ROUTER = new Router(ROUTES);
+
+/**
+ * The response to one request: identity, route, a fault if one waits,
+ * permission, and then the route's handler. `origin` is the server's own.
  */
 export async function handle(
-  request: HttpRequest,
+  request: Request,
   backend: Backend,
   origin: string,
-): Promise<Answer> {
+): Promise<Response> {
   const started = performance.now();
-  const { url, method } = request;
+  const url = new URL(request.url);
+  const { method } = request;
   const { pathname } = url;
   const identity = resolveIdentity(request.headers, backend);
   const match = ROUTER.match(method, pathname);
-  const response = await answer(match?.route, {
+  const response = await respond(match?.route, {
     request,
     url,
-    params: match?.params ?? NO_PARAMS,
+    params: match?.params ?? {},
     identity,
     backend,
-    origin: reachableOrigin(url, origin),
+    // The name in the request is one that reaches this server, but only
+    // loopback names are taken from it: any other could be an attacker's.
+    origin: isLoopbackHost(url.hostname) ? url.origin : origin,
   });
   const milliseconds = performance.now() - started;
   const { status } = response;
-  note({ method, pathname, identity, status, milliseconds }, backend);
-  return {
-    response,
-    headers: {
-      "x-wix-request-id": backend.nextRequestId(pathname),
-      date: backend.httpDate,
-      ...(isApiPath(pathname) && corsHeaders(request, backend.settings)),
-      // Deno's fetch silently repeats a request when a connection that it
-      // reuses breaks, and a test would not see the reset that it asked for.
-      ...(backend.faults.resetWaiting && { connection: "close" }),
-    },
+  record({ method, pathname, identity, status, milliseconds }, backend);
+  const own: Record<string, string> = {
+    "x-wix-request-id": backend.nextRequestId(pathname),
+    date: new Date(backend.now()).toUTCString(),
+    ...(isApiPath(pathname) && corsHeaders(request, backend.settings.values)),
+    // Deno's fetch silently repeats a request when a connection that it
+    // reuses breaks, and a test would not see the reset that it injected.
+    ...(backend.faults.hasPendingReset && { connection: "close" }),
   };
+  for (const [name, value] of Object.entries(own)) {
+    response.headers.set(name, value);
+  }
+  return response;
 }
 
-/** The answer, sent only once what it tells of survives a crash. */
-async function answer(
+/** The response, returned only once what it reports survives a crash. */
+async function respond(
   route: Route | undefined,
   call: Call,
 ): Promise<Response> {
@@ -66,76 +122,61 @@ async function answer(
   try {
     response = await run(route, call);
   } catch (error) {
-    response = refuse(error, backend);
+    response = failureOf(error, backend);
   }
   try {
     backend.state.commit();
   } catch (error) {
-    return refuse(error, backend);
+    return failureOf(error, backend);
   }
   return response;
 }
 
-function refuse(error: unknown, backend: Backend): Response {
+function failureOf(error: unknown, backend: Backend): Response {
   if (!(error instanceof WixError)) {
-    backend.log(`Local Wix failed: ${describe(error)}`);
+    const text = error instanceof Error ? error.stack : String(error);
+    backend.log(`Local Wix failed: ${text}`);
   } else if (error.status === 501) {
     backend.log(error.message);
   }
-  return errorReply(error);
+  return errorResponse(error);
 }
 
 async function run(
   route: Route | undefined,
   call: Call,
 ): Promise<Response> {
-  const { request, url, backend, identity } = call;
-  if (!route && isApiPath(url.pathname) && isPreflight(request)) {
+  const { request, url: { pathname }, backend, identity } = call;
+  const isApi = isApiPath(pathname);
+  if (!route && isApi && isPreflight(request)) {
     return new Response(null, { status: 204 });
   }
-  if (!route) {
-    backend.counters.countUnanswered();
-    throw notImplemented(request.method, url.pathname);
-  }
-  const { latencyMilliseconds } = backend.settings;
-  if (latencyMilliseconds > 0 && isApiPath(url.pathname)) {
+  backend.counters.countRoute(route?.name);
+  if (!route) throw notImplemented(request.method, pathname);
+  const { latencyMilliseconds, rateLimitPerMinute } = backend.settings.values;
+  if (isApi && latencyMilliseconds > 0) {
     await wait(latencyMilliseconds, backend.closing);
   }
-  const { name, audience, handler } = route;
-  backend.counters.countRoute(name);
-  const answerRightly = () => {
-    if (isApiPath(url.pathname)) backend.rateLimit.count(identity);
-    requirePermission(identity, audience);
-    return handler(call);
+  const proceed = () => {
+    if (isApi) {
+      backend.rateLimit.count(identity, backend.now(), rateLimitPerMinute);
+    }
+    requirePermission(identity, route.audience);
+    return route.handler(call);
   };
-  const fault = backend.faults.take(name);
-  if (!fault) return await answerRightly();
-  return await answerFault(fault, { closing: backend.closing, answerRightly });
+  const fault = backend.faults.take(route.name);
+  if (!fault) return await proceed();
+  return await faultResponse(fault, { closing: backend.closing, proceed });
 }
 
-/** Notes a request in the log and, but for the console's own, on the console. */
-function note(request: Omit<RequestRecord, "at">, backend: Backend): void {
+/** Records a request in the log and, except for its own, on the console. */
+function record(request: Omit<RequestRecord, "at">, backend: Backend): void {
   const { method, pathname, identity, status, milliseconds } = request;
   if (!isConsolePath(pathname)) {
     const at = backend.now();
-    if ("sessionId" in identity) backend.sessions.saw(identity, at);
+    if ("sessionId" in identity) backend.sessions.used(identity, at);
     backend.recentRequests.add({ at, ...request });
   }
-  const { kind } = identity;
-  backend.log(
-    `${method} ${pathname} ${status} ${kind} ${Math.round(milliseconds)}ms`,
-  );
-}
-
-/**
- * The origin for URLs that a browser will open. The name in the request is one
- * that reaches this server, but only loopback names are taken from it: any
- * other could be an attacker's.
- */
-function reachableOrigin(url: URL, own: string): string {
-  return isLoopbackHost(url.hostname) ? url.origin : own;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.stack ?? error.message : String(error);
+  const took = `${Math.round(milliseconds)}ms`;
+  backend.log(`${method} ${pathname} ${status} ${identity.kind} ${took}`);
 }

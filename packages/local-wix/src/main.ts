@@ -1,44 +1,36 @@
 /**
- * Local Wix: a server that stands in for Wix on a developer's machine.
+ * Local Wix on the command line:
  *
- *     deno run --allow-net packages/local-wix/src/main.ts --port 4400
+ *     deno run --allow-net jsr:@fresh-wix/local-wix/cli --port 4400
  *
  * `--seed` needs `--allow-read`, `--state` needs `--allow-write` as well. The
  * first line of its output is for programs, the rest for people.
  *
  * @module
  */
-
+import { readFileSync } from "node:fs";
+import process from "node:process";
 import { type CliOptions, readCliOptions, USAGE } from "./cli_options.ts";
-import { LineBuffer } from "./line_buffer.ts";
 import { readSeed } from "./seed/read_seed.ts";
-import { demoSeed, type Seed } from "./seed/seed.ts";
-import { accountsOf } from "./seed/site.ts";
+import { accountsOf, demoSeed, type Seed } from "./seed/seed.ts";
 import { type LocalWix, startLocalWix } from "./server.ts";
 
 const LISTED_ACCOUNTS = 20;
 
 const options = attempt(
-  () => readCliOptions(Deno.args),
+  () => readCliOptions(process.argv.slice(2)),
   (reason) => `${reason}\n\n${USAGE}`,
 );
-if (options.help) {
-  console.log(USAGE);
-} else {
-  await run(options);
-}
-Deno.exit();
+if (options.help) console.log(USAGE);
+else await run(options);
+process.exit();
 
 async function run(options: CliOptions): Promise<void> {
   const seed = loadSeed(options.seed);
-  using lines = new LineBuffer((text) => console.log(text));
-  const log = (line: string) => lines.add(line);
-  const wix = await start(options, seed, options.quiet ? undefined : log);
+  const wix = await start(options, seed);
   const stop = () => void wix.close();
-  const signals: Deno.Signal[] = Deno.build.os === "windows"
-    ? ["SIGINT"]
-    : ["SIGINT", "SIGTERM"];
-  signals.forEach((signal) => Deno.addSignalListener(signal, stop));
+  process.on("SIGINT", stop);
+  if (process.platform !== "win32") process.on("SIGTERM", stop);
   console.log(`Local Wix listening on ${wix.origin}`);
   if (!options.quiet) introduce(wix, seed);
   await wix.finished;
@@ -47,16 +39,13 @@ async function run(options: CliOptions): Promise<void> {
 function loadSeed(path: string | undefined): Seed {
   if (path === undefined) return demoSeed();
   return attempt(
-    () => readSeed(Deno.readTextFileSync(path)),
+    () => readSeed(readFileSync(path, "utf8")),
     (reason) => `Cannot read seed file ${path}: ${reason}`,
   );
 }
 
-async function start(
-  { hostname, port, state, latency, deterministic }: CliOptions,
-  seed: Seed,
-  log: ((line: string) => void) | undefined,
-): Promise<LocalWix> {
+async function start(options: CliOptions, seed: Seed): Promise<LocalWix> {
+  const { hostname, port, state, latency, deterministic, quiet } = options;
   try {
     return await startLocalWix({
       hostname,
@@ -65,11 +54,11 @@ async function start(
       latencyMilliseconds: latency,
       ...(state !== undefined && { statePath: state }),
       ...(deterministic !== undefined && { deterministic }),
-      ...(log && { log }),
+      ...(!quiet && { log: (line: string) => console.log(line) }),
     });
   } catch (error) {
     const text = reasonOf(error);
-    // The state file's error says all by itself.
+    // The state file's error is complete.
     return fail(
       text.startsWith("Cannot ")
         ? text
@@ -104,5 +93,5 @@ function reasonOf(error: unknown): string {
 
 function fail(text: string): never {
   console.error(text);
-  Deno.exit(1);
+  return process.exit(1);
 }

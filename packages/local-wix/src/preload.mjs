@@ -1,8 +1,10 @@
+/* @ts-self-types="./preload.d.mts" */
+
 /**
  * Points a program's Wix SDK at local Wix, the program unchanged:
  *
- *     node --import ./local_wix/preload.mjs program.js
- *     deno run --preload ./local_wix/preload.mjs … program.ts
+ *     node --import @fresh-wix/local-wix/preload program.js
+ *     deno run --preload jsr:@fresh-wix/local-wix/preload … program.ts
  *
  * `WIX_API_ORIGIN` says where local Wix is. Requests to the hosts of Wix's APIs
  * and media go there, those to any other host of Wix fail, so that nothing
@@ -25,8 +27,7 @@ globalThis.fetch = function fetch(input, init) {
   const url = parseUrl(isRequest ? input.url : String(input));
   if (!url || !WIX.test(url.hostname)) return realFetch(input, init);
   if (!HOSTS.includes(url.host)) {
-    const text =
-      `Cannot fetch ${url.origin}: local Wix does not stand in for it`;
+    const text = `Cannot fetch ${url.origin}: local Wix does not replace it`;
     return Promise.reject(new TypeError(text));
   }
   const target = ORIGIN + url.pathname + url.search;

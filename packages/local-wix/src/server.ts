@@ -1,15 +1,15 @@
 import { Backend, type BackendOptions } from "./backend.ts";
-import { Controls } from "./controls.ts";
+import { type Controls, createControls } from "./console/controls.ts";
 import { handle } from "./handler.ts";
-import { listen } from "./listen.ts";
+import { listen } from "./http/server.ts";
 import { ROUTES } from "./routes.ts";
 
-/** The port that local Wix asks for first. */
+/** The first port that local Wix tries. */
 export const DEFAULT_PORT = 4400;
 
 /** How to start local Wix. */
 export interface LocalWixOptions extends Omit<BackendOptions, "stateFile"> {
-  /** File that keeps what changes over restarts. Default: none. */
+  /** File that keeps the state over restarts. Default: none. */
   readonly statePath?: string;
   /** First port to try; 0 means any free one. Default: 4400. */
   readonly port?: number;
@@ -19,14 +19,14 @@ export interface LocalWixOptions extends Omit<BackendOptions, "stateFile"> {
 
 /** A running local Wix; `await using` closes it. */
 export interface LocalWix extends AsyncDisposable {
-  /** What stands in for `https://www.wixapis.com`, without trailing slash. */
+  /** Replaces `https://www.wixapis.com`; without trailing slash. */
   readonly origin: string;
   readonly controls: Controls;
   /** Resolves once the server has closed. */
   readonly finished: Promise<void>;
   /**
-   * Frees the port and ends hanging answers; the others have a moment to
-   * finish, whatever their clients do.
+   * Frees the port and ends pending responses; others have a moment to finish,
+   * whatever their clients do.
    */
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function startLocalWix(
   };
   return {
     origin,
-    controls: new Controls(backend),
+    controls: createControls(backend),
     finished: server.finished,
     close,
     [Symbol.asyncDispose]: close,
@@ -69,7 +69,7 @@ async function createBackend(
 ): Promise<Backend> {
   const routeNames = ROUTES.map(({ name }) => name);
   if (statePath === undefined) return new Backend(options, routeNames);
-  // Only who keeps state needs SQLite.
+  // SQLite is loaded only when state is kept.
   const { openSqliteFile } = await import("./state/sqlite_file.ts");
   const stateFile = openSqliteFile(statePath);
   try {

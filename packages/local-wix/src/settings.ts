@@ -1,140 +1,114 @@
-import type { Table } from "./state/state.ts";
+import * as v from "valibot";
+import { isHttpUrl } from "./http/origins.ts";
+import type { Schema } from "./http/validate.ts";
+import type { Table } from "./state/tables.ts";
 
 /**
- * What happens to a refresh token when it is used. `off`: the answer repeats
- * it. `grace`: the answer has a new one and the old one keeps working.
- * `strict`: the answer has a new one and the old one is refused from then on.
+ * What happens to a refresh token when it is used. `off`: the response repeats
+ * it. `grace`: the response has a new one and the old one keeps working.
+ * `strict`: the response has a new one and the old one is refused from then on.
  */
 export type Rotation = "off" | "grace" | "strict";
 
 /** What tests may change while local Wix runs. */
 export interface SettingValues {
-  /** Lifetime of the access tokens issued from now on, in seconds. */
+  /** Lifetime of new access tokens, in seconds. Default: 14400, as at Wix. */
   readonly accessTokenSeconds: number;
+  /** What happens to used refresh tokens. Default: "grace". */
   readonly rotation: Rotation;
-  /** How far Wix's clock is ahead of the right time, in seconds. */
+  /** How far Wix's clock is ahead of the real time, in seconds. Default: 0. */
   readonly clockOffsetSeconds: number;
-  /** How long every API answer takes at least, in milliseconds. */
+  /** How long every API response takes at least, in milliseconds. Default: 0. */
   readonly latencyMilliseconds: number;
-  /** Requests that one caller may send in a minute; 0 means no limit. */
+  /** Requests that one caller may send in a minute. Default: 0, no limit. */
   readonly rateLimitPerMinute: number;
   /**
-   * Origins, besides those of this machine, that pages may send people to and
-   * that may call the APIs from a browser.
+   * Origins, besides those of this machine, that hosted pages may redirect to
+   * and that may call the APIs from a browser. Default: none.
    */
   readonly allowedOrigins: readonly string[];
-  /** The only redirect URIs of logins; none means every allowed URL. */
+  /** The only redirect URIs of logins. Default: none, every allowed URL. */
   readonly allowedRedirectUris: readonly string[];
 }
 
-type SettingValue = SettingValues[keyof SettingValues];
-
-const MAX_OFFSET_SECONDS = 1_000_000_000;
-/** The longest that an answer can be made to wait. */
+/** The longest latency. */
 export const MAX_LATENCY_MILLISECONDS = 600_000;
 
-const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
-  accessTokenSeconds: (value) => Number.isInteger(value) && Number(value) >= 0,
-  rotation: (value) =>
-    value === "off" || value === "grace" ||
-    value === "strict",
-  clockOffsetSeconds: (value) =>
-    Number.isInteger(value) &&
-    Math.abs(Number(value)) <= MAX_OFFSET_SECONDS,
-  latencyMilliseconds: (value) =>
-    Number.isInteger(value) && Number(value) >= 0 &&
-    Number(value) <= MAX_LATENCY_MILLISECONDS,
-  rateLimitPerMinute: (value) => Number.isInteger(value) && Number(value) >= 0,
-  allowedOrigins: (value) =>
-    isList(value, (item) => URL.parse(item)?.origin === item),
-  allowedRedirectUris: (value) => isList(value, isHttpUrl),
+const DEFAULTS: SettingValues = {
+  accessTokenSeconds: 14_400,
+  rotation: "grace",
+  clockOffsetSeconds: 0,
+  latencyMilliseconds: 0,
+  rateLimitPerMinute: 0,
+  allowedOrigins: [],
+  allowedRedirectUris: [],
 };
 
-function isHttpUrl(text: string): boolean {
-  return ["http:", "https:"].includes(URL.parse(text)?.protocol ?? "");
+function wholeNumber(min: number, max: number): Schema<number> {
+  return v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 }
 
-function isList(value: unknown, fits: (item: string) => boolean): boolean {
-  return Array.isArray(value) &&
-    value.every((item) => typeof item === "string" && fits(item));
+function texts(fits: (text: string) => boolean): Schema<string[]> {
+  return v.array(v.pipe(v.string(), v.check(fits)));
 }
+
+const RULES: { readonly [Name in keyof SettingValues]: Schema<unknown> } = {
+  accessTokenSeconds: wholeNumber(0, Infinity),
+  rotation: v.picklist(["off", "grace", "strict"]),
+  clockOffsetSeconds: wholeNumber(-1e9, 1e9),
+  latencyMilliseconds: wholeNumber(0, MAX_LATENCY_MILLISECONDS),
+  rateLimitPerMinute: wholeNumber(0, Infinity),
+  allowedOrigins: texts((text) => URL.parse(text)?.origin === text),
+  allowedRedirectUris: texts(isHttpUrl),
+};
 
 /** The names of all settings. */
-export const SETTING_NAMES: readonly string[] = Object.keys(RULES);
+export const SETTING_NAMES: readonly (keyof SettingValues)[] = Object.keys(
+  RULES,
+) as (keyof SettingValues)[];
 
-/** The settings of this moment: `initial`, and what has been `changed`. */
+/** The settings at this moment: the initial ones, and what has been changed. */
 export class Settings {
   readonly #initial: SettingValues;
-  readonly #changed: Table<SettingValue>;
-  #values: SettingValues;
+  readonly #changed: Table<unknown>;
+  /** The value of each setting. */
+  values: SettingValues;
 
-  constructor(initial: SettingValues, changed: Table<SettingValue>) {
-    assertSettings(initial);
-    this.#initial = { ...initial };
+  /** Throws a `RangeError` when an initial setting is out of range. */
+  constructor(initial: Partial<SettingValues>, changed: Table<unknown>) {
+    const given = Object.fromEntries(
+      SETTING_NAMES.flatMap((name) =>
+        initial[name] === undefined ? [] : [[name, initial[name]]]
+      ),
+    );
+    assertSettings(given);
+    this.#initial = { ...DEFAULTS, ...given };
     this.#changed = changed;
-    this.#values = { ...initial, ...Object.fromEntries(changed) };
+    this.values = { ...this.#initial, ...Object.fromEntries(changed) };
   }
 
-  /** Lifetime of the access tokens issued from now on, in seconds. */
-  get accessTokenSeconds(): number {
-    return this.#values.accessTokenSeconds;
-  }
-
-  /** What happens to used refresh tokens. */
-  get rotation(): Rotation {
-    return this.#values.rotation;
-  }
-
-  /** How far Wix's clock is ahead of the right time, in seconds. */
-  get clockOffsetSeconds(): number {
-    return this.#values.clockOffsetSeconds;
-  }
-
-  /** How long every API answer takes at least, in milliseconds. */
-  get latencyMilliseconds(): number {
-    return this.#values.latencyMilliseconds;
-  }
-
-  /** Requests that one caller may send in a minute; 0 means no limit. */
-  get rateLimitPerMinute(): number {
-    return this.#values.rateLimitPerMinute;
-  }
-
-  /**
-   * Origins, besides those of this machine, that pages may send people to and
-   * that may call the APIs from a browser.
-   */
-  get allowedOrigins(): readonly string[] {
-    return this.#values.allowedOrigins;
-  }
-
-  /** The only redirect URIs of logins; none means every allowed URL. */
-  get allowedRedirectUris(): readonly string[] {
-    return this.#values.allowedRedirectUris;
-  }
-
-  /** Takes over `changes`; throws a `RangeError` and changes nothing. */
-  change(changes: Partial<SettingValues>): void {
+  /** Applies `changes`; throws a `RangeError` and changes nothing. */
+  change(changes: object): void {
     assertSettings(changes);
-    this.#values = { ...this.#values, ...changes };
+    this.values = { ...this.values, ...changes };
     for (const [name, value] of Object.entries(changes)) {
       this.#changed.set(name, value);
     }
   }
 
-  /** Back to the values at the start. */
+  /** Back to the initial values. */
   reset(): void {
     this.#changed.clear();
-    this.#values = this.#initial;
+    this.values = this.#initial;
   }
 }
 
-/** Throws a `RangeError` that names what is no setting or out of range. */
-export function assertSettings(
+function assertSettings(
   sent: object,
 ): asserts sent is Partial<SettingValues> {
   for (const [name, value] of Object.entries(sent)) {
-    if (Object.hasOwn(RULES, name) && RULES[name]?.(value)) continue;
+    const rule = SETTING_NAMES.find((known) => known === name);
+    if (rule && v.is(RULES[rule], value)) continue;
     throw new RangeError(`Cannot set ${name} to ${JSON.stringify(value)}`);
   }
 }

@@ -1,12 +1,7 @@
-import {
-  assert,
-  assertEquals,
-  assertMatch,
-  assertRejects,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { readCliOptions } from "../src/cli_options.ts";
 
+const IMPORTS = new URL("../deno.json", import.meta.url).pathname;
 const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
 
 Deno.test("readCliOptions() has defaults", () => {
@@ -106,6 +101,7 @@ function command(...args: string[]): Deno.Command {
     args: [
       "run",
       "--no-config",
+      `--import-map=${IMPORTS}`,
       "--no-prompt",
       "--allow-net=127.0.0.1,203.0.113.1",
       MAIN,
@@ -167,26 +163,3 @@ class Run implements AsyncDisposable {
     await this.#child.stderr.cancel();
   }
 }
-
-Deno.test({
-  name: "deno task wix takes its server along when it is told to end",
-  ignore: Deno.build.os === "windows",
-  async fn() {
-    await using task = new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "--no-config", "-A", "tools/tasks.ts"],
-        ...["wix", "--port", "0", "--quiet"],
-      ],
-      stdout: "piped",
-    }).spawn();
-    const output = task.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    const { value = "" } = await output.read();
-    const origin = /http:\S+/.exec(value)?.[0] ?? "";
-    await (await fetch(origin)).body?.cancel();
-    task.kill("SIGTERM");
-    assertEquals((await task.status).code, 0);
-    // The server held the other end of the pipe.
-    assertEquals(await output.read(), { done: true, value: undefined });
-    await assertRejects(() => fetch(origin));
-  },
-});

@@ -1,56 +1,105 @@
 import { assert, assertEquals } from "@std/assert";
+import { assumptionsIn, assumptionsPage } from "../docs/write_assumptions.ts";
 import { USAGE } from "../src/cli_options.ts";
-import { GRANTS } from "../src/counters.ts";
-import { FAULT_KINDS } from "../src/faults/fault.ts";
+import { FAULT_KINDS } from "../src/faults/faults.ts";
+import { readSeed, SITE } from "../src/mod.ts";
+import { GRANTS } from "../src/oauth/protocol.ts";
 import { ROUTES } from "../src/routes.ts";
-import { readSeed } from "../src/seed/read_seed.ts";
-import { SITE } from "../src/seed/site.ts";
 import { SETTING_NAMES } from "../src/settings.ts";
-import { LIVE_VARIABLES } from "@/tools/live.ts";
+import { sourceTexts } from "./helpers/sources.ts";
 
-const PAGE = await Deno.readTextFile(
-  new URL("../../../docs/local-wix.md", import.meta.url),
-);
+const read = (path: string) =>
+  Deno.readTextFile(new URL(`../${path}`, import.meta.url));
+const README = await read("README.md");
 
 /** The first cells of the tables' rows, as far as they are code. */
-const CELLS = [...PAGE.matchAll(/^\| `([^`]+)`/gm)].map(([, text]) => text);
+const CELLS = [...README.matchAll(/^\| `([^`]+)`/gm)].map(([, text]) => text);
 
-function assertDocumented(what: string, names: readonly string[]): void {
+function assertDocumented(names: readonly string[]): void {
   assert(names.length > 0);
-  const missing = names.filter((name) => !CELLS.includes(name));
-  assertEquals(missing, [], `docs/local-wix.md lacks ${what}`);
+  assertEquals(names.filter((name) => !CELLS.includes(name)), []);
 }
 
-Deno.test("docs/local-wix.md has every option", () => {
+Deno.test("README.md has every option, setting, kind of fault and grant", () => {
   const options = USAGE.match(/^ {2}--.+?(?= {2,})/gm) ?? [];
-  assertDocumented("options", options.map((text) => text.trim()));
+  assertDocumented(options.map((text) => text.trim()));
+  assertDocumented(SETTING_NAMES);
+  assertDocumented(FAULT_KINDS);
+  for (const grant of GRANTS) assert(README.includes(`\`${grant}\``), grant);
 });
 
-Deno.test("docs/local-wix.md has every control, and no other", () => {
-  const isControl = (name: string) => / \/_local\//.test(name);
-  const controls = ROUTES.map(({ name }) => name).filter(isControl);
-  assertDocumented("controls", controls);
-  const described = CELLS.filter((cell) => cell && isControl(cell));
-  assertEquals(described.sort(), [...controls].sort());
+Deno.test("README.md has every control, and no other", () => {
+  const controls = ROUTES.map(({ name }): string => name)
+    .filter((name) => name.includes(" /_local/"));
+  const described = CELLS.filter((cell) => cell?.includes(" /_local/"));
+  assertEquals(described.sort(), controls.sort());
 });
 
-Deno.test("docs/local-wix.md has every setting, fault kind, grant and live variable", () => {
-  assertDocumented("settings", SETTING_NAMES);
-  assertDocumented("kinds of faults", FAULT_KINDS);
-  assertDocumented("live variables", LIVE_VARIABLES.map(({ name }) => name));
-  for (const grant of GRANTS) assert(PAGE.includes(`\`${grant}\``), grant);
-});
-
-Deno.test("docs/local-wix.md has the demo site's credentials", () => {
+Deno.test("README.md has the demo site's credentials and a valid seed file", () => {
   const { clientId, clientSecret, instanceId, siteId, apiKey } = SITE;
   for (const text of [clientId, clientSecret, instanceId, siteId, apiKey]) {
-    assert(PAGE.includes(`\`${text}\``), text);
+    assert(README.includes(`\`${text}\``), text);
   }
-});
-
-Deno.test("the seed file in docs/local-wix.md is a right one", () => {
-  const json = /```json\n([\s\S]*?)```/.exec(PAGE)?.[1] ?? "";
+  const json = /```json\n([\s\S]*?)```/.exec(README)?.[1] ?? "";
   const { site, people } = readSeed(json);
   assertEquals(site.name, "Ada & Sons");
   assertEquals(people.map(({ orderCount }) => orderCount), [130, 0]);
+});
+
+Deno.test("docs/assumptions.md lists every assumption", async () => {
+  const page = await assumptionsPage();
+  assert(page.split("\n- ").length > 50);
+  assertEquals(
+    await read("docs/assumptions.md"),
+    page,
+    "deno task assumptions",
+  );
+});
+
+Deno.test("assumptionsIn() reads what a comment says to its end", () => {
+  const source = [
+    "/**",
+    " * `GET /thing`",
+    " *",
+    " * UNDOCUMENTED: what a thing is.",
+    " * Here it is blue.",
+    " *",
+    " * @see somewhere",
+    " */",
+    "  // UNDOCUMENTED: how long. Here",
+    "  // a minute.",
+    "  const a = 1; // UNDOCUMENTED is no mark here",
+    "/** UNDOCUMENTED: one line. */",
+  ].join("\n");
+  assertEquals(assumptionsIn(source), [
+    "what a thing is. Here it is blue.",
+    "how long. Here a minute.",
+    "one line.",
+  ]);
+});
+
+Deno.test("imports stay in the package and run in no circle, types included", async () => {
+  const imports = new Map(
+    (await sourceTexts()).map(([path, text]) => [
+      path,
+      [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map((
+        [, to = ""],
+      ) => new URL(to, `file:///src/${path}`).pathname),
+    ]),
+  );
+  const open: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string) => {
+    assert(!open.includes(path), `circle: ${[...open, path].join(" → ")}`);
+    if (done.has(path)) return;
+    open.push(path);
+    for (const to of imports.get(path) ?? []) {
+      assert(to.startsWith("/src/"), `${path} imports ${to}`);
+      visit(to.slice("/src/".length));
+    }
+    done.add(path);
+    open.pop();
+  };
+  for (const path of imports.keys()) visit(path);
+  assertEquals(done.size, imports.size);
 });

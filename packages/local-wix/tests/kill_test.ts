@@ -1,17 +1,19 @@
 import { assert, assertEquals } from "@std/assert";
-import { peopleUpTo } from "../src/seed/people.ts";
-import type { LocalWix } from "../src/server.ts";
+import fc from "fast-check";
+import { type LocalWix, peopleUpTo } from "../src/mod.ts";
 import {
   at,
+  claims,
   get,
   memberTokens,
   post,
   refresh,
+  textAt,
   type TokenPair,
   tokensIn,
 } from "./helpers/http.ts";
-import { Random } from "./helpers/random.ts";
 
+const IMPORTS = new URL("../deno.json", import.meta.url).pathname;
 const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
 const MY = "/members/v1/members/my";
 const WRITERS = 4;
@@ -19,10 +21,13 @@ const WRITERS = 4;
 const KILLS = Number(Deno.env.get("KILLS") ?? 4);
 const SEED = Number(Deno.env.get("KILL_SEED") ?? 1);
 
-Deno.test(`a process killed while it writes keeps what it has answered (${KILLS} times, seed ${SEED})`, async () => {
+Deno.test(`a process killed while it writes keeps what it has acknowledged (${KILLS} times, seed ${SEED})`, async () => {
   const folder = await Deno.makeTempDir();
   const state = `${folder}/state.db`;
-  const random = new Random(SEED);
+  const numbers = fc.sample(fc.integer({ min: 1, max: 60 }), {
+    numRuns: KILLS,
+    seed: SEED,
+  });
   let server = await startProcess(state);
   try {
     await post(server.wix, "/_local/settings", { rotation: "strict" });
@@ -32,14 +37,14 @@ Deno.test(`a process killed while it writes keeps what it has answered (${KILLS}
         new Writer(email, await memberTokens(server.wix, email))
       ),
     );
-    for (let kill = 0; kill < KILLS; kill++) {
-      let left = random.integer(1, 60);
+    for (const number of numbers) {
+      let left = number;
       const killed = Promise.withResolvers<void>();
-      const answered = () => {
+      const acknowledged = () => {
         if (left-- === 0) server.kill(killed.resolve);
       };
       const { wix } = server;
-      await Promise.all(writers.map((writer) => writer.run(wix, answered)));
+      await Promise.all(writers.map((writer) => writer.run(wix, acknowledged)));
       await killed.promise;
       server = await startProcess(state);
       for (const writer of writers) await writer.check(server.wix);
@@ -53,26 +58,26 @@ Deno.test(`a process killed while it writes keeps what it has answered (${KILLS}
   }
 });
 
-/** Renames its member and renews its tokens, until the server is gone. */
+/** Renames its member and refreshes its tokens, until the server is gone. */
 class Writer {
   acknowledged = 0;
   #sent = 0;
   #tokens: TokenPair;
   #spent: string[] = [];
-  /** A refresh that was sent and not answered: it may have taken effect. */
-  #doubtful = false;
+  /** A refresh without a response: it may have taken effect. */
+  #isUncertain = false;
 
   constructor(readonly email: string, tokens: TokenPair) {
     this.#tokens = tokens;
   }
 
-  async run(wix: LocalWix, answered: () => void): Promise<void> {
+  async run(wix: LocalWix, acknowledged: () => void): Promise<void> {
     try {
       for (;;) {
         await this.#rename(wix);
-        answered();
-        await this.#renew(wix);
-        answered();
+        acknowledged();
+        await this.#refresh(wix);
+        acknowledged();
       }
     } catch (error) {
       // What a connection that breaks is, to fetch.
@@ -80,7 +85,7 @@ class Writer {
     }
   }
 
-  /** Compares what is there now with what was answered. */
+  /** Compares what is there now with what was acknowledged. */
   async check(wix: LocalWix): Promise<void> {
     const { access: authorization } = this.#tokens;
     const { status, body } = await get(wix, MY, { authorization });
@@ -93,15 +98,15 @@ class Writer {
     for (const token of this.#spent.splice(0)) {
       assertEquals((await refresh(wix, token)).status, 400);
     }
-    if (!this.#doubtful) return;
-    this.#doubtful = false;
+    if (!this.#isUncertain) return;
+    this.#isUncertain = false;
     this.#tokens = await memberTokens(wix, this.email);
   }
 
   async #rename(wix: LocalWix): Promise<void> {
     const { access: authorization } = this.#tokens;
     const number = ++this.#sent;
-    const id = memberIdOf(authorization);
+    const id = textAt(claims(authorization), "siteMemberId");
     const response = await fetch(`${wix.origin}/members/v1/members/${id}`, {
       method: "PATCH",
       headers: { authorization },
@@ -112,25 +117,15 @@ class Writer {
     this.acknowledged = number;
   }
 
-  async #renew(wix: LocalWix): Promise<void> {
+  async #refresh(wix: LocalWix): Promise<void> {
     const { refresh: used } = this.#tokens;
-    this.#doubtful = true;
-    const answer = await refresh(wix, used);
-    assertEquals(answer.status, 200);
-    this.#doubtful = false;
+    this.#isUncertain = true;
+    const reply = await refresh(wix, used);
+    assertEquals(reply.status, 200);
+    this.#isUncertain = false;
     this.#spent.push(used);
-    this.#tokens = tokensIn(answer);
+    this.#tokens = tokensIn(reply);
   }
-}
-
-function memberIdOf(access: string): string {
-  const payload = access.split(".")[3] ?? "";
-  const { data } = JSON.parse(
-    new TextDecoder().decode(Uint8Array.fromBase64(payload, {
-      alphabet: "base64url",
-    })),
-  );
-  return JSON.parse(data).instance.siteMemberId;
 }
 
 interface ServerProcess {
@@ -143,6 +138,7 @@ async function startProcess(state: string): Promise<ServerProcess> {
     args: [
       "run",
       "--no-config",
+      `--import-map=${IMPORTS}`,
       "--no-prompt",
       "--allow-net=127.0.0.1",
       `--allow-read=${state}`,

@@ -3,8 +3,8 @@ import {
   BROWSER_NOTE,
   CHROMIUM_PATH,
   launchChromium,
-} from "@/tests/helpers/chromium.ts";
-import { startLocalWix } from "../src/server.ts";
+} from "./helpers/chromium.ts";
+import { startLocalWix } from "../src/mod.ts";
 import {
   authRequest,
   get,

@@ -1,11 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { SITE } from "../src/seed/site.ts";
-import { DEFAULT_PORT, startLocalWix } from "../src/server.ts";
+import { DEFAULT_PORT, SITE, startLocalWix } from "../src/mod.ts";
 
 const PRELOAD = pathOf("../src/preload.mjs");
 const PROGRAM = pathOf("./preload/program.mjs");
-const CONFIG = Deno.env.get("FRESH_WIX_CONFIG") ??
-  pathOf("../../../deno.offline.json");
+const CONFIG = Deno.env.get("FRESH_WIX_CONFIG") ?? pathOf("../deno.json");
 
 const RUNTIMES = [
   {
@@ -47,14 +45,14 @@ for (const { name, command, args } of RUNTIMES) {
         picture: "image/svg+xml",
         isDrawn: true,
         report: "Cannot fetch https://frog.wix.com: " +
-          "local Wix does not stand in for it",
+          "local Wix does not replace it",
         elsewhere: "another server",
       });
     },
   });
 
   Deno.test({
-    name: `preload.mjs on ${name} refuses an origin that is none${note}`,
+    name: `preload.mjs on ${name} refuses an origin that is no URL${note}`,
     ignore: missing,
     async fn() {
       const { code, stderr } = await new Deno.Command(command, {

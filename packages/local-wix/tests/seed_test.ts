@@ -1,59 +1,54 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  DEMO_ACCOUNTS,
+  demoSeed,
+  peopleUpTo,
+  readSeed,
+  startLocalWix,
+} from "../src/mod.ts";
 import { seedMembers } from "../src/seed/members.ts";
 import { seedOrders } from "../src/seed/orders.ts";
-import { peopleUpTo } from "../src/seed/people.ts";
-import { DEMO_ACCOUNTS } from "../src/seed/site.ts";
+import { at, get, memberTokens, post, textAt } from "./helpers/http.ts";
 
+const GUID = "12345678-1234-4123-8123-123456789abc";
 const ORDERS = seedOrders(peopleUpTo(12));
 const ANNS = ORDERS.filter(({ buyerInfo }) =>
   buyerInfo.email === "ann@demo.example"
 );
 
-Deno.test("the seed is the same each time", () => {
+Deno.test("the seed is the same each time, and a larger site begins with it", () => {
   assertEquals(seedOrders(peopleUpTo(12)), ORDERS);
-  assertEquals(seedMembers(peopleUpTo(60)), seedMembers(peopleUpTo(60)));
-});
-
-Deno.test("a larger site begins with the same members", () => {
+  const members = seedMembers(peopleUpTo(60));
+  assertEquals(members.slice(0, 12), seedMembers(peopleUpTo(12)));
   assertEquals(
-    seedMembers(peopleUpTo(60)).slice(0, 12),
-    seedMembers(peopleUpTo(12)),
+    DEMO_ACCOUNTS.map(({ email }) => email),
+    members.slice(0, 12).map(({ loginEmail }) => loginEmail),
   );
 });
 
 Deno.test("ids, e-mails, slugs and order numbers are unique", () => {
   const members = seedMembers(peopleUpTo(60));
-  const orders = seedOrders(peopleUpTo(60));
-  for (
-    const values of [
-      members.map(({ id }) => id),
-      members.map(({ loginEmail }) => loginEmail),
-      members.map(({ profile }) => profile.slug),
-      orders.map(({ id }) => id),
-      orders.map(({ number }) => number),
-      orders.flatMap(({ lineItems }) => lineItems.map(({ id }) => id)),
-    ]
-  ) {
-    assertEquals(new Set(values).size, values.length);
+  const many = peopleUpTo(3).map((one) => ({ ...one, orderCount: 1200 }));
+  for (const orders of [seedOrders(peopleUpTo(60)), seedOrders(many)]) {
+    for (
+      const values of [
+        members.map(({ id }) => id),
+        members.map(({ loginEmail }) => loginEmail),
+        members.map(({ profile }) => profile.slug),
+        orders.map(({ id }) => id),
+        orders.map(({ number }) => number),
+        orders.flatMap(({ lineItems }) => lineItems.map(({ id }) => id)),
+      ]
+    ) assertEquals(new Set(values).size, values.length);
   }
 });
 
-Deno.test("demo accounts are the members, in the same order", () => {
-  assertEquals(
-    DEMO_ACCOUNTS.map(({ email }) => email),
-    seedMembers(peopleUpTo(12)).map(({ loginEmail }) => loginEmail),
-  );
-});
-
-Deno.test("the first member's orders have every status there is", () => {
-  const values = (name: "status" | "paymentStatus" | "fulfillmentStatus") =>
-    new Set(ANNS.map((order) => order[name])).size;
-  assertEquals(values("status"), 5);
-  assertEquals(values("paymentStatus"), 10);
-  assertEquals(values("fulfillmentStatus"), 3);
-});
-
 Deno.test("the first member's orders show what a page must cope with", () => {
+  const kinds = (name: "status" | "paymentStatus" | "fulfillmentStatus") =>
+    new Set(ANNS.map((order) => order[name])).size;
+  assertEquals(kinds("status"), 5);
+  assertEquals(kinds("paymentStatus"), 10);
+  assertEquals(kinds("fulfillmentStatus"), 3);
   const items = ANNS.flatMap(({ lineItems }) => lineItems);
   assert(new Set(ANNS.map(({ currency }) => currency)).size >= 5);
   assert(ANNS.some(({ appliedDiscounts }) => appliedDiscounts.length > 0));
@@ -62,57 +57,137 @@ Deno.test("the first member's orders show what a page must cope with", () => {
   assert(ANNS.some(({ buyerNote }) => buyerNote));
   assert(ANNS.some(({ lineItems }) => lineItems.length > 8));
   assert(items.some(({ image }) => !image));
-  const kinds = new Set(items.map(({ itemType }) => itemType.preset));
-  assertEquals(kinds, new Set(["PHYSICAL", "DIGITAL", "GIFT_CARD"] as const));
+  const presets = new Set(items.map(({ itemType }) => itemType.preset));
+  assertEquals(presets, new Set(["PHYSICAL", "DIGITAL", "GIFT_CARD"] as const));
   const lines = items.flatMap(({ descriptionLines }) => descriptionLines);
   assert(lines.some(({ lineType }) => lineType === "COLOR"));
-});
-
-Deno.test("two orders share a date, so that paging must break a tie", () => {
   const dates = ANNS.filter(({ status }) => status !== "PENDING")
     .map(({ createdDate }) => createdDate);
-  assert(new Set(dates).size < dates.length);
+  assert(new Set(dates).size < dates.length, "no two orders share a date");
 });
 
 Deno.test("every total is the sum of its parts", () => {
   for (const order of ORDERS) {
     const digits = order.currency === "JPY" ? 0 : 3;
-    const minor = (amount: string) => Math.round(Number(amount) * 10 ** digits);
+    const minor = ({ amount }: { amount: string }) =>
+      Math.round(Number(amount) * 10 ** digits);
     const { subtotal, discount, tax, shipping, total } = order.priceSummary;
-    const sum = minor(subtotal.amount) - minor(discount.amount) +
-      minor(tax.amount) + minor(shipping.amount);
-    assertEquals(minor(total.amount), sum, order.number);
-    const lines = order.lineItems.map(({ totalPriceAfterTax }) =>
-      minor(totalPriceAfterTax.amount)
-    );
-    const items = lines.reduce((a, b) => a + b, 0) + minor(shipping.amount);
-    assertEquals(minor(total.amount), items, order.number);
+    const sum = minor(subtotal) - minor(discount) + minor(tax) +
+      minor(shipping);
+    assertEquals(minor(total), sum, order.number);
+    const lines = order.lineItems.map((item) => minor(item.totalPriceAfterTax));
+    const items = lines.reduce((a, b) => a + b, 0) + minor(shipping);
+    assertEquals(minor(total), items, order.number);
     const { balance, paid } = order.balanceSummary;
-    const owed = minor(balance.amount) + minor(paid.amount);
-    assertEquals(owed, minor(total.amount), order.number);
+    assertEquals(minor(balance) + minor(paid), minor(total), order.number);
   }
 });
 
 Deno.test("each line item names its owner", () => {
-  for (const member of seedMembers(peopleUpTo(12))) {
-    const own = ORDERS.filter(({ buyerInfo }) =>
-      buyerInfo.memberId === member.id
-    );
-    const prefix = `${member.profile.slug.toUpperCase()}-`;
+  for (const { id, profile: { slug } } of seedMembers(peopleUpTo(12))) {
+    const own = ORDERS.filter(({ buyerInfo }) => buyerInfo.memberId === id);
     for (const { physicalProperties } of own.flatMap((o) => o.lineItems)) {
-      assert(physicalProperties.sku.startsWith(prefix));
+      assert(physicalProperties.sku.startsWith(`${slug.toUpperCase()}-`));
       assert(physicalProperties.sku.length <= 40);
     }
   }
 });
 
-Deno.test("members may have thousands of orders, each with its own number", () => {
-  const people = peopleUpTo(3).map((person) => ({
-    ...person,
-    orderCount: 1200,
+Deno.test("readSeed() fills in what a file leaves out", () => {
+  assertEquals(readSeed("{}"), demoSeed());
+  const { people } = readSeed('{"members": [{"email": "Zoe@shop.example"}]}');
+  assertEquals(people, [{
+    email: "Zoe@shop.example",
+    slug: "zoe",
+    firstName: "Zoe",
+    lastName: "",
+    nickname: "Zoe",
+    note: "0 orders",
+    privacy: "PUBLIC",
+    orderCount: 0,
+  }]);
+  const members = ["ann+test@x.example", "josé@x.example"];
+  const { people: odd } = readSeed(
+    JSON.stringify({ members: members.map((email) => ({ email })) }),
+  );
+  assertEquals(odd.map(({ slug }) => slug), ["ann-test", "jos-"]);
+});
+
+Deno.test("readSeed() names the field that is wrong", () => {
+  const a = { email: "a@b.example" };
+  const member = (fields: object) => ({ members: [{ ...a, ...fields }] });
+  for (
+    const [seed, reason] of [
+      [[], "the seed is not an object"],
+      [{ member: [] }, "there is no field member"],
+      [{ site: "x" }, "site is not an object"],
+      [{ site: { clientId: "x" } }, "site.clientId is not a GUID"],
+      [{ site: { name: "" } }, "site.name is an empty text"],
+      [{ site: { nmae: "x" } }, "there is no field site.nmae"],
+      [{ properties: 1 }, "properties is not an object"],
+      [{ members: 0 }, "members is not a whole number from 1 to 60"],
+      [{ members: 61 }, "members is not a whole number from 1 to 60"],
+      [{ members: "12" }, "members is neither a number nor a list"],
+      [{ members: [1] }, "members[0] is not an object"],
+      [{ members: [{}] }, "members[0].email is missing"],
+      [member({ email: "a b@c" }), "members[0].email is not an e-mail"],
+      [member({ orders: -1 }), "members[0].orders is not a whole number"],
+      [member({ orders: 501 }), "members[0].orders is not a whole number"],
+      [member({ private: "yes" }), "members[0].private is neither true nor"],
+      [member({ slug: "a/b" }), "members[0].slug is limited to letters"],
+      [member({ firstName: 1 }), "members[0].firstName is not a text"],
+      [member({ age: 1 }), "there is no field members[0].age"],
+      [{ members: [a, a] }, 'members[1].email is taken: "a@b.example"'],
+      [
+        { members: [a, { email: "A@b.example", slug: "other" }] },
+        'members[1].email is taken: "A@b.example"',
+      ],
+      [
+        { members: [a, { email: "a@c.example" }] },
+        'members[1].slug is taken: "a"',
+      ],
+    ] as const
+  ) {
+    assertThrows(() => readSeed(JSON.stringify(seed)), TypeError, reason);
+  }
+  assertThrows(() => readSeed("{"), TypeError, "it is not JSON");
+});
+
+Deno.test("a seed brings its own site, members and orders", async () => {
+  const seed = readSeed(JSON.stringify({
+    site: { clientId: GUID, clientSecret: "s", name: "Ada & Sons" },
+    properties: { paymentCurrency: "EUR" },
+    members: [{ email: "ada@ada.example", firstName: "Ada", orders: 130 }],
   }));
-  const orders = seedOrders(people);
-  const numbers = new Set(orders.map(({ number }) => number));
-  const ids = new Set(orders.map(({ id }) => id));
-  assertEquals([numbers.size, ids.size], [3604, 3604]);
+  await using wix = await startLocalWix({ port: 0, seed });
+  const { body } = await post(wix, "/oauth2/token", {
+    client_id: GUID,
+    client_secret: "s",
+    grant_type: "client_credentials",
+  });
+  const authorization = textAt(body, "access_token");
+  const path = "/site-properties/v4/properties";
+  const { properties } = Object((await get(wix, path, { authorization })).body);
+  assertEquals(properties.paymentCurrency, "EUR");
+  assertEquals(properties.siteDisplayName, "Ada & Sons");
+  const search = { search: { cursorPaging: { limit: 100 } } };
+  const orders = await post(wix, "/ecom/v1/orders/search", search, {
+    authorization,
+  });
+  assertEquals(at(orders.body, "metadata.hasNext"), true);
+  assertEquals(at(orders.body, "orders.0.number"), "1130");
+  const demo = { clientId: demoSeed().site.clientId, grantType: "anonymous" };
+  assertEquals((await post(wix, "/oauth2/token", demo)).status, 400);
+});
+
+Deno.test("members without notes can log in, and a site may have none", async () => {
+  const one = readSeed('{"members": [{"email": "ann@demo.example"}]}');
+  await using wix = await startLocalWix({ port: 0, seed: one });
+  const { access: authorization } = await memberTokens(wix);
+  const my = await get(wix, "/members/v1/members/my", { authorization });
+  assertEquals(at(my.body, "member.profile.slug"), "ann");
+  const seed = readSeed('{"members": []}');
+  await using empty = await startLocalWix({ port: 0, seed });
+  const { body } = await get(empty, "/_local/overview");
+  assertEquals(at(body, "members.length"), 0);
 });

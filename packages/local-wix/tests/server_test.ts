@@ -6,89 +6,71 @@ import {
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
-import { startLocalWix } from "../src/server.ts";
+import { listen, StreamedResponse } from "../src/http/server.ts";
+import { type Fault, type LocalWix, SITE, startLocalWix } from "../src/mod.ts";
+import { PRODUCTS } from "../src/seed/products.ts";
+import { PICTOGRAMS } from "../src/site/media.ts";
 import {
+  appToken,
+  arrival,
   at,
   get,
   memberTokens,
+  pageUrl,
   post,
-  rawAnswer,
-  textAt,
+  rawConnection,
+  rawResponse,
   visitorTokens,
 } from "./helpers/http.ts";
+import { test } from "./helpers/site.ts";
 
-Deno.test("what local Wix does not know is a 501 that names it", async () => {
+const MY = "/members/v1/members/my";
+const RAW_GET = "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n";
+
+Deno.test("an unsupported path or method is a 501 that names it", async () => {
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
   await using wix = await startLocalWix({ port: 0, log });
-  const { status, body } = await get(wix, "/stores/v3/products/query?x=1");
-  const description =
-    "Local Wix does not answer GET /stores/v3/products/query yet";
+  const path = "/stores/v3/products/query";
+  const { status, body } = await get(wix, `${path}?x=1`);
+  const description = `Local Wix does not support GET ${path} yet`;
+  const code = "NOT_IMPLEMENTED_LOCALLY";
+  const data = { method: "GET", path };
   assertEquals(status, 501);
   assertEquals(body, {
     message: description,
-    details: {
-      applicationError: {
-        code: "NOT_IMPLEMENTED_LOCALLY",
-        description,
-        data: { method: "GET", path: "/stores/v3/products/query" },
-      },
-    },
+    details: { applicationError: { code, description, data } },
   });
   assert(lines.includes(description));
-  assertEquals(wix.controls.counters.unanswered, 1);
-});
-
-Deno.test("a known path with another method is a 501 too", async () => {
-  await using wix = await startLocalWix({ port: 0 });
   assertEquals((await get(wix, "/ecom/v1/orders/search/")).status, 501);
-  assertEquals((await post(wix, "/members/v1/members/my")).status, 501);
+  assertEquals((await post(wix, MY)).status, 501);
+  const head = await fetch(wix.origin, { method: "HEAD" });
+  assertEquals(head.status, 501);
+  assertEquals(wix.controls.counters.unanswered, 4);
 });
 
-Deno.test("every reply has a request id of its own", async () => {
-  await using wix = await startLocalWix({ port: 0 });
+test("every response has a request id of its own", async (wix) => {
   const ids = [];
-  for (const path of ["/_local/counters", "/members/v1/members/my", "/x"]) {
-    const { headers } = await get(wix, path);
-    ids.push(headers.get("x-wix-request-id"));
+  for (const path of ["/_local/counters", MY, "/x"]) {
+    ids.push((await get(wix, path)).headers.get("x-wix-request-id") ?? "");
   }
   assertEquals(new Set(ids).size, 3);
-  for (const id of ids) assertMatch(id ?? "", /^\d{10}\.\d{15}$/);
-});
-
-Deno.test("a body that is not a JSON object is a 400", async () => {
-  await using wix = await startLocalWix({ port: 0 });
-  const { access: authorization } = await visitorTokens(wix);
-  for (const body of ["{", "[]", "1"]) {
-    const response = await fetch(`${wix.origin}/members/v1/members/query`, {
-      method: "POST",
-      headers: { authorization },
-      body,
-    });
-    assertEquals(response.status, 400);
-    assertMatch(textAt(await response.json(), "message"), /INVALID/);
-  }
+  for (const id of ids) assertMatch(id, /^\d{10}\.\d{15}$/);
 });
 
 Deno.test("the log has a line per request and never a token", async () => {
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
   await using wix = await startLocalWix({ port: 0, log });
-  const { access, refresh } = await memberTokens(wix);
-  await get(wix, `/members/v1/members/my?t=${access}`, {
-    authorization: access,
-  });
-  assertMatch(
-    lines.at(-1) ?? "",
-    /^GET \/members\/v1\/members\/my 200 member \d+ms$/,
-  );
+  const { access: authorization, refresh } = await memberTokens(wix);
+  await get(wix, `${MY}?t=${authorization}`, { authorization });
+  assertMatch(lines.at(-1) ?? "", /^GET \/members.*\/my 200 member \d+ms$/);
   for (const line of lines) {
-    assert(!line.includes(access) && !line.includes(refresh));
+    assert(!line.includes(authorization) && !line.includes(refresh));
   }
 });
 
-Deno.test("a taken port makes local Wix take the next one", async () => {
-  await using first = await startLocalWix({ port: 0 });
+test("a taken port leads to the next one", async (first) => {
   const port = Number(new URL(first.origin).port);
   await using second = await startLocalWix({ port });
   assert(Number(new URL(second.origin).port) > port);
@@ -99,7 +81,7 @@ const hasIpv6 = Object.values(networkInterfaces()).flat()
   .some((entry) => entry?.address === "::1");
 
 Deno.test({
-  name: "a port that somebody else has on ::1 is a taken port" +
+  name: "a port that another server has on ::1 is taken" +
     (hasIpv6 ? "" : " (ignored: this machine has no ::1)"),
   ignore: !hasIpv6,
   async fn() {
@@ -110,59 +92,275 @@ Deno.test({
   },
 });
 
-Deno.test("a closed local Wix frees its port", async () => {
-  const wix = await startLocalWix({ port: 0 });
-  await wix.close();
-  await wix.finished;
-  await assertRejects(() => fetch(wix.origin), TypeError);
-});
-
-Deno.test("two servers share no data", async () => {
+Deno.test("servers share no data, and a closed one frees its port", async () => {
   await using one = await startLocalWix({ port: 0 });
-  await using other = await startLocalWix({ port: 0 });
+  const other = await startLocalWix({ port: 0 });
   await visitorTokens(one);
-  one.controls.revokeRefreshTokens();
   assertEquals(other.controls.counters.grants.anonymous, 0);
+  await Promise.all([other.close(), other.close()]);
+  await other.close();
+  assertEquals(await other.finished, undefined);
+  await assertRejects(() => fetch(other.origin), TypeError);
 });
 
 Deno.test("memberCount seeds 1 to 60 members and nothing else", async () => {
   await using wix = await startLocalWix({ port: 0, memberCount: 60 });
-  const { access: authorization } = await memberTokens(
-    wix,
-    "member60@demo.example",
-  );
-  const my = await get(wix, "/members/v1/members/my", { authorization });
-  assertEquals(at(my.body, "member.profile.nickname"), "Member 60");
+  const email = "member60@demo.example";
+  const { access: authorization } = await memberTokens(wix, email);
+  const { body } = await get(wix, MY, { authorization });
+  assertEquals(at(body, "member.profile.nickname"), "Member 60");
   for (const memberCount of [0, 61, 1.5]) {
-    await assertRejects(
-      () => startLocalWix({ port: 0, memberCount }),
-      RangeError,
-    );
+    const start = () => startLocalWix({ port: 0, memberCount });
+    await assertRejects(start, RangeError);
   }
 });
 
-Deno.test("the root page tells what this is", async () => {
-  await using wix = await startLocalWix({ port: 0 });
-  const response = await fetch(wix.origin);
-  assertMatch(await response.text(), /Local Wix is running/);
-});
-
-Deno.test("HEAD has no body, and a host that is none is a 400", async () => {
-  await using wix = await startLocalWix({ port: 0 });
-  const { status } = await fetch(wix.origin, { method: "HEAD" });
-  assertEquals(status, 501);
+test("a host that is none is a 400", async (wix) => {
   const request = "GET / HTTP/1.1\r\nhost: [\r\nconnection: close\r\n\r\n";
-  assertMatch(await rawAnswer(wix, request), /^HTTP\/1.1 400 /);
+  assertMatch(await rawResponse(wix, request), /^HTTP\/1.1 400 /);
 });
 
-Deno.test("many requests at once each get their own answer", async () => {
-  await using wix = await startLocalWix({ port: 0 });
+test("many requests at once each get their own response", async (wix) => {
   const numbers = Array.from({ length: 200 }, (_, i) => i);
-  const paths = await Promise.all(
+  const bodies = await Promise.all(
     numbers.map(async (i) => (await get(wix, `/many/${i}`)).body),
   );
-  assertEquals(
-    paths.map((body) => at(body, "details.applicationError.data.path")),
-    numbers.map((i) => `/many/${i}`),
+  const pathIn = "details.applicationError.data.path";
+  const paths = bodies.map((body) => at(body, pathIn));
+  assertEquals(paths, numbers.map((i) => `/many/${i}`));
+});
+
+async function serve(
+  handler: (request: Request) => Promise<Response>,
+  run: (origin: string) => Promise<void>,
+): Promise<void> {
+  const server = await listen({ hostname: "127.0.0.1", port: 0 }, handler);
+  await run(`http://127.0.0.1:${server.port}`);
+  await server.close();
+}
+
+Deno.test("listen() stops reading a streamed body when its client has left", async () => {
+  const { promise: cancelled, resolve } = Promise.withResolvers<void>();
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => controller.enqueue(new Uint8Array(1)),
+    cancel: () => resolve(),
+  });
+  const respond = () => Promise.resolve(new StreamedResponse(body));
+  await serve(respond, async (origin) => {
+    await (await fetch(origin)).body?.cancel();
+    await cancelled;
+  });
+});
+
+Deno.test("listen() sends 500 without details when the handler throws", async () => {
+  const fail = () => Promise.reject(new Error("secret"));
+  await serve(fail, async (origin) => {
+    const response = await fetch(origin);
+    assertEquals(response.status, 500);
+    assert(!(await response.text()).includes("secret"));
+  });
+});
+
+Deno.test("listen() passes on method, URL, headers and bytes, and every cookie", async () => {
+  await serve(
+    async (request) => {
+      const { method, url, headers } = request;
+      const { length } = await request.text();
+      const a = headers.get("x-a");
+      const response = Response.json({ method, url, length, a });
+      response.headers.append("set-cookie", "a=1");
+      response.headers.append("set-cookie", "b=2");
+      return response;
+    },
+    async (origin) => {
+      const url = `${origin}//evil.example/%41?x=%20`;
+      const init = { method: "PATCH", headers: { "x-a": "1" } };
+      const body = new Uint8Array(70_000);
+      const response = await fetch(url, { ...init, body });
+      assertEquals(response.headers.getSetCookie(), ["a=1", "b=2"]);
+      const sent = { method: "PATCH", url, length: 70_000, a: "1" };
+      assertEquals(await response.json(), sent);
+    },
   );
+});
+
+const OPEN_ENDED: readonly Fault[] = [
+  { hang: true },
+  { kind: "delay", delayMs: 600_000 },
+  { kind: "reset", delayMs: 600_000 },
+  { kind: "trickle", trickleMs: 600_000 },
+  { kind: "huge" },
+  { kind: "gzipBomb" },
+];
+
+for (const fault of OPEN_ENDED) {
+  const name = JSON.stringify(fault);
+  Deno.test(`close() waits for no client of ${name}, nor does one that leaves`, async () => {
+    for (const leaves of [false, true]) {
+      const wix = await startLocalWix({ port: 0 });
+      wix.controls.failNext("GET /", fault);
+      const connection = await rawConnection(wix, RAW_GET);
+      await arrival(wix, "GET /");
+      if (leaves) connection.close();
+      await wix.close();
+      await wix.finished;
+      if (!leaves) connection.close();
+    }
+  });
+}
+
+Deno.test("close() does not wait for idle and half-sent requests", async () => {
+  const wix = await startLocalWix({ port: 0 });
+  using _silent = await rawConnection(wix, "");
+  using _head = await rawConnection(wix, "GET / HTTP/1.1\r\nhost: loc");
+  const half = "POST /oauth2/token HTTP/1.1\r\nhost: localhost\r\n" +
+    "content-length: 10\r\n\r\n{";
+  using _body = await rawConnection(wix, half);
+  using _idle = await rawConnection(wix, RAW_GET);
+  await arrival(wix, "GET /");
+  await wix.close();
+});
+
+Deno.test("close() lets a request under way finish", async () => {
+  const wix = await startLocalWix({ port: 0 });
+  wix.controls.failNext("GET /", { kind: "delay", delayMs: 600_000 });
+  const waiting = fetch(wix.origin);
+  await arrival(wix, "GET /");
+  const closing = wix.close();
+  assertMatch(await (await waiting).text(), /Local Wix is running/);
+  await closing;
+});
+
+const PAGE = "http://localhost:5173";
+const SENT_BY_SDK = ["authorization", "content-type", "x-wix-bi-gateway"];
+
+/** What a browser sends before it lets a page of `origin` call `path`. */
+async function preflight(
+  wix: LocalWix,
+  path: string,
+  origin: string,
+): Promise<Response> {
+  const response = await fetch(wix.origin + path, {
+    method: "OPTIONS",
+    headers: {
+      origin,
+      "access-control-request-method": "POST",
+      "access-control-request-headers": SENT_BY_SDK.join(),
+    },
+  });
+  await response.body?.cancel();
+  return response;
+}
+
+test("a page of this machine may call the APIs as the SDK does", async (wix) => {
+  const { status, headers } = await preflight(wix, MY, PAGE);
+  assertEquals(status, 204);
+  assertEquals(headers.get("access-control-allow-origin"), PAGE);
+  assertMatch(headers.get("access-control-allow-methods") ?? "", /\bPOST\b/);
+  const names = headers.get("access-control-allow-headers")?.split(",");
+  assertEquals(names, SENT_BY_SDK);
+  assertEquals(wix.controls.counters.unanswered, 0);
+  const { headers: read } = await get(wix, MY, { origin: PAGE });
+  assertEquals(read.get("access-control-allow-origin"), PAGE);
+  assertEquals(read.get("vary"), "origin");
+  const exposed = read.get("access-control-expose-headers") ?? "";
+  assertMatch(exposed, /x-wix-request-id/);
+});
+
+test("[assumed] a page of another site may not, until its origin is allowed", async (wix) => {
+  const origin = "https://shop.example";
+  const allowed = async () => {
+    const { headers } = await preflight(wix, MY, origin);
+    return headers.get("access-control-allow-origin");
+  };
+  assertEquals(await allowed(), null);
+  const { headers } = await get(wix, MY, { origin });
+  assertEquals(headers.get("access-control-allow-origin"), null);
+  wix.controls.allowedOrigins = [origin];
+  assertEquals(await allowed(), origin);
+});
+
+test("console, controls and hosted pages are open to no other origin", async (wix) => {
+  const login = await pageUrl(wix, { login: {} });
+  const paths = ["/", "/_local/overview", login.slice(wix.origin.length)];
+  for (const path of paths) {
+    const page = await fetch(wix.origin + path, {
+      headers: { origin: PAGE },
+    });
+    await page.body?.cancel();
+    for (const { headers } of [page, await preflight(wix, path, PAGE)]) {
+      assertEquals(headers.get("access-control-allow-origin"), null, path);
+    }
+  }
+});
+
+test("reports of clients are accepted, and no page has scripts to add", async (wix) => {
+  for (
+    const path of [
+      "/otel-collector/v1/logs",
+      "/otel-collector/v1/traces",
+      "/wixcode/v1/telemetry/telemetry-messages",
+    ]
+  ) {
+    const { status, body } = await post(wix, path, { resourceLogs: [] });
+    assertEquals([status, body], [200, {}], path);
+  }
+  const { access: authorization } = await visitorTokens(wix);
+  const path = "/assets/scripts/v1/site-scripts?pageUrl=http%3A%2F%2Flocalhost";
+  const { body } = await get(wix, path, { authorization });
+  assertEquals(body, { siteScripts: [] });
+  const robots = await fetch(`${wix.origin}/robots.txt`);
+  assertEquals(await robots.text(), "User-agent: *\nDisallow: /\n");
+});
+
+test("[assumed] an app reads its client, allowed URLs and instance", async (wix) => {
+  const allowedRedirectUris = ["https://shop.example/callback"];
+  const allowedOrigins = ["https://shop.example", "http://dev.example:8080"];
+  wix.controls.change({ allowedOrigins, allowedRedirectUris });
+  const authorization = await appToken(wix);
+  const path = `/oauth-app/v1/oauth-apps/${SITE.clientId}`;
+  const { oAuthApp } = Object((await get(wix, path, { authorization })).body);
+  assertEquals(oAuthApp.id, SITE.clientId);
+  assertEquals(oAuthApp.redirectUrlWixPages, wix.origin);
+  assertEquals(oAuthApp.allowedRedirectUris, allowedRedirectUris);
+  const domains = ["shop.example", "dev.example:8080"];
+  assertEquals(oAuthApp.allowedRedirectDomains, domains);
+  const other = `/oauth-app/v1/oauth-apps/${SITE.siteId}`;
+  assertEquals((await get(wix, other, { authorization })).status, 404);
+  const { body } = await get(wix, "/apps/v1/instance", { authorization });
+  assertEquals(at(body, "instance.instanceId"), SITE.instanceId);
+  assertEquals(at(body, "site.siteId"), SITE.siteId);
+  assertEquals(at(body, "site.locale"), "en");
+  const visitor = { authorization: (await visitorTokens(wix)).access };
+  for (const closed of [path, "/apps/v1/instance"]) {
+    assertEquals((await get(wix, closed, visitor)).status, 403);
+  }
+});
+
+test("GET /media/{id} draws an image, in any size and without script", async (wix) => {
+  const draw = async (path: string) => {
+    const response = await fetch(wix.origin + path);
+    const { headers } = response;
+    assertEquals(headers.get("content-type"), "image/svg+xml");
+    assertEquals(
+      headers.get("content-security-policy"),
+      "default-src 'none'",
+    );
+    const text = await response.text();
+    assertMatch(text, /^<svg .*<\/svg>$/);
+    return text;
+  };
+  const id = "juniper_mug~mv2.jpg";
+  const mug = await draw(`/media/${id}`);
+  const resized = `/media/${id}/v1/fill/w_128,h_128,al_c,q_80/${id}`;
+  assertEquals(await draw(resized), mug);
+  assertNotEquals(await draw("/media/juniper_apr~mv2.jpg"), mug);
+  const hostile = encodeURIComponent('"><script>alert(1)</script>');
+  assert(!(await draw(`/media/${hostile}`)).includes("script"));
+});
+
+Deno.test("every product with a picture has a drawing of its own", () => {
+  const codes = PRODUCTS.filter(({ hasImage }) => hasImage)
+    .map(({ code }) => code.toLowerCase());
+  assertEquals(codes.toSorted(), Object.keys(PICTOGRAMS).toSorted());
 });

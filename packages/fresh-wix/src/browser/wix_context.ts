@@ -1,6 +1,6 @@
 /**
  * The SDK in islands. For browsers this module stands where the SDK keeps its
- * clients (`@wix/sdk-context`; see `tools/vite_wix_packages.ts`), so that there
+ * clients (`@wix/sdk-context`; see `vite/wix_packages.ts`), so that there
  * is one before the first call of any island, and nothing for islands to set up.
  *
  * @module

@@ -1,9 +1,8 @@
-import type { Buyer } from "../ecom/cart.ts";
-import type { CatalogLine } from "../ecom/catalog_lines.ts";
-import { type Quote, quote } from "../ecom/quote.ts";
+import type { Buyer, CatalogLine } from "../cart/cart.ts";
+import { type Quote, quote } from "../cart/quote.ts";
 import type { Catalog } from "../stores/catalog.ts";
 
-/** Who gets the goods and where; every part may still be missing. */
+/** Name and address of the recipient; every part may still be missing. */
 export interface Recipient {
   readonly firstName?: string;
   readonly lastName?: string;
@@ -37,7 +36,6 @@ export interface Checkout {
 
 /** What the goods of `checkout` cost. */
 export function quoteCheckout(checkout: Checkout, catalog: Catalog): Quote {
-  const { lines, couponCode, recipient, shippingCode } = checkout;
-  const { country } = recipient;
+  const { lines, couponCode, shippingCode, recipient: { country } } = checkout;
   return quote(lines, catalog, { couponCode, country, shippingCode });
 }

@@ -1,128 +1,67 @@
-import type { AddressWithContact, LineItem, Order } from "../ecom/order.ts";
-import { orderAmounts } from "../ecom/order_amounts.ts";
-import {
-  isShipped,
-  type Quote,
-  type QuotedLine,
-  rateText,
-} from "../ecom/quote.ts";
-import { SHOP_TERMS } from "../ecom/shop_terms.ts";
-import { price } from "../seed/money.ts";
-import type { Checkout, Recipient } from "./checkout.ts";
+import type { Call } from "../call.ts";
+import { dropCart } from "../cart/carts.ts";
+import { buildOrder } from "../orders/build_order.ts";
+import type { AddressWithContact } from "../orders/order.ts";
+import { SHOP_TERMS } from "../shop/money.ts";
+import { type Checkout, quoteCheckout, type Recipient } from "./checkout.ts";
 
-/** What makes an order of a checkout. */
-export interface Placement {
-  readonly id: string;
-  readonly number: string;
-  /** ISO date. */
-  readonly date: string;
-  readonly paymentStatus: "PAID" | "NOT_PAID";
-  readonly contactId: string;
-  readonly newId: () => string;
-}
-
-/** The order that comes out of `checkout`, whose recipient is complete. */
-export function orderOf(
+/**
+ * Places the order of `checkout`, whose recipient is complete, and ends checkout
+ * and cart. Returns the order's id. The order belongs to the checkout's buyer.
+ */
+export function placeOrder(
+  call: Call,
   checkout: Checkout,
-  quote: Quote,
-  placement: Placement,
-): Order {
-  const { id, number, date, paymentStatus, newId } = placement;
-  const { buyer, email = "", buyerNote } = checkout;
-  const person = "memberId" in buyer
-    ? { memberId: buyer.memberId }
-    : { visitorId: buyer.visitorId };
-  const recipient = addressOf(checkout.recipient);
+  paymentStatus: "PAID" | "NOT_PAID",
+): string {
+  const { backend: { newId, isoNow: date, store } } = call;
+  const { buyer, cartId, email = "", buyerNote } = checkout;
+  const quote = quoteCheckout(checkout, store.catalog);
   const { coupon, shippingOption, market: { region } } = quote;
-  const types = paymentStatus === "PAID"
-    ? ["ORDER_PLACED", "ORDER_PAID"]
-    : ["ORDER_PLACED"];
-  return {
-    id,
-    number,
-    createdDate: date,
-    updatedDate: date,
-    purchasedDate: date,
-    status: "APPROVED",
-    paymentStatus,
-    fulfillmentStatus: "NOT_FULFILLED",
-    currency: SHOP_TERMS.currency,
-    currencyConversionDetails: {
-      originalCurrency: SHOP_TERMS.currency,
-      conversionRate: "1",
-    },
-    buyerLanguage: SHOP_TERMS.buyerLanguage,
-    siteLanguage: SHOP_TERMS.siteLanguage,
-    weightUnit: SHOP_TERMS.weightUnit,
-    taxIncludedInPrices: false,
-    archived: false,
-    checkoutId: checkout.id,
-    channelInfo: { type: checkout.channelType },
-    buyerInfo: { ...person, contactId: placement.contactId, email },
-    createdBy: person,
-    ...(buyerNote && { buyerNote }),
-    lineItems: quote.lines.map((line) => lineItem(line, quote.taxPerMille)),
-    ...orderAmounts({
-      totals: quote,
-      currency: SHOP_TERMS.currency,
+  const order = buildOrder({
+    id: newId(),
+    number: store.nextOrderNumber,
+    date,
+    state: {
+      status: "APPROVED",
       paymentStatus,
-      shipping: shippingOption && { option: shippingOption, region, recipient },
-      discount: coupon && { id: newId(), coupon },
-    }),
-    billingInfo: recipient,
-    recipientInfo: recipient,
-    activities: types.map((type) => ({ id: newId(), createdDate: date, type })),
-    additionalFees: [],
-    customFields: [],
-    tags: {},
-    extendedFields: { namespaces: {} },
-  };
-}
-
-function lineItem(line: QuotedLine, taxPerMille: number): LineItem {
-  const { product, variant, quantity, catalogReference } = line;
-  const { beforeDiscount, discount, tax } = line.amounts;
-  const net = beforeDiscount - discount;
-  return {
-    id: line.id,
-    productName: { original: product.name, translated: product.name },
-    catalogReference,
-    quantity,
-    price: money(Math.round(net / quantity)),
-    priceBeforeDiscounts: money(product.unitPrice),
-    totalDiscount: money(discount),
-    lineItemPrice: money(net),
-    totalPriceBeforeTax: money(net),
-    totalPriceAfterTax: money(net + tax),
-    taxInfo: { taxRate: rateText(taxPerMille), taxAmount: money(tax) },
-    descriptionLines: variant?.descriptionLines ?? [],
-    ...(product.image && { image: product.image }),
-    physicalProperties: {
-      sku: variant?.sku ?? product.sku,
-      ...(product.weight > 0 && { weight: product.weight }),
-      shippable: isShipped(line),
+      fulfillmentStatus: "NOT_FULFILLED",
     },
-    itemType: { preset: product.kind },
-    paymentOption: "FULL_PAYMENT_ONLINE",
-  };
+    currency: SHOP_TERMS.currency,
+    taxPerMille: quote.taxPerMille,
+    lines: quote.lines.map((line) => ({
+      ...line,
+      sku: line.variant?.sku ?? line.product.sku,
+      unit: line.product.unitPrice,
+      descriptionLines: line.variant?.descriptionLines ?? [],
+    })),
+    totals: quote,
+    checkoutId: checkout.id,
+    channelType: checkout.channelType,
+    buyer: "memberId" in buyer
+      ? { memberId: buyer.memberId }
+      : { visitorId: buyer.visitorId },
+    contactId: "contactId" in buyer ? buyer.contactId : newId(),
+    email,
+    recipient: addressOf(checkout.recipient),
+    buyerNote,
+    shipping: shippingOption && { option: shippingOption, region },
+    discount: coupon && { id: newId(), coupon },
+    activityId: newId,
+  });
+  store.orders.put(order);
+  store.checkouts.put({ ...checkout, orderId: order.id });
+  if (cartId) dropCart(call, cartId);
+  return order.id;
 }
 
-function addressOf(recipient: Recipient): AddressWithContact {
+function addressOf(
+  { firstName = "", lastName = "", phone = "", ...address }: Recipient,
+): AddressWithContact {
   const { country = "", city = "", postalCode = "", addressLine = "" } =
-    recipient;
-  const { subdivision, firstName = "", lastName = "", phone = "" } = recipient;
+    address;
   return {
-    address: {
-      country,
-      ...(subdivision && { subdivision }),
-      city,
-      postalCode,
-      addressLine,
-    },
+    address: { ...address, country, city, postalCode, addressLine },
     contactDetails: { firstName, lastName, phone },
   };
-}
-
-function money(minor: number) {
-  return price(minor, SHOP_TERMS.currency);
 }

@@ -1,5 +1,20 @@
 import type { JsonObject } from "../http/json.ts";
 
+/** A role in the permissions of a collection, in the words of Wix. */
+export type DataRole =
+  | "ANYONE"
+  | "SITE_MEMBER"
+  | "SITE_MEMBER_AUTHOR"
+  | "ADMIN";
+
+/** A data collection: its name and who may use it. */
+export interface DataCollection {
+  readonly id: string;
+  readonly permissions: Readonly<
+    Record<"read" | "insert" | "update" | "remove", DataRole>
+  >;
+}
+
 /** An item of a data collection. */
 export interface DataItem {
   readonly id: string;
@@ -10,7 +25,7 @@ export interface DataItem {
   readonly data: JsonObject;
 }
 
-/** Under which key a store keeps an item. */
+/** The key under which a store keeps an item. */
 export function itemKey(
   { dataCollectionId, id }: Pick<DataItem, "dataCollectionId" | "id">,
 ): string {
@@ -18,6 +33,8 @@ export function itemKey(
 }
 
 /** `item` as a reply has it. */
-export function itemView({ id, dataCollectionId, data }: DataItem) {
+export function itemView(
+  { id, dataCollectionId, data }: DataItem,
+): Omit<DataItem, "owner"> {
   return { id, dataCollectionId, data };
 }

@@ -1,16 +1,16 @@
 import type { Call } from "../call.ts";
 import { applicationError, invalidField, WixError } from "../http/errors.ts";
-import type { JsonObject } from "../http/json.ts";
-import { objectIn, textIn } from "../http/parse.ts";
-import { writeReply } from "../http/reply.ts";
+import { type JsonObject, textIn } from "../http/json.ts";
 import { readJson } from "../http/request.ts";
+import { writeReply } from "../http/response.ts";
+import { objectIn } from "../http/validate.ts";
+import { allowedItems, noItem, requireCollection } from "./collection.ts";
 import {
-  allowedItems,
   type DataCollection,
-  requireCollection,
-} from "./collection.ts";
-import { noItem } from "./get_item.ts";
-import { type DataItem, itemKey, itemView } from "./item.ts";
+  type DataItem,
+  itemKey,
+  itemView,
+} from "./item.ts";
 
 const MAX_ITEMS = 1000;
 
@@ -24,7 +24,7 @@ export async function insertDataItem(call: Call): Promise<Response> {
 /** `POST /wix-data/v2/items/update`: what is sent replaces the whole item. */
 export async function updateDataItem(call: Call): Promise<Response> {
   const { collection, id, data } = await readWrite(call);
-  return written(update(call, collection, { id, data }));
+  return written(update(call, collection, id, data));
 }
 
 /** `POST /wix-data/v2/items/save`: update, or insert when there is no item. */
@@ -34,17 +34,15 @@ export async function saveDataItem(call: Call): Promise<Response> {
   if (isNew) allowedItems(call, collection, "insert");
   const item = isNew
     ? insert(call, collection, data)
-    : update(call, collection, { id, data });
-  return writeReply({
-    action: isNew ? "INSERT" : "UPDATE",
-    dataItem: itemView(item),
-  });
+    : update(call, collection, id, data);
+  const action = isNew ? "INSERT" : "UPDATE";
+  return writeReply({ action, dataItem: itemView(item) });
 }
 
 /** `POST /wix-data/v2/items/remove`; the SDK turns the 404 into null. */
 export async function removeDataItem(call: Call): Promise<Response> {
   const { dataCollectionId, dataItemId } = await readJson(call.request);
-  const collection = requireCollection(dataCollectionId);
+  const collection = requireCollection(call, dataCollectionId);
   const isAllowed = allowedItems(call, collection, "remove");
   const id = textIn(dataItemId) ?? "";
   const item = find(call, collection, id);
@@ -53,10 +51,10 @@ export async function removeDataItem(call: Call): Promise<Response> {
   return written(item);
 }
 
-/** `POST /wix-data/v2/bulk/items/insert`: each item for itself. */
+/** `POST /wix-data/v2/bulk/items/insert`: each item by itself. */
 export async function bulkInsertDataItems(call: Call): Promise<Response> {
   const { dataCollectionId, dataItems } = await readJson(call.request);
-  const collection = requireCollection(dataCollectionId);
+  const collection = requireCollection(call, dataCollectionId);
   allowedItems(call, collection, "insert");
   if (!Array.isArray(dataItems) || dataItems.length > MAX_ITEMS) {
     const text = `dataItems must be a list of up to ${MAX_ITEMS}`;
@@ -66,46 +64,30 @@ export async function bulkInsertDataItems(call: Call): Promise<Response> {
     const { data } = objectIn(sent, `dataItems[${originalIndex}]`);
     try {
       const { id } = insert(call, collection, objectIn(data, "data"));
-      const itemMetadata = { id, originalIndex, success: true };
-      return { action: "INSERT", itemMetadata };
+      return { id, originalIndex, success: true };
     } catch (error) {
       if (!(error instanceof WixError)) throw error;
       const { applicationError } = error.details;
-      return {
-        action: "INSERT",
-        itemMetadata: {
-          originalIndex,
-          success: false,
-          error: applicationError,
-        },
-      };
+      return { originalIndex, success: false, error: applicationError };
     }
   });
-  const totalSuccesses =
-    results.filter(({ itemMetadata }) => itemMetadata.success).length;
+  const totalSuccesses = results.filter(({ success }) => success).length;
   const totalFailures = results.length - totalSuccesses;
   return writeReply({
-    results,
+    results: results.map((itemMetadata) => ({
+      action: "INSERT",
+      itemMetadata,
+    })),
     bulkActionMetadata: { totalSuccesses, totalFailures },
   });
 }
 
-interface Write {
-  readonly collection: DataCollection;
-  readonly id: string;
-  readonly data: JsonObject;
-}
-
-async function readWrite({ request }: Call): Promise<Write> {
-  const body = await readJson(request);
-  const collection = requireCollection(body.dataCollectionId);
-  const { id, data } = objectIn(body.dataItem, "dataItem");
-  const fields = objectIn(data, "dataItem.data");
-  return {
-    collection,
-    id: textIn(id) ?? textIn(fields._id) ?? "",
-    data: fields,
-  };
+async function readWrite(call: Call) {
+  const body = await readJson(call.request);
+  const collection = requireCollection(call, body.dataCollectionId);
+  const sent = objectIn(body.dataItem, "dataItem");
+  const data = objectIn(sent.data, "dataItem.data");
+  return { collection, id: textIn(sent.id) ?? textIn(data._id) ?? "", data };
 }
 
 function find(
@@ -122,7 +104,8 @@ function insert(
   collection: DataCollection,
   data: JsonObject,
 ): DataItem {
-  const id = textIn(data._id) ?? call.backend.newId();
+  const { identity, backend } = call;
+  const id = textIn(data._id) ?? backend.newId();
   if (find(call, collection, id)) {
     throw applicationError(
       409,
@@ -131,51 +114,41 @@ function insert(
         `[${collection.id}].`,
     );
   }
-  const owner = ownerOf(call);
+  const owner = identity.kind === "member"
+    ? identity.memberId
+    : identity.kind === "visitor"
+    ? identity.visitorId
+    : backend.site.ownerId;
+  const _createdDate = { $date: backend.isoNow };
   return keep(call, {
     id,
     dataCollectionId: collection.id,
     owner,
-    data: { ...data, _id: id, _owner: owner, _createdDate: now(call) },
+    data: { ...data, _id: id, _owner: owner, _createdDate },
   });
 }
 
 function update(
   call: Call,
   collection: DataCollection,
-  { id, data }: Pick<Write, "id" | "data">,
+  id: string,
+  data: JsonObject,
 ): DataItem {
   const isAllowed = allowedItems(call, collection, "update");
   const present = find(call, collection, id);
   if (!present || !isAllowed(present)) throw noItem(collection, id);
   const { _id, _owner, _createdDate } = present.data;
-  return keep(call, {
-    ...present,
-    data: { ...data, _id, _owner, _createdDate },
-  });
+  const merged = { ...data, _id, _owner, _createdDate };
+  return keep(call, { ...present, data: merged });
 }
 
-function keep(call: Call, item: DataItem): DataItem {
-  const kept = { ...item, data: { ...item.data, _updatedDate: now(call) } };
-  call.backend.store.dataItems.set(itemKey(kept), kept);
+function keep({ backend }: Call, item: DataItem): DataItem {
+  const _updatedDate = { $date: backend.isoNow };
+  const kept = { ...item, data: { ...item.data, _updatedDate } };
+  backend.store.dataItems.set(itemKey(kept), kept);
   return kept;
 }
 
 function written(item: DataItem): Response {
   return writeReply({ dataItem: itemView(item) });
-}
-
-function now({ backend }: Call) {
-  return { $date: new Date(backend.now()).toISOString() };
-}
-
-function ownerOf({ identity, backend }: Call): string {
-  switch (identity.kind) {
-    case "member":
-      return identity.memberId;
-    case "visitor":
-      return identity.visitorId;
-    default:
-      return backend.site.ownerId;
-  }
 }

@@ -1,8 +1,7 @@
-import { isRecord } from "./json.ts";
+import { isRecord, type JsonObject } from "./json.ts";
 
 /**
- * An answer in Wix's error format. Handlers throw it, the request pipeline
- * turns it into a response.
+ * An error response in Wix's format. Handlers throw it; the pipeline sends it.
  *
  * @see https://dev.wix.com/docs/sdk/articles/work-with-the-sdk/about-errors
  */
@@ -11,7 +10,7 @@ export class WixError extends Error {
 
   constructor(
     readonly status: number,
-    readonly details: Record<string, unknown>,
+    readonly details: JsonObject,
     message: string,
   ) {
     super(message);
@@ -29,18 +28,18 @@ export function applicationError(
   status: number,
   code: string,
   description: string,
-  data: Record<string, unknown> = {},
+  data: JsonObject = {},
 ): WixError {
   const details = { applicationError: { code, description, data } };
   return new WixError(status, details, description);
 }
 
-/** 401: the caller sent no token, or one that is unknown or expired. */
+/** 401: the token is missing, unknown or expired. */
 export function unauthenticated(description: string): WixError {
   return applicationError(401, "UNAUTHENTICATED", description);
 }
 
-/** 403: Wix knows the caller, and the caller may not do this. */
+/** 403: the caller is known and may not do this. */
 export function permissionDenied(description: string): WixError {
   return applicationError(403, "PERMISSION_DENIED", description);
 }
@@ -65,14 +64,14 @@ export function invalidField(
   field: string,
   description: string,
   violatedRule = "OTHER",
-  data: Record<string, unknown> = {},
+  data: JsonObject = {},
 ): WixError {
   const violation = { field, description, violatedRule, data };
   const details = { validationError: { fieldViolations: [violation] } };
   return new WixError(400, details, `INVALID_ARGUMENT: ${description}`);
 }
 
-/** 501: Wix has this, local Wix does not yet. */
+/** 501: Wix has this, local Wix does not. */
 export function notImplemented(
   method: string,
   path: string,
@@ -81,7 +80,7 @@ export function notImplemented(
   return applicationError(
     501,
     "NOT_IMPLEMENTED_LOCALLY",
-    `Local Wix does not answer ${what} yet`,
+    `Local Wix does not support ${what} yet`,
     { method, path },
   );
 }

@@ -1,7 +1,7 @@
 /** A JSON object whose values are still to be checked. */
 export type JsonObject = Record<string, unknown>;
 
-/** Tells a JSON object from every other JSON value. */
+/** Whether `value` is a JSON object, and not null or a list. */
 export function isRecord(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -9,4 +9,14 @@ export function isRecord(value: unknown): value is JsonObject {
 /** A text for any JSON value. `String` throws at `{"toString": 1}`. */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value) ?? "";
+}
+
+/** The text in `value`; undefined when it is empty or of another type. */
+export function textIn(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The texts in `value`: one, or a list of them. */
+export function textsIn(value: unknown): string[] {
+  return [value].flat().filter((item) => typeof item === "string");
 }

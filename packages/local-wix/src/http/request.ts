@@ -1,28 +1,30 @@
 import { Buffer } from "node:buffer";
 import { invalidField } from "./errors.ts";
-import type { HttpRequest } from "./http_request.ts";
 import { isRecord, type JsonObject } from "./json.ts";
 
-/** What is nested deeper would end the stack of what walks through it. */
+/** Deeper nesting would overflow the stack of what walks through it. */
 const MAX_DEPTH = 200;
+const FORM_TYPE = "application/x-www-form-urlencoded";
 
 /** The JSON object in the body; an empty one when the body is empty. */
-export async function readJson(
-  request: Pick<HttpRequest, "text">,
-): Promise<JsonObject> {
+export async function readJson(request: Request): Promise<JsonObject> {
   const text = await request.text();
   return text.trim() === "" ? {} : parseJsonObject(text, "body");
 }
 
+/** Whether the body is an HTML form. `curl -d` calls JSON one, too. */
+export function isForm({ headers }: Request, body: string): boolean {
+  const type = headers.get("content-type") ?? "";
+  return type.startsWith(FORM_TYPE) && !body.trimStart().startsWith("{");
+}
+
 /** The fields of a body sent as JSON or as an HTML form. */
-export async function readFields(
-  request: Pick<HttpRequest, "headers" | "text">,
-): Promise<JsonObject> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!type.startsWith("application/x-www-form-urlencoded")) {
-    return await readJson(request);
+export async function readFields(request: Request): Promise<JsonObject> {
+  const body = await request.text();
+  if (isForm(request, body)) {
+    return Object.fromEntries(new URLSearchParams(body));
   }
-  return Object.fromEntries(new URLSearchParams(await request.text()));
+  return body.trim() === "" ? {} : parseJsonObject(body, "body");
 }
 
 /**
@@ -30,33 +32,33 @@ export async function readFields(
  * (base64url of the JSON payload), or plain parameters where a repeated name
  * is a list and a dotted one is a nested object.
  */
-export function readQuery(url: URL): JsonObject {
-  const payload: JsonObject = {};
-  if (url.search === "") return payload;
-  const { searchParams } = url;
+export function readQuery({ searchParams }: URL): JsonObject {
   const packed = searchParams.get(".r");
   if (packed !== null) {
     return parseJsonObject(Buffer.from(packed, "base64url").toString(), ".r");
   }
-  const sent = new Map<string, string[]>();
-  searchParams.forEach((value, name) => {
-    const values = sent.get(name);
-    if (values) values.push(value);
-    else sent.set(name, [value]);
-  });
-  for (const [name, values] of sent) {
+  const payload: JsonObject = {};
+  for (const name of new Set(searchParams.keys())) {
     const path = name.split(".");
     // It would lead out of the payload, to what all objects share.
     if (path.includes("__proto__")) continue;
     if (path.length > MAX_DEPTH) {
       throw invalidField(name, `The query is nested over ${MAX_DEPTH} deep`);
     }
-    place(payload, path, values.length > 1 ? values : values[0]);
+    const values = searchParams.getAll(name);
+    setAt(payload, path, values.length > 1 ? values : values[0]);
   }
   return payload;
 }
 
-function place(into: JsonObject, path: string[], value: unknown): void {
+/** The payload of a query that the SDK sends by GET or, when long, by POST. */
+export async function readPayload(request: Request): Promise<JsonObject> {
+  return request.method === "GET"
+    ? readQuery(new URL(request.url))
+    : await readJson(request);
+}
+
+function setAt(into: JsonObject, path: string[], value: unknown): void {
   const [first = "", ...rest] = path;
   if (rest.length === 0) {
     into[first] = value;
@@ -65,7 +67,7 @@ function place(into: JsonObject, path: string[], value: unknown): void {
   const present = Object.hasOwn(into, first) ? into[first] : undefined;
   const child = isRecord(present) ? present : {};
   into[first] = child;
-  place(child, rest, value);
+  setAt(child, rest, value);
 }
 
 function parseJsonObject(text: string, field: string): JsonObject {
@@ -78,10 +80,8 @@ function parseJsonObject(text: string, field: string): JsonObject {
   } catch {
     throw invalidField(field, `${field} is not valid JSON`);
   }
-  if (!isRecord(value)) {
-    throw invalidField(field, `${field} must be a JSON object`);
-  }
-  return value;
+  if (isRecord(value)) return value;
+  throw invalidField(field, `${field} must be a JSON object`);
 }
 
 function isTooDeep(json: string): boolean {
@@ -93,4 +93,14 @@ function isTooDeep(json: string): boolean {
     if (depth > MAX_DEPTH) return true;
   }
   return false;
+}
+
+/** Whether a path is the console's or a control's, and not one of Wix. */
+export function isConsolePath(pathname: string): boolean {
+  return pathname === "/" || pathname.startsWith("/_local/");
+}
+
+/** Whether a path is that of a Wix API, and not of a page. */
+export function isApiPath(pathname: string): boolean {
+  return !isConsolePath(pathname) && !pathname.startsWith("/_pages/");
 }

@@ -1,4 +1,6 @@
-/** Someone who came to the site and has not logged in. */
+import { permissionDenied, unauthenticated } from "../http/errors.ts";
+
+/** A visitor of the site who has not logged in. */
 export interface Visitor {
   readonly kind: "visitor";
   readonly visitorId: string;
@@ -20,10 +22,10 @@ export interface App {
   readonly sessionId: string;
 }
 
-/** Whom a token speaks for. `sessionId` joins the tokens of one session. */
+/** The subject of a token. `sessionId` joins the tokens of one session. */
 export type TokenHolder = Visitor | SiteMember | App;
 
-/** Who sends a request. */
+/** The sender of a request. */
 export type Identity =
   | TokenHolder
   | { readonly kind: "api_key" }
@@ -31,3 +33,38 @@ export type Identity =
 
 /** The kinds of callers that an API can let in. */
 export type IdentityKind = Exclude<Identity["kind"], "none">;
+
+/** The callers that a route lets in; `anyone` needs no credential. */
+export type Audience = "anyone" | readonly IdentityKind[];
+
+/** The app and API keys, for elevated calls. */
+export const ELEVATED: readonly IdentityKind[] = ["app", "api_key"];
+/** Visitors and members. */
+export const USERS: readonly IdentityKind[] = ["visitor", "member"];
+/** Members and elevated calls. */
+export const MEMBERS_AND_UP: readonly IdentityKind[] = ["member", ...ELEVATED];
+/** Every caller with a credential. */
+export const EVERYONE: readonly IdentityKind[] = [...USERS, ...ELEVATED];
+
+/** Whether a call is elevated. */
+export function isElevated({ kind }: Identity): boolean {
+  return kind === "app" || kind === "api_key";
+}
+
+/** Throws Wix's error when `identity` may not use the route. */
+export function requirePermission(
+  { kind }: Identity,
+  audience: Audience,
+): void {
+  if (audience === "anyone") return;
+  if (kind === "none") {
+    throw unauthenticated(
+      "The authorization header is missing, unknown or expired",
+    );
+  }
+  if (audience.includes(kind)) return;
+  const needed = audience.join(" or ");
+  throw permissionDenied(
+    `Identity of kind ${kind} lacks permission; this call needs ${needed}`,
+  );
+}

@@ -1,12 +1,10 @@
-import { BoundedMap } from "../bounded_map.ts";
+import { LRUCache } from "lru-cache";
 import type { TokenHolder } from "./identity.ts";
 
-const LIMIT = 500;
-
-/** Someone's tokens, from the first grant on. */
+/** The tokens of one login or visit, from the first grant on. */
 export interface Session {
   readonly holder: TokenHolder;
-  /** When local Wix first heard of it, in milliseconds. */
+  /** When local Wix first saw it, in milliseconds. */
   readonly since: number;
   /** When a token was issued or used last, in milliseconds. */
   readonly lastSeen: number;
@@ -16,35 +14,31 @@ export interface Session {
   readonly refreshStamp: number | undefined;
 }
 
-/** The sessions seen last, for people to look at: nothing depends on them. */
+/** The latest sessions, for the console: nothing depends on them. */
 export class Sessions {
-  readonly #sessions = new BoundedMap<string, Session>(LIMIT);
+  readonly #sessions = new LRUCache<string, Session>({ max: 500 });
 
-  /** Notes that the holder's access token was used. */
-  saw(holder: TokenHolder, now: number): void {
-    const known = this.#sessions.get(holder.sessionId);
-    if (known?.lastSeen !== now) this.#put(holder, now, {});
+  /** Records that the holder's access token was used. */
+  used(holder: TokenHolder, now: number): void {
+    this.#update(holder, now, {});
   }
 
-  /** Notes a new access token. */
+  /** Records a new access token. */
   issuedAccess(holder: TokenHolder, now: number): void {
     const { accessTokens = 0 } = this.#sessions.get(holder.sessionId) ?? {};
-    this.#put(holder, now, { accessTokens: accessTokens + 1 });
+    this.#update(holder, now, { accessTokens: accessTokens + 1 });
   }
 
-  /** Notes a new refresh token. */
-  issuedRefresh(
-    holder: TokenHolder,
-    now: number,
-    refreshStamp: number,
-  ): void {
+  /** Records a new refresh token. */
+  issuedRefresh(holder: TokenHolder, now: number, refreshStamp: number): void {
     const { refreshTokens = 0 } = this.#sessions.get(holder.sessionId) ?? {};
-    this.#put(holder, now, { refreshTokens: refreshTokens + 1, refreshStamp });
+    const counted = { refreshTokens: refreshTokens + 1, refreshStamp };
+    this.#update(holder, now, counted);
   }
 
-  /** The sessions, those seen last first. */
+  /** The sessions, the latest first. */
   get latestFirst(): readonly Session[] {
-    return [...this.#sessions.values()].reverse();
+    return [...this.#sessions.values()];
   }
 
   /** Forgets every session. */
@@ -52,21 +46,17 @@ export class Sessions {
     this.#sessions.clear();
   }
 
-  #put(
+  #update(
     holder: TokenHolder,
     lastSeen: number,
     changes: Partial<Session>,
   ): void {
-    const { sessionId } = holder;
-    const known = this.#sessions.get(sessionId);
-    // Last in the map is last to be forgotten.
-    this.#sessions.delete(sessionId);
-    this.#sessions.set(sessionId, {
+    this.#sessions.set(holder.sessionId, {
       since: lastSeen,
       accessTokens: 0,
       refreshTokens: 0,
       refreshStamp: undefined,
-      ...known,
+      ...this.#sessions.get(holder.sessionId),
       holder,
       lastSeen,
       ...changes,

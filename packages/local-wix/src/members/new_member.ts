@@ -1,8 +1,7 @@
 import type { Backend } from "../backend.ts";
-import type { JsonObject } from "../http/json.ts";
-import { textIn } from "../http/parse.ts";
+import { type JsonObject, textIn, textsIn } from "../http/json.ts";
+import type { Store } from "../store.ts";
 import type { Member } from "./member.ts";
-import { freeSlug } from "./slug.ts";
 
 /**
  * A new member, not kept yet. `details` may name `firstName`, `lastName`,
@@ -12,15 +11,13 @@ import { freeSlug } from "./slug.ts";
  * new members private.
  */
 export function newMember(
-  { store, now, newId }: Backend,
+  { store, isoNow: date, newId }: Backend,
   loginEmail: string,
   details: JsonObject,
 ): Member {
-  const date = new Date(now()).toISOString();
   const [mailbox = ""] = loginEmail.split("@");
   const nickname = textIn(details.nickname) ?? textIn(details.firstName) ??
     mailbox;
-  const phones = Array.isArray(details.phones) ? details.phones : [];
   return {
     id: newId(),
     loginEmail,
@@ -39,7 +36,7 @@ export function newMember(
     contact: {
       firstName: textIn(details.firstName) ?? "",
       lastName: textIn(details.lastName) ?? "",
-      phones: phones.filter((phone) => typeof phone === "string"),
+      phones: textsIn(details.phones),
       emails: [loginEmail],
       addresses: [],
       customFields: {},
@@ -49,16 +46,21 @@ export function newMember(
   };
 }
 
-/** The member who logs in with this e-mail; case does not matter. */
-export function findByEmail(
-  members: readonly Member[],
-  email: string,
+/** The member with this slug; slugs are case-sensitive. */
+export function findBySlug(
+  { members }: Store,
+  slug: string,
 ): Member | undefined {
-  const wanted = email.toLowerCase();
-  return members.find(({ loginEmail }) => loginEmail.toLowerCase() === wanted);
+  return members.values().find(({ profile }) => profile.slug === slug);
 }
 
-/** Whether `text` can be an e-mail address. */
-export function isEmail(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+/** `text` as a slug that no member of the store has. */
+function freeSlug(store: Store, text: string): string {
+  const base = text.toLowerCase().replace(/[^\p{L}\p{N}._-]+/gu, "-")
+    .replace(/^-|-$/g, "") || "member";
+  let slug = base;
+  for (let number = 1; findBySlug(store, slug); number++) {
+    slug = `${base}${number}`;
+  }
+  return slug;
 }

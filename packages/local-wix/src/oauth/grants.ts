@@ -1,14 +1,12 @@
 import type { Backend } from "../backend.ts";
-import type { Grant } from "../counters.ts";
-import type { HttpRequest } from "../http/http_request.ts";
-import type { JsonObject } from "../http/json.ts";
-import { openNote } from "../custom_login/signed_notes.ts";
-import { textIn } from "../http/parse.ts";
-import { requireTrustedClient } from "../identity/trusted_client.ts";
+import type { Call } from "../call.ts";
+import { type JsonObject, textIn } from "../http/json.ts";
 import type { TokenHolder } from "../identity/identity.ts";
-import { mayCall } from "../identity/resolve_identity.ts";
-import type { Site } from "../seed/site.ts";
-import { OAuthError } from "./oauth_error.ts";
+import type { Site } from "../site/site.ts";
+import { redeemCode } from "./authorization_codes.ts";
+import { type Grant, OAuthError } from "./protocol.ts";
+import { mayCall, requireTrustedClient } from "./resolve_identity.ts";
+import { openLoginToken } from "./signed_tokens.ts";
 
 /** The reply of the token endpoint. */
 export interface TokenReply {
@@ -19,13 +17,10 @@ export interface TokenReply {
   readonly refresh_token?: string;
 }
 
-type GrantHandler = (
-  fields: JsonObject,
-  backend: Backend,
-  headers: HttpRequest["headers"],
-) => TokenReply;
+/** Exchanges the fields of a grant, in snake case, for tokens. */
+export type GrantHandler = (fields: JsonObject, call: Call) => TokenReply;
 
-/** How each grant turns its fields (in snake case) into tokens. */
+/** The handler of each grant. */
 export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
   anonymous,
   refresh_token: refresh,
@@ -35,40 +30,38 @@ export const GRANT_HANDLERS: Readonly<Record<Grant, GrantHandler>> = {
   strip_bound_session: stripBoundSession,
 };
 
-function anonymous(_fields: JsonObject, backend: Backend): TokenReply {
+function anonymous(_fields: JsonObject, { backend }: Call): TokenReply {
   const visitorId = backend.newId();
-  return withRefreshToken(
-    { kind: "visitor", visitorId, sessionId: backend.newId() },
-    backend,
-  );
+  const sessionId = backend.newId();
+  return bothTokens({ kind: "visitor", visitorId, sessionId }, backend);
 }
 
 /**
  * Keeps the identity behind the refresh token.
  *
- * UNDOCUMENTED: whether a refresh answers a new refresh token. Here it does, and
+ * UNDOCUMENTED: whether a refresh returns a new refresh token. Here it does, and
  * the old one keeps working, so that clients that store it and clients that
  * do not (the SDK) both get on. Tests can choose another rotation.
  */
-function refresh(fields: JsonObject, backend: Backend): TokenReply {
+function refresh(fields: JsonObject, { backend }: Call): TokenReply {
   const used = required(fields, "refresh_token");
   const holder = backend.tokens.openRefresh(used);
-  if (!holder || !mayCall(holder, backend.store)) {
+  if (!holder || !mayCall(holder, backend)) {
     throw new OAuthError(
       "invalid_grant",
       "refresh_token is revoked or unknown",
     );
   }
-  const { rotation } = backend.settings;
+  const { rotation } = backend.settings.values;
   if (rotation === "off") {
     return { ...accessOnly(holder, backend), refresh_token: used };
   }
   if (rotation === "strict") backend.tokens.spendRefresh(used);
-  return withRefreshToken(holder, backend);
+  return bothTokens(holder, backend);
 }
 
-function authorizationCode(fields: JsonObject, backend: Backend): TokenReply {
-  const grant = backend.codes.redeem(required(fields, "code"), {
+function authorizationCode(fields: JsonObject, { backend }: Call): TokenReply {
+  const grant = redeemCode(backend, required(fields, "code"), {
     codeVerifier: required(fields, "code_verifier"),
     redirectUri: textIn(fields.redirect_uri),
   });
@@ -76,12 +69,10 @@ function authorizationCode(fields: JsonObject, backend: Backend): TokenReply {
   const { memberId, visitorId, refreshable } = grant;
   const sessionId = backend.newId();
   const holder = { kind: "member", memberId, visitorId, sessionId } as const;
-  return refreshable
-    ? withRefreshToken(holder, backend)
-    : accessOnly(holder, backend);
+  return (refreshable ? bothTokens : accessOnly)(holder, backend);
 }
 
-function clientCredentials(fields: JsonObject, backend: Backend): TokenReply {
+function clientCredentials(fields: JsonObject, { backend }: Call): TokenReply {
   const { site } = backend;
   checkSecret(fields, site);
   const instanceId = textIn(fields.instance_id) ?? site.instanceId;
@@ -93,46 +84,40 @@ function clientCredentials(fields: JsonObject, backend: Backend): TokenReply {
 }
 
 /**
- * For servers that know by themselves who somebody is: they name a member and
- * prove by an API key that they may. With a session token, it has to be of that
- * member.
+ * For servers that authenticate users themselves: they name a member, and an
+ * API key proves that they may. A session token has to be that member's.
  *
- * UNDOCUMENTED: what the `authorized_client` grant answers to a wrong member or
- * session. Here `invalid_grant`.
+ * UNDOCUMENTED: the `authorized_client` grant with a wrong member or session.
+ * Here it is refused with `invalid_grant`.
  */
 function authorizedClient(
   fields: JsonObject,
-  backend: Backend,
-  headers: HttpRequest["headers"],
+  { backend, request }: Call,
 ): TokenReply {
-  const client = requireTrustedClient(headers, backend);
+  const client = requireTrustedClient(request.headers, backend);
   const memberId = required(fields, "member_id");
   const session = textIn(fields.session_token);
   const isTheirs = session === undefined ||
-    openNote("session", session, backend.now()) === memberId;
+    openLoginToken("session", session, backend.now()) === memberId;
   const sessionId = backend.newId();
   const visitorId = "visitorId" in client ? client.visitorId : backend.newId();
   const holder = { kind: "member", memberId, visitorId, sessionId } as const;
-  if (!isTheirs || !mayCall(holder, backend.store)) {
-    throw new OAuthError("invalid_grant", "member_id cannot be logged in");
-  }
-  return withRefreshToken(holder, backend);
+  if (isTheirs && mayCall(holder, backend)) return bothTokens(holder, backend);
+  throw new OAuthError("invalid_grant", "member_id cannot be logged in");
 }
 
 /**
- * For an app whose page sends it somebody's access token: the same person's, to
- * be used on the server.
+ * For an app whose page sends it a user's access token: the same user's, for
+ * calls from the server.
  *
  * UNDOCUMENTED: what the `strip_bound_session` grant takes from a token. Here
- * nothing: it answers another access token of the same session.
+ * nothing: it returns another access token of the same session.
  */
-function stripBoundSession(fields: JsonObject, backend: Backend): TokenReply {
+function stripBoundSession(fields: JsonObject, { backend }: Call): TokenReply {
   checkSecret(fields, backend.site);
   const holder = backend.tokens.openAccess(required(fields, "access_token"));
-  if (!holder || !mayCall(holder, backend.store)) {
-    throw new OAuthError("invalid_grant", "access_token is expired or unknown");
-  }
-  return accessOnly(holder, backend);
+  if (holder && mayCall(holder, backend)) return accessOnly(holder, backend);
+  throw new OAuthError("invalid_grant", "access_token is expired or unknown");
 }
 
 function checkSecret(fields: JsonObject, site: Site): void {
@@ -140,13 +125,13 @@ function checkSecret(fields: JsonObject, site: Site): void {
   throw new OAuthError("invalid_client", "client_secret is wrong");
 }
 
-function withRefreshToken(holder: TokenHolder, backend: Backend): TokenReply {
+function bothTokens(holder: TokenHolder, backend: Backend): TokenReply {
   const refresh_token = backend.tokens.issueRefresh(holder);
   return { ...accessOnly(holder, backend), refresh_token };
 }
 
 function accessOnly(holder: TokenHolder, backend: Backend): TokenReply {
-  const expires_in = backend.settings.accessTokenSeconds;
+  const expires_in = backend.settings.values.accessTokenSeconds;
   const access_token = backend.tokens.issueAccess(holder, expires_in);
   return { access_token, expires_in, token_type: "Bearer" };
 }

@@ -1,12 +1,12 @@
-import { BoundedMap } from "../bounded_map.ts";
-import { isRecord } from "../http/json.ts";
+import { LRUCache } from "lru-cache";
+import { isRecord, type JsonObject } from "../http/json.ts";
+import type { NewId } from "../ids.ts";
 import type { TokenHolder } from "../identity/identity.ts";
 import type { Session, Sessions } from "../identity/sessions.ts";
-import type { NewId } from "../new_id.ts";
-import type { Site } from "../seed/site.ts";
-import type { Table } from "../state/state.ts";
-import { openJws, signJws } from "./jws.ts";
+import type { Site } from "../site/site.ts";
+import type { Table } from "../state/tables.ts";
 import { Revocations } from "./revocations.ts";
+import { openJws, signJws } from "./signed_tokens.ts";
 
 const ACCESS_PREFIX = "OauthNG.JWS.";
 const REFRESH_PREFIX = "JWS.";
@@ -21,7 +21,7 @@ interface AccessTokenClaims {
   readonly expiresAt: number;
 }
 
-/** What a genuine access token says, whether or not it still counts. */
+/** The content of a genuine access token, whether or not it is still valid. */
 export interface AccessTokenInfo extends AccessTokenClaims {
   readonly active: boolean;
 }
@@ -31,54 +31,49 @@ export interface TokensOptions {
   readonly site: Site;
   readonly now: () => number;
   readonly newId: NewId;
-  /** Are told of every token. */
+  /** Records every token. */
   readonly sessions: Sessions;
   /** Where revocations are kept. */
   readonly revocations: Table<number>;
 }
 
 /**
- * Issues and reads tokens. They carry their content, signed, so that people
+ * Issues and reads tokens. They carry their content, signed, so that members
  * stay logged in when local Wix restarts; only revocations are remembered.
  *
  * UNDOCUMENTED: what tokens look like. Here access tokens are as public programs
  * that read them expect, and refresh tokens begin with `JWS.`.
  */
 export class Tokens {
-  readonly #site: Site;
-  readonly #now: () => number;
-  readonly #newId: NewId;
-  readonly #sessions: Sessions;
+  readonly #options: TokensOptions;
   readonly #revocations: Revocations;
-  readonly #read = new BoundedMap<string, AccessTokenClaims>(1000);
+  /** Checking a signature takes longer than the rest of most requests. */
+  readonly #read = new LRUCache<string, AccessTokenClaims>({ max: 1000 });
   #lastStamp: number;
 
-  constructor({ site, now, newId, sessions, revocations }: TokensOptions) {
-    this.#site = site;
-    this.#now = now;
-    this.#newId = newId;
-    this.#sessions = sessions;
-    this.#revocations = new Revocations(revocations);
+  constructor(options: TokensOptions) {
+    this.#options = options;
+    this.#revocations = new Revocations(options.revocations);
     this.#lastStamp = this.#revocations.lastStamp;
   }
 
   /** A new access token for `holder` that lives `seconds`. */
   issueAccess(holder: TokenHolder, seconds: number): string {
-    const now = this.#now();
-    const iat = Math.floor(now / 1000);
-    this.#sessions.issuedAccess(holder, now);
+    const { site, newId, sessions, now } = this.#options;
+    const iat = Math.floor(now() / 1000);
+    sessions.issuedAccess(holder, now());
     const data = JSON.stringify({
       instance: {
-        instanceId: this.#site.instanceId,
-        appDefId: this.#site.clientId,
+        instanceId: site.instanceId,
+        appDefId: site.clientId,
         signDate: new Date(this.#stamp()).toISOString(),
         ...holderClaims(holder),
         permissions: holder.kind === "member" ? "offline_access" : "",
         demoMode: false,
-        siteOwnerId: this.#site.ownerId,
-        metaSiteId: this.#site.siteId,
+        siteOwnerId: site.ownerId,
+        metaSiteId: site.siteId,
         expirationDate: new Date((iat + seconds) * 1000).toISOString(),
-        biToken: this.#newId(),
+        biToken: newId(),
         sessionId: holder.sessionId,
       },
     });
@@ -95,20 +90,25 @@ export class Tokens {
     const { aid, siteMemberId } = holderClaims(holder);
     const { sessionId } = holder;
     const stamp = this.#stamp();
-    this.#sessions.issuedRefresh(holder, this.#now(), stamp);
+    this.#options.sessions.issuedRefresh(holder, this.#options.now(), stamp);
     return REFRESH_PREFIX + signJws({ aid, siteMemberId, sessionId, stamp });
   }
 
-  /** Whom an access token speaks for, or null when it does not count. */
+  /** The holder of an access token; null when it is invalid. */
   openAccess(token: string): TokenHolder | null {
-    const claims = this.#readAccess(token);
-    return claims && this.#isActive(claims) ? claims.holder : null;
+    const info = this.inspectAccess(token);
+    return info?.active ? info.holder : null;
   }
 
-  /** What an access token says, or null when it is not one of ours. */
+  /** The content of an access token; null when it is not one of ours. */
   inspectAccess(token: string): AccessTokenInfo | null {
-    const claims = this.#readAccess(token);
-    return claims && { ...claims, active: this.#isActive(claims) };
+    const claims = this.#read.get(token) ?? readAccessToken(token);
+    if (!claims) return null;
+    this.#read.set(token, claims);
+    const { holder, stamp, expiresAt } = claims;
+    const active = expiresAt * 1000 > this.#options.now() &&
+      !this.#revocations.endedAccess(holder, stamp);
+    return { ...claims, active };
   }
 
   /** Whether a session could still be refreshed. */
@@ -117,12 +117,12 @@ export class Tokens {
       !this.#revocations.endedRefresh(holder, refreshStamp);
   }
 
-  /** Whom a refresh token speaks for, or null when it does not count. */
+  /** The holder of a refresh token; null when it is invalid. */
   openRefresh(token: string): TokenHolder | null {
     const claims = open(token, REFRESH_PREFIX);
     if (!claims || typeof claims.stamp !== "number") return null;
     const holder = readHolder(claims);
-    const ended = this.#revocations.spentRefresh(token) ||
+    const ended = this.#revocations.isSpent(token) ||
       this.#revocations.endedRefresh(holder, claims.stamp);
     return ended ? null : holder;
   }
@@ -132,7 +132,7 @@ export class Tokens {
     this.#revocations.spendRefresh(token);
   }
 
-  /** From now on every access token issued so far is unknown to the APIs. */
+  /** From now on every access token issued so far is refused. */
   endAccessTokens(): void {
     this.#revocations.endAccessTokens(this.#stamp());
   }
@@ -147,48 +147,33 @@ export class Tokens {
     this.#revocations.endSession(sessionId);
   }
 
-  /** Forgets every revocation. */
-  reset(): void {
-    this.#revocations.clear();
-  }
-
-  #isActive({ holder, stamp, expiresAt }: AccessTokenClaims): boolean {
-    return expiresAt * 1000 > this.#now() &&
-      !this.#revocations.endedAccess(holder, stamp);
-  }
-
-  /** Checking a signature takes longer than the rest of most requests. */
-  #readAccess(token: string): AccessTokenClaims | null {
-    const known = this.#read.get(token);
-    if (known) return known;
-    const claims = readAccessToken(token);
-    if (claims) this.#read.set(token, claims);
-    return claims;
-  }
-
   /** Milliseconds, ever increasing, so that cut-offs work on a still clock. */
   #stamp(): number {
-    this.#lastStamp = Math.max(this.#now(), this.#lastStamp + 1);
+    this.#lastStamp = Math.max(this.#options.now(), this.#lastStamp + 1);
     return this.#lastStamp;
   }
 }
 
-function holderClaims(holder: TokenHolder) {
+interface HolderClaims {
+  readonly uid?: string;
+  readonly aid?: string;
+  readonly siteMemberId?: string;
+}
+
+function holderClaims(holder: TokenHolder): HolderClaims {
   switch (holder.kind) {
     case "visitor":
       return { uid: holder.visitorId, aid: holder.visitorId };
-    case "member":
-      return {
-        uid: holder.memberId,
-        aid: holder.visitorId,
-        siteMemberId: holder.memberId,
-      };
+    case "member": {
+      const { memberId, visitorId } = holder;
+      return { uid: memberId, aid: visitorId, siteMemberId: memberId };
+    }
     case "app":
       return {};
   }
 }
 
-function readHolder(claims: Record<string, unknown>): TokenHolder {
+function readHolder(claims: JsonObject): TokenHolder {
   const sessionId = String(claims.sessionId);
   const { aid, siteMemberId } = claims;
   if (typeof aid !== "string") return { kind: "app", sessionId };
@@ -200,21 +185,17 @@ function readHolder(claims: Record<string, unknown>): TokenHolder {
 
 function readAccessToken(token: string): AccessTokenClaims | null {
   const claims = open(token, ACCESS_PREFIX);
-  if (!claims || typeof claims.data !== "string") return null;
-  const data: unknown = JSON.parse(claims.data);
-  const instance = isRecord(data) ? data.instance : undefined;
+  if (typeof claims?.data !== "string") return null;
+  const { instance } = JSON.parse(claims.data);
   const { iat: issuedAt, exp: expiresAt } = claims;
-  if (!isRecord(instance)) return null;
   if (typeof issuedAt !== "number" || typeof expiresAt !== "number") {
     return null;
   }
-  const holder = readHolder(instance);
+  if (!isRecord(instance)) return null;
   const stamp = Date.parse(String(instance.signDate));
-  return { holder, stamp, issuedAt, expiresAt };
+  return { holder: readHolder(instance), stamp, issuedAt, expiresAt };
 }
 
-function open(token: string, prefix: string): Record<string, unknown> | null {
-  if (!token.startsWith(prefix)) return null;
-  const claims = openJws(token.slice(prefix.length));
-  return isRecord(claims) ? claims : null;
+function open(token: string, prefix: string): JsonObject | null {
+  return token.startsWith(prefix) ? openJws(token.slice(prefix.length)) : null;
 }

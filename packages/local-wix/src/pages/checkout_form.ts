@@ -1,59 +1,53 @@
-import type { Checkout, Recipient } from "../checkout/checkout.ts";
-import type { JsonObject } from "../http/json.ts";
-import { textIn } from "../http/parse.ts";
+import type { Checkout } from "../checkout/checkout.ts";
+import { type JsonObject, textIn } from "../http/json.ts";
 import type { Member } from "../members/member.ts";
-import { MARKETS } from "../seed/money.ts";
+import { MARKETS } from "../shop/money.ts";
 
-/** Where the demo shop sends its goods. */
+/** Where the demo shop delivers. */
 export const COUNTRIES: readonly string[] = MARKETS.map(({ address }) =>
   address.country
 );
 
-/** What the checkout page asks for, as it is typed. */
-export interface CheckoutForm {
-  readonly email: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly addressLine: string;
-  readonly postalCode: string;
-  readonly city: string;
-  readonly country: string;
-}
+const FIELDS = [
+  "email",
+  "firstName",
+  "lastName",
+  "addressLine",
+  "postalCode",
+  "city",
+  "country",
+] as const;
+
+/** A field of the checkout page. */
+export type CheckoutField = (typeof FIELDS)[number];
+
+/** The fields of the checkout page, as they are typed. */
+export type CheckoutForm = Readonly<Record<CheckoutField, string>>;
 
 /** What is wrong, by the field that has to change. */
-export type CheckoutProblems = Partial<Record<keyof CheckoutForm, string>>;
+export type CheckoutProblems = Partial<Record<CheckoutField, string>>;
 
-/** The form before anybody types: what checkout and member say already. */
-export function firstForm(
+/** The form before any typing: what checkout and member say already. */
+export function initialForm(
   { email, recipient }: Checkout,
   member: Member | undefined,
 ): CheckoutForm {
-  const address: Recipient = member?.contact.addresses[0] ?? {};
-  const known = { ...member?.contact, ...address, ...recipient };
-  return {
-    email: email ?? member?.loginEmail ?? "",
-    firstName: known.firstName ?? "",
-    lastName: known.lastName ?? "",
-    addressLine: known.addressLine ?? "",
-    postalCode: known.postalCode ?? "",
-    city: known.city ?? "",
-    country: COUNTRIES.find((code) => code === known.country) ??
-      COUNTRIES[0] ?? "",
-  };
+  const known = readForm({
+    email: email ?? member?.loginEmail,
+    ...member?.contact,
+    ...member?.contact.addresses[0],
+    ...recipient,
+  });
+  const country = COUNTRIES.find((code) => code === known.country) ??
+    COUNTRIES[0] ?? "";
+  return { ...known, country };
 }
 
 /** The form as it was sent. */
 export function readForm(fields: JsonObject): CheckoutForm {
-  const text = (name: keyof CheckoutForm) => textIn(fields[name])?.trim() ?? "";
-  return {
-    email: text("email"),
-    firstName: text("firstName"),
-    lastName: text("lastName"),
-    addressLine: text("addressLine"),
-    postalCode: text("postalCode"),
-    city: text("city"),
-    country: text("country"),
-  };
+  return Object.fromEntries(
+    FIELDS.map((name) => [name, textIn(fields[name])?.trim() ?? ""]),
+  ) as CheckoutForm;
 }
 
 /** What has to change before an order can be placed. */
@@ -61,7 +55,7 @@ export function problemsIn(form: CheckoutForm): CheckoutProblems {
   const problems: CheckoutProblems = {};
   for (const [name, question] of REQUIRED) {
     if (!form[name]) problems[name] = `Enter ${question}.`;
-    else if (form[name].length > 100) problems[name] = "That is too long.";
+    else if (form[name].length > 100) problems[name] = "This is too long.";
   }
   if (form.email && !/^[^\s@]+@[^\s@]+$/.test(form.email)) {
     problems.email = "Enter an e-mail address, such as ann@demo.example.";

@@ -1,4 +1,4 @@
-/** The style sheet of the hosted pages. */
+/** The style sheet of every page. */
 export const STYLE = `
   :root {
     color-scheme: light dark;
@@ -16,7 +16,8 @@ export const STYLE = `
   * { box-sizing: border-box; }
   body {
     margin: 0; padding: 1rem; min-height: 100vh; display: grid;
-    grid-template-columns: minmax(0, 1fr); place-items: center; background: var(--back); color: var(--ink);
+    grid-template-columns: minmax(0, 1fr); place-items: center;
+    background: var(--back); color: var(--ink);
     font: 1rem/1.5 system-ui, sans-serif;
   }
   main {
@@ -85,4 +86,119 @@ export const STYLE = `
     flex: 2; background: var(--accent); color: var(--on-accent);
     border-color: var(--accent);
   }
+`;
+
+/** What the checkout page needs besides. */
+export const CHECKOUT_STYLE = `
+  main:has(.checkout) { max-width: 60rem; }
+  .checkout { display: grid; gap: 0 2.5rem; margin-top: 1rem; }
+  .checkout h2 { margin: 0 0 .6rem; }
+  .checkout legend { font-size: 1.1rem; }
+  .summary {
+    align-self: start; padding: 1rem; margin-bottom: 1.5rem;
+    border: 1px solid var(--line); border-radius: .75rem;
+  }
+  .summary ul { list-style: none; padding: 0; margin: 0 0 .75rem; }
+  .summary li, .summary dl > div {
+    display: flex; justify-content: space-between; gap: 1rem;
+  }
+  .summary li { padding: .35rem 0; }
+  .summary li span:last-child, .summary dd {
+    flex: none; font-variant-numeric: tabular-nums;
+  }
+  .summary small { display: block; color: var(--soft); line-height: 1.35; }
+  .summary dl {
+    margin: 0; padding-top: .75rem; border-top: 1px solid var(--line);
+  }
+  .summary dd { margin: 0; }
+  .summary .total { font-weight: 700; font-size: 1.15rem; margin-top: .4rem; }
+  .summary p { margin: .75rem 0 0; }
+  .update { display: flex; gap: .75rem; align-items: center; margin: 1rem 0 0; }
+  .update button { flex: none; padding: .45rem .8rem; font-weight: 400; }
+  .update .hint { margin: 0; }
+  .fields {
+    display: grid; grid-template-columns: 1fr 1fr; gap: .9rem;
+    margin-bottom: 1.25rem;
+  }
+  .field { min-width: 0; }
+  .email, .addressLine, .country { grid-column: 1 / -1; }
+  .field label { display: block; font-weight: 600; margin-bottom: .3rem; }
+  .field input, .field select {
+    width: 100%; padding: .65rem .8rem; font: inherit; color: inherit;
+    background: var(--card); border: 1px solid var(--soft);
+    border-radius: .6rem;
+  }
+  .field [aria-invalid] { border-color: var(--warn); }
+  .field input:focus-visible, .field select:focus-visible {
+    outline: 2px solid var(--accent); outline-offset: 2px;
+  }
+  .field .error { font-size: .875rem; margin: .3rem 0 0; }
+  @media (min-width: 48rem) {
+    .checkout { grid-template-columns: 1fr 20rem; }
+    .summary { grid-column: 2; grid-row: 1; }
+  }
+`;
+
+/** What the console needs besides. */
+export const CONSOLE_STYLE = `
+  header h1 { margin-top: 1rem; }
+  h3 { font-size: 1rem; margin: 0 0 .5rem; }
+  section { margin-top: 1.75rem; min-width: 0; }
+  section > h2 { margin-top: 0; }
+  .facts {
+    display: grid; gap: .5rem 1.5rem; margin: 0;
+    grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr));
+  }
+  .facts dt { color: var(--soft); font-size: .8rem; }
+  .controls button { white-space: nowrap; }
+  .facts dt::first-letter { text-transform: uppercase; }
+  .facts dd { margin: 0; font-variant-numeric: tabular-nums; }
+  .waiting {
+    padding: .8rem 1rem; border-radius: .75rem; background: var(--notice);
+  }
+  .waiting ul { margin: 0; }
+  .controls {
+    display: grid; gap: 1rem; align-items: start;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr));
+  }
+  .controls > form, .controls > div {
+    padding: 1rem; border: 1px solid var(--line); border-radius: .75rem;
+  }
+  .controls label {
+    display: block; margin-bottom: .75rem; font-size: .875rem;
+    color: var(--soft);
+  }
+  .controls h3:not(:first-child) { margin-top: 1rem; }
+  .row { display: flex; flex-wrap: wrap; gap: .5rem; margin-bottom: .5rem; }
+  .row button { flex: 1 1 auto; padding: .45rem .7rem; font-weight: 500; }
+  button.small { padding: .2rem .6rem; font-size: .8rem; }
+  button.danger { color: var(--warn); border-color: currentColor; }
+  select, input:not([type="hidden"]) {
+    display: block; width: 100%; padding: .5rem .6rem; margin-top: .2rem;
+    font: inherit; color: var(--ink); background: var(--card);
+    border: 1px solid var(--soft); border-radius: .5rem;
+  }
+  .scroll {
+    overflow-x: auto; max-height: 26rem; border: 1px solid var(--line);
+    border-radius: .75rem;
+  }
+  table { width: 100%; border-collapse: collapse; font-size: .875rem; }
+  th, td {
+    padding: .4rem .8rem; text-align: left; white-space: nowrap;
+    overflow-wrap: normal;
+  }
+  th {
+    position: sticky; top: 0; background: var(--card); color: var(--soft);
+    font-weight: 600; box-shadow: inset 0 -1px var(--line);
+  }
+  tbody tr + tr { border-top: 1px solid var(--line); }
+  td { font-variant-numeric: tabular-nums; }
+  td code {
+    display: block; max-width: 30rem; overflow: hidden; text-overflow: ellipsis;
+  }
+  .status { font-weight: 600; }
+  .s2 { color: var(--accent); }
+  .s4, .s5 { color: var(--warn); }
+  .who.none { color: var(--soft); }
+  .who.member { font-weight: 600; }
 `;

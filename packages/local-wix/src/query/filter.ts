@@ -1,15 +1,19 @@
 import { invalidField } from "../http/errors.ts";
-import { isRecord } from "../http/json.ts";
-import { OPERATORS } from "./operators.ts";
-import { valuesAt } from "./values.ts";
+import { isRecord, textOf } from "../http/json.ts";
 
 /** Which operators an API lets a filter use on which field; `*` is any. */
 export type FilterFields =
   | "*"
   | Readonly<Record<string, "*" | readonly string[]>>;
 
+/** Operators of fields that are compared for equality only. */
+export const EQUALITY = ["$eq", "$ne", "$in", "$nin", "$exists"] as const;
+
 /** Decides whether a record passes a filter. */
 export type Matcher = (record: unknown) => boolean;
+
+/** Given a filter's operand, a test of the values that a record has. */
+type Operator = (operand: unknown) => (values: readonly unknown[]) => boolean;
 
 /**
  * The matcher for a filter in Wix's query language. Throws when the filter
@@ -69,9 +73,15 @@ function compileField(
   operand: unknown,
   fields: FilterFields,
 ): Matcher {
-  const allowed = allowedOperators(field, fields);
+  const allowed = fields === "*"
+    ? fields
+    : Object.hasOwn(fields, field)
+    ? fields[field]
+    : undefined;
   if (!allowed) throw invalidField("filter", `Cannot filter by ${field}`);
-  const tests = conditions(operand).map(([name, value]) => {
+  // `{field: value}` is short for `{field: {$eq: value}}`.
+  const conditions = isRecord(operand) ? operand : { $eq: operand };
+  const tests = Object.entries(conditions).map(([name, value]) => {
     const operator = OPERATORS.get(name);
     if (!operator || (allowed !== "*" && !allowed.includes(name))) {
       throw invalidField("filter", `Cannot use ${name} on ${field}`);
@@ -84,12 +94,102 @@ function compileField(
   };
 }
 
-function allowedOperators(field: string, fields: FilterFields) {
-  if (fields === "*") return fields;
-  return Object.hasOwn(fields, field) ? fields[field] : undefined;
+/** The field operators of Wix's query language. */
+const OPERATORS: ReadonlyMap<string, Operator> = new Map([
+  ["$eq", equals],
+  ["$ne", (operand) => not(equals(operand))],
+  ["$gt", (operand) => some((value) => compareValues(value, operand) > 0)],
+  ["$gte", (operand) => some((value) => compareValues(value, operand) >= 0)],
+  ["$lt", (operand) => some((value) => compareValues(value, operand) < 0)],
+  ["$lte", (operand) => some((value) => compareValues(value, operand) <= 0)],
+  ["$in", isOneOf],
+  ["$nin", (operand) => not(isOneOf(operand))],
+  ["$hasSome", isOneOf],
+  [
+    "$hasAll",
+    (operand) => (values) =>
+      list(operand).every((wanted) =>
+        values.some((value) => same(value, wanted))
+      ),
+  ],
+  ["$startsWith", (operand) => someText((text) => text.startsWith, operand)],
+  ["$endsWith", (operand) => someText((text) => text.endsWith, operand)],
+  ["$contains", (operand) => someText((text) => text.includes, operand)],
+  [
+    "$exists",
+    (operand) => (values) => (values.length > 0) === (operand !== false),
+  ],
+]);
+
+/** A null operand matches records that have no value. */
+function equals(operand: unknown) {
+  if (operand === null) return (values: readonly unknown[]) => !values.length;
+  return some((value) => same(value, operand));
 }
 
-/** `{field: value}` is short for `{field: {$eq: value}}`. */
-function conditions(operand: unknown): [string, unknown][] {
-  return isRecord(operand) ? Object.entries(operand) : [["$eq", operand]];
+function isOneOf(operand: unknown) {
+  const wanted = list(operand);
+  return some((value) => wanted.some((item) => same(value, item)));
+}
+
+function same(value: unknown, operand: unknown): boolean {
+  return value === operand || compareValues(value, operand) === 0;
+}
+
+function some(test: (value: unknown) => boolean) {
+  return (values: readonly unknown[]) => values.some(test);
+}
+
+function someText(
+  method: (text: string) => (wanted: string) => boolean,
+  operand: unknown,
+) {
+  const wanted = textOf(operand).toLowerCase();
+  return some((value) => {
+    const text = textOf(value).toLowerCase();
+    return method(text).call(text, wanted);
+  });
+}
+
+function not(test: (values: readonly unknown[]) => boolean) {
+  return (values: readonly unknown[]) => !test(values);
+}
+
+function list(operand: unknown): readonly unknown[] {
+  if (Array.isArray(operand)) return operand;
+  throw invalidField("filter", "This operator needs a list of values");
+}
+
+/** The values at a dotted path; a list on the way contributes each item. */
+export function valuesAt(record: unknown, path: string): readonly unknown[] {
+  const found = path.split(".").reduce<readonly unknown[]>(
+    (values, name) =>
+      values.flatMap((value) =>
+        isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined
+      ),
+    [record],
+  );
+  return found.filter((value) => value !== undefined && value !== null);
+}
+
+/**
+ * Negative, zero or positive, as `a` sorts before, with or after `b`. Amounts,
+ * order numbers and dates travel as strings and are compared by their value.
+ */
+export function compareValues(a: unknown, b: unknown): number {
+  const [left, right] = [measure(a), measure(b)];
+  if (left !== null && right !== null) return left - right;
+  const [first, second] = [textOf(a), textOf(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+const NUMBER = /^-?\d+(\.\d+)?$/;
+const DATE = /^\d{4}-\d{2}-\d{2}T/;
+
+function measure(value: unknown): number | null {
+  if (typeof value === "number") return value;
+  if (typeof value === "boolean") return Number(value);
+  if (typeof value !== "string") return null;
+  if (NUMBER.test(value)) return Number(value);
+  return DATE.test(value) ? Date.parse(value) : null;
 }

@@ -1,6 +1,7 @@
+import * as v from "valibot";
 import { invalidField } from "../http/errors.ts";
-import { isRecord, textOf } from "../http/json.ts";
-import { compareValues, valuesAt } from "./values.ts";
+import { type Schema, validate } from "../http/validate.ts";
+import { compareValues, valuesAt } from "./filter.ts";
 
 /** One step of an ordering. */
 export interface SortStep {
@@ -14,33 +15,38 @@ export interface SortRules {
   readonly max: number;
 }
 
+const STEPS: Schema<SortStep[]> = v.nullish(
+  v.array(v.object({
+    fieldName: v.string(),
+    order: v.fallback(
+      v.pipe(v.string(), v.toUpperCase(), v.picklist(["ASC", "DESC"])),
+      "ASC",
+    ),
+  })),
+  [],
+);
+
 /** The sort steps in a request; throws when a step is not allowed. */
-export function readSort(sort: unknown, rules: SortRules): SortStep[] {
-  if (sort === undefined || sort === null) return [];
-  if (!Array.isArray(sort)) throw invalidField("sort", "sort must be a list");
-  if (sort.length > rules.max) {
-    const text = `sort takes at most ${rules.max} fields`;
-    throw invalidField("sort", text, "MAX_SIZE", { threshold: rules.max });
+export function readSort(
+  sort: unknown,
+  { fields, max }: SortRules,
+): SortStep[] {
+  const steps = validate(STEPS, sort, "sort");
+  if (steps.length > max) {
+    const text = `sort takes at most ${max} fields`;
+    throw invalidField("sort", text, "MAX_SIZE", { threshold: max });
   }
-  return sort.map((step) => {
-    const fieldName = isRecord(step) ? step.fieldName : undefined;
-    const { fields } = rules;
-    const isAllowed = (name: string) => fields === "*" || fields.includes(name);
-    if (typeof fieldName !== "string" || !isAllowed(fieldName)) {
-      throw invalidField("sort", `Cannot sort by ${textOf(fieldName)}`);
-    }
-    return { fieldName, order: isDescending(step) ? "DESC" : "ASC" };
-  });
+  for (const { fieldName } of steps) {
+    if (fields === "*" || fields.includes(fieldName)) continue;
+    throw invalidField("sort", `Cannot sort by ${fieldName}`);
+  }
+  return steps;
 }
 
-function isDescending(step: unknown): boolean {
-  return isRecord(step) && textOf(step.order).toUpperCase() === "DESC";
-}
-
-/** The values that decide where a record stands; its id breaks ties. */
+/** The values that decide a record's position; its id breaks ties. */
 export type SortKey = readonly unknown[];
 
-/** Where `record` stands in an ordering by `steps`. */
+/** The position of `record` in an ordering by `steps`. */
 export function sortKey(
   record: { readonly id: string },
   steps: readonly SortStep[],
@@ -51,7 +57,7 @@ export function sortKey(
   return [...values, record.id];
 }
 
-/** Compares two places in an ordering by `steps`. */
+/** Compares two positions in an ordering by `steps`. */
 export function compareKeys(
   a: SortKey,
   b: SortKey,
@@ -70,7 +76,7 @@ function compareNullable(a: unknown, b: unknown): number {
   return compareValues(a, b);
 }
 
-/** `records` in the order of `steps`. */
+/** `records` in the order of `steps`; by id when there are none. */
 export function sortBy<T extends { readonly id: string }>(
   records: readonly T[],
   steps: readonly SortStep[],

@@ -74,19 +74,15 @@ export const PEOPLE: readonly Person[] = [
 
 /** People 1 to `count`; those past the demo accounts are made up by number. */
 export function peopleUpTo(count: number): readonly Person[] {
-  return Array.from(
-    { length: count },
-    (_, index) => PEOPLE[index] ?? personNumber(index + 1),
-  );
-}
-
-function personNumber(number: number): Person {
-  return person("Member", String(number), {
-    orderCount: number % 4,
-    note: `member ${number} of a larger site`,
-    privacy: number % 5 === 0 ? "PRIVATE" : "PUBLIC",
-    slug: `member${number}`,
-    nickname: `Member ${number}`,
+  return Array.from({ length: count }, (_, index) => {
+    const number = index + 1;
+    return PEOPLE[index] ?? person("Member", String(number), {
+      orderCount: number % 4,
+      note: `member ${number} of a larger site`,
+      privacy: number % 5 === 0 ? "PRIVATE" : "PUBLIC",
+      slug: `member${number}`,
+      nickname: `Member ${number}`,
+    });
   });
 }
 
@@ -105,4 +101,12 @@ function person(
     privacy: "PUBLIC",
     ...traits,
   };
+}
+
+const BASE = Date.parse("2026-11-20T09:30:00.000Z");
+const DAY = 24 * 60 * 60 * 1000;
+
+/** ISO date `days` (and `minutes`) before the fixed day of the seed. */
+export function daysBefore(days: number, minutes = 0): string {
+  return new Date(BASE - days * DAY - minutes * 60_000).toISOString();
 }

@@ -1,34 +1,26 @@
-/** One of the choices that a product's option offers. */
-export interface Choice {
-  readonly description: string;
-  /** A CSS color, or the description again. */
-  readonly value: string;
-}
-
-/** Something to choose before buying a product, such as its color. */
-export interface ProductOption {
-  readonly name: string;
-  readonly type: "drop_down" | "color";
-  readonly choices: readonly Choice[];
-}
+import { guid } from "../ids.ts";
+import { daysBefore } from "./people.ts";
+import {
+  type CatalogProduct,
+  type CatalogVariant,
+  type Choice,
+  descriptionLine,
+  type ProductImage,
+  type ProductOption,
+} from "../stores/catalog.ts";
 
 /** Something the demo shop sells. */
-export interface Product {
+export interface Product extends
+  Pick<
+    CatalogProduct,
+    "name" | "description" | "kind" | "weight" | "options" | "stock"
+  > {
   readonly code: string;
-  readonly name: string;
-  readonly description: string;
   readonly usCents: number;
-  readonly kind: "PHYSICAL" | "DIGITAL" | "GIFT_CARD";
-  /** Kilograms; 0 for what is not shipped. */
-  readonly weight: number;
-  /** The seeded orders have the first choice of each. */
-  readonly options: readonly ProductOption[];
   readonly hasImage: boolean;
-  /** How many are left of each variant; null when nobody counts. */
-  readonly stock: number | null;
 }
 
-/** The goods of the demo shop. */
+/** The goods of the demo shop; seeded orders have the first choice of each. */
 export const PRODUCTS: readonly Product[] = [
   product("MUG", "Enamel mug", 1450, {
     description: "Holds 350 ml and survives a fall onto a stone floor.",
@@ -102,6 +94,61 @@ export const PRODUCTS: readonly Product[] = [
     stock: 0,
   }),
 ];
+
+/** What the demo shop sells, with every variant. */
+export function seedProducts(): CatalogProduct[] {
+  return PRODUCTS.map((product, index) => {
+    const { code, usCents, hasImage, ...shared } = product;
+    const number = index + 1;
+    return {
+      ...shared,
+      id: guid("product", number),
+      number,
+      slug: slug(product.name),
+      sku: code,
+      unitPrice: usCents,
+      ...(hasImage && { image: image(product) }),
+      variants: variants(product, number),
+      createdDate: daysBefore(600 - number),
+      lastUpdated: daysBefore(90 - number),
+    };
+  });
+}
+
+/** The first variant has the id that the seeded orders refer to. */
+function variants(
+  { code, options }: Product,
+  number: number,
+): CatalogVariant[] {
+  if (options.length === 0) return [];
+  const combinations = options.reduce<Choice[][]>(
+    (found, { choices }) =>
+      found.flatMap((begun) => choices.map((choice) => [...begun, choice])),
+    [[]],
+  );
+  return combinations.map((choices, index) => ({
+    id: guid("variant", index === 0 ? number : number * 100 + index),
+    sku: `${code}-${index + 1}`,
+    choices: Object.fromEntries(
+      options.map(({ name }, i) => [name, choices[i]?.description]),
+    ),
+    descriptionLines: options.flatMap((option, i) => {
+      const choice = choices[i];
+      return choice ? [descriptionLine(option, choice)] : [];
+    }),
+  }));
+}
+
+function image({ code, name }: Product): ProductImage {
+  const filename = `${code.toLowerCase()}.jpg`;
+  const id = `juniper_${filename.replace(".", "~mv2.")}`;
+  const url = `https://static.wixstatic.com/media/${id}`;
+  return { id, url, height: 1200, width: 1200, altText: name, filename };
+}
+
+function slug(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/-$/, "");
+}
 
 function product(
   code: string,

@@ -1,13 +1,93 @@
-import { isRecord, type JsonObject } from "../http/json.ts";
-import { isGuid } from "../http/parse.ts";
+import { validate as isGuid } from "uuid";
+import * as v from "valibot";
+import { isRecord } from "../http/json.ts";
+import { fieldOf } from "../http/validate.ts";
 import { PEOPLE, peopleUpTo, type Person } from "./people.ts";
-import type { Seed } from "./seed.ts";
-import { SITE, type Site } from "./site.ts";
-import { SITE_PROPERTIES, type SiteProperties } from "./site_properties.ts";
+import { type Seed, SITE, SITE_PROPERTIES } from "./seed.ts";
 
-const MAX_DEMO_MEMBERS = 60;
-const MAX_MEMBERS = 1000;
-const MAX_ORDERS = 500;
+const GUID = v.exactOptional(
+  v.pipe(
+    v.string("not a text"),
+    v.check((text) => isGuid(text), "not a GUID"),
+  ),
+);
+const TEXT = v.exactOptional(
+  v.pipe(v.string("not a text"), v.nonEmpty("an empty text")),
+);
+
+const SITE_SCHEMA = v.strictObject({
+  clientId: GUID,
+  clientSecret: TEXT,
+  instanceId: GUID,
+  siteId: GUID,
+  ownerId: GUID,
+  apiKey: TEXT,
+  name: TEXT,
+}, "not an object");
+
+const ANY_TEXT = v.optional(v.string("not a text"));
+
+const MEMBER = v.pipe(
+  v.strictObject({
+    email: v.pipe(
+      v.string("not a text"),
+      v.regex(/^[^\s@]+@[^\s@]+$/, "not an e-mail address"),
+    ),
+    firstName: ANY_TEXT,
+    lastName: ANY_TEXT,
+    nickname: ANY_TEXT,
+    slug: v.optional(v.pipe(
+      v.string("not a text"),
+      v.regex(/^[\w.-]+$/, "limited to letters, digits, . _ -"),
+    )),
+    private: v.optional(v.boolean("neither true nor false"), false),
+    orders: v.optional(wholeNumber(0, 500), 0),
+    note: ANY_TEXT,
+  }, "not an object"),
+  v.transform(({ email, orders: orderCount, ...sent }): Person => {
+    const [account = ""] = email.split("@");
+    const { firstName = account } = sent;
+    const count = orderCount === 1 ? "1 order" : `${orderCount} orders`;
+    return {
+      email,
+      slug: sent.slug ?? account.toLowerCase().replace(/[^\w.-]+/g, "-"),
+      firstName,
+      lastName: sent.lastName ?? "",
+      nickname: sent.nickname ?? firstName,
+      note: sent.note ?? count,
+      privacy: sent.private ? "PRIVATE" : "PUBLIC",
+      orderCount,
+    };
+  }),
+);
+
+const MEMBER_COUNT = v.pipe(wholeNumber(1, 60), v.transform(peopleUpTo));
+const MEMBERS = v.pipe(
+  v.array(MEMBER, "neither a number nor a list"),
+  v.maxLength(1000, "a list of more than 1000"),
+);
+
+const SEED = v.strictObject({
+  site: v.optional(SITE_SCHEMA, {}),
+  properties: v.optional(
+    v.record(v.string(), v.unknown(), "not an object"),
+    {},
+  ),
+  members: v.optional(
+    v.lazy((input) => typeof input === "number" ? MEMBER_COUNT : MEMBERS),
+    PEOPLE.length,
+  ),
+}, "not an object");
+
+function wholeNumber(min: number, max: number) {
+  const text = `not a whole number from ${min} to ${max}`;
+  return v.pipe(
+    v.number(text),
+    v.integer(text),
+    v.minValue(min, text),
+    v.maxValue(max, text),
+  );
+}
 
 /**
  * The seed that a seed file describes. What it leaves out is the demo site's.
@@ -15,55 +95,40 @@ const MAX_ORDERS = 500;
  * @throws {TypeError} that names the field, such as `members[2].email`.
  */
 export function readSeed(json: string): Seed {
-  let value: unknown;
+  let file: unknown;
   try {
-    value = JSON.parse(json);
+    file = JSON.parse(json);
   } catch {
     throw new TypeError("it is not JSON");
   }
-  const file = fields(value, "the seed", ["site", "properties", "members"]);
-  const site = readSite(file.site);
+  if (!isRecord(file)) throw new TypeError("the seed is not an object");
+  const result = v.safeParse(SEED, file);
+  if (!result.success) throw new TypeError(describe(result.issues[0]));
+  const { site: ids, properties, members: people } = result.output;
+  const site = { ...SITE, ...ids };
+  const siteDisplayName = site.name;
+  refuseDoubles(people);
   return {
     site,
-    siteProperties: readProperties(file.properties, site),
-    people: readPeople(file.members),
+    siteProperties: { ...SITE_PROPERTIES, siteDisplayName, ...properties },
+    people,
   };
 }
 
-function readSite(value: unknown = {}): Site {
-  const sent = fields(value, "site", Object.keys(SITE));
-  for (const [name, text] of Object.entries(sent)) {
-    if (typeof text !== "string" || text === "") {
-      throw new TypeError(`site.${name} is not a text`);
-    }
-    if (/(?:client|instance|site|owner)Id$/.test(name) && !isGuid(text)) {
-      throw new TypeError(`site.${name} is not a GUID`);
-    }
+function describe(issue: v.BaseIssue<unknown>): string {
+  const field = fieldOf(issue, "");
+  if (issue.type === "strict_object" && issue.expected === "never") {
+    return `there is no field ${field}`;
   }
-  return { ...SITE, ...sent };
+  if (issue.received === "undefined") return `${field} is missing`;
+  return `${field || "the seed"} is ${issue.message}`;
 }
 
-function readProperties(value: unknown = {}, { name }: Site): SiteProperties {
-  if (!isRecord(value)) throw new TypeError("properties is not an object");
-  return { ...SITE_PROPERTIES, siteDisplayName: name, ...value };
-}
-
-function readPeople(value: unknown = PEOPLE.length): readonly Person[] {
-  if (typeof value === "number") {
-    return peopleUpTo(integer(value, "members", [1, MAX_DEMO_MEMBERS]));
-  }
-  if (!Array.isArray(value) || value.length > MAX_MEMBERS) {
-    throw new TypeError(
-      `members is neither a number nor a list of up to ${MAX_MEMBERS}`,
-    );
-  }
-  const people = value.map((item, index) =>
-    readPerson(item, `members[${index}]`)
-  );
+function refuseDoubles(people: readonly Person[]): void {
   for (const name of ["email", "slug"] as const) {
     const seen = new Set<string>();
     for (const [index, { [name]: text }] of people.entries()) {
-      // Logins tell e-mail addresses apart by their letters, not by their case.
+      // Logins compare e-mail addresses without regard to case.
       const key = name === "email" ? text.toLowerCase() : text;
       if (seen.has(key)) {
         throw new TypeError(`members[${index}].${name} is taken: "${text}"`);
@@ -71,76 +136,4 @@ function readPeople(value: unknown = PEOPLE.length): readonly Person[] {
       seen.add(key);
     }
   }
-  return people;
-}
-
-function readPerson(value: unknown, place: string): Person {
-  const sent = fields(value, place, [
-    "email",
-    "firstName",
-    "lastName",
-    "nickname",
-    "slug",
-    "private",
-    "orders",
-    "note",
-  ]);
-  const text = (name: string, otherwise: string) => {
-    const { [name]: given = otherwise } = sent;
-    if (typeof given === "string") return given;
-    throw new TypeError(`${place}.${name} is not a text`);
-  };
-  const email = text("email", "");
-  const [account = ""] = email.split("@");
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
-    throw new TypeError(`${place}.email is not an e-mail address`);
-  }
-  const { private: isPrivate = false } = sent;
-  if (typeof isPrivate !== "boolean") {
-    throw new TypeError(`${place}.private is neither true nor false`);
-  }
-  const slug = text("slug", account.toLowerCase().replace(/[^\w.-]+/g, "-"));
-  if (!/^[\w.-]+$/.test(slug)) {
-    throw new TypeError(`${place}.slug has more than letters, digits, . _ -`);
-  }
-  const orderCount = integer(sent.orders ?? 0, `${place}.orders`, [
-    0,
-    MAX_ORDERS,
-  ]);
-  const firstName = text("firstName", account);
-  return {
-    email,
-    slug,
-    firstName,
-    lastName: text("lastName", ""),
-    nickname: text("nickname", firstName),
-    note: text("note", orderCount === 1 ? "1 order" : `${orderCount} orders`),
-    privacy: isPrivate ? "PRIVATE" : "PUBLIC",
-    orderCount,
-  };
-}
-
-/** The object in `value`, with none but the `known` fields. */
-function fields(
-  value: unknown,
-  place: string,
-  known: readonly string[],
-): JsonObject {
-  if (!isRecord(value)) throw new TypeError(`${place} is not an object`);
-  const unknown = Object.keys(value).find((name) => !known.includes(name));
-  if (unknown === undefined) return value;
-  throw new TypeError(
-    `${place} has no ${unknown}, only ${known.join(", ")}`,
-  );
-}
-
-function integer(
-  value: unknown,
-  place: string,
-  [min, max]: readonly [number, number],
-): number {
-  const isRight = Number.isInteger(value) && Number(value) >= min &&
-    Number(value) <= max;
-  if (isRight) return Number(value);
-  throw new TypeError(`${place} is not a whole number from ${min} to ${max}`);
 }

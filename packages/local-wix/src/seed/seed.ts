@@ -1,8 +1,8 @@
 import { PEOPLE, peopleUpTo, type Person } from "./people.ts";
-import { SITE, type Site } from "./site.ts";
-import { SITE_PROPERTIES, type SiteProperties } from "./site_properties.ts";
+import { HOME_MARKET } from "../shop/money.ts";
+import type { DemoAccount, Site, SiteProperties } from "../site/site.ts";
 
-/** What local Wix starts with and goes back to. */
+/** The data that local Wix starts with, and returns to on reset. */
 export interface Seed {
   readonly site: Site;
   readonly siteProperties: SiteProperties;
@@ -10,11 +10,80 @@ export interface Seed {
   readonly people: readonly Person[];
 }
 
-/** The demo site with `memberCount` members; those with notes by default. */
-export function demoSeed(memberCount = PEOPLE.length): Seed {
-  return {
-    site: SITE,
-    siteProperties: SITE_PROPERTIES,
-    people: peopleUpTo(memberCount),
-  };
+/** The demo site. */
+export const SITE: Site = {
+  clientId: "00000000-0000-4000-8000-000000000001",
+  clientSecret: "local-wix-client-secret-known-to-everybody",
+  instanceId: "00000000-0000-4000-8000-000000000002",
+  siteId: "00000000-0000-4000-8000-000000000003",
+  ownerId: "00000000-0000-4000-8000-000000000004",
+  apiKey: "local-wix-api-key",
+  name: "Juniper & Sons (demo)",
+};
+
+/** The accounts of the demo site; the login page offers the first one. */
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = accountsOf(PEOPLE);
+
+/** The accounts of `people`. */
+export function accountsOf(people: readonly Person[]): DemoAccount[] {
+  return people.map(({ email, firstName, lastName, note }) => ({
+    email,
+    name: `${firstName} ${lastName}`,
+    note,
+  }));
 }
+
+/** The demo site with `memberCount` members, 1 to 60; those with notes first. */
+export function demoSeed(memberCount: number = PEOPLE.length): Seed {
+  if (!Number.isInteger(memberCount) || memberCount < 1 || memberCount > 60) {
+    throw new RangeError("Cannot seed members: memberCount must be 1 to 60");
+  }
+  const people = peopleUpTo(memberCount);
+  return { site: SITE, siteProperties: SITE_PROPERTIES, people };
+}
+
+/** The demo site's business details, as the site properties API has them. */
+export const SITE_PROPERTIES: SiteProperties = {
+  siteDisplayName: SITE.name,
+  businessName: "Juniper & Sons",
+  description: "A general store that exists on your machine only.",
+  logo: "juniper_logo~mv2.png",
+  email: "hello@demo.example",
+  phone: "+1 555 0100",
+  fax: "",
+  language: "en",
+  locale: { languageCode: "en", country: "US" },
+  paymentCurrency: HOME_MARKET.currency,
+  timeZone: "America/Los_Angeles",
+  categories: { primary: "retail", secondary: ["home-goods"] },
+  address: {
+    street: "Juniper Lane",
+    streetNumber: "12",
+    city: "Portland",
+    state: "OR",
+    country: "US",
+    zip: "97201",
+    coordinates: { latitude: 45.512, longitude: -122.682 },
+  },
+  businessSchedule: {
+    periods: ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"].map(
+      (day) => ({
+        openDay: day,
+        openTime: "09:00",
+        closeDay: day,
+        closeTime: "18:00",
+      }),
+    ),
+    specialHourPeriod: [],
+  },
+  multilingual: { supportedLanguages: [], autoRedirect: false },
+  consentPolicy: {
+    essential: true,
+    functional: false,
+    analytics: false,
+    advertising: false,
+    dataToThirdParty: false,
+  },
+  externalSiteUrl: "",
+  trackClicksAnalytics: false,
+};

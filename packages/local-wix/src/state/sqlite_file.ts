@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import type { Change, StateFile } from "./state.ts";
+import type { StateFile } from "./tables.ts";
 
 /** "LWix": tells our files from other SQLite databases. */
 const APPLICATION_ID = 0x4c576978;
@@ -8,11 +8,17 @@ const FORMAT = 1;
 /**
  * Opens, or creates, a state file: an SQLite database.
  *
- * @throws {Error} when it cannot be used, such as "it is in use".
+ * @throws {Error} when it cannot be used, with the reason.
  */
 export function openSqliteFile(path: string): StateFile {
   try {
-    return open(path);
+    const database = new DatabaseSync(path);
+    try {
+      return keepRows(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     const reason = text === "database is locked"
@@ -22,57 +28,15 @@ export function openSqliteFile(path: string): StateFile {
   }
 }
 
-function open(path: string): StateFile {
-  const database = new DatabaseSync(path);
-  try {
-    // The write-ahead log with `FULL` reaches the disk before a commit returns;
-    // the lock keeps a second process out, whose tables would go stale.
-    database.exec(`
-      PRAGMA locking_mode = EXCLUSIVE;
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
-    `);
-    prepareFormat(database);
-    return keepRows(database);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-function prepareFormat(database: DatabaseSync): void {
-  const { objects } = database.prepare(
-    "SELECT count(*) AS objects FROM sqlite_schema",
-  ).get() ?? {};
-  if (objects === 0) {
-    database.exec(`
-      BEGIN IMMEDIATE;
-      CREATE TABLE rows (
-        position INTEGER PRIMARY KEY AUTOINCREMENT,
-        "table" TEXT NOT NULL,
-        id TEXT NOT NULL,
-        json TEXT NOT NULL,
-        UNIQUE ("table", id)
-      );
-      PRAGMA application_id = ${APPLICATION_ID};
-      PRAGMA user_version = ${FORMAT};
-      COMMIT;
-    `);
-  }
-  const { application_id } = database.prepare("PRAGMA application_id").get() ??
-    {};
-  if (application_id !== APPLICATION_ID) {
-    throw new Error("it is a database of another program");
-  }
-  const { user_version } = database.prepare("PRAGMA user_version").get() ?? {};
-  if (user_version !== FORMAT) {
-    throw new Error(
-      `it has format ${user_version}, and this local Wix knows ${FORMAT}`,
-    );
-  }
-}
-
 function keepRows(database: DatabaseSync): StateFile {
+  // The write-ahead log with `FULL` reaches the disk before a commit returns;
+  // the lock keeps a second process out, whose tables would go stale.
+  database.exec(`
+    PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+  `);
+  prepareFormat(database);
   const select = database.prepare(
     'SELECT "table", id, json FROM rows ORDER BY position',
   );
@@ -91,7 +55,7 @@ function keepRows(database: DatabaseSync): StateFile {
         id: String(id),
         json: String(json),
       })),
-    write(changes: readonly Change[]) {
+    write(changes) {
       database.exec("BEGIN IMMEDIATE");
       try {
         for (const { table, id, json } of changes) {
@@ -106,4 +70,32 @@ function keepRows(database: DatabaseSync): StateFile {
     },
     close: () => database.close(),
   };
+}
+
+function prepareFormat(database: DatabaseSync): void {
+  const read = (sql: string) =>
+    Object.values(database.prepare(sql).get() ?? {})[0];
+  if (read("SELECT count(*) FROM sqlite_schema") === 0) {
+    database.exec(`
+      BEGIN IMMEDIATE;
+      CREATE TABLE rows (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        "table" TEXT NOT NULL,
+        id TEXT NOT NULL,
+        json TEXT NOT NULL,
+        UNIQUE ("table", id)
+      );
+      PRAGMA application_id = ${APPLICATION_ID};
+      PRAGMA user_version = ${FORMAT};
+      COMMIT;
+    `);
+  }
+  if (read("PRAGMA application_id") !== APPLICATION_ID) {
+    throw new Error("it is a database of another program");
+  }
+  const format = read("PRAGMA user_version");
+  if (format === FORMAT) return;
+  throw new Error(
+    `it has format ${format}, and this local Wix reads ${FORMAT}`,
+  );
 }

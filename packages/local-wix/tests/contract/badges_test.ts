@@ -1,115 +1,95 @@
 import { badgeAssignments, badges, badgesV2, members } from "@wix/members";
 import { assert, assertEquals } from "@std/assert";
-import { contract, type Site } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract, type Site } from "../helpers/site.ts";
 
 const modules = { badgeAssignments, badges, badgesV2, members };
 const NO_BADGE = "00000000-0000-4000-8000-0000000000ff";
 
-contract("queryBadges() finds a badge by slug", ["seed"], async (site) => {
+const apiKeyTest = contract("apiKey");
+const memberTest = contract("member");
+const test = contract("seed");
+const it = contract("seed", "writes");
+
+test("queryBadges() finds a badge by slug", async (site) => {
   const { items } = await site.admin(modules).badgesV2.queryBadges()
     .eq("slug", "vip").find();
   assertEquals(items.map(({ title }) => title), ["VIP"]);
 });
 
-contract("getBadge() finds a badge by id", ["seed"], async (site) => {
+test("getBadge() finds a badge by id", async (site) => {
   const { badgesV2: api } = site.admin(modules);
   const { items } = await api.queryBadges().limit(1).find();
   const [badge] = items;
   assertEquals((await api.getBadge(badge?._id ?? "")).slug, badge?.slug);
 });
 
-contract(
-  "queryBadgeAssignments() tells who has a badge, page by page",
-  ["seed"],
-  async (site) => {
-    const first = await site.admin(modules).badgeAssignments
-      .queryBadgeAssignments().eq("badgeId", await badgeId(site, "vip"))
-      .limit(1).find();
-    const second = await first.next();
-    assertEquals([first.items.length, second.items.length], [1, 1]);
-    assert(first.items[0]?.memberId !== second.items[0]?.memberId);
-    assertEquals([first.hasNext(), second.hasNext()], [true, false]);
-    assertEquals((await second.prev()).items, first.items);
-  },
-);
+test("queryBadgeAssignments() tells who has a badge, page by page", async (site) => {
+  const first = await site.admin(modules).badgeAssignments
+    .queryBadgeAssignments().eq("badgeId", await badgeId(site, "vip"))
+    .limit(1).find();
+  const second = await first.next();
+  assertEquals([first.items.length, second.items.length], [1, 1]);
+  assert(first.items[0]?.memberId !== second.items[0]?.memberId);
+  assertEquals([first.hasNext(), second.hasNext()], [true, false]);
+  assertEquals((await second.prev()).items, first.items);
+});
 
-contract(
-  "createBadgeAssignment() gives a badge, deleteBadgeAssignment() takes it",
-  ["seed", "writes"],
-  async (site) => {
-    const { badgeAssignments: api } = site.admin(modules);
-    const vip = await badgeId(site, "vip");
-    const memberId = await memberIdOf(site, "ben");
-    const created = await api.createBadgeAssignment({ badgeId: vip, memberId });
-    assertEquals(await badgesOf(site, memberId), ["founding-member", "vip"]);
-    await api.deleteBadgeAssignment(created._id ?? "");
-    assertEquals(await badgesOf(site, memberId), ["founding-member"]);
-  },
-);
+it("createBadgeAssignment() gives a badge, deleteBadgeAssignment() takes it", async (site) => {
+  const { badgeAssignments: api } = site.admin(modules);
+  const vip = await badgeId(site, "vip");
+  const memberId = await memberIdOf(site, "ben");
+  const created = await api.createBadgeAssignment({ badgeId: vip, memberId });
+  assertEquals(await badgesOf(site, memberId), ["founding-member", "vip"]);
+  await api.deleteBadgeAssignment(created._id ?? "");
+  assertEquals(await badgesOf(site, memberId), ["founding-member"]);
+});
 
-contract(
-  "[assumed] a badge that the member has already is 409 ALREADY_EXISTS",
-  ["seed", "writes"],
-  async (site) => {
-    const { badgeAssignments: api } = site.admin(modules);
-    const founding = await badgeId(site, "founding-member");
-    const memberId = await memberIdOf(site, "ben");
-    await assertWixError(
-      () => api.createBadgeAssignment({ badgeId: founding, memberId }),
-      409,
-      "ALREADY_EXISTS",
-    );
-    assertEquals(await badgesOf(site, memberId), ["founding-member"]);
-  },
-);
+it("[assumed] a badge that the member has already is 409 ALREADY_EXISTS", async (site) => {
+  const { badgeAssignments: api } = site.admin(modules);
+  const founding = await badgeId(site, "founding-member");
+  const memberId = await memberIdOf(site, "ben");
+  await assertWixError(
+    () => api.createBadgeAssignment({ badgeId: founding, memberId }),
+    409,
+    "ALREADY_EXISTS",
+  );
+  assertEquals(await badgesOf(site, memberId), ["founding-member"]);
+});
 
-contract(
+apiKeyTest(
   "[assumed] an unknown badge is 404 BADGE_NOT_FOUND",
-  ["apiKey"],
-  async (
-    site,
-  ) => {
+  async (site) => {
     const { badgesV2: api } = site.admin(modules);
     await assertWixError(() => api.getBadge(NO_BADGE), 404, "BADGE_NOT_FOUND");
   },
 );
 
-contract(
-  "the older badges API tells the same",
-  ["seed", "writes"],
-  async (site) => {
-    const { badges: api } = site.admin(modules);
-    const { badges: all } = await api.listBadges();
-    assertEquals(all?.map(({ slug }) => slug), [
-      "vip",
-      "wholesale",
-      "founding-member",
-    ]);
-    const vip = await badgeId(site, "vip");
-    const memberId = await memberIdOf(site, "ben");
-    await api.assignBadge(vip, [memberId]);
-    const { memberIds } = await api.listMembersByBadge(vip);
-    assert(memberIds?.includes(memberId));
-    await api.unassignBadge(vip, [memberId]);
-    const { memberBadgeIds } = await api.listBadgesPerMember([memberId]);
-    assertEquals(memberBadgeIds?.[0]?.badgeIds?.includes(vip), false);
-  },
-);
+it("the older badges API tells the same", async (site) => {
+  const { badges: api } = site.admin(modules);
+  const { badges: all } = await api.listBadges();
+  assertEquals(all?.map(({ slug }) => slug), [
+    "vip",
+    "wholesale",
+    "founding-member",
+  ]);
+  const vip = await badgeId(site, "vip");
+  const memberId = await memberIdOf(site, "ben");
+  await api.assignBadge(vip, [memberId]);
+  const { memberIds } = await api.listMembersByBadge(vip);
+  assert(memberIds?.includes(memberId));
+  await api.unassignBadge(vip, [memberId]);
+  const { memberBadgeIds } = await api.listBadgesPerMember([memberId]);
+  assertEquals(memberBadgeIds?.[0]?.badgeIds?.includes(vip), false);
+});
 
-contract(
-  "a deleted member has no badges",
-  ["seed", "writes"],
-  async (site) => {
-    const memberId = await memberIdOf(site, "ann");
-    await site.admin(modules).members.deleteMember(memberId);
-    assertEquals(await badgesOf(site, memberId), []);
-  },
-);
+it("a deleted member has no badges", async (site) => {
+  const memberId = await memberIdOf(site, "ann");
+  await site.admin(modules).members.deleteMember(memberId);
+  assertEquals(await badgesOf(site, memberId), []);
+});
 
-contract(
+memberTest(
   "[assumed] badges are read by apps and API keys only",
-  ["member"],
   async (site) => {
     for (const client of [site.visitor(modules), await site.member(modules)]) {
       await assertWixError(() => client.badgesV2.queryBadges().find(), 403);

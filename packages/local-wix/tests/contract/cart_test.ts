@@ -10,14 +10,22 @@ import {
   PAN_OF_3,
   pieces,
 } from "./shop.ts";
-import { contract, type OAuthClient, type Site } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import {
+  assertWixError,
+  contract,
+  type OAuthClient,
+  type Site,
+} from "../helpers/site.ts";
 
 const modules = { currentCart };
 
-contract(
+const anyTest = contract();
+const appTest = contract("app");
+const it = contract("seed");
+const test = contract("seed", "loginPage");
+
+anyTest(
   "[assumed] a missing cart is 404 OWNED_CART_NOT_FOUND",
-  [],
   async (site) => {
     const { currentCart: cart } = site.visitor(modules);
     for (
@@ -31,7 +39,7 @@ contract(
   },
 );
 
-contract("a cart begins with the first item", ["seed"], async (site) => {
+it("a cart begins with the first item", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const added = await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2)] });
   const got = await cart.getCurrentCart();
@@ -46,13 +54,13 @@ contract("a cart begins with the first item", ["seed"], async (site) => {
   assertEquals(line?.lineItemPrice?.amount, "29.00");
 });
 
-contract("a line has an image and a link as texts", ["seed"], async (site) => {
+it("a line has an image and a link as texts", async (site) => {
   const [line] = await cartWith(site, [MUG]);
   assert(line?.image?.startsWith("wix:image://v1/juniper_mug~mv2.jpg/"));
   assert(line?.url?.endsWith("/product-page/enamel-mug"));
 });
 
-contract("a line says which variant it is", ["seed"], async (site) => {
+it("a line says which variant it is", async (site) => {
   const [line] = await cartWith(site, [MUG]);
   const [color] = line?.descriptionLines ?? [];
   assertEquals(color?.name?.original, "Color");
@@ -60,7 +68,7 @@ contract("a line says which variant it is", ["seed"], async (site) => {
   assertEquals(line?.physicalProperties?.sku, "MUG-1");
 });
 
-contract("a variant can be named by its choices", ["seed"], async (site) => {
+it("a variant can be named by its choices", async (site) => {
   const { appId, catalogItemId } = MUG.catalogReference;
   const options = { options: { Color: "Clay" } };
   const [line] = await cartWith(site, [
@@ -69,43 +77,35 @@ contract("a variant can be named by its choices", ["seed"], async (site) => {
   assertEquals(line?.descriptionLines?.[0]?.colorInfo?.original, "Clay");
 });
 
-contract(
-  "[assumed] an item that is in the cart already gets more of it",
-  ["seed"],
-  async (site) => {
-    const { currentCart: cart } = site.visitor(modules);
-    await cart.addToCurrentCart({ lineItems: [MUG, CANDLE] });
-    const both = await cart.addToCurrentCart({ lineItems: [pieces(MUG, 3)] });
-    assertEquals(both.cart?.lineItems?.map((l) => l.quantity), [4, 1]);
-  },
-);
+it("[assumed] an item that is in the cart already gets more of it", async (site) => {
+  const { currentCart: cart } = site.visitor(modules);
+  await cart.addToCurrentCart({ lineItems: [MUG, CANDLE] });
+  const both = await cart.addToCurrentCart({ lineItems: [pieces(MUG, 3)] });
+  assertEquals(both.cart?.lineItems?.map((l) => l.quantity), [4, 1]);
+});
 
-contract(
-  "[assumed] an unknown product or a missing variant is not added",
-  ["seed"],
-  async (site) => {
-    const { currentCart: cart } = site.visitor(modules);
-    const { appId, catalogItemId } = MUG.catalogReference;
-    for (
-      const catalogReference of [
-        { appId, catalogItemId: "no-such-product" },
-        { appId, catalogItemId },
-        { appId: "another-app", catalogItemId },
-      ]
-    ) {
-      await assertWixError(
-        () =>
-          cart.addToCurrentCart({
-            lineItems: [{ catalogReference, quantity: 1 }],
-          }),
-        404,
-        "ITEM_NOT_FOUND_IN_CATALOG",
-      );
-    }
-  },
-);
+it("[assumed] an unknown product or a missing variant is not added", async (site) => {
+  const { currentCart: cart } = site.visitor(modules);
+  const { appId, catalogItemId } = MUG.catalogReference;
+  for (
+    const catalogReference of [
+      { appId, catalogItemId: "no-such-product" },
+      { appId, catalogItemId },
+      { appId: "another-app", catalogItemId },
+    ]
+  ) {
+    await assertWixError(
+      () =>
+        cart.addToCurrentCart({
+          lineItems: [{ catalogReference, quantity: 1 }],
+        }),
+      404,
+      "ITEM_NOT_FOUND_IN_CATALOG",
+    );
+  }
+});
 
-contract("a quantity is at least one", ["seed"], async (site) => {
+it("a quantity is at least one", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const error = await assertRejects(() =>
     cart.addToCurrentCart({ lineItems: [pieces(MUG, 0)] })
@@ -117,7 +117,7 @@ contract("a quantity is at least one", ["seed"], async (site) => {
   );
 });
 
-contract("a quantity can be changed", ["seed"], async (site) => {
+it("a quantity can be changed", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const { cart: full } = await cart.addToCurrentCart({
     lineItems: [MUG, CANDLE],
@@ -129,7 +129,7 @@ contract("a quantity can be changed", ["seed"], async (site) => {
   assertEquals(changed.cart?.lineItems?.map((l) => l.quantity), [1, 5]);
 });
 
-contract("a quantity stops at what is left", ["seed"], async (site) => {
+it("a quantity stops at what is left", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const { cart: full } = await cart.addToCurrentCart({ lineItems: [PAN_OF_3] });
   const _id = full?.lineItems?.[0]?._id ?? "";
@@ -141,43 +141,30 @@ contract("a quantity stops at what is left", ["seed"], async (site) => {
   assertEquals(availability, { status: "AVAILABLE", quantityAvailable: 3 });
 });
 
-contract(
-  "[assumed] adding more than is left adds what is left",
-  ["seed"],
-  async (site) => {
-    const { currentCart: cart } = site.visitor(modules);
-    const add = () =>
-      cart.addToCurrentCart({ lineItems: [pieces(PAN_OF_3, 2)] });
-    await add();
-    const { cart: full } = await add();
-    assertEquals(full?.lineItems?.map(({ quantity }) => quantity), [3]);
-  },
-);
+it("[assumed] adding more than is left adds what is left", async (site) => {
+  const { currentCart: cart } = site.visitor(modules);
+  const add = () => cart.addToCurrentCart({ lineItems: [pieces(PAN_OF_3, 2)] });
+  await add();
+  const { cart: full } = await add();
+  assertEquals(full?.lineItems?.map(({ quantity }) => quantity), [3]);
+});
 
-contract(
-  "[assumed] a sold-out product can be in a cart and says so",
-  ["seed"],
-  async (site) => {
-    const [line] = await cartWith(site, [BASKET_SOLD_OUT]);
-    assertEquals(line?.availability?.status, "NOT_AVAILABLE");
-  },
-);
+it("[assumed] a sold-out product can be in a cart and says so", async (site) => {
+  const [line] = await cartWith(site, [BASKET_SOLD_OUT]);
+  assertEquals(line?.availability?.status, "NOT_AVAILABLE");
+});
 
-contract(
-  "[assumed] changing a line that the cart lacks is 404",
-  ["seed"],
-  async (site) => {
-    const { currentCart: cart } = site.visitor(modules);
-    await cart.addToCurrentCart({ lineItems: [MUG] });
-    await assertWixError(
-      () =>
-        cart.updateCurrentCartLineItemQuantity([{ _id: "other", quantity: 2 }]),
-      404,
-    );
-  },
-);
+it("[assumed] changing a line that the cart lacks is 404", async (site) => {
+  const { currentCart: cart } = site.visitor(modules);
+  await cart.addToCurrentCart({ lineItems: [MUG] });
+  await assertWixError(
+    () =>
+      cart.updateCurrentCartLineItemQuantity([{ _id: "other", quantity: 2 }]),
+    404,
+  );
+});
 
-contract("lines can be removed", ["seed"], async (site) => {
+it("lines can be removed", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const { cart: full } = await cart.addToCurrentCart({
     lineItems: [MUG, CANDLE],
@@ -187,9 +174,7 @@ contract("lines can be removed", ["seed"], async (site) => {
   assertEquals(one.cart?.lineItems?.map(({ _id }) => _id), ids.slice(1));
 });
 
-contract("[assumed] removing a line that the cart lacks is no error", [
-  "seed",
-], async (site) => {
+it("[assumed] removing a line that the cart lacks is no error", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const { cart: full } = await cart.addToCurrentCart({
     lineItems: [MUG, CANDLE],
@@ -200,14 +185,14 @@ contract("[assumed] removing a line that the cart lacks is no error", [
   assertEquals(none.cart?.lineItems, []);
 });
 
-contract("a deleted cart is gone", ["seed"], async (site) => {
+it("a deleted cart is gone", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   await cart.addToCurrentCart({ lineItems: [MUG] });
   await cart.deleteCurrentCart();
   await assertWixError(() => cart.getCurrentCart(), 404);
 });
 
-contract("an estimate adds tax and shipping", ["seed"], async (site) => {
+it("an estimate adds tax and shipping", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2), CANDLE] });
   const estimate = await cart.estimateCurrentCartTotals({
@@ -232,36 +217,28 @@ contract("an estimate adds tax and shipping", ["seed"], async (site) => {
   );
 });
 
-contract(
-  "an estimate leaves out what it is told to",
-  ["seed"],
-  async (site) => {
-    const { currentCart: cart } = site.visitor(modules);
-    await cart.addToCurrentCart({ lineItems: [MUG] });
-    const { priceSummary } = await cart.estimateCurrentCartTotals({
-      calculateTax: false,
-      calculateShipping: false,
-    });
-    assertEquals(priceSummary?.total?.amount, "14.50");
-  },
-);
+it("an estimate leaves out what it is told to", async (site) => {
+  const { currentCart: cart } = site.visitor(modules);
+  await cart.addToCurrentCart({ lineItems: [MUG] });
+  const { priceSummary } = await cart.estimateCurrentCartTotals({
+    calculateTax: false,
+    calculateShipping: false,
+  });
+  assertEquals(priceSummary?.total?.amount, "14.50");
+});
 
-contract(
-  "[assumed] the tax of an estimate is that of the country",
-  ["seed"],
-  async (site) => {
-    const { currentCart: cart } = site.visitor(modules);
-    await cart.addToCurrentCart({ lineItems: [MUG] });
-    const { calculatedLineItems } = await cart.estimateCurrentCartTotals({
-      shippingAddress: { country: "DE" },
-    });
-    const taxDetails = calculatedLineItems?.[0]?.pricesBreakdown?.taxDetails;
-    assertEquals(taxDetails?.taxRate, "0.19");
-    assertEquals(taxDetails?.totalTax?.amount, "2.76");
-  },
-);
+it("[assumed] the tax of an estimate is that of the country", async (site) => {
+  const { currentCart: cart } = site.visitor(modules);
+  await cart.addToCurrentCart({ lineItems: [MUG] });
+  const { calculatedLineItems } = await cart.estimateCurrentCartTotals({
+    shippingAddress: { country: "DE" },
+  });
+  const taxDetails = calculatedLineItems?.[0]?.pricesBreakdown?.taxDetails;
+  assertEquals(taxDetails?.taxRate, "0.19");
+  assertEquals(taxDetails?.totalTax?.amount, "2.76");
+});
 
-contract("what is not shipped ships for nothing", ["seed"], async (site) => {
+it("what is not shipped ships for nothing", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   await cart.addToCurrentCart({ lineItems: [GIFT_CARD] });
   const { priceSummary, shippingInfo } = await cart
@@ -270,7 +247,7 @@ contract("what is not shipped ships for nothing", ["seed"], async (site) => {
   assertEquals(shippingInfo?.selectedCarrierServiceOption, undefined);
 });
 
-contract("a coupon lowers the estimate", ["seed"], async (site) => {
+it("a coupon lowers the estimate", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2)] });
   const updated = await cart.updateCurrentCart({ couponCode: "WELCOME10" });
@@ -286,22 +263,18 @@ contract("a coupon lowers the estimate", ["seed"], async (site) => {
   assertEquals(without?.appliedDiscounts, []);
 });
 
-contract(
-  "[assumed] an unknown coupon is refused and changes nothing",
-  ["seed"],
-  async (site) => {
-    const { currentCart: cart } = site.visitor(modules);
-    await cart.addToCurrentCart({ lineItems: [MUG] });
-    await assertWixError(
-      () => cart.updateCurrentCart({ couponCode: "FREE-FOR-ALL" }),
-      400,
-      "ERROR_COUPON_DOES_NOT_EXIST",
-    );
-    assertEquals((await cart.getCurrentCart()).appliedDiscounts, []);
-  },
-);
+it("[assumed] an unknown coupon is refused and changes nothing", async (site) => {
+  const { currentCart: cart } = site.visitor(modules);
+  await cart.addToCurrentCart({ lineItems: [MUG] });
+  await assertWixError(
+    () => cart.updateCurrentCart({ couponCode: "FREE-FOR-ALL" }),
+    400,
+    "ERROR_COUPON_DOES_NOT_EXIST",
+  );
+  assertEquals((await cart.getCurrentCart()).appliedDiscounts, []);
+});
 
-contract("each visitor has a cart of their own", ["seed"], async (site) => {
+it("each visitor has a cart of their own", async (site) => {
   const { currentCart: first } = site.visitor(modules);
   const { currentCart: second } = site.visitor(modules);
   await first.addToCurrentCart({ lineItems: [MUG] });
@@ -313,7 +286,7 @@ contract("each visitor has a cart of their own", ["seed"], async (site) => {
   ]);
 });
 
-contract("a member's cart follows them", ["seed"], async (site) => {
+it("a member's cart follows them", async (site) => {
   const laptop = await site.member(modules);
   await laptop.currentCart.addToCurrentCart({ lineItems: [MUG] });
   const phone = await site.member(modules);
@@ -324,38 +297,30 @@ contract("a member's cart follows them", ["seed"], async (site) => {
   await assertWixError(() => other.currentCart.getCurrentCart(), 404);
 });
 
-contract(
-  "[assumed] a member without a cart takes over the one of before the login",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = site.visitor(modules);
-    await client.currentCart.addToCurrentCart({ lineItems: [MUG] });
-    await logIn(client);
-    const taken = await client.currentCart.getCurrentCart();
-    assertEquals(taken.lineItems?.length, 1);
-    const elsewhere = await site.member(modules);
-    const same = await elsewhere.currentCart.getCurrentCart();
-    assertEquals(same._id, taken._id);
-  },
-);
+test("[assumed] a member without a cart takes over the one of before the login", async (site) => {
+  const client = site.visitor(modules);
+  await client.currentCart.addToCurrentCart({ lineItems: [MUG] });
+  await logIn(client);
+  const taken = await client.currentCart.getCurrentCart();
+  assertEquals(taken.lineItems?.length, 1);
+  const elsewhere = await site.member(modules);
+  const same = await elsewhere.currentCart.getCurrentCart();
+  assertEquals(same._id, taken._id);
+});
 
-contract(
-  "[assumed] a member who has a cart keeps it at login",
-  ["seed", "loginPage"],
-  async (site) => {
-    const laptop = await site.member(modules);
-    await laptop.currentCart.addToCurrentCart({ lineItems: [CANDLE] });
-    const phone = site.visitor(modules);
-    await phone.currentCart.addToCurrentCart({ lineItems: [MUG] });
-    await logIn(phone);
-    const { lineItems } = await phone.currentCart.getCurrentCart();
-    assertEquals(lineItems?.map(({ productName }) => productName?.original), [
-      "Juniper candle",
-    ]);
-  },
-);
+test("[assumed] a member who has a cart keeps it at login", async (site) => {
+  const laptop = await site.member(modules);
+  await laptop.currentCart.addToCurrentCart({ lineItems: [CANDLE] });
+  const phone = site.visitor(modules);
+  await phone.currentCart.addToCurrentCart({ lineItems: [MUG] });
+  await logIn(phone);
+  const { lineItems } = await phone.currentCart.getCurrentCart();
+  assertEquals(lineItems?.map(({ productName }) => productName?.original), [
+    "Juniper candle",
+  ]);
+});
 
-contract("[assumed] an app has no current cart", ["app"], async (site) => {
+appTest("[assumed] an app has no current cart", async (site) => {
   const { currentCart: cart } = site.app(modules);
   await assertWixError(() => cart.getCurrentCart(), 403);
 });

@@ -1,15 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
 import { checkout, currentCart, orders } from "@wix/ecom";
 import { redirects } from "@wix/redirects";
-import { guid } from "../../src/seed/guid.ts";
+import { guid } from "../../src/mod.ts";
 import { Browser, type Page } from "../helpers/browser.ts";
 import { BASKET_SOLD_OUT, CANDLE, GIFT_CARD, MUG, pieces } from "./shop.ts";
-import { contract, type OAuthClient } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
 
 const modules = { checkout, currentCart, orders, redirects };
 
-contract("a cart becomes a checkout", ["seed"], async (site) => {
+const test = contract("seed");
+const it = contract("seed", "loginPage");
+const seedLoginPageAppTest = contract("seed", "loginPage", "app");
+
+test("a cart becomes a checkout", async (site) => {
   const { checkout: api, currentCart: cart } = site.visitor(modules);
   const { cart: full } = await cart.addToCurrentCart({
     lineItems: [pieces(MUG, 2)],
@@ -28,46 +31,38 @@ contract("a cart becomes a checkout", ["seed"], async (site) => {
   assertEquals((await cart.getCurrentCart()).checkoutId, checkoutId);
 });
 
-contract(
-  "a cart has one checkout, which takes over its changes",
-  ["seed"],
-  async (site) => {
-    const { checkout: api, currentCart: cart } = site.visitor(modules);
-    await cart.addToCurrentCart({ lineItems: [MUG] });
-    const web = { channelType: "WEB" } as const;
-    const first = await cart.createCheckoutFromCurrentCart(web);
-    await cart.addToCurrentCart({ lineItems: [CANDLE] });
-    const second = await cart.createCheckoutFromCurrentCart(web);
-    assertEquals(first.checkoutId, second.checkoutId);
-    const { lineItems } = await api.getCheckout(first.checkoutId ?? "");
-    assertEquals(lineItems?.length, 2);
-  },
-);
+test("a cart has one checkout, which takes over its changes", async (site) => {
+  const { checkout: api, currentCart: cart } = site.visitor(modules);
+  await cart.addToCurrentCart({ lineItems: [MUG] });
+  const web = { channelType: "WEB" } as const;
+  const first = await cart.createCheckoutFromCurrentCart(web);
+  await cart.addToCurrentCart({ lineItems: [CANDLE] });
+  const second = await cart.createCheckoutFromCurrentCart(web);
+  assertEquals(first.checkoutId, second.checkoutId);
+  const { lineItems } = await api.getCheckout(first.checkoutId ?? "");
+  assertEquals(lineItems?.length, 2);
+});
 
-contract("a checkout needs a channel type", ["seed"], async (site) => {
+test("a checkout needs a channel type", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   await cart.addToCurrentCart({ lineItems: [MUG] });
   await assertWixError(() => cart.createCheckoutFromCurrentCart(), 400);
 });
 
-contract(
-  "[assumed] an empty cart becomes no checkout",
-  ["seed"],
-  async (site) => {
-    const { currentCart: cart } = site.visitor(modules);
-    const { cart: full } = await cart.addToCurrentCart({ lineItems: [MUG] });
-    await cart.removeLineItemsFromCurrentCart([
-      full?.lineItems?.[0]?._id ?? "",
-    ]);
-    await assertWixError(
-      () => cart.createCheckoutFromCurrentCart({ channelType: "WEB" }),
-      400,
-      "EMPTY_CART",
-    );
-  },
-);
+test("[assumed] an empty cart becomes no checkout", async (site) => {
+  const { currentCart: cart } = site.visitor(modules);
+  const { cart: full } = await cart.addToCurrentCart({ lineItems: [MUG] });
+  await cart.removeLineItemsFromCurrentCart([
+    full?.lineItems?.[0]?._id ?? "",
+  ]);
+  await assertWixError(
+    () => cart.createCheckoutFromCurrentCart({ channelType: "WEB" }),
+    400,
+    "EMPTY_CART",
+  );
+});
 
-contract("a checkout can be made without a cart", ["seed"], async (site) => {
+test("a checkout can be made without a cart", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const made = await api.createCheckout({
     channelType: "WEB",
@@ -80,9 +75,7 @@ contract("a checkout can be made without a cart", ["seed"], async (site) => {
   assertEquals((await api.getCheckout(made._id ?? ""))._id, made._id);
 });
 
-contract("[assumed] an unknown coupon makes no checkout", ["seed"], async (
-  site,
-) => {
+test("[assumed] an unknown coupon makes no checkout", async (site) => {
   const { checkout: api } = site.visitor(modules);
   await assertWixError(
     () =>
@@ -96,7 +89,7 @@ contract("[assumed] an unknown coupon makes no checkout", ["seed"], async (
   );
 });
 
-contract("a checkout takes an address", ["seed"], async (site) => {
+test("a checkout takes an address", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const made = await api.createCheckout({
     channelType: "WEB",
@@ -114,122 +107,97 @@ contract("a checkout takes an address", ["seed"], async (site) => {
   assertEquals(updated.lineItems?.[0]?.taxDetails?.taxRate, "0.19");
 });
 
-contract(
-  "[assumed] someone else's checkout is like a missing one",
-  ["seed"],
-  async (site) => {
-    const { checkout: mine } = site.visitor(modules);
-    const { _id } = await mine.createCheckout({
-      channelType: "WEB",
-      lineItems: [MUG],
-    });
-    const { checkout: theirs, redirects: sent } = site.visitor(modules);
-    for (
-      const call of [
-        () => theirs.getCheckout(_id ?? ""),
-        () => theirs.updateCheckout(_id ?? "", { buyerNote: "x" }),
-        () =>
-          sent.createRedirectSession({
-            ecomCheckout: { checkoutId: _id ?? "" },
-          }),
-        () => theirs.getCheckout("00000007-0000-4000-8000-00000000ffff"),
-      ]
-    ) {
-      await assertWixError(call, 404, "CHECKOUT_NOT_FOUND");
-    }
-  },
-);
+test("[assumed] someone else's checkout is like a missing one", async (site) => {
+  const { checkout: mine } = site.visitor(modules);
+  const { _id } = await mine.createCheckout({
+    channelType: "WEB",
+    lineItems: [MUG],
+  });
+  const { checkout: theirs, redirects: sent } = site.visitor(modules);
+  for (
+    const call of [
+      () => theirs.getCheckout(_id ?? ""),
+      () => theirs.updateCheckout(_id ?? "", { buyerNote: "x" }),
+      () =>
+        sent.createRedirectSession({
+          ecomCheckout: { checkoutId: _id ?? "" },
+        }),
+      () => theirs.getCheckout("00000007-0000-4000-8000-00000000ffff"),
+    ]
+  ) {
+    await assertWixError(call, 404, "CHECKOUT_NOT_FOUND");
+  }
+});
 
-contract(
-  "a member's order from the checkout page is in their order history",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = await site.member(modules, "ben@demo.example");
-    const { checkoutId } = await fill(client, [pieces(MUG, 2)]);
-    const url = await pageUrl(client, checkoutId);
-    const location = await order(url, {});
-    assertEquals(location.pathname, "/thanks");
-    assertEquals(location.searchParams.get("from"), "shop");
-    const { orders: found = [] } = await client.orders.searchOrders({});
-    assertEquals(found.map(({ _id }) => _id), [
-      location.searchParams.get("orderId"),
-    ]);
-    const [placed] = found;
-    assertEquals(placed?.checkoutId, checkoutId);
-    assertEquals(placed?.paymentStatus, "PAID");
-    assertEquals(placed?.priceSummary?.total?.formattedAmount, "$37.82");
-    assertEquals(placed?.balanceSummary?.balance?.amount, "0.00");
-    assertEquals(placed?.billingInfo?.contactDetails?.firstName, "Ben");
-    assert(placed?.purchasedDate instanceof Date);
-  },
-);
+it("a member's order from the checkout page is in their order history", async (site) => {
+  const client = await site.member(modules, "ben@demo.example");
+  const { checkoutId } = await fill(client, [pieces(MUG, 2)]);
+  const url = await pageUrl(client, checkoutId);
+  const location = await order(url, {});
+  assertEquals(location.pathname, "/thanks");
+  assertEquals(location.searchParams.get("from"), "shop");
+  const { orders: found = [] } = await client.orders.searchOrders({});
+  assertEquals(found.map(({ _id }) => _id), [
+    location.searchParams.get("orderId"),
+  ]);
+  const [placed] = found;
+  assertEquals(placed?.checkoutId, checkoutId);
+  assertEquals(placed?.paymentStatus, "PAID");
+  assertEquals(placed?.priceSummary?.total?.formattedAmount, "$37.82");
+  assertEquals(placed?.balanceSummary?.balance?.amount, "0.00");
+  assertEquals(placed?.billingInfo?.contactDetails?.firstName, "Ben");
+  assert(placed?.purchasedDate instanceof Date);
+});
 
-contract(
-  "an order empties the cart and completes the checkout",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = await site.member(modules, "ben@demo.example");
-    const { checkoutId } = await fill(client, [MUG]);
+it("an order empties the cart and completes the checkout", async (site) => {
+  const client = await site.member(modules, "ben@demo.example");
+  const { checkoutId } = await fill(client, [MUG]);
+  await order(await pageUrl(client, checkoutId), {});
+  const { completed } = await client.checkout.getCheckout(checkoutId);
+  assertEquals(completed, true);
+  await assertWixError(() => client.currentCart.getCurrentCart(), 404);
+  await assertWixError(
+    () => client.checkout.updateCheckout(checkoutId, { buyerNote: "late" }),
+    400,
+    "CHECKOUT_IS_COMPLETE",
+  );
+});
+
+it("a second click places no second order", async (site) => {
+  const client = await site.member(modules, "ben@demo.example");
+  const { checkoutId } = await fill(client, [MUG]);
+  const url = await pageUrl(client, checkoutId);
+  const first = await order(url, {});
+  const again = await new Browser().submit(url, { action: "order" });
+  assertEquals(again.location, first.href);
+  const { orders: found } = await client.orders.searchOrders({});
+  assertEquals(found?.length, 1);
+});
+
+it("an order to be paid later is not paid", async (site) => {
+  const client = await site.member(modules, "ben@demo.example");
+  const { checkoutId } = await fill(client, [GIFT_CARD]);
+  await order(await pageUrl(client, checkoutId), { payment: "offline" });
+  const { orders: [placed] = [] } = await client.orders.searchOrders({});
+  assertEquals(placed?.paymentStatus, "NOT_PAID");
+  assertEquals(placed?.balanceSummary?.balance?.amount, "54.00");
+  assertEquals(placed?.shippingInfo, undefined);
+});
+
+it("orders are numbered upwards", async (site) => {
+  const client = await site.member(modules, "ben@demo.example");
+  for (const item of [MUG, CANDLE]) {
+    const { checkoutId } = await fill(client, [item]);
     await order(await pageUrl(client, checkoutId), {});
-    const { completed } = await client.checkout.getCheckout(checkoutId);
-    assertEquals(completed, true);
-    await assertWixError(() => client.currentCart.getCurrentCart(), 404);
-    await assertWixError(
-      () => client.checkout.updateCheckout(checkoutId, { buyerNote: "late" }),
-      400,
-      "CHECKOUT_IS_COMPLETE",
-    );
-  },
-);
+  }
+  const { orders: [newer, older] = [] } = await client.orders.searchOrders({
+    sort: [{ fieldName: "number", order: "DESC" }],
+  });
+  assertEquals(Number(newer?.number), Number(older?.number) + 1);
+});
 
-contract(
-  "a second click places no second order",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = await site.member(modules, "ben@demo.example");
-    const { checkoutId } = await fill(client, [MUG]);
-    const url = await pageUrl(client, checkoutId);
-    const first = await order(url, {});
-    const again = await new Browser().submit(url, { action: "order" });
-    assertEquals(again.location, first.href);
-    const { orders: found } = await client.orders.searchOrders({});
-    assertEquals(found?.length, 1);
-  },
-);
-
-contract(
-  "an order to be paid later is not paid",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = await site.member(modules, "ben@demo.example");
-    const { checkoutId } = await fill(client, [GIFT_CARD]);
-    await order(await pageUrl(client, checkoutId), { payment: "offline" });
-    const { orders: [placed] = [] } = await client.orders.searchOrders({});
-    assertEquals(placed?.paymentStatus, "NOT_PAID");
-    assertEquals(placed?.balanceSummary?.balance?.amount, "54.00");
-    assertEquals(placed?.shippingInfo, undefined);
-  },
-);
-
-contract(
-  "orders are numbered upwards",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = await site.member(modules, "ben@demo.example");
-    for (const item of [MUG, CANDLE]) {
-      const { checkoutId } = await fill(client, [item]);
-      await order(await pageUrl(client, checkoutId), {});
-    }
-    const { orders: [newer, older] = [] } = await client.orders.searchOrders({
-      sort: [{ fieldName: "number", order: "DESC" }],
-    });
-    assertEquals(Number(newer?.number), Number(older?.number) + 1);
-  },
-);
-
-contract(
+seedLoginPageAppTest(
   "a visitor can order, and an app finds that order",
-  ["seed", "loginPage", "app"],
   async (site) => {
     const client = site.visitor(modules);
     const { checkoutId } = await fill(client, [MUG]);
@@ -243,156 +211,120 @@ contract(
   },
 );
 
-contract(
-  "Cancel on the checkout page goes to the post-flow URL and keeps the cart",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = site.visitor(modules);
-    const { checkoutId } = await fill(client, [MUG]);
-    const url = await pageUrl(client, checkoutId);
-    const back = await new Browser().submit(url, { action: "cancel" });
-    assertEquals(back.location, "http://localhost:8000/");
-    const { lineItems } = await client.currentCart.getCurrentCart();
-    assertEquals(lineItems?.length, 1);
-    assertEquals((await new Browser().get(url)).status, 404);
-  },
-);
+it("Cancel on the checkout page goes to the post-flow URL and keeps the cart", async (site) => {
+  const client = site.visitor(modules);
+  const { checkoutId } = await fill(client, [MUG]);
+  const url = await pageUrl(client, checkoutId);
+  const back = await new Browser().submit(url, { action: "cancel" });
+  assertEquals(back.location, "http://localhost:8000/");
+  const { lineItems } = await client.currentCart.getCurrentCart();
+  assertEquals(lineItems?.length, 1);
+  assertEquals((await new Browser().get(url)).status, 404);
+});
 
-contract(
-  "[assumed] Cancel goes to the cart page when there is no post-flow URL",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = site.visitor(modules);
-    const { checkoutId } = await fill(client, [MUG]);
-    const { redirectSession } = await client.redirects.createRedirectSession({
-      ecomCheckout: { checkoutId },
-      callbacks: { cartPageUrl: "http://localhost:8000/cart" },
-    });
-    const back = await new Browser().submit(redirectSession?.fullUrl ?? "", {
-      action: "cancel",
-    });
-    assertEquals(back.location, "http://localhost:8000/cart");
-  },
-);
+it("[assumed] Cancel goes to the cart page when there is no post-flow URL", async (site) => {
+  const client = site.visitor(modules);
+  const { checkoutId } = await fill(client, [MUG]);
+  const { redirectSession } = await client.redirects.createRedirectSession({
+    ecomCheckout: { checkoutId },
+    callbacks: { cartPageUrl: "http://localhost:8000/cart" },
+  });
+  const back = await new Browser().submit(redirectSession?.fullUrl ?? "", {
+    action: "cancel",
+  });
+  assertEquals(back.location, "http://localhost:8000/cart");
+});
 
-contract(
-  "without a thank-you page Wix has one, which leads to the post-flow URL",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = await site.member(modules, "ben@demo.example");
-    const { checkoutId } = await fill(client, [MUG]);
-    const { redirectSession } = await client.redirects.createRedirectSession({
-      ecomCheckout: { checkoutId },
-      callbacks: { postFlowUrl: "http://localhost:8000/done" },
-    });
-    const { status, location, text } = await submit(
-      redirectSession?.fullUrl ?? "",
-      {},
-    );
-    assertEquals([status, location], [200, null]);
-    const { orders: [placed] = [] } = await client.orders.searchOrders({});
-    assert(text.includes(`Your order ${placed?.number} was placed`));
-    assert(text.includes('href="http://localhost:8000/done"'));
-  },
-);
+it("without a thank-you page Wix has one, which leads to the post-flow URL", async (site) => {
+  const client = await site.member(modules, "ben@demo.example");
+  const { checkoutId } = await fill(client, [MUG]);
+  const { redirectSession } = await client.redirects.createRedirectSession({
+    ecomCheckout: { checkoutId },
+    callbacks: { postFlowUrl: "http://localhost:8000/done" },
+  });
+  const { status, location, text } = await submit(
+    redirectSession?.fullUrl ?? "",
+    {},
+  );
+  assertEquals([status, location], [200, null]);
+  const { orders: [placed] = [] } = await client.orders.searchOrders({});
+  assert(text.includes(`Your order ${placed?.number} was placed`));
+  assert(text.includes('href="http://localhost:8000/done"'));
+});
 
-contract(
-  "the checkout page links to the cart page of the site",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = site.visitor(modules);
-    const { checkoutId } = await fill(client, [MUG]);
-    const page = await new Browser().get(await pageUrl(client, checkoutId));
-    assert(page.text.includes('<a href="http://localhost:8000/cart">'));
-  },
-);
+it("the checkout page links to the cart page of the site", async (site) => {
+  const client = site.visitor(modules);
+  const { checkoutId } = await fill(client, [MUG]);
+  const page = await new Browser().get(await pageUrl(client, checkoutId));
+  assert(page.text.includes('<a href="http://localhost:8000/cart">'));
+});
 
-contract(
-  "a checkout URL opens the page without a redirect session",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = site.visitor(modules);
-    const { checkoutId } = await fill(client, [MUG]);
-    const { checkoutUrl = "" } = await client.checkout.getCheckoutUrl(
-      checkoutId,
-    );
-    const { status, text } = await new Browser().get(checkoutUrl);
-    assertEquals(status, 200);
-    assert(text.includes("Enamel mug"));
-  },
-);
+it("a checkout URL opens the page without a redirect session", async (site) => {
+  const client = site.visitor(modules);
+  const { checkoutId } = await fill(client, [MUG]);
+  const { checkoutUrl = "" } = await client.checkout.getCheckoutUrl(
+    checkoutId,
+  );
+  const { status, text } = await new Browser().get(checkoutUrl);
+  assertEquals(status, 200);
+  assert(text.includes("Enamel mug"));
+});
 
-contract(
-  "an order has the channel of its checkout",
-  ["seed", "loginPage"],
-  async (site) => {
-    const { checkout: api } = site.visitor(modules);
-    const { _id } = await api.createCheckout({
-      channelType: "POS",
-      lineItems: [MUG],
-    });
-    const { checkoutUrl = "" } = await api.getCheckoutUrl(_id ?? "");
-    await submit(checkoutUrl, GUEST);
-    const { orders: [placed] = [] } = await site.app(modules).orders
-      .searchOrders({ filter: { checkoutId: _id ?? "" } });
-    assertEquals(placed?.channelInfo?.type, "POS");
-  },
-);
+it("an order has the channel of its checkout", async (site) => {
+  const { checkout: api } = site.visitor(modules);
+  const { _id } = await api.createCheckout({
+    channelType: "POS",
+    lineItems: [MUG],
+  });
+  const { checkoutUrl = "" } = await api.getCheckoutUrl(_id ?? "");
+  await submit(checkoutUrl, GUEST);
+  const { orders: [placed] = [] } = await site.app(modules).orders
+    .searchOrders({ filter: { checkoutId: _id ?? "" } });
+  assertEquals(placed?.channelInfo?.type, "POS");
+});
 
-contract(
-  "an order ends its cart, also when the visitor has become a member since",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = site.visitor(modules);
-    const { checkoutId } = await fill(client, [MUG]);
-    const url = await pageUrl(client, checkoutId);
-    client.auth.setTokens(
-      await client.auth.getMemberTokensForExternalLogin(
-        guid("member", 2),
-        site.apiKey,
-      ),
-    );
-    const taken = await client.currentCart.getCurrentCart();
-    assertEquals(taken.lineItems?.length, 1);
-    await order(url, GUEST);
-    await assertWixError(
-      () => client.currentCart.getCurrentCart(),
-      404,
-      "OWNED_CART_NOT_FOUND",
-    );
-  },
-);
+it("an order ends its cart, also when the visitor has become a member since", async (site) => {
+  const client = site.visitor(modules);
+  const { checkoutId } = await fill(client, [MUG]);
+  const url = await pageUrl(client, checkoutId);
+  client.auth.setTokens(
+    await client.auth.getMemberTokensForExternalLogin(
+      guid("member", 2),
+      site.apiKey,
+    ),
+  );
+  const taken = await client.currentCart.getCurrentCart();
+  assertEquals(taken.lineItems?.length, 1);
+  await order(url, GUEST);
+  await assertWixError(
+    () => client.currentCart.getCurrentCart(),
+    404,
+    "OWNED_CART_NOT_FOUND",
+  );
+});
 
-contract(
-  "a thank-you page elsewhere is refused",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = site.visitor(modules);
-    const { checkoutId } = await fill(client, [MUG]);
-    const { redirectSession } = await client.redirects.createRedirectSession({
-      ecomCheckout: { checkoutId },
-      callbacks: { thankYouPageUrl: "https://evil.example/thanks" },
-    });
-    const page = await new Browser().get(redirectSession?.fullUrl ?? "");
-    assertEquals([page.status, page.location], [400, null]);
-  },
-);
+it("a thank-you page elsewhere is refused", async (site) => {
+  const client = site.visitor(modules);
+  const { checkoutId } = await fill(client, [MUG]);
+  const { redirectSession } = await client.redirects.createRedirectSession({
+    ecomCheckout: { checkoutId },
+    callbacks: { thankYouPageUrl: "https://evil.example/thanks" },
+  });
+  const page = await new Browser().get(redirectSession?.fullUrl ?? "");
+  assertEquals([page.status, page.location], [400, null]);
+});
 
-contract(
-  "[assumed] what is sold out cannot be ordered",
-  ["seed", "loginPage"],
-  async (site) => {
-    const client = await site.member(modules, "ben@demo.example");
-    const { checkoutId } = await fill(client, [BASKET_SOLD_OUT]);
-    const url = await pageUrl(client, checkoutId);
-    const browser = new Browser();
-    const page = await browser.submit(url, typed(await browser.get(url), {}));
-    assertEquals(page.status, 400);
-    assert(page.text.includes("Willow basket is sold out"));
-    const { orders: found } = await client.orders.searchOrders({});
-    assertEquals(found, []);
-  },
-);
+it("[assumed] what is sold out cannot be ordered", async (site) => {
+  const client = await site.member(modules, "ben@demo.example");
+  const { checkoutId } = await fill(client, [BASKET_SOLD_OUT]);
+  const url = await pageUrl(client, checkoutId);
+  const browser = new Browser();
+  const page = await browser.submit(url, typed(await browser.get(url), {}));
+  assertEquals(page.status, 400);
+  assert(page.text.includes("Willow basket is sold out"));
+  const { orders: found } = await client.orders.searchOrders({});
+  assertEquals(found, []);
+});
 
 const COUPON_NAME = "10% welcome discount";
 

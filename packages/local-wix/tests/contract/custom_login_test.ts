@@ -4,13 +4,17 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
 import { frameWindow } from "../helpers/frame_window.ts";
 import { at, loginForm } from "../helpers/http.ts";
-import { contract } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract } from "../helpers/site.ts";
 
 // What makes a login or registration fail is in custom_login/triggers.ts.
 const ANN = { email: "ann@demo.example", password: "anything" };
 
-contract("login() of an unknown e-mail is invalidEmail", [], async (site) => {
+const anyTest = contract();
+const it = contract("seed");
+const seedLoginPageTest = contract("seed", "loginPage");
+const test = contract("writes");
+
+anyTest("login() of an unknown e-mail is invalidEmail", async (site) => {
   const { auth } = site.visitor({ members });
   const email = `nobody-${crypto.randomUUID()}@example.com`;
   const answer = await auth.login({ email, password: "anything" });
@@ -18,14 +22,14 @@ contract("login() of an unknown e-mail is invalidEmail", [], async (site) => {
   assertEquals(errorCode(answer), "invalidEmail");
 });
 
-contract("login() answers a session token", ["seed"], async (site) => {
+it("login() answers a session token", async (site) => {
   const { auth } = site.visitor({ members });
   const answer = await auth.login(ANN);
   assertEquals(answer.loginState, LoginState.SUCCESS);
   assert(sessionToken(answer));
 });
 
-contract("login() tells why it failed", ["seed"], async (site) => {
+it("login() tells why it failed", async (site) => {
   const { auth } = site.visitor({ members });
   const code = async (email: string, password: string, captcha?: string) => {
     const captchaTokens = captcha ? { recaptchaToken: captcha } : undefined;
@@ -44,31 +48,26 @@ contract("login() tells why it failed", ["seed"], async (site) => {
   assertEquals(await code(careful, "x", "invalid"), "invalidCaptchaToken");
 });
 
-contract(
-  '[assumed] "reset your password" is a 401',
-  ["seed"],
-  async (site) => {
-    const { accessToken } = await site.visitor({ members }).auth
-      .generateVisitorTokens();
-    const answer = await site.fetch("/_api/iam/authentication/v2/login", {
-      method: "POST",
-      headers: {
-        authorization: accessToken.value,
-        "content-type": "application/json",
-      },
-      body: JSON.stringify({
-        loginId: { email: ANN.email },
-        password: "reset",
-      }),
-    });
-    const code = at(await answer.json(), "details.applicationError.code");
-    assertEquals([answer.status, code], [401, "-19973"]);
-  },
-);
+it('[assumed] "reset your password" is a 401', async (site) => {
+  const { accessToken } = await site.visitor({ members }).auth
+    .generateVisitorTokens();
+  const answer = await site.fetch("/_api/iam/authentication/v2/login", {
+    method: "POST",
+    headers: {
+      authorization: accessToken.value,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({
+      loginId: { email: ANN.email },
+      password: "reset",
+    }),
+  });
+  const code = at(await answer.json(), "details.applicationError.code");
+  assertEquals([answer.status, code], [401, "-19973"]);
+});
 
-contract(
+seedLoginPageTest(
   "[assumed] a session token goes before who has logged in at the login page",
-  ["seed", "loginPage"],
   async (site) => {
     const { auth, ...client } = site.visitor({ members });
     const browser = new Browser();
@@ -82,37 +81,28 @@ contract(
   },
 );
 
-contract(
-  "a session token becomes member tokens by getAuthUrl() with prompt none",
-  ["seed"],
-  async (site) => {
-    const client = site.visitor({ members });
-    const token = sessionToken(await client.auth.login(ANN));
-    client.auth.setTokens(await exchange(client.auth, token));
-    assertEquals(client.auth.loggedIn(), true);
-    const { member } = await client.members.getCurrentMember();
-    assertEquals(member?.profile?.slug, "ann");
-  },
-);
+it("a session token becomes member tokens by getAuthUrl() with prompt none", async (site) => {
+  const client = site.visitor({ members });
+  const token = sessionToken(await client.auth.login(ANN));
+  client.auth.setTokens(await exchange(client.auth, token));
+  assertEquals(client.auth.loggedIn(), true);
+  const { member } = await client.members.getCurrentMember();
+  assertEquals(member?.profile?.slug, "ann");
+});
 
-contract(
-  "getMemberTokensForDirectLogin() gets them from a page in a frame",
-  ["seed"],
-  async (site) => {
-    const client = site.visitor({ members });
-    const token = sessionToken(await client.auth.login(ANN));
-    using _window = frameWindow();
-    client.auth.setTokens(
-      await client.auth.getMemberTokensForDirectLogin(token),
-    );
-    const { member } = await client.members.getCurrentMember();
-    assertEquals(member?.profile?.slug, "ann");
-  },
-);
+it("getMemberTokensForDirectLogin() gets them from a page in a frame", async (site) => {
+  const client = site.visitor({ members });
+  const token = sessionToken(await client.auth.login(ANN));
+  using _window = frameWindow();
+  client.auth.setTokens(
+    await client.auth.getMemberTokensForDirectLogin(token),
+  );
+  const { member } = await client.members.getCurrentMember();
+  assertEquals(member?.profile?.slug, "ann");
+});
 
-contract(
+anyTest(
   "[assumed] a made-up session token is login_required",
-  [],
   async (site) => {
     const { auth } = site.visitor({ members });
     await assertRejects(
@@ -123,20 +113,14 @@ contract(
   },
 );
 
-contract(
-  "[assumed] a session token is no use after ten minutes",
-  ["seed"],
-  async (site) => {
-    const client = site.visitor({ members });
-    const token = sessionToken(await client.auth.login(ANN));
-    if (site.wix) site.wix.controls.clockOffsetSeconds = 601;
-    await assertRejects(() => exchange(client.auth, token));
-  },
-);
+it("[assumed] a session token is no use after ten minutes", async (site) => {
+  const client = site.visitor({ members });
+  const token = sessionToken(await client.auth.login(ANN));
+  if (site.wix) site.wix.controls.clockOffsetSeconds = 601;
+  await assertRejects(() => exchange(client.auth, token));
+});
 
-contract("register() makes a member who can log in", [
-  "writes",
-], async (site) => {
+test("register() makes a member who can log in", async (site) => {
   const client = site.visitor({ members });
   const email = "zoe@demo.example";
   const answer = await client.auth.register({
@@ -154,7 +138,7 @@ contract("register() makes a member who can log in", [
   assertEquals(again.loginState, LoginState.SUCCESS);
 });
 
-contract("register() tells why it failed", ["writes"], async (site) => {
+test("register() tells why it failed", async (site) => {
   const { auth } = site.visitor({ members });
   const code = async (email: string) =>
     errorCode(await auth.register({ email, password: "anything" }));
@@ -163,177 +147,129 @@ contract("register() tells why it failed", ["writes"], async (site) => {
   assertEquals(await code("captcha+zoe@demo.example"), "missingCaptchaToken");
 });
 
-contract(
-  "register() may wait for the code in an e-mail",
-  ["writes"],
-  async (site) => {
-    const { auth } = site.visitor({ members });
-    const email = "verify+zoe@demo.example";
-    const state = await auth.register({ email, password: "anything" });
-    assertEquals(state.loginState, LoginState.EMAIL_VERIFICATION_REQUIRED);
-    const done = await auth.processVerification({ verificationCode: "123456" });
-    assertEquals(done.loginState, LoginState.SUCCESS);
-  },
-);
+test("register() may wait for the code in an e-mail", async (site) => {
+  const { auth } = site.visitor({ members });
+  const email = "verify+zoe@demo.example";
+  const state = await auth.register({ email, password: "anything" });
+  assertEquals(state.loginState, LoginState.EMAIL_VERIFICATION_REQUIRED);
+  const done = await auth.processVerification({ verificationCode: "123456" });
+  assertEquals(done.loginState, LoginState.SUCCESS);
+});
 
-contract(
-  "[assumed] a wrong verification code is 400 VERIFICATION_FAILED",
-  ["writes"],
-  async (site) => {
-    const { auth } = site.visitor({ members });
-    const email = "verify+zoe@demo.example";
-    await auth.register({ email, password: "anything" });
-    await assertWixError(
-      () => auth.processVerification({ verificationCode: "000000" }),
-      400,
-      "VERIFICATION_FAILED",
+test("[assumed] a wrong verification code is 400 VERIFICATION_FAILED", async (site) => {
+  const { auth } = site.visitor({ members });
+  const email = "verify+zoe@demo.example";
+  await auth.register({ email, password: "anything" });
+  await assertWixError(
+    () => auth.processVerification({ verificationCode: "000000" }),
+    400,
+    "VERIFICATION_FAILED",
+  );
+});
+
+test("[assumed] register() takes any password but an empty one", async (site) => {
+  const { auth } = site.visitor({ members });
+  const email = "zoe@demo.example";
+  const empty = await auth.register({ email, password: "" });
+  assertEquals(empty.loginState, LoginState.FAILURE);
+  const short = await auth.register({ email, password: "x" });
+  assertEquals(short.loginState, LoginState.SUCCESS);
+});
+
+test("register() may wait for the site's owner, until approveMember()", async (site) => {
+  const { auth } = site.visitor({ members });
+  const account = { email: "approve+zoe@demo.example", password: "anything" };
+  const waiting = LoginState.OWNER_APPROVAL_REQUIRED;
+  assertEquals((await auth.register(account)).loginState, waiting);
+  assertEquals((await auth.login(account)).loginState, waiting);
+  const { members: admin } = site.admin({ members });
+  const { items } = await admin.queryMembers().eq("status", "PENDING").find();
+  await admin.approveMember(items[0]?._id ?? "");
+  assertEquals((await auth.login(account)).loginState, LoginState.SUCCESS);
+});
+
+test("[assumed] login() of a blocked member fails", async (site) => {
+  const { members: admin } = site.admin({ members });
+  await admin.bulkBlockMembers({ loginEmail: ANN.email });
+  const { auth } = site.visitor({ members });
+  assertEquals((await auth.login(ANN)).loginState, LoginState.FAILURE);
+});
+
+it("sendPasswordResetEmail() takes the e-mail of a member", async (site) => {
+  const { auth } = site.visitor({ members });
+  await auth.sendPasswordResetEmail(ANN.email, "http://localhost:8000/");
+});
+
+it("[assumed] sendPasswordResetEmail() does not tell who is a member", async (site) => {
+  const { auth } = site.visitor({ members });
+  const url = "http://localhost:8000/";
+  await auth.sendPasswordResetEmail("nobody@demo.example", url);
+});
+
+it("[assumed] sendPasswordResetEmail() refuses a URL that is not allowed", async (site) => {
+  const { auth } = site.visitor({ members });
+  const url = "https://evil.example/";
+  await assertWixError(
+    () => auth.sendPasswordResetEmail(ANN.email, url),
+    400,
+  );
+});
+
+it("getMemberTokensForExternalLogin() logs a member in by API key", async (site) => {
+  const client = site.visitor({ members });
+  client.auth.setTokens(await client.auth.generateVisitorTokens());
+  const { items } = await site.admin({ members }).members.queryMembers()
+    .eq("profile.slug", "chiara").find();
+  const id = items[0]?._id ?? "";
+  client.auth.setTokens(
+    await client.auth.getMemberTokensForExternalLogin(id, site.apiKey),
+  );
+  const { member } = await client.members.getCurrentMember();
+  assertEquals([member?._id, client.auth.loggedIn()], [id, true]);
+});
+
+it("getMemberTokensForExternalLogin() needs a good API key and member", async (site) => {
+  const { auth } = site.visitor({ members });
+  auth.setTokens(await auth.generateVisitorTokens());
+  const { items } = await site.admin({ members }).members.queryMembers()
+    .limit(1).find();
+  const id = items[0]?._id ?? "";
+  const unknown = "00000000-0000-4000-8000-0000000000ff";
+  for (
+    const [member, key] of [[id, "bad"], [unknown, site.apiKey]] as const
+  ) {
+    await assertRejects(() =>
+      auth.getMemberTokensForExternalLogin(member, key)
     );
-  },
-);
+  }
+});
 
-contract(
-  "[assumed] register() takes any password but an empty one",
-  ["writes"],
-  async (site) => {
-    const { auth } = site.visitor({ members });
-    const email = "zoe@demo.example";
-    const empty = await auth.register({ email, password: "" });
-    assertEquals(empty.loginState, LoginState.FAILURE);
-    const short = await auth.register({ email, password: "x" });
-    assertEquals(short.loginState, LoginState.SUCCESS);
-  },
-);
+it("[assumed] an external login of nobody is invalid_grant", async (site) => {
+  const { auth } = site.visitor({ members });
+  auth.setTokens(await auth.generateVisitorTokens());
+  const nobody = "00000000-0000-4000-8000-0000000000ff";
+  await assertRejects(
+    () => auth.getMemberTokensForExternalLogin(nobody, site.apiKey),
+    Error,
+    "invalid_grant",
+  );
+});
 
-contract(
-  "register() may wait for the site's owner, until approveMember()",
-  ["writes"],
-  async (site) => {
-    const { auth } = site.visitor({ members });
-    const account = { email: "approve+zoe@demo.example", password: "anything" };
-    const waiting = LoginState.OWNER_APPROVAL_REQUIRED;
-    assertEquals((await auth.register(account)).loginState, waiting);
-    assertEquals((await auth.login(account)).loginState, waiting);
-    const { members: admin } = site.admin({ members });
-    const { items } = await admin.queryMembers().eq("status", "PENDING").find();
-    await admin.approveMember(items[0]?._id ?? "");
-    assertEquals((await auth.login(account)).loginState, LoginState.SUCCESS);
-  },
-);
-
-contract(
-  "[assumed] login() of a blocked member fails",
-  ["writes"],
-  async (site) => {
-    const { members: admin } = site.admin({ members });
-    await admin.bulkBlockMembers({ loginEmail: ANN.email });
-    const { auth } = site.visitor({ members });
-    assertEquals((await auth.login(ANN)).loginState, LoginState.FAILURE);
-  },
-);
-
-contract(
-  "sendPasswordResetEmail() takes the e-mail of a member",
-  ["seed"],
-  async (site) => {
-    const { auth } = site.visitor({ members });
-    await auth.sendPasswordResetEmail(ANN.email, "http://localhost:8000/");
-  },
-);
-
-contract(
-  "[assumed] sendPasswordResetEmail() does not tell who is a member",
-  ["seed"],
-  async (site) => {
-    const { auth } = site.visitor({ members });
-    const url = "http://localhost:8000/";
-    await auth.sendPasswordResetEmail("nobody@demo.example", url);
-  },
-);
-
-contract(
-  "[assumed] sendPasswordResetEmail() refuses a URL that is not allowed",
-  ["seed"],
-  async (site) => {
-    const { auth } = site.visitor({ members });
-    const url = "https://evil.example/";
-    await assertWixError(
-      () => auth.sendPasswordResetEmail(ANN.email, url),
-      400,
-    );
-  },
-);
-
-contract(
-  "getMemberTokensForExternalLogin() logs a member in by API key",
-  ["seed"],
-  async (site) => {
-    const client = site.visitor({ members });
-    client.auth.setTokens(await client.auth.generateVisitorTokens());
-    const { items } = await site.admin({ members }).members.queryMembers()
-      .eq("profile.slug", "chiara").find();
-    const id = items[0]?._id ?? "";
-    client.auth.setTokens(
-      await client.auth.getMemberTokensForExternalLogin(id, site.apiKey),
-    );
-    const { member } = await client.members.getCurrentMember();
-    assertEquals([member?._id, client.auth.loggedIn()], [id, true]);
-  },
-);
-
-contract(
-  "getMemberTokensForExternalLogin() needs a good API key and member",
-  ["seed"],
-  async (site) => {
-    const { auth } = site.visitor({ members });
-    auth.setTokens(await auth.generateVisitorTokens());
-    const { items } = await site.admin({ members }).members.queryMembers()
-      .limit(1).find();
-    const id = items[0]?._id ?? "";
-    const unknown = "00000000-0000-4000-8000-0000000000ff";
-    for (
-      const [member, key] of [[id, "bad"], [unknown, site.apiKey]] as const
-    ) {
-      await assertRejects(() =>
-        auth.getMemberTokensForExternalLogin(member, key)
-      );
-    }
-  },
-);
-
-contract(
-  "[assumed] an external login of nobody is invalid_grant",
-  ["seed"],
-  async (site) => {
-    const { auth } = site.visitor({ members });
-    auth.setTokens(await auth.generateVisitorTokens());
-    const nobody = "00000000-0000-4000-8000-0000000000ff";
-    await assertRejects(
-      () => auth.getMemberTokensForExternalLogin(nobody, site.apiKey),
-      Error,
-      "invalid_grant",
-    );
-  },
-);
-
-contract(
-  "getMemberTokensForExternalLoginWithSession() makes a member of whoever is none",
-  ["writes"],
-  async (site) => {
-    const client = site.visitor({ members });
-    client.auth.setTokens(
-      await client.auth.getMemberTokensForExternalLoginWithSession(
-        "yara@demo.example",
-        site.apiKey,
-        { profile: { nickname: "Yara" }, verifyEmail: true },
-      ),
-    );
-    const { member } = await client.members.getCurrentMember({
-      fieldsets: ["FULL"],
-    });
-    assertEquals(member?.profile?.nickname, "Yara");
-    assertEquals(member?.loginEmailVerified, true);
-  },
-);
+test("getMemberTokensForExternalLoginWithSession() makes a member of whoever is none", async (site) => {
+  const client = site.visitor({ members });
+  client.auth.setTokens(
+    await client.auth.getMemberTokensForExternalLoginWithSession(
+      "yara@demo.example",
+      site.apiKey,
+      { profile: { nickname: "Yara" }, verifyEmail: true },
+    ),
+  );
+  const { member } = await client.members.getCurrentMember({
+    fieldsets: ["FULL"],
+  });
+  assertEquals(member?.profile?.nickname, "Yara");
+  assertEquals(member?.loginEmailVerified, true);
+});
 
 type Answer = Awaited<ReturnType<IOAuthStrategy["login"]>>;
 

@@ -1,11 +1,16 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { items } from "@wix/data";
 import { at } from "../helpers/http.ts";
-import { contract } from "./site.ts";
+import { contract } from "../helpers/site.ts";
 
 const modules = { items };
 
-contract("a visitor reads a public collection", ["seed"], async (site) => {
+const anyTest = contract();
+const appTest = contract("app");
+const it = contract("seed");
+const test = contract("seed", "writes");
+
+it("a visitor reads a public collection", async (site) => {
   const { items: data } = site.visitor(modules);
   const found = await data.query("Recipes").find();
   assertEquals(found.items.map(({ title }) => title), [
@@ -22,38 +27,30 @@ contract("a visitor reads a public collection", ["seed"], async (site) => {
   assert(rye?.firstBaked instanceof Date);
 });
 
-contract(
-  "[assumed] items come in the order they were inserted, without a sort",
-  ["seed", "writes"],
-  async (site) => {
-    const { items: data } = site.admin(modules);
-    await data.insert("Recipes", { title: "Apple pie" });
-    const { items: found } = await data.query("Recipes").find();
-    assertEquals(found.map(({ title }) => title).slice(-2), [
-      "Beetroot soup",
-      "Apple pie",
-    ]);
-  },
-);
+test("[assumed] items come in the order they were inserted, without a sort", async (site) => {
+  const { items: data } = site.admin(modules);
+  await data.insert("Recipes", { title: "Apple pie" });
+  const { items: found } = await data.query("Recipes").find();
+  assertEquals(found.map(({ title }) => title).slice(-2), [
+    "Beetroot soup",
+    "Apple pie",
+  ]);
+});
 
-contract(
-  "[assumed] a sort puts items without a value first, or last if descending",
-  ["seed", "writes"],
-  async (site) => {
-    const { items: data } = site.admin(modules);
-    await data.insert("Recipes", { title: "No idea how long" });
-    const recipes = () => data.query("Recipes");
-    const up = await recipes().ascending("minutes").find();
-    assertEquals(up.items.map(({ minutes }) => minutes), [
-      undefined,
-      ...[25, 30, 45, 60, 70, 240],
-    ]);
-    const down = await recipes().descending("minutes").find();
-    assertEquals(down.items.at(-1)?.title, "No idea how long");
-  },
-);
+test("[assumed] a sort puts items without a value first, or last if descending", async (site) => {
+  const { items: data } = site.admin(modules);
+  await data.insert("Recipes", { title: "No idea how long" });
+  const recipes = () => data.query("Recipes");
+  const up = await recipes().ascending("minutes").find();
+  assertEquals(up.items.map(({ minutes }) => minutes), [
+    undefined,
+    ...[25, 30, 45, 60, 70, 240],
+  ]);
+  const down = await recipes().descending("minutes").find();
+  assertEquals(down.items.at(-1)?.title, "No idea how long");
+});
 
-contract("items are filtered, sorted and paged", ["seed"], async (site) => {
+it("items are filtered, sorted and paged", async (site) => {
   const { items: data } = site.visitor(modules);
   const first = await data.query("Recipes").gt("minutes", 25)
     .descending("minutes").limit(2).find({ returnTotalCount: true });
@@ -69,7 +66,7 @@ contract("items are filtered, sorted and paged", ["seed"], async (site) => {
   assertEquals(back.items, second.items);
 });
 
-contract("filters of all kinds find items", ["seed"], async (site) => {
+it("filters of all kinds find items", async (site) => {
   const { items: data } = site.visitor(modules);
   const recipes = () => data.query("Recipes");
   for (
@@ -97,7 +94,7 @@ contract("filters of all kinds find items", ["seed"], async (site) => {
   }
 });
 
-contract("dates are compared as dates", ["seed"], async (site) => {
+it("dates are compared as dates", async (site) => {
   const { items: data } = site.visitor(modules);
   const { items: all } = await data.query("Recipes").find();
   const when = all[2]?.firstBaked;
@@ -112,20 +109,20 @@ contract("dates are compared as dates", ["seed"], async (site) => {
   assertEquals(same.items.map(({ title }) => title), ["Plum cake"]);
 });
 
-contract("a query can ask for some fields", ["seed"], async (site) => {
+it("a query can ask for some fields", async (site) => {
   const { items: data } = site.visitor(modules);
   const { items: [first] } = await data.query("Recipes").fields("title")
     .limit(1).find();
   assertEquals(Object.keys(first ?? {}).toSorted(), ["_id", "title"]);
 });
 
-contract("items can be counted", ["seed"], async (site) => {
+it("items can be counted", async (site) => {
   const { items: data } = site.visitor(modules);
   assertEquals(await data.query("Recipes").count(), 6);
   assertEquals(await data.query("Recipes").lt("minutes", 40).count(), 2);
 });
 
-contract("a long query is sent as POST", ["seed"], async (site) => {
+it("a long query is sent as POST", async (site) => {
   const { items: data } = site.visitor(modules);
   const names = Array.from({ length: 300 }, (_, i) => `Nothing called ${i}`);
   const found = await data.query("Recipes")
@@ -133,7 +130,7 @@ contract("a long query is sent as POST", ["seed"], async (site) => {
   assertEquals(found.items.map(({ title }) => title), ["Flatbread"]);
 });
 
-contract("one item by its id, and null for none", ["seed"], async (site) => {
+it("one item by its id, and null for none", async (site) => {
   const { items: data } = site.visitor(modules);
   const { items: [first] } = await data.query("Recipes").limit(1).find();
   const got = await data.get("Recipes", first?._id ?? "");
@@ -141,9 +138,8 @@ contract("one item by its id, and null for none", ["seed"], async (site) => {
   assertEquals(await data.get("Recipes", "no-such-item"), null);
 });
 
-contract(
+anyTest(
   "[assumed] a collection that does not exist is WDE0025",
-  [],
   async (site) => {
     const { items: data } = site.visitor(modules);
     const error = await assertRejects(() => data.query("NoSuch").find());
@@ -151,32 +147,28 @@ contract(
   },
 );
 
-contract(
-  "[assumed] visitors may not write to a collection of the owner",
-  ["seed"],
-  async (site) => {
-    const { items: data } = site.visitor(modules);
-    const { items: [first] } = await data.query("Recipes").limit(1).find();
-    const _id = first?._id ?? "";
-    for (
-      const call of [
-        () => data.insert("Recipes", { title: "Mine" }),
-        () => data.update("Recipes", { _id, title: "Mine" }),
-        () => data.save("Recipes", { _id, title: "Mine" }),
-        () => data.remove("Recipes", _id),
-        () => data.bulkInsert("Recipes", [{ title: "Mine" }]),
-        () => data.query("Notes").find(),
-        () => data.insert("Notes", { text: "Mine" }),
-      ]
-    ) {
-      const error = await assertRejects(call);
-      assertEquals(at(error, "details.applicationError.code"), "WDE0027");
-    }
-    assertEquals(await data.get("Recipes", _id), first ?? null);
-  },
-);
+it("[assumed] visitors may not write to a collection of the owner", async (site) => {
+  const { items: data } = site.visitor(modules);
+  const { items: [first] } = await data.query("Recipes").limit(1).find();
+  const _id = first?._id ?? "";
+  for (
+    const call of [
+      () => data.insert("Recipes", { title: "Mine" }),
+      () => data.update("Recipes", { _id, title: "Mine" }),
+      () => data.save("Recipes", { _id, title: "Mine" }),
+      () => data.remove("Recipes", _id),
+      () => data.bulkInsert("Recipes", [{ title: "Mine" }]),
+      () => data.query("Notes").find(),
+      () => data.insert("Notes", { text: "Mine" }),
+    ]
+  ) {
+    const error = await assertRejects(call);
+    assertEquals(at(error, "details.applicationError.code"), "WDE0027");
+  }
+  assertEquals(await data.get("Recipes", _id), first ?? null);
+});
 
-contract("members see their own notes alone", ["seed"], async (site) => {
+it("members see their own notes alone", async (site) => {
   const { items: anns } = await site.member(modules);
   const { items: chiaras } = await site.member(modules, "chiara@demo.example");
   const mine = await anns.query("Notes").find();
@@ -196,19 +188,15 @@ contract("members see their own notes alone", ["seed"], async (site) => {
   assertEquals((await anns.get("Notes", foreign))?.text, mine.items[0]?.text);
 });
 
-contract(
-  "[assumed] a filter does not tell what is in others' notes",
-  ["seed"],
-  async (site) => {
-    const { items: data } = await site.member(modules, "ben@demo.example");
-    const found = await data.query("Notes").contains("text", "pan")
-      .or(data.query("Notes").ne("text", "")).find();
-    assertEquals(found.items, []);
-    assertEquals(await data.query("Notes").count(), 0);
-  },
-);
+it("[assumed] a filter does not tell what is in others' notes", async (site) => {
+  const { items: data } = await site.member(modules, "ben@demo.example");
+  const found = await data.query("Notes").contains("text", "pan")
+    .or(data.query("Notes").ne("text", "")).find();
+  assertEquals(found.items, []);
+  assertEquals(await data.query("Notes").count(), 0);
+});
 
-contract("an inserted item can be read back", ["seed"], async (site) => {
+it("an inserted item can be read back", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const when = new Date("2026-02-01T00:00:00.000Z");
   const added = await data.insert("Notes", { text: "New", when, _owner: "x" });
@@ -221,7 +209,7 @@ contract("an inserted item can be read back", ["seed"], async (site) => {
   assert(all[0]?._owner !== "x");
 });
 
-contract("an update replaces the whole item", ["seed"], async (site) => {
+it("an update replaces the whole item", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const added = await data.insert("Notes", { text: "New", color: "red" });
   const { _id } = added;
@@ -231,7 +219,7 @@ contract("an update replaces the whole item", ["seed"], async (site) => {
   assertEquals(updated._createdDate, added._createdDate);
 });
 
-contract("save inserts, then updates", ["seed"], async (site) => {
+it("save inserts, then updates", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const first = await data.save("Notes", { text: "One" });
   const second = await data.save("Notes", { _id: first._id, text: "Two" });
@@ -239,7 +227,7 @@ contract("save inserts, then updates", ["seed"], async (site) => {
   assertEquals(await data.query("Notes").count(), 1);
 });
 
-contract("a removed item is gone and is answered", ["seed"], async (site) => {
+it("a removed item is gone and is answered", async (site) => {
   const { items: data } = await site.member(modules);
   const { items: [first] } = await data.query("Notes").find();
   const id = first?._id ?? "";
@@ -248,7 +236,7 @@ contract("a removed item is gone and is answered", ["seed"], async (site) => {
   assertEquals(await data.remove("Notes", id), null);
 });
 
-contract("an id can be used once", ["seed"], async (site) => {
+it("an id can be used once", async (site) => {
   const { items: data } = await site.member(modules);
   await data.insert("Notes", { _id: "one", text: "first" });
   const error = await assertRejects(() =>
@@ -257,7 +245,7 @@ contract("an id can be used once", ["seed"], async (site) => {
   assertEquals(at(error, "details.applicationError.code"), "WDE0074");
 });
 
-contract("a bulk insert skips what exists", ["seed"], async (site) => {
+it("a bulk insert skips what exists", async (site) => {
   const { items: data } = await site.member(modules);
   await data.insert("Notes", { _id: "one", text: "first" });
   const result = await data.bulkInsert("Notes", [
@@ -270,7 +258,7 @@ contract("a bulk insert skips what exists", ["seed"], async (site) => {
   assertEquals((await data.get("Notes", "one"))?.text, "first");
 });
 
-contract("elevated calls read and write everything", ["app"], async (site) => {
+appTest("elevated calls read and write everything", async (site) => {
   const { items: data } = site.app(modules);
   const notes = await data.query("Notes").find();
   assertEquals(notes.items.length, 3);

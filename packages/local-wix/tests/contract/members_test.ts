@@ -1,36 +1,52 @@
 import { members } from "@wix/members";
+import { guid } from "../../src/mod.ts";
 import {
   assert,
   assertEquals,
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
-import { contract, IS_LIVE, type OAuthClient } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import {
+  assertWixError,
+  contract,
+  IS_LIVE,
+  type OAuthClient,
+} from "../helpers/site.ts";
 
 const FULL = { fieldsets: ["FULL" as const] };
 
-contract("getCurrentMember() shows a member no more than was asked for", [
-  "member",
-], async (site) => {
-  const client = await site.member({ members });
-  const seen = async (fieldset: "PUBLIC" | "EXTENDED" | "FULL") => {
-    const { member } = await client.members.getCurrentMember({
-      fieldsets: [fieldset],
-    });
-    const { loginEmail, status, contact, lastLoginDate } = member ?? {};
-    return [loginEmail, status, contact, lastLoginDate].map((value) =>
-      value === "UNKNOWN" ? false : Boolean(value)
-    );
-  };
-  assertEquals(await seen("PUBLIC"), [false, false, false, false]);
-  assertEquals(await seen("EXTENDED"), [true, true, false, false]);
-  assertEquals(await seen("FULL"), [true, true, true, true]);
-});
+const anyTest = contract();
+const apiKeyTest = contract("apiKey");
+const apiKeyMemberWritesTest = contract("apiKey", "member", "writes");
+const apiKeySeedTest = contract("apiKey", "seed");
+const apiKeyWritesTest = contract("apiKey", "writes");
+const appTest = contract("app");
+const memberTest = contract("member");
+const it = contract("member", "writes");
+const test = contract("seed");
+const seedWritesTest = contract("seed", "writes");
 
-contract(
+memberTest(
+  "getCurrentMember() shows a member no more than was asked for",
+  async (site) => {
+    const client = await site.member({ members });
+    const seen = async (fieldset: "PUBLIC" | "EXTENDED" | "FULL") => {
+      const { member } = await client.members.getCurrentMember({
+        fieldsets: [fieldset],
+      });
+      const { loginEmail, status, contact, lastLoginDate } = member ?? {};
+      return [loginEmail, status, contact, lastLoginDate].map((value) =>
+        value === "UNKNOWN" ? false : Boolean(value)
+      );
+    };
+    assertEquals(await seen("PUBLIC"), [false, false, false, false]);
+    assertEquals(await seen("EXTENDED"), [true, true, false, false]);
+    assertEquals(await seen("FULL"), [true, true, true, true]);
+  },
+);
+
+anyTest(
   "[assumed] getCurrentMember() answers a visitor 404 NOT_FOUND",
-  [],
   async (site) => {
     const client = site.visitor({ members });
     await assertWixError(
@@ -41,24 +57,19 @@ contract(
   },
 );
 
-contract(
-  "[assumed] getCurrentMember() answers an app 403",
-  ["app"],
-  async (site) => {
-    const client = site.app({ members });
-    await assertWixError(() => client.members.getCurrentMember(), 403);
-  },
-);
+appTest("[assumed] getCurrentMember() answers an app 403", async (site) => {
+  const client = site.app({ members });
+  await assertWixError(() => client.members.getCurrentMember(), 403);
+});
 
-contract("getMember() finds a member by id", ["member"], async (site) => {
+memberTest("getMember() finds a member by id", async (site) => {
   const client = await site.member({ members });
   const id = await ownId(client);
   assertEquals((await client.members.getMember(id))._id, id);
 });
 
-contract(
+apiKeyTest(
   "[assumed] getMember() of an unknown id is 404 MEMBER_NOT_FOUND",
-  ["apiKey"],
   async (site) => {
     const client = site.admin({ members });
     await assertWixError(
@@ -69,20 +80,27 @@ contract(
   },
 );
 
-contract(
-  "[assumed] getMember() shows others PUBLIC, whatever they ask for",
-  ["seed"],
-  async (site) => {
-    const { members: api } = await site.member({ members });
-    const { items } = await api.queryMembers().eq("profile.slug", "ben").find();
-    const ben = await api.getMember(items[0]?._id ?? "", FULL);
-    assertEquals(ben.profile?.slug, "ben");
-    assertEquals([ben.loginEmail, ben.contact], [undefined, undefined]);
-    assertEquals(ben.status, "UNKNOWN");
-  },
-);
+test("[assumed] getMember() of a private member is 404 for others", async (site) => {
+  const clients = [await site.member({ members }), site.visitor({ members })];
+  for (const { members: api } of clients) {
+    const call = () => api.getMember(guid("member", 3));
+    await assertWixError(call, 404, "MEMBER_NOT_FOUND");
+  }
+  const { members: app } = site.app({ members });
+  const chiara = await app.getMember(guid("member", 3), FULL);
+  assertEquals(chiara.privacyStatus, "PRIVATE");
+});
 
-contract("queryMembers() finds a member by slug", ["member"], async (site) => {
+test("[assumed] getMember() shows others PUBLIC, whatever they ask for", async (site) => {
+  const { members: api } = await site.member({ members });
+  const { items } = await api.queryMembers().eq("profile.slug", "ben").find();
+  const ben = await api.getMember(items[0]?._id ?? "", FULL);
+  assertEquals(ben.profile?.slug, "ben");
+  assertEquals([ben.loginEmail, ben.contact], [undefined, undefined]);
+  assertEquals(ben.status, "UNKNOWN");
+});
+
+memberTest("queryMembers() finds a member by slug", async (site) => {
   const client = await site.member({ members });
   const { member } = await client.members.getCurrentMember(FULL);
   const slug = member?.profile?.slug;
@@ -91,31 +109,27 @@ contract("queryMembers() finds a member by slug", ["member"], async (site) => {
   assertEquals(items.map(({ _id }) => _id), [member?._id]);
 });
 
-contract("queryMembers() of nobody is an empty page", [], async (site) => {
+anyTest("queryMembers() of nobody is an empty page", async (site) => {
   const client = site.visitor({ members });
   const page = await client.members.queryMembers()
     .eq("profile.slug", "no-member-has-this-slug").find();
   assertEquals([page.length, page.totalCount, page.hasNext()], [0, 0, false]);
 });
 
-contract(
-  "queryMembers() pages both ways, each member once",
-  ["apiKey"],
-  async (site) => {
-    const client = site.admin({ members });
-    const first = await client.members.queryMembers().limit(1).find();
-    // A real site may have one member.
-    if (IS_LIVE && !first.hasNext()) return;
-    const second = await first.next();
-    const back = await second.prev();
-    assertEquals(first.totalPages, first.totalCount);
-    assertEquals([first.hasPrev(), second.hasPrev()], [false, true]);
-    assertNotEquals(second.items[0]?._id, first.items[0]?._id);
-    assertEquals(back.items[0]?._id, first.items[0]?._id);
-  },
-);
+apiKeyTest("queryMembers() pages both ways, each member once", async (site) => {
+  const client = site.admin({ members });
+  const first = await client.members.queryMembers().limit(1).find();
+  // A real site may have one member.
+  if (IS_LIVE && !first.hasNext()) return;
+  const second = await first.next();
+  const back = await second.prev();
+  assertEquals(first.totalPages, first.totalCount);
+  assertEquals([first.hasPrev(), second.hasPrev()], [false, true]);
+  assertNotEquals(second.items[0]?._id, first.items[0]?._id);
+  assertEquals(back.items[0]?._id, first.items[0]?._id);
+});
 
-contract("queryMembers() takes at most 100 a page", [], async (site) => {
+anyTest("queryMembers() takes at most 100 a page", async (site) => {
   const client = site.visitor({ members });
   await assertWixError(
     () => client.members.queryMembers().limit(101).find(),
@@ -123,9 +137,8 @@ contract("queryMembers() takes at most 100 a page", [], async (site) => {
   );
 });
 
-contract(
+anyTest(
   "queryMembers() shows visitors public members without private data",
-  [],
   async (site) => {
     const client = site.visitor({ members });
     const { items } = await client.members.queryMembers(FULL).find();
@@ -137,9 +150,8 @@ contract(
   },
 );
 
-contract(
+apiKeySeedTest(
   "queryMembers() shows an API key every member in full",
-  ["apiKey", "seed"],
   async (site) => {
     const { items } = await site.admin({ members }).members.queryMembers(FULL)
       .find();
@@ -148,39 +160,60 @@ contract(
   },
 );
 
-contract(
-  "queryMembers() hides private members from other members",
-  ["seed"],
-  async (site) => {
-    const privates = async (email: string) => {
-      const client = await site.member({ members }, email);
-      const { items } = await client.members.queryMembers()
-        .in("profile.slug", ["chiara", "femi"]).find();
-      return items.map(({ profile }) => profile?.slug);
-    };
-    assertEquals(await privates("ann@demo.example"), []);
-    assertEquals(await privates("femi@demo.example"), ["femi"]);
-  },
-);
+test("queryMembers() hides private members from other members", async (site) => {
+  const privates = async (email: string) => {
+    const client = await site.member({ members }, email);
+    const { items } = await client.members.queryMembers()
+      .in("profile.slug", ["chiara", "femi"]).find();
+    return items.map(({ profile }) => profile?.slug);
+  };
+  assertEquals(await privates("ann@demo.example"), []);
+  assertEquals(await privates("femi@demo.example"), ["femi"]);
+});
 
-contract(
-  "[assumed] queryMembers() searches nicknames, or the fields that are named",
-  ["seed"],
-  async (site) => {
-    const client = site.admin({ members });
-    const search = async (expression: string, fields?: string[]) => {
-      const { items } = await client.members.queryMembers({
-        search: { expression, ...(fields && { fields }) },
-      }).find();
-      return items.map(({ profile }) => profile?.slug);
-    };
-    assertEquals(await search("IARA"), ["chiara"]);
-    assertEquals(await search("Conti"), []);
-    assertEquals(await search("conti", ["contact.lastName"]), ["chiara"]);
-  },
-);
+test("queryMembers() filters with the SDK's operators", async (site) => {
+  const query = () => site.admin({ members }).members.queryMembers();
+  const slug = "profile.slug";
+  for (
+    const [builder, slugs] of [
+      [query().eq("loginEmail", "ben@demo.example"), ["ben"]],
+      [query().in(slug, ["ann", "noa", "x"]), ["ann", "noa"]],
+      [query().startsWith("profile.nickname", "CHI"), ["chiara"]],
+      [query().eq("privacyStatus", "PRIVATE"), ["chiara", "femi"]],
+      [query().ge(slug, "katharina").lt(slug, "noa"), ["katharina", "liam"]],
+    ] as const
+  ) {
+    const { items } = await builder.find();
+    assertEquals(items.map((item) => item.profile?.slug).sort(), [...slugs]);
+  }
+});
 
-contract("listMembers() pages with a total", ["apiKey"], async (site) => {
+test("queryMembers() shows members their own entry in full, and no other", async (site) => {
+  const chiara = await site.member({ members }, "chiara@demo.example");
+  const { items } = await chiara.members.queryMembers(FULL).find();
+  const open = items.filter(({ contact }) => contact);
+  assertEquals([items.length, open.length], [11, 1]);
+  assertEquals(open[0]?.privacyStatus, "PRIVATE");
+  assert(open[0]?._createdDate instanceof Date);
+  const hidden = await chiara.members.queryMembers()
+    .eq("loginEmail", "ben@demo.example").find();
+  assertEquals(hidden.items, []);
+});
+
+test("[assumed] queryMembers() searches nicknames, or the fields that are named", async (site) => {
+  const client = site.admin({ members });
+  const search = async (expression: string, fields?: string[]) => {
+    const { items } = await client.members.queryMembers({
+      search: { expression, ...(fields && { fields }) },
+    }).find();
+    return items.map(({ profile }) => profile?.slug);
+  };
+  assertEquals(await search("IARA"), ["chiara"]);
+  assertEquals(await search("Conti"), []);
+  assertEquals(await search("conti", ["contact.lastName"]), ["chiara"]);
+});
+
+apiKeyTest("listMembers() pages with a total", async (site) => {
   const client = site.admin({ members });
   const { members: page, metadata } = await client.members.listMembers({
     paging: { limit: 1, offset: 0 },
@@ -192,88 +225,95 @@ contract("listMembers() pages with a total", ["apiKey"], async (site) => {
   assert(page?.[0]?.loginEmail);
 });
 
-contract(
-  "updateMember() changes a member's own data and nobody else's",
-  ["member", "writes"],
-  async (site) => {
-    const ann = await site.member({ members });
-    const ben = await ownId(await site.member({ members }, "ben@demo.example"));
-    const id = await ownId(ann);
-    const contact = { firstName: "Anna", phones: ["+1 555 0199"] };
-    const updated = await ann.members.updateMember(id, { contact });
-    assertEquals(updated.contact?.firstName, "Anna");
-    assertEquals(updated.contact?.lastName, "Archer");
-    await assertWixError(() => ann.members.updateMember(ben, { contact }), 403);
-  },
-);
+it("updateMember() changes a member's own data and nobody else's", async (site) => {
+  const ann = await site.member({ members });
+  const ben = await ownId(await site.member({ members }, "ben@demo.example"));
+  const id = await ownId(ann);
+  const contact = { firstName: "Anna", phones: ["+1 555 0199"] };
+  const updated = await ann.members.updateMember(id, { contact });
+  assertEquals(updated.contact?.firstName, "Anna");
+  assertEquals(updated.contact?.lastName, "Archer");
+  await assertWixError(() => ann.members.updateMember(ben, { contact }), 403);
+  const chiara = guid("member", 3);
+  const hidden = () => ann.members.updateMember(chiara, { contact });
+  await assertWixError(hidden, 404);
+  const { members: visitor } = site.visitor({ members });
+  await assertWixError(() => visitor.updateMember(ben, { contact }), 403);
+  const changed = await site.admin({ members }).members
+    .updateMember(chiara, { profile: { nickname: "Kiki" } });
+  assertEquals(changed.profile?.nickname, "Kiki");
+});
 
-contract(
-  "updateMember() replaces addresses as a whole",
-  ["member", "writes"],
-  async (site) => {
-    const { members: api } = await site.member({ members });
-    const id = await ownId({ members: api });
-    const address = { addressLine: "2 New Road", city: "Bend", country: "US" };
-    const { contact } = await api.updateMember(id, {
-      contact: { addresses: [address] },
-    });
-    assertEquals(contact?.addresses?.length, 1);
-    assertEquals(contact?.addresses?.[0]?.addressLine, "2 New Road");
-    assert(contact?.addresses?.[0]?._id);
-  },
-);
+it("updateMember() ignores read-only fields and moves the date", async (site) => {
+  const { members: api } = await site.member({ members });
+  if (site.wix) site.wix.controls.clockOffsetSeconds = 3600;
+  const before = Date.now();
+  const updated = await api.updateMember(guid("member", 1), {
+    loginEmail: "eve@demo.example",
+    status: "BLOCKED",
+    contact: { emails: ["eve@demo.example"] },
+    profile: { slug: "eve", nickname: "Annie" },
+    privacyStatus: "PRIVATE",
+  });
+  assertEquals(updated.loginEmail, "ann@demo.example");
+  assertEquals(updated.status, "APPROVED");
+  assertEquals(updated.contact?.emails, ["ann@demo.example"]);
+  assertEquals(updated.profile?.slug, "ann");
+  assertEquals(updated.profile?.nickname, "Annie");
+  assertEquals(updated.privacyStatus, "PRIVATE");
+  assert(Number(updated._updatedDate) > before);
+});
 
-contract(
-  "updateMember() does not clear a list; the delete calls do",
-  ["member", "writes"],
-  async (site) => {
-    const { members: api } = await site.member({ members });
-    const id = await ownId({ members: api });
-    const lists = async () => {
-      const { member } = await api.getCurrentMember(FULL);
-      const { phones, emails, addresses } = member?.contact ?? {};
-      return [phones?.length, emails?.length, addresses?.length];
-    };
-    await api.updateMember(id, { contact: { phones: [], addresses: [] } });
-    assertEquals(await lists(), [1, 1, 1]);
-    await api.deleteMemberPhones(id);
-    await api.deleteMemberEmails(id);
-    await api.deleteMemberAddresses(id);
-    assertEquals(await lists(), [0, 0, 0]);
-  },
-);
+it("updateMember() replaces addresses as a whole", async (site) => {
+  const { members: api } = await site.member({ members });
+  const id = await ownId({ members: api });
+  const address = { addressLine: "2 New Road", city: "Bend", country: "US" };
+  const { contact } = await api.updateMember(id, {
+    contact: { addresses: [address] },
+  });
+  assertEquals(contact?.addresses?.length, 1);
+  assertEquals(contact?.addresses?.[0]?.addressLine, "2 New Road");
+  assert(contact?.addresses?.[0]?._id);
+});
 
-contract(
-  "joinCommunity() and leaveCommunity() open and close a profile",
-  ["member", "writes"],
-  async (site) => {
-    const chiara = await site.member({ members }, "chiara@demo.example");
-    const shown = async () => {
-      const { items } = await site.visitor({ members }).members.queryMembers()
-        .eq("profile.slug", "chiara").find();
-      return items.length;
-    };
-    const { member } = await chiara.members.joinCommunity();
-    assertEquals([member?.privacyStatus, await shown()], ["PUBLIC", 1]);
-    await chiara.members.leaveCommunity();
-    assertEquals(await shown(), 0);
-  },
-);
+it("updateMember() does not clear a list; the delete calls do", async (site) => {
+  const { members: api } = await site.member({ members });
+  const id = await ownId({ members: api });
+  const lists = async () => {
+    const { member } = await api.getCurrentMember(FULL);
+    const { phones, emails, addresses } = member?.contact ?? {};
+    return [phones?.length, emails?.length, addresses?.length];
+  };
+  await api.updateMember(id, { contact: { phones: [], addresses: [] } });
+  assertEquals(await lists(), [1, 1, 1]);
+  await api.deleteMemberPhones(id);
+  await api.deleteMemberEmails(id);
+  await api.deleteMemberAddresses(id);
+  assertEquals(await lists(), [0, 0, 0]);
+});
 
-contract(
-  "updateCurrentMemberSlug() moves the profile",
-  ["member", "writes"],
-  async (site) => {
-    const client = await site.member({ members });
-    await client.members.updateCurrentMemberSlug("ann-the-first");
-    const { member } = await client.members.getCurrentMember();
-    assertEquals(member?.profile?.slug, "ann-the-first");
-  },
-);
+it("joinCommunity() and leaveCommunity() open and close a profile", async (site) => {
+  const chiara = await site.member({ members }, "chiara@demo.example");
+  const shown = async () => {
+    const { items } = await site.visitor({ members }).members.queryMembers()
+      .eq("profile.slug", "chiara").find();
+    return items.length;
+  };
+  const { member } = await chiara.members.joinCommunity();
+  assertEquals([member?.privacyStatus, await shown()], ["PUBLIC", 1]);
+  await chiara.members.leaveCommunity();
+  assertEquals(await shown(), 0);
+});
 
-contract(
+it("updateCurrentMemberSlug() moves the profile", async (site) => {
+  const client = await site.member({ members });
+  await client.members.updateCurrentMemberSlug("ann-the-first");
+  const { member } = await client.members.getCurrentMember();
+  assertEquals(member?.profile?.slug, "ann-the-first");
+});
+
+seedWritesTest(
   "[assumed] another member's slug is 409 SLUG_ALREADY_EXISTS",
-  ["seed", "writes"],
   async (site) => {
     const client = await site.member({ members });
     await assertWixError(
@@ -284,60 +324,44 @@ contract(
   },
 );
 
-contract(
-  "[assumed] a slug is 1 to 255 letters, digits and -_.",
-  ["member", "writes"],
-  async (site) => {
-    const { members: api } = await site.member({ members });
-    for (const slug of ["", "a b", "a/b", "a?b", "a".repeat(256)]) {
-      await assertWixError(() => api.updateCurrentMemberSlug(slug), 400);
-    }
-    for (const slug of ["Zoë_1.x-y", "a".repeat(255)]) {
-      const { member } = await api.updateCurrentMemberSlug(slug);
-      assertEquals(member?.profile?.slug, slug);
-    }
-  },
-);
+it("[assumed] a slug is 1 to 255 letters, digits and -_.", async (site) => {
+  const { members: api } = await site.member({ members });
+  for (const slug of ["", "a b", "a/b", "a?b", "a".repeat(256)]) {
+    await assertWixError(() => api.updateCurrentMemberSlug(slug), 400);
+  }
+  for (const slug of ["Zoë_1.x-y", "a".repeat(255)]) {
+    const { member } = await api.updateCurrentMemberSlug(slug);
+    assertEquals(member?.profile?.slug, slug);
+  }
+});
 
-contract(
-  "[assumed] a name has at most 100 characters",
-  ["member", "writes"],
-  async (site) => {
-    const { members: api } = await site.member({ members });
-    const id = (await api.getCurrentMember()).member?._id ?? "";
-    const name = (length: number) => ({
-      contact: { firstName: "n".repeat(length) },
-    });
-    await api.updateMember(id, name(100));
-    await assertWixError(() => api.updateMember(id, name(101)), 400);
-  },
-);
+it("[assumed] a name has at most 100 characters", async (site) => {
+  const { members: api } = await site.member({ members });
+  const id = (await api.getCurrentMember()).member?._id ?? "";
+  const name = (length: number) => ({
+    contact: { firstName: "n".repeat(length) },
+  });
+  await api.updateMember(id, name(100));
+  await assertWixError(() => api.updateMember(id, name(101)), 400);
+});
 
-contract(
-  "deleteMyMember() ends the member and their session",
-  ["member", "writes"],
-  async (site) => {
-    const client = await site.member({ members }, "ben@demo.example");
-    await client.members.deleteMyMember();
-    await assertWixError(() => client.members.getCurrentMember(), 401);
-    const { items } = await site.admin({ members }).members.queryMembers()
-      .eq("loginEmail", "ben@demo.example").find();
-    assertEquals(items, []);
-  },
-);
+it("deleteMyMember() ends the member and their session", async (site) => {
+  const client = await site.member({ members }, "ben@demo.example");
+  await client.members.deleteMyMember();
+  await assertWixError(() => client.members.getCurrentMember(), 401);
+  const { items } = await site.admin({ members }).members.queryMembers()
+    .eq("loginEmail", "ben@demo.example").find();
+  assertEquals(items, []);
+});
 
-contract("deleteMember() is not for members", [
-  "member",
-  "writes",
-], async (site) => {
+it("deleteMember() is not for members", async (site) => {
   const client = await site.member({ members });
   const id = await ownId(client);
   await assertWixError(() => client.members.deleteMember(id), 403);
 });
 
-contract(
+apiKeyWritesTest(
   "createMember() makes a private member with a slug from the nickname",
-  ["apiKey", "writes"],
   async (site) => {
     const client = site.admin({ members });
     const created = await client.members.createMember({
@@ -356,9 +380,8 @@ contract(
   },
 );
 
-contract(
+apiKeyWritesTest(
   "[assumed] createMember() refuses a second member with one e-mail: 409",
-  ["apiKey", "writes"],
   async (site) => {
     const member = { loginEmail: "ANN@demo.example" };
     await assertWixError(
@@ -368,9 +391,8 @@ contract(
   },
 );
 
-contract(
+apiKeyMemberWritesTest(
   "[assumed] blockMember() ends a member's tokens until they are approved",
-  ["apiKey", "member", "writes"],
   async (site) => {
     const ann = await site.member({ members });
     const id = await ownId(ann);
@@ -389,26 +411,24 @@ contract(
   },
 );
 
-contract("muteMember() and unmuteMember() change the activity status", [
-  "apiKey",
-  "member",
-  "writes",
-], async (site) => {
-  const id = await ownId(await site.member({ members }));
-  const { members: admin } = site.admin({ members });
-  assertEquals(
-    (await admin.muteMember(id)).member?.activityStatus,
-    "MUTED",
-  );
-  assertEquals(
-    (await admin.unmuteMember(id)).member?.activityStatus,
-    "ACTIVE",
-  );
-});
+apiKeyMemberWritesTest(
+  "muteMember() and unmuteMember() change the activity status",
+  async (site) => {
+    const id = await ownId(await site.member({ members }));
+    const { members: admin } = site.admin({ members });
+    assertEquals(
+      (await admin.muteMember(id)).member?.activityStatus,
+      "MUTED",
+    );
+    assertEquals(
+      (await admin.unmuteMember(id)).member?.activityStatus,
+      "ACTIVE",
+    );
+  },
+);
 
-contract(
+apiKeyWritesTest(
   "bulkDeleteMembers() tells of each member whether it worked",
-  ["apiKey", "writes"],
   async (site) => {
     const id = await ownId(await site.member({ members }, "ben@demo.example"));
     const unknown = "00000000-0000-4000-8000-0000000000ff";
@@ -422,9 +442,8 @@ contract(
   },
 );
 
-contract(
+apiKeyWritesTest(
   "[assumed] bulkBlockMembers() has blocked when it answers",
-  ["apiKey", "writes"],
   async (site) => {
     const { members: admin } = site.admin({ members });
     const { jobId } = await admin.bulkBlockMembers({ "profile.slug": "ben" });

@@ -1,32 +1,27 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { orderFulfillments, orders, orderTransactions } from "@wix/ecom";
-import { guid } from "../../src/seed/guid.ts";
-import { peopleUpTo } from "../../src/seed/people.ts";
-import { demoSeed } from "../../src/seed/seed.ts";
-import { startLocalWix } from "../../src/server.ts";
+import { demoSeed, guid, peopleUpTo, startLocalWix } from "../../src/mod.ts";
 import { at } from "../helpers/http.ts";
-import { contract, Site } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract, Site } from "../helpers/site.ts";
 
 const modules = { orders, orderFulfillments, orderTransactions };
 
-contract(
-  "the first member has orders in every status of an API",
-  ["seed"],
-  async (site) => {
-    const { orders: api } = await site.member(modules);
-    const { orders: found = [] } = await api.searchOrders({
-      filter: { status: { $in: ["APPROVED", "CANCELED"] } },
-    });
-    const values = (name: "paymentStatus" | "fulfillmentStatus" | "status") =>
-      new Set(found.map((order) => order[name])).size;
-    assertEquals(values("paymentStatus"), 10);
-    assertEquals(values("fulfillmentStatus"), 3);
-    assertEquals(values("status"), 2);
-  },
-);
+const it = contract("seed");
+const test = contract("seed", "app");
 
-contract("a canceled order says so and when", ["seed"], async (site) => {
+it("the first member has orders in every status of an API", async (site) => {
+  const { orders: api } = await site.member(modules);
+  const { orders: found = [] } = await api.searchOrders({
+    filter: { status: { $in: ["APPROVED", "CANCELED"] } },
+  });
+  const values = (name: "paymentStatus" | "fulfillmentStatus" | "status") =>
+    new Set(found.map((order) => order[name])).size;
+  assertEquals(values("paymentStatus"), 10);
+  assertEquals(values("fulfillmentStatus"), 3);
+  assertEquals(values("status"), 2);
+});
+
+it("a canceled order says so and when", async (site) => {
   const { orders: api } = await site.member(modules);
   const { orders: [order] = [] } = await api.searchOrders({
     filter: { status: "CANCELED" },
@@ -39,111 +34,87 @@ contract("a canceled order says so and when", ["seed"], async (site) => {
   );
 });
 
-contract(
-  "an order has where it goes and who pays for it",
-  ["seed"],
-  async (site) => {
-    const { orders: api } = await site.member(modules);
-    const { orders: [order] = [] } = await api.searchOrders({});
-    const { address, contactDetails } = order?.billingInfo ?? {};
-    assertEquals(address?.addressLine1, "12 Juniper Lane");
-    assertEquals(contactDetails?.lastName, "Archer");
-    const { shippingDestination, deliveryTime } = order?.shippingInfo
-      ?.logistics ?? {};
-    assertEquals(shippingDestination?.address?.city, "Portland");
-    assertEquals(deliveryTime, "3-5 business days");
-  },
-);
+it("an order has where it goes and who pays for it", async (site) => {
+  const { orders: api } = await site.member(modules);
+  const { orders: [order] = [] } = await api.searchOrders({});
+  const { address, contactDetails } = order?.billingInfo ?? {};
+  assertEquals(address?.addressLine1, "12 Juniper Lane");
+  assertEquals(contactDetails?.lastName, "Archer");
+  const { shippingDestination, deliveryTime } = order?.shippingInfo
+    ?.logistics ?? {};
+  assertEquals(shippingDestination?.address?.city, "Portland");
+  assertEquals(deliveryTime, "3-5 business days");
+});
 
-contract(
-  "a fulfilled order has a fulfillment with every line",
-  ["seed"],
-  async (site) => {
-    const client = await site.member(modules);
-    const order = await newest(client.orders, {
-      fulfillmentStatus: "FULFILLED",
-    });
-    const fulfillments = await fulfillmentsOf(client, order);
-    assertEquals(quantities(fulfillments), quantitiesOf(order));
-    const [parcel] = fulfillments;
-    assertEquals(parcel?.completed, true);
-    assert(parcel?._createdDate instanceof Date);
-    assert(parcel?.trackingInfo?.trackingNumber);
-    assert(URL.canParse(parcel?.trackingInfo?.trackingLink ?? ""));
-  },
-);
+it("a fulfilled order has a fulfillment with every line", async (site) => {
+  const client = await site.member(modules);
+  const order = await newest(client.orders, {
+    fulfillmentStatus: "FULFILLED",
+  });
+  const fulfillments = await fulfillmentsOf(client, order);
+  assertEquals(quantities(fulfillments), quantitiesOf(order));
+  const [parcel] = fulfillments;
+  assertEquals(parcel?.completed, true);
+  assert(parcel?._createdDate instanceof Date);
+  assert(parcel?.trackingInfo?.trackingNumber);
+  assert(URL.canParse(parcel?.trackingInfo?.trackingLink ?? ""));
+});
 
-contract(
-  "of an order sent in part something is left to send",
-  ["seed"],
-  async (site) => {
-    const client = await site.member(modules);
-    const { orders: found = [] } = await client.orders.searchOrders({
-      filter: { fulfillmentStatus: "PARTIALLY_FULFILLED" },
-    });
-    assertEquals(found.length, 10);
-    for (const order of found) {
-      const sent = quantities(await fulfillmentsOf(client, order));
-      const all = quantitiesOf(order);
-      const sum = (counts: Map<string, number>) =>
-        [...counts.values()].reduce((a, b) => a + b, 0);
-      assert(sum(sent) > 0 && sum(sent) < sum(all), order.number ?? "");
-      for (const [id, count] of sent) assert(count <= (all.get(id) ?? 0));
-    }
-  },
-);
+it("of an order sent in part something is left to send", async (site) => {
+  const client = await site.member(modules);
+  const { orders: found = [] } = await client.orders.searchOrders({
+    filter: { fulfillmentStatus: "PARTIALLY_FULFILLED" },
+  });
+  assertEquals(found.length, 10);
+  for (const order of found) {
+    const sent = quantities(await fulfillmentsOf(client, order));
+    const all = quantitiesOf(order);
+    const sum = (counts: Map<string, number>) =>
+      [...counts.values()].reduce((a, b) => a + b, 0);
+    assert(sum(sent) > 0 && sum(sent) < sum(all), order.number ?? "");
+    for (const [id, count] of sent) assert(count <= (all.get(id) ?? 0));
+  }
+});
 
-contract(
-  "an order that waits has no fulfillment",
-  ["seed"],
-  async (site) => {
-    const client = await site.member(modules);
-    const order = await newest(client.orders, {
-      fulfillmentStatus: "NOT_FULFILLED",
-    });
-    assertEquals(await fulfillmentsOf(client, order), []);
-  },
-);
+it("an order that waits has no fulfillment", async (site) => {
+  const client = await site.member(modules);
+  const order = await newest(client.orders, {
+    fulfillmentStatus: "NOT_FULFILLED",
+  });
+  assertEquals(await fulfillmentsOf(client, order), []);
+});
 
-contract(
-  "fulfillments of several orders come with their order's id",
-  ["seed"],
-  async (site) => {
-    const client = await site.member(modules);
-    const { orders: found = [] } = await client.orders.searchOrders({
-      cursorPaging: { limit: 3 },
-    });
-    const ids = found.map(({ _id }) => _id ?? "");
-    const { ordersWithFulfillments = [] } = await client.orderFulfillments
-      .listFulfillmentsForMultipleOrders(ids);
-    assertEquals(
-      ordersWithFulfillments.map(({ orderId }) => orderId ?? "").toSorted(),
-      ids.toSorted(),
-    );
-  },
-);
+it("fulfillments of several orders come with their order's id", async (site) => {
+  const client = await site.member(modules);
+  const { orders: found = [] } = await client.orders.searchOrders({
+    cursorPaging: { limit: 3 },
+  });
+  const ids = found.map(({ _id }) => _id ?? "");
+  const { ordersWithFulfillments = [] } = await client.orderFulfillments
+    .listFulfillmentsForMultipleOrders(ids);
+  assertEquals(
+    ordersWithFulfillments.map(({ orderId }) => orderId ?? "").toSorted(),
+    ids.toSorted(),
+  );
+});
 
-contract(
-  "[assumed] fulfillments of someone else's order are not found",
-  ["seed"],
-  async (site) => {
-    const { orderFulfillments: api } = await site.member(
-      modules,
-      "ben@demo.example",
-    );
-    const id = guid("order", 1047);
-    await assertWixError(
-      () => api.listFulfillmentsForSingleOrder(id),
-      404,
-      "ORDER_NOT_FOUND",
-    );
-    const { ordersWithFulfillments } = await api
-      .listFulfillmentsForMultipleOrders([id]);
-    assertEquals(ordersWithFulfillments, []);
-  },
-);
+it("[assumed] fulfillments of someone else's order are not found", async (site) => {
+  const { orderFulfillments: api } = await site.member(
+    modules,
+    "ben@demo.example",
+  );
+  const id = guid("order", 1047);
+  await assertWixError(
+    () => api.listFulfillmentsForSingleOrder(id),
+    404,
+    "ORDER_NOT_FOUND",
+  );
+  const { ordersWithFulfillments } = await api
+    .listFulfillmentsForMultipleOrders([id]);
+  assertEquals(ordersWithFulfillments, []);
+});
 
-contract("fulfillments are closed to visitors", ["seed"], async (site) => {
+it("fulfillments are closed to visitors", async (site) => {
   const { orderFulfillments: api } = site.visitor(modules);
   await assertWixError(
     () => api.listFulfillmentsForSingleOrder(guid("order", 1047)),
@@ -151,81 +122,61 @@ contract("fulfillments are closed to visitors", ["seed"], async (site) => {
   );
 });
 
-contract(
-  "a paid order has one approved payment of its total",
-  ["seed", "app"],
-  async (site) => {
-    const { payments, refunds, order } = await transactions(site, "PAID");
-    assertEquals(payments.map(({ status }) => status), ["APPROVED"]);
-    assertEquals(payments[0]?.amount, order.priceSummary?.total);
-    assert(payments[0]?._createdDate instanceof Date);
-    assertEquals(
-      payments[0]?.regularPaymentDetails?.creditCardDetails?.lastFourDigits,
-      "4242",
+test("a paid order has one approved payment of its total", async (site) => {
+  const { payments, refunds, order } = await transactions(site, "PAID");
+  assertEquals(payments.map(({ status }) => status), ["APPROVED"]);
+  assertEquals(payments[0]?.amount, order.priceSummary?.total);
+  assert(payments[0]?._createdDate instanceof Date);
+  assertEquals(
+    payments[0]?.regularPaymentDetails?.creditCardDetails?.lastFourDigits,
+    "4242",
+  );
+  assertEquals(refunds, []);
+});
+
+test("a refund is of what the balance says", async (site) => {
+  for (
+    const [paymentStatus, status] of [
+      ["PARTIALLY_REFUNDED", "PARTIALLY_REFUNDED"],
+      ["FULLY_REFUNDED", "REFUNDED"],
+    ] as const
+  ) {
+    const { payments, refunds, order } = await transactions(
+      site,
+      paymentStatus,
     );
-    assertEquals(refunds, []);
-  },
-);
+    assertEquals(payments.map((payment) => payment.status), [status]);
+    const [refund] = refunds;
+    assertEquals(refund?.summary?.refunded, order.balanceSummary?.refunded);
+    assertEquals(refund?.transactions?.[0]?.paymentId, payments[0]?._id);
+    assertEquals(refund?.transactions?.[0]?.refundStatus, "SUCCEEDED");
+    assert(refund?._createdDate instanceof Date);
+  }
+});
 
-contract(
-  "a refund is of what the balance says",
-  ["seed", "app"],
-  async (site) => {
-    for (
-      const [paymentStatus, status] of [
-        ["PARTIALLY_REFUNDED", "PARTIALLY_REFUNDED"],
-        ["FULLY_REFUNDED", "REFUNDED"],
-      ] as const
-    ) {
-      const { payments, refunds, order } = await transactions(
-        site,
-        paymentStatus,
-      );
-      assertEquals(payments.map((payment) => payment.status), [status]);
-      const [refund] = refunds;
-      assertEquals(refund?.summary?.refunded, order.balanceSummary?.refunded);
-      assertEquals(refund?.transactions?.[0]?.paymentId, payments[0]?._id);
-      assertEquals(refund?.transactions?.[0]?.refundStatus, "SUCCEEDED");
-      assert(refund?._createdDate instanceof Date);
-    }
-  },
-);
+test("what was paid in part is a payment of that part", async (site) => {
+  const { payments, order } = await transactions(site, "PARTIALLY_PAID");
+  assertEquals(payments[0]?.amount, order.balanceSummary?.paid);
+  const { amount: paid } = payments[0]?.amount ?? {};
+  assert(Number(paid) < Number(order.priceSummary?.total?.amount));
+});
 
-contract(
-  "what was paid in part is a payment of that part",
-  ["seed", "app"],
-  async (site) => {
-    const { payments, order } = await transactions(site, "PARTIALLY_PAID");
-    assertEquals(payments[0]?.amount, order.balanceSummary?.paid);
-    const { amount: paid } = payments[0]?.amount ?? {};
-    assert(Number(paid) < Number(order.priceSummary?.total?.amount));
-  },
-);
+test("an unpaid order has no payment", async (site) => {
+  const { payments, refunds } = await transactions(site, "NOT_PAID");
+  assertEquals([payments, refunds], [[], []]);
+});
 
-contract(
-  "an unpaid order has no payment",
-  ["seed", "app"],
-  async (site) => {
-    const { payments, refunds } = await transactions(site, "NOT_PAID");
-    assertEquals([payments, refunds], [[], []]);
-  },
-);
-
-contract(
-  "[assumed] transactions need an elevated call",
-  ["seed"],
-  async (site) => {
-    const { orderTransactions: api } = await site.member(modules);
-    for (
-      const call of [
-        () => api.listTransactionsForSingleOrder(guid("order", 1047)),
-        () => api.listTransactionsForMultipleOrders([guid("order", 1047)]),
-      ]
-    ) {
-      assertEquals(at(await assertRejects(call), "status"), 403);
-    }
-  },
-);
+it("[assumed] transactions need an elevated call", async (site) => {
+  const { orderTransactions: api } = await site.member(modules);
+  for (
+    const call of [
+      () => api.listTransactionsForSingleOrder(guid("order", 1047)),
+      () => api.listTransactionsForMultipleOrders([guid("order", 1047)]),
+    ]
+  ) {
+    assertEquals(at(await assertRejects(call), "status"), 403);
+  }
+});
 
 Deno.test("a member with a thousand orders can page through them", async () => {
   const seed = {

@@ -2,50 +2,45 @@ import { assert, assertEquals } from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
 import { catalogVersioning, products } from "@wix/stores";
 import { PRODUCTS } from "../../src/seed/products.ts";
-import { contract } from "./site.ts";
-import { assertWixError } from "./wix_error.ts";
+import { assertWixError, contract } from "../helpers/site.ts";
 
-contract(
-  "a visitor finds products with price, media and options",
-  ["seed"],
-  async (site) => {
-    const { products: api } = site.visitor({ products });
-    const { items, totalCount } = await api.queryProducts().find();
-    assertEquals([items.length, totalCount], [PRODUCTS.length, 12]);
-    const [mug] = items;
-    assertEquals(mug?.name, "Enamel mug");
-    assertEquals(mug?.slug, "enamel-mug");
-    assertEquals(mug?.priceData?.price, 14.5);
-    assertEquals(mug?.priceData?.formatted?.price, "$14.50");
-    assertEquals(mug?.media?.mainMedia?.image?.width, 1200);
-    assert(mug?.lastUpdated instanceof Date);
-    assertEquals(
-      mug?.productOptions?.map(({ name, choices }) => [
-        name,
-        choices?.map(({ description }) => description),
-      ]),
-      [["Color", ["Moss", "Clay", "Chalk"]]],
-    );
-  },
-);
+const test = contract();
+const apiKeyTest = contract("apiKey");
+const it = contract("seed");
 
-contract(
-  "a product has a variant for each combination of choices",
-  ["seed"],
-  async (site) => {
-    const { products: api } = site.visitor({ products });
-    const { items } = await api.queryProducts().eq("slug", "linen-apron")
-      .find();
-    assertEquals(
-      items[0]?.variants?.map(({ choices }) => Object.values(choices ?? {})),
-      [["M", "Oat"], ["M", "Slate"], ["L", "Oat"], ["L", "Slate"]],
-    );
-    const ids = items[0]?.variants?.map(({ _id }) => _id);
-    assertEquals(new Set(ids).size, 4);
-  },
-);
+it("a visitor finds products with price, media and options", async (site) => {
+  const { products: api } = site.visitor({ products });
+  const { items, totalCount } = await api.queryProducts().find();
+  assertEquals([items.length, totalCount], [PRODUCTS.length, 12]);
+  const [mug] = items;
+  assertEquals(mug?.name, "Enamel mug");
+  assertEquals(mug?.slug, "enamel-mug");
+  assertEquals(mug?.priceData?.price, 14.5);
+  assertEquals(mug?.priceData?.formatted?.price, "$14.50");
+  assertEquals(mug?.media?.mainMedia?.image?.width, 1200);
+  assert(mug?.lastUpdated instanceof Date);
+  assertEquals(
+    mug?.productOptions?.map(({ name, choices }) => [
+      name,
+      choices?.map(({ description }) => description),
+    ]),
+    [["Color", ["Moss", "Clay", "Chalk"]]],
+  );
+});
 
-contract("products can be paged", ["seed"], async (site) => {
+it("a product has a variant for each combination of choices", async (site) => {
+  const { products: api } = site.visitor({ products });
+  const { items } = await api.queryProducts().eq("slug", "linen-apron")
+    .find();
+  assertEquals(
+    items[0]?.variants?.map(({ choices }) => Object.values(choices ?? {})),
+    [["M", "Oat"], ["M", "Slate"], ["L", "Oat"], ["L", "Slate"]],
+  );
+  const ids = items[0]?.variants?.map(({ _id }) => _id);
+  assertEquals(new Set(ids).size, 4);
+});
+
+it("products can be paged", async (site) => {
   const { products: api } = site.visitor({ products });
   let page = await api.queryProducts().limit(5).find();
   const names = page.items.map(({ name }) => name);
@@ -56,20 +51,16 @@ contract("products can be paged", ["seed"], async (site) => {
   assertEquals(names, PRODUCTS.map(({ name }) => name));
 });
 
-contract(
-  "[assumed] products come in the order they were made, without a sort",
-  ["seed"],
-  async (site) => {
-    const { products: api } = site.visitor({ products });
-    const { items } = await api.queryProducts().find();
-    assertEquals(
-      items.map(({ name }) => name),
-      PRODUCTS.map(({ name }) => name),
-    );
-  },
-);
+it("[assumed] products come in the order they were made, without a sort", async (site) => {
+  const { products: api } = site.visitor({ products });
+  const { items } = await api.queryProducts().find();
+  assertEquals(
+    items.map(({ name }) => name),
+    PRODUCTS.map(({ name }) => name),
+  );
+});
 
-contract("products can be sorted by price", ["seed"], async (site) => {
+it("products can be sorted by price", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items } = await api.queryProducts().descending("price").find();
   const prices = items.map(({ priceData }) => priceData?.price ?? 0);
@@ -77,14 +68,14 @@ contract("products can be sorted by price", ["seed"], async (site) => {
   assertEquals(items[0]?.name, "Cast-iron pan");
 });
 
-contract("products can be filtered by price", ["seed"], async (site) => {
+it("products can be filtered by price", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items } = await api.queryProducts().lt("priceData.price", 12)
     .startsWith("name", "pres").find();
   assertEquals(items.map(({ name }) => name), ["Preserving jar"]);
 });
 
-contract("a sold-out product says so", ["seed"], async (site) => {
+it("a sold-out product says so", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items } = await api.queryProducts().eq("slug", "willow-basket")
     .find();
@@ -92,7 +83,7 @@ contract("a sold-out product says so", ["seed"], async (site) => {
   assertEquals(items[0]?.variants?.[0]?.stock?.inStock, false);
 });
 
-contract("getProduct() unwraps one product", ["seed"], async (site) => {
+it("getProduct() unwraps one product", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items: [first] } = await api.queryProducts().limit(1).find();
   const { product } = await api.getProduct(first?._id ?? "");
@@ -100,18 +91,13 @@ contract("getProduct() unwraps one product", ["seed"], async (site) => {
   assertEquals(product?.name, first?.name);
 });
 
-contract(
-  "[assumed] getProduct() answers 404 for an unknown id",
-  [],
-  async (site) => {
-    const { products: api } = site.visitor({ products });
-    await assertWixError(() => api.getProduct(NOBODY), 404);
-  },
-);
+test("[assumed] getProduct() answers 404 for an unknown id", async (site) => {
+  const { products: api } = site.visitor({ products });
+  await assertWixError(() => api.getProduct(NOBODY), 404);
+});
 
-contract(
+apiKeyTest(
   "products are priced in the currency of the site properties",
-  ["apiKey"],
   async (site) => {
     const admin = site.admin({ siteProperties, products });
     const { properties } = await admin.siteProperties.getSiteProperties();
@@ -120,7 +106,7 @@ contract(
   },
 );
 
-contract("the site has the V1 catalog", ["seed"], async (site) => {
+it("the site has the V1 catalog", async (site) => {
   const client = site.visitor({ catalogVersioning });
   const { catalogVersion } = await client.catalogVersioning
     .getCatalogVersion();

@@ -1,4 +1,4 @@
-import { guid } from "../../src/seed/guid.ts";
+import { guid } from "../../src/mod.ts";
 import { STORES_APP_ID } from "../../src/stores/catalog.ts";
 
 /** Products of the demo shop, as carts refer to them. */

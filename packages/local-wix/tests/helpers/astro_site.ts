@@ -1,14 +1,11 @@
 /**
- * A site that this project did not write: Wix's Astro integration, as it is on
- * npm, under Node. Only the few pages below are ours.
+ * A site with Wix's Astro integration, as it is on npm, under Node. Only its few
+ * pages are ours.
  *
  * @module
  */
 import { dirname } from "node:path";
-import { SITE } from "../../src/seed/site.ts";
-import { waitUntilReady } from "@/tools/processes.ts";
-import { nextPort } from "@/tests/helpers/ports.ts";
-import { FILES, RELEASED_BEFORE, STRAY } from "./astro_site_files.ts";
+import { SITE } from "../../src/mod.ts";
 
 const PRELOAD = new URL("../../src/preload.mjs", import.meta.url).href;
 
@@ -31,7 +28,7 @@ export class AstroSite implements AsyncDisposable {
   /** Installs, builds and serves the site, with its Wix at `wixOrigin`. */
   static async start(wixOrigin: string): Promise<AstroSite> {
     const folder = await Deno.makeTempDir({ prefix: "astro-site-" });
-    const port = nextPort();
+    const port = freePort();
     const origin = `http://localhost:${port}`;
     const env = {
       WIX_CLIENT_ID: SITE.clientId,
@@ -53,7 +50,7 @@ export class AstroSite implements AsyncDisposable {
       await run("npm", [...install, ...quietly], { cwd: folder, env });
       const astro = "node_modules/astro/astro.js";
       await run("node", [astro, "build"], { cwd: folder, env });
-      // The last one imported is asked first.
+      // The last one imported handles a request first.
       const preloads = ["./stay_here.mjs", PRELOAD]
         .flatMap((path) => ["--import", path]);
       const server = new Deno.Command("node", {
@@ -64,11 +61,10 @@ export class AstroSite implements AsyncDisposable {
         stderr: "piped",
       }).spawn();
       const site = new AstroSite(origin, folder, server);
-      await waitUntilReady(`${origin}/ready.txt`, server).catch(
-        async (cause) => {
-          throw new Error(await site.#output, { cause });
-        },
-      );
+      while (!await responds(`${origin}/ready.txt`)) {
+        const ended = await Promise.race([server.status, pause()]);
+        if (ended) throw new Error(await site.#output);
+      }
       return site;
     } catch (error) {
       await Deno.remove(folder, { recursive: true });
@@ -76,7 +72,7 @@ export class AstroSite implements AsyncDisposable {
     }
   }
 
-  /** Ends the server; returns the requests that it was kept from sending. */
+  /** Ends the server; returns the requests that would have left this machine. */
   async end(): Promise<string[]> {
     try {
       this.#server.kill("SIGTERM");
@@ -107,3 +103,130 @@ async function run(
   );
   throw new Error(`Cannot run ${command} ${args.join(" ")}:\n${out}${errors}`);
 }
+
+function freePort(): number {
+  using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  return listener.addr.port;
+}
+
+async function responds(url: string): Promise<boolean> {
+  const response = await fetch(url).catch(() => null);
+  await response?.body?.cancel();
+  return response?.ok ?? false;
+}
+
+function pause(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, 200, undefined));
+}
+
+/** The packages that these depend on are those of this day. */
+const RELEASED_BEFORE = "2026-11-20";
+
+const PACKAGE = {
+  private: true,
+  type: "module",
+  dependencies: {
+    "@astrojs/node": "9.5.5",
+    "@wix/astro": "2.74.0",
+    "@wix/business-tools": "1.0.228",
+    "@wix/ecom": "1.0.2509",
+    "@wix/essentials": "1.0.15",
+    "@wix/members": "1.0.519",
+    "@wix/sdk": "1.21.16",
+    astro: "5.18.2",
+    react: "18.3.1",
+    "react-dom": "18.3.1",
+  },
+};
+
+const CONFIG = `
+import node from "@astrojs/node";
+import wix from "@wix/astro";
+import { defineConfig } from "astro/config";
+
+export default defineConfig({
+  output: "server",
+  adapter: node({ mode: "standalone" }),
+  // Astro takes the port of its own URL only from host names listed here.
+  security: { allowedDomains: [{ protocol: "http", hostname: "localhost" }] },
+  integrations: [wix()],
+});
+`;
+
+const HOME_PAGE = `---
+import { members } from "@wix/members";
+
+const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] })
+  .catch((error) => {
+    if (error.status === 404) return {};
+    throw error;
+  });
+---
+<h1>{member?.loginEmail ?? "visitor"}</h1>
+<a href="/api/auth/login?returnToUrl=/orders">Log in</a>
+<form method="post" action="/api/auth/logout?returnToUrl=/">
+  <button>Log out</button>
+</form>
+`;
+
+const ORDERS_PAGE = `---
+import { orders } from "@wix/ecom";
+
+const cursor = Astro.url.searchParams.get("cursor");
+const cursorPaging = cursor ? { cursor } : { limit: 10 };
+const page = await orders.searchOrders({ cursorPaging });
+const next = page.metadata?.cursors?.next;
+---
+<ul>{page.orders.map(({ number }) => <li>{number}</li>)}</ul>
+{next && <a rel="next" href={"/orders?" + new URLSearchParams({ cursor: next })}>More</a>}
+`;
+
+const PROPERTIES_PAGE = `---
+import { siteProperties } from "@wix/business-tools";
+import { auth } from "@wix/essentials";
+
+const { getSiteProperties } = siteProperties;
+const refused = await getSiteProperties().catch((error) => error);
+const { properties } = await auth.elevate(getSiteProperties)();
+---
+<p>Directly: {refused.status}</p>
+<p>Elevated: {properties?.paymentCurrency}</p>
+`;
+
+const BROWSER_PAGE = `
+<p>Loading …</p>
+<script>
+  import { orders } from "@wix/ecom";
+
+  orders.searchOrders({ cursorPaging: { limit: 3 } }).then(
+    (page) => page.orders.map(({ number }) => number).join(" "),
+    (error) => error.message,
+  ).then((text) => document.querySelector("p")!.textContent = text);
+</script>
+`;
+
+/** The beginning of a line about a request that would have left. */
+const STRAY = "Left alone, this would go to";
+
+/** The integration reports its errors to Wix; a test must not do so. */
+const STAY_HERE = `
+const real = globalThis.fetch;
+globalThis.fetch = async (input, init) => {
+  const { hostname, href } = new URL(input.url ?? input);
+  if (hostname === "localhost") return await real(input, init);
+  console.error("${STRAY} " + href);
+  throw new TypeError("No network but this machine");
+};
+`;
+
+/** The text of every file, by path. */
+const FILES: Readonly<Record<string, string>> = {
+  "package.json": JSON.stringify(PACKAGE),
+  "astro.config.mjs": CONFIG,
+  "stay_here.mjs": STAY_HERE,
+  "public/ready.txt": "The server is up.",
+  "src/pages/index.astro": HOME_PAGE,
+  "src/pages/orders.astro": ORDERS_PAGE,
+  "src/pages/properties.astro": PROPERTIES_PAGE,
+  "src/pages/browser.astro": BROWSER_PAGE,
+};

@@ -1,8 +1,8 @@
-/** A browser without a screen: keeps cookies and follows no redirects. */
+/** A browser without a screen: keeps cookies, follows redirects on request. */
 export class Browser {
   readonly #jar = new Map<string, { value: string; path: string }>();
 
-  /** Opens `url` and returns the answer with its body read. */
+  /** Opens `url`. */
   async get(url: string): Promise<Page> {
     return await this.#send(url, { method: "GET" });
   }
@@ -10,13 +10,21 @@ export class Browser {
   /** Submits a form to `url`. */
   async submit(url: string, fields: Record<string, string>): Promise<Page> {
     const body = new URLSearchParams(fields);
-    return await this.#send(url, { method: "POST", body });
+    const headers = { origin: new URL(url).origin };
+    return await this.#send(url, { method: "POST", body, headers });
+  }
+
+  /** The page that `page` redirects to in the end; itself if it does not. */
+  async follow(page: Page): Promise<Page> {
+    if (page.location === null) return page;
+    const url = new URL(page.location, page.url).href;
+    return await this.follow(await this.get(url));
   }
 
   /** Changes the value of every cookie. */
-  setCookies(change: (value: string) => string): void {
+  setCookies(change: (value: string, name: string) => string): void {
     for (const [name, { value, path }] of this.#jar) {
-      this.#jar.set(name, { value: change(value), path });
+      this.#jar.set(name, { value: change(value, name), path });
     }
   }
 
@@ -26,11 +34,14 @@ export class Browser {
       .filter(([, { path }]) => pathname.startsWith(path))
       .map(([name, { value }]) => `${name}=${value}`)
       .join("; ");
-    const headers = { ...(cookie && { cookie }) };
+    const headers = new Headers(init.headers);
+    if (cookie) headers.set("cookie", cookie);
+    headers.set("accept", "text/html");
     const response = await fetch(url, { ...init, headers, redirect: "manual" });
     const setCookies = response.headers.getSetCookie();
     setCookies.forEach((line) => this.#keep(line));
     return {
+      url,
       status: response.status,
       headers: response.headers,
       location: response.headers.get("location"),
@@ -48,8 +59,9 @@ export class Browser {
   }
 }
 
-/** What the browser got. */
+/** A response, as the browser received it. */
 export interface Page {
+  readonly url: string;
   readonly status: number;
   readonly headers: Headers;
   readonly location: string | null;

@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { SITE } from "../../src/seed/site.ts";
-import type { LocalWix } from "../../src/server.ts";
+import { type LocalWix, SITE } from "../../src/mod.ts";
 import { Browser } from "./browser.ts";
 
 /** A redirect URI that local Wix allows. */
@@ -11,8 +10,8 @@ export const REDIRECT_URI = "http://localhost:8000/callback";
 export const VERIFIER = "v".repeat(43);
 const CHALLENGE = createHash("sha256").update(VERIFIER).digest("base64url");
 
-/** An answer with its JSON body. */
-export interface Answer {
+/** A response with its JSON body. */
+export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
@@ -24,22 +23,22 @@ export async function post(
   path: string,
   body: unknown = {},
   headers: Record<string, string> = {},
-): Promise<Answer> {
+): Promise<Reply> {
   const payload = body instanceof URLSearchParams ? body : JSON.stringify(body);
   const init = { method: "POST", body: payload, headers };
-  return await answer(await fetch(wix.origin + path, init));
+  return await readReply(await fetch(wix.origin + path, init));
 }
 
-/** Asks local Wix for `path`. */
+/** Requests `path` of local Wix. */
 export async function get(
   wix: LocalWix,
   path: string,
   headers: Record<string, string> = {},
-): Promise<Answer> {
-  return await answer(await fetch(wix.origin + path, { headers }));
+): Promise<Reply> {
+  return await readReply(await fetch(wix.origin + path, { headers }));
 }
 
-async function answer(response: Response): Promise<Answer> {
+async function readReply(response: Response): Promise<Reply> {
   const { status, headers } = response;
   return { status, headers, body: await response.json() };
 }
@@ -69,12 +68,12 @@ export interface TokenPair {
 export function token(
   wix: LocalWix,
   fields: Record<string, unknown>,
-): Promise<Answer> {
+): Promise<Reply> {
   return post(wix, "/oauth2/token", { clientId: SITE.clientId, ...fields });
 }
 
-/** The tokens in an answer of the token endpoint. */
-export function tokensIn({ body }: Answer): TokenPair {
+/** The tokens in a reply of the token endpoint. */
+export function tokensIn({ body }: Reply): TokenPair {
   const access = textAt(body, "access_token");
   return { access, refresh: textAt(body, "refresh_token") };
 }
@@ -93,8 +92,8 @@ export async function appToken(wix: LocalWix): Promise<string> {
   return textAt(body, "access_token");
 }
 
-/** Renews tokens with a refresh token. */
-export function refresh(wix: LocalWix, refreshToken: string): Promise<Answer> {
+/** Refreshes tokens. */
+export function refresh(wix: LocalWix, refreshToken: string): Promise<Reply> {
   return token(wix, { grantType: "refresh_token", refreshToken });
 }
 
@@ -113,7 +112,7 @@ export function authRequest(changes: Record<string, unknown> = {}) {
   };
 }
 
-/** The URL of a hosted page for `body`, asked for by `access` or a visitor. */
+/** The URL of a hosted page for `body`, requested with `access` or as a visitor. */
 export async function pageUrl(
   wix: LocalWix,
   body: Record<string, unknown>,
@@ -135,10 +134,10 @@ export async function codeGrant(
   wix: LocalWix,
   email?: string,
   changes: Record<string, unknown> = {},
+  access?: string,
 ) {
-  const url = await pageUrl(wix, {
-    auth: { authRequest: authRequest(changes) },
-  });
+  const auth = { authRequest: authRequest(changes) };
+  const url = await pageUrl(wix, { auth }, access);
   const page = await new Browser().submit(url, loginForm(email));
   const code = new URL(page.location ?? "").searchParams.get("code") ?? "";
   return {
@@ -183,7 +182,10 @@ export async function rawConnection(
 }
 
 /** All bytes that local Wix sends over a connection before closing it. */
-export async function rawAnswer(wix: LocalWix, text: string): Promise<string> {
+export async function rawResponse(
+  wix: LocalWix,
+  text: string,
+): Promise<string> {
   const connection = await rawConnection(wix, text);
   return await new Response(connection.readable).text();
 }

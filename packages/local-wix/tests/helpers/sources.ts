@@ -1,13 +1,16 @@
-const ROOT = new URL("../../../../", import.meta.url);
+const SOURCES = new URL("../../src/", import.meta.url);
 
-/** Every TypeScript file in a folder of the project. */
-export async function* sourcesOf(folder: string): AsyncGenerator<URL> {
-  yield* walk(new URL(`${folder}/`, ROOT));
+/** Path and text of every source file of the package. */
+export async function sourceTexts(): Promise<[path: string, text: string][]> {
+  return await Array.fromAsync(walk(SOURCES), async (file) => [
+    file.pathname.slice(SOURCES.pathname.length),
+    await Deno.readTextFile(file),
+  ]);
 }
 
 async function* walk(folder: URL): AsyncGenerator<URL> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     if (isDirectory) yield* walk(new URL(`${name}/`, folder));
-    else if (name.endsWith(".ts")) yield new URL(name, folder);
+    else if (/\.tsx?$/.test(name)) yield new URL(name, folder);
   }
 }

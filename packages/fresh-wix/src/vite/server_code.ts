@@ -1,0 +1,119 @@
+/**
+ * What may not go to browsers. The build refuses it, and the linter says so
+ * while one writes.
+ *
+ * @module
+ */
+import { posix } from "node:path";
+
+/** A project, as far as its code may go to browsers. */
+export interface Project {
+  /** Its folder, by each of its names. */
+  readonly roots: readonly string[];
+  /**
+   * Folders (with a slash at the end) and files of it that may go to browsers.
+   * `undefined` for all.
+   */
+  readonly clientCode: readonly string[] | undefined;
+}
+
+/** Exports of this package for browsers, and the files behind them. */
+const BROWSER_EXPORTS = ["/browser", "/errors"];
+const BROWSER_FILES = [
+  "src/browser/",
+  "src/errors.ts",
+  "src/wix/api_url.ts",
+  "src/wix/wix_error.ts",
+];
+
+/** This package by name, with its subpath. */
+const OWN_NAME = /^(?:jsr:\/?)?@fresh-wix\/core(?:@[^/]+)?(\/.*)?$/;
+
+/** The folder of this package: a path, or a URL without its protocol. */
+const OWN_FOLDER = withSlashes(
+  decodeURI(new URL("../../", import.meta.url).pathname),
+).replace(/^\/(?=[a-z]:)/i, "");
+
+/** Each by name, as `npm:` specifier, or as a file of it. */
+const ELEVATING_PACKAGE =
+  /(?:^|[/:])(@wix\/essentials|@wix\/sdk(?:@[^/]+)?\/context)(?:[@/]|$)/;
+
+/** Settings that are secret; islands have no settings, but names end up there. */
+const SECRET = /\b(?:SESSION_SECRET|WIX_API_KEY|WIX_CLIENT_SECRET)\b/;
+
+/**
+ * Returns why a module may not go to browsers, `undefined` when it may.
+ *
+ * @param id As an import names it, or as Vite does: a path that other plugins
+ * may have put marks in front of, and a query behind.
+ */
+export function serverCodeProblem(
+  id: string,
+  { roots, clientCode }: Project,
+): string | undefined {
+  const path = withSlashes(id).replace(/[?#].*$/s, "");
+  const [, elevating] = ELEVATING_PACKAGE.exec(path) ?? [];
+  if (elevating !== undefined) {
+    return `${elevating} elevates calls, which only the server may, and an ` +
+      "island imports it: make the call in a route, and fetch that";
+  }
+  const [name, subpath = ""] = OWN_NAME.exec(path) ?? [];
+  if (name !== undefined) {
+    return BROWSER_EXPORTS.includes(subpath) ? undefined : ownProblem(name);
+  }
+  const ownFile = fileBelow(OWN_FOLDER, path);
+  if (ownFile !== undefined) {
+    return isListed(ownFile, BROWSER_FILES)
+      ? undefined
+      : ownProblem(`@fresh-wix/core's ${ownFile}`);
+  }
+  if (clientCode === undefined) return undefined;
+  for (const root of roots) {
+    const file = fileBelow(`${withSlashes(root).replace(/\/$/, "")}/`, path);
+    if (file === undefined || file.startsWith("node_modules/")) continue;
+    if (!isListed(file, clientCode)) {
+      return `${file} is server code and an island imports it: pass what the ` +
+        "island needs as props, or fetch it from a route (code for both " +
+        "sides: name it in the clientCode of wix() in vite.config.ts)";
+    }
+  }
+}
+
+function ownProblem(what: string): string {
+  return `${what} is server code and an island imports it: islands may import ` +
+    "@fresh-wix/core/errors only";
+}
+
+/** Returns the path of a file from a folder, `undefined` for one elsewhere. */
+function fileBelow(folder: string, path: string): string | undefined {
+  // Windows writes one drive in two ways.
+  const at = path.toLowerCase().indexOf(folder.toLowerCase());
+  return at < 0 ? undefined : posix.normalize(path.slice(at + folder.length));
+}
+
+function isListed(file: string, list: readonly string[]): boolean {
+  return list.some((allowed) =>
+    allowed.endsWith("/") ? file.startsWith(allowed) : file === allowed
+  );
+}
+
+/** Where a secret's name stands in code for browsers, and why it may not. */
+export interface SecretName {
+  readonly index: number;
+  readonly length: number;
+  readonly problem: string;
+}
+
+/** Returns the first secret that code for browsers names, if it names one. */
+export function findSecretName(code: string): SecretName | undefined {
+  const match = SECRET.exec(code);
+  if (match === null) return undefined;
+  const [name] = match;
+  const problem = `${name} is a secret and an island names it: use it in a ` +
+    "route, and give the island what it may show";
+  return { index: match.index, length: name.length, problem };
+}
+
+function withSlashes(path: string): string {
+  return path.replaceAll("\\", "/");
+}

@@ -1,0 +1,177 @@
+/**
+ * Keeps the Wix packages as they are in a build.
+ *
+ * On the server Vite leaves them out: it takes some of their files from the
+ * CommonJS and some from the ES build, which breaks the build and makes two
+ * copies of the one object that the ambient client lives in. esbuild, which
+ * reads both alike, puts them in afterwards: an app without packages to look up
+ * starts several times as fast. For islands their ES modules are picked, and
+ * that object is ours, which sends their calls to the gateway.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { build as bundle } from "esbuild";
+import type { Plugin } from "vite";
+
+/** `@wix/name`, and what follows it; JSR writes `npm:@wix/name@^1.0.0`. */
+const WIX_IMPORT = /^(?:npm:\/?)?(@wix\/[^/@]+)(?:@[^/]+)?(\/.+)?$/;
+const NPM_WIX_IMPORTS = /(["'])npm:\/?(@wix\/[^/@"']+)(?:@[^/"']+)?/g;
+
+/** Packages of npm that this package imports, one copy of each for an app. */
+const OWN_PACKAGES = [
+  "@opentelemetry/api",
+  "@wix/essentials",
+  "@wix/members",
+  "@wix/redirects",
+  "@wix/sdk",
+  "jose",
+  "lru-cache",
+  "preact",
+  "valibot",
+];
+
+/** Where the SDK keeps its clients, and what stands there in browsers. */
+const SDK_CONTEXT = "@wix/sdk-context";
+const BROWSER_CONTEXT = new URL("../browser/wix_context.ts", import.meta.url);
+
+/** Returns the plugins. */
+export function wixPackages(): Plugin[] {
+  return [
+    leftOutOnServer(),
+    bundledAfterwards(),
+    gatewayInIslands(),
+    esModulesInIslands(),
+  ];
+}
+
+function leftOutOnServer(): Plugin {
+  let names: readonly string[] = [];
+  return {
+    name: "wix-left-out-on-server",
+    enforce: "pre",
+    config({ root = Deno.cwd() }, { command }) {
+      names = wixPackagesOf(`${root}/deno.json`);
+      return {
+        // A package beside the app's folder would bring copies of its own.
+        resolve: { dedupe: OWN_PACKAGES },
+        // The dev server runs them from where they are.
+        ...(command === "serve" &&
+          { environments: { ssr: { resolve: { external: [...names] } } } }),
+      };
+    },
+    applyToEnvironment: ({ name }) => name === "ssr",
+    resolveId(source) {
+      if (this.environment.mode !== "build") return;
+      const [, name = "", subpath = ""] = WIX_IMPORT.exec(source) ?? [];
+      if (names.includes(name)) return { id: name + subpath, external: true };
+    },
+    transform(code) {
+      return code.includes("npm:")
+        ? code.replaceAll(NPM_WIX_IMPORTS, "$1$2")
+        : undefined;
+    },
+  };
+}
+
+function bundledAfterwards(): Plugin {
+  return {
+    name: "wix-bundled-afterwards",
+    apply: "build",
+    buildApp: {
+      order: "post",
+      async handler({ config: { root }, environments: { ssr } }) {
+        const folder = `${root}/${ssr?.config.build.outDir}`;
+        await bundle({
+          entryPoints: [`${folder}/server-entry.mjs`],
+          outdir: folder,
+          allowOverwrite: true,
+          bundle: true,
+          splitting: true,
+          format: "esm",
+          platform: "node",
+          target: "esnext",
+          mainFields: ["module", "main"],
+          // Beside the entry: the app finds its files from where its code is.
+          chunkNames: "[name]-[hash]",
+          outExtension: { ".js": ".mjs" },
+          logLevel: "warning",
+          logOverride: { "ignored-bare-import": "silent" },
+        });
+        await Deno.remove(`${folder}/assets`, { recursive: true });
+      },
+    },
+  };
+}
+
+function gatewayInIslands(): Plugin {
+  const isFile = BROWSER_CONTEXT.protocol === "file:";
+  const path = isFile ? fileURLToPath(BROWSER_CONTEXT) : BROWSER_CONTEXT.href;
+  return {
+    name: "wix-gateway-in-islands",
+    enforce: "pre",
+    config: () => ({
+      environments: {
+        client: {
+          optimizeDeps: {
+            // The dev server bundles packages without asking plugins.
+            exclude: [SDK_CONTEXT],
+            // What it imports is known beforehand, or the first page is
+            // loaded twice.
+            entries: isFile ? [path] : [],
+          },
+        },
+      },
+    }),
+    applyToEnvironment: ({ name }) => name === "client",
+    resolveId(source) {
+      if (source !== SDK_CONTEXT) return;
+      return isFile ? path : this.resolve("@fresh-wix/core/browser");
+    },
+  };
+}
+
+function esModulesInIslands(): Plugin {
+  let root = "";
+  return {
+    name: "wix-es-modules-in-islands",
+    enforce: "pre",
+    configResolved(config) {
+      root = config.root;
+    },
+    applyToEnvironment: ({ name }) => name === "client",
+    async resolveId(source, importer) {
+      const [, name = "", subpath] = WIX_IMPORT.exec(source) ?? [];
+      if (name === "" || subpath !== undefined) return;
+      const manifest = await findManifest(name, importer, root);
+      if (manifest === undefined || manifest.fields.exports) return;
+      const { browser, module } = manifest.fields;
+      const file = typeof browser === "string" ? browser : module;
+      if (typeof file === "string") return `${manifest.folder}/${file}`;
+    },
+  };
+}
+
+function wixPackagesOf(configPath: string): string[] {
+  const { imports = {} } = JSON.parse(Deno.readTextFileSync(configPath));
+  const names = [...Object.keys(imports), ...OWN_PACKAGES];
+  return [...new Set(names)].filter((name) => WIX_IMPORT.test(name));
+}
+
+async function findManifest(
+  name: string,
+  importer: string | undefined,
+  root: string,
+) {
+  let folder = importer?.startsWith("/") ? importer : `${root}/main.ts`;
+  while (folder !== "") {
+    folder = folder.slice(0, folder.lastIndexOf("/"));
+    const packageFolder = `${folder}/node_modules/${name}`;
+    const text = await Deno.readTextFile(`${packageFolder}/package.json`)
+      .catch(() => undefined);
+    if (text !== undefined) {
+      const fields: Record<string, unknown> = JSON.parse(text);
+      return { folder: packageFolder, fields };
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import * as v from "valibot";
+import { allow, type Call, type Route } from "../call.ts";
+import { notFound } from "../http/errors.ts";
+import { textIn, textsIn } from "../http/json.ts";
+import { readJson } from "../http/request.ts";
+import { reply, writeReply } from "../http/response.ts";
+import { objectIn, optionalText, validate } from "../http/validate.ts";
+import { USERS } from "../identity/identity.ts";
+import { SHOP_TERMS, shopPrice } from "../shop/money.ts";
+import { requireCoupon } from "../shop/offers.ts";
+import {
+  addLines,
+  type Cart,
+  inStock,
+  type NewLine,
+  QUANTITY,
+  readLines,
+  requireLines,
+  resolveLines,
+} from "./cart.ts";
+import { buyerOf, dropCart, findCart, keepCart, requireCart } from "./carts.ts";
+import { quote } from "./quote.ts";
+import { cartView, lineCosts, quoteView } from "./views.ts";
+
+const CURRENT = "/ecom/v1/carts/current";
+
+/**
+ * The current cart, version 1.
+ *
+ * UNDOCUMENTED: an app's current cart. Here it has none: 403.
+ */
+export const CART_ROUTES: readonly Route[] = allow(USERS, {
+  [`GET ${CURRENT}`]: (call) =>
+    reply({ cart: viewOf(call, requireCart(call)) }),
+  [`PATCH ${CURRENT}`]: updateCart,
+  [`DELETE ${CURRENT}`]: deleteCart,
+  [`POST ${CURRENT}/add-to-cart`]: addToCart,
+  [`POST ${CURRENT}/update-line-items-quantity`]: updateQuantities,
+  [`POST ${CURRENT}/remove-line-items`]: removeLines,
+  [`POST ${CURRENT}/remove-coupon`]: removeCoupon,
+  [`POST ${CURRENT}/estimate-totals`]: estimateTotals,
+});
+
+/** Makes the cart if need be. */
+async function addToCart(call: Call): Promise<Response> {
+  const { catalog } = call.backend.store;
+  const added = requireLines(await readJson(call.request), catalog);
+  const { isoNow } = call.backend;
+  const cart = findCart(call) ?? {
+    id: call.backend.newId(),
+    buyer: buyerOf(call),
+    lines: [],
+    createdDate: isoNow,
+    updatedDate: isoNow,
+  };
+  return save(call, withLines(call, cart, added));
+}
+
+const QUANTITIES = v.object({
+  lineItems: v.array(v.object({ id: optionalText, quantity: QUANTITY })),
+});
+
+async function updateQuantities(call: Call): Promise<Response> {
+  const { lineItems } = validate(QUANTITIES, await readJson(call.request));
+  const cart = requireCart(call);
+  const quantities = new Map(
+    lineItems.map(({ id, quantity }) => [id, quantity]),
+  );
+  for (const id of quantities.keys()) {
+    if (cart.lines.some((line) => line.id === id)) continue;
+    // UNDOCUMENTED: changing the quantity of a line that the cart does not
+    // have. Here it is 404 LINE_ITEM_NOT_FOUND.
+    throw notFound("LINE_ITEM_NOT_FOUND", `The cart has no line item ${id}`);
+  }
+  const lines = cart.lines.map((line) => {
+    const quantity = quantities.get(line.id);
+    if (!quantity) return line;
+    return inStock({ ...line, quantity }, call.backend.store.catalog);
+  });
+  return save(call, { ...cart, lines });
+}
+
+/**
+ * UNDOCUMENTED: removing lines that the cart does not have. Here they are
+ * ignored.
+ */
+async function removeLines(call: Call): Promise<Response> {
+  const ids = textsIn((await readJson(call.request)).lineItemIds);
+  const cart = requireCart(call);
+  const lines = cart.lines.filter(({ id }) => !ids.includes(id));
+  return save(call, { ...cart, lines });
+}
+
+/** Changes coupon and note, and adds lines. */
+async function updateCart(call: Call): Promise<Response> {
+  const body = await readJson(call.request);
+  const added = readLines(body, call.backend.store.catalog);
+  const { buyerNote } = objectIn(body.cartInfo, "cartInfo");
+  const couponCode = textIn(body.couponCode);
+  if (couponCode) requireCoupon(couponCode);
+  return save(call, {
+    ...withLines(call, requireCart(call), added),
+    ...(couponCode && { couponCode }),
+    ...(typeof buyerNote === "string" && { buyerNote }),
+  });
+}
+
+function removeCoupon(call: Call): Response {
+  const { couponCode: _removed, ...cart } = requireCart(call);
+  return save(call, cart);
+}
+
+function deleteCart(call: Call): Response {
+  dropCart(call, requireCart(call).id);
+  return writeReply({});
+}
+
+async function estimateTotals(call: Call): Promise<Response> {
+  const body = await readJson(call.request);
+  const cart = requireCart(call);
+  const { country } = {
+    ...objectIn(body.billingAddress, "billingAddress"),
+    ...objectIn(body.shippingAddress, "shippingAddress"),
+  };
+  const option = "selectedShippingOption";
+  const estimate = quote(cart.lines, call.backend.store.catalog, {
+    couponCode: cart.couponCode,
+    country: textIn(country),
+    shippingCode: textIn(objectIn(body[option], option).code),
+    withTax: body.calculateTax !== false,
+    withShipping: body.calculateShipping !== false,
+  });
+  const { weightUnit, currency } = SHOP_TERMS;
+  return reply({
+    cart: cartView(cart, estimate.lines),
+    calculatedLineItems: estimate.lines.map((line) => {
+      const price = shopPrice(line.product.unitPrice);
+      return {
+        lineItemId: line.id,
+        pricesBreakdown: {
+          ...lineCosts(line, estimate.taxPerMille),
+          price,
+          priceBeforeDiscounts: price,
+          fullPrice: price,
+          lineItemPrice: shopPrice(line.amounts.beforeDiscount),
+        },
+        paymentOption: "FULL_PAYMENT_ONLINE",
+      };
+    }),
+    ...quoteView(estimate),
+    weightUnit,
+    currency,
+  });
+}
+
+function withLines(
+  { backend }: Call,
+  cart: Cart,
+  added: readonly NewLine[],
+): Cart {
+  const { newId, store: { catalog } } = backend;
+  return { ...cart, lines: addLines(cart.lines, added, { catalog, newId }) };
+}
+
+function save(call: Call, cart: Cart): Response {
+  const { isoNow: updatedDate } = call.backend;
+  const kept = keepCart(call, { ...cart, updatedDate });
+  return writeReply({ cart: viewOf(call, kept) });
+}
+
+function viewOf({ backend }: Call, cart: Cart) {
+  return cartView(cart, resolveLines(cart.lines, backend.store.catalog));
+}

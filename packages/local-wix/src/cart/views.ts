@@ -1,0 +1,162 @@
+import { rateText, SHOP_TERMS, shopPrice } from "../shop/money.ts";
+import {
+  CARRIER_ID,
+  findCoupon,
+  SHIPPING_OPTIONS,
+  type ShippingOption,
+} from "../shop/offers.ts";
+import { isInStock, pageUrl } from "../stores/catalog.ts";
+import { type Cart, isShipped, type ResolvedLine } from "./cart.ts";
+import type { Quote, QuotedLine } from "./quote.ts";
+
+/** `cart` in the field names of the REST API. */
+export function cartView(cart: Cart, lines: readonly ResolvedLine[]) {
+  const { id, checkoutId, buyerNote, createdDate, updatedDate } = cart;
+  const coupon = findCoupon(cart.couponCode);
+  return {
+    id,
+    lineItems: lines.map(lineView),
+    buyerInfo: cart.buyer,
+    ...SHOP_TERMS,
+    taxIncludedInPrices: false,
+    appliedDiscounts: coupon
+      ? [{ coupon: { id: coupon.id, code: coupon.code } }]
+      : [],
+    ...(buyerNote && { buyerNote }),
+    ...(checkoutId && { checkoutId }),
+    purchaseFlowId: id,
+    createdDate,
+    updatedDate,
+  };
+}
+
+/** A line of a cart or checkout, before tax and coupons. */
+export function lineView(line: ResolvedLine) {
+  const { id, quantity, catalogReference, product, variant } = line;
+  const { base, path } = pageUrl(product);
+  const unit = shopPrice(product.unitPrice);
+  return {
+    id,
+    quantity,
+    catalogReference,
+    productName: { original: product.name, translated: product.name },
+    url: { relativePath: `/${path}`, url: base + path },
+    price: unit,
+    fullPrice: unit,
+    priceBeforeDiscounts: unit,
+    lineItemPrice: shopPrice(product.unitPrice * quantity),
+    descriptionLines: variant?.descriptionLines ?? [],
+    ...(product.image && { image: product.image }),
+    availability: {
+      status: isInStock(product) ? "AVAILABLE" : "NOT_AVAILABLE",
+      ...(product.stock !== null && { quantityAvailable: product.stock }),
+    },
+    physicalProperties: {
+      sku: variant?.sku ?? product.sku,
+      ...(product.weight > 0 && { weight: product.weight }),
+      shippable: isShipped(line),
+    },
+    itemType: { preset: product.kind },
+    paymentOption: "FULL_PAYMENT_ONLINE",
+    rootCatalogItemId: product.id,
+    customLineItem: false,
+    priceUndetermined: false,
+    fixedQuantity: false,
+    savePaymentMethod: false,
+    membersOnly: false,
+  };
+}
+
+/** What an estimate and a checkout both say about a quote. */
+export function quoteView(quote: Quote) {
+  const { coupon } = quote;
+  const priceSummary = priceSummaryView(quote);
+  return {
+    priceSummary,
+    taxSummary: {
+      taxableAmount: shopPrice(quote.subtotal - quote.discount),
+      totalTax: shopPrice(quote.tax),
+    },
+    shippingInfo: shippingView(quote),
+    appliedDiscounts: coupon
+      ? [{
+        discountType: "GLOBAL",
+        lineItemIds: [],
+        coupon: {
+          id: coupon.id,
+          code: coupon.code,
+          name: coupon.name,
+          amount: shopPrice(quote.discount),
+        },
+      }]
+      : [],
+    calculationErrors: { orderValidationErrors: [] },
+    payNow: priceSummary,
+    payLater: priceSummaryView(NOTHING),
+    membershipOptions: { eligibleMemberships: [], invalidMemberships: [] },
+    additionalFees: [],
+    violations: [],
+  };
+}
+
+/** What a line costs, in the words of an estimate. */
+export function lineCosts({ amounts }: QuotedLine, taxPerMille: number) {
+  const { beforeDiscount, discount, tax } = amounts;
+  const net = beforeDiscount - discount;
+  return {
+    totalPriceAfterTax: shopPrice(net + tax),
+    totalPriceBeforeTax: shopPrice(net),
+    taxDetails: {
+      taxableAmount: shopPrice(net),
+      taxRate: rateText(taxPerMille),
+      totalTax: shopPrice(tax),
+    },
+    totalDiscount: shopPrice(discount),
+  };
+}
+
+const NOTHING = { subtotal: 0, shipping: 0, tax: 0, discount: 0, total: 0 };
+
+function priceSummaryView(amounts: typeof NOTHING) {
+  return {
+    subtotal: shopPrice(amounts.subtotal),
+    shipping: shopPrice(amounts.shipping),
+    tax: shopPrice(amounts.tax),
+    discount: shopPrice(amounts.discount),
+    total: shopPrice(amounts.total),
+    additionalFees: shopPrice(0),
+  };
+}
+
+function shippingView({ shippingOption, market }: Quote) {
+  if (!shippingOption) return { carrierServiceOptions: [] };
+  const cost = shopPrice(shippingOption.usCents);
+  const none = shopPrice(0);
+  return {
+    region: { name: market.region },
+    selectedCarrierServiceOption: {
+      ...optionView(shippingOption),
+      carrierId: CARRIER_ID,
+      cost: {
+        price: cost,
+        totalPriceBeforeTax: cost,
+        totalPriceAfterTax: cost,
+        totalDiscount: none,
+        taxDetails: { taxableAmount: none, taxRate: "0", totalTax: none },
+      },
+      requestedShippingOption: true,
+      otherCharges: [],
+    },
+    carrierServiceOptions: [{
+      carrierId: CARRIER_ID,
+      shippingOptions: SHIPPING_OPTIONS.map((option) => ({
+        ...optionView(option),
+        cost: { price: shopPrice(option.usCents), otherCharges: [] },
+      })),
+    }],
+  };
+}
+
+function optionView({ code, title, deliveryTime }: ShippingOption) {
+  return { code, title, logistics: { deliveryTime } };
+}

@@ -1,0 +1,299 @@
+import * as v from "valibot";
+import { allow, type Call, type Route } from "../call.ts";
+import { addLines, type Buyer, requireLines } from "../cart/cart.ts";
+import { buyerOf, keepCart, requireCart } from "../cart/carts.ts";
+import type { Quote } from "../cart/quote.ts";
+import { lineCosts, lineView, quoteView } from "../cart/views.ts";
+import { type Checkout, quoteCheckout, type Recipient } from "./checkout.ts";
+import { applicationError, notFound } from "../http/errors.ts";
+import { type JsonObject, textIn } from "../http/json.ts";
+import { readJson } from "../http/request.ts";
+import { reply, writeReply } from "../http/response.ts";
+import { objectIn, optionalText, validate } from "../http/validate.ts";
+import { EVERYONE, isElevated, USERS } from "../identity/identity.ts";
+import { SHOP_TERMS } from "../shop/money.ts";
+import { requireCoupon } from "../shop/offers.ts";
+
+/** Checkouts, version 1. */
+export const CHECKOUT_ROUTES: readonly Route[] = [
+  ...allow(USERS, {
+    "POST /ecom/v1/carts/current/create-checkout": createFromCart,
+  }),
+  ...allow(EVERYONE, {
+    "POST /ecom/v1/checkouts": createCheckout,
+    "GET /ecom/v1/checkouts/{id}": (call) =>
+      reply({ checkout: viewOf(call, checkoutInPath(call)) }),
+    "PATCH /ecom/v1/checkouts/{id}": updateCheckout,
+    "GET /ecom/v1/checkouts/{id}/checkout-url": getCheckoutUrl,
+  }),
+];
+
+const CHANNEL_TYPE = v.object({
+  channelType: v.picklist([
+    "UNSPECIFIED",
+    "WEB",
+    "POS",
+    "EBAY",
+    "AMAZON",
+    "WIX_APP_STORE",
+    "WIX_INVOICES",
+    "BACKOFFICE_MERCHANT",
+    "OTHER_PLATFORM",
+  ]),
+});
+
+const ADDRESS = v.nullish(
+  v.object({
+    country: v.exactOptional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
+    subdivision: optionalText,
+    city: optionalText,
+    postalCode: optionalText,
+    addressLine: optionalText,
+  }),
+  {},
+);
+
+const RECIPIENT = v.nullish(
+  v.object({
+    address: ADDRESS,
+    contactDetails: v.nullish(
+      v.object({
+        firstName: optionalText,
+        lastName: optionalText,
+        phone: optionalText,
+      }),
+      {},
+    ),
+  }),
+  {},
+);
+
+const FIELDS = v.object({
+  buyerInfo: v.nullish(v.object({ email: optionalText }), {}),
+  billingInfo: RECIPIENT,
+  shippingInfo: v.nullish(
+    v.object({
+      shippingDestination: RECIPIENT,
+      selectedCarrierServiceOption: v.nullish(
+        v.object({ code: optionalText }),
+        {},
+      ),
+    }),
+    {},
+  ),
+  buyerNote: v.fallback(v.optional(v.string()), undefined),
+});
+
+/** A cart's own fields, as creating a checkout sends them. */
+const CART_FIELDS = v.object({
+  billingAddress: ADDRESS,
+  shippingAddress: ADDRESS,
+  selectedShippingOption: v.nullish(v.object({ code: optionalText }), {}),
+  email: optionalText,
+});
+
+/**
+ * A cart has one checkout, which takes over the cart's changes.
+ *
+ * UNDOCUMENTED: the checkout of an empty cart. Here it is 400 EMPTY_CART.
+ */
+async function createFromCart(call: Call): Promise<Response> {
+  const body = await readJson(call.request);
+  const cart = requireCart(call);
+  if (cart.lines.length === 0) {
+    throw applicationError(400, "EMPTY_CART", "The cart is empty");
+  }
+  const { channelType } = validate(CHANNEL_TYPE, body);
+  const sent = validate(CART_FIELDS, body);
+  // An order ends the cart: what is kept with one is open.
+  const kept = call.backend.store.checkouts.get(cart.checkoutId ?? "");
+  const base = kept ??
+    { ...newCheckout(call, channelType, cart.buyer), cartId: cart.id };
+  const { couponCode: _old, ...checkout } = base;
+  const { id: checkoutId } = save(call, {
+    ...checkout,
+    buyer: cart.buyer,
+    lines: cart.lines,
+    recipient: {
+      ...base.recipient,
+      ...definedOnly(sent.billingAddress),
+      ...definedOnly(sent.shippingAddress),
+    },
+    ...definedOnly({
+      couponCode: cart.couponCode,
+      buyerNote: cart.buyerNote,
+      email: sent.email,
+      shippingCode: sent.selectedShippingOption.code,
+    }),
+  });
+  keepCart(call, { ...cart, checkoutId });
+  return writeReply({ checkoutId });
+}
+
+async function createCheckout(call: Call): Promise<Response> {
+  const { backend: { newId, store: { catalog } }, identity } = call;
+  const body = await readJson(call.request);
+  const lines = addLines([], requireLines(body, catalog), { catalog, newId });
+  const { channelType } = validate(CHANNEL_TYPE, body);
+  const buyer = isElevated(identity) ? { visitorId: newId() } : buyerOf(call);
+  const checkout = save(call, {
+    ...newCheckout(call, channelType, buyer),
+    lines,
+    ...definedOnly({ couponCode: readCoupon(body) }),
+    ...readFields(body.checkoutInfo, "checkoutInfo"),
+  });
+  return writeReply({ checkout: viewOf(call, checkout) });
+}
+
+/** Changes buyer, addresses, shipping and coupon. */
+async function updateCheckout(call: Call): Promise<Response> {
+  const body = await readJson(call.request);
+  const present = checkoutInPath(call);
+  if (present.orderId) {
+    const text = "The order of this checkout was placed";
+    throw applicationError(400, "CHECKOUT_IS_COMPLETE", text);
+  }
+  const { recipient, ...fields } = readFields(body.checkout, "checkout");
+  const checkout = save(call, {
+    ...present,
+    ...fields,
+    ...definedOnly({ couponCode: readCoupon(body) }),
+    recipient: { ...present.recipient, ...recipient },
+  });
+  return writeReply({ checkout: viewOf(call, checkout) });
+}
+
+function getCheckoutUrl(call: Call): Response {
+  const query = new URLSearchParams({ checkoutId: checkoutInPath(call).id });
+  return reply({ checkoutUrl: `${call.origin}/_pages/checkout?${query}` });
+}
+
+function checkoutInPath(call: Call): Checkout {
+  return requireCheckout(call, call.params.id);
+}
+
+function newCheckout(
+  { backend: { newId, isoNow } }: Call,
+  channelType: string,
+  buyer: Buyer,
+): Checkout {
+  return {
+    id: newId(),
+    buyer,
+    lines: [],
+    channelType,
+    recipient: {},
+    createdDate: isoNow,
+    updatedDate: isoNow,
+  };
+}
+
+function save({ backend }: Call, checkout: Checkout): Checkout {
+  const kept = { ...checkout, updatedDate: backend.isoNow };
+  backend.store.checkouts.put(kept);
+  return kept;
+}
+
+/** What a client may say about a checkout, besides its lines. */
+function readFields(sent: unknown, field: string) {
+  const { buyerInfo, billingInfo, shippingInfo, buyerNote } = validate(
+    FIELDS,
+    objectIn(sent, field),
+    field,
+  );
+  const { shippingDestination, selectedCarrierServiceOption } = shippingInfo;
+  return {
+    recipient: {
+      ...recipientIn(billingInfo),
+      ...recipientIn(shippingDestination),
+    },
+    ...definedOnly({
+      email: buyerInfo.email,
+      shippingCode: selectedCarrierServiceOption.code,
+      buyerNote,
+    }),
+  };
+}
+
+function recipientIn(
+  { address, contactDetails }: v.InferOutput<typeof RECIPIENT>,
+): Recipient {
+  return { ...definedOnly(address), ...definedOnly(contactDetails) };
+}
+
+/** `fields` without those that are undefined. */
+function definedOnly<T extends object>(
+  fields: T,
+): { [Name in keyof T]?: NonNullable<T[Name]> } {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(
+    entries.filter(([, value]) => value !== undefined),
+  ) as ReturnType<typeof definedOnly<T>>;
+}
+
+function readCoupon(body: JsonObject): string | undefined {
+  const code = textIn(body.couponCode);
+  if (code) requireCoupon(code);
+  return code;
+}
+
+function viewOf({ backend }: Call, checkout: Checkout) {
+  return checkoutView(checkout, quoteCheckout(checkout, backend.store.catalog));
+}
+
+/** `checkout` and its costs, in the field names of the REST API. */
+function checkoutView(checkout: Checkout, quote: Quote) {
+  const { id, buyer, cartId, buyerNote, email } = checkout;
+  const { firstName, lastName, phone, ...address } = checkout.recipient;
+  const recipient = Object.keys(checkout.recipient).length > 0
+    ? { address, contactDetails: { firstName, lastName, phone } }
+    : undefined;
+  const { contactId: _contactId, ...createdBy } = { contactId: "", ...buyer };
+  const costs = quoteView(quote);
+  return {
+    id,
+    lineItems: quote.lines.map((line) => {
+      const { totalDiscount, ...prices } = lineCosts(line, quote.taxPerMille);
+      return { ...lineView(line), ...prices, discount: totalDiscount };
+    }),
+    buyerInfo: { ...buyer, ...(email && { email }) },
+    ...costs,
+    ...(recipient && { billingInfo: recipient }),
+    shippingInfo: {
+      ...costs.shippingInfo,
+      ...(recipient && { shippingDestination: recipient }),
+    },
+    ...SHOP_TERMS,
+    taxIncludedInPrice: false,
+    channelType: checkout.channelType,
+    completed: checkout.orderId !== undefined,
+    createdBy,
+    customFields: [],
+    ...(cartId && { cartId }),
+    ...(buyerNote && { buyerNote }),
+    purchaseFlowId: cartId ?? id,
+    createdDate: checkout.createdDate,
+    updatedDate: checkout.updatedDate,
+  };
+}
+
+/**
+ * The checkout with this id, if the caller may use it: visitors and members
+ * their own, apps all.
+ *
+ * UNDOCUMENTED: a checkout of another buyer. Here it is the 404 of a checkout
+ * that does not exist.
+ */
+export function requireCheckout(
+  { identity, backend }: Call,
+  id: string | undefined,
+): Checkout {
+  const checkout = backend.store.checkouts.get(id ?? "");
+  const isAllowed = isElevated(identity) || (checkout &&
+    ("memberId" in checkout.buyer
+      ? "memberId" in identity && identity.memberId === checkout.buyer.memberId
+      : "visitorId" in identity &&
+        identity.visitorId === checkout.buyer.visitorId));
+  if (checkout && isAllowed) return checkout;
+  throw notFound("CHECKOUT_NOT_FOUND", "There is no such checkout");
+}

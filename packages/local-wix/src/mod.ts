@@ -1,0 +1,32 @@
+/**
+ * Local Wix: an emulator of Wix's headless APIs and hosted pages, for
+ * development and tests. It needs no Wix account.
+ *
+ * @example
+ * ```ts
+ * import { startLocalWix } from "@fresh-wix/local-wix";
+ *
+ * await using wix = await startLocalWix({ port: 0 });
+ * wix.controls.failNext("refresh_token", { status: 429 });
+ * console.log(wix.origin);
+ * ```
+ *
+ * @module
+ */
+export type { CounterSnapshot } from "./console/activity.ts";
+export type { Controls } from "./console/controls.ts";
+export type { Fault, FaultKind } from "./faults/faults.ts";
+export { guid, type GuidKind } from "./ids.ts";
+export type { Member } from "./members/member.ts";
+export { SEED_BADGES } from "./seed/content.ts";
+export { PEOPLE, peopleUpTo, type Person } from "./seed/people.ts";
+export { readSeed } from "./seed/read_seed.ts";
+export { DEMO_ACCOUNTS, demoSeed, type Seed, SITE } from "./seed/seed.ts";
+export {
+  DEFAULT_PORT,
+  type LocalWix,
+  type LocalWixOptions,
+  startLocalWix,
+} from "./server.ts";
+export type { Rotation, SettingValues } from "./settings.ts";
+export type { DemoAccount, Site } from "./site/site.ts";

@@ -1,4 +1,0 @@
-/** `GET /robots.txt`: nothing on a developer's machine is for crawlers. */
-export function robots(): Response {
-  return new Response("User-agent: *\nDisallow: /\n");
-}

@@ -1,0 +1,133 @@
+/** A row as a file keeps it. */
+export interface Row {
+  readonly table: string;
+  readonly id: string;
+  readonly json: string;
+}
+
+/** A row that has changed: its new value as JSON, or null when it is gone. */
+export interface Change extends Omit<Row, "json"> {
+  readonly json: string | null;
+}
+
+/** Where rows outlive the process. */
+export interface StateFile {
+  /** Every row, in the order in which its table had them. */
+  rows(): Iterable<Row>;
+  /** Writes all of `changes` or none; what it has written survives a crash. */
+  write(changes: readonly Change[]): void;
+  close(): void;
+}
+
+/**
+ * What local Wix remembers, in tables. They live in memory; with a file,
+ * changes are written there by {@linkcode State.commit}, which the server calls
+ * before it sends a response.
+ */
+export class State {
+  /** Whether there is nothing from an earlier run. */
+  readonly isNew: boolean;
+  #file: StateFile | undefined;
+  readonly #kept: ReadonlyMap<string, readonly Row[]>;
+  // deno-lint-ignore no-explicit-any -- a table's name stands for its type
+  readonly #tables = new Map<string, Table<any>>();
+  #changes: Change[] = [];
+
+  constructor(file?: StateFile) {
+    this.#file = file;
+    this.#kept = Map.groupBy(file?.rows() ?? [], ({ table }) => table);
+    this.isNew = this.#kept.size === 0;
+  }
+
+  /** The number of rows in each table. */
+  get sizes(): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      this.#tables.entries().map(([name, { size }]) => [name, size]),
+    );
+  }
+
+  /**
+   * The table of this name; its values have to be `T`, and fit into JSON.
+   *
+   * @param limit Rows it may have; one more drops the oldest. Default: any.
+   */
+  table<T>(name: string, limit = Infinity): Table<T> {
+    const known = this.#tables.get(name);
+    if (known) return known;
+    let loading = true;
+    const table = new Table<T>(limit, (id, value) => {
+      if (!this.#file || loading) return;
+      const json = value === undefined ? null : JSON.stringify(value);
+      this.#changes.push({ table: name, id, json });
+    });
+    for (const { id, json } of this.#kept.get(name) ?? []) {
+      table.set(id, JSON.parse(json));
+    }
+    loading = false;
+    this.#tables.set(name, table);
+    return table;
+  }
+
+  /**
+   * Makes the changes so far survive a crash. When it throws, they wait for
+   * the next call.
+   */
+  commit(): void {
+    if (this.#changes.length === 0) return;
+    this.#file?.write(this.#changes);
+    this.#changes = [];
+  }
+
+  /** Commits and closes the file; later changes are not kept. */
+  close(): void {
+    this.commit();
+    this.#file?.close();
+    this.#file = undefined;
+  }
+}
+
+/**
+ * A map that a {@linkcode State} keeps. A value that is changed in place goes
+ * unnoticed: put a new one.
+ */
+export class Table<T> extends Map<string, T> {
+  readonly #limit: number;
+  readonly #changed: (id: string, value: T | undefined) => void;
+
+  constructor(
+    limit: number,
+    changed: (id: string, value: T | undefined) => void,
+  ) {
+    super();
+    this.#limit = limit;
+    this.#changed = changed;
+  }
+
+  /** Every value, in the order of insertion. */
+  get list(): readonly T[] {
+    return [...this.values()];
+  }
+
+  /** Keeps `value` under its own id. */
+  put(value: T & { readonly id: string }): void {
+    this.set(value.id, value);
+  }
+
+  override set(id: string, value: T): this {
+    this.#changed(id, value);
+    super.set(id, value);
+    const [oldest] = this.size > this.#limit ? this.keys() : [];
+    if (oldest !== undefined) this.delete(oldest);
+    return this;
+  }
+
+  override delete(id: string): boolean {
+    if (this.has(id)) this.#changed(id, undefined);
+    return super.delete(id);
+  }
+
+  override clear(): void {
+    for (const id of this.keys()) this.#changed(id, undefined);
+    super.clear();
+  }
+}

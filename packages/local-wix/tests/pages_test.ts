@@ -1,0 +1,313 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { type LocalWix, SITE } from "../src/mod.ts";
+import { CANDLE, MUG } from "./contract/shop.ts";
+import { Browser } from "./helpers/browser.ts";
+import {
+  at,
+  authRequest,
+  get,
+  loginForm,
+  memberTokens,
+  pageUrl,
+  post,
+  REDIRECT_URI,
+  refresh,
+  textAt,
+  visitorTokens,
+} from "./helpers/http.ts";
+import { test } from "./helpers/site.ts";
+
+const SESSIONS = "/headless/v1/redirect-session";
+const LOGOUT = {
+  logout: { clientId: SITE.clientId },
+  callbacks: { postFlowUrl: "http://localhost:8000/" },
+};
+
+/** The login page for an authorization request with `changes`. */
+function loginUrl(
+  wix: LocalWix,
+  changes: Record<string, unknown> = {},
+  prompt?: string,
+): Promise<string> {
+  const auth = { authRequest: authRequest(changes), ...(prompt && { prompt }) };
+  return pageUrl(wix, { auth });
+}
+
+test("[assumed] a redirect session leads to a page of local Wix, by both paths", async (wix) => {
+  const { access: authorization } = await visitorTokens(wix);
+  const auth = { authRequest: authRequest() };
+  for (const path of ["/_api/redirects-api/v1/redirect-session", SESSIONS]) {
+    const { body } = await post(wix, path, { auth }, { authorization });
+    const { urlDetails, fullUrl, id, sessionToken, shortUrl } = Object(
+      at(body, "redirectSession"),
+    );
+    const query = new URLSearchParams(urlDetails.searchParams);
+    assertEquals(fullUrl, `${urlDetails.endpoint}?${query}`);
+    assertEquals([sessionToken, shortUrl], [id, fullUrl]);
+    assertEquals(new URL(fullUrl).origin, wix.origin);
+    assertEquals((await post(wix, path, { auth })).status, 401);
+  }
+});
+
+test("page URLs use the loopback name of the request", async (wix) => {
+  const { port } = new URL(wix.origin);
+  const origin = `http://127.0.0.1:${port}`;
+  const url = await pageUrl({ ...wix, origin }, { login: {} });
+  assertEquals(new URL(url).origin, origin);
+});
+
+test("a redirect session of another kind is 501", async (wix) => {
+  const { access: authorization } = await visitorTokens(wix);
+  const events = { eventsCheckout: { reservationId: "r-1" } };
+  const { status } = await post(wix, SESSIONS, events, { authorization });
+  assertEquals(status, 501);
+});
+
+test("the login page offers every account, with 47 orders first, escaped", async (wix) => {
+  const { text } = await new Browser().get(await loginUrl(wix));
+  const inputs = text.match(/<input type="radio"[^>]*>/g) ?? [];
+  assertEquals(inputs.length, 12);
+  assertMatch(inputs[0] ?? "", /value="ann@demo\.example"[^>]*checked/);
+  assertEquals(inputs.filter((input) => input.includes("checked")).length, 1);
+  assertStringIncludes(text, "Any password works");
+  assertStringIncludes(text, "&lt;b>Lynch");
+  assert(!text.includes("<b>Lynch"));
+});
+
+test("logging in keeps the redirect URI's query and adds code and state", async (wix) => {
+  const url = await loginUrl(wix, { redirectUri: `${REDIRECT_URI}?kept=1` });
+  const form = { ...loginForm(), password: "" };
+  const { status, location } = await new Browser().submit(url, form);
+  const { origin, pathname, searchParams } = new URL(location ?? "");
+  assertEquals([status, origin + pathname], [303, REDIRECT_URI]);
+  assertEquals([...searchParams.keys()], ["kept", "code", "state"]);
+});
+
+test("web_message posts a literal that cannot end its script", async (wix) => {
+  const state = "</script><b>";
+  const responseMode = "web_message";
+  const changes = { responseMode, redirectUri: undefined, state };
+  const url = await loginUrl(wix, changes);
+  const { text, headers } = await new Browser().submit(url, loginForm());
+  const script = /postMessage\((.*), "\*"\)<\/script>/.exec(text)?.[1];
+  assert(!script?.includes("<"));
+  assertEquals(JSON.parse(script ?? "").state, state);
+  const policy = headers.get("content-security-policy") ?? "";
+  assertMatch(policy, /frame-ancestors http:\/\/localhost:\*/);
+  assertMatch(policy, /script-src 'sha256-/);
+});
+
+test("an unknown account shows the form again", async (wix) => {
+  const url = await loginUrl(wix);
+  const browser = new Browser();
+  const unknown = await browser.submit(url, loginForm("eve@demo.example"));
+  assertEquals(unknown.status, 400);
+  assertEquals((await browser.submit(url, loginForm())).status, 303);
+});
+
+test("a redirect URI that is not allowed ends on a page of local Wix", async (wix) => {
+  for (
+    const redirectUri of [
+      "https://evil.example/callback",
+      "http://localhost.evil.example/",
+      "http://evil-localhost/",
+      "http://user@localhost:8000/",
+      "javascript:alert(1)",
+      "//evil.example",
+    ]
+  ) {
+    const url = await loginUrl(wix, { redirectUri });
+    const browser = new Browser();
+    for (
+      const { status, location } of [
+        await browser.get(url),
+        await browser.submit(url, loginForm()),
+        await browser.submit(url, { action: "cancel" }),
+        await browser.get(await loginUrl(wix, { redirectUri }, "none")),
+      ]
+    ) assertEquals([status, location], [400, null], redirectUri);
+  }
+  wix.controls.allowedOrigins = ["https://shop.example"];
+  const url = await loginUrl(wix, { redirectUri: "https://shop.example/cb" });
+  assertEquals((await new Browser().submit(url, loginForm())).status, 303);
+});
+
+test("an unknown client ends on a page of local Wix", async (wix) => {
+  const url = await loginUrl(wix, { clientId: SITE.siteId });
+  const { status, text } = await new Browser().get(url);
+  assertEquals(status, 400);
+  assertStringIncludes(text, "Unknown client");
+});
+
+test("[assumed] the login cookie lasts thirty days and reaches hosted pages only", async (wix) => {
+  const browser = new Browser();
+  const page = await browser.submit(await loginUrl(wix), loginForm());
+  assertMatch(
+    page.setCookies.join(),
+    /^local_wix_login=[^,]*; Path=\/_pages; HttpOnly; .*Max-Age=2592000$/,
+  );
+  browser.setCookies((value) => value.slice(0, -4) + "AAAA");
+  const forged = await browser.get(await loginUrl(wix, {}, "none"));
+  assertMatch(forged.location ?? "", /error=login_required/);
+});
+
+test("a full-page login returns to postFlowUrl without a code", async (wix) => {
+  const postFlowUrl = "http://127.0.0.1:8000/after";
+  const url = await pageUrl(wix, { login: {}, callbacks: { postFlowUrl } });
+  const { location } = await new Browser().submit(url, loginForm());
+  assertEquals(location, postFlowUrl);
+});
+
+test("logging out forgets the login at the login page", async (wix) => {
+  const browser = new Browser();
+  await browser.submit(await loginUrl(wix), loginForm());
+  await browser.get(await pageUrl(wix, LOGOUT));
+  const { location } = await browser.get(await loginUrl(wix, {}, "none"));
+  assertMatch(location ?? "", /error=login_required/);
+});
+
+test("a logout link works once, and stays here without postFlowUrl", async (wix) => {
+  const url = await pageUrl(wix, LOGOUT);
+  const browser = new Browser();
+  assertEquals((await browser.get(url)).status, 303);
+  assertEquals((await browser.get(url)).status, 404);
+  const { logout } = LOGOUT;
+  const { status, text } = await browser.get(await pageUrl(wix, { logout }));
+  assertEquals(status, 200);
+  assertMatch(text, /You are logged out/);
+});
+
+test("a logout to a URL that is not allowed ends nothing", async (wix) => {
+  const tokens = await memberTokens(wix);
+  const callbacks = { postFlowUrl: "https://evil.example/" };
+  const url = await pageUrl(wix, { ...LOGOUT, callbacks }, tokens.access);
+  const { status, location } = await new Browser().get(url);
+  assertEquals([status, location], [400, null]);
+  assertEquals((await refresh(wix, tokens.refresh)).status, 200);
+});
+
+test("each kind of link opens its own page only", async (wix) => {
+  const links = [
+    [await checkoutUrl(wix), "login"],
+    [await pageUrl(wix, { login: {} }), "checkout"],
+    [await pageUrl(wix, LOGOUT), "authorize"],
+    [await loginUrl(wix), "logout"],
+  ] as const;
+  for (const [link, page] of links) {
+    const url = new URL(link);
+    url.pathname = `/_pages/${page}`;
+    assertEquals((await new Browser().get(url.href)).status, 404, page);
+  }
+});
+
+const FILLED = {
+  email: "guest@demo.example",
+  firstName: "Gast",
+  lastName: "Müller",
+  addressLine: "Wacholderweg 3",
+  postalCode: "97201",
+  city: "Portland",
+  country: "US",
+  action: "order",
+};
+
+/** The page of a checkout with a mug and a candle, without callbacks. */
+async function checkoutUrl(wix: LocalWix, access?: string): Promise<string> {
+  const authorization = access ?? (await visitorTokens(wix)).access;
+  const body = { channelType: "WEB", lineItems: [MUG, CANDLE] };
+  const headers = { authorization };
+  const made = await post(wix, "/ecom/v1/checkouts", body, headers);
+  const checkoutId = textAt(made.body, "checkout.id");
+  return await pageUrl(wix, { ecomCheckout: { checkoutId } }, authorization);
+}
+
+function totalOn(text: string): string {
+  return /name="total" value="(\d+)"/.exec(text)?.[1] ?? "";
+}
+
+test("the checkout page says that it is local, and runs no script", async (wix) => {
+  const { headers, text } = await new Browser().get(await checkoutUrl(wix));
+  assertStringIncludes(text, "replaces Wix on this machine");
+  assertStringIncludes(text, "No money moves");
+  assert(!text.includes("<script"));
+  const policy = headers.get("content-security-policy") ?? "";
+  assertStringIncludes(policy, "default-src 'none'");
+  assert(!policy.includes("script-src"));
+  assertEquals(headers.get("cache-control"), "no-store");
+});
+
+test("the checkout page knows a member's name and address", async (wix) => {
+  const { access } = await memberTokens(wix);
+  const { text } = await new Browser().get(await checkoutUrl(wix, access));
+  for (const value of ["ann@demo.example", "Archer", "1 Juniper Lane"]) {
+    assertStringIncludes(text, `value="${value}"`);
+  }
+});
+
+test("the checkout page names each field that has to change", async (wix) => {
+  const url = await checkoutUrl(wix);
+  for (
+    const [field, value] of [
+      ["email", ""],
+      ["email", "nobody"],
+      ["email", "a b@demo.example"],
+      ["firstName", "  "],
+      ["lastName", "x".repeat(101)],
+      ["addressLine", ""],
+      ["postalCode", ""],
+      ["city", ""],
+      ["country", "ZZ"],
+    ] as const
+  ) {
+    const form = { ...FILLED, [field]: value };
+    const { status, text } = await new Browser().submit(url, form);
+    const ids = [...text.matchAll(/id="(\w+)-problem"/g)].map(([, id]) => id);
+    assertEquals([status, ids], [400, [field]], `${field} ${value}`);
+  }
+});
+
+test("the checkout page shows typed markup as text", async (wix) => {
+  const city = '"><img src=x onerror=alert(1)>';
+  const form = { ...FILLED, city, email: "" };
+  const { text } = await new Browser().submit(await checkoutUrl(wix), form);
+  assert(!text.includes("<img"));
+  assertStringIncludes(text, "&lt;img src=x");
+});
+
+test("the checkout page places no order with another total", async (wix) => {
+  const url = await checkoutUrl(wix);
+  const browser = new Browser();
+  for (const total of ["0", "1", "-1", "2216.0", "NaN", ""]) {
+    const { status, text } = await browser.submit(url, { ...FILLED, total });
+    assertEquals(status, 400, total);
+    assertStringIncludes(text, "The total has changed");
+  }
+  const update = { shipping: "express", country: "GB", action: "update" };
+  const updated = await browser.submit(url, { ...FILLED, ...update });
+  assertEquals(updated.status, 200);
+  assertStringIncludes(updated.text, "$54.20");
+  const total = totalOn((await browser.get(url)).text);
+  const placed = await browser.submit(url, { ...FILLED, total });
+  assertStringIncludes(placed.text, "was placed");
+});
+
+test("a reset removes checkouts and placed orders", async (wix) => {
+  const { access: authorization } = await memberTokens(wix);
+  const url = await checkoutUrl(wix, authorization);
+  const browser = new Browser();
+  const total = totalOn((await browser.get(url)).text);
+  await browser.submit(url, { ...FILLED, total });
+  const path = "/ecom/v1/orders/search";
+  const count = async () =>
+    at((await post(wix, path, {}, { authorization })).body, "metadata.count");
+  assertEquals(await count(), 48);
+  wix.controls.reset();
+  assertEquals(await count(), 47);
+  assertEquals((await browser.get(url)).status, 404);
+  assertEquals((await get(wix, "/_local/counters")).status, 200);
+});
