@@ -24,7 +24,7 @@ Deno.test("the workflow runs tasks and tests that exist, with the Deno of .ci/ru
   for (const [, task = ""] of workflow.matchAll(/deno task (\w+)/g)) {
     assert(task in tasks, task);
   }
-  for (const [path] of workflow.matchAll(/\b(?:tests|packages)\/[\w/-]+/g)) {
+  for (const [path] of workflow.matchAll(/\b(?:tests|packages)\/[\w./-]+/g)) {
     await Deno.stat(ROOT + path);
   }
   const ci = await Deno.readTextFile(`${ROOT}.ci/run`);
