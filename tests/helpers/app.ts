@@ -43,6 +43,8 @@ export function localSettings(wixOrigin: string): Record<string, string> {
 export interface AppOptions {
   /** Another project than this one; its folder ends with a slash. */
   readonly project?: { readonly root: string };
+  /** Default: a free one. */
+  readonly port?: number;
   /** Changes the arguments of `deno`. */
   readonly changeArgs?: (args: string[]) => string[];
 }
@@ -57,10 +59,10 @@ export async function startApp(
   settings: Record<string, string>,
   {
     project = { root: ROOT },
+    port = nextPort(),
     changeArgs = (args) => args,
   }: AppOptions = {},
 ): Promise<App> {
-  const port = nextPort();
   const origin = `http://localhost:${port}`;
   const env = { APP_ORIGIN: origin, ...settings };
   const process = new Deno.Command(Deno.execPath(), {
