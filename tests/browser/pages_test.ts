@@ -7,7 +7,7 @@ import {
   layoutProblems,
   watchPage,
 } from "../helpers/page_problems.ts";
-import { PAGES } from "../helpers/pages.ts";
+import { type PageCase, PAGES } from "../helpers/pages.ts";
 import { ANN, type Site } from "../helpers/site.ts";
 import { openAs } from "../helpers/tab.ts";
 
@@ -22,19 +22,12 @@ for (const javaScriptEnabled of [true, false]) {
       `dark: nothing is reported, cut off or too small`,
     async ({ site, browser, t }) => {
       const open = createOpener(site, browser, javaScriptEnabled);
-      for (const { name, path, who, flash } of PAGES) {
+      for (const pageCase of PAGES) {
+        const { name, who } = pageCase;
         await t.step(name, async () => {
           const page = await open(who);
           const reported = watchPage(page);
-          if (flash !== undefined) {
-            const url = site.app.origin;
-            await page.context().addCookies([{
-              name: "flash",
-              value: flash,
-              url,
-            }]);
-          }
-          await page.goto(site.app.origin + path);
+          await visit(page, site, pageCase);
           for await (const variant of variants(page)) {
             assertEquals(await layoutProblems(page), [], variant);
             // Each width and each scheme once; the other two have nothing new.
@@ -51,6 +44,53 @@ for (const javaScriptEnabled of [true, false]) {
       }
     },
   );
+}
+
+browserTest(
+  "every page without JavaScript shows what it shows with it",
+  async ({ site, browser, t }) => {
+    const open = {
+      with: createOpener(site, browser, true),
+      without: createOpener(site, browser, false),
+    };
+    for (const pageCase of PAGES) {
+      await t.step(pageCase.name, async () => {
+        const shown = async (how: keyof typeof open) => {
+          const page = await open[how](pageCase.who);
+          await visit(page, site, pageCase);
+          const text = await page.evaluate(readWithoutScripts);
+          await page.close();
+          return text;
+        };
+        assertEquals(await shown("without"), await shown("with"));
+      });
+    }
+  },
+);
+
+/** What a page says, but for what only scripts can: local times and buttons. */
+async function readWithoutScripts(): Promise<string> {
+  // Islands are rendered in tasks; this one is the last.
+  await new Promise((resolve) => setTimeout(resolve));
+  const ofScripts = "time, [role='timer'], .scripted, .reference";
+  for (const element of document.querySelectorAll(ofScripts)) element.remove();
+  return document.body.innerText;
+}
+
+/** Opens a page in the state that it is listed with. */
+async function visit(
+  page: Page,
+  { app }: Site,
+  { path, flash }: PageCase,
+): Promise<void> {
+  if (flash !== undefined) {
+    await page.context().addCookies([{
+      name: "flash",
+      value: flash,
+      url: app.origin,
+    }]);
+  }
+  await page.goto(app.origin + path);
 }
 
 /** A phone at its smallest, and a desk at 400 %: WCAG 1.4.10 asks for it. */

@@ -45,6 +45,8 @@ export interface AppOptions {
   readonly project?: { readonly root: string };
   /** Path that responds 200 when the app runs. Default `/healthz`. */
   readonly readyPath?: string;
+  /** Default: a free one. */
+  readonly port?: number;
   /** Changes the arguments of `deno`. */
   readonly changeArgs?: (args: string[]) => string[];
 }
@@ -60,10 +62,10 @@ export async function startApp(
   {
     project = { root: ROOT },
     readyPath = "/healthz",
+    port = nextPort(),
     changeArgs = (args) => args,
   }: AppOptions = {},
 ): Promise<App> {
-  const port = nextPort();
   const origin = `http://localhost:${port}`;
   const env = { APP_ORIGIN: origin, ...settings };
   const process = new Deno.Command(Deno.execPath(), {
