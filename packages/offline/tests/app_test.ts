@@ -42,7 +42,7 @@ Deno.test("B3 each method has its own handler", async () => {
   assertEquals((await ask(handler, "/a", { method: "POST" })).body, "POST");
 });
 
-Deno.test("B3 GET answers HEAD, without the body", async () => {
+Deno.test("B3 GET handles HEAD, without the body", async () => {
   const handler = new App().get(
     "/a",
     (ctx) =>
@@ -57,18 +57,18 @@ Deno.test("B3 GET answers HEAD, without the body", async () => {
 
 Deno.test("B3 another method is 405, without Allow", async () => {
   const handler = new App().get("/a", method).handler();
-  const answer = await ask(handler, "/a", { method: "PUT" });
-  assertEquals(answer.status, 405);
-  assertEquals(answer.body, "Method Not Allowed");
-  assertEquals(answer.headers.get("allow"), null);
-  assertEquals(answer.headers.get("content-type"), "text/plain;charset=UTF-8");
+  const reply = await ask(handler, "/a", { method: "PUT" });
+  assertEquals(reply.status, 405);
+  assertEquals(reply.body, "Method Not Allowed");
+  assertEquals(reply.headers.get("allow"), null);
+  assertEquals(reply.headers.get("content-type"), "text/plain;charset=UTF-8");
 });
 
 Deno.test("B3 OPTIONS says which methods there are", async () => {
   const handler = new App().get("/a", method).post("/a", method).handler();
-  const answer = await ask(handler, "/a", { method: "OPTIONS" });
-  assertEquals([answer.status, answer.body], [204, ""]);
-  assertEquals(answer.headers.get("allow"), "GET, POST");
+  const reply = await ask(handler, "/a", { method: "OPTIONS" });
+  assertEquals([reply.status, reply.body], [204, ""]);
+  assertEquals(reply.headers.get("allow"), "GET, POST");
 });
 
 Deno.test("B4 put, patch, delete and head take their method only", async () => {
@@ -209,10 +209,10 @@ Deno.test("B15 concurrent requests do not share state", async () => {
     await gates.get(ctx.state.id)?.promise;
     return ctx.text(ctx.state.id);
   }).handler();
-  const answers = [ask(handler, "/1"), ask(handler, "/2")];
+  const replies = [ask(handler, "/1"), ask(handler, "/2")];
   gates.get("2")?.resolve();
   gates.get("1")?.resolve();
-  const bodies = (await Promise.all(answers)).map(({ body }) => body);
+  const bodies = (await Promise.all(replies)).map(({ body }) => body);
   assertEquals(bodies, ["1", "2"]);
 });
 
@@ -225,7 +225,7 @@ Deno.test("B15 a handler that returns no Response is a 500", async () => {
   assert(String(logged[0]).includes(`Expected a "Response" instance`));
 });
 
-Deno.test("B16 a mounted app answers below its path", async () => {
+Deno.test("B16 a mounted app responds below its path", async () => {
   const inner = new App<{ seen?: string }>()
     .use((ctx) => {
       ctx.state.seen = "inner";
@@ -269,7 +269,7 @@ Deno.test("B16 a mounted app's notFound is the whole app's", async () => {
   assertEquals((await ask(handler, "/zz")).body, "inner's");
 });
 
-Deno.test("a subclass may answer before the app's own handler", async () => {
+Deno.test("a subclass may respond before the app's own handler", async () => {
   class Guarded<State> extends App<State> {
     override handler() {
       const handle = super.handler();

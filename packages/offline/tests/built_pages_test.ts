@@ -5,18 +5,12 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { BUILD_ID, builtFixture, FIXTURE } from "./fixture.ts";
-import {
-  type Answer,
-  ask,
-  askLogged,
-  documentOf,
-  noncesOf,
-} from "./helpers.ts";
+import { ask, askLogged, documentOf, noncesOf, type Reply } from "./helpers.ts";
 
 /** An import or re-export, static or not. */
 const IMPORT = /(?:^(?:im|ex)port\b[^"\n]*\bfrom ?|\bimport\()"([^"]+)"/gm;
 
-async function get(path: string, init?: RequestInit): Promise<Answer> {
+async function get(path: string, init?: RequestInit): Promise<Reply> {
   return await ask(await builtFixture(), path, init);
 }
 
@@ -181,7 +175,7 @@ Deno.test("O5 every route file is a module of its own", async () => {
   assertEquals(alone[0]?.includes("by path"), false);
 });
 
-Deno.test("O9 a wrapped app.handler gets every answer", async () => {
+Deno.test("O9 a wrapped app.handler gets every response", async () => {
   for (const path of ["/", "/nope", "/style.css", "/fail/http"]) {
     assertEquals((await get(path)).headers.get("x-wrapped"), "yes", path);
   }

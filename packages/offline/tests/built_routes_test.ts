@@ -1,16 +1,16 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { builtFixture } from "./fixture.ts";
-import { type Answer, ask, askLogged } from "./helpers.ts";
+import { ask, askLogged, type Reply } from "./helpers.ts";
 
 const MEMBER = { headers: { "x-member": "1" } };
 const ROOT = ["main", "root1", "root2"];
 
-async function get(path: string, init?: RequestInit): Promise<Answer> {
+async function get(path: string, init?: RequestInit): Promise<Reply> {
   return await ask(await builtFixture(), path, init);
 }
 
-/** Like {@linkcode get}, for answers that may be logged as errors. */
-async function failing(path: string, init?: RequestInit): Promise<Answer> {
+/** Like {@linkcode get}, for responses that may be logged as errors. */
+async function failing(path: string, init?: RequestInit): Promise<Reply> {
   return await askLogged(await builtFixture(), path, init);
 }
 
@@ -146,7 +146,7 @@ Deno.test("G3 a page without a GET handler renders with {}", async () => {
   assertStringIncludes(body, "{&quot;posted&quot;:true}");
 });
 
-Deno.test("G4 a page alone answers every method", async () => {
+Deno.test("G4 a page alone responds to every method", async () => {
   for (const method of ["GET", "POST", "PUT", "DELETE", "OPTIONS"]) {
     const { status, body } = await get("/", { method });
     assertEquals(status, 200, method);
@@ -163,7 +163,7 @@ Deno.test("G5 Q a method without a handler is 404 or 405", async () => {
   }
 });
 
-Deno.test("G6 GET answers HEAD, unless there is a HEAD handler", async () => {
+Deno.test("G6 GET handles HEAD, unless there is a HEAD handler", async () => {
   const head = await get("/api", { method: "HEAD" });
   assertEquals([head.headers.get("x-method"), head.body], ["HEAD", ""]);
   const own = await get("/head", { method: "HEAD" });
@@ -183,7 +183,7 @@ Deno.test("G9 Q page() keeps all cookies or the last", async () => {
   assertEquals(headers.getSetCookie().at(-1), "b=2");
 });
 
-Deno.test("G12 async pages are awaited, and may answer", async () => {
+Deno.test("G12 async pages are awaited, and may return a response", async () => {
   assertStringIncludes((await get("/async")).body, "<p>awaited /async</p>");
   const away = await get("/async?away");
   assertEquals([away.status, away.headers.get("location")], [303, "/"]);
@@ -201,7 +201,7 @@ Deno.test("D17 a handler's ctx.render keeps status and cookies", async () => {
   assertStringIncludes(body, `data-layout="root"`);
 });
 
-Deno.test("E2 E3 errors are answered with what may be known", async () => {
+Deno.test("E2 E3 errors tell what may be known", async () => {
   const known = await get("/fail/http");
   assertEquals([known.status, known.body], [409, "conflict"]);
   const other = await failing("/fail/error");

@@ -4,8 +4,8 @@ import { ask, askLogged, documentOf } from "./helpers.ts";
 
 /** A page of the site, with its status and headers. */
 async function page(path: string, init?: RequestInit) {
-  const answer = await askLogged(await builtSite(), path, init);
-  return { ...answer, document: documentOf(answer) };
+  const reply = await askLogged(await builtSite(), path, init);
+  return { ...reply, document: documentOf(reply) };
 }
 
 /** What wraps a page, from the outside in. */
@@ -130,7 +130,7 @@ Deno.test("E7 _404 gets thrown 404s, not returned ones", async () => {
   assertEquals((await page("/shop/fail/returned")).body, "own");
 });
 
-Deno.test("E4 E5 the nearest _error answers with the error's status", async () => {
+Deno.test("E4 E5 the nearest _error responds with the error's status", async () => {
   const expected = {
     "/fail": [500, "unknown/fail /fail"],
     "/broken": [500, "unknown/broken /broken"],
@@ -144,7 +144,7 @@ Deno.test("E4 E5 the nearest _error answers with the error's status", async () =
   }
 });
 
-Deno.test("E10 an error that _error answers is not logged", async () => {
+Deno.test("E10 an error that _error handles is not logged", async () => {
   assertEquals((await page("/fail")).logged, []);
 });
 

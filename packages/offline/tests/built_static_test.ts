@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { createHash } from "node:crypto";
 import { BUILD_ID, builtFixture, FIXTURE } from "./fixture.ts";
-import { type Answer, ask } from "./helpers.ts";
+import { ask, type Reply } from "./helpers.ts";
 
 const REVALIDATE = "no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
 
-async function get(path: string, init?: RequestInit): Promise<Answer> {
+async function get(path: string, init?: RequestInit): Promise<Reply> {
   return await ask(await builtFixture(), path, init);
 }
 

@@ -70,12 +70,12 @@ Deno.test("D4 isPartial tells from the query", async () => {
 });
 
 Deno.test("D7 redirect is a 302 unless told otherwise", async () => {
-  const answer = await probe((ctx) => ctx.redirect("/x"));
-  assertEquals([answer.status, answer.body], [302, ""]);
-  assertEquals(answer.headers.get("location"), "/x");
+  const reply = await probe((ctx) => ctx.redirect("/x"));
+  assertEquals([reply.status, reply.body], [302, ""]);
+  assertEquals(reply.headers.get("location"), "/x");
   for (const status of [301, 303, 307, 308]) {
-    const answer = await probe((ctx) => ctx.redirect("/x", status));
-    assertEquals(answer.status, status);
+    const reply = await probe((ctx) => ctx.redirect("/x", status));
+    assertEquals(reply.status, status);
   }
 });
 
@@ -179,11 +179,11 @@ Deno.test("D15 render takes status and text, and is always HTML", async () => {
   );
 });
 
-Deno.test("D17 several cookies survive every kind of answer", async () => {
+Deno.test("D17 several cookies survive every kind of response", async () => {
   const init = () => ({
     headers: new Headers([["set-cookie", "a=1"], ["set-cookie", "b=2"]]),
   });
-  const answers: Probe[] = [
+  const replies: Probe[] = [
     (ctx) => ctx.render(<p />, init()),
     (ctx) => ctx.json({}, init()),
     (ctx) => {
@@ -193,7 +193,7 @@ Deno.test("D17 several cookies survive every kind of answer", async () => {
       return response;
     },
   ];
-  for (const fn of answers) {
+  for (const fn of replies) {
     const { headers } = await probe(fn);
     assertEquals(headers.getSetCookie(), ["a=1", "b=2"]);
   }

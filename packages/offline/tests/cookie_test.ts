@@ -53,7 +53,7 @@ Deno.test("R4 setCookie writes every attribute", () => {
   };
   const [first, ...attributes] = line(cookie)?.split("; ") ?? [];
   assertEquals(first, "n=v");
-  // Their order means nothing, so the stand-in has its own.
+  // Their order means nothing, so the stub has its own.
   assertEquals(attributes.sort(), [
     "Domain=example.com",
     "Expires=Thu, 01 Jan 1970 00:00:00 GMT",

@@ -40,7 +40,7 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-Deno.test("P the dev server answers as the build does", async (t) => {
+Deno.test("P the dev server responds as the build does", async (t) => {
   await using dev = await startDev(FIXTURE);
   const get = async (path: string, init?: RequestInit) => {
     const response = await dev.fetch(path, { redirect: "manual", ...init });
@@ -94,7 +94,7 @@ Deno.test("P the dev server answers as the build does", async (t) => {
     assertEquals([status, headers.get("cache-control")], [200, "no-cache"]);
   });
 
-  await t.step("P9 the app answers errors itself", async () => {
+  await t.step("P9 the app responds to errors itself", async () => {
     const { status, body } = await get("/fail/error");
     assertEquals([status, body], [500, "Internal server error"]);
   });
@@ -163,7 +163,7 @@ Deno.test("P3 the styles of a route are linked", async () => {
   assertStringIncludes(texts.join(""), "margin: 9px");
 });
 
-Deno.test("P12 Q a malformed escape is an answer or an end", async () => {
+Deno.test("P12 Q a malformed escape gets a response or ends the server", async () => {
   await using dev = await startDev(FIXTURE);
   const settled = await dev.fetch("/users/%zz").then(
     (response) => response.text(),

@@ -24,7 +24,7 @@ Deno.test("E1 a subclass has its own name", () => {
   assertEquals(new LoginError(401).name, "LoginError");
 });
 
-Deno.test("E2 an HttpError is answered with its message", async () => {
+Deno.test("E2 an HttpError responds with its message", async () => {
   const handler = throwing(new HttpError(409, "conflict"));
   const { status, body, headers, logged } = await askLogged(handler, "/a/b");
   assertEquals([status, body], [409, "conflict"]);
@@ -39,9 +39,9 @@ Deno.test("E2 without a message it is the status text", async () => {
 
 Deno.test("E3 anything else is logged and hidden", async () => {
   for (const error of [new Error("secret"), "secret", new Response()]) {
-    const answer = await askLogged(throwing(error), "/a/b");
-    assertEquals([answer.status, answer.body], [500, "Internal server error"]);
-    assertEquals(answer.logged.length, 1);
+    const reply = await askLogged(throwing(error), "/a/b");
+    assertEquals([reply.status, reply.body], [500, "Internal server error"]);
+    assertEquals(reply.logged.length, 1);
   }
 });
 
@@ -84,7 +84,7 @@ Deno.test("E4 the last onError of a path wins", async () => {
   assertEquals((await ask(handler, "/c")).body, "two: a string");
 });
 
-Deno.test("E5 an onError function answers with its own status", async () => {
+Deno.test("E5 an onError function responds with its own status", async () => {
   const handler = failing(
     new App().onError("*", told("root")),
   );

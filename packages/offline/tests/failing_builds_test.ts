@@ -39,7 +39,7 @@ Deno.test("O8 main.ts without app fails the build", async () => {
   assertEquals(success, false, output);
 });
 
-Deno.test("O7 a plain project builds and answers", async () => {
+Deno.test("O7 a plain project builds and responds", async () => {
   assertEquals(await statusOf({}), 200);
 });
 

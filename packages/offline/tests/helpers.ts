@@ -1,11 +1,11 @@
 import { parseHTML } from "linkedom";
 import { fileURLToPath } from "node:url";
 
-/** Answers requests, as `app.handler()` does. */
+/** Handles requests, as `app.handler()` does. */
 export type Handler = (request: Request) => Promise<Response>;
 
-/** An answer with its body read. */
-export interface Answer {
+/** A response with its body read. */
+export interface Reply {
   status: number;
   headers: Headers;
   body: string;
@@ -15,19 +15,19 @@ export interface Answer {
 export const CONFIG = Deno.env.get("FRESH_WIX_CONFIG") ??
   fileURLToPath(new URL("../../../deno.offline.json", import.meta.url));
 
-/** Sends a request for `path` and reads the whole answer. */
+/** Sends a request for `path` and reads the whole response. */
 export async function ask(
   handler: Handler,
   path: string,
   init?: RequestInit,
-): Promise<Answer> {
+): Promise<Reply> {
   const response = await handler(new Request(`http://localhost${path}`, init));
   const { status, headers } = response;
   return { status, headers, body: await response.text() };
 }
 
-/** An answer and what was written to `console.error` meanwhile. */
-export interface LoggedAnswer extends Answer {
+/** A response and what was written to `console.error` meanwhile. */
+export interface LoggedReply extends Reply {
   logged: unknown[];
 }
 
@@ -36,7 +36,7 @@ export async function askLogged(
   handler: Handler,
   path: string,
   init?: RequestInit,
-): Promise<LoggedAnswer> {
+): Promise<LoggedReply> {
   const original = console.error;
   const logged: unknown[] = [];
   console.error = (...args: unknown[]) => void logged.push(...args);
@@ -53,6 +53,6 @@ export function noncesOf(html: string): string[] {
 }
 
 /** Parses a page. */
-export function documentOf({ body }: Pick<Answer, "body">): Document {
+export function documentOf({ body }: Pick<Reply, "body">): Document {
   return parseHTML(body).document;
 }

@@ -18,7 +18,7 @@ function trace(name: string): MiddlewareFn<State> {
 
 const order: MiddlewareFn<State> = (ctx) => ctx.json(ctx.state.order ?? []);
 
-Deno.test("C1 a middleware that does not call next() answers", async () => {
+Deno.test("C1 a middleware that does not call next() responds", async () => {
   const handler = new App().use(() => new Response("stop"))
     .get("/", () => new Response("never")).handler();
   assertEquals((await ask(handler, "/")).body, "stop");

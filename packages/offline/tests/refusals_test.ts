@@ -67,9 +67,9 @@ for (const name of ["stream", "upgrade"]) {
 test("a partial request is a 501", async () => {
   const handler = new App().get("/", (ctx) => ctx.render(h("p", null)))
     .handler();
-  const answer = await askLogged(handler, "/?fresh-partial=true");
-  assertEquals(answer.status, 501);
-  assertStringIncludes(answer.body, REAL);
+  const reply = await askLogged(handler, "/?fresh-partial=true");
+  assertEquals(reply.status, 501);
+  assertStringIncludes(reply.body, REAL);
 });
 
 test("attributes of partial navigation are refused", async () => {
