@@ -41,6 +41,6 @@ function emptyResponse(
 ): Response {
   return new Response(null, {
     status,
-    headers: { "cache-control": "no-store", ...headers },
+    headers: { "cache-control": "private, no-store", ...headers },
   });
 }

@@ -29,7 +29,7 @@ for (const [id, method, headers, status] of requests) {
     const refusal = refuseUnlessNavigation(request);
     assertEquals(refusal?.status, status);
     if (status !== undefined) {
-      assertEquals(refusal?.headers.get("cache-control"), "no-store");
+      assertEquals(refusal?.headers.get("cache-control"), "private, no-store");
     }
   });
 }
