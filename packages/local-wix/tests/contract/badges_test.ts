@@ -2,28 +2,30 @@ import { badgeAssignments, badges, badgesV2, members } from "@wix/members";
 import { assert, assertEquals } from "@std/assert";
 import { assertWixError, contract, type Site } from "../helpers/site.ts";
 
+const it = {
+  apiKey: contract("apiKey"),
+  member: contract("member"),
+  seed: contract("seed"),
+  seedWrites: contract("seed", "writes"),
+};
+
 const modules = { badgeAssignments, badges, badgesV2, members };
 const NO_BADGE = "00000000-0000-4000-8000-0000000000ff";
 
-const apiKeyTest = contract("apiKey");
-const memberTest = contract("member");
-const test = contract("seed");
-const it = contract("seed", "writes");
-
-test("queryBadges() finds a badge by slug", async (site) => {
+it.seed("queryBadges() finds a badge by slug", async (site) => {
   const { items } = await site.admin(modules).badgesV2.queryBadges()
     .eq("slug", "vip").find();
   assertEquals(items.map(({ title }) => title), ["VIP"]);
 });
 
-test("getBadge() finds a badge by id", async (site) => {
+it.seed("getBadge() finds a badge by id", async (site) => {
   const { badgesV2: api } = site.admin(modules);
   const { items } = await api.queryBadges().limit(1).find();
   const [badge] = items;
   assertEquals((await api.getBadge(badge?._id ?? "")).slug, badge?.slug);
 });
 
-test("queryBadgeAssignments() lists who has a badge, page by page", async (site) => {
+it.seed("queryBadgeAssignments() lists who has a badge, page by page", async (site) => {
   const first = await site.admin(modules).badgeAssignments
     .queryBadgeAssignments().eq("badgeId", await badgeId(site, "vip"))
     .limit(1).find();
@@ -34,7 +36,7 @@ test("queryBadgeAssignments() lists who has a badge, page by page", async (site)
   assertEquals((await second.prev()).items, first.items);
 });
 
-it("createBadgeAssignment() gives a badge, deleteBadgeAssignment() takes it", async (site) => {
+it.seedWrites("createBadgeAssignment() gives a badge, deleteBadgeAssignment() takes it", async (site) => {
   const { badgeAssignments: api } = site.admin(modules);
   const vip = await badgeId(site, "vip");
   const memberId = await memberIdOf(site, "ben");
@@ -44,7 +46,7 @@ it("createBadgeAssignment() gives a badge, deleteBadgeAssignment() takes it", as
   assertEquals(await badgesOf(site, memberId), ["founding-member"]);
 });
 
-it("[assumed] a badge that the member has already is 409 ALREADY_EXISTS", async (site) => {
+it.seedWrites("[assumed] a badge that the member has already is 409 ALREADY_EXISTS", async (site) => {
   const { badgeAssignments: api } = site.admin(modules);
   const founding = await badgeId(site, "founding-member");
   const memberId = await memberIdOf(site, "ben");
@@ -56,15 +58,12 @@ it("[assumed] a badge that the member has already is 409 ALREADY_EXISTS", async 
   assertEquals(await badgesOf(site, memberId), ["founding-member"]);
 });
 
-apiKeyTest(
-  "[assumed] an unknown badge is 404 BADGE_NOT_FOUND",
-  async (site) => {
-    const { badgesV2: api } = site.admin(modules);
-    await assertWixError(() => api.getBadge(NO_BADGE), 404, "BADGE_NOT_FOUND");
-  },
-);
+it.apiKey("[assumed] an unknown badge is 404 BADGE_NOT_FOUND", async (site) => {
+  const { badgesV2: api } = site.admin(modules);
+  await assertWixError(() => api.getBadge(NO_BADGE), 404, "BADGE_NOT_FOUND");
+});
 
-it("the older badges API returns the same", async (site) => {
+it.seedWrites("the older badges API returns the same", async (site) => {
   const { badges: api } = site.admin(modules);
   const { badges: all } = await api.listBadges();
   assertEquals(all?.map(({ slug }) => slug), [
@@ -82,20 +81,17 @@ it("the older badges API returns the same", async (site) => {
   assertEquals(memberBadgeIds?.[0]?.badgeIds?.includes(vip), false);
 });
 
-it("a deleted member has no badges", async (site) => {
+it.seedWrites("a deleted member has no badges", async (site) => {
   const memberId = await memberIdOf(site, "ann");
   await site.admin(modules).members.deleteMember(memberId);
   assertEquals(await badgesOf(site, memberId), []);
 });
 
-memberTest(
-  "[assumed] badges are read by apps and API keys only",
-  async (site) => {
-    for (const client of [site.visitor(modules), await site.member(modules)]) {
-      await assertWixError(() => client.badgesV2.queryBadges().find(), 403);
-    }
-  },
-);
+it.member("[assumed] badges are read by apps and API keys only", async (site) => {
+  for (const client of [site.visitor(modules), await site.member(modules)]) {
+    await assertWixError(() => client.badgesV2.queryBadges().find(), 403);
+  }
+});
 
 async function badgeId(site: Site, slug: string): Promise<string> {
   const { items } = await site.admin(modules).badgesV2.queryBadges()

@@ -15,17 +15,19 @@ import {
   pieces,
 } from "./shop.ts";
 
+const test = {
+  any: contract(),
+  app: contract("app"),
+  seedLoginPage: contract("seed", "loginPage"),
+  seed: contract("seed"),
+};
+
 const modules = { currentCart };
 type Cart = OAuthClient<typeof modules>["currentCart"];
 
-const anyTest = contract();
-const appTest = contract("app");
-const test = contract("seed", "loginPage");
-const seedTest = contract("seed");
-
 /** A case with the cart of a new visitor. */
 const it = (name: string, run: (cart: Cart, site: Site) => Promise<void>) =>
-  seedTest(name, (site) => run(site.visitor(modules).currentCart, site));
+  test.seed(name, (site) => run(site.visitor(modules).currentCart, site));
 
 const names = (cart: currentCart.Cart | undefined) =>
   cart?.lineItems?.map(({ productName }) => productName?.original);
@@ -34,19 +36,16 @@ const quantities = (cart: currentCart.Cart | undefined) =>
 const ids = (cart: currentCart.Cart | undefined) =>
   cart?.lineItems?.map(({ _id }) => _id ?? "") ?? [];
 
-anyTest(
-  "[assumed] a missing cart is 404 OWNED_CART_NOT_FOUND",
-  async (site) => {
-    const { currentCart: cart } = site.visitor(modules);
-    const calls = [
-      () => cart.getCurrentCart(),
-      () => cart.estimateCurrentCartTotals(),
-    ];
-    for (const call of calls) {
-      await assertWixError(call, 404, "OWNED_CART_NOT_FOUND");
-    }
-  },
-);
+test.any("[assumed] a missing cart is 404 OWNED_CART_NOT_FOUND", async (site) => {
+  const { currentCart: cart } = site.visitor(modules);
+  const calls = [
+    () => cart.getCurrentCart(),
+    () => cart.estimateCurrentCartTotals(),
+  ];
+  for (const call of calls) {
+    await assertWixError(call, 404, "OWNED_CART_NOT_FOUND");
+  }
+});
 
 it("a cart begins with the first item", async (cart) => {
   const added = await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2)] });
@@ -221,7 +220,7 @@ it("each visitor has a cart of their own", async (first, site) => {
   assertEquals(names(await first.getCurrentCart()), ["Enamel mug"]);
 });
 
-seedTest("a member's cart follows them", async (site) => {
+test.seed("a member's cart follows them", async (site) => {
   const laptop = await site.member(modules);
   await laptop.currentCart.addToCurrentCart({ lineItems: [MUG] });
   const phone = await site.member(modules);
@@ -232,7 +231,7 @@ seedTest("a member's cart follows them", async (site) => {
   await assertWixError(() => other.currentCart.getCurrentCart(), 404);
 });
 
-test("[assumed] a member without a cart takes over the one of before the login", async (site) => {
+test.seedLoginPage("[assumed] a member without a cart takes over the one of before the login", async (site) => {
   const client = site.visitor(modules);
   await client.currentCart.addToCurrentCart({ lineItems: [MUG] });
   await site.member(modules, undefined, client);
@@ -243,7 +242,7 @@ test("[assumed] a member without a cart takes over the one of before the login",
   assertEquals(same._id, taken._id);
 });
 
-test("[assumed] a member who has a cart keeps it at login", async (site) => {
+test.seedLoginPage("[assumed] a member who has a cart keeps it at login", async (site) => {
   const laptop = await site.member(modules);
   await laptop.currentCart.addToCurrentCart({ lineItems: [CANDLE] });
   const phone = site.visitor(modules);
@@ -253,7 +252,7 @@ test("[assumed] a member who has a cart keeps it at login", async (site) => {
   assertEquals(names(kept), ["Juniper candle"]);
 });
 
-appTest("[assumed] an app has no current cart", async (site) => {
+test.app("[assumed] an app has no current cart", async (site) => {
   const { currentCart: cart } = site.app(modules);
   await assertWixError(() => cart.getCurrentCart(), 403);
 });

@@ -27,19 +27,22 @@ const CALLBACKS = {
   postFlowUrl: "http://localhost:8000/",
 };
 
-const test = contract("seed");
-const pageTest = contract("seed", "loginPage");
-const appTest = contract("seed", "loginPage", "app");
+const it = {
+  seed: contract("seed"),
+  seedLoginPage: contract("seed", "loginPage"),
+  seedLoginPageApp: contract("seed", "loginPage", "app"),
+  /** With a client of Ben, who has ordered nothing yet. */
+  ben: (name: string, run: (client: Client) => Promise<void>) =>
+    it.seedLoginPage(
+      name,
+      async (site) => await run(await site.member(modules, BEN)),
+    ),
+  /** With a client of a new visitor. */
+  guest: (name: string, run: (client: Client) => Promise<void>) =>
+    it.seedLoginPage(name, (site) => run(site.visitor(modules))),
+};
 
-/** A case with a client of Ben, who has ordered nothing yet. */
-const benTest = (name: string, run: (client: Client) => Promise<void>) =>
-  pageTest(name, async (site) => await run(await site.member(modules, BEN)));
-
-/** A case with a client of a new visitor. */
-const guestTest = (name: string, run: (client: Client) => Promise<void>) =>
-  pageTest(name, (site) => run(site.visitor(modules)));
-
-test("a cart becomes a checkout", async (site) => {
+it.seed("a cart becomes a checkout", async (site) => {
   const { checkout: api, currentCart: cart } = site.visitor(modules);
   const lineItems = [pieces(MUG, 2)];
   const { cart: full } = await cart.addToCurrentCart({ lineItems });
@@ -54,7 +57,7 @@ test("a cart becomes a checkout", async (site) => {
   assertEquals((await cart.getCurrentCart()).checkoutId, checkoutId);
 });
 
-test("a cart has one checkout, which takes over its changes", async (site) => {
+it.seed("a cart has one checkout, which takes over its changes", async (site) => {
   const client = site.visitor(modules);
   const first = await fill(client, [MUG]);
   assertEquals(await fill(client, [CANDLE]), first);
@@ -62,7 +65,7 @@ test("a cart has one checkout, which takes over its changes", async (site) => {
   assertEquals(lineItems?.length, 2);
 });
 
-test("a checkout needs a channel type, and [assumed] something in the cart", async (site) => {
+it.seed("a checkout needs a channel type, and [assumed] something in the cart", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const { cart: full } = await cart.addToCurrentCart({ lineItems: [MUG] });
   await assertWixError(() => cart.createCheckoutFromCurrentCart(), 400);
@@ -72,7 +75,7 @@ test("a checkout needs a channel type, and [assumed] something in the cart", asy
   await assertWixError(create, 400, "EMPTY_CART");
 });
 
-test("a checkout can be made without a cart", async (site) => {
+it.seed("a checkout can be made without a cart", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const lineItems = [pieces(CANDLE, 2)];
   const create = (couponCode: string) =>
@@ -87,7 +90,7 @@ test("a checkout can be made without a cart", async (site) => {
   await assertWixError(() => create("NOPE"), 400, coupon);
 });
 
-test("a checkout takes an address", async (site) => {
+it.seed("a checkout takes an address", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const { _id } = await api.createCheckout({ ...WEB, lineItems: [MUG] });
   const address = {
@@ -108,7 +111,7 @@ test("a checkout takes an address", async (site) => {
   assertEquals(updated.lineItems?.[0]?.taxDetails?.taxRate, "0.19");
 });
 
-test("[assumed] another buyer's checkout is like a missing one", async (site) => {
+it.seed("[assumed] another buyer's checkout is like a missing one", async (site) => {
   const checkoutId = await fill(site.visitor(modules), [MUG]);
   const { checkout: theirs, redirects: sent } = site.visitor(modules);
   const ecomCheckout = { checkoutId };
@@ -123,44 +126,38 @@ test("[assumed] another buyer's checkout is like a missing one", async (site) =>
   }
 });
 
-benTest(
-  "a member's order from the checkout page is in their order history",
-  async (client) => {
-    const checkoutId = await fill(client, [pieces(MUG, 2)]);
-    const location = await order(await pageUrl(client, checkoutId));
-    assertEquals(location.pathname, "/thanks");
-    assertEquals(location.searchParams.get("from"), "shop");
-    const [placed, ...more] = await ordersOf(client);
-    assertEquals(more, []);
-    assertEquals(placed?._id, location.searchParams.get("orderId"));
-    assertEquals(placed?.checkoutId, checkoutId);
-    assertEquals(placed?.paymentStatus, "PAID");
-    assertEquals(placed?.priceSummary?.total?.formattedAmount, "$37.82");
-    assertEquals(placed?.balanceSummary?.balance?.amount, "0.00");
-    assertEquals(placed?.billingInfo?.contactDetails?.firstName, "Ben");
-    assert(placed?.purchasedDate instanceof Date);
-  },
-);
+it.ben("a member's order from the checkout page is in their order history", async (client) => {
+  const checkoutId = await fill(client, [pieces(MUG, 2)]);
+  const location = await order(await pageUrl(client, checkoutId));
+  assertEquals(location.pathname, "/thanks");
+  assertEquals(location.searchParams.get("from"), "shop");
+  const [placed, ...more] = await ordersOf(client);
+  assertEquals(more, []);
+  assertEquals(placed?._id, location.searchParams.get("orderId"));
+  assertEquals(placed?.checkoutId, checkoutId);
+  assertEquals(placed?.paymentStatus, "PAID");
+  assertEquals(placed?.priceSummary?.total?.formattedAmount, "$37.82");
+  assertEquals(placed?.balanceSummary?.balance?.amount, "0.00");
+  assertEquals(placed?.billingInfo?.contactDetails?.firstName, "Ben");
+  assert(placed?.purchasedDate instanceof Date);
+});
 
-benTest(
-  "an order empties the cart and completes the checkout; a second click orders nothing",
-  async (client) => {
-    const checkoutId = await fill(client, [MUG]);
-    const url = await pageUrl(client, checkoutId);
-    const first = await order(url);
-    const { completed } = await client.checkout.getCheckout(checkoutId);
-    assertEquals(completed, true);
-    await assertWixError(() => client.currentCart.getCurrentCart(), 404);
-    const update = () =>
-      client.checkout.updateCheckout(checkoutId, { buyerNote: "late" });
-    await assertWixError(update, 400, "CHECKOUT_IS_COMPLETE");
-    const again = await new Browser().submit(url, { action: "order" });
-    assertEquals(again.location, first.href);
-    assertEquals((await ordersOf(client)).length, 1);
-  },
-);
+it.ben("an order empties the cart and completes the checkout; a second click orders nothing", async (client) => {
+  const checkoutId = await fill(client, [MUG]);
+  const url = await pageUrl(client, checkoutId);
+  const first = await order(url);
+  const { completed } = await client.checkout.getCheckout(checkoutId);
+  assertEquals(completed, true);
+  await assertWixError(() => client.currentCart.getCurrentCart(), 404);
+  const update = () =>
+    client.checkout.updateCheckout(checkoutId, { buyerNote: "late" });
+  await assertWixError(update, 400, "CHECKOUT_IS_COMPLETE");
+  const again = await new Browser().submit(url, { action: "order" });
+  assertEquals(again.location, first.href);
+  assertEquals((await ordersOf(client)).length, 1);
+});
 
-benTest("an order to be paid later is not paid", async (client) => {
+it.ben("an order to be paid later is not paid", async (client) => {
   const url = await pageUrl(client, await fill(client, [GIFT_CARD]));
   await order(url, { payment: "offline" });
   const [placed] = await ordersOf(client);
@@ -169,7 +166,7 @@ benTest("an order to be paid later is not paid", async (client) => {
   assertEquals(placed?.shippingInfo, undefined);
 });
 
-benTest("orders are numbered upwards", async (client) => {
+it.ben("orders are numbered upwards", async (client) => {
   for (const item of [MUG, CANDLE]) {
     await order(await pageUrl(client, await fill(client, [item])));
   }
@@ -177,7 +174,7 @@ benTest("orders are numbered upwards", async (client) => {
   assertEquals(numbers[0], Number(numbers[1]) + 1);
 });
 
-appTest("a visitor can order, and an app finds that order", async (site) => {
+it.seedLoginPageApp("a visitor can order, and an app finds that order", async (site) => {
   const client = site.visitor(modules);
   const url = await pageUrl(client, await fill(client, [MUG]));
   const { searchParams } = await order(url, GUEST);
@@ -188,7 +185,7 @@ appTest("a visitor can order, and an app finds that order", async (site) => {
   assertEquals(placed.shippingInfo?.region?.name, "Europe");
 });
 
-appTest("an order has the channel of its checkout", async (site) => {
+it.seedLoginPageApp("an order has the channel of its checkout", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const { _id } = await api.createCheckout({
     channelType: "POS",
@@ -202,46 +199,37 @@ appTest("an order has the channel of its checkout", async (site) => {
   assertEquals(found?.map(({ channelInfo }) => channelInfo?.type), ["POS"]);
 });
 
-guestTest(
-  "the checkout page links to the site's cart; Cancel leaves the page and keeps the cart",
-  async (client) => {
-    const url = await pageUrl(client, await fill(client, [MUG]));
-    const browser = new Browser();
-    const { text } = await browser.get(url);
-    assert(text.includes(`<a href="${CALLBACKS.cartPageUrl}">`));
-    const back = await browser.submit(url, { action: "cancel" });
-    assertEquals(back.location, CALLBACKS.postFlowUrl);
-    const { lineItems } = await client.currentCart.getCurrentCart();
-    assertEquals(lineItems?.length, 1);
-    assertEquals((await browser.get(url)).status, 404);
-  },
-);
+it.guest("the checkout page links to the site's cart; Cancel leaves the page and keeps the cart", async (client) => {
+  const url = await pageUrl(client, await fill(client, [MUG]));
+  const browser = new Browser();
+  const { text } = await browser.get(url);
+  assert(text.includes(`<a href="${CALLBACKS.cartPageUrl}">`));
+  const back = await browser.submit(url, { action: "cancel" });
+  assertEquals(back.location, CALLBACKS.postFlowUrl);
+  const { lineItems } = await client.currentCart.getCurrentCart();
+  assertEquals(lineItems?.length, 1);
+  assertEquals((await browser.get(url)).status, 404);
+});
 
-guestTest(
-  "[assumed] Cancel goes to the cart page when there is no post-flow URL",
-  async (client) => {
-    const { cartPageUrl } = CALLBACKS;
-    const id = await fill(client, [MUG]);
-    const url = await pageUrl(client, id, { cartPageUrl });
-    const back = await new Browser().submit(url, { action: "cancel" });
-    assertEquals(back.location, cartPageUrl);
-  },
-);
+it.guest("[assumed] Cancel goes to the cart page when there is no post-flow URL", async (client) => {
+  const { cartPageUrl } = CALLBACKS;
+  const id = await fill(client, [MUG]);
+  const url = await pageUrl(client, id, { cartPageUrl });
+  const back = await new Browser().submit(url, { action: "cancel" });
+  assertEquals(back.location, cartPageUrl);
+});
 
-benTest(
-  "without a thank-you page Wix has one, which leads to the post-flow URL",
-  async (client) => {
-    const postFlowUrl = "http://localhost:8000/done";
-    const id = await fill(client, [MUG]);
-    const page = await submit(await pageUrl(client, id, { postFlowUrl }));
-    assertEquals([page.status, page.location], [200, null]);
-    const [placed] = await ordersOf(client);
-    assert(page.text.includes(`Your order ${placed?.number} was placed`));
-    assert(page.text.includes(`href="${postFlowUrl}"`));
-  },
-);
+it.ben("without a thank-you page Wix has one, which leads to the post-flow URL", async (client) => {
+  const postFlowUrl = "http://localhost:8000/done";
+  const id = await fill(client, [MUG]);
+  const page = await submit(await pageUrl(client, id, { postFlowUrl }));
+  assertEquals([page.status, page.location], [200, null]);
+  const [placed] = await ordersOf(client);
+  assert(page.text.includes(`Your order ${placed?.number} was placed`));
+  assert(page.text.includes(`href="${postFlowUrl}"`));
+});
 
-guestTest("a thank-you page elsewhere is refused", async (client) => {
+it.guest("a thank-you page elsewhere is refused", async (client) => {
   const thankYouPageUrl = "https://evil.example/thanks";
   const id = await fill(client, [MUG]);
   const url = await pageUrl(client, id, { thankYouPageUrl });
@@ -249,32 +237,26 @@ guestTest("a thank-you page elsewhere is refused", async (client) => {
   assertEquals([status, location], [400, null]);
 });
 
-guestTest(
-  "a checkout URL opens the page without a redirect session",
-  async (client) => {
-    const id = await fill(client, [MUG]);
-    const { checkoutUrl = "" } = await client.checkout.getCheckoutUrl(id);
-    const { status, text } = await new Browser().get(checkoutUrl);
-    assertEquals([status, text.includes("Enamel mug")], [200, true]);
-  },
-);
+it.guest("a checkout URL opens the page without a redirect session", async (client) => {
+  const id = await fill(client, [MUG]);
+  const { checkoutUrl = "" } = await client.checkout.getCheckoutUrl(id);
+  const { status, text } = await new Browser().get(checkoutUrl);
+  assertEquals([status, text.includes("Enamel mug")], [200, true]);
+});
 
-pageTest(
-  "an order ends its cart, also when the visitor has become a member since",
-  async (site) => {
-    const client = site.visitor(modules);
-    const url = await pageUrl(client, await fill(client, [MUG]));
-    const { auth, currentCart: cart } = client;
-    const ben = guid("member", 2);
-    const tokens = await auth.getMemberTokensForExternalLogin(ben, site.apiKey);
-    auth.setTokens(tokens);
-    assertEquals((await cart.getCurrentCart()).lineItems?.length, 1);
-    await order(url, GUEST);
-    await assertWixError(() => cart.getCurrentCart(), 404);
-  },
-);
+it.seedLoginPage("an order ends its cart, also when the visitor has become a member since", async (site) => {
+  const client = site.visitor(modules);
+  const url = await pageUrl(client, await fill(client, [MUG]));
+  const { auth, currentCart: cart } = client;
+  const ben = guid("member", 2);
+  const tokens = await auth.getMemberTokensForExternalLogin(ben, site.apiKey);
+  auth.setTokens(tokens);
+  assertEquals((await cart.getCurrentCart()).lineItems?.length, 1);
+  await order(url, GUEST);
+  await assertWixError(() => cart.getCurrentCart(), 404);
+});
 
-benTest("[assumed] what is sold out cannot be ordered", async (client) => {
+it.ben("[assumed] what is sold out cannot be ordered", async (client) => {
   const url = await pageUrl(client, await fill(client, [BASKET_SOLD_OUT]));
   const { status, text } = await submit(url);
   assertEquals(status, 400);

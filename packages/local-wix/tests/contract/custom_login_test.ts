@@ -5,24 +5,26 @@ import { Browser } from "../helpers/browser.ts";
 import { at, loginForm } from "../helpers/http.ts";
 import { assertWixError, contract, type Site } from "../helpers/site.ts";
 
+const it = {
+  any: contract(),
+  seed: contract("seed"),
+  seedLoginPage: contract("seed", "loginPage"),
+  writes: contract("writes"),
+};
+
 // What makes a login or registration fail is in custom_login/triggers.ts.
 const ANN = { email: "ann@demo.example", password: "anything" };
 const CALLBACK = "http://localhost:8000/callback";
 const UNKNOWN_ID = "00000000-0000-4000-8000-0000000000ff";
 const { FAILURE, SUCCESS } = LoginState;
 
-const anyTest = contract();
-const it = contract("seed");
-const pageTest = contract("seed", "loginPage");
-const test = contract("writes");
-
-anyTest("login() of an unknown e-mail is invalidEmail", async (site) => {
+it.any("login() of an unknown e-mail is invalidEmail", async (site) => {
   const email = `nobody-${crypto.randomUUID()}@example.com`;
   const state = await authOf(site).login({ email, password: "anything" });
   assertEquals([state.loginState, errorCode(state)], [FAILURE, "invalidEmail"]);
 });
 
-it("login() says why it failed", async (site) => {
+it.seed("login() says why it failed", async (site) => {
   const captcha = "captcha+ann@demo.example";
   const wrong = { recaptchaToken: "invalid" };
   const rows: readonly [string, string, typeof wrong | null, string][] = [
@@ -38,7 +40,7 @@ it("login() says why it failed", async (site) => {
   }
 });
 
-it('[assumed] "reset your password" is a 401', async (site) => {
+it.seed('[assumed] "reset your password" is a 401', async (site) => {
   const { accessToken } = await authOf(site).generateVisitorTokens();
   const body = { loginId: { email: ANN.email }, password: "reset" };
   const state = await site.fetch("/_api/iam/authentication/v2/login", {
@@ -50,7 +52,7 @@ it('[assumed] "reset your password" is a 401', async (site) => {
   assertEquals([state.status, code], [401, "-19973"]);
 });
 
-it("a session token becomes member tokens by getAuthUrl() with prompt none", async (site) => {
+it.seed("a session token becomes member tokens by getAuthUrl() with prompt none", async (site) => {
   const client = site.visitor({ members });
   const token = sessionToken(await client.auth.login(ANN));
   client.auth.setTokens(await exchange(client.auth, token));
@@ -59,21 +61,18 @@ it("a session token becomes member tokens by getAuthUrl() with prompt none", asy
   assertEquals(member?.profile?.slug, "ann");
 });
 
-pageTest(
-  "[assumed] a session token takes precedence over the login page",
-  async (site) => {
-    const { auth, ...client } = site.visitor({ members });
-    const browser = new Browser();
-    const { authUrl } = await auth.getAuthUrl(auth.generateOAuthData(CALLBACK));
-    await browser.submit(authUrl, loginForm("ben@demo.example"));
-    const token = sessionToken(await auth.login(ANN));
-    auth.setTokens(await exchange(auth, token, browser));
-    const { member } = await client.members.getCurrentMember();
-    assertEquals(member?.profile?.slug, "ann");
-  },
-);
+it.seedLoginPage("[assumed] a session token takes precedence over the login page", async (site) => {
+  const { auth, ...client } = site.visitor({ members });
+  const browser = new Browser();
+  const { authUrl } = await auth.getAuthUrl(auth.generateOAuthData(CALLBACK));
+  await browser.submit(authUrl, loginForm("ben@demo.example"));
+  const token = sessionToken(await auth.login(ANN));
+  auth.setTokens(await exchange(auth, token, browser));
+  const { member } = await client.members.getCurrentMember();
+  assertEquals(member?.profile?.slug, "ann");
+});
 
-it("a session token becomes a code in a message, which getMemberTokensForDirectLogin() waits for", async (site) => {
+it.seed("a session token becomes a code in a message, which getMemberTokensForDirectLogin() waits for", async (site) => {
   const auth = authOf(site);
   const data = auth.generateOAuthData(CALLBACK);
   const how = { prompt: "none", responseMode: "web_message" } as const;
@@ -86,19 +85,19 @@ it("a session token becomes a code in a message, which getMemberTokensForDirectL
   assert((await auth.getMemberTokens(code, state, data)).accessToken.value);
 });
 
-anyTest("[assumed] a made-up session token is login_required", async (site) => {
+it.any("[assumed] a made-up session token is login_required", async (site) => {
   const made = () => exchange(authOf(site), "JWS.made.up");
   await assertRejects(made, Error, "Missing code");
 });
 
-it("[assumed] a session token is no use after ten minutes", async (site) => {
+it.seed("[assumed] a session token is no use after ten minutes", async (site) => {
   const auth = authOf(site);
   const token = sessionToken(await auth.login(ANN));
   if (site.wix) site.wix.controls.clockOffsetSeconds = 601;
   await assertRejects(() => exchange(auth, token));
 });
 
-test("register() makes a member who can log in", async (site) => {
+it.writes("register() makes a member who can log in", async (site) => {
   const client = site.visitor({ members });
   const account = { email: "zoe@demo.example", password: "anything" };
   const profile = { firstName: "Zoe", nickname: "Zoë" };
@@ -112,7 +111,7 @@ test("register() makes a member who can log in", async (site) => {
   assertEquals((await client.auth.login(account)).loginState, SUCCESS);
 });
 
-test("register() says why it failed; [assumed] an empty password is one reason", async (site) => {
+it.writes("register() says why it failed; [assumed] an empty password is one reason", async (site) => {
   const register = (email: string, password = "x") =>
     authOf(site).register({ email, password });
   const code = async (email: string) => errorCode(await register(email));
@@ -123,7 +122,7 @@ test("register() says why it failed; [assumed] an empty password is one reason",
   assertEquals(empty.loginState, FAILURE);
 });
 
-test("register() may wait for the code in an e-mail; [assumed] a wrong one is VERIFICATION_FAILED", async (site) => {
+it.writes("register() may wait for the code in an e-mail; [assumed] a wrong one is VERIFICATION_FAILED", async (site) => {
   const auth = authOf(site);
   const email = "verify+zoe@demo.example";
   const state = await auth.register({ email, password: "anything" });
@@ -134,7 +133,7 @@ test("register() may wait for the code in an e-mail; [assumed] a wrong one is VE
   assertEquals((await verify("123456")).loginState, SUCCESS);
 });
 
-test("register() may wait for the site's owner, until approveMember()", async (site) => {
+it.writes("register() may wait for the site's owner, until approveMember()", async (site) => {
   const auth = authOf(site);
   const account = { email: "approve+zoe@demo.example", password: "anything" };
   const waiting = LoginState.OWNER_APPROVAL_REQUIRED;
@@ -146,13 +145,13 @@ test("register() may wait for the site's owner, until approveMember()", async (s
   assertEquals((await auth.login(account)).loginState, SUCCESS);
 });
 
-test("[assumed] login() of a blocked member fails", async (site) => {
+it.writes("[assumed] login() of a blocked member fails", async (site) => {
   const { members: admin } = site.admin({ members });
   await admin.bulkBlockMembers({ loginEmail: ANN.email });
   assertEquals((await authOf(site).login(ANN)).loginState, FAILURE);
 });
 
-it("sendPasswordResetEmail() [assumed] tells nobody who is a member, and refuses a URL that is not allowed", async (site) => {
+it.seed("sendPasswordResetEmail() [assumed] tells nobody who is a member, and refuses a URL that is not allowed", async (site) => {
   const auth = authOf(site);
   for (const email of [ANN.email, "nobody@demo.example"]) {
     await auth.sendPasswordResetEmail(email, "http://localhost:8000/");
@@ -162,7 +161,7 @@ it("sendPasswordResetEmail() [assumed] tells nobody who is a member, and refuses
   await assertWixError(elsewhere, 400);
 });
 
-it("getMemberTokensForExternalLogin() logs a member in by API key", async (site) => {
+it.seed("getMemberTokensForExternalLogin() logs a member in by API key", async (site) => {
   const client = site.visitor({ members });
   const { items } = await site.admin({ members }).members.queryMembers()
     .eq("profile.slug", "chiara").find();
@@ -178,7 +177,7 @@ it("getMemberTokensForExternalLogin() logs a member in by API key", async (site)
   assertEquals([member?._id, client.auth.loggedIn()], [id, true]);
 });
 
-test("getMemberTokensForExternalLoginWithSession() makes a new member", async (site) => {
+it.writes("getMemberTokensForExternalLoginWithSession() makes a new member", async (site) => {
   const client = site.visitor({ members });
   client.auth.setTokens(
     await client.auth.getMemberTokensForExternalLoginWithSession(

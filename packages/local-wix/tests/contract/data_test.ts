@@ -3,14 +3,16 @@ import { items } from "@wix/data";
 import { at } from "../helpers/http.ts";
 import { contract } from "../helpers/site.ts";
 
+const it = {
+  any: contract(),
+  app: contract("app"),
+  seed: contract("seed"),
+  seedWrites: contract("seed", "writes"),
+};
+
 const modules = { items };
 
-const anyTest = contract();
-const appTest = contract("app");
-const it = contract("seed");
-const test = contract("seed", "writes");
-
-it("a visitor reads a public collection", async (site) => {
+it.seed("a visitor reads a public collection", async (site) => {
   const { items: data } = site.visitor(modules);
   const found = await data.query("Recipes").find();
   assertEquals(found.items.map(({ title }) => title), [
@@ -27,7 +29,7 @@ it("a visitor reads a public collection", async (site) => {
   assert(rye?.firstBaked instanceof Date);
 });
 
-test("[assumed] items come in the order they were inserted, without a sort", async (site) => {
+it.seedWrites("[assumed] items come in the order they were inserted, without a sort", async (site) => {
   const { items: data } = site.admin(modules);
   await data.insert("Recipes", { title: "Apple pie" });
   const { items: found } = await data.query("Recipes").find();
@@ -37,7 +39,7 @@ test("[assumed] items come in the order they were inserted, without a sort", asy
   ]);
 });
 
-test("[assumed] a sort puts items without a value first, or last if descending", async (site) => {
+it.seedWrites("[assumed] a sort puts items without a value first, or last if descending", async (site) => {
   const { items: data } = site.admin(modules);
   await data.insert("Recipes", { title: "No idea how long" });
   const recipes = () => data.query("Recipes");
@@ -50,7 +52,7 @@ test("[assumed] a sort puts items without a value first, or last if descending",
   assertEquals(down.items.at(-1)?.title, "No idea how long");
 });
 
-it("items are filtered, sorted and paged", async (site) => {
+it.seed("items are filtered, sorted and paged", async (site) => {
   const { items: data } = site.visitor(modules);
   const first = await data.query("Recipes").gt("minutes", 25)
     .descending("minutes").limit(2).find({ returnTotalCount: true });
@@ -66,7 +68,7 @@ it("items are filtered, sorted and paged", async (site) => {
   assertEquals(back.items, second.items);
 });
 
-it("filters of all kinds find items", async (site) => {
+it.seed("filters of all kinds find items", async (site) => {
   const { items: data } = site.visitor(modules);
   const recipes = () => data.query("Recipes");
   for (
@@ -94,7 +96,7 @@ it("filters of all kinds find items", async (site) => {
   }
 });
 
-it("dates are compared as dates", async (site) => {
+it.seed("dates are compared as dates", async (site) => {
   const { items: data } = site.visitor(modules);
   const { items: all } = await data.query("Recipes").find();
   const when = all[2]?.firstBaked;
@@ -109,20 +111,20 @@ it("dates are compared as dates", async (site) => {
   assertEquals(same.items.map(({ title }) => title), ["Plum cake"]);
 });
 
-it("a query can name fields", async (site) => {
+it.seed("a query can name fields", async (site) => {
   const { items: data } = site.visitor(modules);
   const { items: [first] } = await data.query("Recipes").fields("title")
     .limit(1).find();
   assertEquals(Object.keys(first ?? {}).toSorted(), ["_id", "title"]);
 });
 
-it("items can be counted", async (site) => {
+it.seed("items can be counted", async (site) => {
   const { items: data } = site.visitor(modules);
   assertEquals(await data.query("Recipes").count(), 6);
   assertEquals(await data.query("Recipes").lt("minutes", 40).count(), 2);
 });
 
-it("a long query is sent as POST", async (site) => {
+it.seed("a long query is sent as POST", async (site) => {
   const { items: data } = site.visitor(modules);
   const names = Array.from({ length: 300 }, (_, i) => `Nothing called ${i}`);
   const found = await data.query("Recipes")
@@ -130,7 +132,7 @@ it("a long query is sent as POST", async (site) => {
   assertEquals(found.items.map(({ title }) => title), ["Flatbread"]);
 });
 
-it("one item by its id, and null for none", async (site) => {
+it.seed("one item by its id, and null for none", async (site) => {
   const { items: data } = site.visitor(modules);
   const { items: [first] } = await data.query("Recipes").limit(1).find();
   const got = await data.get("Recipes", first?._id ?? "");
@@ -138,16 +140,13 @@ it("one item by its id, and null for none", async (site) => {
   assertEquals(await data.get("Recipes", "no-such-item"), null);
 });
 
-anyTest(
-  "[assumed] a collection that does not exist is WDE0025",
-  async (site) => {
-    const { items: data } = site.visitor(modules);
-    const error = await assertRejects(() => data.query("NoSuch").find());
-    assertEquals(at(error, "details.applicationError.code"), "WDE0025");
-  },
-);
+it.any("[assumed] a collection that does not exist is WDE0025", async (site) => {
+  const { items: data } = site.visitor(modules);
+  const error = await assertRejects(() => data.query("NoSuch").find());
+  assertEquals(at(error, "details.applicationError.code"), "WDE0025");
+});
 
-it("[assumed] visitors may not write to a collection of the owner", async (site) => {
+it.seed("[assumed] visitors may not write to a collection of the owner", async (site) => {
   const { items: data } = site.visitor(modules);
   const { items: [first] } = await data.query("Recipes").limit(1).find();
   const _id = first?._id ?? "";
@@ -168,7 +167,7 @@ it("[assumed] visitors may not write to a collection of the owner", async (site)
   assertEquals(await data.get("Recipes", _id), first ?? null);
 });
 
-it("members see their own notes alone", async (site) => {
+it.seed("members see their own notes alone", async (site) => {
   const { items: anns } = await site.member(modules);
   const { items: chiaras } = await site.member(modules, "chiara@demo.example");
   const mine = await anns.query("Notes").find();
@@ -188,7 +187,7 @@ it("members see their own notes alone", async (site) => {
   assertEquals((await anns.get("Notes", foreign))?.text, mine.items[0]?.text);
 });
 
-it("[assumed] a filter does not reveal what is in others' notes", async (site) => {
+it.seed("[assumed] a filter does not reveal what is in others' notes", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const found = await data.query("Notes").contains("text", "pan")
     .or(data.query("Notes").ne("text", "")).find();
@@ -196,7 +195,7 @@ it("[assumed] a filter does not reveal what is in others' notes", async (site) =
   assertEquals(await data.query("Notes").count(), 0);
 });
 
-it("an inserted item can be read back", async (site) => {
+it.seed("an inserted item can be read back", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const when = new Date("2026-02-01T00:00:00.000Z");
   const added = await data.insert("Notes", { text: "New", when, _owner: "x" });
@@ -209,7 +208,7 @@ it("an inserted item can be read back", async (site) => {
   assert(all[0]?._owner !== "x");
 });
 
-it("an update replaces the whole item", async (site) => {
+it.seed("an update replaces the whole item", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const added = await data.insert("Notes", { text: "New", color: "red" });
   const { _id } = added;
@@ -219,7 +218,7 @@ it("an update replaces the whole item", async (site) => {
   assertEquals(updated._createdDate, added._createdDate);
 });
 
-it("save inserts, then updates", async (site) => {
+it.seed("save inserts, then updates", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const first = await data.save("Notes", { text: "One" });
   const second = await data.save("Notes", { _id: first._id, text: "Two" });
@@ -227,7 +226,7 @@ it("save inserts, then updates", async (site) => {
   assertEquals(await data.query("Notes").count(), 1);
 });
 
-it("a removed item is returned and gone", async (site) => {
+it.seed("a removed item is returned and gone", async (site) => {
   const { items: data } = await site.member(modules);
   const { items: [first] } = await data.query("Notes").find();
   const id = first?._id ?? "";
@@ -236,7 +235,7 @@ it("a removed item is returned and gone", async (site) => {
   assertEquals(await data.remove("Notes", id), null);
 });
 
-it("an id can be used once", async (site) => {
+it.seed("an id can be used once", async (site) => {
   const { items: data } = await site.member(modules);
   await data.insert("Notes", { _id: "one", text: "first" });
   const error = await assertRejects(() =>
@@ -245,7 +244,7 @@ it("an id can be used once", async (site) => {
   assertEquals(at(error, "details.applicationError.code"), "WDE0074");
 });
 
-it("a bulk insert skips what exists", async (site) => {
+it.seed("a bulk insert skips what exists", async (site) => {
   const { items: data } = await site.member(modules);
   await data.insert("Notes", { _id: "one", text: "first" });
   const result = await data.bulkInsert("Notes", [
@@ -258,7 +257,7 @@ it("a bulk insert skips what exists", async (site) => {
   assertEquals((await data.get("Notes", "one"))?.text, "first");
 });
 
-appTest("elevated calls read and write everything", async (site) => {
+it.app("elevated calls read and write everything", async (site) => {
   const { items: data } = site.app(modules);
   const notes = await data.query("Notes").find();
   assertEquals(notes.items.length, 3);

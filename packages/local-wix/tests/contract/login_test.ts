@@ -12,13 +12,15 @@ import { Browser } from "../helpers/browser.ts";
 import { authRequest, loginForm } from "../helpers/http.ts";
 import { assertWixError, contract, type Site } from "../helpers/site.ts";
 
+const it = {
+  loginPage: contract("loginPage"),
+};
+
 const CALLBACK = "http://localhost:8000/callback";
 const ANN = "ann@demo.example";
 
-const it = contract("loginPage");
-
 for (const mode of ["query", "fragment"] as const) {
-  it(`a login by ${mode} ends in member tokens`, async (site) => {
+  it.loginPage(`a login by ${mode} ends in member tokens`, async (site) => {
     const client = site.visitor({ members });
     const { location, redeem } = await logIn(client.auth, mode);
     const { search, hash } = new URL(location);
@@ -33,7 +35,7 @@ for (const mode of ["query", "fragment"] as const) {
   });
 }
 
-it("a code needs its verifier and its redirect URI, and [assumed] is used up by a wrong one", async (site) => {
+it.loginPage("a code needs its verifier and its redirect URI, and [assumed] is used up by a wrong one", async (site) => {
   const codeVerifier = "x".repeat(43);
   const redirectUri = `${CALLBACK}/2`;
   for (const wrong of [{ codeVerifier }, { redirectUri }]) {
@@ -43,13 +45,13 @@ it("a code needs its verifier and its redirect URI, and [assumed] is used up by 
   }
 });
 
-it("[assumed] a code is no use after ten minutes", async (site) => {
+it.loginPage("[assumed] a code is no use after ten minutes", async (site) => {
   const { redeem } = await logIn(authOf(site));
   if (site.wix) site.wix.controls.clockOffsetSeconds = 601;
   await assertRejects(() => redeem(), Error, "invalid_grant");
 });
 
-it("prompt none is login_required until a member has logged in there; prompt login shows the page", async (site) => {
+it.loginPage("prompt none is login_required until a member has logged in there; prompt login shows the page", async (site) => {
   const auth = authOf(site);
   const browser = new Browser();
   const silently = async () => {
@@ -69,7 +71,7 @@ it("prompt none is login_required until a member has logged in there; prompt log
   assertEquals((await browser.get(url)).status, 200);
 });
 
-it("idp leads to a page that names the provider", async (site) => {
+it.loginPage("idp leads to a page that names the provider", async (site) => {
   const auth = authOf(site);
   for (
     const [idp, name] of [["google", "Google"], ["facebook", "Facebook"]]
@@ -81,7 +83,7 @@ it("idp leads to a page that names the provider", async (site) => {
   }
 });
 
-it("[assumed] an unknown identity provider has a login page with its id", async (site) => {
+it.loginPage("[assumed] an unknown identity provider has a login page with its id", async (site) => {
   const client = site.visitor({ redirects });
   for (const idp of ["00000000-0000-4000-8000-0000000000ff", "constructor"]) {
     const request = authRequest({ clientId: site.clientId, idp });
@@ -93,7 +95,7 @@ it("[assumed] an unknown identity provider has a login page with its id", async 
   }
 });
 
-it("canceling a login is access_denied", async (site) => {
+it.loginPage("canceling a login is access_denied", async (site) => {
   const auth = authOf(site);
   const data = auth.generateOAuthData(CALLBACK);
   const url = await loginUrl(auth, data);
@@ -102,7 +104,7 @@ it("canceling a login is access_denied", async (site) => {
   assertEquals([response.error, response.state], ["access_denied", data.state]);
 });
 
-it("web_message posts to the origin of the redirect URI", async (site) => {
+it.loginPage("web_message posts to the origin of the redirect URI", async (site) => {
   const auth = authOf(site);
   const data = auth.generateOAuthData(CALLBACK);
   const url = await loginUrl(auth, data, { responseMode: "web_message" });
@@ -115,7 +117,7 @@ it("web_message posts to the origin of the redirect URI", async (site) => {
   assertStringIncludes(policy, "frame-ancestors http://localhost:8000");
 });
 
-it("[assumed] a page of a login works for half an hour, and until its response", async (site) => {
+it.loginPage("[assumed] a page of a login works for half an hour, and until its response", async (site) => {
   const auth = authOf(site);
   const [used, old] = [await loginUrl(auth), await loginUrl(auth)];
   const browser = new Browser();
@@ -126,7 +128,7 @@ it("[assumed] a page of a login works for half an hour, and until its response",
   assertEquals((await browser.get(old)).status, 404);
 });
 
-it("only listed redirect URIs, letter by letter, when the site lists some", async (site) => {
+it.loginPage("only listed redirect URIs, letter by letter, when the site lists some", async (site) => {
   if (site.wix) site.wix.controls.allowedRedirectUris = [CALLBACK];
   const auth = authOf(site);
   const rows = [["", 200], ["/", 400], ["?a=1", 400]] as const;
@@ -137,7 +139,7 @@ it("only listed redirect URIs, letter by letter, when the site lists some", asyn
   }
 });
 
-it("a blocked member cannot log in, nor go on silently", async (site) => {
+it.loginPage("a blocked member cannot log in, nor go on silently", async (site) => {
   const auth = authOf(site);
   const browser = new Browser();
   await logIn(auth, "query", browser);
@@ -149,7 +151,7 @@ it("a blocked member cannot log in, nor go on silently", async (site) => {
   assertMatch((await browser.get(silent)).location ?? "", /login_required/);
 });
 
-it("a logout forgets the tokens at once, ends them at Wix, and [assumed] leaves other logins alone", async (site) => {
+it.loginPage("a logout forgets the tokens at once, ends them at Wix, and [assumed] leaves other logins alone", async (site) => {
   const here = await site.member({ members });
   const there = await site.member({ members });
   const tokens = here.auth.getTokens();

@@ -13,74 +13,67 @@ import {
   type OAuthClient,
 } from "../helpers/site.ts";
 
+const it = {
+  any: contract(),
+  apiKey: contract("apiKey"),
+  apiKeyMemberWrites: contract("apiKey", "member", "writes"),
+  apiKeySeed: contract("apiKey", "seed"),
+  apiKeyWrites: contract("apiKey", "writes"),
+  app: contract("app"),
+  member: contract("member"),
+  memberWrites: contract("member", "writes"),
+  seed: contract("seed"),
+  seedWrites: contract("seed", "writes"),
+};
+
 const FULL = { fieldsets: ["FULL" as const] };
 
-const anyTest = contract();
-const apiKeyTest = contract("apiKey");
-const apiKeyMemberWritesTest = contract("apiKey", "member", "writes");
-const apiKeySeedTest = contract("apiKey", "seed");
-const apiKeyWritesTest = contract("apiKey", "writes");
-const appTest = contract("app");
-const memberTest = contract("member");
-const it = contract("member", "writes");
-const test = contract("seed");
-const seedWritesTest = contract("seed", "writes");
-
-memberTest(
-  "getCurrentMember() returns the requested fieldset",
-  async (site) => {
-    const client = await site.member({ members });
-    const seen = async (fieldset: "PUBLIC" | "EXTENDED" | "FULL") => {
-      const { member } = await client.members.getCurrentMember({
-        fieldsets: [fieldset],
-      });
-      const { loginEmail, status, contact, lastLoginDate } = member ?? {};
-      return [loginEmail, status, contact, lastLoginDate].map((value) =>
-        value === "UNKNOWN" ? false : Boolean(value)
-      );
-    };
-    assertEquals(await seen("PUBLIC"), [false, false, false, false]);
-    assertEquals(await seen("EXTENDED"), [true, true, false, false]);
-    assertEquals(await seen("FULL"), [true, true, true, true]);
-  },
-);
-
-anyTest(
-  "[assumed] getCurrentMember() of a visitor is 404 NOT_FOUND",
-  async (site) => {
-    const client = site.visitor({ members });
-    await assertWixError(
-      () => client.members.getCurrentMember(),
-      404,
-      "NOT_FOUND",
+it.member("getCurrentMember() returns the requested fieldset", async (site) => {
+  const client = await site.member({ members });
+  const seen = async (fieldset: "PUBLIC" | "EXTENDED" | "FULL") => {
+    const { member } = await client.members.getCurrentMember({
+      fieldsets: [fieldset],
+    });
+    const { loginEmail, status, contact, lastLoginDate } = member ?? {};
+    return [loginEmail, status, contact, lastLoginDate].map((value) =>
+      value === "UNKNOWN" ? false : Boolean(value)
     );
-  },
-);
+  };
+  assertEquals(await seen("PUBLIC"), [false, false, false, false]);
+  assertEquals(await seen("EXTENDED"), [true, true, false, false]);
+  assertEquals(await seen("FULL"), [true, true, true, true]);
+});
 
-appTest("[assumed] getCurrentMember() of an app is 403", async (site) => {
+it.any("[assumed] getCurrentMember() of a visitor is 404 NOT_FOUND", async (site) => {
+  const client = site.visitor({ members });
+  await assertWixError(
+    () => client.members.getCurrentMember(),
+    404,
+    "NOT_FOUND",
+  );
+});
+
+it.app("[assumed] getCurrentMember() of an app is 403", async (site) => {
   const client = site.app({ members });
   await assertWixError(() => client.members.getCurrentMember(), 403);
 });
 
-memberTest("getMember() finds a member by id", async (site) => {
+it.member("getMember() finds a member by id", async (site) => {
   const client = await site.member({ members });
   const id = await ownId(client);
   assertEquals((await client.members.getMember(id))._id, id);
 });
 
-apiKeyTest(
-  "[assumed] getMember() of an unknown id is 404 MEMBER_NOT_FOUND",
-  async (site) => {
-    const client = site.admin({ members });
-    await assertWixError(
-      () => client.members.getMember("00000000-0000-4000-8000-0000000000ff"),
-      404,
-      "MEMBER_NOT_FOUND",
-    );
-  },
-);
+it.apiKey("[assumed] getMember() of an unknown id is 404 MEMBER_NOT_FOUND", async (site) => {
+  const client = site.admin({ members });
+  await assertWixError(
+    () => client.members.getMember("00000000-0000-4000-8000-0000000000ff"),
+    404,
+    "MEMBER_NOT_FOUND",
+  );
+});
 
-test("[assumed] getMember() of a private member is 404 for others", async (site) => {
+it.seed("[assumed] getMember() of a private member is 404 for others", async (site) => {
   const clients = [await site.member({ members }), site.visitor({ members })];
   for (const { members: api } of clients) {
     const call = () => api.getMember(guid("member", 3));
@@ -91,7 +84,7 @@ test("[assumed] getMember() of a private member is 404 for others", async (site)
   assertEquals(chiara.privacyStatus, "PRIVATE");
 });
 
-test("[assumed] getMember() shows others PUBLIC, whatever they request", async (site) => {
+it.seed("[assumed] getMember() shows others PUBLIC, whatever they request", async (site) => {
   const { members: api } = await site.member({ members });
   const { items } = await api.queryMembers().eq("profile.slug", "ben").find();
   const ben = await api.getMember(items[0]?._id ?? "", FULL);
@@ -100,7 +93,7 @@ test("[assumed] getMember() shows others PUBLIC, whatever they request", async (
   assertEquals(ben.status, "UNKNOWN");
 });
 
-memberTest("queryMembers() finds a member by slug", async (site) => {
+it.member("queryMembers() finds a member by slug", async (site) => {
   const client = await site.member({ members });
   const { member } = await client.members.getCurrentMember(FULL);
   const slug = member?.profile?.slug;
@@ -109,14 +102,14 @@ memberTest("queryMembers() finds a member by slug", async (site) => {
   assertEquals(items.map(({ _id }) => _id), [member?._id]);
 });
 
-anyTest("queryMembers() without a match is an empty page", async (site) => {
+it.any("queryMembers() without a match is an empty page", async (site) => {
   const client = site.visitor({ members });
   const page = await client.members.queryMembers()
     .eq("profile.slug", "no-member-has-this-slug").find();
   assertEquals([page.length, page.totalCount, page.hasNext()], [0, 0, false]);
 });
 
-apiKeyTest("queryMembers() pages both ways, each member once", async (site) => {
+it.apiKey("queryMembers() pages both ways, each member once", async (site) => {
   const client = site.admin({ members });
   const first = await client.members.queryMembers().limit(1).find();
   // A real site may have one member.
@@ -129,7 +122,7 @@ apiKeyTest("queryMembers() pages both ways, each member once", async (site) => {
   assertEquals(back.items[0]?._id, first.items[0]?._id);
 });
 
-anyTest("queryMembers() takes at most 100 a page", async (site) => {
+it.any("queryMembers() takes at most 100 a page", async (site) => {
   const client = site.visitor({ members });
   await assertWixError(
     () => client.members.queryMembers().limit(101).find(),
@@ -137,30 +130,24 @@ anyTest("queryMembers() takes at most 100 a page", async (site) => {
   );
 });
 
-anyTest(
-  "queryMembers() shows visitors public members without private data",
-  async (site) => {
-    const client = site.visitor({ members });
-    const { items } = await client.members.queryMembers(FULL).find();
-    assert(IS_LIVE || items.length > 1);
-    for (const { loginEmail, contact, status } of items) {
-      assertEquals([loginEmail, contact], [undefined, undefined]);
-      assertEquals(status, "UNKNOWN");
-    }
-  },
-);
+it.any("queryMembers() shows visitors public members without private data", async (site) => {
+  const client = site.visitor({ members });
+  const { items } = await client.members.queryMembers(FULL).find();
+  assert(IS_LIVE || items.length > 1);
+  for (const { loginEmail, contact, status } of items) {
+    assertEquals([loginEmail, contact], [undefined, undefined]);
+    assertEquals(status, "UNKNOWN");
+  }
+});
 
-apiKeySeedTest(
-  "queryMembers() shows an API key every member in full",
-  async (site) => {
-    const { items } = await site.admin({ members }).members.queryMembers(FULL)
-      .find();
-    assertEquals(items.length, 12);
-    assert(items.every(({ contact, loginEmail }) => contact && loginEmail));
-  },
-);
+it.apiKeySeed("queryMembers() shows an API key every member in full", async (site) => {
+  const { items } = await site.admin({ members }).members.queryMembers(FULL)
+    .find();
+  assertEquals(items.length, 12);
+  assert(items.every(({ contact, loginEmail }) => contact && loginEmail));
+});
 
-test("queryMembers() hides private members from other members", async (site) => {
+it.seed("queryMembers() hides private members from other members", async (site) => {
   const privates = async (email: string) => {
     const client = await site.member({ members }, email);
     const { items } = await client.members.queryMembers()
@@ -171,7 +158,7 @@ test("queryMembers() hides private members from other members", async (site) => 
   assertEquals(await privates("femi@demo.example"), ["femi"]);
 });
 
-test("queryMembers() filters with the SDK's operators", async (site) => {
+it.seed("queryMembers() filters with the SDK's operators", async (site) => {
   const query = () => site.admin({ members }).members.queryMembers();
   const slug = "profile.slug";
   for (
@@ -188,7 +175,7 @@ test("queryMembers() filters with the SDK's operators", async (site) => {
   }
 });
 
-test("queryMembers() shows members their own entry in full, and no other", async (site) => {
+it.seed("queryMembers() shows members their own entry in full, and no other", async (site) => {
   const chiara = await site.member({ members }, "chiara@demo.example");
   const { items } = await chiara.members.queryMembers(FULL).find();
   const open = items.filter(({ contact }) => contact);
@@ -200,7 +187,7 @@ test("queryMembers() shows members their own entry in full, and no other", async
   assertEquals(hidden.items, []);
 });
 
-test("[assumed] queryMembers() searches nicknames, or the fields that are named", async (site) => {
+it.seed("[assumed] queryMembers() searches nicknames, or the fields that are named", async (site) => {
   const client = site.admin({ members });
   const search = async (expression: string, fields?: string[]) => {
     const { items } = await client.members.queryMembers({
@@ -213,7 +200,7 @@ test("[assumed] queryMembers() searches nicknames, or the fields that are named"
   assertEquals(await search("conti", ["contact.lastName"]), ["chiara"]);
 });
 
-apiKeyTest("listMembers() pages with a total", async (site) => {
+it.apiKey("listMembers() pages with a total", async (site) => {
   const client = site.admin({ members });
   const { members: page, metadata } = await client.members.listMembers({
     paging: { limit: 1, offset: 0 },
@@ -225,7 +212,7 @@ apiKeyTest("listMembers() pages with a total", async (site) => {
   assert(page?.[0]?.loginEmail);
 });
 
-it("updateMember() changes a member's own data and no other's", async (site) => {
+it.memberWrites("updateMember() changes a member's own data and no other's", async (site) => {
   const ann = await site.member({ members });
   const ben = await ownId(await site.member({ members }, "ben@demo.example"));
   const id = await ownId(ann);
@@ -244,7 +231,7 @@ it("updateMember() changes a member's own data and no other's", async (site) => 
   assertEquals(changed.profile?.nickname, "Kiki");
 });
 
-it("updateMember() ignores read-only fields and moves the date", async (site) => {
+it.memberWrites("updateMember() ignores read-only fields and moves the date", async (site) => {
   const { members: api } = await site.member({ members });
   if (site.wix) site.wix.controls.clockOffsetSeconds = 3600;
   const before = Date.now();
@@ -264,7 +251,7 @@ it("updateMember() ignores read-only fields and moves the date", async (site) =>
   assert(Number(updated._updatedDate) > before);
 });
 
-it("updateMember() replaces addresses as a whole", async (site) => {
+it.memberWrites("updateMember() replaces addresses as a whole", async (site) => {
   const { members: api } = await site.member({ members });
   const id = await ownId({ members: api });
   const address = { addressLine: "2 New Road", city: "Bend", country: "US" };
@@ -276,7 +263,7 @@ it("updateMember() replaces addresses as a whole", async (site) => {
   assert(contact?.addresses?.[0]?._id);
 });
 
-it("updateMember() does not clear a list; the delete calls do", async (site) => {
+it.memberWrites("updateMember() does not clear a list; the delete calls do", async (site) => {
   const { members: api } = await site.member({ members });
   const id = await ownId({ members: api });
   const lists = async () => {
@@ -292,7 +279,7 @@ it("updateMember() does not clear a list; the delete calls do", async (site) => 
   assertEquals(await lists(), [0, 0, 0]);
 });
 
-it("joinCommunity() and leaveCommunity() open and close a profile", async (site) => {
+it.memberWrites("joinCommunity() and leaveCommunity() open and close a profile", async (site) => {
   const chiara = await site.member({ members }, "chiara@demo.example");
   const shown = async () => {
     const { items } = await site.visitor({ members }).members.queryMembers()
@@ -305,26 +292,23 @@ it("joinCommunity() and leaveCommunity() open and close a profile", async (site)
   assertEquals(await shown(), 0);
 });
 
-it("updateCurrentMemberSlug() moves the profile", async (site) => {
+it.memberWrites("updateCurrentMemberSlug() moves the profile", async (site) => {
   const client = await site.member({ members });
   await client.members.updateCurrentMemberSlug("ann-the-first");
   const { member } = await client.members.getCurrentMember();
   assertEquals(member?.profile?.slug, "ann-the-first");
 });
 
-seedWritesTest(
-  "[assumed] another member's slug is 409 SLUG_ALREADY_EXISTS",
-  async (site) => {
-    const client = await site.member({ members });
-    await assertWixError(
-      () => client.members.updateCurrentMemberSlug("ben"),
-      409,
-      "SLUG_ALREADY_EXISTS",
-    );
-  },
-);
+it.seedWrites("[assumed] another member's slug is 409 SLUG_ALREADY_EXISTS", async (site) => {
+  const client = await site.member({ members });
+  await assertWixError(
+    () => client.members.updateCurrentMemberSlug("ben"),
+    409,
+    "SLUG_ALREADY_EXISTS",
+  );
+});
 
-it("[assumed] a slug is 1 to 255 letters, digits and -_.", async (site) => {
+it.memberWrites("[assumed] a slug is 1 to 255 letters, digits and -_.", async (site) => {
   const { members: api } = await site.member({ members });
   for (const slug of ["", "a b", "a/b", "a?b", "a".repeat(256)]) {
     await assertWixError(() => api.updateCurrentMemberSlug(slug), 400);
@@ -335,7 +319,7 @@ it("[assumed] a slug is 1 to 255 letters, digits and -_.", async (site) => {
   }
 });
 
-it("[assumed] a name has at most 100 characters", async (site) => {
+it.memberWrites("[assumed] a name has at most 100 characters", async (site) => {
   const { members: api } = await site.member({ members });
   const id = (await api.getCurrentMember()).member?._id ?? "";
   const name = (length: number) => ({
@@ -345,7 +329,7 @@ it("[assumed] a name has at most 100 characters", async (site) => {
   await assertWixError(() => api.updateMember(id, name(101)), 400);
 });
 
-it("deleteMyMember() ends the member and their session", async (site) => {
+it.memberWrites("deleteMyMember() ends the member and their session", async (site) => {
   const client = await site.member({ members }, "ben@demo.example");
   await client.members.deleteMyMember();
   await assertWixError(() => client.members.getCurrentMember(), 401);
@@ -354,104 +338,86 @@ it("deleteMyMember() ends the member and their session", async (site) => {
   assertEquals(items, []);
 });
 
-it("deleteMember() is not for members", async (site) => {
+it.memberWrites("deleteMember() is not for members", async (site) => {
   const client = await site.member({ members });
   const id = await ownId(client);
   await assertWixError(() => client.members.deleteMember(id), 403);
 });
 
-apiKeyWritesTest(
-  "createMember() makes a private member with a slug from the nickname",
-  async (site) => {
-    const client = site.admin({ members });
-    const created = await client.members.createMember({
-      member: {
-        loginEmail: "zoe@demo.example",
-        contact: { firstName: "Zoe" },
-        profile: { nickname: "Ann" },
-      },
-    });
-    assertEquals(created.privacyStatus, "PRIVATE");
-    assertEquals(created.profile?.slug, "ann1");
-    assertEquals(
-      (await client.members.getMember(created._id ?? "", FULL)).loginEmail,
-      "zoe@demo.example",
-    );
-  },
-);
+it.apiKeyWrites("createMember() makes a private member with a slug from the nickname", async (site) => {
+  const client = site.admin({ members });
+  const created = await client.members.createMember({
+    member: {
+      loginEmail: "zoe@demo.example",
+      contact: { firstName: "Zoe" },
+      profile: { nickname: "Ann" },
+    },
+  });
+  assertEquals(created.privacyStatus, "PRIVATE");
+  assertEquals(created.profile?.slug, "ann1");
+  assertEquals(
+    (await client.members.getMember(created._id ?? "", FULL)).loginEmail,
+    "zoe@demo.example",
+  );
+});
 
-apiKeyWritesTest(
-  "[assumed] createMember() refuses a second member with one e-mail: 409",
-  async (site) => {
-    const member = { loginEmail: "ANN@demo.example" };
-    await assertWixError(
-      () => site.admin({ members }).members.createMember({ member }),
-      409,
-    );
-  },
-);
+it.apiKeyWrites("[assumed] createMember() refuses a second member with one e-mail: 409", async (site) => {
+  const member = { loginEmail: "ANN@demo.example" };
+  await assertWixError(
+    () => site.admin({ members }).members.createMember({ member }),
+    409,
+  );
+});
 
-apiKeyMemberWritesTest(
-  "[assumed] blockMember() ends a member's tokens until they are approved",
-  async (site) => {
-    const ann = await site.member({ members });
-    const id = await ownId(ann);
-    const { members: admin } = site.admin({ members });
-    const { member } = await admin.blockMember(id);
-    assertEquals(member?.status, "BLOCKED");
-    await assertWixError(() => ann.members.getCurrentMember(), 401);
-    const { refreshToken } = ann.auth.getTokens();
-    await assertRejects(
-      () => ann.auth.renewToken(refreshToken),
-      Error,
-      "invalid_grant",
-    );
-    await admin.approveMember(id);
-    assertEquals(await ownId(ann), id);
-  },
-);
+it.apiKeyMemberWrites("[assumed] blockMember() ends a member's tokens until they are approved", async (site) => {
+  const ann = await site.member({ members });
+  const id = await ownId(ann);
+  const { members: admin } = site.admin({ members });
+  const { member } = await admin.blockMember(id);
+  assertEquals(member?.status, "BLOCKED");
+  await assertWixError(() => ann.members.getCurrentMember(), 401);
+  const { refreshToken } = ann.auth.getTokens();
+  await assertRejects(
+    () => ann.auth.renewToken(refreshToken),
+    Error,
+    "invalid_grant",
+  );
+  await admin.approveMember(id);
+  assertEquals(await ownId(ann), id);
+});
 
-apiKeyMemberWritesTest(
-  "muteMember() and unmuteMember() change the activity status",
-  async (site) => {
-    const id = await ownId(await site.member({ members }));
-    const { members: admin } = site.admin({ members });
-    assertEquals(
-      (await admin.muteMember(id)).member?.activityStatus,
-      "MUTED",
-    );
-    assertEquals(
-      (await admin.unmuteMember(id)).member?.activityStatus,
-      "ACTIVE",
-    );
-  },
-);
+it.apiKeyMemberWrites("muteMember() and unmuteMember() change the activity status", async (site) => {
+  const id = await ownId(await site.member({ members }));
+  const { members: admin } = site.admin({ members });
+  assertEquals(
+    (await admin.muteMember(id)).member?.activityStatus,
+    "MUTED",
+  );
+  assertEquals(
+    (await admin.unmuteMember(id)).member?.activityStatus,
+    "ACTIVE",
+  );
+});
 
-apiKeyWritesTest(
-  "bulkDeleteMembers() reports success for each member",
-  async (site) => {
-    const id = await ownId(await site.member({ members }, "ben@demo.example"));
-    const unknown = "00000000-0000-4000-8000-0000000000ff";
-    const { results, bulkActionMetadata } = await site.admin({ members })
-      .members.bulkDeleteMembers([id, unknown]);
-    assertEquals(
-      results?.map(({ itemMetadata }) => itemMetadata?.success),
-      [true, false],
-    );
-    assertEquals(bulkActionMetadata?.totalSuccesses, 1);
-  },
-);
+it.apiKeyWrites("bulkDeleteMembers() reports success for each member", async (site) => {
+  const id = await ownId(await site.member({ members }, "ben@demo.example"));
+  const unknown = "00000000-0000-4000-8000-0000000000ff";
+  const { results, bulkActionMetadata } = await site.admin({ members })
+    .members.bulkDeleteMembers([id, unknown]);
+  assertEquals(
+    results?.map(({ itemMetadata }) => itemMetadata?.success),
+    [true, false],
+  );
+  assertEquals(bulkActionMetadata?.totalSuccesses, 1);
+});
 
-apiKeyWritesTest(
-  "[assumed] bulkBlockMembers() has blocked when it returns",
-  async (site) => {
-    const { members: admin } = site.admin({ members });
-    const { jobId } = await admin.bulkBlockMembers({ "profile.slug": "ben" });
-    assert(jobId);
-    const { items } = await admin.queryMembers().eq("status", "BLOCKED").find();
-    assertEquals(items.map(({ profile }) => profile?.slug), ["ben"]);
-  },
-);
+it.apiKeyWrites("[assumed] bulkBlockMembers() has blocked when it returns", async (site) => {
+  const { members: admin } = site.admin({ members });
+  const { jobId } = await admin.bulkBlockMembers({ "profile.slug": "ben" });
+  assert(jobId);
+  const { items } = await admin.queryMembers().eq("status", "BLOCKED").find();
+  assertEquals(items.map(({ profile }) => profile?.slug), ["ben"]);
+});
 
 /** The id of the member who calls. */
 async function ownId(

@@ -4,12 +4,14 @@ import { demoSeed, guid, peopleUpTo, startLocalWix } from "../../src/mod.ts";
 import { at } from "../helpers/http.ts";
 import { assertWixError, contract, Site } from "../helpers/site.ts";
 
+const it = {
+  seed: contract("seed"),
+  seedApp: contract("seed", "app"),
+};
+
 const modules = { orders, orderFulfillments, orderTransactions };
 
-const it = contract("seed");
-const test = contract("seed", "app");
-
-it("the first member has orders in every status of an API", async (site) => {
+it.seed("the first member has orders in every status of an API", async (site) => {
   const { orders: api } = await site.member(modules);
   const { orders: found = [] } = await api.searchOrders({
     filter: { status: { $in: ["APPROVED", "CANCELED"] } },
@@ -21,7 +23,7 @@ it("the first member has orders in every status of an API", async (site) => {
   assertEquals(values("status"), 2);
 });
 
-it("a canceled order says so and when", async (site) => {
+it.seed("a canceled order says so and when", async (site) => {
   const { orders: api } = await site.member(modules);
   const { orders: [order] = [] } = await api.searchOrders({
     filter: { status: "CANCELED" },
@@ -34,7 +36,7 @@ it("a canceled order says so and when", async (site) => {
   );
 });
 
-it("an order has where it goes and who pays for it", async (site) => {
+it.seed("an order has where it goes and who pays for it", async (site) => {
   const { orders: api } = await site.member(modules);
   const { orders: [order] = [] } = await api.searchOrders({});
   const { address, contactDetails } = order?.billingInfo ?? {};
@@ -46,7 +48,7 @@ it("an order has where it goes and who pays for it", async (site) => {
   assertEquals(deliveryTime, "3-5 business days");
 });
 
-it("a fulfilled order has a fulfillment with every line", async (site) => {
+it.seed("a fulfilled order has a fulfillment with every line", async (site) => {
   const client = await site.member(modules);
   const order = await newest(client.orders, {
     fulfillmentStatus: "FULFILLED",
@@ -60,7 +62,7 @@ it("a fulfilled order has a fulfillment with every line", async (site) => {
   assert(URL.canParse(parcel?.trackingInfo?.trackingLink ?? ""));
 });
 
-it("of an order sent in part something is left to send", async (site) => {
+it.seed("of an order sent in part something is left to send", async (site) => {
   const client = await site.member(modules);
   const { orders: found = [] } = await client.orders.searchOrders({
     filter: { fulfillmentStatus: "PARTIALLY_FULFILLED" },
@@ -76,7 +78,7 @@ it("of an order sent in part something is left to send", async (site) => {
   }
 });
 
-it("an order that waits has no fulfillment", async (site) => {
+it.seed("an order that waits has no fulfillment", async (site) => {
   const client = await site.member(modules);
   const order = await newest(client.orders, {
     fulfillmentStatus: "NOT_FULFILLED",
@@ -84,7 +86,7 @@ it("an order that waits has no fulfillment", async (site) => {
   assertEquals(await fulfillmentsOf(client, order), []);
 });
 
-it("fulfillments of several orders come with their order's id", async (site) => {
+it.seed("fulfillments of several orders come with their order's id", async (site) => {
   const client = await site.member(modules);
   const { orders: found = [] } = await client.orders.searchOrders({
     cursorPaging: { limit: 3 },
@@ -98,7 +100,7 @@ it("fulfillments of several orders come with their order's id", async (site) => 
   );
 });
 
-it("[assumed] fulfillments of another member's order are not found", async (site) => {
+it.seed("[assumed] fulfillments of another member's order are not found", async (site) => {
   const { orderFulfillments: api } = await site.member(
     modules,
     "ben@demo.example",
@@ -114,7 +116,7 @@ it("[assumed] fulfillments of another member's order are not found", async (site
   assertEquals(ordersWithFulfillments, []);
 });
 
-it("fulfillments are closed to visitors", async (site) => {
+it.seed("fulfillments are closed to visitors", async (site) => {
   const { orderFulfillments: api } = site.visitor(modules);
   await assertWixError(
     () => api.listFulfillmentsForSingleOrder(guid("order", 1047)),
@@ -122,7 +124,7 @@ it("fulfillments are closed to visitors", async (site) => {
   );
 });
 
-test("a paid order has one approved payment of its total", async (site) => {
+it.seedApp("a paid order has one approved payment of its total", async (site) => {
   const { payments, refunds, order } = await transactions(site, "PAID");
   assertEquals(payments.map(({ status }) => status), ["APPROVED"]);
   assertEquals(payments[0]?.amount, order.priceSummary?.total);
@@ -134,7 +136,7 @@ test("a paid order has one approved payment of its total", async (site) => {
   assertEquals(refunds, []);
 });
 
-test("a refund is of what the balance says", async (site) => {
+it.seedApp("a refund is of what the balance says", async (site) => {
   for (
     const [paymentStatus, status] of [
       ["PARTIALLY_REFUNDED", "PARTIALLY_REFUNDED"],
@@ -154,19 +156,19 @@ test("a refund is of what the balance says", async (site) => {
   }
 });
 
-test("what was paid in part is a payment of that part", async (site) => {
+it.seedApp("what was paid in part is a payment of that part", async (site) => {
   const { payments, order } = await transactions(site, "PARTIALLY_PAID");
   assertEquals(payments[0]?.amount, order.balanceSummary?.paid);
   const { amount: paid } = payments[0]?.amount ?? {};
   assert(Number(paid) < Number(order.priceSummary?.total?.amount));
 });
 
-test("an unpaid order has no payment", async (site) => {
+it.seedApp("an unpaid order has no payment", async (site) => {
   const { payments, refunds } = await transactions(site, "NOT_PAID");
   assertEquals([payments, refunds], [[], []]);
 });
 
-it("[assumed] transactions need an elevated call", async (site) => {
+it.seed("[assumed] transactions need an elevated call", async (site) => {
   const { orderTransactions: api } = await site.member(modules);
   for (
     const call of [

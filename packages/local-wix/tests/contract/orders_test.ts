@@ -2,14 +2,16 @@ import { orders } from "@wix/ecom";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { assertWixError, contract, IS_LIVE } from "../helpers/site.ts";
 
+const it = {
+  apiKey: contract("apiKey"),
+  member: contract("member"),
+  seed: contract("seed"),
+};
+
 const modules = { orders };
 const NO_ORDER = "00000000-0000-4000-8000-0000000000ff";
 
-const apiKeyTest = contract("apiKey");
-const test = contract("member");
-const it = contract("seed");
-
-test("searchOrders() returns newest first, with cursors", async (site) => {
+it.member("searchOrders() returns newest first, with cursors", async (site) => {
   const client = await site.member(modules);
   const { orders: page, metadata } = await client.orders.searchOrders({
     cursorPaging: { limit: 10 },
@@ -20,7 +22,7 @@ test("searchOrders() returns newest first, with cursors", async (site) => {
   assertEquals(metadata?.hasNext, Boolean(metadata?.cursors?.next));
 });
 
-it("cursors lead forth and back, each order once", async (site) => {
+it.seed("cursors lead forth and back, each order once", async (site) => {
   const { orders: api } = await site.member(modules);
   const page = (cursor?: string | null) =>
     api.searchOrders({
@@ -43,7 +45,7 @@ it("cursors lead forth and back, each order once", async (site) => {
   assertEquals(back, numbers.slice(0, 4));
 });
 
-it("a cursor keeps filter, sort and limit of its search", async (site) => {
+it.seed("a cursor keeps filter, sort and limit of its search", async (site) => {
   const { orders: api } = await site.member(modules);
   const first = await api.searchOrders({
     filter: { status: "CANCELED" },
@@ -67,7 +69,7 @@ it("a cursor keeps filter, sort and limit of its search", async (site) => {
   );
 });
 
-it("searchOrders() hides what is pending, rejected or not placed", async (site) => {
+it.seed("searchOrders() hides what is pending, rejected or not placed", async (site) => {
   const { orders: api } = await site.member(modules);
   const count = async (filter: Record<string, unknown>) =>
     (await api.searchOrders({ filter })).orders?.length;
@@ -77,7 +79,7 @@ it("searchOrders() hides what is pending, rejected or not placed", async (site) 
   assertEquals(await count({ status: "INITIALIZED" }), 0);
 });
 
-it("members find their own orders only", async (site) => {
+it.seed("members find their own orders only", async (site) => {
   const counts = new Map([["ben", 0], ["chiara", 3], ["ingrid", 10]]);
   for (const [name, expected] of counts) {
     const { orders: api } = await site.member(modules, `${name}@demo.example`);
@@ -90,7 +92,7 @@ it("members find their own orders only", async (site) => {
   }
 });
 
-test("getOrder() finds what searchOrders() found", async (site) => {
+it.member("getOrder() finds what searchOrders() found", async (site) => {
   const { orders: api } = await site.member(modules);
   const { orders: page } = await api.searchOrders({
     cursorPaging: { limit: 1 },
@@ -105,7 +107,7 @@ test("getOrder() finds what searchOrders() found", async (site) => {
   }
 });
 
-test("[assumed] getOrder() of a missing order is 404 ORDER_NOT_FOUND", async (site) => {
+it.member("[assumed] getOrder() of a missing order is 404 ORDER_NOT_FOUND", async (site) => {
   const client = await site.member(modules);
   for (const id of [NO_ORDER, "not-a-guid"]) {
     const call = () => client.orders.getOrder(id);
@@ -113,7 +115,7 @@ test("[assumed] getOrder() of a missing order is 404 ORDER_NOT_FOUND", async (si
   }
 });
 
-it("[assumed] another member's order looks like a missing one", async (site) => {
+it.seed("[assumed] another member's order looks like a missing one", async (site) => {
   const dmytro = await site.member(modules, "dmytro@demo.example");
   const { orders: theirs } = await dmytro.orders.searchOrders({});
   const ann = await site.member(modules);
@@ -124,7 +126,7 @@ it("[assumed] another member's order looks like a missing one", async (site) => 
   );
 });
 
-it("a filter cannot show a member other people's orders", async (site) => {
+it.seed("a filter cannot show a member other people's orders", async (site) => {
   const dmytro = await site.member(modules, "dmytro@demo.example");
   const { orders: theirs } = await dmytro.orders.searchOrders({});
   const memberId = theirs?.[0]?.buyerInfo?.memberId ?? "";
@@ -137,7 +139,7 @@ it("a filter cannot show a member other people's orders", async (site) => {
   }
 });
 
-it("[assumed] a cursor goes with no other filter or sort", async (site) => {
+it.seed("[assumed] a cursor goes with no other filter or sort", async (site) => {
   const { orders: api } = await site.member(modules);
   const { metadata } = await api.searchOrders({ cursorPaging: { limit: 1 } });
   const cursorPaging = { cursor: metadata?.cursors?.next ?? "" };
@@ -147,7 +149,7 @@ it("[assumed] a cursor goes with no other filter or sort", async (site) => {
   await assertWixError(() => api.searchOrders({ cursorPaging, filter }), 400);
 });
 
-test("searchOrders() takes the filters and sorts that Wix documents", async (site) => {
+it.member("searchOrders() takes the filters and sorts that Wix documents", async (site) => {
   const { orders: api } = await site.member(modules);
   await api.searchOrders({
     filter: {
@@ -165,7 +167,7 @@ test("searchOrders() takes the filters and sorts that Wix documents", async (sit
   });
 });
 
-it("searchOrders() compares amounts and dates by value", async (site) => {
+it.seed("searchOrders() compares amounts and dates by value", async (site) => {
   const { orders: api } = await site.member(modules);
   const { orders: [newest, , third] = [] } = await api.searchOrders({});
   const { orders: recent } = await api.searchOrders({
@@ -182,7 +184,7 @@ it("searchOrders() compares amounts and dates by value", async (site) => {
   assertEquals(amounts, amounts.toSorted((a, b) => a - b));
 });
 
-test("searchOrders() takes at most 100 a page", async (site) => {
+it.member("searchOrders() takes at most 100 a page", async (site) => {
   const client = await site.member(modules);
   await assertWixError(
     () => client.orders.searchOrders({ cursorPaging: { limit: 101 } }),
@@ -190,7 +192,7 @@ test("searchOrders() takes at most 100 a page", async (site) => {
   );
 });
 
-apiKeyTest("an API key searches the orders of all members", async (site) => {
+it.apiKey("an API key searches the orders of all members", async (site) => {
   const { orders: page } = await site.admin(modules).orders.searchOrders({
     cursorPaging: { limit: 100 },
   });

@@ -4,11 +4,13 @@ import { catalogVersioning, products } from "@wix/stores";
 import { PRODUCTS } from "../../src/seed/products.ts";
 import { assertWixError, contract } from "../helpers/site.ts";
 
-const test = contract();
-const apiKeyTest = contract("apiKey");
-const it = contract("seed");
+const it = {
+  any: contract(),
+  apiKey: contract("apiKey"),
+  seed: contract("seed"),
+};
 
-it("a visitor finds products with price, media and options", async (site) => {
+it.seed("a visitor finds products with price, media and options", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items, totalCount } = await api.queryProducts().find();
   assertEquals([items.length, totalCount], [PRODUCTS.length, 12]);
@@ -28,7 +30,7 @@ it("a visitor finds products with price, media and options", async (site) => {
   );
 });
 
-it("a product has a variant for each combination of choices", async (site) => {
+it.seed("a product has a variant for each combination of choices", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items } = await api.queryProducts().eq("slug", "linen-apron")
     .find();
@@ -40,7 +42,7 @@ it("a product has a variant for each combination of choices", async (site) => {
   assertEquals(new Set(ids).size, 4);
 });
 
-it("products can be paged", async (site) => {
+it.seed("products can be paged", async (site) => {
   const { products: api } = site.visitor({ products });
   let page = await api.queryProducts().limit(5).find();
   const names = page.items.map(({ name }) => name);
@@ -51,7 +53,7 @@ it("products can be paged", async (site) => {
   assertEquals(names, PRODUCTS.map(({ name }) => name));
 });
 
-it("[assumed] products come in the order they were made, without a sort", async (site) => {
+it.seed("[assumed] products come in the order they were made, without a sort", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items } = await api.queryProducts().find();
   assertEquals(
@@ -60,7 +62,7 @@ it("[assumed] products come in the order they were made, without a sort", async 
   );
 });
 
-it("products can be sorted by price", async (site) => {
+it.seed("products can be sorted by price", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items } = await api.queryProducts().descending("price").find();
   const prices = items.map(({ priceData }) => priceData?.price ?? 0);
@@ -68,14 +70,14 @@ it("products can be sorted by price", async (site) => {
   assertEquals(items[0]?.name, "Cast-iron pan");
 });
 
-it("products can be filtered by price", async (site) => {
+it.seed("products can be filtered by price", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items } = await api.queryProducts().lt("priceData.price", 12)
     .startsWith("name", "pres").find();
   assertEquals(items.map(({ name }) => name), ["Preserving jar"]);
 });
 
-it("a sold-out product says so", async (site) => {
+it.seed("a sold-out product says so", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items } = await api.queryProducts().eq("slug", "willow-basket")
     .find();
@@ -83,7 +85,7 @@ it("a sold-out product says so", async (site) => {
   assertEquals(items[0]?.variants?.[0]?.stock?.inStock, false);
 });
 
-it("getProduct() unwraps one product", async (site) => {
+it.seed("getProduct() unwraps one product", async (site) => {
   const { products: api } = site.visitor({ products });
   const { items: [first] } = await api.queryProducts().limit(1).find();
   const { product } = await api.getProduct(first?._id ?? "");
@@ -91,22 +93,19 @@ it("getProduct() unwraps one product", async (site) => {
   assertEquals(product?.name, first?.name);
 });
 
-test("[assumed] getProduct() of an unknown id is 404", async (site) => {
+it.any("[assumed] getProduct() of an unknown id is 404", async (site) => {
   const { products: api } = site.visitor({ products });
   await assertWixError(() => api.getProduct(UNKNOWN), 404);
 });
 
-apiKeyTest(
-  "products are priced in the currency of the site properties",
-  async (site) => {
-    const admin = site.admin({ siteProperties, products });
-    const { properties } = await admin.siteProperties.getSiteProperties();
-    const { items } = await admin.products.queryProducts().limit(1).find();
-    assertEquals(items[0]?.priceData?.currency, properties?.paymentCurrency);
-  },
-);
+it.apiKey("products are priced in the currency of the site properties", async (site) => {
+  const admin = site.admin({ siteProperties, products });
+  const { properties } = await admin.siteProperties.getSiteProperties();
+  const { items } = await admin.products.queryProducts().limit(1).find();
+  assertEquals(items[0]?.priceData?.currency, properties?.paymentCurrency);
+});
 
-it("the site has the V1 catalog", async (site) => {
+it.seed("the site has the V1 catalog", async (site) => {
   const client = site.visitor({ catalogVersioning });
   const { catalogVersion } = await client.catalogVersioning
     .getCatalogVersion();
