@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { shownReference, shownUser, texts } from "../helpers/document.ts";
+import { test } from "../helpers/shared_site.ts";
 import {
   ANN,
   logIn,
@@ -8,8 +9,7 @@ import {
   startSite,
 } from "../helpers/site.ts";
 
-Deno.test("a visitor who opens a member page logs in and lands on that page", async () => {
-  await using site = await startSite();
+test("a visitor who opens a member page logs in and lands on that page", async (site) => {
   const browser = site.visitor();
   const page = await logIn(browser, "/account/orders?x=1", ANN);
   assertEquals(page.url.href, `${site.app.origin}/account/orders?x=1`);
@@ -18,9 +18,7 @@ Deno.test("a visitor who opens a member page logs in and lands on that page", as
   assertEquals(shownUser(page), "Ann");
 });
 
-Deno.test("the member's identity serves later requests", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("the member's identity serves later requests", async (browser) => {
   const session = JSON.parse((await browser.request("/api/session")).body);
   assertEquals(session.kind, "member");
   assertEquals(session.member.name, "Ann");
@@ -28,8 +26,7 @@ Deno.test("the member's identity serves later requests", async () => {
   assertStringIncludes(account.body, ANN);
 });
 
-Deno.test("GET /api/auth/login comes back to the page of ours it was linked on", async () => {
-  await using site = await startSite();
+test("GET /api/auth/login comes back to the page of ours it was linked on", async (site) => {
   const browser = site.visitor();
   const login = await browser.request("/api/auth/login", {
     headers: { referer: `${site.app.origin}/members` },
@@ -38,8 +35,7 @@ Deno.test("GET /api/auth/login comes back to the page of ours it was linked on",
   assertEquals(page.url.pathname, "/members");
 });
 
-Deno.test("returnUrl is an alias of returnToUrl", async () => {
-  await using site = await startSite();
+test("returnUrl is an alias of returnToUrl", async (site) => {
   const browser = site.visitor();
   const page = await logIn(
     browser,
@@ -49,21 +45,21 @@ Deno.test("returnUrl is an alias of returnToUrl", async () => {
   assertEquals(page.url.pathname, "/elevation");
 });
 
-Deno.test("GET /api/auth/callback keeps the session when state does not match (C4)", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const before = sessionCookies(browser);
-  const page = await browser.open(
-    `/api/auth/callback?code=x&state=${"A".repeat(43)}`,
-  );
-  assertEquals(page.status, 400);
-  assertStringIncludes(page.body, "no longer valid");
-  assertEquals(sessionCookies(browser), before);
-  assertEquals(site.grants().authorization_code, 1);
-});
+test.member(
+  "GET /api/auth/callback keeps the session when state does not match (C4)",
+  async (browser, site) => {
+    const before = sessionCookies(browser);
+    const page = await browser.open(
+      `/api/auth/callback?code=x&state=${"A".repeat(43)}`,
+    );
+    assertEquals(page.status, 400);
+    assertStringIncludes(page.body, "no longer valid");
+    assertEquals(sessionCookies(browser), before);
+    assertEquals(site.grants().authorization_code, 1);
+  },
+);
 
-Deno.test("the same callback a second time changes nothing (C8)", async () => {
-  await using site = await startSite();
+test("the same callback a second time changes nothing (C8)", async (site) => {
   const browser = site.visitor();
   const { callback } = await answerOfWix(site.app.origin, browser);
   assertEquals((await browser.request(callback)).status, 302);
@@ -73,8 +69,7 @@ Deno.test("the same callback a second time changes nothing (C8)", async () => {
   assertEquals(session.kind, "member");
 });
 
-Deno.test("another browser cannot use somebody's callback (C2)", async () => {
-  await using site = await startSite();
+test("another browser cannot use somebody's callback (C2)", async (site) => {
   const { callback } = await answerOfWix(site.app.origin, site.visitor());
   const victim = site.visitor();
   assertEquals((await victim.request(callback)).status, 400);
@@ -82,8 +77,7 @@ Deno.test("another browser cannot use somebody's callback (C2)", async () => {
   assertEquals(site.grants().authorization_code, 0);
 });
 
-Deno.test("logins in two tabs both work, in either order (C11)", async () => {
-  await using site = await startSite();
+test("logins in two tabs both work, in either order (C11)", async (site) => {
   const browser = site.visitor();
   const first = await answerOfWix(site.app.origin, browser, "/members");
   const second = await answerOfWix(site.app.origin, browser, "/elevation");
@@ -98,8 +92,7 @@ Deno.test("logins in two tabs both work, in either order (C11)", async () => {
   }
 });
 
-Deno.test("twenty abandoned logins leave at most five cookies (C12)", async () => {
-  await using site = await startSite();
+test("twenty abandoned logins leave at most five cookies (C12)", async (site) => {
   const browser = site.visitor();
   for (let i = 0; i < 20; i++) await browser.request("/api/auth/login");
   const header = browser.cookieHeader(new URL(site.app.origin));
@@ -107,8 +100,7 @@ Deno.test("twenty abandoned logins leave at most five cookies (C12)", async () =
   assertEquals(header.length < 8_192, true);
 });
 
-Deno.test("a cancelled login says so and keeps the visitor (C13)", async () => {
-  await using site = await startSite();
+test("a cancelled login says so and keeps the visitor (C13)", async (site) => {
   const browser = site.visitor();
   const loginPage = await browser.open("/api/auth/login?returnToUrl=/members");
   const page = await browser.submit(loginPage, '[name="password"]', {
@@ -125,8 +117,7 @@ Deno.test("a cancelled login says so and keeps the visitor (C13)", async () => {
   );
 });
 
-Deno.test("prompt=none comes straight back when nobody is logged in at Wix", async () => {
-  await using site = await startSite();
+test("prompt=none comes straight back when nobody is logged in at Wix", async (site) => {
   const browser = site.visitor();
   const page = await browser.open(
     "/api/auth/login?prompt=none&returnToUrl=/members",
@@ -135,8 +126,7 @@ Deno.test("prompt=none comes straight back when nobody is logged in at Wix", asy
   assertEquals(shownUser(page), "Visitor");
 });
 
-Deno.test("a code that Wix refuses is a page with a way to try again (C17)", async () => {
-  await using site = await startSite();
+test("a code that Wix refuses is a page with a way to try again (C17)", async (site) => {
   const browser = site.visitor();
   const { callback } = await answerOfWix(site.app.origin, browser, "/members");
   const forged = new URL(callback);
@@ -157,31 +147,34 @@ const hostileReturnUrls: [id: string, value: string][] = [
   ["R33", "/%2f/evil.com"],
   ["R41", "/api/auth/logout"],
 ];
-Deno.test("a hostile return URL leads home, judged on the callback's Location", async (t) => {
-  await using site = await startSite();
-  for (const [id, value] of hostileReturnUrls) {
-    await t.step(`${id} ${JSON.stringify(value)}`, async () => {
-      const browser = site.visitor();
-      const { callback } = await answerOfWix(site.app.origin, browser, value);
-      const { headers } = await browser.request(callback);
-      assertEquals(headers.get("location"), `${site.app.origin}/`);
-    });
-  }
-});
+test(
+  "a hostile return URL leads home, judged on the callback's Location",
+  async (site, t) => {
+    for (const [id, value] of hostileReturnUrls) {
+      await t.step(`${id} ${JSON.stringify(value)}`, async () => {
+        const browser = site.visitor();
+        const { callback } = await answerOfWix(site.app.origin, browser, value);
+        const { headers } = await browser.request(callback);
+        assertEquals(headers.get("location"), `${site.app.origin}/`);
+      });
+    }
+  },
+);
 
-Deno.test("POST /api/auth/logout ends the session here and at Wix", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const home = await browser.open("/");
-  const back = await browser.submit(home, LOGOUT_FORM);
-  assertEquals(back.url.href, `${site.app.origin}/`);
-  assertEquals(shownUser(back), "Visitor");
-  // Wix's own login is over too: it asks for the password again.
-  const silent = await browser.open(
-    "/api/auth/login?prompt=none&returnToUrl=/members",
-  );
-  assertEquals(shownUser(silent), "Visitor");
-});
+test.member(
+  "POST /api/auth/logout ends the session here and at Wix",
+  async (browser, site) => {
+    const home = await browser.open("/");
+    const back = await browser.submit(home, LOGOUT_FORM);
+    assertEquals(back.url.href, `${site.app.origin}/`);
+    assertEquals(shownUser(back), "Visitor");
+    // Wix's own login is over too: it asks for the password again.
+    const silent = await browser.open(
+      "/api/auth/login?prompt=none&returnToUrl=/members",
+    );
+    assertEquals(shownUser(silent), "Visitor");
+  },
+);
 
 Deno.test("logging out works while Wix is down", async () => {
   await using site = await startSite();
@@ -203,44 +196,43 @@ const crossSite: [id: string, headers: Record<string, string>][] = [
   ["X10 Origin null", { origin: "null" }],
   ["neither header", {}],
 ];
-Deno.test("POST /api/auth/logout refuses what our pages did not send", async (t) => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  for (const [name, headers] of crossSite) {
-    await t.step(name, async () => {
-      const page = await browser.request("/api/auth/logout", {
-        method: "POST",
-        headers,
+test.member(
+  "POST /api/auth/logout refuses what our pages did not send",
+  async (browser, _site, t) => {
+    for (const [name, headers] of crossSite) {
+      await t.step(name, async () => {
+        const page = await browser.request("/api/auth/logout", {
+          method: "POST",
+          headers,
+        });
+        assertEquals(page.status, 403);
+        assertEquals(page.headers.getSetCookie(), []);
       });
-      assertEquals(page.status, 403);
-      assertEquals(page.headers.getSetCookie(), []);
-    });
-  }
-  const session = JSON.parse((await browser.request("/api/session")).body);
-  assertEquals(session.kind, "member");
-});
+    }
+    const session = JSON.parse((await browser.request("/api/session")).body);
+    assertEquals(session.kind, "member");
+  },
+);
 
-Deno.test("GET /api/auth/logout logs nobody out (X2)", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("GET /api/auth/logout logs nobody out (X2)", async (browser) => {
   const { status } = await browser.request("/api/auth/logout");
   assertEquals(status === 404 || status === 405, true, String(status));
   const session = JSON.parse((await browser.request("/api/session")).body);
   assertEquals(session.kind, "member");
 });
 
-Deno.test("GET /api/auth/logout-callback changes nothing, whoever calls it", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const page = await browser.request(
-    "/api/auth/logout-callback?returnTo=//evil.com",
-  );
-  assertEquals(page.headers.get("location"), `${site.app.origin}/`);
-  assertEquals(page.headers.getSetCookie(), []);
-});
+test.member(
+  "GET /api/auth/logout-callback changes nothing, whoever calls it",
+  async (browser, site) => {
+    const page = await browser.request(
+      "/api/auth/logout-callback?returnTo=//evil.com",
+    );
+    assertEquals(page.headers.get("location"), `${site.app.origin}/`);
+    assertEquals(page.headers.getSetCookie(), []);
+  },
+);
 
-Deno.test("the login link with an unknown prompt is a page, not an error of Wix", async () => {
-  await using site = await startSite();
+test("the login link with an unknown prompt is a page, not an error of Wix", async (site) => {
   const page = await site.visitor().open("/api/auth/login?prompt=whatever");
   assertEquals(page.status, 400);
   assertStringIncludes(page.body, "This login link is not valid");
@@ -264,8 +256,7 @@ async function answerOfWix(
   return { callback };
 }
 
-Deno.test("who opens the app by this machine's other name can log in too", async () => {
-  await using site = await startSite();
+test("who opens the app by this machine's other name can log in too", async (site) => {
   const browser = site.visitor();
   const { port } = new URL(site.app.origin);
   const opened = await browser.open(`http://127.0.0.1:${port}/account/orders`, {

@@ -13,6 +13,7 @@ import {
   text,
   texts,
 } from "../helpers/document.ts";
+import { test } from "../helpers/shared_site.ts";
 import { ANN, BEN, startSite } from "../helpers/site.ts";
 
 const ORDERS = "/account/orders";
@@ -39,8 +40,7 @@ for (const count of [47, 1_000]) {
   });
 }
 
-Deno.test("the address of a page shows the same page tomorrow, and another member their own", async () => {
-  await using site = await startSite();
+test("the address of a page shows the same page tomorrow, and another member their own", async (site) => {
   const first = await (await site.member(ANN)).open(ORDERS);
   const second = pageLink(first, "next") ?? "";
   const pages = await Promise.all(
@@ -53,8 +53,7 @@ Deno.test("the address of a page shows the same page tomorrow, and another membe
   assertEquals(pages[2], []);
 });
 
-Deno.test("somebody without orders reads so", async () => {
-  await using site = await startSite();
+test("somebody without orders reads so", async (site) => {
   const page = await (await site.member(BEN)).open(ORDERS);
   assertEquals(page.status, 200);
   assertStringIncludes(page.body, "You have not ordered anything yet");
@@ -68,24 +67,23 @@ const filters: [query: string, shows: RegExp, howMany: number][] = [
   ["from=2026-11-13&to=&payment=", /2026-11-1[39]/, 2],
   ["to=2020-01-01", /No order is like that/, 0],
 ];
-Deno.test("orders are filtered by what the address asks for", async (t) => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  for (const [query, shows, howMany] of filters) {
-    await t.step(query, async () => {
-      const pages = await readOn(browser, `${ORDERS}?${query}`, "next");
-      assertEquals(pages.flatMap(({ numbers }) => numbers).length, howMany);
-      for (const { rows, document } of pages) {
-        assertMatch(text(document, "main"), shows);
-        for (const row of rows) assertMatch(row.outerHTML, shows);
-      }
-    });
-  }
-});
+test.member(
+  "orders are filtered by what the address asks for",
+  async (browser, _site, t) => {
+    for (const [query, shows, howMany] of filters) {
+      await t.step(query, async () => {
+        const pages = await readOn(browser, `${ORDERS}?${query}`, "next");
+        assertEquals(pages.flatMap(({ numbers }) => numbers).length, howMany);
+        for (const { rows, document } of pages) {
+          assertMatch(text(document, "main"), shows);
+          for (const row of rows) assertMatch(row.outerHTML, shows);
+        }
+      });
+    }
+  },
+);
 
-Deno.test("a filter is kept from page to page", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("a filter is kept from page to page", async (browser) => {
   const pages = await readOn(
     browser,
     `${ORDERS}?fulfillment=FULFILLED`,
@@ -98,9 +96,7 @@ Deno.test("a filter is kept from page to page", async () => {
   }
 });
 
-Deno.test("a filter stands open, with what it asks for and the way back to all", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("a filter stands open, with what it asks for and the way back to all", async (browser) => {
   const all = await browser.open(ORDERS);
   find(all.document, "details.filter:not([open])");
   assertEquals(all.body.includes("Show all"), false);
@@ -112,8 +108,7 @@ Deno.test("a filter stands open, with what it asks for and the way back to all",
   assertEquals(link.getAttribute("href"), ORDERS);
 });
 
-Deno.test("a row tells the pictures, the rest of them, and whether it is canceled", async () => {
-  await using site = await startSite();
+test("a row tells the pictures, the rest of them, and whether it is canceled", async (site) => {
   const { rows = [] } =
     (await readOn(await site.member(ANN), ORDERS, "next"))[0] ?? {};
   const row = (number: string) => {
@@ -130,9 +125,7 @@ Deno.test("a row tells the pictures, the rest of them, and whether it is cancele
   assertEquals(texts(row("1045"), ".more"), []);
 });
 
-Deno.test("dates in the wrong order stay in the filter, as all else that is understood", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("dates in the wrong order stay in the filter, as all else that is understood", async (browser) => {
   const { status, document } = await browser.open(
     `${ORDERS}?payment=PAID&fulfillment=x&from=2026-02-02&to=2026-02-01`,
   );
@@ -143,9 +136,7 @@ Deno.test("dates in the wrong order stay in the filter, as all else that is unde
   assertEquals(chosen(document, "to"), "2026-02-01");
 });
 
-Deno.test("the lines of an order add up to its subtotal, without the tax below", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("the lines of an order add up to its subtotal, without the tax below", async (browser) => {
   const list = await browser.open(ORDERS);
   const { document } = await browser.open(orderLinks(list)[0] ?? "");
   assertStringIncludes(text(document, "tbody"), "$19.00");
@@ -164,28 +155,27 @@ const notUnderstood = [
   "to=%00",
   "from=2026-02-02&to=2026-02-01",
 ];
-Deno.test("an address that is not understood says so, and leads to the first page", async (t) => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  for (const query of notUnderstood) {
-    await t.step(query.slice(0, 40), async () => {
-      const page = await browser.open(`${ORDERS}?${query}`);
-      assertEquals(page.status, 400);
-      assertStringIncludes(page.body, "This address is not understood");
-      find(page.document, `a.button[href="${ORDERS}"]`);
-      const json = await browser.request(`/api/orders?${query}`);
-      assertEquals(json.status, 400);
-      assertEquals(
-        json.headers.get("content-type"),
-        "application/problem+json",
-      );
-    });
-  }
-});
+test.member(
+  "an address that is not understood says so, and leads to the first page",
+  async (browser, _site, t) => {
+    for (const query of notUnderstood) {
+      await t.step(query.slice(0, 40), async () => {
+        const page = await browser.open(`${ORDERS}?${query}`);
+        assertEquals(page.status, 400);
+        assertStringIncludes(page.body, "This address is not understood");
+        find(page.document, `a.button[href="${ORDERS}"]`);
+        const json = await browser.request(`/api/orders?${query}`);
+        assertEquals(json.status, 400);
+        assertEquals(
+          json.headers.get("content-type"),
+          "application/problem+json",
+        );
+      });
+    }
+  },
+);
 
-Deno.test("an order has a page of its own, with all that Wix tells about it", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("an order has a page of its own, with all that Wix tells about it", async (browser) => {
   const list = await browser.open(`${ORDERS}?payment=PARTIALLY_REFUNDED`);
   const [number] = orderNumbers(list);
   const page = await browser.open(orderLinks(list)[0] ?? "");
@@ -204,9 +194,7 @@ Deno.test("an order has a page of its own, with all that Wix tells about it", as
   ) assertStringIncludes(page.body, text);
 });
 
-Deno.test("an order tells its discount, what is still to pay, and who is billed", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("an order tells its discount, what is still to pay, and who is billed", async (browser) => {
   const { document } = await browser.open(
     `${ORDERS}/00000003-0000-4000-8000-000000000412`,
   );
@@ -218,31 +206,31 @@ Deno.test("an order tells its discount, what is still to pay, and who is billed"
   assertStringIncludes(text(document, "tbody"), "Wood: Oak");
 });
 
-Deno.test("what has been sent is told with what is in it and where it is", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const open = async (query: string) => {
-    const list = await browser.open(`${ORDERS}?${query}`);
-    return await browser.open(orderLinks(list)[0] ?? "");
-  };
-  const sent = await open("fulfillment=FULFILLED&payment=PAID&to=2026-11-08");
-  const parcel = find(sent.document, "ul.history > li");
-  assertStringIncludes(text(parcel, "div"), "2 × Tea towels, set of 3");
-  assertMatch(text(parcel, 'a[href^="https:"][rel="noreferrer"]'), /^\w+$/);
-  const waiting = await open("fulfillment=NOT_FULFILLED");
-  assertStringIncludes(waiting.body, "Nothing has been sent yet");
+test.member(
+  "what has been sent is told with what is in it and where it is",
+  async (browser, site) => {
+    const open = async (query: string) => {
+      const list = await browser.open(`${ORDERS}?${query}`);
+      return await browser.open(orderLinks(list)[0] ?? "");
+    };
+    const sent = await open("fulfillment=FULFILLED&payment=PAID&to=2026-11-08");
+    const parcel = find(sent.document, "ul.history > li");
+    assertStringIncludes(text(parcel, "div"), "2 × Tea towels, set of 3");
+    assertMatch(text(parcel, 'a[href^="https:"][rel="noreferrer"]'), /^\w+$/);
+    const waiting = await open("fulfillment=NOT_FULFILLED");
+    assertStringIncludes(waiting.body, "Nothing has been sent yet");
 
-  site.wix.controls.failNext("GET /ecom/v1/fulfillments/orders/{orderId}", {
-    status: 500,
-    times: 2,
-  });
-  const unknown = await open("fulfillment=FULFILLED");
-  assertEquals(unknown.status, 200);
-  assertStringIncludes(unknown.body, "Tracking is not available right now");
-});
+    site.wix.controls.failNext("GET /ecom/v1/fulfillments/orders/{orderId}", {
+      status: 500,
+      times: 2,
+    });
+    const unknown = await open("fulfillment=FULFILLED");
+    assertEquals(unknown.status, 200);
+    assertStringIncludes(unknown.body, "Tracking is not available right now");
+  },
+);
 
-Deno.test("the pictures of products come from Wix's media host", async () => {
-  await using site = await startSite();
+test("the pictures of products come from Wix's media host", async (site) => {
   const { document, headers } = await (await site.member(ANN)).open(ORDERS);
   const [src = ""] = attributes(document, ".orders img", "src");
   assertEquals(new URL(src).origin, site.wix.origin);
@@ -253,8 +241,7 @@ Deno.test("the pictures of products come from Wix's media host", async () => {
   assertStringIncludes(await image.text(), "<path");
 });
 
-Deno.test("somebody else's order looks like one that does not exist", async () => {
-  await using site = await startSite();
+test("somebody else's order looks like one that does not exist", async (site) => {
   const annsOrder = orderLinks(
     await (await site.member(ANN)).open(ORDERS),
   )[0] ?? "";
@@ -273,34 +260,32 @@ const hostileIds = [
   "x",
   "__proto__",
 ];
-Deno.test("an id that is none never reaches Wix", async (t) => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const before = site.wix.controls.counters;
-  for (const id of hostileIds) {
-    await t.step(id, async () => {
-      const page = await browser.request(`/account/orders/${id}`);
-      // `%2e%2e` is resolved by the client: the list's parent.
-      assertEquals([200, 404].includes(page.status), true, `${page.status}`);
-    });
-  }
-  assertEquals(
-    site.wix.controls.counters.routes["GET /ecom/v1/orders/{id}"],
-    before.routes["GET /ecom/v1/orders/{id}"],
-  );
-});
+test.member(
+  "an id that is none never reaches Wix",
+  async (browser, site, t) => {
+    const before = site.wix.controls.counters;
+    for (const id of hostileIds) {
+      await t.step(id, async () => {
+        const page = await browser.request(`/account/orders/${id}`);
+        // `%2e%2e` is resolved by the client: the list's parent.
+        assertEquals([200, 404].includes(page.status), true, `${page.status}`);
+      });
+    }
+    assertEquals(
+      site.wix.controls.counters.routes["GET /ecom/v1/orders/{id}"],
+      before.routes["GET /ecom/v1/orders/{id}"],
+    );
+  },
+);
 
-Deno.test("GET /api/orders gives a member's page as JSON", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("GET /api/orders gives a member's page as JSON", async (browser) => {
   const { body } = await browser.request("/api/orders");
   const page = JSON.parse(body);
   assertEquals(page.orders.length, 10);
   assertMatch(page.next, /./);
 });
 
-Deno.test("GET /api/orders answers a visitor 401 as a problem document", async () => {
-  await using site = await startSite();
+test("GET /api/orders answers a visitor 401 as a problem document", async (site) => {
   const { status, headers, body } = await site.visitor().request("/api/orders");
   assertEquals(status, 401);
   assertEquals(headers.get("content-type"), "application/problem+json");

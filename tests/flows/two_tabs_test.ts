@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
 import type { Browser, Page } from "../helpers/browser.ts";
 import { shownReference } from "../helpers/document.ts";
+import { test } from "../helpers/shared_site.ts";
 import {
   ANN,
   BEN,
@@ -10,7 +11,6 @@ import {
   LOGOUT_FORM,
   memberCookie,
   sessionCookies,
-  startSite,
 } from "../helpers/site.ts";
 
 /** The cookies of an answer arrive now, whatever happened since its request. */
@@ -29,8 +29,7 @@ async function kindOf(browser: Browser): Promise<string> {
   return JSON.parse((await browser.request("/api/session")).body).kind;
 }
 
-Deno.test("a login is not undone by a visitor's first answer that was under way (I5)", async () => {
-  await using site = await startSite();
+test("a login is not undone by a visitor's first answer that was under way (I5)", async (site) => {
   const otherTab = await site.visitor().request("/members");
   const browser = await site.member(ANN);
   arrive(otherTab, browser);
@@ -45,8 +44,7 @@ Deno.test("a login is not undone by a visitor's first answer that was under way 
   assertEquals(cookieNames(browser), ["wix_session", "wix_session_<id>"]);
 });
 
-Deno.test("a login is not undone by a visitor's renewal that was under way (I5)", async () => {
-  await using site = await startSite();
+test("a login is not undone by a visitor's renewal that was under way (I5)", async (site) => {
   const browser = site.visitor();
   await browser.request("/members");
   const otherTab = site.visitor();
@@ -62,8 +60,7 @@ Deno.test("a login is not undone by a visitor's renewal that was under way (I5)"
   assertEquals(await kindOf(browser), "member");
 });
 
-Deno.test("a logout leaves no session, of neither kind", async () => {
-  await using site = await startSite();
+test("a logout leaves no session, of neither kind", async (site) => {
   const otherTab = await site.visitor().request("/members");
   const browser = await site.member(ANN);
   const home = await browser.open("/");
@@ -73,70 +70,72 @@ Deno.test("a logout leaves no session, of neither kind", async () => {
 });
 
 for (const email of [ANN, BEN]) {
-  Deno.test(`a login as ${email} over Ann's session is not undone by a renewal of hers that was under way (C22)`, async () => {
-    await using site = await startSite();
-    const browser = await site.member(ANN);
+  test.member(
+    `a login as ${email} over Ann's session is not undone by a renewal of hers that was under way (C22)`,
+    async (browser, site) => {
+      site.wix.controls.expireAccessTokens();
+      const late = await copyOf(browser, site).request("/account");
+      assertEquals(late.headers.getSetCookie().length, 1);
+
+      const page = await logIn(
+        browser,
+        "/api/auth/login?returnToUrl=/account",
+        email,
+      );
+      assertStringIncludes(page.body, email);
+      arrive(late, browser);
+      assertStringIncludes((await browser.open("/account")).body, email);
+      assertEquals(cookieNames(browser), ["wix_session", "wix_session_<id>"]);
+      await browser.submit(await browser.open("/"), LOGOUT_FORM);
+      assertEquals(await kindOf(browser), "visitor");
+    },
+  );
+}
+
+test.member(
+  "Ann's refresh that arrives after Ben logged in over her and out again brings nobody back (N1)",
+  async (browser, site) => {
     site.wix.controls.expireAccessTokens();
     const late = await copyOf(browser, site).request("/account");
     assertEquals(late.headers.getSetCookie().length, 1);
 
+    await logIn(browser, "/api/auth/login?returnToUrl=/account", BEN);
+    await browser.submit(await browser.open("/"), LOGOUT_FORM);
+    arrive(late, browser);
+    assertEquals(await kindOf(browser), "visitor");
+  },
+);
+
+test.member(
+  "a login after Wix ended a session is not undone by an answer that says so once more",
+  async (browser, site) => {
+    site.wix.controls.expireAccessTokens();
+    site.wix.controls.revokeRefreshTokens();
+    const late = await copyOf(browser, site).request("/account");
+    assertEquals(late.status, 401);
+
+    await logIn(browser, "/api/auth/login?returnToUrl=/account", ANN);
+    arrive(late, browser);
+    assertEquals(await kindOf(browser), "member");
+  },
+);
+
+test.member(
+  "a member whom Wix logged out logs in again without another page between",
+  async (browser, site) => {
+    site.wix.controls.expireAccessTokens();
+    site.wix.controls.revokeRefreshTokens();
     const page = await logIn(
       browser,
       "/api/auth/login?returnToUrl=/account",
-      email,
+      ANN,
     );
-    assertStringIncludes(page.body, email);
-    arrive(late, browser);
-    assertStringIncludes((await browser.open("/account")).body, email);
-    assertEquals(cookieNames(browser), ["wix_session", "wix_session_<id>"]);
-    await browser.submit(await browser.open("/"), LOGOUT_FORM);
-    assertEquals(await kindOf(browser), "visitor");
-  });
-}
+    assertEquals(page.url.pathname, "/account");
+    assertEquals(page.status, 200);
+  },
+);
 
-Deno.test("Ann's refresh that arrives after Ben logged in over her and out again brings nobody back (N1)", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  site.wix.controls.expireAccessTokens();
-  const late = await copyOf(browser, site).request("/account");
-  assertEquals(late.headers.getSetCookie().length, 1);
-
-  await logIn(browser, "/api/auth/login?returnToUrl=/account", BEN);
-  await browser.submit(await browser.open("/"), LOGOUT_FORM);
-  arrive(late, browser);
-  assertEquals(await kindOf(browser), "visitor");
-});
-
-Deno.test("a login after Wix ended a session is not undone by an answer that says so once more", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  site.wix.controls.expireAccessTokens();
-  site.wix.controls.revokeRefreshTokens();
-  const late = await copyOf(browser, site).request("/account");
-  assertEquals(late.status, 401);
-
-  await logIn(browser, "/api/auth/login?returnToUrl=/account", ANN);
-  arrive(late, browser);
-  assertEquals(await kindOf(browser), "member");
-});
-
-Deno.test("a member whom Wix logged out logs in again without another page between", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  site.wix.controls.expireAccessTokens();
-  site.wix.controls.revokeRefreshTokens();
-  const page = await logIn(
-    browser,
-    "/api/auth/login?returnToUrl=/account",
-    ANN,
-  );
-  assertEquals(page.url.pathname, "/account");
-  assertEquals(page.status, 200);
-});
-
-Deno.test("a member who begins a login loses nothing before it succeeds", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("a member who begins a login loses nothing before it succeeds", async (browser) => {
   const before = memberCookie(browser);
   const login = await browser.request("/api/auth/login");
   assertEquals(login.status, 302);
@@ -144,29 +143,29 @@ Deno.test("a member who begins a login loses nothing before it succeeds", async 
   assertEquals(await kindOf(browser), "member");
 });
 
-Deno.test("a refresh that Wix refuses for another reason keeps the member, who may log in again (U28)", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  site.wix.controls.expireAccessTokens();
-  site.wix.controls.failNext("refresh_token", {
-    status: 401,
-    body: { error: "invalid_client" },
-  });
-  const page = await browser.open("/account/orders");
-  assertEquals(page.status, 503);
-  assertStringIncludes(page.body, "Your session could not be refreshed");
-  assertStringIncludes(page.body, "returnToUrl=%2Faccount%2Forders");
-  const reference = shownReference(page);
-  const [line] = site.app.output().match(
-    new RegExp(`ref=${reference} SessionError refresh_refused .*`),
-  ) ?? [""];
-  assertStringIncludes(line, "because: Wix 401 invalid_client");
-  assertEquals(await kindOf(browser), "member");
-  assertEquals((await browser.open("/account/orders")).status, 200);
-});
+test.member(
+  "a refresh that Wix refuses for another reason keeps the member, who may log in again (U28)",
+  async (browser, site) => {
+    site.wix.controls.expireAccessTokens();
+    site.wix.controls.failNext("refresh_token", {
+      status: 401,
+      body: { error: "invalid_client" },
+    });
+    const page = await browser.open("/account/orders");
+    assertEquals(page.status, 503);
+    assertStringIncludes(page.body, "Your session could not be refreshed");
+    assertStringIncludes(page.body, "returnToUrl=%2Faccount%2Forders");
+    const reference = shownReference(page);
+    const [line] = site.app.output().match(
+      new RegExp(`ref=${reference} SessionError refresh_refused .*`),
+    ) ?? [""];
+    assertStringIncludes(line, "because: Wix 401 invalid_client");
+    assertEquals(await kindOf(browser), "member");
+    assertEquals((await browser.open("/account/orders")).status, 200);
+  },
+);
 
-Deno.test("a login whose profile Wix does not give is a login all the same", async () => {
-  await using site = await startSite();
+test("a login whose profile Wix does not give is a login all the same", async (site) => {
   site.wix.controls.failNext("GET /members/v1/members/my", {
     status: 503,
     times: 2,

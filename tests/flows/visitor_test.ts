@@ -5,6 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { attributes, shownMembers, text } from "../helpers/document.ts";
+import { test } from "../helpers/shared_site.ts";
 import { startSite } from "../helpers/site.ts";
 
 const NO_GRANTS = {
@@ -16,8 +17,7 @@ const NO_GRANTS = {
   strip_bound_session: 0,
 };
 
-Deno.test("a page that calls no Wix makes no session and costs no call", async () => {
-  await using site = await startSite();
+test("a page that calls no Wix makes no session and costs no call", async (site) => {
   const page = await site.visitor().open("/");
   assertEquals(page.status, 200);
   assertMatch(text(page.document, ".who p"), /^You are a visitor\./);
@@ -25,8 +25,7 @@ Deno.test("a page that calls no Wix makes no session and costs no call", async (
   assertEquals(site.grants(), NO_GRANTS);
 });
 
-Deno.test("the first call to Wix makes a visitor session, and later pages use it", async () => {
-  await using site = await startSite();
+test("the first call to Wix makes a visitor session, and later pages use it", async (site) => {
   const browser = site.visitor();
   const first = await browser.open("/members");
   assertEquals(first.status, 200);
@@ -38,8 +37,7 @@ Deno.test("the first call to Wix makes a visitor session, and later pages use it
   assertEquals(site.grants(), { ...NO_GRANTS, anonymous: 1 });
 });
 
-Deno.test("GET /api/session tells kind and end, and no token", async () => {
-  await using site = await startSite();
+test("GET /api/session tells kind and end, and no token", async (site) => {
   const browser = site.visitor();
   const before = await browser.request("/api/session");
   assertEquals(JSON.parse(before.body), {
@@ -56,8 +54,7 @@ Deno.test("GET /api/session tells kind and end, and no token", async () => {
   assertEquals(minutes, 30 * 24 * 60);
 });
 
-Deno.test("an unknown page is a 404 with the site's face and no call to Wix", async () => {
-  await using site = await startSite();
+test("an unknown page is a 404 with the site's face and no call to Wix", async (site) => {
   const page = await site.visitor().open("/no-such-page");
   assertEquals(page.status, 404);
   assertStringIncludes(page.body, "There is nothing here");
@@ -66,24 +63,21 @@ Deno.test("an unknown page is a 404 with the site's face and no call to Wix", as
   assertEquals(site.grants(), NO_GRANTS);
 });
 
-Deno.test("files cost no session", async () => {
-  await using site = await startSite();
+test("files cost no session", async (site) => {
   const file = await site.visitor().request("/favicon.svg");
   assertEquals(file.status, 200);
   assertEquals(file.headers.get("content-type"), "image/svg+xml");
   assertEquals(file.headers.getSetCookie(), []);
 });
 
-Deno.test("pages without islands load no JavaScript", async () => {
-  await using site = await startSite();
+test("pages without islands load no JavaScript", async (site) => {
   for (const path of ["/", "/members", "/no-such-page"]) {
     const { document } = await site.visitor().open(path);
     assertEquals(document.querySelectorAll("script").length, 0, path);
   }
 });
 
-Deno.test("the refused call and the elevated endpoint stand side by side", async () => {
-  await using site = await startSite();
+test("the refused call and the elevated endpoint stand side by side", async (site) => {
   const browser = site.visitor();
   const page = await browser.open("/elevation");
   assertEquals(page.status, 200);
@@ -102,8 +96,7 @@ Deno.test("the refused call and the elevated endpoint stand side by side", async
   ]);
 });
 
-Deno.test("elevated calls of everybody share one app token", async () => {
-  await using site = await startSite();
+test("elevated calls of everybody share one app token", async (site) => {
   const answers = await Promise.all(
     Array.from(
       { length: 20 },
@@ -114,8 +107,7 @@ Deno.test("elevated calls of everybody share one app token", async () => {
   assertEquals(site.grants(), { ...NO_GRANTS, client_credentials: 1 });
 });
 
-Deno.test("a bad cookie is a visitor, and is expired in the same answer", async () => {
-  await using site = await startSite();
+test("a bad cookie is a visitor, and is expired in the same answer", async (site) => {
   const browser = site.visitor();
   browser.setCookie("localhost", "wix_visitor", "not-a-seal");
   const page = await browser.open("/");
@@ -127,8 +119,7 @@ Deno.test("a bad cookie is a visitor, and is expired in the same answer", async 
   assertEquals(browser.cookie("localhost", "wix_visitor"), undefined);
 });
 
-Deno.test("answers are kept out of every cache", async () => {
-  await using site = await startSite();
+test("answers are kept out of every cache", async (site) => {
   for (const path of ["/", "/members", "/api/session", "/nope", "/account"]) {
     const { headers } = await site.visitor().request(path);
     assertEquals(headers.get("cache-control"), "private, no-store", path);
@@ -136,8 +127,7 @@ Deno.test("answers are kept out of every cache", async () => {
   }
 });
 
-Deno.test("pages run our scripts only, and what is no page runs none", async () => {
-  await using site = await startSite();
+test("pages run our scripts only, and what is no page runs none", async (site) => {
   const browser = site.visitor();
   const page = await browser.open("/elevation");
   const policy = page.headers.get("content-security-policy") ?? "";
@@ -153,8 +143,7 @@ Deno.test("pages run our scripts only, and what is no page runs none", async () 
   }
 });
 
-Deno.test("addresses of our pages are not told to other sites (S8)", async () => {
-  await using site = await startSite();
+test("addresses of our pages are not told to other sites (S8)", async (site) => {
   for (const path of ["/", "/api/auth/callback?code=x", "/account"]) {
     const { headers } = await site.visitor().request(path);
     assertEquals(headers.get("referrer-policy"), "same-origin", path);
