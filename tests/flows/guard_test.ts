@@ -6,7 +6,7 @@ import { ANN, BEN, type Site } from "../helpers/site.ts";
 
 const VIP = "/account/vip";
 
-test("a page for a badge is shown to who has it, and asks visitors to log in", async (site) => {
+test("a page for a badge is shown to who has it, and asks visitors to log in", async ({ site }) => {
   const ann = await (await site.member(ANN)).open(VIP);
   assertEquals(ann.status, 200);
   assertStringIncludes(ann.body, "Early access");
@@ -18,33 +18,27 @@ test("a page for a badge is shown to who has it, and asks visitors to log in", a
   );
 });
 
-test("a member without the badge is refused, and reads nothing of the page", async (site) => {
+test("a member without the badge is refused, and reads nothing of the page", async ({ site }) => {
   const { status, body } = await (await site.member(BEN)).open(VIP);
   assertEquals(status, 403);
   assertStringIncludes(body, "This is for a few members");
   assertEquals(body.includes("Early access"), false);
 });
 
-test.member(
-  "a badge that is taken away closes the page at once, to the same session",
-  async (ann, site) => {
-    assertEquals((await ann.open(VIP)).status, 200);
-    await takeBadge(site, ann);
-    assertEquals((await ann.open(VIP)).status, 403);
-  },
-);
+test.member("a badge that is taken away closes the page at once, to the same session", async ({ ann, site }) => {
+  assertEquals((await ann.open(VIP)).status, 200);
+  await takeBadge(site, ann);
+  assertEquals((await ann.open(VIP)).status, 403);
+});
 
-test.member(
-  "a page for a badge stays closed while Wix does not tell",
-  async (ann, site) => {
-    site.wix.controls.failNext("POST /badges/v4/assignments/query", {
-      times: "always",
-    });
-    const { status, body } = await ann.open(VIP);
-    assertEquals(status, 503);
-    assertEquals(body.includes("Early access"), false);
-  },
-);
+test.member("a page for a badge stays closed while Wix does not tell", async ({ ann, site }) => {
+  site.wix.controls.failNext("POST /badges/v4/assignments/query", {
+    times: "always",
+  });
+  const { status, body } = await ann.open(VIP);
+  assertEquals(status, 503);
+  assertEquals(body.includes("Early access"), false);
+});
 
 /** What the site's owner does in the dashboard. */
 async function takeBadge({ wix }: Site, browser: Browser): Promise<void> {

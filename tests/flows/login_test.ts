@@ -10,7 +10,7 @@ import {
   startSite,
 } from "../helpers/site.ts";
 
-test("a visitor who opens a member page logs in, lands on that page, and stays logged in", async (site) => {
+test("a visitor who opens a member page logs in, lands on that page, and stays logged in", async ({ site }) => {
   const browser = site.visitor();
   const page = await logIn(browser, "/account/orders?x=1", ANN);
   assertEquals(page.url.href, `${site.app.origin}/account/orders?x=1`);
@@ -22,7 +22,7 @@ test("a visitor who opens a member page logs in, lands on that page, and stays l
   assertStringIncludes((await browser.open("/account")).body, ANN);
 });
 
-test("GET /api/auth/login comes back to the page of ours it was linked on, or to returnUrl", async (site) => {
+test("GET /api/auth/login comes back to the page of ours it was linked on, or to returnUrl", async ({ site }) => {
   const headers = { referer: `${site.app.origin}/members` };
   const linked = site.visitor();
   const login = await linked.request("/api/auth/login", { headers });
@@ -33,7 +33,7 @@ test("GET /api/auth/login comes back to the page of ours it was linked on, or to
   assertEquals(other.url.pathname, "/elevation");
 });
 
-test("a callback works once, in the browser that began the login, and leads nowhere else (C2, C8)", async (site) => {
+test("a callback works once, in the browser that began the login, and leads nowhere else (C2, C8)", async ({ site }) => {
   const browser = site.visitor();
   const callback = await callbackOf(browser, "/.//evil.com");
   const victim = site.visitor();
@@ -48,7 +48,7 @@ test("a callback works once, in the browser that began the login, and leads nowh
   assertEquals(sessionCookies(browser), before);
 });
 
-test("logins in two tabs both work, in either order (C11)", async (site) => {
+test("logins in two tabs both work, in either order (C11)", async ({ site }) => {
   const browser = site.visitor();
   const paths = ["/members", "/elevation"];
   const [first, second] = [
@@ -62,7 +62,7 @@ test("logins in two tabs both work, in either order (C11)", async (site) => {
   }
 });
 
-test("a cancelled login says so and keeps the visitor (C13)", async (site) => {
+test("a cancelled login says so and keeps the visitor (C13)", async ({ site }) => {
   const browser = site.visitor();
   const loginPage = await browser.open("/api/auth/login?returnToUrl=/members");
   const cancel = { action: "cancel" };
@@ -75,7 +75,7 @@ test("a cancelled login says so and keeps the visitor (C13)", async (site) => {
   assertStringIncludes(site.app.output(), line);
 });
 
-test("a code that Wix refuses is a page with a way to try again (C17)", async (site) => {
+test("a code that Wix refuses is a page with a way to try again (C17)", async ({ site }) => {
   const browser = site.visitor();
   const forged = new URL(await callbackOf(browser, "/members"));
   forged.searchParams.set("code", "not-the-code");
@@ -85,7 +85,7 @@ test("a code that Wix refuses is a page with a way to try again (C17)", async (s
   assertStringIncludes(page.body, "returnToUrl=%2Fmembers");
 });
 
-test("the login link with an unknown prompt is a page, not an error of Wix", async (site) => {
+test("the login link with an unknown prompt is a page, not an error of Wix", async ({ site }) => {
   const page = await site.visitor().open("/api/auth/login?prompt=whatever");
   assertEquals(page.status, 400);
   assertStringIncludes(page.body, "This login link is not valid");
@@ -93,35 +93,32 @@ test("the login link with an unknown prompt is a page, not an error of Wix", asy
 
 const SILENT_LOGIN = "/api/auth/login?prompt=none&returnToUrl=/members";
 
-test("prompt=none comes straight back when nobody is logged in at Wix", async (site) => {
+test("prompt=none comes straight back when nobody is logged in at Wix", async ({ site }) => {
   const page = await site.visitor().open(SILENT_LOGIN);
   assertEquals(page.url.href, `${site.app.origin}/members`);
   assertEquals(shownUser(page), "Visitor");
 });
 
-test.member(
-  "POST /api/auth/logout ends the session here and at Wix; nothing else does",
-  async (ann, site) => {
-    for (
-      const [method, headers] of [["GET", {}], ["POST", { origin: "null" }]]
-    ) {
-      const init = { method: String(method), headers: Object(headers) };
-      const { status } = await ann.request("/api/auth/logout", init);
-      assertEquals([403, 404, 405].includes(status), true, `${status}`);
-    }
-    const callback = "/api/auth/logout-callback?returnTo=//evil.com";
-    const { headers } = await ann.request(callback);
-    assertEquals(headers.get("location"), `${site.app.origin}/`);
+test.member("POST /api/auth/logout ends the session here and at Wix; nothing else does", async ({ ann, site }) => {
+  for (
+    const [method, headers] of [["GET", {}], ["POST", { origin: "null" }]]
+  ) {
+    const init = { method: String(method), headers: Object(headers) };
+    const { status } = await ann.request("/api/auth/logout", init);
+    assertEquals([403, 404, 405].includes(status), true, `${status}`);
+  }
+  const callback = "/api/auth/logout-callback?returnTo=//evil.com";
+  const { headers } = await ann.request(callback);
+  assertEquals(headers.get("location"), `${site.app.origin}/`);
 
-    const home = await ann.open("/");
-    assertEquals(shownUser(home), "Ann");
-    const back = await ann.submit(home, LOGOUT_FORM);
-    assertEquals(back.url.href, `${site.app.origin}/`);
-    assertEquals(shownUser(back), "Visitor");
-    // Wix's own login is over too: it asks for the password again.
-    assertEquals(shownUser(await ann.open(SILENT_LOGIN)), "Visitor");
-  },
-);
+  const home = await ann.open("/");
+  assertEquals(shownUser(home), "Ann");
+  const back = await ann.submit(home, LOGOUT_FORM);
+  assertEquals(back.url.href, `${site.app.origin}/`);
+  assertEquals(shownUser(back), "Visitor");
+  // Wix's own login is over too: it asks for the password again.
+  assertEquals(shownUser(await ann.open(SILENT_LOGIN)), "Visitor");
+});
 
 Deno.test("logging out works while Wix is down", async () => {
   await using site = await startSite();
@@ -133,7 +130,7 @@ Deno.test("logging out works while Wix is down", async () => {
   assertEquals(shownUser(back), "Visitor");
 });
 
-test("who opens the app by this machine's other name can log in too", async (site) => {
+test("who opens the app by this machine's other name can log in too", async ({ site }) => {
   const browser = site.visitor();
   const { port } = new URL(site.app.origin);
   const headers = { accept: "text/html" };

@@ -16,21 +16,18 @@ const PROPERTY = /^(default(value|checked)|classname|htmlfor)$/i;
 /** As a reader would see it. */
 const ESCAPED = /&(?:amp|quot|lt|gt|#\d+);/;
 
-test(
-  "no page escapes a text twice, or writes a property as an attribute",
-  async (site, t) => {
-    for (const { name, path, who, flash } of PAGES) {
-      await t.step(name, async () => {
-        const browser = who ? await site.member(who) : site.visitor();
-        if (flash) browser.setCookie("localhost", "flash", flash);
-        const { document } = await browser.open(path);
-        assertEquals(markupProblems(document), []);
-      });
-    }
-  },
-);
+test("no page escapes a text twice, or writes a property as an attribute", async ({ site, t }) => {
+  for (const { name, path, who, flash } of PAGES) {
+    await t.step(name, async () => {
+      const browser = who ? await site.member(who) : site.visitor();
+      if (flash) browser.setCookie("localhost", "flash", flash);
+      const { document } = await browser.open(path);
+      assertEquals(markupProblems(document), []);
+    });
+  }
+});
 
-test("fields hold what the page was asked for, without JavaScript", async (site) => {
+test("fields hold what the page was asked for, without JavaScript", async ({ site }) => {
   const name = `A "b" & <c>`;
   const query = new URLSearchParams({ name });
   const { document } = await site.visitor().open(`/islands?${query}`);

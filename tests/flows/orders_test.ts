@@ -32,20 +32,17 @@ for (const count of [47, 1_000]) {
   });
 }
 
-test.member(
-  "the address of a page shows the same page tomorrow, and another member their own",
-  async (ann, site) => {
-    const second = pageLink(await ann.open(ORDERS), "next") ?? "";
-    const numbers = async (email: string) =>
-      orderNumbers(await (await site.member(email)).open(second));
-    const anns = await numbers(ANN);
-    assertEquals(anns.length, 10);
-    assertEquals(await numbers(ANN), anns);
-    assertEquals(await numbers(BEN), []);
-  },
-);
+test.member("the address of a page shows the same page tomorrow, and another member their own", async ({ ann, site }) => {
+  const second = pageLink(await ann.open(ORDERS), "next") ?? "";
+  const numbers = async (email: string) =>
+    orderNumbers(await (await site.member(email)).open(second));
+  const anns = await numbers(ANN);
+  assertEquals(anns.length, 10);
+  assertEquals(await numbers(ANN), anns);
+  assertEquals(await numbers(BEN), []);
+});
 
-test("somebody without orders reads so", async (site) => {
+test("somebody without orders reads so", async ({ site }) => {
   const { status, body } = await (await site.member(BEN)).open(ORDERS);
   assertEquals(status, 200);
   assertMatch(body, /You have not ordered anything yet/);
@@ -59,23 +56,20 @@ const filters: [query: string, shows: RegExp, howMany: number][] = [
   ["from=2026-11-13&to=&payment=", /2026-11-1[39]/, 2],
   ["to=2020-01-01", /No order is like that/, 0],
 ];
-test.member(
-  "orders are filtered by what the address asks for",
-  async (ann, _site, t) => {
-    for (const [query, shows, howMany] of filters) {
-      await t.step(query, async () => {
-        const pages = await readOn(ann, `${ORDERS}?${query}`, "next");
-        assertEquals(pages.flatMap(({ numbers }) => numbers).length, howMany);
-        for (const { rows, document } of pages) {
-          assertMatch(text(document, "main"), shows);
-          for (const row of rows) assertMatch(row.outerHTML, shows);
-        }
-      });
-    }
-  },
-);
+test.member("orders are filtered by what the address asks for", async ({ ann, t }) => {
+  for (const [query, shows, howMany] of filters) {
+    await t.step(query, async () => {
+      const pages = await readOn(ann, `${ORDERS}?${query}`, "next");
+      assertEquals(pages.flatMap(({ numbers }) => numbers).length, howMany);
+      for (const { rows, document } of pages) {
+        assertMatch(text(document, "main"), shows);
+        for (const row of rows) assertMatch(row.outerHTML, shows);
+      }
+    });
+  }
+});
 
-test.member("a filter stands open and is kept from page to page, with the way back to all", async (ann) => {
+test.member("a filter stands open and is kept from page to page, with the way back to all", async ({ ann }) => {
   const all = await ann.open(ORDERS);
   find(all.document, "details.filter:not([open])");
   assertEquals(texts(all.document, "details.filter a"), []);
@@ -91,7 +85,7 @@ test.member("a filter stands open and is kept from page to page, with the way ba
   }
 });
 
-test.member("a row tells the pictures, the rest of them, and whether it is canceled", async (ann) => {
+test.member("a row tells the pictures, the rest of them, and whether it is canceled", async ({ ann }) => {
   const { document } = await ann.open(ORDERS);
   const row = (number: string) => {
     const row = [...document.querySelectorAll(".orders > li")]
@@ -116,7 +110,7 @@ const notUnderstood = [
   "from=2026-02-31",
   "to=%00",
 ];
-test.member("an address that is not understood says so, and leads to the first page", async (ann) => {
+test.member("an address that is not understood says so, and leads to the first page", async ({ ann }) => {
   for (const query of notUnderstood) {
     const page = await ann.open(`${ORDERS}?${query}`);
     assertEquals(page.status, 400, query);
@@ -127,7 +121,7 @@ test.member("an address that is not understood says so, and leads to the first p
   }
 });
 
-test.member("dates in the wrong order stay in the filter, as all else that is understood", async (ann) => {
+test.member("dates in the wrong order stay in the filter, as all else that is understood", async ({ ann }) => {
   const { status, document } = await ann.open(
     `${ORDERS}?payment=PAID&fulfillment=x&from=2026-02-02&to=2026-02-01`,
   );
@@ -138,7 +132,7 @@ test.member("dates in the wrong order stay in the filter, as all else that is un
   assertEquals(chosen(document, "to"), "2026-02-01");
 });
 
-test.member("an order has a page of its own, with all that Wix tells about it", async (ann) => {
+test.member("an order has a page of its own, with all that Wix tells about it", async ({ ann }) => {
   const list = await ann.open(`${ORDERS}?payment=PARTIALLY_REFUNDED`);
   const { status, document } = await openFirst(ann, list);
   assertEquals([status, text(document, "h1")], [200, orderNumbers(list)[0]]);
@@ -149,14 +143,14 @@ test.member("an order has a page of its own, with all that Wix tells about it", 
   }
 });
 
-test.member("the lines of an order add up to its subtotal, without the tax below", async (ann) => {
+test.member("the lines of an order add up to its subtotal, without the tax below", async ({ ann }) => {
   const { document } = await openFirst(ann, await ann.open(ORDERS));
   assertMatch(text(document, "tbody"), /\$19\.00/);
   const totals = text(document, "tfoot");
   assertMatch(totals, /Subtotal ?\$19\.00.*Tax ?\$1\.52/);
 });
 
-test.member("an order tells its discount, what is still to pay, and who is billed", async (ann) => {
+test.member("an order tells its discount, what is still to pay, and who is billed", async ({ ann }) => {
   const id = "00000003-0000-4000-8000-000000000412";
   const { document } = await ann.open(`${ORDERS}/${id}`);
   assertMatch(text(document, "tfoot"), /Discount ?−¥11,386/);
@@ -167,55 +161,46 @@ test.member("an order tells its discount, what is still to pay, and who is bille
   assertMatch(text(document, "tbody"), /Wood: Oak/);
 });
 
-test.member(
-  "what has been sent is told with what is in it and where it is",
-  async (ann, site) => {
-    const open = async (query: string) =>
-      await openFirst(ann, await ann.open(`${ORDERS}?${query}`));
-    const sent = await open("fulfillment=FULFILLED&payment=PAID&to=2026-11-08");
-    const parcel = find(sent.document, "ul.history > li");
-    assertMatch(text(parcel, "div"), /2 × Tea towels, set of 3/);
-    assertMatch(text(parcel, 'a[href^="https:"][rel="noreferrer"]'), /^\w+$/);
-    const waiting = await open("fulfillment=NOT_FULFILLED");
-    assertMatch(waiting.body, /Nothing has been sent yet/);
+test.member("what has been sent is told with what is in it and where it is", async ({ ann, site }) => {
+  const open = async (query: string) =>
+    await openFirst(ann, await ann.open(`${ORDERS}?${query}`));
+  const sent = await open("fulfillment=FULFILLED&payment=PAID&to=2026-11-08");
+  const parcel = find(sent.document, "ul.history > li");
+  assertMatch(text(parcel, "div"), /2 × Tea towels, set of 3/);
+  assertMatch(text(parcel, 'a[href^="https:"][rel="noreferrer"]'), /^\w+$/);
+  const waiting = await open("fulfillment=NOT_FULFILLED");
+  assertMatch(waiting.body, /Nothing has been sent yet/);
 
-    const call = "GET /ecom/v1/fulfillments/orders/{orderId}";
-    site.wix.controls.failNext(call, { status: 500, times: 2 });
-    const unknown = await open("fulfillment=FULFILLED");
-    assertEquals(unknown.status, 200);
-    assertMatch(unknown.body, /Tracking is not available right now/);
-  },
-);
+  const call = "GET /ecom/v1/fulfillments/orders/{orderId}";
+  site.wix.controls.failNext(call, { status: 500, times: 2 });
+  const unknown = await open("fulfillment=FULFILLED");
+  assertEquals(unknown.status, 200);
+  assertMatch(unknown.body, /Tracking is not available right now/);
+});
 
-test.member(
-  "the pictures of products come from Wix's media host",
-  async (ann, site) => {
-    const { document, headers } = await ann.open(ORDERS);
-    const [src = ""] = attributes(document, ".orders img", "src");
-    assertEquals(new URL(src).origin, site.wix.origin);
-    const policy = headers.get("content-security-policy") ?? "";
-    assertMatch(policy, new RegExp(`img-src [^;]*${site.wix.origin}`));
-    const image = await fetch(src);
-    assertEquals(image.headers.get("content-type"), "image/svg+xml");
-    assertMatch(await image.text(), /<path/);
-  },
-);
+test.member("the pictures of products come from Wix's media host", async ({ ann, site }) => {
+  const { document, headers } = await ann.open(ORDERS);
+  const [src = ""] = attributes(document, ".orders img", "src");
+  assertEquals(new URL(src).origin, site.wix.origin);
+  const policy = headers.get("content-security-policy") ?? "";
+  assertMatch(policy, new RegExp(`img-src [^;]*${site.wix.origin}`));
+  const image = await fetch(src);
+  assertEquals(image.headers.get("content-type"), "image/svg+xml");
+  assertMatch(await image.text(), /<path/);
+});
 
-test.member(
-  "somebody else's order looks like one that does not exist",
-  async (ann, site) => {
-    const [annsOrder = ""] = orderLinks(await ann.open(ORDERS));
-    const ben = await site.member(BEN);
-    const foreign = await ben.open(annsOrder);
-    const missing = await ben.open(`${ORDERS}/${crypto.randomUUID()}`);
-    assertEquals([foreign.status, missing.status], [404, 404]);
-    const shown = ({ document }: Page) => text(document, "body");
-    assertEquals(shown(foreign), shown(missing));
-  },
-);
+test.member("somebody else's order looks like one that does not exist", async ({ ann, site }) => {
+  const [annsOrder = ""] = orderLinks(await ann.open(ORDERS));
+  const ben = await site.member(BEN);
+  const foreign = await ben.open(annsOrder);
+  const missing = await ben.open(`${ORDERS}/${crypto.randomUUID()}`);
+  assertEquals([foreign.status, missing.status], [404, 404]);
+  const shown = ({ document }: Page) => text(document, "body");
+  assertEquals(shown(foreign), shown(missing));
+});
 
 const hostileIds = ["..%2f..%2fmembers%2fv1%2fmembers%2fmy", "x", "__proto__"];
-test.member("an id that is none never reaches Wix", async (ann, { wix }) => {
+test.member("an id that is none never reaches Wix", async ({ ann, site: { wix } }) => {
   for (const id of hostileIds) {
     assertEquals((await ann.request(`${ORDERS}/${id}`)).status, 404, id);
   }
@@ -226,17 +211,14 @@ test.member("an id that is none never reaches Wix", async (ann, { wix }) => {
 const PROBLEM = "application/problem+json";
 const typeOf = ({ headers }: Page) => headers.get("content-type");
 
-test.member(
-  "GET /api/orders gives a member's page as JSON, and a visitor a problem document",
-  async (ann, site) => {
-    const page = JSON.parse((await ann.request("/api/orders")).body);
-    assertEquals(page.orders.length, 10);
-    assertMatch(page.next, /./);
-    const refused = await site.visitor().request("/api/orders");
-    assertEquals([refused.status, typeOf(refused)], [401, PROBLEM]);
-    assertEquals(JSON.parse(refused.body).status, 401);
-  },
-);
+test.member("GET /api/orders gives a member's page as JSON, and a visitor a problem document", async ({ ann, site }) => {
+  const page = JSON.parse((await ann.request("/api/orders")).body);
+  assertEquals(page.orders.length, 10);
+  assertMatch(page.next, /./);
+  const refused = await site.visitor().request("/api/orders");
+  assertEquals([refused.status, typeOf(refused)], [401, PROBLEM]);
+  assertEquals(JSON.parse(refused.body).status, 401);
+});
 
 interface ReadPage {
   readonly path: string;

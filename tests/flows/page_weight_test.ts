@@ -6,7 +6,7 @@ import { test } from "../helpers/shared_site.ts";
 
 const KILOBYTE = 1_000;
 
-test.member("the home page weighs less than 15 kB, and its style less than 6 kB compressed", async (browser) => {
+test.member("the home page weighs less than 15 kB, and its style less than 6 kB compressed", async ({ ann: browser }) => {
   const home = await browser.open("/");
   assertEquals(home.body.length < 15 * KILOBYTE, true, `${home.body.length}`);
   const [href = ""] = attributes(
@@ -22,7 +22,7 @@ test.member("the home page weighs less than 15 kB, and its style less than 6 kB 
 /** Fresh and Preact are 18.2 kB of it. */
 const SCRIPTS = 22 * KILOBYTE;
 
-test.member("the scripts of a page weigh less than 22 kB compressed", async (browser) => {
+test.member("the scripts of a page weigh less than 22 kB compressed", async ({ ann: browser }) => {
   for (const path of ["/elevation", "/account", "/account/orders"]) {
     const { body } = await browser.open(path);
     const scripts = await scriptsOf(browser, body);
@@ -33,7 +33,7 @@ test.member("the scripts of a page weigh less than 22 kB compressed", async (bro
   }
 });
 
-test("the home page shows lines of the source that is running", async (site) => {
+test("the home page shows lines of the source that is running", async ({ site }) => {
   const home = await site.visitor().open("/");
   const body = text(home.document, ".cards");
   for (

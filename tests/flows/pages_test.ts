@@ -5,7 +5,7 @@ import { attributes, find, text, texts } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
 import { ANN, startSite } from "../helpers/site.ts";
 
-test("the home page says who the user is", async (site) => {
+test("the home page says who the user is", async ({ site }) => {
   const visitor = site.visitor();
   const { body: first } = await visitor.open("/");
   assertStringIncludes(first, "Your session begins with the first call to Wix");
@@ -23,7 +23,7 @@ test("the home page says who the user is", async (site) => {
   }
 });
 
-test("each card of the start shows lines that stand in the file it names", async (site) => {
+test("each card of the start shows lines that stand in the file it names", async ({ site }) => {
   const { document } = await site.visitor().open("/");
   const cards = [...document.querySelectorAll(".cards > li")].map((card) => ({
     href: find(card, "h3 a").getAttribute("href"),
@@ -52,20 +52,17 @@ const places: [path: string, current: string[], above: string[]][] = [
   ["/account/settings", ["Settings"], ["/", "/account"]],
   ["/account/delete", [], ["/", "/account"]],
 ];
-test.member(
-  "a page says which one it is, and what is above it",
-  async (browser, _site, t) => {
-    for (const [path, current, above] of places) {
-      await t.step(path, async () => {
-        const { document } = await browser.open(path);
-        const links = 'nav:not(.breadcrumbs) a[aria-current="page"]';
-        assertEquals(texts(document, links), current);
-        assertEquals(attributes(document, ".breadcrumbs a", "href"), above);
-        find(document, '.breadcrumbs span[aria-current="page"]');
-      });
-    }
-  },
-);
+test.member("a page says which one it is, and what is above it", async ({ ann: browser, t }) => {
+  for (const [path, current, above] of places) {
+    await t.step(path, async () => {
+      const { document } = await browser.open(path);
+      const links = 'nav:not(.breadcrumbs) a[aria-current="page"]';
+      assertEquals(texts(document, links), current);
+      assertEquals(attributes(document, ".breadcrumbs a", "href"), above);
+      find(document, '.breadcrumbs span[aria-current="page"]');
+    });
+  }
+});
 
 Deno.test("GET /members explains a refusal, and that nobody is public", async () => {
   const people = PEOPLE.filter(({ privacy }) => privacy === "PRIVATE");
@@ -80,7 +77,7 @@ Deno.test("GET /members explains a refusal, and that nobody is public", async ()
   assertEquals(refused.body.includes("Nobody to see yet"), false);
 });
 
-test("the header's login comes back to the page with its query, or to the start", async (site) => {
+test("the header's login comes back to the page with its query, or to the start", async ({ site }) => {
   const visitor = site.visitor();
   for (
     const [path, back] of [

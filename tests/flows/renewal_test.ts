@@ -10,7 +10,7 @@ import {
   startSite,
 } from "../helpers/site.ts";
 
-test("an access token near its end is renewed, and written back", async (site) => {
+test("an access token near its end is renewed, and written back", async ({ site }) => {
   site.wix.controls.accessTokenSeconds = 60;
   const browser = await site.member(ANN);
   site.wix.controls.accessTokenSeconds = 14_400;
@@ -26,18 +26,15 @@ test("an access token near its end is renewed, and written back", async (site) =
   assertEquals(site.grants().refresh_token, refreshes + 1);
 });
 
-test.member(
-  "a token that Wix no longer takes is renewed, and the page goes on",
-  async (browser, site) => {
-    site.wix.controls.expireAccessTokens();
-    const page = await browser.open("/account/orders");
-    assertEquals(page.status, 200);
-    assertEquals(shownUser(page), "Ann");
-    assertEquals(site.grants().refresh_token, 1);
-  },
-);
+test.member("a token that Wix no longer takes is renewed, and the page goes on", async ({ ann: browser, site }) => {
+  site.wix.controls.expireAccessTokens();
+  const page = await browser.open("/account/orders");
+  assertEquals(page.status, 200);
+  assertEquals(shownUser(page), "Ann");
+  assertEquals(site.grants().refresh_token, 1);
+});
 
-test("200 requests with one expired session make one refresh (I1)", async (site) => {
+test("200 requests with one expired session make one refresh (I1)", async ({ site }) => {
   site.wix.controls.accessTokenSeconds = 1;
   const browser = await site.member(ANN);
   site.wix.controls.accessTokenSeconds = 14_400;
@@ -55,37 +52,31 @@ test("200 requests with one expired session make one refresh (I1)", async (site)
   assertEquals(site.grants().refresh_token, refreshes + 1);
 });
 
-test.member(
-  "a session that Wix ended is over, said once, and a visitor goes on",
-  async (browser, site) => {
-    site.wix.controls.expireAccessTokens();
-    site.wix.controls.revokeRefreshTokens();
-    const told = await browser.open("/members");
-    assertEquals(told.status, 401);
-    assertStringIncludes(told.body, "Your session has ended");
-    assertEquals(memberCookie(browser), undefined);
+test.member("a session that Wix ended is over, said once, and a visitor goes on", async ({ ann: browser, site }) => {
+  site.wix.controls.expireAccessTokens();
+  site.wix.controls.revokeRefreshTokens();
+  const told = await browser.open("/members");
+  assertEquals(told.status, 401);
+  assertStringIncludes(told.body, "Your session has ended");
+  assertEquals(memberCookie(browser), undefined);
 
-    const after = await browser.open("/members");
-    assertEquals(after.status, 200);
-    assertEquals(shownUser(after), "Visitor");
-  },
-);
+  const after = await browser.open("/members");
+  assertEquals(after.status, 200);
+  assertEquals(shownUser(after), "Visitor");
+});
 
 for (const status of [429, 500, 503]) {
-  test.member(
-    `a refresh that fails with ${status} logs nobody out`,
-    async (browser, site) => {
-      site.wix.controls.expireAccessTokens();
-      site.wix.controls.failNext("refresh_token", {
-        status,
-        headers: { "retry-after": "0" },
-      });
-      const page = await browser.open("/account/orders");
-      assertEquals(page.status, 503);
-      assertEquals(shownUser(page), "Ann");
-      assertEquals((await browser.open("/account/orders")).status, 200);
-    },
-  );
+  test.member(`a refresh that fails with ${status} logs nobody out`, async ({ ann: browser, site }) => {
+    site.wix.controls.expireAccessTokens();
+    site.wix.controls.failNext("refresh_token", {
+      status,
+      headers: { "retry-after": "0" },
+    });
+    const page = await browser.open("/account/orders");
+    assertEquals(page.status, 503);
+    assertEquals(shownUser(page), "Ann");
+    assertEquals((await browser.open("/account/orders")).status, 200);
+  });
 }
 
 Deno.test("with Wix down, pages without Wix work, the others say so, and members stay", async () => {
@@ -107,45 +98,39 @@ Deno.test("with Wix down, pages without Wix work, the others say so, and members
   assertEquals(session.kind, "member");
 });
 
-test("an error page's reference is that of the line in the log", async (site) => {
+test("an error page's reference is that of the line in the log", async ({ site }) => {
   site.wix.controls.failNext("POST /members/v1/members/query", { status: 500 });
   const page = await site.visitor().open("/members");
   const reference = shownReference(page);
   assertStringIncludes(site.app.output(), `ref=${reference} Wix 500`);
 });
 
-test.member(
-  "an older cookie that arrives late is as good as the newer one (I4)",
-  async (browser, site) => {
-    const older = copyOf(browser, site);
-    site.wix.controls.expireAccessTokens();
-    await browser.open("/account/orders");
-    assertEquals(memberCookie(browser) === memberCookie(older), false);
+test.member("an older cookie that arrives late is as good as the newer one (I4)", async ({ ann: browser, site }) => {
+  const older = copyOf(browser, site);
+  site.wix.controls.expireAccessTokens();
+  await browser.open("/account/orders");
+  assertEquals(memberCookie(browser) === memberCookie(older), false);
 
-    const page = await older.open("/account/orders");
-    assertEquals(page.status, 200);
-  },
-);
+  const page = await older.open("/account/orders");
+  assertEquals(page.status, 200);
+});
 
-test.member(
-  "a logout is not undone by an answer that was under way (I5)",
-  async (browser, site) => {
-    const before = copyOf(browser, site);
-    await browser.submit(await browser.open("/"), LOGOUT_FORM);
+test.member("a logout is not undone by an answer that was under way (I5)", async ({ ann: browser, site }) => {
+  const before = copyOf(browser, site);
+  await browser.submit(await browser.open("/"), LOGOUT_FORM);
 
-    for (const [name, value] of sessionCookies(before)) {
-      // Only a login or a logout writes the pointer.
-      if (name !== "wix_session") browser.setCookie("localhost", name, value);
-    }
-    const page = await browser.open("/");
-    assertEquals(shownUser(page), "Visitor");
-    assertEquals(memberCookie(browser), undefined);
-  },
-);
+  for (const [name, value] of sessionCookies(before)) {
+    // Only a login or a logout writes the pointer.
+    if (name !== "wix_session") browser.setCookie("localhost", name, value);
+  }
+  const page = await browser.open("/");
+  assertEquals(shownUser(page), "Visitor");
+  assertEquals(memberCookie(browser), undefined);
+});
 
 const DAY = 24 * 60;
 for (const minutes of [5, -5, 60, -60, DAY, -DAY]) {
-  test(`clocks ${minutes} minutes apart make no refresh loop (U25, D8)`, async (site) => {
+  test(`clocks ${minutes} minutes apart make no refresh loop (U25, D8)`, async ({ site }) => {
     site.wix.controls.clockOffsetSeconds = minutes * 60;
     const browser = await site.member(ANN);
     for (let page = 0; page < 3; page++) {

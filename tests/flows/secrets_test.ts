@@ -24,7 +24,7 @@ const SECRETS = [
 const secretsIn = (text: string) =>
   SECRETS.filter((secret) => text.includes(secret));
 
-test("no page, header or log line shows a token or secret (S2, S4, P13)", async (site) => {
+test("no page, header or log line shows a token or secret (S2, S4, P13)", async ({ site }) => {
   const visited = [
     ...await crawl(site, site.visitor()),
     ...await crawl(site, await site.member(ANN)),

@@ -8,7 +8,7 @@ import { attributes, shownMembers, text } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
 import { startSite } from "../helpers/site.ts";
 
-test("the first call to Wix makes a visitor session, and later pages use it", async (site) => {
+test("the first call to Wix makes a visitor session, and later pages use it", async ({ site }) => {
   const browser = site.visitor();
   const home = await browser.open("/");
   assertEquals(home.status, 200);
@@ -23,7 +23,7 @@ test("the first call to Wix makes a visitor session, and later pages use it", as
   assertEquals(site.grants().anonymous, 1);
 });
 
-test("GET /api/session tells kind and end, and no token", async (site) => {
+test("GET /api/session tells kind and end, and no token", async ({ site }) => {
   const browser = site.visitor();
   const { body } = await browser.request("/api/session");
   assertEquals(JSON.parse(body), { kind: "visitor", expiresAt: null });
@@ -37,7 +37,7 @@ test("GET /api/session tells kind and end, and no token", async (site) => {
   assertEquals(minutes, 30 * 24 * 60);
 });
 
-test("an unknown page is a 404 with the site's face and no call to Wix", async (site) => {
+test("an unknown page is a 404 with the site's face and no call to Wix", async ({ site }) => {
   const page = await site.visitor().open("/no-such-page");
   assertEquals(page.status, 404);
   assertStringIncludes(page.body, "There is nothing here");
@@ -45,21 +45,21 @@ test("an unknown page is a 404 with the site's face and no call to Wix", async (
   assertEquals(site.grants().anonymous, 0);
 });
 
-test("files cost no session", async (site) => {
+test("files cost no session", async ({ site }) => {
   const file = await site.visitor().request("/favicon.svg");
   assertEquals(file.status, 200);
   assertEquals(file.headers.get("content-type"), "image/svg+xml");
   assertEquals(file.headers.getSetCookie(), []);
 });
 
-test("pages without islands load no JavaScript", async (site) => {
+test("pages without islands load no JavaScript", async ({ site }) => {
   for (const path of ["/", "/members", "/no-such-page"]) {
     const { document } = await site.visitor().open(path);
     assertEquals(document.querySelectorAll("script").length, 0, path);
   }
 });
 
-test("the refused call and the elevated endpoint stand side by side", async (site) => {
+test("the refused call and the elevated endpoint stand side by side", async ({ site }) => {
   const browser = site.visitor();
   const page = await browser.open("/elevation");
   assertEquals(page.status, 200);
@@ -74,7 +74,7 @@ test("the refused call and the elevated endpoint stand side by side", async (sit
   assertEquals(Object.keys(JSON.parse(endpoint.body)), names);
 });
 
-test("whatever is asked for, caches keep nothing and other sites learn no address (S8)", async (site) => {
+test("whatever is asked for, caches keep nothing and other sites learn no address (S8)", async ({ site }) => {
   const paths = ["/", "/members", "/api/session", "/nope", "/account"];
   for (const path of [...paths, "/api/auth/callback?code=x"]) {
     const { headers } = await site.visitor().request(path);
@@ -85,7 +85,7 @@ test("whatever is asked for, caches keep nothing and other sites learn no addres
   }
 });
 
-test("pages run our scripts only, and what is no page runs none", async (site) => {
+test("pages run our scripts only, and what is no page runs none", async ({ site }) => {
   const browser = site.visitor();
   const page = await browser.open("/elevation");
   const policy = page.headers.get("content-security-policy") ?? "";

@@ -10,11 +10,14 @@ let shared: Promise<Site> | undefined;
 
 Deno.test.afterAll(async () => await (await shared)?.[Symbol.asyncDispose]());
 
+/** What a test gets. */
+export interface Stage {
+  readonly site: Site;
+  readonly t: Deno.TestContext;
+}
+
 /** Registers a test on the file's site, with local Wix at its seed again. */
-export function test(
-  name: string,
-  run: (site: Site, t: Deno.TestContext) => Promise<void>,
-): void {
+export function test(name: string, run: (stage: Stage) => Promise<void>): void {
   Deno.test({
     name,
     // Connections to the site outlive the tests that open them.
@@ -23,7 +26,7 @@ export function test(
     async fn(t) {
       const site = await (shared ??= startSite());
       site.wix.controls.reset();
-      await run(site, t);
+      await run({ site, t });
     },
   });
 }
@@ -31,5 +34,9 @@ export function test(
 /** Registers such a test, with a browser in which Ann has logged in. */
 test.member = (
   name: string,
-  run: (ann: Browser, site: Site, t: Deno.TestContext) => Promise<void>,
-): void => test(name, async (site, t) => run(await site.member(ANN), site, t));
+  run: (stage: Stage & { readonly ann: Browser }) => Promise<void>,
+): void =>
+  test(
+    name,
+    async (stage) => await run({ ...stage, ann: await stage.site.member(ANN) }),
+  );
