@@ -11,6 +11,7 @@ import {
   exitCode,
   type Finding,
 } from "@/packages/fresh-wix/src/doctor/finding.ts";
+import { parseEnv } from "@/tools/settings.ts";
 import { localSettings } from "../helpers/app.ts";
 import { taskCommand } from "../helpers/tasks.ts";
 
@@ -70,89 +71,43 @@ test("doctor finds nothing wrong with a good configuration", async (wix) => {
 
 /** What is wrong at Wix. */
 type Break = (controls: Controls) => void;
+const NOTHING: Break = () => {};
 
 const HEADLESS = "Settings > Development & integrations > Headless Settings";
 const URLS = `${HEADLESS} > the client's Settings > URLs`;
-const RANDOM = "openssl rand -base64 48";
 const NO_CLIENT = { WIX_CLIENT_SECRET: "", WIX_CLIENT_INSTANCE_ID: "" };
 const ZEROS = "00000000-0000-0000-0000-000000000000";
 const OTHER = "00000000-0000-4000-8000-00000000dead";
 const REFUSED = { WIX_CLIENT_SECRET: "of the client before, by mistake" };
-const REPEATING = `${SESSION_SECRET},${"k8Jw2xQz".repeat(5)}`;
-const MADE_UP = "reads as if somebody had made it up.";
 
-const SETTINGS: [Env, says: string, todo: string][] = [
-  [{ WIX_CLIENT_ID: "" }, "WIX_CLIENT_ID is not set.", "wix env pull"],
-  [{ WIX_CLIENT_ID: "my-shop" }, "WIX_CLIENT_ID is not a GUID.", "Headless"],
-  [
-    { WIX_CLIENT_ID: OTHER },
-    "Wix refused WIX_CLIENT_ID (400 invalid_client).",
-    HEADLESS,
-  ],
-  [REFUSED, "Wix refused WIX_CLIENT_SECRET (400 invalid_client).", HEADLESS],
-  [
-    { WIX_CLIENT_INSTANCE_ID: ZEROS },
-    "WIX_CLIENT_INSTANCE_ID is all zeros, which is no instance.",
-    "Remove the variable",
-  ],
-  [
-    { WIX_CLIENT_INSTANCE_ID: OTHER },
-    "Wix refused WIX_CLIENT_INSTANCE_ID (400 invalid_request).",
-    "Remove the variable",
-  ],
-  [
-    { WIX_CLIENT_INSTANCE_ID: "instance" },
-    "WIX_CLIENT_INSTANCE_ID is not a GUID.",
-    "wix env pull",
-  ],
-  [{ APP_ORIGIN: "" }, "APP_ORIGIN is not set.", "as https://shop.example"],
-  [
-    { APP_ORIGIN: `${ORIGIN}/shop` },
-    "APP_ORIGIN is not an origin such as https://shop.example.",
-    ".env.example",
-  ],
-  [
-    { APP_ORIGIN: "http://shop.example" },
-    "APP_ORIGIN must be https.",
-    "Only localhost may be http",
-  ],
-  [
-    { WIX_API_ORIGIN: "http://localhost:4400" },
-    "WIX_API_ORIGIN is for local Wix.",
-    "Unset it",
-  ],
-  [
-    { SESSION_SECRET: "short" },
-    "SESSION_SECRET is shorter than 32 characters.",
-    RANDOM,
-  ],
-  [
-    { SESSION_SECRET: "Our-Shop-Session-Secret-Of-2026-v2" },
-    `SESSION_SECRET ${MADE_UP}`,
-    RANDOM,
-  ],
-  [
-    { SESSION_SECRET: REPEATING },
-    `SESSION_SECRET (number 2) ${MADE_UP}`,
-    RANDOM,
-  ],
-  [
-    { ...NO_CLIENT, SESSION_SECRET: "" },
-    "SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, " +
-    "is not set.",
-    RANDOM,
-  ],
-  [
-    { ...NO_CLIENT, WIX_API_KEY: "another's", WIX_SITE_ID: SITE.siteId },
-    "Wix refused WIX_API_KEY for WIX_SITE_ID (401 UNAUTHENTICATED).",
-    "API Keys Manager",
-  ],
-  [
-    { ...NO_CLIENT, WIX_API_KEY: SITE.apiKey },
-    "WIX_SITE_ID is not set, and WIX_API_KEY needs it.",
-    "dashboard's address",
-  ],
-];
+/** Settings besides the good ones, what is said of them, and what to do. */
+const SETTINGS = rows(`
+WIX_CLIENT_ID= | WIX_CLIENT_ID is not set. | wix env pull
+WIX_CLIENT_ID=my-shop | WIX_CLIENT_ID is not a GUID. | Headless Settings
+WIX_CLIENT_ID=${OTHER} | Wix refused WIX_CLIENT_ID (400 invalid_client). | ${HEADLESS}
+WIX_CLIENT_SECRET=of another client | Wix refused WIX_CLIENT_SECRET (400 invalid_client). | ${HEADLESS}
+WIX_CLIENT_INSTANCE_ID=${ZEROS} | WIX_CLIENT_INSTANCE_ID is all zeros, which is no instance. | Remove the variable
+WIX_CLIENT_INSTANCE_ID=${OTHER} | Wix refused WIX_CLIENT_INSTANCE_ID (400 invalid_request). | Remove the variable
+WIX_CLIENT_INSTANCE_ID=instance | WIX_CLIENT_INSTANCE_ID is not a GUID. | wix env pull
+APP_ORIGIN= | APP_ORIGIN is not set. | such as https://shop.example
+APP_ORIGIN=${ORIGIN}/shop | APP_ORIGIN is not an origin such as https://shop.example. | .env.example
+APP_ORIGIN=http://shop.example | APP_ORIGIN must be https. | Only localhost may be http
+WIX_API_ORIGIN=http://localhost:4400 | WIX_API_ORIGIN is for local Wix. | Unset it
+SESSION_SECRET=short | SESSION_SECRET is shorter than 32 characters. | openssl rand -base64 48
+SESSION_SECRET=Our-Shop-Session-Secret-Of-2026-v2 | SESSION_SECRET reads as if somebody had made it up. | openssl rand -base64 48
+SESSION_SECRET=${SESSION_SECRET},${
+  "k8Jw2xQz".repeat(5)
+} | SESSION_SECRET (number 2) reads as if somebody had made it up. | openssl rand -base64 48
+SESSION_SECRET= & WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= | SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, is not set. | openssl rand -base64 48
+WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=x & WIX_SITE_ID=${SITE.siteId} | Wix refused WIX_API_KEY for WIX_SITE_ID (401 UNAUTHENTICATED). | API Keys Manager
+WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=${SITE.apiKey} | WIX_SITE_ID is not set, and WIX_API_KEY needs it. | dashboard's address
+`).map(([env = "", says = "", todo = ""]) =>
+  [parseEnv(env.replaceAll(" & ", "\n")), NOTHING, says, todo] as const
+);
+
+function rows(table: string): string[][] {
+  return table.trim().split("\n").map((line) => line.split(" | "));
+}
 
 const fields = (fields: Record<string, unknown>) =>
   ({ kind: "fields", fields }) as const;
@@ -192,10 +147,9 @@ const AT_WIX: [Break, says: string, todo: string][] = [
   ],
 ];
 
-const NOTHING: Break = () => {};
 for (
   const [env, breakWix, says, todo] of [
-    ...SETTINGS.map(([env, ...rest]) => [env, NOTHING, ...rest] as const),
+    ...SETTINGS,
     ...AT_WIX.map((row) => [{} as Env, ...row] as const),
   ]
 ) {
@@ -221,79 +175,24 @@ test("doctor says what is wrong besides a client secret that Wix refuses", async
   ]);
 });
 
-const AUTHORIZE = "GET /_pages/authorize";
-const ALWAYS = { times: "always" } as const;
-const CLIENT_ID = "Wix accepts WIX_CLIENT_ID";
-const REDIRECT = `Wix allows the redirect URI ${REDIRECT_URI}`;
-
-/** What cannot be found out: `unasked` may be tried again, `unknown` not. */
-const UNCLEAR: ["unasked" | "unknown", Break, what: string, why: string][] = [
-  [
-    "unasked",
-    (wix) => wix.failNext("anonymous", { status: 503, ...ALWAYS }),
-    CLIENT_ID,
-    "Wix answered 503.",
-  ],
-  [
-    "unasked",
-    (wix) => wix.failNext("anonymous", { status: 429 }),
-    CLIENT_ID,
-    "Wix answered 429.",
-  ],
-  [
-    "unasked",
-    (wix) => wix.failNext("anonymous", { hang: true }),
-    CLIENT_ID,
-    "no answer came within 0.5 seconds.",
-  ],
-  [
-    "unasked",
-    (wix) => wix.failNext("anonymous", { kind: "html" }),
-    CLIENT_ID,
-    "something answered that is not Wix, such as a proxy on the way.",
-  ],
-  [
-    "unasked",
-    (wix) => wix.failNext("client_credentials", { kind: "reset", ...ALWAYS }),
-    "Wix accepts WIX_CLIENT_SECRET",
-    "the connection failed.",
-  ],
-  [
-    "unasked",
-    (wix) => wix.failNext(AUTHORIZE, { status: 502 }),
-    REDIRECT,
-    "its page answered 502.",
-  ],
-  [
-    "unknown",
-    (wix) => wix.failNext(SEARCH, fields({ members: [] })),
-    "the Members Area is there",
-    "the site has no members yet.",
-  ],
-  [
-    "unknown",
-    (wix) => wix.failNext(INSTANCE, { status: 403 }),
-    "the site is published",
-    "Wix answered 403 PERMISSION_DENIED.",
-  ],
-  [
-    "unknown",
-    (wix) => wix.failNext(AUTHORIZE, { kind: "redirect", location: "/" }),
-    REDIRECT,
-    "its page did not say.",
-  ],
-  [
-    "unknown",
-    (wix) => wix.failNext(AUTHORIZE, { kind: "html" }),
-    REDIRECT,
-    "its page did not say.",
-  ],
-];
-for (const [outcome, breakWix, what, why] of UNCLEAR) {
+/** What fails how, and what cannot be found out because of it, and why. */
+const UNCLEAR = rows(`
+anonymous | {"status":503,"times":"always"} | unasked | Wix accepts WIX_CLIENT_ID | Wix answered 503.
+anonymous | {"status":429} | unasked | Wix accepts WIX_CLIENT_ID | Wix answered 429.
+anonymous | {"hang":true} | unasked | Wix accepts WIX_CLIENT_ID | no answer came within 0.5 seconds.
+anonymous | {"kind":"html"} | unasked | Wix accepts WIX_CLIENT_ID | something answered that is not Wix, such as a proxy on the way.
+client_credentials | {"kind":"reset","times":"always"} | unasked | Wix accepts WIX_CLIENT_SECRET | the connection failed.
+GET /_pages/authorize | {"status":502} | unasked | Wix allows the redirect URI ${REDIRECT_URI} | its page answered 502.
+GET /_pages/authorize | {"kind":"html"} | unknown | Wix allows the redirect URI ${REDIRECT_URI} | its page did not say.
+GET /_pages/authorize | {"kind":"redirect","location":"/"} | unknown | Wix allows the redirect URI ${REDIRECT_URI} | its page did not say.
+${INSTANCE} | {"status":403} | unknown | the site is published | Wix answered 403 PERMISSION_DENIED.
+${SEARCH} | {"kind":"fields","fields":{"members":[]}} | unknown | the Members Area is there | the site has no members yet.
+`);
+for (const [target = "", fault = "", outcome, what, why] of UNCLEAR) {
   const says = `Whether ${what} could not be checked: ${why}`;
-  test(`doctor blames no setting: ${says}`, async (wix) => {
-    breakWix(wix.controls);
-    const timeoutMs = why.includes("0.5") ? 500 : 10_000;
+  test(`doctor blames no setting: ${says} (${fault})`, async (wix) => {
+    wix.controls.failNext(target, JSON.parse(fault));
+    const timeoutMs = fault.includes("hang") ? 500 : 10_000;
     const findings = await ask(wix, GOOD, timeoutMs);
     assertStringIncludes(told(findings).join("\n"), `${outcome} ${says}`);
     assertEquals(exitCode(findings), outcome === "unasked" ? 2 : 0);
