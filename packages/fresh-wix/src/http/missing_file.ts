@@ -4,6 +4,7 @@
  * @module
  */
 import type { WixContext } from "../context.ts";
+import { emptyResponse } from "./responses.ts";
 
 /** Where only files are: of the build, and one that browsers ask for. */
 const FILES_ONLY = /^\/(?:_fresh\/|assets\/|favicon\.ico$)/;
@@ -15,7 +16,5 @@ export function isBuildFile({ pathname }: URL): boolean {
 
 /** Responds 404 for a missing file without a page, and so without a session. */
 export async function missingFile(ctx: WixContext): Promise<Response> {
-  return isBuildFile(ctx.url)
-    ? new Response(null, { status: 404 })
-    : await ctx.next();
+  return isBuildFile(ctx.url) ? emptyResponse(404) : await ctx.next();
 }
