@@ -1,8 +1,5 @@
-/**
- * Wires the engine from the settings.
- *
- * @module
- */
+// Wires the engine from the settings.
+
 import { mount } from "./app.ts";
 import { readConfig } from "./config/read_config.ts";
 import { createErrorBoundary } from "./errors/error_boundary.ts";

@@ -1,9 +1,6 @@
-/**
- * What the engine knows of a request under way. Pages see none of it: it is
- * kept beside the request, not in `ctx.state`.
- *
- * @module
- */
+// What the engine knows of a request under way. Pages see none of it: it is
+// kept beside the request, not in `ctx.state`.
+
 import { RequestCookieJar } from "./http/cookies.ts";
 import type { RequestSession } from "./session/request_session.ts";
 import type { WixCall } from "./wix/request_context.ts";

@@ -1,8 +1,5 @@
-/**
- * How calls of islands travel: to this site's gateway, which knows who calls.
- *
- * @module
- */
+// How calls of islands travel: to this site's gateway, which knows who calls.
+
 import { apiUrl } from "../wix/api_url.ts";
 import { INVALID_ID, wixErrorBody } from "../wix/wix_error.ts";
 

@@ -1,8 +1,5 @@
-/**
- * Questions to Wix, and what counts as an answer.
- *
- * @module
- */
+// Questions to Wix, and what counts as an answer.
+
 import type { Finding } from "./finding.ts";
 
 /** An answer: a success, or a refusal that another try would get again. */

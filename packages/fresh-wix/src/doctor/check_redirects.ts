@@ -1,10 +1,7 @@
-/**
- * Whether Wix redirects back to us: from the login page to the redirect URI,
- * and from the logout to our domain. Wix judges that on its pages, so they are
- * visited, as by the browser of a user who is not logged in.
- *
- * @module
- */
+// Whether Wix redirects back to us: from the login page to the redirect URI,
+// and from the logout to our domain. Wix judges that on its pages, so they are
+// visited, as by the browser of a user who is not logged in.
+
 import {
   authorizationRequest,
   CALLBACK_PATH,

@@ -1,8 +1,5 @@
-/**
- * Whether this machine, the credentials and the site are as the app needs them.
- *
- * @module
- */
+// Whether this machine, the credentials and the site are as the app needs them.
+
 import type { ElevatedCredentials } from "../config/read_config.ts";
 import { type AskWix, checked, refusalIn, textAt } from "./ask_wix.ts";
 import type { Finding } from "./finding.ts";

@@ -1,8 +1,5 @@
-/**
- * All checks, in the order in which they make sense.
- *
- * @module
- */
+// All checks, in the order in which they make sense.
+
 import { ConfigError, readConfig } from "../config/read_config.ts";
 import { type AskWix, createAskWix, createSend } from "./ask_wix.ts";
 import { checkDomain, checkRedirectUri } from "./check_redirects.ts";

@@ -1,8 +1,4 @@
-/**
- * What the doctor finds out, and how it says so.
- *
- * @module
- */
+// What the doctor finds out, and how it says so.
 
 /**
  * How a check came out:

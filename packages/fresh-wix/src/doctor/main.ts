@@ -1,9 +1,5 @@
-/**
- * `doctor`: what is wrong with the settings, by themselves and at Wix, and
- * what to do about it.
- *
- * @module
- */
+// `doctor`: what is wrong with the settings, by themselves and at Wix, and
+// what to do about it.
 
 import { toBeAllowed } from "./check_redirects.ts";
 import { diagnose, settingsProblems } from "./diagnose.ts";

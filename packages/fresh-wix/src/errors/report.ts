@@ -1,8 +1,5 @@
-/**
- * What the log and the app hear of an error: all that helps, nothing secret.
- *
- * @module
- */
+// What the log and the app hear of an error: all that helps, nothing secret.
+
 import { HttpError } from "fresh";
 import type { WixContext } from "../context.ts";
 import { AuthorizationError } from "../oauth/authorization_error.ts";

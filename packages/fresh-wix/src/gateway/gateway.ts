@@ -1,11 +1,8 @@
-/**
- * The gateway for browser code: calls to Wix that islands make come here, and
- * go on with the token of their user, which the browser never holds. It is the
- * backend of "OAuth 2.0 for Browser-Based Applications".
- *
- * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps
- * @module
- */
+// The gateway for browser code: calls to Wix that islands make come here, and
+// go on with the token of their user, which the browser never holds. It is the
+// backend of "OAuth 2.0 for Browser-Based Applications".
+// See https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps
+
 import { GATEWAY_HEADER, GATEWAY_PATH } from "../browser/gateway_fetch.ts";
 import { BODY_TIMEOUT_MS, readBody } from "../http/read_body.ts";
 import { isSameOrigin } from "../security/resource_isolation.ts";

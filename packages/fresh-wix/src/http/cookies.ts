@@ -1,8 +1,4 @@
-/**
- * The cookies of one request: what was received, and what the response will set.
- *
- * @module
- */
+// The cookies of one request: what was received, and what the response will set.
 
 /** Cookies of one request. */
 export interface ReceivedCookies {

@@ -1,8 +1,5 @@
-/**
- * Flash messages: what a form did, shown on the next page and only there.
- *
- * @module
- */
+// Flash messages: what a form did, shown on the next page and only there.
+
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import { getRecord } from "../request_record.ts";
 

@@ -1,8 +1,5 @@
-/**
- * Reading what a form sends.
- *
- * @module
- */
+// Reading what a form sends.
+
 import { HttpError } from "fresh";
 import { type Body, BODY_TIMEOUT_MS, readBody } from "./read_body.ts";
 

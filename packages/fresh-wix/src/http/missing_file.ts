@@ -1,8 +1,5 @@
-/**
- * Files of the build that do not exist, such as those of an earlier build.
- *
- * @module
- */
+// Files of the build that do not exist, such as those of an earlier build.
+
 import type { WixContext } from "../context.ts";
 import { emptyResponse } from "./responses.ts";
 

@@ -1,8 +1,5 @@
-/**
- * Requests that are refused before any route is matched.
- *
- * @module
- */
+// Requests that are refused before any route is matched.
+
 import { isLoopback } from "../config/read_config.ts";
 import type { WixStep } from "../context.ts";
 import { finishErrorPage } from "../request_record.ts";

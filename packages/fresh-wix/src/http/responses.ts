@@ -1,8 +1,4 @@
-/**
- * Responses as steps make and change them.
- *
- * @module
- */
+// Responses as steps make and change them.
 
 /** Returns a response without a body, which no cache keeps. */
 export function emptyResponse(

@@ -1,8 +1,5 @@
-/**
- * The handlers of `/api/auth/*`: where a login or logout begins and ends.
- *
- * @module
- */
+// The handlers of `/api/auth/*`: where a login or logout begins and ends.
+
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
 import type { Report } from "../errors/report.ts";
@@ -60,11 +57,17 @@ export interface AuthHandlers {
 
 /** Returns the handlers of an app. */
 export function createAuthHandlers(
-  options: AuthHandlersOptions,
+  {
+    config,
+    createVisitor,
+    now,
+    onLogin,
+    onLogout,
+    report,
+    tokenEndpoint,
+    transactions,
+  }: AuthHandlersOptions,
 ): AuthHandlers {
-  const { config, createVisitor, now, report, tokenEndpoint, transactions } =
-    options;
-
   /** The public origin, which everything about a login is made of. */
   const loginOrigin = () => {
     const { appOrigin } = config;
@@ -76,23 +79,17 @@ export function createAuthHandlers(
   const runHook = async (hook: MemberHook | undefined, ctx: WixContext) => {
     const { session } = ctx.state;
     if (hook === undefined || session.kind !== "member") return;
-    try {
-      await hook(session.member, ctx);
-    } catch (error) {
-      report(ctx, error);
-    }
+    await Promise.try(hook, session.member, ctx)
+      .catch((error) => report(ctx, error));
   };
 
   async function login(ctx: WixContext): Promise<Response> {
     const refusal = refuseUnlessNavigation(ctx.req);
     if (refusal !== undefined) return refusal;
-    const session = getSession(ctx);
     const query = ctx.url.searchParams;
     const appOrigin = loginOrigin();
-    const returnUrl = requestedReturnUrl(query, {
-      appOrigin,
-      referer: ctx.req.headers.get("referer"),
-    });
+    const referer = ctx.req.headers.get("referer");
+    const returnUrl = requestedReturnUrl(query, { appOrigin, referer });
     const preferences = parseLoginPreferences(query);
     if (preferences === undefined) {
       throw new AuthorizationError("invalid_request", { returnUrl });
@@ -103,7 +100,7 @@ export function createAuthHandlers(
     // their cart along. A member's session may have ended at Wix, which is a
     // reason to log in: it is requested with a new visitor's, and the member
     // keeps theirs until the login succeeds.
-    const { transaction, loginUrl } = session.kind === "visitor"
+    const { transaction, loginUrl } = getSession(ctx).kind === "visitor"
       ? await begin()
       : await runWithSession(createVisitor(), begin);
     await transactions.save(getRecord(ctx).jar, transaction, {
@@ -126,15 +123,14 @@ export function createAuthHandlers(
       throw new AuthorizationError("transaction_missing");
     }
 
-    const tokens = await completeLogin(query, transaction, {
-      ...config,
-      tokenEndpoint,
-    });
+    const { wixApiOrigin } = config;
+    const wix = { tokenEndpoint, wixApiOrigin };
+    const tokens = await completeLogin(query, transaction, wix);
     if (tokens !== undefined) {
       const session = getSession(ctx);
       session.logIn(tokens);
       session.setMember(await currentMemberProfile());
-      await runHook(options.onLogin, ctx);
+      await runHook(onLogin, ctx);
     }
     return ctx.redirect(absoluteReturnUrl(transaction.returnUrl, appOrigin));
   }
@@ -142,18 +138,15 @@ export function createAuthHandlers(
   async function logout(ctx: WixContext): Promise<Response> {
     const appOrigin = loginOrigin();
     // Not the page they were on: that may be one for members.
-    const returnUrl = requestedReturnUrl(ctx.url.searchParams, {
-      appOrigin,
-      referer: null,
-    });
+    const options = { appOrigin, referer: null };
+    const returnUrl = requestedReturnUrl(ctx.url.searchParams, options);
     const session = getSession(ctx);
     if (session.kind === "visitor") {
       return ctx.redirect(absoluteReturnUrl(returnUrl, appOrigin));
     }
-    await runHook(options.onLogout, ctx);
-    const logoutUrl = await beginLogout({ ...config, appOrigin }, {
-      returnUrl,
-    });
+    await runHook(onLogout, ctx);
+    const app = { ...config, appOrigin };
+    const logoutUrl = await beginLogout(app, { returnUrl });
     session.logOut();
     return ctx.redirect(logoutUrl);
   }
@@ -162,10 +155,8 @@ export function createAuthHandlers(
   // deno-lint-ignore require-await -- so that what it throws is rejected
   async function logoutCallback(ctx: WixContext): Promise<Response> {
     const appOrigin = loginOrigin();
-    const returnTo = safeReturnUrl(
-      ctx.url.searchParams.getAll("returnTo"),
-      appOrigin,
-    );
+    const values = ctx.url.searchParams.getAll("returnTo");
+    const returnTo = safeReturnUrl(values, appOrigin);
     return ctx.redirect(absoluteReturnUrl(returnTo, appOrigin));
   }
 

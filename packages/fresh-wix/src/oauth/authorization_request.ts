@@ -1,9 +1,5 @@
-/**
- * What the login page is asked with.
- *
- * @see RFC 6749 §4.1.1, RFC 7636
- * @module
- */
+// What the login page is asked with.
+// See RFC 6749 §4.1.1, RFC 7636
 
 /** Paths of Wix's Astro integration, so that its documentation applies. */
 export const CALLBACK_PATH = "/api/auth/callback";

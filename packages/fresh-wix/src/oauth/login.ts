@@ -1,9 +1,6 @@
-/**
- * Logging in and out at Wix: authorization requests and what comes back.
- * Knows tokens and URLs, no cookies.
- *
- * @module
- */
+// Logging in and out at Wix: authorization requests and what comes back.
+// Knows tokens and URLs, no cookies.
+
 import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
 import * as v from "valibot";

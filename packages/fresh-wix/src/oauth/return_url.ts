@@ -1,9 +1,5 @@
-/**
- * Return URLs: where somebody comes back to after logging in or out. They
- * arrive from outside, so they are judged at the door and again at the exit.
- *
- * @module
- */
+// Return URLs: where somebody comes back to after logging in or out. They
+// arrive from outside, so they are judged at the door and again at the exit.
 
 /** Where those go whose return URL is not acceptable. */
 export const HOME = "/";

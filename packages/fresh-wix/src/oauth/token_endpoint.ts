@@ -1,11 +1,8 @@
-/**
- * The grants of Wix's token endpoint, called by ourselves: the SDK's own
- * strategy hides the status of a failure and turns a member into a visitor on
- * any of them.
- *
- * @see RFC 6749 §4.1.3, §4.4, §5, §6
- * @module
- */
+// The grants of Wix's token endpoint, called by ourselves: the SDK's own
+// strategy hides the status of a failure and turns a member into a visitor on
+// any of them.
+// See RFC 6749 §4.1.3, §4.4, §5, §6
+
 import { LRUCache } from "lru-cache";
 import * as v from "valibot";
 import { REDACTED } from "../errors/redact.ts";

@@ -1,12 +1,9 @@
-/**
- * The login transaction: what has to be remembered between the moment a user
- * leaves for the login page and the moment they return. It lives in a sealed
- * cookie of its own per attempt, so that logins in parallel tabs don't overwrite
- * each other.
- *
- * @see RFC 9700 §4.7 on binding a login to the browser that began it
- * @module
- */
+// The login transaction: what has to be remembered between the moment a user
+// leaves for the login page and the moment they return. It lives in a sealed
+// cookie of its own per attempt, so that logins in parallel tabs don't overwrite
+// each other.
+// See RFC 9700 §4.7 on binding a login to the browser that began it
+
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import * as v from "valibot";
 import type { CookieJar } from "../http/cookies.ts";
@@ -24,21 +21,16 @@ export interface LoginTransaction {
   readonly redirectUri: string;
 }
 
-/** Keeps login transactions in cookies. */
+/** Keeps login transactions in cookies. Times are Unix seconds. */
 export interface TransactionStore {
   /**
    * Sets the cookie of a new transaction, and expires some of many: those that
-   * other sites began first, and of each kind the oldest.
+   * other sites began first ({@link isCrossSite}), and of each kind the oldest.
    */
   save(
     jar: CookieJar,
     transaction: LoginTransaction,
-    options: {
-      /** Unix seconds. */
-      now: number;
-      /** Whether another site began it; see {@link isCrossSite}. */
-      crossSite: boolean;
-    },
+    options: { now: number; crossSite: boolean },
   ): Promise<void>;
   /**
    * Returns the transaction that `state` belongs to and expires its cookie:
@@ -50,13 +42,6 @@ export interface TransactionStore {
     state: string,
     now: number,
   ): Promise<LoginTransaction | undefined>;
-}
-
-/** Options of {@link createTransactionStore}. */
-export interface TransactionStoreOptions {
-  readonly seal: Seal;
-  /** False on http://localhost, where browsers refuse `Secure` cookies. */
-  readonly secureCookies: boolean;
 }
 
 /** Long enough to look up a password, short enough to be of no use later. */
@@ -82,9 +67,14 @@ const TRANSACTION = v.object({
   redirectUri: v.string(),
 });
 
-/** Returns the store of an app's login transactions. */
+/**
+ * Returns the store of an app's login transactions.
+ *
+ * @param options.secureCookies False on http://localhost, where browsers refuse
+ * `Secure` cookies.
+ */
 export function createTransactionStore(
-  { seal, secureCookies }: TransactionStoreOptions,
+  { seal, secureCookies }: { seal: Seal; secureCookies: boolean },
 ): TransactionStore {
   const prefix = secureCookies ? "__Host-wix_login." : "wix_login.";
   const attributes = {
@@ -98,11 +88,11 @@ export function createTransactionStore(
 
   /** Returns what there is, the ones to keep longest first. */
   async function heldTransactions({ received }: CookieJar, now: number) {
+    const isTransaction = (name: string) =>
+      name.startsWith(prefix) && COOKIE_ID.test(name.slice(prefix.length));
     const held = await Promise.all(
       Object.entries(received)
-        .filter(([name]) =>
-          name.startsWith(prefix) && COOKIE_ID.test(name.slice(prefix.length))
-        )
+        .filter(([name]) => isTransaction(name))
         .slice(0, MAX_INSPECTED)
         .map(async ([name, value = ""]) => {
           const opened = await seal.open(value, { cookieName: name, now });
@@ -119,11 +109,11 @@ export function createTransactionStore(
   return {
     async save(jar, transaction, { now, crossSite }) {
       const name = cookieName(transaction.state);
-      const value = await seal.seal({ ...transaction, crossSite }, {
-        cookieName: name,
-        now,
-        expiresAt: now + TRANSACTION_MAX_AGE_SECONDS,
-      });
+      const maxAge = TRANSACTION_MAX_AGE_SECONDS;
+      const value = await seal.seal(
+        { ...transaction, crossSite },
+        { cookieName: name, now, expiresAt: now + maxAge },
+      );
       let total = name.length + value.length;
       const held = await heldTransactions(jar, now);
       held.forEach(({ name, bytes }, index) => {
@@ -132,12 +122,7 @@ export function createTransactionStore(
           deleteCookie(jar.outgoing, name, attributes);
         }
       });
-      setCookie(jar.outgoing, {
-        ...attributes,
-        name,
-        value,
-        maxAge: TRANSACTION_MAX_AGE_SECONDS,
-      });
+      setCookie(jar.outgoing, { ...attributes, name, value, maxAge });
     },
 
     async take(jar, state, now) {

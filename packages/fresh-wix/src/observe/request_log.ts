@@ -1,8 +1,5 @@
-/**
- * The outermost step: it logs what happened in each request.
- *
- * @module
- */
+// The outermost step: it logs what happened in each request.
+
 import { HttpError } from "fresh";
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";

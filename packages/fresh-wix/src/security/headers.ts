@@ -1,8 +1,5 @@
-/**
- * Headers that narrow what a browser does with our responses.
- *
- * @module
- */
+// Headers that narrow what a browser does with our responses.
+
 import { csp } from "fresh";
 import type { Config } from "../config/read_config.ts";
 import type { WixState, WixStep } from "../context.ts";

@@ -1,9 +1,6 @@
-/**
- * Keeps other sites from using our responses as parts of their pages, and from
- * changing anything.
- *
- * @module
- */
+// Keeps other sites from using our responses as parts of their pages, and from
+// changing anything.
+
 import type { Config } from "../config/read_config.ts";
 import type { WixStep } from "../context.ts";
 

@@ -1,8 +1,5 @@
-/**
- * Guards of what only members, or some of them, may see.
- *
- * @module
- */
+// Guards of what only members, or some of them, may see.
+
 import { auth } from "@wix/essentials";
 import { badgeAssignments, badgesV2, members } from "@wix/members";
 import type { WixContext, WixStep } from "../context.ts";

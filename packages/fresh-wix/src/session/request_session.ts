@@ -1,9 +1,6 @@
-/**
- * The session of one request: which tokens its calls to Wix use, and what its
- * response has to write into the cookie.
- *
- * @module
- */
+// The session of one request: which tokens its calls to Wix use, and what its
+// response has to write into the cookie.
+
 import { isInvalidGrant, type TokenEndpoint } from "../oauth/token_endpoint.ts";
 import { inSpan } from "../observe/span.ts";
 import type { UserSession } from "../wix/request_context.ts";

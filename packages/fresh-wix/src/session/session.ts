@@ -1,8 +1,5 @@
-/**
- * What a session is, and the rules about its time: pure data and decisions.
- *
- * @module
- */
+// What a session is, and the rules about its time: pure data and decisions.
+
 import type { members } from "@wix/members";
 import * as v from "valibot";
 

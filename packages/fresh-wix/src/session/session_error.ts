@@ -1,8 +1,4 @@
-/**
- * What keeps a request from going on with its session.
- *
- * @module
- */
+// What keeps a request from going on with its session.
 
 /**
  * Why:

@@ -1,9 +1,6 @@
-/**
- * The steps that give every request its session, write back what changed, and
- * make calls to Wix those of its user.
- *
- * @module
- */
+// The steps that give every request its session, write back what changed, and
+// make calls to Wix those of its user.
+
 import type { WixContext, WixStep } from "../context.ts";
 import { readCookies, RequestCookieJar } from "../http/cookies.ts";
 import { mutableResponse } from "../http/responses.ts";
@@ -12,17 +9,6 @@ import { bindSession } from "../wix/request_context.ts";
 import type { RequestSession } from "./request_session.ts";
 import type { OpenedSession, SessionStore } from "./session_store.ts";
 import { createSessionView, SessionUse } from "./session_view.ts";
-
-/** What {@link createSessionStep} needs. */
-export interface SessionStepOptions {
-  readonly store: SessionStore;
-  readonly createRequestSession: (
-    opened: OpenedSession,
-    onUse: () => void,
-  ) => RequestSession;
-  /** Unix seconds. */
-  readonly now: () => number;
-}
 
 /**
  * Returns a step that opens the session cookie, and after the response writes it
@@ -34,7 +20,14 @@ export interface SessionStepOptions {
  * are cached as the route says, and not at all when it says nothing.
  */
 export function createSessionStep(
-  { store, createRequestSession, now }: SessionStepOptions,
+  { store, createRequestSession, now }: {
+    readonly store: SessionStore;
+    readonly createRequestSession: (
+      opened: OpenedSession,
+      onUse: () => void,
+    ) => RequestSession;
+    readonly now: () => number;
+  },
 ): WixStep {
   return async (ctx) => {
     const record = getRecord(ctx);

@@ -1,15 +1,12 @@
-/**
- * The session cookies: the only place that turns a session into `Set-Cookie`
- * lines and back.
- *
- * A member's session has a cookie named by its id, so that a response which is
- * late can only ever touch the cookie of its own session. Which of them counts
- * says a pointer, a cookie that only a login or a logout writes: so they have
- * the last word, whatever responses are under way. The pointer is no secret, and
- * whoever forges it chooses among sessions that their own browser holds.
- *
- * @module
- */
+// The session cookies: the only place that turns a session into `Set-Cookie`
+// lines and back.
+//
+// A member's session has a cookie named by its id, so that a response which is
+// late can only ever touch the cookie of its own session. Which of them counts
+// says a pointer, a cookie that only a login or a logout writes: so they have
+// the last word, whatever responses are under way. The pointer is no secret, and
+// whoever forges it chooses among sessions that their own browser holds.
+
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import { LRUCache } from "lru-cache";
 import type { CookieJar, ReceivedCookies } from "../http/cookies.ts";

@@ -1,8 +1,5 @@
-/**
- * The session as pages see it: who made the request, never a token.
- *
- * @module
- */
+// The session as pages see it: who made the request, never a token.
+
 import type { RequestSession } from "./request_session.ts";
 import type { MemberProfile } from "./session.ts";
 

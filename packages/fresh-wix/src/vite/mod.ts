@@ -1,6 +1,7 @@
 /**
  * The Vite plugin of an app with Wix: builds the Wix packages as they are, keeps
- * server code out of islands, and shields Fresh's dev server.
+ * server code out of islands and pages behind their guards, and shields Fresh's
+ * dev server.
  *
  * ```ts ignore
  * export default defineConfig({ plugins: [wix(), fresh()] });
@@ -8,6 +9,7 @@
  *
  * @module
  */
+import { globSync } from "node:fs";
 import type { Plugin } from "vite";
 import { noServerCodeInIslands } from "./server_code.ts";
 import { wixPackages } from "./wix_packages.ts";
@@ -24,7 +26,12 @@ export interface WixPluginOptions {
 
 /** Returns the plugins; put them before `fresh()`. */
 export function wix({ clientCode }: WixPluginOptions = {}): Plugin[] {
-  return [devShield(), noServerCodeInIslands(clientCode), ...wixPackages()];
+  return [
+    devShield(),
+    guardedRoutes(),
+    noServerCodeInIslands(clientCode),
+    ...wixPackages(),
+  ];
 }
 
 /**
@@ -32,6 +39,24 @@ export function wix({ clientCode }: WixPluginOptions = {}): Plugin[] {
  * this plugin: the build looks packages up, and installs none.
  */
 export const installed = (): Promise<unknown> => import("../mod.ts");
+
+/** Fresh takes such a file for an `_app`, and adds it before any guard. */
+const UNGUARDED = "routes/**/?*_app.{ts,tsx,js,jsx}";
+
+/** Fails where Fresh would serve a page past the guards of its folder. */
+function guardedRoutes(): Plugin {
+  return {
+    name: "guarded-routes",
+    configResolved({ root }) {
+      const [file] = globSync(UNGUARDED, { cwd: root });
+      if (file === undefined) return;
+      throw new Error(
+        `${file} would be public: Fresh applies no _middleware and no _layout ` +
+          'to a route whose file name ends in "_app". Rename the file.',
+      );
+    },
+  };
+}
 
 /** Folders whose files Fresh lists when the server starts. */
 const LISTED = ["routes/", "islands/"];

@@ -1,9 +1,6 @@
-/**
- * What may not go to browsers. The build refuses it, and the linter says so
- * while one writes.
- *
- * @module
- */
+// What may not go to browsers. The build refuses it, and the linter says so
+// while one writes.
+
 import { realpathSync } from "node:fs";
 import { posix } from "node:path";
 import type { Plugin } from "vite";

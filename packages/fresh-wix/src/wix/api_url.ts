@@ -1,8 +1,4 @@
-/**
- * Addresses of calls to Wix, and ids that would turn a call into another one.
- *
- * @module
- */
+// Addresses of calls to Wix, and ids that would turn a call into another one.
 
 /** The hosts that the SDK talks to. A token goes nowhere else. */
 const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];

@@ -1,27 +1,22 @@
-/**
- * The app's own access token, for elevated calls.
- *
- * @module
- */
+// The app's own access token, for elevated calls.
+
 import type { AppToken } from "../oauth/token_endpoint.ts";
 import { tokenState } from "../session/session.ts";
 import type { TokenSource } from "./request_context.ts";
-
-/** Options of {@link createAppTokens}. */
-export interface AppTokensOptions {
-  /** Requests a token from Wix. */
-  readonly request: () => Promise<AppToken>;
-  /** Unix seconds. */
-  readonly now: () => number;
-}
 
 /**
  * Returns the source of the app's token. One token serves the whole process,
  * and calls that need a new one at the same time share one request. A token near
  * its end is used while the next one is under way.
+ *
+ * @param options.request Requests a token from Wix.
+ * @param options.now Unix seconds.
  */
 export function createAppTokens(
-  { request, now }: AppTokensOptions,
+  { request, now }: {
+    readonly request: () => Promise<AppToken>;
+    readonly now: () => number;
+  },
 ): TokenSource {
   let cachedToken: AppToken | undefined;
   let pending: Promise<AppToken> | undefined;

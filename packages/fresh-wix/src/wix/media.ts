@@ -1,8 +1,5 @@
-/**
- * Addresses of images that Wix keeps: products, profile photos.
- *
- * @module
- */
+// Addresses of images that Wix keeps: products, profile photos.
+
 import { getScaledToFillImageUrl } from "@wix/sdk/media";
 
 const WIX_MEDIA_ORIGIN = "https://static.wixstatic.com";

@@ -1,8 +1,5 @@
-/**
- * Responses of Wix with their whole body.
- *
- * @module
- */
+// Responses of Wix with their whole body.
+
 import { redactTokens } from "../errors/redact.ts";
 import { readBody } from "../http/read_body.ts";
 import { wixErrorBody } from "./wix_error.ts";

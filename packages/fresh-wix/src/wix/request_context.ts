@@ -1,9 +1,6 @@
-/**
- * What belongs to one request and must never reach another: whose calls these
- * are, the headers that Wix gave them, and the time that they may take.
- *
- * @module
- */
+// What belongs to one request and must never reach another: whose calls these
+// are, the headers that Wix gave them, and the time that they may take.
+
 import { AsyncLocalStorage } from "node:async_hooks";
 import { OUT_OF_TIME, WixError } from "./wix_error.ts";
 

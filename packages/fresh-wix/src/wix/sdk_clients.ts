@@ -1,10 +1,7 @@
-/**
- * The SDK clients behind every `@wix/*` module: one for the current user, one
- * for elevated calls. The SDK has one place per process for each of them, so
- * both are set once and find out at call time whose call it is.
- *
- * @module
- */
+// The SDK clients behind every `@wix/*` module: one for the current user, one
+// for elevated calls. The SDK has one place per process for each of them, so
+// both are set once and find out at call time whose call it is.
+
 import { createClient } from "@wix/sdk/client";
 import type { ElevatedCredentials } from "../config/read_config.ts";
 import {
@@ -16,13 +13,6 @@ import {
 import { NO_ELEVATED_CREDENTIALS, WixError } from "./wix_error.ts";
 import type { WixFetch } from "./wix_fetch.ts";
 
-/** Options of {@link installSdkClients}. */
-export interface SdkClientsOptions {
-  readonly wixFetch: WixFetch;
-  readonly appTokens: TokenSource;
-  readonly elevated: ElevatedCredentials | undefined;
-}
-
 /** Name as the SDK spells it. */
 const CONSISTENT_HEADER = "X-Wix-Consistent";
 
@@ -31,7 +21,11 @@ const SITE_ID_HEADER = "wix-site-id";
 
 /** Makes `import { members } from "@wix/members"` and its like work as they are. */
 export function installSdkClients(
-  { wixFetch, appTokens, elevated }: SdkClientsOptions,
+  { wixFetch, appTokens, elevated }: {
+    readonly wixFetch: WixFetch;
+    readonly appTokens: TokenSource;
+    readonly elevated: ElevatedCredentials | undefined;
+  },
 ): void {
   createClient({
     auth: () => userStrategy(),
@@ -110,13 +104,6 @@ function createUserFetch(wixFetch: WixFetch): typeof fetch {
   });
 }
 
-/** Whose calls an SDK client sends. */
-interface Caller {
-  readonly tokens: TokenSource;
-  /** See {@link WixFetch}. */
-  readonly caller?: string | undefined;
-}
-
 /**
  * Returns the fetch of an SDK client. A token that Wix rejects (401) is
  * refreshed and the call sent once more: rejected calls were not carried out.
@@ -125,7 +112,7 @@ interface Caller {
  */
 function authorizedFetch(
   wixFetch: WixFetch,
-  getCaller: () => Caller,
+  getCaller: () => { tokens: TokenSource; caller?: string | undefined },
 ): typeof fetch {
   return async (input, init) => {
     const context = currentContext();

@@ -1,8 +1,5 @@
-/**
- * Data of Wix that is the same for every user, kept for a while.
- *
- * @module
- */
+// Data of Wix that is the same for every user, kept for a while.
+
 import { runShared } from "./request_context.ts";
 import { MALFORMED_RESPONSE, WixError } from "./wix_error.ts";
 

@@ -1,8 +1,5 @@
-/**
- * The one way to Wix: every request that this app sends to Wix passes here.
- *
- * @module
- */
+// The one way to Wix: every request that this app sends to Wix passes here.
+
 import { LRUCache } from "lru-cache";
 import { UUID_REGEX } from "valibot";
 import { redactTokens } from "../errors/redact.ts";
@@ -12,19 +9,15 @@ import { errorResponse, readResponse } from "./read_response.ts";
 import { currentContext, type WixCall } from "./request_context.ts";
 import { INVALID_ID, OUT_OF_TIME } from "./wix_error.ts";
 
-/** What is sent to Wix. */
-export interface WixRequestInit extends RequestInit {
-  /**
-   * Whom a `Retry-After` of the response is said to: the id of a session, a
-   * grant. Default: the app.
-   */
-  readonly caller?: string | undefined;
-}
-
-/** A `fetch` for Wix only; see {@link createWixFetch}. */
+/**
+ * A `fetch` for Wix only; see {@link createWixFetch}.
+ *
+ * @param init.caller Whom a `Retry-After` of the response is said to: the id of
+ * a session, a grant. Default: the app.
+ */
 export type WixFetch = (
   input: RequestInfo | URL,
-  init?: WixRequestInit,
+  init?: RequestInit & { readonly caller?: string | undefined },
 ) => Promise<Response>;
 
 /** Options of {@link createWixFetch}. */
@@ -39,9 +32,9 @@ export interface WixFetchOptions {
   readonly maxBytes?: number;
   /** Sends requests; a parameter for tests. Default `globalThis.fetch`. */
   readonly fetch?: typeof fetch;
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /** Milliseconds since 1970; a parameter for tests. Default `Date.now`. */
   readonly now?: () => number;
-  /** 0 to 1. Default `Math.random`. */
+  /** 0 to 1; a parameter for tests. Default `Math.random`. */
   readonly random?: () => number;
 }
 

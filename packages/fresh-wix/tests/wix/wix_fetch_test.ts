@@ -6,8 +6,9 @@ import {
 } from "../../src/wix/request_context.ts";
 import {
   createWixFetch,
+  type WixFetch,
   type WixFetchOptions,
-  type WixRequestInit,
+
 } from "../../src/wix/wix_fetch.ts";
 
 const MEMBERS = "https://www.wixapis.com/members/v1/members/my";
@@ -210,7 +211,7 @@ Deno.test("an error says what Wix says, without tokens (S6)", async () => {
 
 const tries: [
   title: string,
-  init: WixRequestInit,
+  init: Parameters<WixFetch>[1],
   first: () => Response,
   count: number,
 ][] = [
@@ -275,7 +276,7 @@ const ORDER =
 const others: [
   title: string,
   url: string,
-  init: WixRequestInit,
+  init: Parameters<WixFetch>[1],
   waits: boolean,
 ][] = [
   ["the same caller at the same endpoint", ORDER + "00000000000b", {
