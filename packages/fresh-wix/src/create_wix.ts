@@ -32,7 +32,6 @@ import { createWixFetch } from "./wix/wix_fetch.ts";
  * Returns the engine of an app, and makes every `@wix/*` SDK module work in its
  * handlers, pages and steps as the current user. Call it once per process: the
  * SDK has one place for its clients.
- *
  * @throws {ConfigError} when a setting is missing or wrong.
  */
 export function createWix(options: WixOptions = {}): Wix {

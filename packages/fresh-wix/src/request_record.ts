@@ -50,7 +50,6 @@ export function getRecord({ req }: { readonly req: Request }): RequestRecord {
 
 /**
  * Returns the session of a request.
- *
  * @throws {TypeError} when no step has opened it.
  */
 export function getSession(ctx: { readonly req: Request }): RequestSession {

@@ -20,7 +20,6 @@ export const GATEWAY_HEADER = { name: "X-Wix-Gateway", value: "1" } as const;
  * The first call of a page goes alone. For a new visitor it begins their
  * session; several at once would begin several, with a cart each, of which only
  * the last would be kept.
- *
  * @param send The browser's `fetch`.
  */
 export function createGatewayFetch(send: typeof fetch): typeof fetch {

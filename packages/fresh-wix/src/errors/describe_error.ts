@@ -33,7 +33,6 @@ export interface ErrorDescription {
 /**
  * Returns what to show for an error. The error's own words are for developers
  * only.
- *
  * @param options.developerHints Adds the hint. Default false.
  */
 export function describeError(

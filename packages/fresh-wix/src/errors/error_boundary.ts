@@ -90,11 +90,9 @@ export function createErrorBoundary(
   };
 }
 
-/**
- * Returns a page that keeps what a form was sent with until the member has
- * logged in again; `undefined` for what is no form. Only our own pages send
- * forms, see `resourceIsolation`.
- */
+// Returns a page that keeps what a form was sent with until the member has
+// logged in again; `undefined` for what is no form. Only our own pages send
+// forms, see `resourceIsolation`.
 async function formToResubmit(
   ctx: WixContext,
   pageUrl: string,
@@ -111,11 +109,9 @@ async function formToResubmit(
   );
 }
 
-/**
- * Returns the page to return to; for a form's target that is the form's page.
- * Two slashes in front would be another host. A preview knows itself by the
- * request only, which is enough for a path.
- */
+// Returns the page to return to; for a form's target that is the form's page.
+// Two slashes in front would be another host. A preview knows itself by the
+// request only, which is enough for a path.
 function returnUrl(
   { req, url }: WixContext,
   appOrigin: string | undefined,

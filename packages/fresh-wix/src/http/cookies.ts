@@ -35,7 +35,6 @@ export class RequestCookieJar implements CookieJar {
  * Returns the cookies of a `Cookie` header by name; of a name sent twice the
  * last one counts. Never throws: `getCookies()` of `@std/http` does for `a=1;`,
  * and a browser that sends that once sends it always.
- *
  * @see RFC 6265bis §5.8.3
  */
 export function readCookies(header: string): ReceivedCookies["received"] {

@@ -7,7 +7,6 @@ import { getRecord } from "../request_record.ts";
 export interface Flashes {
   /**
    * Has the next page show a message.
-   *
    * @param name Such as `saved`: letters, digits and hyphens.
    */
   set(ctx: { readonly req: Request }, name: string): void;

@@ -8,10 +8,8 @@ import { emptyResponse } from "./responses.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/**
- * A host name (RFC 3986 §3.2.2, without escapes and delimiters) or an address,
- * and a port: nothing that would move into the path.
- */
+// A host name (RFC 3986 §3.2.2, without escapes and delimiters) or an address,
+// and a port: nothing that would move into the path.
 const HOST = /^(?:[a-z0-9._~-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 /** Returns the refusal of a request, `undefined` for one that may go on. */
@@ -27,7 +25,6 @@ export type RequestGuard = (request: Request) => Response | undefined;
  * - A page requested under another of this machine's names than that of
  *   `appOrigin` is a 307 to it: cookies belong to one name, and Wix sends the
  *   user back to that of `appOrigin`.
- *
  * @param appOrigin The public origin, such as `http://localhost:8000`;
  * `undefined` when there is none.
  */
@@ -93,10 +90,8 @@ function isForPage({ method, headers }: Request): boolean {
     headers.get("accept")?.includes("text/html") === true;
 }
 
-/**
- * Both this machine, by two names: the settings allow http for nothing else.
- * On https a proxy may have renamed it.
- */
+// Both this machine, by two names: the settings allow http for nothing else.
+// On https a proxy may have renamed it.
 function isOtherName(own: URL, { hostname }: URL): boolean {
   return own.protocol === "http:" && isLoopback(hostname) &&
     own.hostname !== hostname;

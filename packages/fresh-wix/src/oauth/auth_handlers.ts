@@ -123,8 +123,7 @@ export function createAuthHandlers(
       throw new AuthorizationError("transaction_missing");
     }
 
-    const { wixApiOrigin } = config;
-    const wix = { tokenEndpoint, wixApiOrigin };
+    const wix = { ...config, tokenEndpoint };
     const tokens = await completeLogin(query, transaction, wix);
     if (tokens !== undefined) {
       const session = getSession(ctx);
@@ -146,7 +145,7 @@ export function createAuthHandlers(
     }
     await runHook(onLogout, ctx);
     const app = { ...config, appOrigin };
-    const logoutUrl = await beginLogout(app, { returnUrl });
+    const logoutUrl = await beginLogout(app, returnUrl);
     session.logOut();
     return ctx.redirect(logoutUrl);
   }

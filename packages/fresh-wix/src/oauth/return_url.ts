@@ -14,7 +14,6 @@ const UNSAFE = /[\u0000-\u001f\u007f\\]/;
  * {@link HOME} when it is anything else: another origin in whatever disguise,
  * a path that a later hop could decode into one, or an endpoint that is not a
  * page (`/api/…`), where a return would loop or log somebody out.
- *
  * @param value As given by the request; an array when given more than once.
  */
 export function safeReturnUrl(

@@ -19,41 +19,7 @@ import {
 import type { WixFetch } from "../wix/wix_fetch.ts";
 
 /** `POST /oauth2/token` in the grants that the app uses. */
-export interface TokenEndpoint {
-  /**
-   * Returns the tokens of a new visitor.
-   *
-   * @throws {WixError} `CLIENT_ID_REFUSED` when Wix refuses the client id.
-   */
-  anonymous(): Promise<TokenSet>;
-  /**
-   * Returns new tokens of the same identity, with the refresh token to keep.
-   * Requests that come with the same tokens share one call, also those that
-   * arrive a little later with the old cookie.
-   *
-   * @throws {WixError} for which {@link isInvalidGrant} when the session is over.
-   */
-  refresh(tokens: TokenSet): Promise<TokenSet>;
-  /** Returns a member's tokens for an authorization code. */
-  authorizationCode(
-    grant: { code: string; codeVerifier: string; redirectUri: string },
-  ): Promise<TokenSet>;
-  /**
-   * Returns whom an access token stands for, such as `MEMBER` or `VISITOR`;
-   * `undefined` when Wix does not say.
-   *
-   * @see https://dev.wix.com/docs/api-reference/app-management/oauth-2/token-info
-   */
-  subjectType(accessToken: string): Promise<string | undefined>;
-  /**
-   * Returns the app's own access token, for elevated calls.
-   *
-   * @throws {WixError} `APP_CREDENTIALS_REFUSED` when Wix refuses them.
-   */
-  clientCredentials(
-    grant: { clientSecret: string; instanceId: string | undefined },
-  ): Promise<AppToken>;
-}
+export type TokenEndpoint = ReturnType<typeof createTokenEndpoint>;
 
 /** An access token of the app itself. */
 export type AppToken = Pick<TokenSet, "accessToken" | "expiresAt">;
@@ -105,7 +71,6 @@ export function isInvalidGrant(error: unknown): boolean {
 
 /**
  * Returns the token endpoint for one client id.
- *
  * @param options.now Unix seconds.
  */
 export function createTokenEndpoint(
@@ -114,7 +79,7 @@ export function createTokenEndpoint(
     readonly wixFetch: WixFetch;
     readonly now: () => number;
   },
-): TokenEndpoint {
+) {
   const post = async (url: string, body: unknown, caller?: string) => {
     const response = await wixFetch(url, {
       method: "POST",
@@ -175,27 +140,48 @@ export function createTokenEndpoint(
   );
 
   return {
+    /** Returns the tokens of a new visitor. */
     anonymous,
 
-    refresh: ({ refreshToken, accessToken }) =>
+    /**
+     * Returns new tokens of the same identity, with the refresh token to keep.
+     * Requests that come with the same tokens share one call, also those that
+     * arrive a little later with the old cookie.
+     * @throws {WixError} for which {@link isInvalidGrant} when the session is over.
+     */
+    refresh: ({ refreshToken, accessToken }: TokenSet): Promise<TokenSet> =>
       refreshes.forceFetch(`${refreshToken} ${accessToken}`, {
         context: refreshToken,
       }),
 
-    authorizationCode: (grant) =>
+    /** Returns a member's tokens for an authorization code. */
+    authorizationCode: (
+      grant: { code: string; codeVerifier: string; redirectUri: string },
+    ): Promise<TokenSet> =>
       requestSession(
         { clientId, grantType: "authorization_code", ...grant },
         grant.code,
       ),
 
-    async subjectType(accessToken) {
+    /**
+     * Returns whom an access token stands for, such as `MEMBER` or `VISITOR`;
+     * `undefined` when Wix does not say.
+     * @see https://dev.wix.com/docs/api-reference/app-management/oauth-2/token-info
+     */
+    async subjectType(accessToken: string): Promise<string | undefined> {
       const body = { token: accessToken };
       const { json } = await post(TOKEN_INFO_URL, body, accessToken);
       const { success, output } = v.safeParse(TOKEN_INFO, json);
       return success ? output.subjectType : undefined;
     },
 
-    clientCredentials: ({ clientSecret, instanceId }) =>
+    /** Returns the app's own access token, for elevated calls. */
+    clientCredentials: (
+      { clientSecret, instanceId }: {
+        clientSecret: string;
+        instanceId: string | undefined;
+      },
+    ): Promise<AppToken> =>
       clientCredentials({
         grant_type: "client_credentials",
         client_id: clientId,
@@ -205,10 +191,8 @@ export function createTokenEndpoint(
   };
 }
 
-/**
- * Returns `grant`, which asks nothing of Wix for a minute after Wix refused it:
- * what refused it is a setting. It then throws a 503 with `code`.
- */
+// Returns `grant`, which asks nothing of Wix for a minute after Wix refused it:
+// what refused it is a setting. It then throws a 503 with `code`.
 function rememberRefusal<Args extends unknown[], T>(
   grant: (...args: Args) => Promise<T>,
   { code, setting, now }: {

@@ -22,27 +22,7 @@ export interface LoginTransaction {
 }
 
 /** Keeps login transactions in cookies. Times are Unix seconds. */
-export interface TransactionStore {
-  /**
-   * Sets the cookie of a new transaction, and expires some of many: those that
-   * other sites began first ({@link isCrossSite}), and of each kind the oldest.
-   */
-  save(
-    jar: CookieJar,
-    transaction: LoginTransaction,
-    options: { now: number; crossSite: boolean },
-  ): Promise<void>;
-  /**
-   * Returns the transaction that `state` belongs to and expires its cookie:
-   * it is used once. `undefined` when this browser did not begin it, or began
-   * it too long ago. Never throws.
-   */
-  take(
-    jar: CookieJar,
-    state: string,
-    now: number,
-  ): Promise<LoginTransaction | undefined>;
-}
+export type TransactionStore = ReturnType<typeof createTransactionStore>;
 
 /** Long enough to look up a password, short enough to be of no use later. */
 export const TRANSACTION_MAX_AGE_SECONDS = 10 * 60;
@@ -69,13 +49,12 @@ const TRANSACTION = v.object({
 
 /**
  * Returns the store of an app's login transactions.
- *
  * @param options.secureCookies False on http://localhost, where browsers refuse
  * `Secure` cookies.
  */
 export function createTransactionStore(
   { seal, secureCookies }: { seal: Seal; secureCookies: boolean },
-): TransactionStore {
+) {
   const prefix = secureCookies ? "__Host-wix_login." : "wix_login.";
   const attributes = {
     path: "/",
@@ -107,7 +86,15 @@ export function createTransactionStore(
   }
 
   return {
-    async save(jar, transaction, { now, crossSite }) {
+    /**
+     * Sets the cookie of a new transaction, and expires some of many: those that
+     * other sites began first ({@link isCrossSite}), and of each kind the oldest.
+     */
+    async save(
+      jar: CookieJar,
+      transaction: LoginTransaction,
+      { now, crossSite }: { now: number; crossSite: boolean },
+    ): Promise<void> {
       const name = cookieName(transaction.state);
       const maxAge = TRANSACTION_MAX_AGE_SECONDS;
       const value = await seal.seal(
@@ -125,7 +112,16 @@ export function createTransactionStore(
       setCookie(jar.outgoing, { ...attributes, name, value, maxAge });
     },
 
-    async take(jar, state, now) {
+    /**
+     * Returns the transaction that `state` belongs to and expires its cookie:
+     * it is used once. `undefined` when this browser did not begin it, or began
+     * it too long ago. Never throws.
+     */
+    async take(
+      jar: CookieJar,
+      state: string,
+      now: number,
+    ): Promise<LoginTransaction | undefined> {
       if (!STATE.test(state)) return undefined;
       const name = cookieName(state);
       const value = jar.received[name];

@@ -126,7 +126,6 @@ export function textLine(entry: LogEntry): string {
 
 /**
  * Returns a route as its file in `routes/` is named.
- *
  * @param pattern As Fresh has it, such as `/account/orders/:id`.
  */
 export function routeName(pattern: string): string {

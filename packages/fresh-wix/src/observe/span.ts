@@ -10,7 +10,6 @@ const tracer = trace.getTracer("fresh-wix");
 /**
  * Runs `work` in a span. Of an error the span tells only that there was one:
  * its message may hold what traces must not.
- *
  * @param name The same for all people: no ids.
  */
 export function inSpan<T>(

@@ -8,7 +8,6 @@ import { finishAfter } from "../request_record.ts";
 
 /**
  * Content Security Policy: our own files, scripts with this response's nonce.
- *
  * @param more Directives of the app, such as `font-src 'self' data:`; one with
  * the name of ours replaces it.
  */
@@ -42,7 +41,6 @@ const IS_DEV = (import.meta as { env?: { DEV?: boolean } }).env?.DEV ?? false;
 
 /**
  * The headers besides the policy of pages, which is made stricter.
- *
  * @param isDev Whether the dev server runs the app. Default: what Vite says.
  */
 export function securityHeaders(
@@ -72,12 +70,10 @@ export function securityHeaders(
     });
 }
 
-/**
- * Fresh allows inline scripts in HTML that it did not render, and asks for
- * https everywhere. The first would open that HTML to injected scripts; on
- * http://localhost the second breaks every file in browsers that make no
- * exception for it, such as Safari.
- */
+// Fresh allows inline scripts in HTML that it did not render, and asks for
+// https everywhere. The first would open that HTML to injected scripts; on
+// http://localhost the second breaks every file in browsers that make no
+// exception for it, such as Safari.
 function withoutExceptions(policy: string, strictTransport: boolean): string {
   const strict = policy.replaceAll(" 'unsafe-inline'", "");
   return strictTransport

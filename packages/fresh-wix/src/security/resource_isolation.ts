@@ -13,7 +13,6 @@ const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
  * sessions that no user wants. What may change something comes from our own
  * pages only, see {@link isSameOrigin}. Clients other than browsers say nothing,
  * and may read.
- *
  * @see https://www.w3.org/TR/fetch-metadata/
  */
 export function isAllowedRequest(
@@ -33,7 +32,6 @@ export function isAllowedRequest(
  * Browsers say where a request comes from in `Sec-Fetch-Site`, which a page
  * cannot forge; where it is missing the `Origin` has to be exactly ours. A
  * request that says neither comes from no page of ours.
- *
  * @param appOrigin `undefined` on a preview, which does not know its own: only
  * browsers that send `Sec-Fetch-Site` can change anything there.
  */

@@ -100,7 +100,6 @@ export class RequestSession implements UserSession, SessionChange {
   /**
    * See {@link UserSession.accessToken}. A token near its end is refreshed, and
    * used once more when that fails.
-   *
    * @throws {SessionError} `session_ended` when Wix ended a member's session,
    * `refresh_refused` when it refused the refresh for another reason.
    * @throws {WixError} when no token could be had; the session is kept.

@@ -4,34 +4,12 @@
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from "jose";
 import type { Config } from "../config/read_config.ts";
 
-/** Seals and opens the cookie values of one app. */
-export interface Seal {
-  /**
-   * Returns `claims` as a compact JWE, made with the first secret.
-   *
-   * @param options.cookieName A value opens in the cookie of this name only.
-   * @param options.now Unix seconds.
-   * @param options.expiresAt Unix seconds; kept inside the seal.
-   */
-  seal(
-    claims: JWTPayload,
-    options: { cookieName: string; now: number; expiresAt: number },
-  ): Promise<string>;
-  /**
-   * Returns the claims, or `undefined` for anything that is not a live value
-   * sealed for this app and cookie. Never throws on input: a throw while reading
-   * a cookie would lock its owner out, because browsers keep sending it.
-   */
-  open(
-    value: string,
-    options: { cookieName: string; now: number },
-  ): Promise<OpenedSeal | undefined>;
-}
+/** Seals and opens the cookie values of one app. Times are Unix seconds. */
+export type Seal = ReturnType<typeof createSeal>;
 
 /** What was sealed. */
 export interface OpenedSeal {
   readonly claims: JWTPayload;
-  /** Unix seconds, as given to {@link Seal.seal}. */
   readonly expiresAt: number;
   /** Whether the key is one that is being rotated out. */
   readonly outdatedKey: boolean;
@@ -50,7 +28,7 @@ const MAX_CLOCK_SKEW_SECONDS = 60;
  */
 export function createSeal(
   { sessionSecrets, clientId }: Pick<Config, "sessionSecrets" | "clientId">,
-): Seal {
+) {
   let derived: ReturnType<typeof deriveKey>[] | undefined;
   const keys = () =>
     Promise.all(
@@ -58,7 +36,18 @@ export function createSeal(
     );
 
   return {
-    async seal(claims, { cookieName, now, expiresAt }) {
+    /**
+     * Returns `claims` as a compact JWE, made with the first secret. It opens in
+     * the cookie of this name only.
+     */
+    async seal(
+      claims: JWTPayload,
+      { cookieName, now, expiresAt }: {
+        cookieName: string;
+        now: number;
+        expiresAt: number;
+      },
+    ): Promise<string> {
       const [first] = await keys();
       if (first === undefined) throw new TypeError("Cannot seal: no secret");
       return await new EncryptJWT(claims)
@@ -69,7 +58,15 @@ export function createSeal(
         .encrypt(first.key);
     },
 
-    async open(value, { cookieName, now }) {
+    /**
+     * Returns the claims, or `undefined` for anything that is not a live value
+     * sealed for this app and cookie. Never throws on input: a throw while
+     * reading a cookie would lock its owner out, because browsers keep sending it.
+     */
+    async open(
+      value: string,
+      { cookieName, now }: { cookieName: string; now: number },
+    ): Promise<OpenedSeal | undefined> {
       const known = await keys();
       try {
         const { payload, protectedHeader: { kid } } = await jwtDecrypt(

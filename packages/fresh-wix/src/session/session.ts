@@ -131,7 +131,6 @@ export function sessionEndsAt(session: Session, now: number): number {
 /**
  * Returns whether an access token works and may be used (`fresh`), works but is
  * due for a refresh (`due`), or no longer works (`expired`).
- *
  * @param now Unix seconds.
  * @param jitter 0 to 1: moves the refresh up to a minute earlier, so that
  * sessions that began together do not refresh together.

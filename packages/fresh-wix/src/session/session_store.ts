@@ -15,27 +15,12 @@ import type { Seal } from "./seal.ts";
 import { parseSession, type Session, sessionEndsAt } from "./session.ts";
 
 /** Keeps sessions in cookies. Times are Unix seconds. */
-export interface SessionStore {
-  /** Returns the session in a request's cookies. Never throws. */
-  open(cookies: ReceivedCookies, now: number): Promise<OpenedSession>;
-  /**
-   * Sets and expires cookies so that the browser has the session as the request
-   * left it.
-   *
-   * @param opened What {@link open} returned for the request.
-   */
-  save(
-    jar: CookieJar,
-    opened: Pick<OpenedSession, "outdatedKey">,
-    change: SessionChange,
-    now: number,
-  ): Promise<void>;
-}
+export type SessionStore = ReturnType<typeof createSessionStore>;
 
 /** A session in a request's cookies. */
 interface SealedSession {
   readonly session: Session | undefined;
-  /** When the session ends if it is not written again, in Unix seconds. */
+  /** When the session ends if it is not written again. */
   readonly expiresAt: number | undefined;
   /** Whether it was sealed with a key that is being rotated out. */
   readonly outdatedKey: boolean;
@@ -60,10 +45,8 @@ export interface SessionChange {
 /** The longest that browsers keep a cookie (RFC 6265bis §5.5). */
 const POINTER_MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
 
-/**
- * Browsers keep 4,096 bytes per cookie, name and attributes included
- * (RFC 6265bis §5.6); the rest is room for those.
- */
+// Browsers keep 4,096 bytes per cookie, name and attributes included
+// (RFC 6265bis §5.6); the rest is room for those.
 const CHUNK_LENGTH = 3_800;
 
 /** Servers cap the Cookie header. */
@@ -85,13 +68,12 @@ const NO_SESSION: SealedSession = {
 
 /**
  * Returns the session store of an app.
- *
  * @param options.secureCookies False on http://localhost, where browsers refuse
  * `Secure` cookies.
  */
 export function createSessionStore(
   { seal, secureCookies }: { seal: Seal; secureCookies: boolean },
-): SessionStore {
+) {
   const prefix = secureCookies ? "__Host-" : "";
   const pointerName = `${prefix}wix_session`;
   const visitorName = `${prefix}wix_visitor`;
@@ -160,7 +142,11 @@ export function createSessionStore(
   }
 
   return {
-    async open({ received }, now) {
+    /** Returns the session in a request's cookies. Never throws. */
+    async open(
+      { received }: ReceivedCookies,
+      now: number,
+    ): Promise<OpenedSession> {
       const pointer = received[pointerName] ?? "";
       const names = [visitorName];
       if (ID.test(pointer)) names.unshift(memberName(pointer));
@@ -175,7 +161,16 @@ export function createSessionStore(
       return { ...NO_SESSION, refused };
     },
 
-    async save(jar, opened, { current, changed, loginChanged }, now) {
+    /**
+     * Sets and expires cookies so that the browser has the session as the
+     * request left it.
+     */
+    async save(
+      jar: CookieJar,
+      opened: Pick<OpenedSession, "outdatedKey">,
+      { current, changed, loginChanged }: SessionChange,
+      now: number,
+    ): Promise<void> {
       const { received, outgoing } = jar;
       // The pointer goes first: a request that is sent between the two cookies
       // would find the other one unnamed, and have it expired.

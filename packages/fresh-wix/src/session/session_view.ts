@@ -40,7 +40,6 @@ export class SessionUse {
 
   /**
    * Notes that the session is read, or calls Wix.
-   *
    * @throws {Error} after {@link forbid}: a body that is streamed depends on the
    * session, and caches would keep it for others.
    */

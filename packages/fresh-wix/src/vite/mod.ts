@@ -61,10 +61,8 @@ function guardedRoutes(): Plugin {
 /** Folders whose files Fresh lists when the server starts. */
 const LISTED = ["routes/", "islands/"];
 
-/**
- * Shields Fresh's dev server: routes and islands may come and go, and addresses
- * need not be decodable.
- */
+// Shields Fresh's dev server: routes and islands may come and go, and addresses
+// need not be decodable.
 function devShield(): Plugin {
   return {
     name: "dev-shield",

@@ -42,7 +42,6 @@ const SECRET = /\b(?:SESSION_SECRET|WIX_API_KEY|WIX_CLIENT_SECRET)\b/;
 
 /**
  * Returns why a module may not go to browsers, `undefined` when it may.
- *
  * @param id As an import names it, or as Vite does: a path that other plugins
  * may have put marks in front of, and a query behind.
  */
@@ -117,7 +116,6 @@ const FILE_URL = /\bnew\s+URL\s*\(\s*(["'`])(.+?)\1\s*,\s*import\.meta\.url\b/g;
 
 /**
  * Returns the plugin that fails a build which would send server code to browsers.
- *
  * @param clientCode See `WixPluginOptions`.
  */
 export function noServerCodeInIslands(

@@ -20,7 +20,6 @@ const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
  * in the JSON body. Other characters are anyone's right, such as `é`; the URL
  * parser encodes them. An id that really has a slash, as some collections'
  * do, is refused as well: nothing tells it from a path.
- *
  * @param text As the SDK or other code gives it, before it is parsed.
  * @param body Of the request.
  * @throws {TypeError} for a URL that is not Wix's.

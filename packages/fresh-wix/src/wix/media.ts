@@ -8,7 +8,6 @@ const IMAGE_PATH = /^\/media\/[^/]+\//;
 
 /**
  * Returns the URL of a square of an image.
- *
  * @param image As SDK objects hold it: `wix:image://v1/<id>/<name>#…`, or the
  * image's URL.
  * @param size Width and height in pixels; use twice what the page shows.
@@ -22,7 +21,6 @@ export type ImageUrl = (
  * Returns a function that returns the URL of a square of an image, `undefined`
  * for what is no image of Wix's: texts in orders come from outside, and pages
  * load images from one host only.
- *
  * @param mediaOrigin Where images come from. Default: Wix's media host.
  */
 export function createImageUrl(mediaOrigin = WIX_MEDIA_ORIGIN): ImageUrl {

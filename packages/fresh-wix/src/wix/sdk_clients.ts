@@ -29,19 +29,22 @@ export function installSdkClients(
 ): void {
   createClient({
     auth: () => userStrategy(),
-    fetch: createUserFetch(wixFetch),
+    fetch: userFetch(wixFetch),
   }).enableContext("module");
 
   createClient({
-    auth: elevatedStrategy(elevated, appTokens),
+    auth: {
+      shouldUseCDN: false,
+      getAuthHeaders: async () => ({
+        headers: await elevatedHeaders(elevated, appTokens),
+      }),
+    },
     fetch: authorizedFetch(wixFetch, () => ({ tokens: appTokens })),
   }).enableContext("module", { elevated: true });
 }
 
-/**
- * Plain objects with closures, one per use: reading the SDK's `client.auth`
- * replaces methods of the strategy it is given.
- */
+// A plain object with closures, one per use: reading the SDK's `client.auth`
+// replaces methods of the strategy it is given.
 function userStrategy() {
   const session = requireSession();
   return {
@@ -56,31 +59,24 @@ function userStrategy() {
   };
 }
 
-function elevatedStrategy(
+async function elevatedHeaders(
   credentials: ElevatedCredentials | undefined,
   appTokens: TokenSource,
-) {
-  const elevatedHeaders = async (): Promise<Record<string, string>> => {
-    if (credentials === undefined) {
-      throw new WixError({
-        status: 403,
-        code: NO_ELEVATED_CREDENTIALS,
-        description: "Elevated calls need WIX_CLIENT_SECRET, or " +
-          "WIX_API_KEY and WIX_SITE_ID",
-      });
-    }
-    const { kind } = credentials;
-    return kind === "app"
-      ? { Authorization: await waitInContext(() => appTokens.accessToken()) }
-      : {
-        Authorization: credentials.apiKey,
-        [SITE_ID_HEADER]: credentials.siteId,
-      };
-  };
-  return {
-    shouldUseCDN: false,
-    getAuthHeaders: async () => ({ headers: await elevatedHeaders() }),
-  };
+): Promise<Record<string, string>> {
+  if (credentials?.kind === "api-key") {
+    const { apiKey, siteId } = credentials;
+    return { Authorization: apiKey, [SITE_ID_HEADER]: siteId };
+  }
+  if (credentials?.kind === "app") {
+    const token = await waitInContext(() => appTokens.accessToken());
+    return { Authorization: token };
+  }
+  throw new WixError({
+    status: 403,
+    code: NO_ELEVATED_CREDENTIALS,
+    description: "Elevated calls need WIX_CLIENT_SECRET, or " +
+      "WIX_API_KEY and WIX_SITE_ID",
+  });
 }
 
 /**
@@ -88,7 +84,7 @@ function elevatedStrategy(
  * request does: for calls that come without the SDK.
  */
 export function callerFetch(wixFetch: WixFetch): typeof fetch {
-  const send = createUserFetch(wixFetch);
+  const send = userFetch(wixFetch);
   return async (input, init) => {
     const headers = new Headers(init?.headers);
     const auth = await userStrategy().getAuthHeaders();
@@ -97,19 +93,16 @@ export function callerFetch(wixFetch: WixFetch): typeof fetch {
   };
 }
 
-function createUserFetch(wixFetch: WixFetch): typeof fetch {
+function userFetch(wixFetch: WixFetch): typeof fetch {
   return authorizedFetch(wixFetch, () => {
     const session = requireSession();
     return { tokens: session, caller: session.current?.id };
   });
 }
 
-/**
- * Returns the fetch of an SDK client. A token that Wix rejects (401) is
- * refreshed and the call sent once more: rejected calls were not carried out.
- * The consistency header is kept in the request instead of in the client, which
- * would send it for others: the client never sees it.
- */
+// A token that Wix rejects (401) is refreshed and the call sent once more:
+// rejected calls were not carried out. The consistency header is kept in the
+// request; the SDK's client, which would send it for others, never sees it.
 function authorizedFetch(
   wixFetch: WixFetch,
   getCaller: () => { tokens: TokenSource; caller?: string | undefined },
@@ -121,13 +114,14 @@ function authorizedFetch(
     if (context?.consistent !== undefined) {
       headers.set(CONSISTENT_HEADER, context.consistent);
     }
-    let response = await wixFetch(input, { ...init, headers, caller });
+    const send = () => wixFetch(input, { ...init, headers, caller });
+    let response = await send();
     const rejected = headers.get("authorization");
     const isRefreshable = rejected !== null && !headers.has(SITE_ID_HEADER);
     if (response.status === 401 && isRefreshable) {
       const token = await waitInContext(() => tokens.refresh(rejected));
       headers.set("authorization", token);
-      response = await wixFetch(input, { ...init, headers, caller });
+      response = await send();
     }
     const consistent = response.headers.get(CONSISTENT_HEADER);
     if (consistent !== null && context !== undefined) {

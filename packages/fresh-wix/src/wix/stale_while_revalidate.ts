@@ -25,7 +25,6 @@ export interface SharedDataOptions<T> {
  *
  * `load` runs without a user, because its value is every user's: it can make
  * elevated calls and no others.
- *
  * @throws {WixError} 502 when Wix's data is incomplete, and what `load` throws.
  */
 export function staleWhileRevalidate<T>(

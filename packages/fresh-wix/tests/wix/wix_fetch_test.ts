@@ -8,7 +8,6 @@ import {
   createWixFetch,
   type WixFetch,
   type WixFetchOptions,
-
 } from "../../src/wix/wix_fetch.ts";
 
 const MEMBERS = "https://www.wixapis.com/members/v1/members/my";
