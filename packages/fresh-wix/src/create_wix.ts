@@ -88,12 +88,7 @@ export function createWix(options: WixOptions = {}): Wix {
       options.contentSecurityPolicy,
     ),
     resourceIsolation: resourceIsolation(config),
-    session: createSessionStep({
-      store: createSessionStore(cookieOptions),
-      createRequestSession: ({ session, expiresAt }, onUse) =>
-        new RequestSession(session, { ...grants, expiresAt, onUse }),
-      now,
-    }),
+    session: createSessionStep(createSessionStore(cookieOptions), grants),
     client: wixClient,
     errorBoundary: createErrorBoundary({ ...options, ...config, report }),
     ...createAuthHandlers({

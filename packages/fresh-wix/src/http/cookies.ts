@@ -32,6 +32,25 @@ export class RequestCookieJar implements CookieJar {
 }
 
 /**
+ * Returns how an app's cookies are named and kept.
+ * @param secureCookies False on http://localhost, where browsers refuse `Secure`
+ * cookies.
+ */
+export function cookieScope(secureCookies: boolean) {
+  return {
+    prefix: secureCookies ? "__Host-" : "",
+    attributes: {
+      path: "/",
+      httpOnly: true,
+      secure: secureCookies,
+      // With `Strict` browsers hold cookies back where a user comes from another
+      // site: by a link, or from Wix's login page.
+      sameSite: "Lax",
+    },
+  } as const;
+}
+
+/**
  * Returns the cookies of a `Cookie` header by name; of a name sent twice the
  * last one counts. Never throws: `getCookies()` of `@std/http` does for `a=1;`,
  * and a browser that sends that once sends it always.

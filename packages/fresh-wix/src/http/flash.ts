@@ -1,6 +1,7 @@
 // Flash messages: what a form did, shown on the next page and only there.
 
 import { deleteCookie, setCookie } from "@std/http/cookie";
+import { cookieScope } from "./cookies.ts";
 import { getRecord } from "../request_record.ts";
 
 /** Flash messages of an app. */
@@ -26,24 +27,15 @@ const NAME = /^[a-z\d-]{1,40}$/i;
 export function createFlashes(
   { secureCookies }: { readonly secureCookies: boolean },
 ): Flashes {
-  const name = secureCookies ? "__Host-flash" : "flash";
-  const attributes = {
-    path: "/",
-    httpOnly: true,
-    secure: secureCookies,
-  } as const;
+  const { attributes, prefix } = cookieScope(secureCookies);
+  const name = `${prefix}flash`;
   return {
     set(ctx, value) {
       if (!NAME.test(value)) {
         throw new RangeError("Cannot set flash: its name has other characters");
       }
-      setCookie(getRecord(ctx).jar.outgoing, {
-        ...attributes,
-        name,
-        value,
-        maxAge: MAX_AGE_SECONDS,
-        sameSite: "Lax",
-      });
+      const cookie = { ...attributes, name, value, maxAge: MAX_AGE_SECONDS };
+      setCookie(getRecord(ctx).jar.outgoing, cookie);
     },
 
     take(ctx) {

@@ -4,6 +4,7 @@ import { isLoopback } from "../config/read_config.ts";
 import type { WixStep } from "../context.ts";
 import { finishErrorPage } from "../request_record.ts";
 import { runUnauthenticated } from "../wix/request_context.ts";
+import { decode } from "./decode.ts";
 import { emptyResponse } from "./responses.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -38,8 +39,8 @@ export function createRequestGuard(
     }
     const host = request.headers.get("host");
     if (host !== null && !HOST.test(host)) return emptyResponse(400);
-    const url = decodableUrl(request.url);
-    if (url === undefined) return emptyResponse(400);
+    const url = URL.parse(request.url);
+    if (!url || decode(url.pathname) === undefined) return emptyResponse(400);
     if (ownUrl && isForPage(request) && isOtherName(ownUrl, url)) {
       const location = ownUrl.origin + url.pathname + url.search;
       return emptyResponse(307, { location });
@@ -95,14 +96,4 @@ function isForPage({ method, headers }: Request): boolean {
 function isOtherName(own: URL, { hostname }: URL): boolean {
   return own.protocol === "http:" && isLoopback(hostname) &&
     own.hostname !== hostname;
-}
-
-function decodableUrl(text: string): URL | undefined {
-  try {
-    const url = new URL(text);
-    decodeURIComponent(url.pathname);
-    return url;
-  } catch {
-    return undefined;
-  }
 }

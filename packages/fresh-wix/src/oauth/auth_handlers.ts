@@ -15,7 +15,7 @@ import {
   currentMemberProfile,
   parseLoginPreferences,
 } from "./login.ts";
-import { isCrossSite, refuseUnlessNavigation } from "./navigation.ts";
+import { refuseUnlessNavigation } from "./navigation.ts";
 import {
   absoluteReturnUrl,
   requestedReturnUrl,
@@ -105,7 +105,8 @@ export function createAuthHandlers(
       : await runWithSession(createVisitor(), begin);
     await transactions.save(getRecord(ctx).jar, transaction, {
       now: now(),
-      crossSite: isCrossSite(ctx.req),
+      // Perhaps no user wanted it: their own logins come first.
+      crossSite: ctx.req.headers.get("sec-fetch-site") === "cross-site",
     });
     return ctx.redirect(loginUrl);
   }

@@ -23,11 +23,3 @@ export function refuseUnlessNavigation(
   const mode = headers.get("sec-fetch-mode");
   return mode === null || mode === "navigate" ? undefined : emptyResponse(403);
 }
-
-/**
- * Returns whether another site began the navigation, and perhaps no user: their
- * own logins come first; see {@link TransactionStore.save}.
- */
-export function isCrossSite({ headers }: Pick<Request, "headers">): boolean {
-  return headers.get("sec-fetch-site") === "cross-site";
-}

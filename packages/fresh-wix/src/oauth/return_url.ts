@@ -1,6 +1,8 @@
 // Return URLs: where somebody comes back to after logging in or out. They
 // arrive from outside, so they are judged at the door and again at the exit.
 
+import { decode } from "../http/decode.ts";
+
 /** Where those go whose return URL is not acceptable. */
 export const HOME = "/";
 
@@ -28,7 +30,7 @@ export function safeReturnUrl(
     ? value.slice(appOrigin.length)
     : value;
   const url = pageUrl(path, appOrigin);
-  const decoded = url && decodePath(url.pathname);
+  const decoded = url && decode(url.pathname);
   if (url === undefined || decoded === undefined) return HOME;
   if (pageUrl(decoded, appOrigin) === undefined) return HOME;
   const emitted = url.pathname + url.search + url.hash;
@@ -45,26 +47,15 @@ export function absoluteReturnUrl(path: string, appOrigin: string): string {
 
 /** Returns the URL of a path when it is on our origin and not an endpoint. */
 function pageUrl(path: string, appOrigin: string): URL | undefined {
-  if (!isLocalPath(path) || !URL.canParse(path, appOrigin)) return undefined;
-  const url = new URL(path, appOrigin);
-  const { origin, pathname } = url;
-  return origin === appOrigin && isLocalPath(pathname) &&
-      !pathname.startsWith("/api/")
-    ? url
-    : undefined;
+  const url = isLocalPath(path) ? URL.parse(path, appOrigin) : null;
+  const isPage = url !== null && url.origin === appOrigin &&
+    isLocalPath(url.pathname) && !url.pathname.startsWith("/api/");
+  return isPage ? url : undefined;
 }
 
 function isLocalPath(path: string): boolean {
   return path.startsWith("/") && !path.startsWith("//") &&
     path.isWellFormed() && !UNSAFE.test(path);
-}
-
-function decodePath(pathname: string): string | undefined {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import * as v from "valibot";
-import type { CookieJar } from "../http/cookies.ts";
+import { type CookieJar, cookieScope } from "../http/cookies.ts";
 import type { Seal } from "../session/seal.ts";
 
 /** A login under way. */
@@ -47,22 +47,12 @@ const TRANSACTION = v.object({
   redirectUri: v.string(),
 });
 
-/**
- * Returns the store of an app's login transactions.
- * @param options.secureCookies False on http://localhost, where browsers refuse
- * `Secure` cookies.
- */
+/** Returns the store of an app's login transactions. */
 export function createTransactionStore(
   { seal, secureCookies }: { seal: Seal; secureCookies: boolean },
 ) {
-  const prefix = secureCookies ? "__Host-wix_login." : "wix_login.";
-  const attributes = {
-    path: "/",
-    httpOnly: true,
-    secure: secureCookies,
-    // The response comes from Wix's site: `Strict` would hold the cookie back.
-    sameSite: "Lax",
-  } as const;
+  const { attributes, ...scope } = cookieScope(secureCookies);
+  const prefix = `${scope.prefix}wix_login.`;
   const cookieName = (state: string) => prefix + state.slice(0, 12);
 
   /** Returns what there is, the ones to keep longest first. */
@@ -88,7 +78,7 @@ export function createTransactionStore(
   return {
     /**
      * Sets the cookie of a new transaction, and expires some of many: those that
-     * other sites began first ({@link isCrossSite}), and of each kind the oldest.
+     * other sites began first, and of each kind the oldest.
      */
     async save(
       jar: CookieJar,

@@ -68,9 +68,9 @@ export function requestLog(
       // Only what got as far as the session step is more than a file.
       const isPage = record.session !== undefined && ctx.route !== PROBE;
       if (status >= 400 || isPage) {
-        const entry = createEntry(ctx, status, performance.now() - startedAt);
+        const ms = Math.round(performance.now() - startedAt);
         const write = record.error === undefined ? console.log : console.error;
-        write(formatLine(entry));
+        write(formatLine(createEntry(ctx, status, ms)));
       }
     }
   };
@@ -90,12 +90,12 @@ function withServerTiming(
 }
 
 function createEntry(
-  ctx: WixContext,
+  { req, route, url }: WixContext,
   status: number,
-  milliseconds: number,
+  ms: number,
 ): LogEntry {
-  const { req, route, url } = ctx;
-  const { reference, calls, cookieRefused, error, session } = getRecord(ctx);
+  const record = getRecord({ req });
+  const { reference, calls, cookieRefused, error, session } = record;
   return {
     time: new Date().toISOString(),
     ref: reference,
@@ -103,7 +103,7 @@ function createEntry(
     route: route === null ? null : routeName(route),
     file: isBuildFile(url) ? redact(url.pathname.slice(0, 200)) : undefined,
     status,
-    ms: Math.round(milliseconds),
+    ms,
     identity: session?.current?.kind ?? "none",
     wixCalls: calls.length,
     wixMs: Math.round(calls.reduce((sum, call) => sum + call.milliseconds, 0)),

@@ -25,8 +25,6 @@ export interface RequestSessionOptions {
   readonly jitter?: () => number;
   /** When the opened session ends if it is not written again, Unix seconds. */
   readonly expiresAt?: number | undefined;
-  /** Called when a call to Wix is made with this session. */
-  readonly onUse?: (() => void) | undefined;
 }
 
 /**
@@ -38,6 +36,8 @@ export class RequestSession implements UserSession, SessionChange {
   #session: Session | undefined;
   #changed = false;
   #loginChanged = false;
+  #isUsed = false;
+  #isUseForbidden = false;
   /** A visitor's first tokens, under way: parallel calls share them. */
   #minting: Promise<string> | undefined;
 
@@ -77,6 +77,31 @@ export class RequestSession implements UserSession, SessionChange {
     return this.#session?.kind === "member" ? this.#session.member : undefined;
   }
 
+  /** Whether the response depends on the session, which decides its caching. */
+  get isUsed(): boolean {
+    return this.#isUsed;
+  }
+
+  /**
+   * Notes that a page reads the session, or that it calls Wix.
+   * @throws {Error} after {@link forbidUse}: a body that is streamed depends on
+   * the session, and caches would keep it for others.
+   */
+  noteUse(): void {
+    if (this.#isUseForbidden) {
+      throw new Error(
+        "Cannot use the session: the response has begun, and says that caches " +
+          "may keep it. Read the session before, or leave Cache-Control out.",
+      );
+    }
+    this.#isUsed = true;
+  }
+
+  /** The response begins as one that does not depend on the session. */
+  forbidUse(): void {
+    this.#isUseForbidden = true;
+  }
+
   /** Makes this and later requests those of the member with `tokens`. */
   logIn(tokens: TokenSet): void {
     const startedAt = this.#options.now();
@@ -105,8 +130,8 @@ export class RequestSession implements UserSession, SessionChange {
    * @throws {WixError} when no token could be had; the session is kept.
    */
   async accessToken(): Promise<string> {
-    const { onUse, now, jitter = Math.random } = this.#options;
-    onUse?.();
+    this.noteUse();
+    const { now, jitter = Math.random } = this.#options;
     const session = this.#session;
     if (session === undefined) return await this.#mint();
     const { accessToken } = session.tokens;

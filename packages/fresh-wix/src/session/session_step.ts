@@ -6,9 +6,12 @@ import { readCookies, RequestCookieJar } from "../http/cookies.ts";
 import { mutableResponse } from "../http/responses.ts";
 import { finishAfter, getRecord, getSession } from "../request_record.ts";
 import { bindSession } from "../wix/request_context.ts";
-import type { RequestSession } from "./request_session.ts";
-import type { OpenedSession, SessionStore } from "./session_store.ts";
-import { createSessionView, SessionUse } from "./session_view.ts";
+import {
+  RequestSession,
+  type RequestSessionOptions,
+} from "./request_session.ts";
+import type { SessionStore } from "./session_store.ts";
+import { createSessionView } from "./session_view.ts";
 
 /**
  * Returns a step that opens the session cookie, and after the response writes it
@@ -20,24 +23,20 @@ import { createSessionView, SessionUse } from "./session_view.ts";
  * are cached as the route says, and not at all when it says nothing.
  */
 export function createSessionStep(
-  { store, createRequestSession, now }: {
-    readonly store: SessionStore;
-    readonly createRequestSession: (
-      opened: OpenedSession,
-      onUse: () => void,
-    ) => RequestSession;
-    readonly now: () => number;
-  },
+  store: SessionStore,
+  grants: Pick<RequestSessionOptions, "tokenEndpoint" | "now">,
 ): WixStep {
+  const { now } = grants;
   return async (ctx) => {
     const record = getRecord(ctx);
     const header = ctx.req.headers.get("Cookie") ?? "";
     const jar = record.jar = new RequestCookieJar(readCookies(header));
     const opened = await store.open(jar, now());
     record.cookieRefused = opened.refused;
-    const use = new SessionUse();
-    const session = record.session = createRequestSession(opened, use.note);
-    ctx.state.session = createSessionView(session, use);
+    const { session: current, expiresAt } = opened;
+    const session = new RequestSession(current, { ...grants, expiresAt });
+    record.session = session;
+    ctx.state.session = createSessionView(session);
 
     return await finishAfter(ctx, async (given) => {
       const response = mutableResponse(given);
@@ -45,13 +44,13 @@ export function createSessionStep(
       const lines = jar.outgoingLines();
       const { headers } = response;
       for (const line of lines) headers.append("Set-Cookie", line);
-      if (use.isNoted || lines.length > 0 || !headers.has("Cache-Control")) {
+      if (session.isUsed || lines.length > 0 || !headers.has("Cache-Control")) {
         headers.set("Cache-Control", "private, no-store");
         headers.delete("CDN-Cache-Control");
         headers.delete("Deno-CDN-Cache-Control");
         headers.append("Vary", "Cookie");
       } else {
-        use.forbid();
+        session.forbidUse();
       }
       return response;
     });

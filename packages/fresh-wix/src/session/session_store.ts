@@ -9,7 +9,11 @@
 
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import { LRUCache } from "lru-cache";
-import type { CookieJar, ReceivedCookies } from "../http/cookies.ts";
+import {
+  type CookieJar,
+  cookieScope,
+  type ReceivedCookies,
+} from "../http/cookies.ts";
 import { inSpan } from "../observe/span.ts";
 import type { Seal } from "./seal.ts";
 import { parseSession, type Session, sessionEndsAt } from "./session.ts";
@@ -66,15 +70,11 @@ const NO_SESSION: SealedSession = {
   outdatedKey: false,
 };
 
-/**
- * Returns the session store of an app.
- * @param options.secureCookies False on http://localhost, where browsers refuse
- * `Secure` cookies.
- */
+/** Returns the session store of an app. */
 export function createSessionStore(
   { seal, secureCookies }: { seal: Seal; secureCookies: boolean },
 ) {
-  const prefix = secureCookies ? "__Host-" : "";
+  const { attributes, prefix } = cookieScope(secureCookies);
   const pointerName = `${prefix}wix_session`;
   const visitorName = `${prefix}wix_visitor`;
   const memberName = (id: string) => `${pointerName}_${id}`;
@@ -83,14 +83,6 @@ export function createSessionStore(
   const partPattern = new RegExp(
     `^(${visitorName}|${pointerName}_[\\w-]{16})(?:\\.[1-${MAX_CHUNKS - 1}])?$`,
   );
-  const attributes = {
-    path: "/",
-    httpOnly: true,
-    secure: secureCookies,
-    // With `Strict` a member who follows a link from another site would arrive
-    // without the cookie, and be taken for a visitor.
-    sameSite: "Lax",
-  } as const;
 
   // Browsers send the same cookies with every request, and opening them costs
   // more than all else in the session step.

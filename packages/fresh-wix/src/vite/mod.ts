@@ -11,6 +11,7 @@
  */
 import { globSync } from "node:fs";
 import type { Plugin } from "vite";
+import { decode } from "../http/decode.ts";
 import { noServerCodeInIslands } from "./server_code.ts";
 import { wixPackages } from "./wix_packages.ts";
 
@@ -85,18 +86,10 @@ function devShield(): Plugin {
 
       // Fresh decodes paths outside of any `try`, which ends the process.
       middlewares.use((request, response, next) => {
-        if (isDecodable(request.originalUrl ?? "")) return next();
+        const url = URL.parse(request.originalUrl ?? "", "http://localhost");
+        if (url && decode(url.pathname) !== undefined) return next();
         response.writeHead(400).end();
       });
     },
   };
-}
-
-function isDecodable(target: string): boolean {
-  try {
-    decodeURIComponent(new URL(`http://localhost:1${target}`).pathname);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -21,6 +21,7 @@ const BROWSER_EXPORTS = ["/browser", "/errors"];
 const BROWSER_FILES = [
   "src/browser/",
   "src/errors.ts",
+  "src/http/decode.ts",
   "src/wix/api_url.ts",
   "src/wix/wix_error.ts",
 ];

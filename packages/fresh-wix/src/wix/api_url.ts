@@ -1,5 +1,7 @@
 // Addresses of calls to Wix, and ids that would turn a call into another one.
 
+import { decode } from "../http/decode.ts";
+
 /** The hosts that the SDK talks to. A token goes nowhere else. */
 const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];
 
@@ -43,14 +45,6 @@ export function apiUrl(text: string, body: unknown): URL | undefined {
     [path, sent].some((place) => `${place}/`.includes(`/${value}/`));
   const values = [...new URLSearchParams(query).values(), ...textsIn(body)];
   return values.some(isPartOfUrl) ? undefined : url;
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Returns the texts in a JSON body, if one may be a part of an address. */
