@@ -91,8 +91,7 @@ export function createErrorBoundary(
 }
 
 // Returns a page that keeps what a form was sent with until the member has
-// logged in again; `undefined` for what is no form. Only our own pages send
-// forms, see `resourceIsolation`.
+// logged in again; `undefined` for what is no form.
 async function formToResubmit(
   ctx: WixContext,
   pageUrl: string,

@@ -36,9 +36,6 @@ export interface GatewayOptions {
   readonly maxBodyBytes?: number;
 }
 
-/** Notes a failure of Wix, for the log. */
-export type NoteFailure = (failure: WixError) => void;
-
 const WIX_API = "https://www.wixapis.com";
 const JSON_TYPE = "application/json";
 const REQUEST_ID = "x-wix-request-id";
@@ -52,15 +49,12 @@ const ID = /^[\w.~-]{1,200}$/;
 /**
  * Returns the handler of requests below {@link GATEWAY_PATH}. The address, the
  * method and the body's bytes are all that goes on: the host is fixed, and of
- * the headers none is taken over, `X-Wix-Consistent` neither.
- *
- * Responses are whole when they leave, and not streamed: one that breaks off or
- * grows too large on its way from Wix is then still a status and a code for the
- * island, and is logged as what it was.
+ * the headers none is taken over. Responses are not streamed: one that breaks
+ * off is then still a status and a code for the island, and for the log.
  */
 export function createGateway(
   options: GatewayOptions,
-): (request: Request, note: NoteFailure) => Promise<Response> {
+): (request: Request, note: (failure: WixError) => void) => Promise<Response> {
   const { send, maxBodyBytes: maxBytes = 256 * 1024 } = options;
 
   return async (request, note) => {

@@ -18,7 +18,6 @@ export type RequestGuard = (request: Request) => Response | undefined;
 
 /**
  * Returns a guard with four checks:
- *
  * - A method that no route can have is a 405.
  * - A `Host` that is not one is a 400: the URL is built from it, so that
  *   `Host: x/account?` would change which route runs.
@@ -26,8 +25,6 @@ export type RequestGuard = (request: Request) => Response | undefined;
  * - A page requested under another of this machine's names than that of
  *   `appOrigin` is a 307 to it: cookies belong to one name, and Wix sends the
  *   user back to that of `appOrigin`.
- * @param appOrigin The public origin, such as `http://localhost:8000`;
- * `undefined` when there is none.
  */
 export function createRequestGuard(
   appOrigin: string | undefined,
@@ -51,20 +48,14 @@ export function createRequestGuard(
 /** Requests that {@link guardedHandler} has checked. */
 const guarded = new WeakSet<Request>();
 
-/** A handler of requests, as `Deno.serve()` takes it. */
-export type Handler<Info extends unknown[]> = (
-  request: Request,
-  ...info: Info
-) => Promise<Response>;
-
 /**
  * Returns `handler` behind a guard, in an async scope per request, and with
  * complete error pages.
  */
 export function guardedHandler<Info extends unknown[]>(
   refuse: RequestGuard,
-  handler: Handler<Info>,
-): Handler<Info> {
+  handler: (request: Request, ...info: Info) => Promise<Response>,
+): typeof handler {
   return async (request, ...info) => {
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;

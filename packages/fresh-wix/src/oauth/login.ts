@@ -100,7 +100,6 @@ export async function beginLogin(
 /**
  * Returns the member's tokens for an authorization response, or `undefined`
  * when a silent login (`prompt=none`) found no member logged in at Wix.
- * @param query Of the callback's URL.
  * @throws {AuthorizationError} for any other outcome.
  * @see RFC 6749 §4.1.2, RFC 9207, OpenID Connect Core §3.1.2.6
  */
@@ -166,11 +165,7 @@ function loginFailure(cause: unknown, returnUrl: string): AuthorizationError {
   return new AuthorizationError(code, { returnUrl, cause });
 }
 
-/**
- * Returns who the current member is, `undefined` when Wix does not say so now:
- * a login must not fail because of a name. Call it after the member's session
- * is in place.
- */
+/** `undefined` when Wix does not say: a login must not fail because of a name. */
 export async function currentMemberProfile(): Promise<
   KnownMember | undefined
 > {
@@ -180,9 +175,8 @@ export async function currentMemberProfile(): Promise<
 }
 
 /**
- * Returns the URL to redirect to for a logout: Wix's logout, which returns to
- * our logout callback. When Wix does not respond, straight to `returnUrl`:
- * logging out here must not depend on it.
+ * Returns the URL of Wix's logout, which returns to our logout callback; when
+ * Wix does not respond, `returnUrl`: logging out here must not depend on it.
  */
 export async function beginLogout(
   { appOrigin, clientId, wixApiOrigin }: LoginOptions,

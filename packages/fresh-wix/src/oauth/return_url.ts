@@ -37,10 +37,7 @@ export function safeReturnUrl(
   return emitted.length <= MAX_LENGTH ? emitted : HOME;
 }
 
-/**
- * Returns the absolute URL to send somebody to, for a path that
- * {@link safeReturnUrl} returned earlier, after judging it again.
- */
+/** Returns the URL of what {@link safeReturnUrl} returned, judged again. */
 export function absoluteReturnUrl(path: string, appOrigin: string): string {
   return appOrigin + safeReturnUrl(path, appOrigin);
 }
@@ -58,11 +55,7 @@ function isLocalPath(path: string): boolean {
     path.isWellFormed() && !UNSAFE.test(path);
 }
 
-/**
- * Returns the return URL that a login or logout was asked for:
- * `returnToUrl`, else its alias `returnUrl`, else the page of ours that the
- * request came from, else {@link HOME}.
- */
+/** Returns the parameter's return URL, else the page of ours in the referer. */
 export function requestedReturnUrl(
   params: URLSearchParams,
   { appOrigin, referer }: { appOrigin: string; referer: string | null },

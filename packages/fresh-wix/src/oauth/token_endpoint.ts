@@ -55,12 +55,6 @@ const TOKEN_RESPONSE = v.object({
 
 const TOKEN_INFO = v.object({ subjectType: v.string() });
 
-/** RFC 6749 §5.2; Wix also responds in a form of its own. */
-const ERROR_RESPONSE = v.fallback(
-  v.object({ error: v.optional(v.string()) }),
-  {},
-);
-
 /** Wix's own trouble, whatever the status (RFC 6749 §4.1.2.1). */
 const OUTAGE_CODES = ["server_error", "temporarily_unavailable"];
 
@@ -69,10 +63,7 @@ export function isInvalidGrant(error: unknown): boolean {
   return isClientError(error) && error.code === "invalid_grant";
 }
 
-/**
- * Returns the token endpoint for one client id.
- * @param options.now Unix seconds.
- */
+/** Returns the token endpoint for one client id. */
 export function createTokenEndpoint(
   { clientId, wixFetch, now }: {
     readonly clientId: string;
@@ -147,7 +138,6 @@ export function createTokenEndpoint(
      * Returns new tokens of the same identity, with the refresh token to keep.
      * Requests that come with the same tokens share one call, also those that
      * arrive a little later with the old cookie.
-     * @throws {WixError} for which {@link isInvalidGrant} when the session is over.
      */
     refresh: ({ refreshToken, accessToken }: TokenSet): Promise<TokenSet> =>
       refreshes.forceFetch(`${refreshToken} ${accessToken}`, {
@@ -233,20 +223,18 @@ function failure(
   json: unknown,
   sent: Record<string, string>,
 ): WixError {
-  const { headers } = response;
-  const { error } = v.parse(ERROR_RESPONSE, json);
-  const isOutage = OUTAGE_CODES.includes(error ?? "");
-  const status = isOutage ? 503 : response.status;
   const { code, description } = applicationError(json);
+  const isOutage = OUTAGE_CODES.includes(code ?? "");
+  const status = isOutage ? 503 : response.status;
   return new WixError({
     status,
-    code: error ?? code,
+    code,
     // What a refusal says may repeat what it was sent. In an outage the words
     // are often our own, which say what the trouble is.
     description: isUnreachable(status) && description &&
         withoutValues(description, sent) ||
       `The token endpoint responded ${status}`,
-    requestId: headers.get("x-wix-request-id") ?? undefined,
+    requestId: response.headers.get("x-wix-request-id") ?? undefined,
   });
 }
 

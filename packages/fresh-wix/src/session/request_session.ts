@@ -27,10 +27,7 @@ export interface RequestSessionOptions {
   readonly expiresAt?: number | undefined;
 }
 
-/**
- * The session of one request. Lazy: a visitor's tokens are made when a call
- * to Wix first needs them, so a request without calls to Wix costs none.
- */
+/** Lazy: a visitor's tokens are made when a call to Wix first needs them. */
 export class RequestSession implements UserSession, SessionChange {
   readonly #options: RequestSessionOptions;
   #session: Session | undefined;
@@ -123,8 +120,7 @@ export class RequestSession implements UserSession, SessionChange {
   }
 
   /**
-   * See {@link UserSession.accessToken}. A token near its end is refreshed, and
-   * used once more when that fails.
+   * A token near its end is refreshed, and used once more when that fails.
    * @throws {SessionError} `session_ended` when Wix ended a member's session,
    * `refresh_refused` when it refused the refresh for another reason.
    * @throws {WixError} when no token could be had; the session is kept.
@@ -143,7 +139,7 @@ export class RequestSession implements UserSession, SessionChange {
     });
   }
 
-  /** See {@link UserSession.refresh}; throws as {@link accessToken} does. */
+  /** Throws as {@link accessToken} does. */
   async refresh(rejected: string): Promise<string> {
     const session = this.#session;
     return session?.tokens.accessToken === rejected

@@ -22,9 +22,9 @@ const FORMAT_VERSION = 2;
 const MAX_CLOCK_SKEW_SECONDS = 60;
 
 /**
- * Returns the {@link Seal} of an app. The first secret seals, all open. Keys are
- * derived once with HKDF (RFC 5869), version and client id being part of the
- * derivation; the cookie's name is sealed in as the audience (RFC 7519 §4.1.3).
+ * Returns the {@link Seal} of an app. The first secret seals, all open. Version
+ * and client id are part of the keys (HKDF, RFC 5869), the cookie's name is
+ * sealed in as the audience (RFC 7519 §4.1.3).
  */
 export function createSeal(
   { sessionSecrets, clientId }: Pick<Config, "sessionSecrets" | "clientId">,
@@ -36,10 +36,7 @@ export function createSeal(
     );
 
   return {
-    /**
-     * Returns `claims` as a compact JWE, made with the first secret. It opens in
-     * the cookie of this name only.
-     */
+    /** Returns `claims` as a compact JWE, which opens in this cookie only. */
     async seal(
       claims: JWTPayload,
       { cookieName, now, expiresAt }: {

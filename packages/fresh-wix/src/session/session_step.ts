@@ -14,9 +14,8 @@ import type { SessionStore } from "./session_store.ts";
 import { createSessionView } from "./session_view.ts";
 
 /**
- * Returns a step that opens the session cookie, and after the response writes it
- * when the session changed, and expires those that hold no session or another
- * than the one that counts. Costs no call to Wix.
+ * Returns a step that opens the session cookie, and writes it after the response
+ * when the session changed. Costs no call to Wix.
  *
  * A response that read the session or sets a cookie is kept out of every cache,
  * whatever the route said: it may not know what the page's header shows. Others

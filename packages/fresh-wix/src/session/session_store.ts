@@ -1,5 +1,4 @@
-// The session cookies: the only place that turns a session into `Set-Cookie`
-// lines and back.
+// The session cookies.
 //
 // A member's session has a cookie named by its id, so that a response which is
 // late can only ever touch the cookie of its own session. Which of them counts
@@ -153,10 +152,7 @@ export function createSessionStore(
       return { ...NO_SESSION, refused };
     },
 
-    /**
-     * Sets and expires cookies so that the browser has the session as the
-     * request left it.
-     */
+    /** Sets and expires cookies, so that the browser has the session as it is. */
     async save(
       jar: CookieJar,
       opened: Pick<OpenedSession, "outdatedKey">,

@@ -8,8 +8,6 @@ import type { TokenSource } from "./request_context.ts";
  * Returns the source of the app's token. One token serves the whole process,
  * and calls that need a new one at the same time share one request. A token near
  * its end is used while the next one is under way.
- * @param options.request Requests a token from Wix.
- * @param options.now Unix seconds.
  */
 export function createAppTokens(
   { request, now }: {

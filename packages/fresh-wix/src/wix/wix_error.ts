@@ -99,18 +99,18 @@ export function toWixError(error: unknown): WixError | undefined {
 }
 
 /**
- * Returns code and description in Wix's error JSON, or in the SDK's error of it,
- * each only as text: without details the SDK invents a number as the code.
+ * Returns code and description in Wix's error JSON, in the SDK's error of it or
+ * in the token endpoint's (RFC 6749 §5.2), each only as text: without details
+ * the SDK invents a number as the code.
  */
 export function applicationError(
   body: unknown,
 ): { code: string | undefined; description: string | undefined } {
   const error = field(field(body, "details"), "applicationError");
-  const text = (name: string) => {
-    const value = field(error, name);
-    return typeof value === "string" && value !== "" ? value : undefined;
+  return {
+    code: text(body, "error") ?? text(error, "code"),
+    description: text(error, "description"),
   };
-  return { code: text("code"), description: text("description") };
 }
 
 /** Returns whether a status means that Wix did not process the call. */
@@ -135,4 +135,9 @@ function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null
     ? Object.entries(value).find(([key]) => key === name)?.[1]
     : undefined;
+}
+
+function text(value: unknown, name: string): string | undefined {
+  const found = field(value, name);
+  return typeof found === "string" && found !== "" ? found : undefined;
 }

@@ -58,10 +58,6 @@ const RETRYABLE_STATUSES = [500, 502, 503];
  * connection or a 5xx is tried once more. A caller that an endpoint asked to
  * wait (`Retry-After`) gets a 503 from here meanwhile; an id that would turn the
  * call into another one is a 400 ({@link INVALID_ID}).
- *
- * Below this, Deno's fetch has a rule of its own: when a kept connection closes
- * instead of replying, it sends the request once more, a POST too. Over HTTP/2
- * it does so only when the server says that it did not process the request.
  * @throws {TypeError} for a URL that is not Wix's, and what a signal of the
  * caller aborts with.
  */

@@ -194,7 +194,10 @@ const noLogoutPage: [title: string, response: () => Response][] = [
 ];
 for (const [title, response] of noLogoutPage) {
   Deno.test(`beginLogout() leads to the return URL when Wix ${title}`, async () => {
-    const logoutUrl = await asMember(response, () => beginLogout(APP, "/members"));
+    const logoutUrl = await asMember(
+      response,
+      () => beginLogout(APP, "/members"),
+    );
     assertEquals(logoutUrl, "https://app.example/members");
   });
 }
