@@ -6,7 +6,7 @@ import { createErrorBoundary } from "./errors/error_boundary.ts";
 import { createReport } from "./errors/report.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { createFlashes } from "./http/flash.ts";
-import { missingFile } from "./http/missing_file.ts";
+import { missingFile } from "./http/responses.ts";
 import { createRequestGuard, requestGuardStep } from "./http/request_guard.ts";
 import { createAuthHandlers } from "./oauth/auth_handlers.ts";
 import { createTokenEndpoint } from "./oauth/token_endpoint.ts";
@@ -16,7 +16,6 @@ import { getRecord, getSession } from "./request_record.ts";
 import { contentSecurityPolicy, securityHeaders } from "./security/headers.ts";
 import { resourceIsolation } from "./security/resource_isolation.ts";
 import { assertBadge, requireBadge, requireMember } from "./session/guard.ts";
-import { RequestSession } from "./session/request_session.ts";
 import { createSeal } from "./session/seal.ts";
 import { memberProfile } from "./session/session.ts";
 import { createSessionStep, wixClient } from "./session/session_step.ts";
@@ -36,11 +35,9 @@ import { createWixFetch } from "./wix/wix_fetch.ts";
  */
 export function createWix(options: WixOptions = {}): Wix {
   const config = readConfig(options.env);
-  const { appOrigin, developerHints, elevated, wixApiOrigin } = config;
-  const cookieOptions = {
-    seal: createSeal(config),
-    secureCookies: config.secureCookies,
-  };
+  const { appOrigin, clientId, developerHints, elevated, wixApiOrigin } =
+    config;
+  const cookieOptions = { ...config, seal: createSeal(config) };
   const now = () => Math.floor(Date.now() / 1000);
   const report = createReport(options.onError);
 
@@ -48,24 +45,17 @@ export function createWix(options: WixOptions = {}): Wix {
     wixApiOrigin,
     onCall: (call) => currentContext()?.calls.push(call),
   });
-  const tokenEndpoint = createTokenEndpoint({
-    clientId: config.clientId,
-    wixFetch,
-    now,
-  });
+  const tokenEndpoint = createTokenEndpoint({ clientId, wixFetch, now });
   const grants = { tokenEndpoint, now };
   installSdkClients({
     wixFetch,
     elevated,
-    appTokens: createAppTokens({
-      now,
-      request: async () => {
-        if (elevated?.kind !== "app") {
-          throw new TypeError("Cannot elevate: there is no client secret");
-        }
-        return await tokenEndpoint.clientCredentials(elevated);
-      },
-    }),
+    appTokens: createAppTokens(async () => {
+      if (elevated?.kind !== "app") {
+        throw new TypeError("Cannot elevate: there is no client secret");
+      }
+      return await tokenEndpoint.clientCredentials(elevated);
+    }, now),
   });
   const fetchAsUser = callerFetch(wixFetch);
 
@@ -96,14 +86,10 @@ export function createWix(options: WixOptions = {}): Wix {
       config,
       tokenEndpoint,
       transactions: createTransactionStore(cookieOptions),
-      createVisitor: () => new RequestSession(undefined, grants),
       report,
       now,
     }),
-    gateway: (ctx) =>
-      gateway(ctx.req, (failure) => {
-        report(ctx, failure);
-      }),
+    gateway: (ctx) => gateway(ctx.req, (failure) => report(ctx, failure)),
     requireMember: () => requireMember,
     requireBadge,
     assertBadge,
@@ -111,12 +97,8 @@ export function createWix(options: WixOptions = {}): Wix {
     refuse,
     endSession: (ctx) => getSession(ctx).logOut(),
     setMember(ctx, member) {
-      const session = getSession(ctx);
       const profile = memberProfile(member);
-      // Else the cookie stays as it is.
-      if (profile && profile.name !== session.member?.name) {
-        session.setMember(profile);
-      }
+      if (profile !== undefined) getSession(ctx).setMember(profile);
     },
     report,
     cookies: (ctx) => getRecord(ctx).jar,

@@ -31,7 +31,10 @@ export function createGatewayFetch(send: typeof fetch): typeof fetch {
     }
     const target = GATEWAY_PATH + url.pathname + url.search;
     const call = async () => {
-      const headers = gatewayHeaders(init?.body);
+      const headers = {
+        [GATEWAY_HEADER.name]: GATEWAY_HEADER.value,
+        ...(init?.body != null && { "Content-Type": "application/json" }),
+      };
       const response = await send(target, { ...init, headers });
       // Read whole: a response that is cut short on its way here is none.
       return new Response(await response.text(), response);
@@ -43,13 +46,6 @@ export function createGatewayFetch(send: typeof fetch): typeof fetch {
     } catch {
       return failure(503, "GATEWAY_UNREACHABLE", "No connection");
     }
-  };
-}
-
-function gatewayHeaders(body: unknown): Record<string, string> {
-  return {
-    [GATEWAY_HEADER.name]: GATEWAY_HEADER.value,
-    ...(body != null && { "Content-Type": "application/json" }),
   };
 }
 

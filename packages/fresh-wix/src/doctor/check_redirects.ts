@@ -41,11 +41,7 @@ export interface RedirectOptions {
   readonly accessToken: string;
 }
 
-/**
- * Begins a login with `prompt=none`: the login page has to come back at once,
- * and say that no one is logged in.
- * @see OpenID Connect Core §3.1.2.1
- */
+/** Begins a login with `prompt=none`, which has to come back at once. */
 export async function checkRedirectUri(
   options: RedirectOptions,
 ): Promise<Finding> {

@@ -28,10 +28,7 @@ export function settingsProblems(env: Env): readonly string[] {
   }
 }
 
-/**
- * Checks the settings in `env`, first by themselves and then against Wix.
- * @param env Without those that are empty.
- */
+/** Checks settings (no empty ones) by themselves and then against Wix. */
 export async function diagnose(
   env: Env,
   fetch = globalThis.fetch,

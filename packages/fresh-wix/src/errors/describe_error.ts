@@ -41,14 +41,12 @@ export function describeError(
 ): ErrorDescription {
   const { hint, ...description } = describe(error);
   if (!developerHints) return description;
-  const text = hint ?? (description.status === 500 ? reason(error) : undefined);
-  return text === undefined ? description : { ...description, hint: text };
-}
-
-/** Returns what went wrong, without secrets; the log has the stack. */
-function reason(error: unknown): string {
-  const [line = ""] = errorSummary(error).split("\n");
-  return line;
+  if (hint !== undefined) return { ...description, hint };
+  // Without secrets; the log has the stack.
+  const [reason = ""] = errorSummary(error).split("\n");
+  return description.status === 500
+    ? { ...description, hint: reason }
+    : description;
 }
 
 /** Returns whether an error is one of the engine's, or of a call to Wix. */
@@ -83,12 +81,6 @@ const STATUS_TEXTS = [
     404,
     "There is nothing here",
     "The page does not exist, or is not yours to see.",
-    "home",
-  ),
-  text(
-    405,
-    "This is not possible here",
-    "The address does not take this kind of request.",
     "home",
   ),
 ];

@@ -109,8 +109,7 @@ async function formToResubmit(
 }
 
 // Returns the page to return to; for a form's target that is the form's page.
-// Two slashes in front would be another host. A preview knows itself by the
-// request only, which is enough for a path.
+// Two slashes in front would be another host.
 function returnUrl(
   { req, url }: WixContext,
   appOrigin: string | undefined,

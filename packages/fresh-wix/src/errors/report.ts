@@ -35,8 +35,8 @@ export function createReport(onError: OnError = () => {}): Report {
 }
 
 /**
- * Returns what an error was, and below that why, as far as it says so: without
- * tokens and e-mail addresses, and with a stack only for what nobody expected.
+ * Returns what an error was, and why, without tokens and e-mail addresses, and
+ * with a stack only for what nobody expected.
  */
 export function errorSummary(error: unknown): string {
   return redact(summary(error));

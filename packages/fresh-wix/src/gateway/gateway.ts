@@ -39,10 +39,8 @@ export interface GatewayOptions {
 const WIX_API = "https://www.wixapis.com";
 const JSON_TYPE = "application/json";
 const REQUEST_ID = "x-wix-request-id";
-
 /** Twice what the SDK puts into an address before it takes a body instead. */
 const MAX_QUERY_LENGTH = 8_192;
-
 /** No escapes: a later reader might decode them into another path. */
 const ID = /^[\w.~-]{1,200}$/;
 
@@ -150,7 +148,7 @@ function isJsonOrNothing({ body, headers }: Request): boolean {
 
 /**
  * Returns what a browser may see of a response. A refusal of Wix's that is not
- * JSON keeps its status, as the SDK on the server takes it, and loses its body.
+ * JSON keeps its status and loses its body.
  * @throws {WixError} when Wix failed.
  */
 async function toJson(response: Response): Promise<Response> {

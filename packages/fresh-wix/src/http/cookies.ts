@@ -31,11 +31,7 @@ export class RequestCookieJar implements CookieJar {
   }
 }
 
-/**
- * Returns how an app's cookies are named and kept.
- * @param secureCookies False on http://localhost, where browsers refuse `Secure`
- * cookies.
- */
+/** Returns how cookies are named and kept; not `Secure` on http://localhost. */
 export function cookieScope(secureCookies: boolean) {
   return {
     prefix: secureCookies ? "__Host-" : "",
@@ -52,9 +48,7 @@ export function cookieScope(secureCookies: boolean) {
 
 /**
  * Returns the cookies of a `Cookie` header by name; of a name sent twice the
- * last one counts. Never throws: `getCookies()` of `@std/http` does for `a=1;`,
- * and a browser that sends that once sends it always.
- * @see RFC 6265bis §5.8.3
+ * last one counts. Never throws: `getCookies()` of `@std/http` does for `a=1;`.
  */
 export function readCookies(header: string): ReceivedCookies["received"] {
   const cookies = new Map<string, string>();

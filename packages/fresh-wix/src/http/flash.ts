@@ -18,9 +18,6 @@ export interface Flashes {
   take(ctx: { readonly req: Request }): string | undefined;
 }
 
-/** Long enough for a redirect, too short to surprise anybody later. */
-const MAX_AGE_SECONDS = 60;
-
 const NAME = /^[a-z\d-]{1,40}$/i;
 
 /** Returns the flash messages of an app. */
@@ -34,7 +31,8 @@ export function createFlashes(
       if (!NAME.test(value)) {
         throw new RangeError("Cannot set flash: its name has other characters");
       }
-      const cookie = { ...attributes, name, value, maxAge: MAX_AGE_SECONDS };
+      // Long enough for a redirect, too short to surprise anybody later.
+      const cookie = { ...attributes, name, value, maxAge: 60 };
       setCookie(getRecord(ctx).jar.outgoing, cookie);
     },
 

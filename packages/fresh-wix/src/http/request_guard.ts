@@ -48,10 +48,7 @@ export function createRequestGuard(
 /** Requests that {@link guardedHandler} has checked. */
 const guarded = new WeakSet<Request>();
 
-/**
- * Returns `handler` behind a guard, in an async scope per request, and with
- * complete error pages.
- */
+/** Returns `handler` behind a guard, in a context of each request's own. */
 export function guardedHandler<Info extends unknown[]>(
   refuse: RequestGuard,
   handler: (request: Request, ...info: Info) => Promise<Response>,

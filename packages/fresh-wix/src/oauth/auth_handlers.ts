@@ -4,7 +4,10 @@ import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
 import type { Report } from "../errors/report.ts";
 import { getRecord, getSession } from "../request_record.ts";
-import type { RequestSession } from "../session/request_session.ts";
+import {
+  RequestSession,
+  type RequestSessionOptions,
+} from "../session/request_session.ts";
 import type { MemberProfile } from "../session/session.ts";
 import { runWithSession } from "../wix/request_context.ts";
 import { AuthorizationError } from "./authorization_error.ts";
@@ -30,21 +33,13 @@ export type MemberHook = (
   ctx: WixContext,
 ) => void | Promise<void>;
 
-/** What {@link createAuthHandlers} needs. */
-export interface AuthHandlersOptions {
+export interface AuthHandlersOptions extends RequestSessionOptions {
   readonly config: Pick<Config, "appOrigin" | "clientId" | "wixApiOrigin">;
-  readonly tokenEndpoint: Pick<
-    TokenEndpoint,
-    "authorizationCode" | "subjectType"
-  >;
+  readonly tokenEndpoint: TokenEndpoint;
   readonly transactions: TransactionStore;
-  /** Returns the session of a new visitor. */
-  readonly createVisitor: () => RequestSession;
   readonly report: Report;
   readonly onLogin?: MemberHook;
   readonly onLogout?: MemberHook;
-  /** Unix seconds. */
-  readonly now: () => number;
 }
 
 /** The handlers, as `handler` of a route. */
@@ -57,17 +52,9 @@ export interface AuthHandlers {
 
 /** Returns the handlers of an app. */
 export function createAuthHandlers(
-  {
-    config,
-    createVisitor,
-    now,
-    onLogin,
-    onLogout,
-    report,
-    tokenEndpoint,
-    transactions,
-  }: AuthHandlersOptions,
+  options: AuthHandlersOptions,
 ): AuthHandlers {
+  const { config, now, report, tokenEndpoint, transactions } = options;
   /** The public origin, which everything about a login is made of. */
   const loginOrigin = () => {
     const { appOrigin } = config;
@@ -102,7 +89,7 @@ export function createAuthHandlers(
     // keeps theirs until the login succeeds.
     const { transaction, loginUrl } = getSession(ctx).kind === "visitor"
       ? await begin()
-      : await runWithSession(createVisitor(), begin);
+      : await runWithSession(new RequestSession(undefined, options), begin);
     await transactions.save(getRecord(ctx).jar, transaction, {
       now: now(),
       // Perhaps no user wanted it: their own logins come first.
@@ -130,7 +117,7 @@ export function createAuthHandlers(
       const session = getSession(ctx);
       session.logIn(tokens);
       session.setMember(await currentMemberProfile());
-      await runHook(onLogin, ctx);
+      await runHook(options.onLogin, ctx);
     }
     return ctx.redirect(absoluteReturnUrl(transaction.returnUrl, appOrigin));
   }
@@ -138,13 +125,13 @@ export function createAuthHandlers(
   async function logout(ctx: WixContext): Promise<Response> {
     const appOrigin = loginOrigin();
     // Not the page they were on: that may be one for members.
-    const options = { appOrigin, referer: null };
-    const returnUrl = requestedReturnUrl(ctx.url.searchParams, options);
+    const from = { appOrigin, referer: null };
+    const returnUrl = requestedReturnUrl(ctx.url.searchParams, from);
     const session = getSession(ctx);
     if (session.kind === "visitor") {
       return ctx.redirect(absoluteReturnUrl(returnUrl, appOrigin));
     }
-    await runHook(onLogout, ctx);
+    await runHook(options.onLogout, ctx);
     const app = { ...config, appOrigin };
     const logoutUrl = await beginLogout(app, returnUrl);
     session.logOut();

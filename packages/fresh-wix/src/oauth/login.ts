@@ -29,7 +29,6 @@ import type { LoginTransaction } from "./transaction.ts";
 
 /** Users who log out do not wait longer for Wix, in milliseconds. */
 const LOGOUT_TIMEOUT_MS = 1_000;
-
 /** Of Wix's authorization servers. */
 const ISSUER_HOST = /(?:^|\.)(?:wix|wixapis)\.com$/;
 

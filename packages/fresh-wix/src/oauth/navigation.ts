@@ -8,8 +8,7 @@ const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 /**
  * Returns the refusal of a request that does not come from a navigation, such
  * as a prefetch or a link checker's HEAD: it must not spend a code, begin a
- * login or call Wix. `undefined` for a navigation.
- * @see https://www.w3.org/TR/fetch-metadata/
+ * login or call Wix.
  */
 export function refuseUnlessNavigation(
   { method, headers }: Pick<Request, "method" | "headers">,

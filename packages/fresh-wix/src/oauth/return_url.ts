@@ -60,9 +60,6 @@ export function requestedReturnUrl(
   params: URLSearchParams,
   { appOrigin, referer }: { appOrigin: string; referer: string | null },
 ): string {
-  for (const name of ["returnToUrl", "returnUrl"]) {
-    const values = params.getAll(name);
-    if (values.length > 0) return safeReturnUrl(values, appOrigin);
-  }
-  return safeReturnUrl(referer, appOrigin);
+  const values = params.getAll("returnToUrl");
+  return safeReturnUrl(values.length > 0 ? values : referer, appOrigin);
 }

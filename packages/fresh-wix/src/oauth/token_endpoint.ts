@@ -29,10 +29,8 @@ export const MALFORMED_TOKENS = "MALFORMED_TOKEN_RESPONSE";
 
 const TOKEN_URL = "https://www.wixapis.com/oauth2/token";
 const TOKEN_INFO_URL = "https://www.wixapis.com/oauth2/token-info";
-
 /** Sealed they have to fit into the parts of the session cookie. */
 const MAX_TOKENS_LENGTH = 10_000;
-
 /** How long refused credentials are not tried again. */
 const REFUSAL_SECONDS = 60;
 
@@ -54,7 +52,6 @@ const TOKEN_RESPONSE = v.object({
 });
 
 const TOKEN_INFO = v.object({ subjectType: v.string() });
-
 /** Wix's own trouble, whatever the status (RFC 6749 §4.1.2.1). */
 const OUTAGE_CODES = ["server_error", "temporarily_unavailable"];
 
@@ -123,11 +120,15 @@ export function createTokenEndpoint(
 
   const anonymous = rememberRefusal(
     () => requestSession({ clientId, grantType: "anonymous" }, "anonymous"),
-    { code: CLIENT_ID_REFUSED, setting: "the client id", now },
+    CLIENT_ID_REFUSED,
+    "the client id",
+    now,
   );
   const clientCredentials = rememberRefusal(
     (grant: Record<string, string>) => runShared(() => request(grant)),
-    { code: APP_CREDENTIALS_REFUSED, setting: "the app's credentials", now },
+    APP_CREDENTIALS_REFUSED,
+    "the app's credentials",
+    now,
   );
 
   return {
@@ -185,11 +186,9 @@ export function createTokenEndpoint(
 // what refused it is a setting. It then throws a 503 with `code`.
 function rememberRefusal<Args extends unknown[], T>(
   grant: (...args: Args) => Promise<T>,
-  { code, setting, now }: {
-    readonly code: string;
-    readonly setting: string;
-    readonly now: () => number;
-  },
+  code: string,
+  setting: string,
+  now: () => number,
 ): (...args: Args) => Promise<T> {
   let refusal: { readonly cause: WixError; readonly until: number } | undefined;
   const isRemembered = () => refusal !== undefined && now() < refusal.until;

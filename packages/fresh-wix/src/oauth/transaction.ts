@@ -29,13 +29,10 @@ export const TRANSACTION_MAX_AGE_SECONDS = 10 * 60;
 
 /** More abandoned logins than this would only fill the Cookie header. */
 const MAX_TRANSACTIONS = 5;
-
 /** All of them together; the Cookie header has to stay under 8 KB. */
 const MAX_BYTES = 4_096;
-
 /** Of many forged cookies; the rest is up to the requests after. */
 const MAX_INSPECTED = 20;
-
 /** As {@link randomToken} makes it; its first characters name the cookie. */
 const STATE = /^[\w-]{43}$/;
 const COOKIE_ID = /^[\w-]{12}$/;
@@ -104,8 +101,7 @@ export function createTransactionStore(
 
     /**
      * Returns the transaction that `state` belongs to and expires its cookie:
-     * it is used once. `undefined` when this browser did not begin it, or began
-     * it too long ago. Never throws.
+     * it is used once. `undefined` when this browser did not begin it just now.
      */
     async take(
       jar: CookieJar,

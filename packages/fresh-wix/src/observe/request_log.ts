@@ -5,36 +5,12 @@ import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
 import { redact } from "../errors/redact.ts";
 import { errorSummary } from "../errors/report.ts";
-import { isBuildFile } from "../http/missing_file.ts";
-import { mutableResponse } from "../http/responses.ts";
+import { isBuildFile, mutableResponse } from "../http/responses.ts";
 import { getRecord } from "../request_record.ts";
-import type { Session } from "../session/session.ts";
 import type { WixCall } from "../wix/request_context.ts";
 
 /** The facts of one request; none of them says who made it. */
-export interface LogEntry {
-  /** ISO 8601. */
-  readonly time: string;
-  /** The same as on an error page. */
-  readonly ref: string;
-  readonly method: string;
-  /** Where it is in `routes/`: `/account/orders/[id]`; `null` for no route. */
-  readonly route: string | null;
-  /** A file of the build that is missing. */
-  readonly file?: string | undefined;
-  readonly status: number;
-  /** Milliseconds until the response began. */
-  readonly ms: number;
-  readonly identity: Session["kind"] | "none";
-  /** Calls to Wix, repeated ones included. */
-  readonly wixCalls: number;
-  /** Their milliseconds added up: more than `ms` when they ran side by side. */
-  readonly wixMs: number;
-  /** A session cookie was there that does not open. */
-  readonly cookie?: "refused" | undefined;
-  /** What went wrong, redacted; a stack when nobody expected it. */
-  readonly error?: string | undefined;
-}
+export type LogEntry = ReturnType<typeof createEntry>;
 
 /** Requested every few seconds by machines. */
 const PROBE = "/healthz";
@@ -93,20 +69,26 @@ function createEntry(
   { req, route, url }: WixContext,
   status: number,
   ms: number,
-): LogEntry {
+) {
   const record = getRecord({ req });
   const { reference, calls, cookieRefused, error, session } = record;
   return {
     time: new Date().toISOString(),
+    // The same as on an error page.
     ref: reference,
     method: req.method,
+    // Where it is in `routes/`; `null` for no route.
     route: route === null ? null : routeName(route),
+    // A file of the build that is missing.
     file: isBuildFile(url) ? redact(url.pathname.slice(0, 200)) : undefined,
     status,
+    // Until the response began.
     ms,
     identity: session?.current?.kind ?? "none",
     wixCalls: calls.length,
+    // More than `ms` when they ran side by side.
     wixMs: Math.round(calls.reduce((sum, call) => sum + call.milliseconds, 0)),
+    // A session cookie was there that does not open.
     cookie: cookieRefused ? "refused" : undefined,
     error: error === undefined ? undefined : errorSummary(error),
   };

@@ -81,8 +81,7 @@ export class RequestSession implements UserSession, SessionChange {
 
   /**
    * Notes that a page reads the session, or that it calls Wix.
-   * @throws {Error} after {@link forbidUse}: a body that is streamed depends on
-   * the session, and caches would keep it for others.
+   * @throws {Error} after {@link forbidUse}: caches would keep what follows.
    */
   noteUse(): void {
     if (this.#isUseForbidden) {
@@ -112,10 +111,11 @@ export class RequestSession implements UserSession, SessionChange {
     this.#loginChanged = true;
   }
 
-  /** Keeps who the member is. Does nothing for a visitor. */
+  /** Keeps who the member is, unless the cookie says so already. */
   setMember(member: KnownMember | undefined): void {
-    if (this.#session?.kind === "member") {
-      this.#replace({ ...this.#session, member });
+    const session = this.#session;
+    if (session?.kind === "member" && session.member?.name !== member?.name) {
+      this.#replace({ ...session, member });
     }
   }
 

@@ -7,17 +7,8 @@ import type { Config } from "../config/read_config.ts";
 /** Seals and opens the cookie values of one app. Times are Unix seconds. */
 export type Seal = ReturnType<typeof createSeal>;
 
-/** What was sealed. */
-export interface OpenedSeal {
-  readonly claims: JWTPayload;
-  readonly expiresAt: number;
-  /** Whether the key is one that is being rotated out. */
-  readonly outdatedKey: boolean;
-}
-
 /** Raised when what is sealed changes shape; older values then stop opening. */
 const FORMAT_VERSION = 2;
-
 /** How far the clocks of two servers may be apart. */
 const MAX_CLOCK_SKEW_SECONDS = 60;
 
@@ -59,11 +50,12 @@ export function createSeal(
      * Returns the claims, or `undefined` for anything that is not a live value
      * sealed for this app and cookie. Never throws on input: a throw while
      * reading a cookie would lock its owner out, because browsers keep sending it.
+     * `outdatedKey` says whether the key is one that is being rotated out.
      */
     async open(
       value: string,
       { cookieName, now }: { cookieName: string; now: number },
-    ): Promise<OpenedSeal | undefined> {
+    ) {
       const known = await keys();
       try {
         const { payload, protectedHeader: { kid } } = await jwtDecrypt(

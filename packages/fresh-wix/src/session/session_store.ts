@@ -20,20 +20,18 @@ import { parseSession, type Session, sessionEndsAt } from "./session.ts";
 /** Keeps sessions in cookies. Times are Unix seconds. */
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
-/** A session in a request's cookies. */
-interface SealedSession {
+/** What was in a request's session cookies. */
+export interface OpenedSession {
   readonly session: Session | undefined;
   /** When the session ends if it is not written again. */
   readonly expiresAt: number | undefined;
   /** Whether it was sealed with a key that is being rotated out. */
   readonly outdatedKey: boolean;
-}
-
-/** What was in a request's session cookies. */
-export interface OpenedSession extends SealedSession {
   /** A cookie that should hold a session does not open. */
   readonly refused: boolean;
 }
+
+type SealedSession = Omit<OpenedSession, "refused">;
 
 /** What a request did to its session. */
 export interface SessionChange {
@@ -51,13 +49,10 @@ const POINTER_MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
 // Browsers keep 4,096 bytes per cookie, name and attributes included
 // (RFC 6265bis §5.6); the rest is room for those.
 const CHUNK_LENGTH = 3_800;
-
 /** Servers cap the Cookie header. */
 const MAX_CHUNKS = 4;
-
 /** The rest of many forged cookies is expired by the responses after. */
 const MAX_EXPIRED = 20;
-
 /** Opened values that are remembered, in bytes: some 3,500 sessions. */
 const CACHE_BYTES = 15_000_000;
 

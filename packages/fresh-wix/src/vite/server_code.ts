@@ -9,10 +9,7 @@ import type { Plugin } from "vite";
 export interface Project {
   /** Its folder, by each of its names. */
   readonly roots: readonly string[];
-  /**
-   * Folders (with a slash at the end) and files of it that may go to browsers.
-   * `undefined` for all.
-   */
+  /** See `WixPluginOptions`. */
   readonly clientCode: readonly string[] | undefined;
 }
 
@@ -43,8 +40,8 @@ const SECRET = /\b(?:SESSION_SECRET|WIX_API_KEY|WIX_CLIENT_SECRET)\b/;
 
 /**
  * Returns why a module may not go to browsers, `undefined` when it may.
- * @param id As an import names it, or as Vite does: a path that other plugins
- * may have put marks in front of, and a query behind.
+ * @param id As an import names it, or as Vite does: with marks of other plugins
+ * in front, and a query behind.
  */
 export function serverCodeProblem(
   id: string,
@@ -115,10 +112,7 @@ function withSlashes(path: string): string {
 /** How a module names a file that is to be part of the build. */
 const FILE_URL = /\bnew\s+URL\s*\(\s*(["'`])(.+?)\1\s*,\s*import\.meta\.url\b/g;
 
-/**
- * Returns the plugin that fails a build which would send server code to browsers.
- * @param clientCode See `WixPluginOptions`.
- */
+/** Fails a build that would send server code to browsers. */
 export function noServerCodeInIslands(
   clientCode: readonly string[] | undefined,
 ): Plugin {

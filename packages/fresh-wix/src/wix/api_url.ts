@@ -14,7 +14,6 @@ const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
 
 /**
  * Returns where a call goes, `undefined` when an id in it leads elsewhere.
- *
  * The SDK puts ids into paths as they are: `x` may also be `../x`, `x/refund`
  * or `x?y`. Dots, hashes and backslashes show in that the URL parser makes
  * another path of them. A slash or a question mark shows in that the SDK sends
@@ -22,8 +21,6 @@ const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
  * in the JSON body. Other characters are anyone's right, such as `é`; the URL
  * parser encodes them. An id that really has a slash, as some collections'
  * do, is refused as well: nothing tells it from a path.
- * @param text As the SDK or other code gives it, before it is parsed.
- * @param body Of the request.
  * @throws {TypeError} for a URL that is not Wix's.
  */
 export function apiUrl(text: string, body: unknown): URL | undefined {

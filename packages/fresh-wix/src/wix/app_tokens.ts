@@ -10,10 +10,8 @@ import type { TokenSource } from "./request_context.ts";
  * its end is used while the next one is under way.
  */
 export function createAppTokens(
-  { request, now }: {
-    readonly request: () => Promise<AppToken>;
-    readonly now: () => number;
-  },
+  request: () => Promise<AppToken>,
+  now: () => number,
 ): TokenSource {
   let cachedToken: AppToken | undefined;
   let pending: Promise<AppToken> | undefined;

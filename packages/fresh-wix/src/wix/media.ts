@@ -18,10 +18,8 @@ export type ImageUrl = (
 ) => string | undefined;
 
 /**
- * Returns a function that returns the URL of a square of an image, `undefined`
- * for what is no image of Wix's: texts in orders come from outside, and pages
- * load images from one host only.
- * @param mediaOrigin Where images come from. Default: Wix's media host.
+ * `undefined` for what is no image of Wix's: texts in orders come from outside,
+ * and pages load images from one host only.
  */
 export function createImageUrl(mediaOrigin = WIX_MEDIA_ORIGIN): ImageUrl {
   return (image, size) => {

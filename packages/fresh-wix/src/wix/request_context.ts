@@ -82,9 +82,8 @@ export function currentContext(): RequestContext | undefined {
 }
 
 /**
- * Runs `callback` without a user: SDK calls in it throw until
- * {@link bindSession}. Takes over nothing from around it: in Deno 2.9 a request
- * may begin in the async context of an earlier one.
+ * Runs `callback` without a user, and takes over nothing from around it: in Deno
+ * 2.9 a request may begin in the async context of an earlier one.
  */
 export function runUnauthenticated<T>(callback: () => T): T {
   return storage.run(new RequestContext(undefined), callback);
@@ -105,8 +104,7 @@ export function runShared<T>(callback: () => T): T {
 }
 
 /**
- * Makes the calls of this request, from now on, those of the user of `session`,
- * also in what the request began before. Returns its context.
+ * Makes the calls of this request, from now on, those of the user of `session`.
  * @throws {Error} when the request did not begin with
  * {@link runUnauthenticated}, or has a user already: it could be another one's.
  */

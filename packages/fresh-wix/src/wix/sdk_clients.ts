@@ -79,10 +79,7 @@ async function elevatedHeaders(
   });
 }
 
-/**
- * Returns a `fetch` that calls Wix as the current user, whatever else the
- * request does: for calls that come without the SDK.
- */
+/** Returns a `fetch` that calls Wix as the current user, without the SDK. */
 export function callerFetch(wixFetch: WixFetch): typeof fetch {
   const send = userFetch(wixFetch);
   return async (input, init) => {

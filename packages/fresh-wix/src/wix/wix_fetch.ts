@@ -10,9 +10,8 @@ import { currentContext, type WixCall } from "./request_context.ts";
 import { INVALID_ID, OUT_OF_TIME, wixErrorBody } from "./wix_error.ts";
 
 /**
- * A `fetch` for Wix only; see {@link createWixFetch}.
- * @param init.caller Whom a `Retry-After` of the response is said to: the id of
- * a session, a grant. Default: the app.
+ * A `fetch` for Wix only. `caller` is whom a `Retry-After` of the response is
+ * said to: the id of a session, a grant. Default: the app.
  */
 export type WixFetch = (
   input: RequestInfo | URL,
@@ -38,16 +37,12 @@ export interface WixFetchOptions {
 
 /** Between the two tries of a call, so that they are not one moment's bad luck. */
 const RETRY_DELAY_MS = 100;
-
 /** Less time than this is not worth another try. */
 const MIN_TRY_MS = 500;
-
 /** Longer waits are not believed: a wrong header must not stop a site. */
 const MAX_WAIT_MS = 60_000;
-
 /** Wait after a 429 that does not say for how long. */
 const DEFAULT_WAIT_MS = 1_000;
-
 /** Statuses of failures that tend to pass. */
 const RETRYABLE_STATUSES = [500, 502, 503];
 

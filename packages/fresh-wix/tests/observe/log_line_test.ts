@@ -15,6 +15,9 @@ const ENTRY: LogEntry = {
   identity: "member",
   wixCalls: 2,
   wixMs: 28,
+  file: undefined,
+  cookie: undefined,
+  error: undefined,
 };
 
 Deno.test("textLine() puts what matters first, and leaves out what is not there", () => {
