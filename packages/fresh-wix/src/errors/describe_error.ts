@@ -20,6 +20,7 @@ import {
   NO_ELEVATED_CREDENTIALS,
   toWixError,
 } from "../wix/wix_error.ts";
+import { errorSummary } from "./error_summary.ts";
 
 /** An error as a page or a problem document (RFC 9457) shows it. */
 export interface ErrorDescription {
@@ -35,7 +36,8 @@ export interface ErrorDescription {
 }
 
 /**
- * Returns what to show for an error. Never repeats the error's own words.
+ * Returns what to show for an error. The error's own words are for developers
+ * only.
  *
  * @param options.developerHints Adds the hint. Default false.
  */
@@ -44,9 +46,15 @@ export function describeError(
   { developerHints = false }: { readonly developerHints?: boolean } = {},
 ): ErrorDescription {
   const { hint, ...description } = describe(error);
-  return developerHints && hint !== undefined
-    ? { ...description, hint }
-    : description;
+  if (!developerHints) return description;
+  const text = hint ?? (description.status === 500 ? reason(error) : undefined);
+  return text === undefined ? description : { ...description, hint: text };
+}
+
+/** Returns what went wrong, without secrets; the log has the stack. */
+function reason(error: unknown): string {
+  const [line = ""] = errorSummary(error).split("\n");
+  return line;
 }
 
 /** Returns whether an error is one of the engine's, or of a call to Wix. */

@@ -1,6 +1,7 @@
 /**
  * The Vite plugin of an app with Wix: builds the Wix packages as they are, keeps
- * server code out of islands, and shields Fresh's dev server.
+ * server code out of islands and pages behind their guards, and shields Fresh's
+ * dev server.
  *
  * ```ts ignore
  * export default defineConfig({ plugins: [wix(), fresh()] });
@@ -10,6 +11,7 @@
  */
 import type { Plugin } from "vite";
 import { devShield } from "./dev_shield.ts";
+import { guardedRoutes } from "./guarded_routes.ts";
 import { noServerCodeInIslands } from "./no_server_code_in_islands.ts";
 import { wixPackages } from "./wix_packages.ts";
 
@@ -25,7 +27,12 @@ export interface WixPluginOptions {
 
 /** Returns the plugins; put them before `fresh()`. */
 export function wix({ clientCode }: WixPluginOptions = {}): Plugin[] {
-  return [devShield(), noServerCodeInIslands(clientCode), ...wixPackages()];
+  return [
+    devShield(),
+    guardedRoutes(),
+    noServerCodeInIslands(clientCode),
+    ...wixPackages(),
+  ];
 }
 
 /**
