@@ -252,7 +252,7 @@ const MARKUP: Files = {
   "routes/links.tsx": `const HREFS = ["/", "/links", "/links/", "/links?a=1",
   "/links?b=2", "/links#part", "/other", "/lin", "/links/deeper",
   "http://localhost/links", "relative"];
-const Nav = () => <nav>{HREFS.map((it) => <a key={it} href={it}>{it}</a>)}</nav>;
+const Nav = () => <nav>{HREFS.map((it) => <a key={it} href={it} aria-current={undefined}>{it}</a>)}</nav>;
 export default () => (
   <>
     <Nav />

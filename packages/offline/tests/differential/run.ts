@@ -5,7 +5,7 @@
  */
 import { startLocalWix } from "@/packages/local-wix/src/server.ts";
 import { localSettings, startApp } from "@/tests/helpers/app.ts";
-import type { Browser, Page } from "@/tests/helpers/browser.ts";
+import type { Browser } from "@/tests/helpers/browser.ts";
 import { ANN, BEN, Site } from "@/tests/helpers/site.ts";
 import { compareReplies, type Difference, type Place } from "./compare.ts";
 import { type Form, forms, links } from "./document.ts";
@@ -96,9 +96,26 @@ export class Run {
 
   /** Sends one request; returns the first side's response. */
   async compare(probe: Probe): Promise<Reply> {
+    this.count++;
     const [first, second] = this.sides;
-    const replies = [sendTo(first, probe), sendTo(second, probe)] as const;
-    return this.#add(probe, await Promise.all(replies));
+    const [one, other] = await Promise.all([
+      sendTo(first, probe),
+      sendTo(second, probe),
+    ]);
+    const differences = compareReplies([one, first.place], [
+      other,
+      second.place,
+    ]);
+    for (const difference of differences) {
+      const { kind } = difference;
+      const reason = harmlessReason(kind, probe);
+      const key = `${kind} ${reason}`;
+      const finding = this.#findings.get(key) ??
+        { kind, reason, count: 0, probe, difference };
+      finding.count++;
+      this.#findings.set(key, finding);
+    }
+    return one;
   }
 
   /** Opens `paths` and what they link to; returns the paths and the forms. */
@@ -123,66 +140,5 @@ export class Run {
         .slice(0, maxPages - seen.size).forEach((link) => seen.add(link));
     }
     return { paths: [...seen], forms: [...found.values()] };
-  }
-
-  /** A member logs in again, changes settings and deletes the account. */
-  async runStory(): Promise<void> {
-    const [one, other] = this.sides;
-    const browsers = [
-      await one.site.member(BEN),
-      await other.site.member(BEN),
-    ] as const;
-    const step = async (
-      target: string,
-      visit: (browser: Browser, side: 0 | 1) => Promise<Page>,
-    ) => {
-      const pages = await Promise.all([
-        visit(browsers[0], 0),
-        visit(browsers[1], 1),
-      ]);
-      this.#add({ role: "customer", method: "story", target }, pages);
-      return pages;
-    };
-    const submit = (path: string, fields: Record<string, string>) =>
-      step(`form on ${path}`, async (browser) => {
-        const marker = `[name="${Object.keys(fields)[0]}"]`;
-        return await browser.submit(await browser.open(path), marker, fields);
-      });
-
-    const login = "/api/auth/login?prompt=none&returnToUrl=/account";
-    let pages = await step(login, (browser) => browser.request(login));
-    while (pages.every(({ headers }) => headers.has("location"))) {
-      const next = pages.map(({ headers, url }) =>
-        new URL(headers.get("location") ?? "", url).href
-      );
-      pages = await step(
-        `redirect of ${login}`,
-        (browser, side) => browser.request(next[side] ?? ""),
-      );
-    }
-    await step("/account", (browser) => browser.open("/account"));
-    await submit("/account/settings", { nickname: "Benno" });
-    await submit("/account/delete", { email: "other@demo.example" });
-    await submit("/account/delete", { email: BEN });
-    await step("/account", (browser) => browser.open("/account"));
-  }
-
-  #add(probe: Probe, replies: readonly [Reply, Reply]): Reply {
-    this.count++;
-    const [first, second] = this.sides;
-    const differences = compareReplies(
-      [replies[0], first.place],
-      [replies[1], second.place],
-    );
-    for (const difference of differences) {
-      const { kind } = difference;
-      const reason = harmlessReason(kind, probe);
-      const key = `${kind} ${reason}`;
-      const finding = this.#findings.get(key) ??
-        { kind, reason, count: 0, probe, difference };
-      finding.count++;
-      this.#findings.set(key, finding);
-    }
-    return replies[0];
   }
 }

@@ -10,10 +10,9 @@ import type { Reply } from "./send.ts";
 export interface Difference {
   /** What it is about, such as `status 404 | 405`. */
   readonly kind: string;
-  /** What the first says; missing when it says nothing of the kind. */
-  readonly first?: string;
-  /** What the second says. */
-  readonly second?: string;
+  /** What only the first says. */
+  readonly first: string;
+  readonly second: string;
 }
 
 /** Where a side runs: its addresses are no differences. */
@@ -41,45 +40,31 @@ export function compareReplies(first: Placed, second: Placed): Difference[] {
 }
 
 /** Returns the facts that are not in both, else where their order differs. */
-export function compareFacts(
+function compareFacts(
   first: readonly Fact[],
   second: readonly Fact[],
 ): Difference[] {
-  const firstOnly = without(first, second);
-  const secondOnly = without(second, first);
-  const kinds = new Set([...firstOnly, ...secondOnly].map(({ kind }) => kind));
-  if (kinds.size === 0) return orderDifference(first, second);
-  return [...kinds].flatMap((kind) => {
-    const ones = firstOnly.filter((fact) => fact.kind === kind);
-    const others = secondOnly.filter((fact) => fact.kind === kind);
-    const longer = ones.length > others.length ? ones : others;
-    return longer.map((_, index) => {
-      const one = ones[index]?.value;
-      const other = others[index]?.value;
-      return one === undefined
-        ? { kind: `${kind}, second only`, second: other ?? "" }
-        : other === undefined
-        ? { kind: `${kind}, first only`, first: one }
-        : { kind, first: one, second: other };
-    });
-  });
+  const [ones, others] = [without(first, second), without(second, first)];
+  const kinds = new Set([...ones, ...others].map(({ kind }) => kind));
+  if (kinds.size > 0) {
+    const values = (facts: readonly Fact[], kind: string) =>
+      facts.filter((fact) => fact.kind === kind).map(({ value }) => value);
+    return [...kinds].map((kind) => ({
+      kind,
+      first: values(ones, kind).join("\n"),
+      second: values(others, kind).join("\n"),
+    }));
+  }
+  const at = first.findIndex((fact, i) => key(fact) !== key(second[i]!));
+  const [one, other] = [first[at], second[at]];
+  if (one === undefined || other === undefined) return [];
+  return [{ kind: "order", first: key(one), second: key(other) }];
 }
 
 /** Returns the facts of `facts` that `others` does not have as often. */
 function without(facts: readonly Fact[], others: readonly Fact[]): Fact[] {
   const left = Map.groupBy(others, key);
   return facts.filter((fact) => left.get(key(fact))?.pop() === undefined);
-}
-
-function orderDifference(
-  first: readonly Fact[],
-  second: readonly Fact[],
-): Difference[] {
-  const [ones, others] = [first.map(key), second.map(key)];
-  const at = ones.findIndex((one, index) => one !== others[index]);
-  return at < 0
-    ? []
-    : [{ kind: "order", first: ones[at] ?? "", second: others[at] ?? "" }];
 }
 
 function key({ kind, value }: Fact): string {
@@ -124,13 +109,14 @@ function cookieFact(header: string): Fact {
     text.replace(/^Expires=.*/i, "expires")
   );
   return {
-    kind: `cookie ${name.replace(/\..*/, "")}`,
+    // The name of a session's cookie holds the session's id.
+    kind: `cookie ${name.replace(/_[\w-]{16}\b|\..*/g, "")}`,
     value: [value === "" ? "empty" : "set", ...known.sort()].join("; "),
   };
 }
 
 /** Returns a fact for each value in a JSON text, in the order of their names. */
-export function jsonFacts(text: string): Fact[] {
+function jsonFacts(text: string): Fact[] {
   const visit = (value: unknown, path: string): Fact[] =>
     typeof value === "object" && value !== null
       ? Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)
@@ -164,7 +150,7 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Returns `text` without what is new in each response, build or process. */
-export function normalize(text: string, { app, wix }: Place): string {
+function normalize(text: string, { app, wix }: Place): string {
   const hosts = [[app, "//app"], [wix, "//wix"]] as const;
   const steady = hosts.reduce((result, [origin, name]) => {
     const host = origin.replace("http:", "");
