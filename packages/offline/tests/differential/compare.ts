@@ -74,61 +74,22 @@ function key({ kind, value }: Fact): string {
 function replyFacts([{ headers, body }, place]: Placed): Fact[] {
   const type = headers.get("content-type")?.split(";")[0] ?? "";
   const text = normalize(body, place);
-  const facts = headerFacts(headers, place);
+  const facts = [...headers].filter(([name]) => !IGNORED.includes(name))
+    .map(([name, value]) => headerFact(name, value, place));
   if (type === "text/html") return [...facts, ...documentFacts(text)];
-  if (type.endsWith("json")) return [...facts, ...jsonFacts(text)];
   // Each build has its own bundles.
   const isOpaque = headers.has("content-encoding") || type.endsWith("script");
   return isOpaque ? facts : [...facts, { kind: `body, ${type}`, value: text }];
 }
 
-const IGNORED_HEADERS = ["date", "connection"];
-
-function headerFacts(headers: Headers, place: Place): Fact[] {
-  return [...headers].filter(([name]) => !IGNORED_HEADERS.includes(name))
-    .map(([name, value]) => headerFact(name, value, place))
-    .sort((a, b) => key(a) < key(b) ? -1 : 1);
-}
+const IGNORED = ["date", "connection"];
 
 function headerFact(name: string, value: string, place: Place): Fact {
-  if (name === "set-cookie") return cookieFact(value);
   const kind = `header ${name}`;
   // The length is that of the spelling, too.
   if (name === "content-length") return { kind, value: "present" };
-  return {
-    kind,
-    value: normalize(value, place).split(", ").sort().join(", "),
-  };
-}
-
-/** Name and attributes: values are sealed, and new each time. */
-function cookieFact(header: string): Fact {
-  const [pair = "", ...attributes] = header.split("; ");
-  const [name = "", value] = pair.split("=");
-  const known = attributes.map((text) =>
-    text.replace(/^Expires=.*/i, "expires")
-  );
-  return {
-    // The name of a session's cookie holds the session's id.
-    kind: `cookie ${name.replace(/_[\w-]{16}\b|\..*/g, "")}`,
-    value: [value === "" ? "empty" : "set", ...known.sort()].join("; "),
-  };
-}
-
-/** Returns a fact for each value in a JSON text, in the order of their names. */
-function jsonFacts(text: string): Fact[] {
-  const visit = (value: unknown, path: string): Fact[] =>
-    typeof value === "object" && value !== null
-      ? Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)
-        .flatMap(([name, item]) =>
-          visit(item, path + (Array.isArray(value) ? "[]" : `.${name}`))
-        )
-      : [{ kind: `JSON ${path}`, value: JSON.stringify(value) }];
-  try {
-    return visit(JSON.parse(text), "");
-  } catch {
-    return [{ kind: "malformed JSON", value: text }];
-  }
+  const words = normalize(value, place).split(/[,;] /);
+  return { kind, value: words.sort().join(" ") };
 }
 
 /** What is new in each response or build, and what it is replaced by. */
@@ -136,6 +97,9 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/'nonce-[^']+'/g, "'nonce-…'"],
   [/\/assets\/[\w.~-]+\.js\b/g, "/assets/….js"],
   [/(\/assets\/[\w.~-]*?)-[\w-]{8}(\.\w+)/g, "$1-…$2"],
+  // Cookies, whose names may hold an id.
+  [/^(\w+?)([._][\w-]{12,})?(\.\d+)?=[^;]+(?=;)/g, "$1=…"],
+  [/\bExpires=[^;]+/g, "Expires=…"],
   [/\b__frsh_c=[\w-]*/g, "__frsh_c=…"],
   [/"[0-9a-f]{64}"/g, '"…"'],
   // Parameters of a login (RFC 6749, RFC 7636) and of Wix's pages.

@@ -22,24 +22,20 @@ const PAIRS: [first: string, second: string, kinds?: string][] = [
     "location: http://localhost:8001/?a=%2F%2Flocalhost%3A4401",
     "location: http://localhost:8002/?a=%2F%2Flocalhost%3A4402",
   ],
-  ["set-cookie: a=1; Path=/; HttpOnly", "set-cookie: a=2; HttpOnly; Path=/"],
+  ["set-cookie: a=1; Path=/; Secure", "set-cookie: a=2; Path=/; Secure"],
   ["vary: Cookie, Accept", "vary: Accept, Cookie"],
-  ['json: {"a":1,"b":2}', 'json: {"b":2,"a":1}'],
   ["vary: Cookie", "x-a: b", "header vary, header x-a"],
   ["location: /a", "location: /b", "header location"],
-  ["set-cookie: a=1; HttpOnly", "set-cookie: a=1", "cookie a"],
+  ["set-cookie: a=1; HttpOnly", "set-cookie: a=1;", "header set-cookie"],
   ["html: <p>&quot;", "html: <p>&amp;quot;", "text in p"],
   ["html: <input value>", "html: <input>", "attribute value of input"],
   ["html: <i></i><i></i>", "html: <i></i>", "element i"],
   ["html: <p>x<p>y", "html: <p>y<p>x", "order"],
-  ['json: {"a":[{"b":1}]}', 'json: {"a":[{"b":2}]}', "JSON .a[].b"],
-  ["json: {", "json: [", "malformed JSON"],
-  ["plain: a", "plain: b", "body, text/plain"],
+  ['json: {"a":1}', 'json: {"a":2}', "body, application/json"],
 ];
 const TYPES: Record<string, string> = {
   html: "text/html; charset=utf-8",
   json: "application/json",
-  plain: "text/plain",
 };
 
 function reply(text: string) {
@@ -54,10 +50,8 @@ function reply(text: string) {
 
 for (const [first, second, kinds = ""] of PAIRS) {
   Deno.test(`${first} and ${second} differ in "${kinds}"`, () => {
-    const found = compareReplies([reply(first), FIRST], [
-      reply(second),
-      SECOND,
-    ]);
-    assertEquals(found.map(({ kind }) => kind).join(", "), kinds);
+    const pair = [[reply(first), FIRST], [reply(second), SECOND]] as const;
+    const found = compareReplies(...pair).map(({ kind }) => kind);
+    assertEquals(found.join(", "), kinds);
   });
 }

@@ -1,10 +1,8 @@
-import type { Probe } from "./requests.ts";
-
 /** A kind of difference that no user of the app can notice. */
 export interface KnownDifference {
   readonly kind: RegExp;
-  /** Request targets with this difference. Default: all. */
-  readonly target?: RegExp;
+  /** Request targets with this difference. */
+  readonly target: RegExp;
   readonly reason: string;
 }
 
@@ -16,13 +14,3 @@ export const KNOWN: readonly KnownDifference[] = [
     reason: "the stubs have no partials, and no page here requests them",
   },
 ];
-
-/** Returns why a difference is harmless, `undefined` when it is not known. */
-export function harmlessReason(
-  kind: string,
-  { target }: Probe,
-): string | undefined {
-  return KNOWN.find((known) =>
-    known.kind.test(kind) && (known.target?.test(target) ?? true)
-  )?.reason;
-}

@@ -27,8 +27,7 @@ async function compareBuilds(run: Run, root: string): Promise<void> {
   const linked = [...member.paths, ...guest.paths];
   const paths = patterns.flatMap((path) => requests.examples(path, linked));
   const files = globFiles(`${root}/static`).map((path) => `/${path}`);
-  const built = ["/BUILT.js", "/BUILT.css", "/BUILT.svg"];
-  const targets = [...paths, ...files, ...built];
+  const targets = [...paths, ...files, "/BUILT.js"];
   const probes = [
     ...targets.flatMap(requests.methodProbes),
     ...paths.flatMap(requests.spellingProbes),

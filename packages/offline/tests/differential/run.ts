@@ -9,9 +9,11 @@ import type { Browser } from "@/tests/helpers/browser.ts";
 import { ANN, BEN, Site } from "@/tests/helpers/site.ts";
 import { compareReplies, type Difference, type Place } from "./compare.ts";
 import { type Form, forms, links } from "./document.ts";
-import { harmlessReason } from "./known.ts";
+import { KNOWN } from "./known.ts";
 import { NAVIGATION, type Probe, type Role } from "./requests.ts";
 import { type Reply, send } from "./send.ts";
+
+const MAX_PAGES = 80;
 
 /** A build, running, and what requests to it need. */
 export interface Side {
@@ -32,8 +34,7 @@ export async function startSide(folder: string): Promise<Side> {
   const site = new Site(wix, app);
   const visitor = site.visitor();
   const { body } = await visitor.open("/islands");
-  const file = (type: string) =>
-    new RegExp(`/[\\w./~-]+\\.${type}\\b[^"\\s]*`).exec(body)?.[0] ?? "/none";
+  const [script = "/none"] = /\/assets\/[\w.~-]+\.js/.exec(body) ?? [];
   const cookies = (browser: Browser) =>
     browser.cookieHeader(new URL(app.origin));
   return {
@@ -45,12 +46,7 @@ export async function startSide(folder: string): Promise<Side> {
       member: cookies(await site.member(ANN)),
       customer: cookies(await site.member(BEN)),
     },
-    names: [
-      ["ORIGIN", app.origin],
-      ...["js", "css", "svg"].map((type) =>
-        [`/BUILT.${type}`, file(type)] as const
-      ),
-    ],
+    names: [["ORIGIN", app.origin], ["/BUILT.js", script]],
   };
 }
 
@@ -102,13 +98,12 @@ export class Run {
       sendTo(first, probe),
       sendTo(second, probe),
     ]);
-    const differences = compareReplies([one, first.place], [
-      other,
-      second.place,
-    ]);
-    for (const difference of differences) {
+    const pair = [[one, first.place], [other, second.place]] as const;
+    for (const difference of compareReplies(...pair)) {
       const { kind } = difference;
-      const reason = harmlessReason(kind, probe);
+      const reason = KNOWN.find((known) =>
+        known.kind.test(kind) && known.target.test(probe.target)
+      )?.reason;
       const key = `${kind} ${reason}`;
       const finding = this.#findings.get(key) ??
         { kind, reason, count: 0, probe, difference };
@@ -119,25 +114,19 @@ export class Run {
   }
 
   /** Opens `paths` and what they link to; returns the paths and the forms. */
-  async crawl(
-    role: Role,
-    paths: readonly string[],
-    maxPages = 80,
-  ): Promise<{ paths: string[]; forms: Form[] }> {
+  async crawl(role: Role, paths: readonly string[]) {
     const seen = new Set(paths);
     const found = new Map<string, Form>();
     for (const target of seen) {
       const probe = { role, method: "GET", target, headers: NAVIGATION };
       const { body } = await this.compare(probe);
       for (const form of forms(body, target)) {
-        found.set(
-          `${form.action.split("?")[0]} ${[...form.data.keys()]}`,
-          form,
-        );
+        const [path] = form.action.split("?");
+        found.set(`${path} ${[...form.data.keys()]}`, form);
       }
       // Files of a build have a name of their own in each.
       links(body).filter((link) => !/^\/assets\/|__frsh_c=/.test(link))
-        .slice(0, maxPages - seen.size).forEach((link) => seen.add(link));
+        .slice(0, MAX_PAGES - seen.size).forEach((link) => seen.add(link));
     }
     return { paths: [...seen], forms: [...found.values()] };
   }
