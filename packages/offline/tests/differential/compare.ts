@@ -98,7 +98,7 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\/assets\/[\w.~-]+\.js\b/g, "/assets/….js"],
   [/(\/assets\/[\w.~-]*?)-[\w-]{8}(\.\w+)/g, "$1-…$2"],
   // Cookies, whose names may hold an id.
-  [/^(\w+?)([._][\w-]{12,})?(\.\d+)?=[^;]+(?=;)/g, "$1=…"],
+  [/^(\w+?)([._][\w-]{12,})?(\.\d+)?=[^;]*(?=;)/g, "$1=…"],
   [/\bExpires=[^;]+/g, "Expires=…"],
   [/\b__frsh_c=[\w-]*/g, "__frsh_c=…"],
   [/"[0-9a-f]{64}"/g, '"…"'],
