@@ -1,7 +1,6 @@
 /** An app that is registered by code, without a build. */
 import { assert, assertEquals } from "@std/assert";
 import { App, type Context, csp, HttpError, type MiddlewareFn } from "fresh";
-import type { PageProps } from "fresh";
 import { parseDocument } from "@/tests/helpers/document.ts";
 import { facts, type Handler, noncesOf, send } from "./helpers.ts";
 
@@ -121,18 +120,6 @@ facts(
   { "/a": `200 ["first"]`, "/b": "404 Not Found" },
 );
 
-facts(
-  "B14 middlewares, handlers and routes may be loaded later",
-  app().use(() => Promise.resolve(trace("loaded")))
-    .get("/a", () => Promise.resolve(order))
-    .route("/b", () => Promise.resolve({ handler: { POST: method } })),
-  {
-    "/a": `200 ["loaded"]`,
-    "/a?again": `200 ["loaded"]`,
-    "POST /b": "200 POST",
-  },
-);
-
 // deno-lint-ignore no-explicit-any -- the mistake that is tested
 const mistake = (() => "text") as any;
 facts(
@@ -144,19 +131,18 @@ facts(
 );
 
 facts(
-  "B16 a mounted app responds below its path, its notFound everywhere",
+  "B16 a mounted app responds below its path",
   app().use(trace("outer")).get("/before", order)
     .mountApp(
       "/sub",
       app().use(trace("inner")).get("/", order)
-        .get("/a/:id", (ctx) => ctx.text(`${ctx.route} ${ctx.params.id}`))
-        .notFound((ctx) => ctx.text("inner's")),
+        .get("/a/:id", (ctx) => ctx.text(`${ctx.route} ${ctx.params.id}`)),
     )
     .mountApp("/", app().get("/root", method)).get("/after", order),
   {
     "/sub": `200 ["outer","inner"]`,
     "/sub/a/1": "200 /sub/a/:id 1",
-    "/a/1": "200 inner's",
+    "/a/1": "404 Not Found",
     "/before": `200 ["outer"]`,
     "/after": `200 ["outer"]`,
     "/root": "200 GET",
@@ -269,60 +255,6 @@ facts(
   },
 );
 
-const told = (name: string): Answer => (ctx) =>
-  ctx.text(`${name}: ${ctx.error}`);
-
-/** Adds routes that fail, below `/a` and beside it. */
-function failing(it: App<State>): App<State> {
-  return it.get("/a/b", fails(new Error("boom"))).get("/c", fails("a string"))
-    .get("/a/missing", fails(new HttpError(404)))
-    .get("/a/own", () => new Response("own", { status: 404 }));
-}
-
-facts(
-  "E4 E5 E9 the nearest onError, the last of it, responds with its own status",
-  failing(
-    app().use(trace("root")).use("/a", trace("a")).onError("*", told("first"))
-      .onError("*", told("root")).onError("/a", told("a")),
-  ),
-  {
-    "/a/b": "200 a: Error: boom (x-after: root) (logged: 0)",
-    "/a/own": "404 own (x-after: a, root)",
-    "/c": "200 root: a string (x-after: null)",
-    "/a/nope": /^200 root: HttpError/,
-    "DELETE /a/b": /^200 root: HttpError/,
-  },
-);
-
-facts(
-  "E7 notFound gets unmatched URLs and thrown 404s",
-  failing(
-    app().onError("*", told("root")).notFound((ctx) =>
-      ctx.text("missing", { status: 404 })
-    ),
-  ),
-  {
-    "/nope": "404 missing",
-    "/a/missing": "404 missing",
-    "/a/own": "404 own",
-    "/c": "200 root: a string",
-  },
-);
-
-facts(
-  "E5 E13 a component has the error's status; one that throws hands over",
-  failing(
-    app().onError("*", {
-      component: ({ error, url }) => <p>{`${error} at ${url.pathname}`}</p>,
-    }).onError("/a/b", fails(new HttpError(418, "second"))),
-  ),
-  {
-    "/a/missing": /^404 HttpError.* at \/a\/missing$/,
-    "/c": "500 a string at /c",
-    "/a/b": "418 HttpError: second at /a/b",
-  },
-);
-
 facts(
   "D2 D4 a request knows its route, and whether a part is wanted",
   app().use((ctx) => ctx.json([ctx.route, ctx.isPartial])).get("/a/:p", method),
@@ -386,37 +318,6 @@ Deno.test("D14 render takes elements and null only", async () => {
   }
   const { body } = await send(only((ctx) => ctx.render(null)), "/a/1");
   assertEquals(parseDocument(body).body.innerHTML, "");
-});
-
-Deno.test("D14 E14 pages are wrapped unless told otherwise, errors by their own", async () => {
-  const wrap = (name: string) => ({ Component }: PageProps) => (
-    <div data-wrap={name}>
-      <Component />
-    </div>
-  );
-  const it = failing(
-    app().appWrapper(wrap("app")).layout("*", wrap("root"))
-      .layout("/a", wrap("a")).layout("/a/b", wrap("b"))
-      .onError("/a", { component: () => <p>failed</p> })
-      .get("/plain", (ctx) => ctx.render(<p />))
-      .get("/no-app", (ctx) => ctx.render(<p />, {}, { skipAppWrapper: true }))
-      .get(
-        "/no-layout",
-        (ctx) => ctx.render(<p />, {}, { skipInheritedLayouts: true }),
-      ),
-  ).handler();
-  const expected = {
-    "/plain": "app root",
-    "/no-app": "root",
-    "/no-layout": "app",
-    "/a/b": "app root a",
-  };
-  for (const [path, names] of Object.entries(expected)) {
-    const document = parseDocument((await send(it, path)).body);
-    const found = [...document.querySelectorAll("[data-wrap]")]
-      .map((element) => element.getAttribute("data-wrap"));
-    assertEquals(found.join(" "), names, path);
-  }
 });
 
 Deno.test("H1 H4 render supplies the document that a page leaves out, escaped", async () => {

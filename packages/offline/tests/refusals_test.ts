@@ -122,8 +122,10 @@ const LEFT_OUT: [name: string, call: () => unknown][] = [
   ["ipFilter()", () => call(fresh, "ipFilter")],
   ["trailingSlashes()", () => call(fresh, "trailingSlashes")],
   ["<Partial>", () => call(runtime, "Partial")],
-  ["App.listen()", () => call(new App(), "listen")],
-  ["App.ws()", () => call(new App(), "ws")],
+  ...["appWrapper", "layout", "listen", "notFound", "onError", "route", "ws"]
+    .map((name) =>
+      [`App.${name}()`, () => call(new App(), name)] as [string, () => unknown]
+    ),
   ["App option", () => new App({ basePath: "/base" })],
   ["App option", () => new App({ trustProxy: true })],
   ["csp() option", () => csp({ reportOnly: true } as object)],
