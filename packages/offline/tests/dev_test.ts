@@ -104,6 +104,8 @@ Deno.test("P3 the styles of client.ts are inline, those of a route linked", asyn
   const inline = [...document.querySelectorAll("head style")]
     .map(({ textContent }) => textContent).join("");
   assertStringIncludes(inline, "body { background: url(");
+  // What a stylesheet imports is in it, once.
+  assertEquals(inline.split("color: red").length, 2, inline);
   const links = document.querySelectorAll("link[rel=stylesheet]");
   const texts = [...links].map(async (link) => {
     const url = link.getAttribute("href") ?? "";

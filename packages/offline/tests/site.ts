@@ -52,7 +52,10 @@ app.handler = () => {
   "client.ts": `import "./assets/styles.css";
 document.documentElement.dataset.client = "ran";
 `,
-  "assets/styles.css": `body { background: url("./dot.svg") }\n`,
+  "assets/styles.css": `@import "./colors.css" layer(base);
+body { background: url("./dot.svg") }
+`,
+  "assets/colors.css": "body { color: red }\n",
   "assets/dot.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>\n`,
   "static/.well-known/hidden.txt": "hidden",
   "static/blob.unknownext": "raw",
