@@ -280,6 +280,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["maxSize: CACHE_BYTES", "maxSize: 1e12", "only memory tells"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/token_endpoint.ts", [
+    ["isOutage ? 503 : response.status", "response.status"],
     ['&& error.code === "invalid_grant"', ""],
     ["isClientError(error) && error", "error instanceof WixError && error"],
     ["v.gtValue(0),", ""],

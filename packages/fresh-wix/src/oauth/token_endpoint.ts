@@ -272,12 +272,18 @@ const ERROR_RESPONSE = v.fallback(
   {},
 );
 
+/** Wix's own trouble, whatever the status (RFC 6749 §4.1.2.1). */
+const OUTAGE_CODES = ["server_error", "temporarily_unavailable"];
+
 function failure(
-  { status, headers }: Response,
+  response: Response,
   json: unknown,
   sent: Record<string, string>,
 ): WixError {
+  const { headers } = response;
   const { error, details } = v.parse(ERROR_RESPONSE, json);
+  const isOutage = OUTAGE_CODES.includes(error ?? "");
+  const status = isOutage ? 503 : response.status;
   const { code, description } = applicationError(details);
   return new WixError({
     status,
