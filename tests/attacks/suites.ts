@@ -1,4 +1,3 @@
-import { suite as redirects } from "./g1_redirects.ts";
 import { suite as cookies } from "./g2_cookies.ts";
 import { suite as refreshStorm } from "./g3_refresh_storm.ts";
 import { suite as upstreamFaults } from "./g4_upstream_faults.ts";
@@ -14,7 +13,6 @@ import type { Suite } from "./suite.ts";
 
 /** Every attack suite, in the order of the goals. */
 export const SUITES: readonly Suite[] = [
-  redirects,
   cookies,
   refreshStorm,
   upstreamFaults,

@@ -1,0 +1,177 @@
+/**
+ * The built app on a socket, with every call that it makes to Wix on record.
+ *
+ * @module
+ */
+import { type App, localSettings, startApp } from "@/tests/helpers/app.ts";
+import {
+  type LocalWix,
+  type LocalWixOptions,
+  startLocalWix,
+} from "@/packages/local-wix/src/mod.ts";
+import { type AlwaysOptions, assertAlways } from "./attack.ts";
+import {
+  type Identity,
+  identityOf,
+  type LoginOptions,
+  type PendingLogin,
+  pendingLogin,
+} from "./login.ts";
+import { send, sendWith, WireJar, type WireRequest } from "./wire.ts";
+import type { WireResponse } from "./wire.ts";
+
+/** A request of the app to Wix. */
+export interface WixCall {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Headers;
+}
+
+/** A request of somebody, and what must not be in its response. */
+export interface AttackRequest extends WireRequest, AlwaysOptions {
+  /** The browser's cookies. Default none. */
+  readonly jar?: WireJar;
+}
+
+/** Options of {@link startAttacked}. */
+export interface AttackedOptions extends Pick<LocalWixOptions, "memberCount"> {
+  /** Besides those of an app with local Wix. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Default one of its own. */
+  readonly wix?: LocalWix;
+  /** False where the app has to meet Wix's broken connections itself. */
+  readonly recorded?: boolean;
+}
+
+/** A running app under attack. */
+export class AttackedApp implements AsyncDisposable {
+  /** Every call to Wix so far. */
+  readonly calls: readonly WixCall[];
+  readonly wix: LocalWix;
+  /** The app's process. */
+  readonly app: App;
+  readonly #stack: AsyncDisposableStack;
+
+  /** See {@link startAttacked}. */
+  constructor(
+    wix: LocalWix,
+    app: App,
+    calls: readonly WixCall[],
+    stack: AsyncDisposableStack,
+  ) {
+    this.wix = wix;
+    this.app = app;
+    this.calls = calls;
+    this.#stack = stack;
+  }
+
+  /** Origin of the app. */
+  get origin(): string {
+    return this.app.origin;
+  }
+
+  /** How often a visitor's or a member's tokens were requested. */
+  get tokenCalls(): number {
+    return this.calls.filter(({ path }) => path === "/oauth2/token").length;
+  }
+
+  /** Sends a request; asserts what holds for every response. */
+  async send({ jar, ...request }: AttackRequest): Promise<WireResponse> {
+    const response = jar === undefined
+      ? await send(this.origin, request)
+      : await sendWith(jar, this.origin, request);
+    assertAlways(response, request);
+    return response;
+  }
+
+  /** Logs in at Wix, up to the callback. */
+  async pending(
+    jar: WireJar = new WireJar(),
+    options: LoginOptions = {},
+  ): Promise<PendingLogin> {
+    const pending = await pendingLogin(this.origin, jar, options);
+    assertAlways(pending.login);
+    return pending;
+  }
+
+  /** Returns the cookies of a member who has logged in. */
+  async member(email?: string, jar: WireJar = new WireJar()): Promise<WireJar> {
+    const options = email === undefined ? {} : { email };
+    const { target } = await this.pending(jar, options);
+    await this.send({ jar, target });
+    return jar;
+  }
+
+  /** Returns whose browser the app takes the jar's for. */
+  async identity(jar: WireJar): Promise<Identity> {
+    return await identityOf(this.origin, jar);
+  }
+
+  /** Ends the app, and what was started with it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack.disposeAsync();
+  }
+}
+
+/** Starts the app, and local Wix unless one is given. */
+export async function startAttacked(
+  { settings = {}, recorded = true, wix: given, ...options }: AttackedOptions =
+    {},
+): Promise<AttackedApp> {
+  await using stack = new AsyncDisposableStack();
+  const wix = given ??
+    stack.use(await startLocalWix({ ...options, port: 0, log: () => {} }));
+  const calls: WixCall[] = [];
+  const recorder = recorded ? stack.use(record(wix.origin, calls)) : undefined;
+  const wixOrigin = recorder === undefined
+    ? wix.origin
+    : `http://localhost:${recorder.addr.port}`;
+  const app = stack.use(
+    await startApp({ ...localSettings(wixOrigin), ...settings }),
+  );
+  return new AttackedApp(wix, app, calls, stack.move());
+}
+
+/** Returns the app of a test file, which its first test starts. */
+export function appOfFile(
+  options?: AttackedOptions,
+): () => Promise<AttackedApp> {
+  let app: Promise<AttackedApp> | undefined;
+  Deno.test.afterAll(async () => {
+    await (await app)?.[Symbol.asyncDispose]();
+  });
+  return () => app ??= startAttacked(options);
+}
+
+function record(
+  wixOrigin: string,
+  calls: WixCall[],
+): Deno.HttpServer<Deno.NetAddr> {
+  const options = {
+    hostname: "127.0.0.1",
+    port: 0,
+    onListen: () => {},
+    onError: () => new Response(undefined, { status: 502 }),
+  };
+  return Deno.serve(options, async (request) => {
+    const { pathname, search } = new URL(request.url);
+    const { method } = request;
+    calls.push({
+      method,
+      path: pathname,
+      headers: new Headers(request.headers),
+    });
+    const headers = new Headers(request.headers);
+    headers.delete("host");
+    headers.delete("content-length");
+    const body = await request.text();
+    return await fetch(wixOrigin + pathname + search, {
+      method,
+      headers,
+      redirect: "manual",
+      // An app that hangs up leaves no response behind, half read.
+      signal: request.signal,
+      ...(body !== "" && { body }),
+    });
+  });
+}
