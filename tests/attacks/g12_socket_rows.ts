@@ -6,7 +6,6 @@
 import { firstProblem } from "./always.ts";
 import { SECRET, SocketBench } from "./socket_bench.ts";
 import { tryCallbackRows } from "./socket_callbacks.ts";
-import { tryCookieRows } from "./socket_cookies.ts";
 import { tryHosts } from "./socket_hosts.ts";
 import { tryLoginStories } from "./socket_login_stories.ts";
 import { tryLogout } from "./socket_logout.ts";
@@ -20,7 +19,6 @@ export const suite: Suite = {
   title: "rows T, C, X, H over a socket",
   async run(report) {
     await using bench = await SocketBench.start();
-    await tryCookieRows(report, bench);
     await tryCallbackRows(report, bench);
     await tryLoginStories(report, bench);
     await tryLogout(report, bench);

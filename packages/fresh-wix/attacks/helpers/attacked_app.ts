@@ -138,7 +138,7 @@ export function appOfFile(
 ): () => Promise<AttackedApp> {
   let app: Promise<AttackedApp> | undefined;
   Deno.test.afterAll(async () => {
-    await (await app)?.[Symbol.asyncDispose]();
+    await (await app?.catch(() => {}))?.[Symbol.asyncDispose]();
   });
   return () => app ??= startAttacked(options);
 }
