@@ -5,7 +5,7 @@ import type { MemberSession } from "../src/session/session.ts";
 import { test, tryEach, tryGenerated } from "./helpers/attack.ts";
 import { appOfFile, type AttackRequest } from "./helpers/attacked_app.ts";
 import { storeOf } from "./helpers/sealed_cookies.ts";
-import { WireJar } from "./helpers/wire.ts";
+import { WireJar } from "@/tests/helpers/wire.ts";
 
 /** RFC 6265bis §5.6: name, value and attributes. */
 const MAX_COOKIE_BYTES = 4_096;

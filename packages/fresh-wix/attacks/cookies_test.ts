@@ -23,7 +23,7 @@ import {
   storeOf,
   withHeader,
 } from "./helpers/sealed_cookies.ts";
-import { WireJar } from "./helpers/wire.ts";
+import { WireJar } from "@/tests/helpers/wire.ts";
 
 const SECRET = "the secret that seals cookies of this file";
 const PREVIOUS = "the secret before it that opens them still";

@@ -12,7 +12,7 @@ import {
   createSessionStore,
   type SessionStore,
 } from "../../src/session/session_store.ts";
-import { WireJar } from "./wire.ts";
+import { WireJar } from "@/tests/helpers/wire.ts";
 
 /** The app that seals. Default one with local Wix on http://localhost. */
 export interface Sealing {
