@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { assertEquals } from "@std/assert";
 import { ANN } from "@/tests/helpers/site.ts";
 import { type App, localSettings, startApp } from "@/tests/helpers/app.ts";
 import {
@@ -121,11 +122,14 @@ export async function startAttacked(
 export function appOfFile(
   options?: AttackedOptions,
 ): () => Promise<AttackedApp> {
-  let app: Promise<AttackedApp> | undefined;
+  let started: Promise<AttackedApp> | undefined;
   Deno.test.afterAll(async () => {
-    await (await app?.catch(() => {}))?.[Symbol.asyncDispose]();
+    const attacked = await started?.catch(() => undefined);
+    await attacked?.[Symbol.asyncDispose]();
+    const log = attacked?.app.output() ?? "";
+    assertEquals(/JWS\.|\beyJ[\w-]{10,}|evilmarker/.exec(log)?.[0], undefined);
   });
-  return () => app ??= startAttacked(options);
+  return () => started ??= startAttacked(options);
 }
 
 function record(
