@@ -32,6 +32,8 @@ export interface WixCall {
   readonly method: string;
   readonly path: string;
   readonly headers: Headers;
+  /** Aborted when the app hangs up. */
+  readonly signal: AbortSignal;
 }
 
 /** A request of somebody, and what must not be in its response. */
@@ -143,23 +145,19 @@ function record(
     onError: () => new Response(undefined, { status: 502 }),
   };
   return Deno.serve(options, async (request) => {
-    const { pathname, search } = new URL(request.url);
-    const { method } = request;
-    calls.push({
-      method,
-      path: pathname,
-      headers: new Headers(request.headers),
-    });
+    const { pathname: path, search } = new URL(request.url);
+    const { method, signal } = request;
+    calls.push({ method, path, headers: new Headers(request.headers), signal });
     const headers = new Headers(request.headers);
     headers.delete("host");
     headers.delete("content-length");
     const body = await request.text();
-    return await fetch(wixOrigin + pathname + search, {
+    return await fetch(wixOrigin + path + search, {
       method,
       headers,
       redirect: "manual",
       // An app that hangs up leaves no response behind, half read.
-      signal: request.signal,
+      signal,
       ...(body !== "" && { body }),
     });
   });
