@@ -12,6 +12,7 @@ import {
   startLocalWix,
 } from "@/packages/local-wix/src/mod.ts";
 import { type AlwaysOptions, assertAlways } from "./attack.ts";
+import { SECRETS } from "./sealed_cookies.ts";
 import {
   type Identity,
   identityOf,
@@ -85,7 +86,11 @@ export async function startAttacked(
     ? wix.origin
     : `http://localhost:${recorder.addr.port}`;
   const app = stack.use(
-    await startApp({ ...localSettings(wixOrigin), ...settings }),
+    await startApp({
+      ...localSettings(wixOrigin),
+      SESSION_SECRET: SECRETS.join(),
+      ...settings,
+    }),
   );
   const started = stack.move();
   const { origin } = app;
