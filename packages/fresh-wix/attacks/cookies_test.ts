@@ -41,12 +41,7 @@ const app = appOfFile();
  */
 type Outcome = "none" | "refused" | "own" | "rewritten" | "either";
 
-type Row = readonly [
-  name: string,
-  /** Of the `Cookie` lines. */
-  lines: readonly string[],
-  outcome: Outcome,
-];
+type Row = readonly [name: string, lines: readonly string[], outcome: Outcome];
 
 test("G2 G12 T0–T34: the built server serves pages whatever cookies arrive", async () => {
   const attacked = await app();
@@ -93,83 +88,56 @@ test("G2 G12 T0–T34: the built server serves pages whatever cookies arrive", a
   assert(!pieces.some((piece) => piece && log.includes(piece)), "in the log");
 });
 
-test("G2 T2–T34: edited, mixed and foreign cookies open as what they were, or not at all", async () => {
+test("G2 T2–T34: edited, mixed and foreign cookies open as what was sealed for them, or not at all", async () => {
   const { visitor: name } = cookieNames(true);
   const store = storeOf({ secure: true });
-  const purpose = { cookieName: name };
-  const lengths = [200, 1_056, 1_056, 2_500, 8_500];
-  const genuine = await Promise.all(lengths.map(async (length, index) => {
-    const session: VisitorSession = {
-      kind: "visitor",
-      id: `session-number-${index}`,
-      tokens: {
-        accessToken: "a".repeat(length),
-        refreshToken: `JWS.${"r".repeat(196)}`,
-        expiresAt: NOW + 14_400,
-      },
-      startedAt: NOW - 60,
-    };
+  const sessions = [200, 1_056, 1_056, 2_500, 8_500].map((length, index) => ({
+    kind: "visitor",
+    id: `session-number-${index}`,
+    tokens: {
+      accessToken: "a".repeat(length),
+      refreshToken: `JWS.${"r".repeat(196)}`,
+      expiresAt: NOW + 14_400,
+    },
+    startedAt: NOW - 60,
+  } satisfies VisitorSession));
+  const genuine = await Promise.all(sessions.map(async (session, index) => {
     const secrets = [SECRETS[index % 2] ?? ""];
     const jar = await cookiesOf(session, { secrets, now: NOW, secure: true });
     jar.delete("__Host-wix_session");
-    return { session, cookies: [...jar], header: jar.header() };
+    return jar.header();
   }));
-  const claims = { ...genuine[0]?.session, iat: NOW, exp: NOW + 3_600 };
+  const claims = { ...sessions[0], iat: NOW, exp: NOW + 3_600 };
   const foreign = await Promise.all([
-    forge(claims, { ...purpose, secret: OTHER_SECRET }),
-    forge(claims, { ...purpose, clientId: OTHER_APP }),
-    forge(claims, { ...purpose, cookieName: "wix_login." }),
-    forge(claims, { ...purpose, cookieName: cookieNames().visitor }),
-    forge(claims, { ...purpose, version: "1" }),
-    forge({ ...claims, kind: "member" }, purpose),
+    forge(claims, { cookieName: name, secret: OTHER_SECRET }),
+    forge(claims, { cookieName: name, clientId: OTHER_APP }),
+    forge(claims, { cookieName: name, version: "1" }),
+    forge(claims, { cookieName: "wix_login." }),
+    forge(claims, { cookieName: cookieNames().visitor }),
+    forge({ ...claims, kind: "member" }, { cookieName: name }),
   ]);
-
-  const one = fc.constantFrom(...genuine);
+  const pasted = foreign.map((value) => `${name}=${value}`);
+  const pieces = genuine.flatMap((header) => header.split(/(?=; )|(?<=[.=~])/));
   const put = fc.oneof(
     fc.string({ unit: "binary-ascii", maxLength: 3 }),
     fc.constantFrom("2~", "9~", "; ", ".", "%2E", "é", "\t", `; ${name}.1=`),
-    fc.constantFrom(...foreign).map((value) => `; ${name}=${value}`),
+    fc.constantFrom("", ...pieces, ...genuine.map((header) => `; ${header}`)),
   );
-  const edits = fc.array(
-    fc.record({ at: fc.nat(9_000), cut: fc.nat(40), copied: fc.nat(300), put }),
-    { minLength: 1, maxLength: 3 },
-  );
-  const edited = fc.tuple(one, edits).map(([{ session, header }, edits]) => ({
-    allowed: [session],
-    header: edits.reduce((text, { at, cut, copied, put }) => {
+  const edit = fc.record({ at: fc.nat(), cut: fc.nat(60), put });
+  const hostile = fc.tuple(
+    fc.constantFrom(...genuine, ...pasted),
+    fc.array(edit, { maxLength: 4 }),
+  ).map(([header, edits]) =>
+    edits.reduce((text, { at, cut, put }) => {
       const place = at % (text.length + 1);
-      const before = text.slice(0, place);
-      const again = copied < 150 ? before.slice(-copied) : "";
-      return before + again + put + text.slice(place + (cut % 8 ? cut : 0));
-    }, header),
-  }));
-  const mixed = fc.tuple(one, one).chain(([a, b]) => {
-    const cookie = fc.constantFrom(...a.cookies, ...b.cookies);
-    const segments = [a, b].flatMap(({ cookies: [first] }) =>
-      first?.[1].split(".") ?? []
-    );
-    const value = fc.oneof(
-      cookie.map(([, value]) => value),
-      fc.array(fc.constantFrom(...segments), { minLength: 5, maxLength: 5 })
-        .map((parts) => parts.join(".")),
-    );
-    const pair = fc.oneof(
-      cookie,
-      fc.tuple(cookie.map(([name]) => name), value),
-    );
-    return fc.array(pair, { minLength: 1, maxLength: 6 }).map((pairs) => ({
-      allowed: [a.session, b.session],
-      header: pairs.map((pair) => pair.join("=")).join("; "),
-    }));
-  });
-  const pasted = fc.constantFrom(...foreign)
-    .map((value) => ({ allowed: [], header: `${name}=${value}` }));
-  const hostile = fc.oneof(edited, mixed, { arbitrary: pasted, weight: 1 });
-  await tryGenerated(100_000, hostile, async ({ allowed, header }) => {
+      return text.slice(0, place) + put + text.slice(place + cut % 50);
+    }, header)
+  );
+  const known = [undefined, ...sessions].map((one) => JSON.stringify(one));
+  await tryGenerated(100_000, hostile, async (header) => {
     const jar = new RequestCookieJar(readCookies(header));
     const { session } = await store.open(jar, NOW);
-    const known = [undefined, ...allowed].map((one) => JSON.stringify(one));
-    assert(known.includes(JSON.stringify(session)), `opened as ${session?.id}`);
+    assert(known.includes(JSON.stringify(session)), `opened ${session?.id}`);
   });
 });
 
