@@ -245,15 +245,19 @@ for (const [code, grant] of settings) {
     assertEquals(repeated, [false, true, true]);
   });
 
-  for (const status of [429, 500, 503]) {
-    Deno.test(`a ${status} says nothing about ${code}'s setting`, async () => {
-      const { endpoint, sent } = responding(
-        { error: "invalid_client" },
-        status,
-      );
+  const outages: [status: number, error: string, shown: number][] = [
+    [429, "invalid_client", 429],
+    [500, "invalid_client", 500],
+    [503, "invalid_client", 503],
+    [400, "server_error", 503],
+    [400, "temporarily_unavailable", 503],
+  ];
+  for (const [status, error, shown] of outages) {
+    Deno.test(`a ${status} ${error} says nothing about ${code}'s setting (U28)`, async () => {
+      const { endpoint, sent } = responding({ error }, status);
       for (const _ of ["first", "second"]) {
-        const error = await assertRejects(() => grant(endpoint), WixError);
-        assertEquals([error.status, error.code], [status, "invalid_client"]);
+        const failure = await assertRejects(() => grant(endpoint), WixError);
+        assertEquals([failure.status, failure.code], [shown, error]);
       }
       assertEquals(sent.length, 2);
     });
