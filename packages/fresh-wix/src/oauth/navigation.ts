@@ -1,7 +1,5 @@
 // Logins are for navigations: a user follows a link or opens an address.
 
-import { emptyResponse } from "../http/responses.ts";
-
 /** What browsers say of a page that they load before the user wants it. */
 const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 
