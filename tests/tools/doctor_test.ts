@@ -5,7 +5,7 @@ import {
   SITE,
   startLocalWix,
 } from "@/packages/local-wix/src/mod.ts";
-import { checkClock } from "@/packages/fresh-wix/src/doctor/check_clock.ts";
+import { checkClock } from "@/packages/fresh-wix/src/doctor/checks.ts";
 import { diagnose } from "@/packages/fresh-wix/src/doctor/diagnose.ts";
 import {
   exitCode,
@@ -53,7 +53,6 @@ test("doctor finds nothing wrong with a good configuration", async (wix) => {
     "ok Wix accepts WIX_CLIENT_ID, and gives visitors a session.",
     "ok The clock of this machine is right.",
     "ok Wix accepts WIX_CLIENT_SECRET: elevated calls work.",
-    "ok Wix accepts WIX_CLIENT_INSTANCE_ID.",
     `ok The site is published at ${wix.origin}.`,
     "ok The Members Area is there: members have profiles.",
     `ok Wix allows the redirect URI ${REDIRECT_URI}.`,
@@ -76,7 +75,6 @@ const NOTHING: Break = () => {};
 const HEADLESS = "Settings > Development & integrations > Headless Settings";
 const URLS = `${HEADLESS} > the client's Settings > URLs`;
 const NO_CLIENT = { WIX_CLIENT_SECRET: "", WIX_CLIENT_INSTANCE_ID: "" };
-const ZEROS = "00000000-0000-0000-0000-000000000000";
 const OTHER = "00000000-0000-4000-8000-00000000dead";
 const REFUSED = { WIX_CLIENT_SECRET: "of the client before, by mistake" };
 
@@ -86,7 +84,6 @@ WIX_CLIENT_ID= | WIX_CLIENT_ID is not set. | wix env pull
 WIX_CLIENT_ID=my-shop | WIX_CLIENT_ID is not a GUID. | Headless Settings
 WIX_CLIENT_ID=${OTHER} | Wix refused WIX_CLIENT_ID (400 invalid_client). | ${HEADLESS}
 WIX_CLIENT_SECRET=of another client | Wix refused WIX_CLIENT_SECRET (400 invalid_client). | ${HEADLESS}
-WIX_CLIENT_INSTANCE_ID=${ZEROS} | WIX_CLIENT_INSTANCE_ID is all zeros, which is no instance. | Remove the variable
 WIX_CLIENT_INSTANCE_ID=${OTHER} | Wix refused WIX_CLIENT_INSTANCE_ID (400 invalid_request). | Remove the variable
 WIX_CLIENT_INSTANCE_ID=instance | WIX_CLIENT_INSTANCE_ID is not a GUID. | wix env pull
 APP_ORIGIN= | APP_ORIGIN is not set. | such as https://shop.example
@@ -137,12 +134,12 @@ const AT_WIX: [Break, says: string, todo: string][] = [
   ],
   [
     (wix) => wix.clockOffsetSeconds = 86_400,
-    "The clock of this machine is 1 day behind Wix's.",
+    "The clock of this machine is about 1440 min behind Wix's.",
     "NTP",
   ],
   [
     (wix) => wix.clockOffsetSeconds = -7_200,
-    "The clock of this machine is 2 hours ahead of Wix's.",
+    "The clock of this machine is about 120 min ahead of Wix's.",
     "NTP",
   ],
 ];
@@ -165,15 +162,6 @@ for (
     assertReadable(findings);
   });
 }
-
-test("doctor says what is wrong besides a client secret that Wix refuses", async (wix) => {
-  const env = { ...GOOD, ...REFUSED, WIX_CLIENT_INSTANCE_ID: ZEROS };
-  const findings = await ask(wix, env);
-  assertEquals(told(findings).filter((text) => text.startsWith("problem")), [
-    "problem Wix refused WIX_CLIENT_SECRET (400 invalid_client).",
-    "problem WIX_CLIENT_INSTANCE_ID is all zeros, which is no instance.",
-  ]);
-});
 
 /** What fails how, and what cannot be found out because of it, and why. */
 const UNCLEAR = rows(`
@@ -213,8 +201,8 @@ test("doctor does not guess when nothing may make elevated calls", async (wix) =
 const clocks: [ahead: number, says: string][] = [
   [60, "The clock of this machine is right."],
   [-60, "The clock of this machine is right."],
-  [61, "The clock of this machine is 1 minute ahead of Wix's."],
-  [-150, "The clock of this machine is 3 minutes behind Wix's."],
+  [61, "The clock of this machine is about 1 min ahead of Wix's."],
+  [-170, "The clock of this machine is about 3 min behind Wix's."],
 ];
 for (const [ahead, says] of clocks) {
   Deno.test(`of a clock ${ahead} seconds ahead doctor says: ${says}`, () => {
@@ -269,11 +257,12 @@ for (const [expected, env, verdict] of runs) {
 /** Asks as in production, where Wix's own addresses lead to `wix`. */
 function ask(wix: LocalWix, env: Env, timeoutMs = 10_000): Promise<Finding[]> {
   const set = Object.entries(env).filter(([, value]) => value !== "");
-  return diagnose(Object.fromEntries(set), {
-    timeoutMs,
-    fetch: (input, init) =>
+  return diagnose(
+    Object.fromEntries(set),
+    (input, init) =>
       fetch(String(input).replace("https://www.wixapis.com", wix.origin), init),
-  });
+    timeoutMs,
+  );
 }
 
 function told(findings: readonly Finding[]): string[] {
