@@ -31,7 +31,7 @@ Deno.test("every task that the README names exists, and the other way round", ()
 Deno.test("every file and folder that the README names exists", async () => {
   const paths = matches(
     readme,
-    /`((?:routes|lib|components|islands|static|offline|tools|tests|docs)\/[\w./[\]-]*|[\w.-]+\.(?:ts|json)|LICENSE|\.env\.example)`/g,
+    /`((?:routes|lib|components|islands|static|offline|tools|tests|docs)\/[\w./()[\]-]*|[\w-]+\.(?:ts|json)|LICENSE|\.env\.example)`/g,
   );
   assertEquals(paths.length > 8, true);
   for (const path of paths) await Deno.stat(ROOT + path);
@@ -118,7 +118,10 @@ async function routeFiles(folder: string): Promise<string[]> {
 }
 
 function routeOf(file: string): string {
-  return file.replace(/^routes/, "").replace(/\.tsx?$/, "")
+  return file.replace(/^routes/, "").replace(/\/\(\w+\)/, "").replace(
+    /\.tsx?$/,
+    "",
+  )
     .replace(/\/index$/, "") || "/";
 }
 

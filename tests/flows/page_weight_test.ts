@@ -38,7 +38,7 @@ test("the home page shows lines of the source that is running", async ({ site })
   const body = text(home.document, ".cards");
   for (
     const [file, line] of [
-      ["routes/members.tsx", "await members.queryMembers().find()"],
+      ["routes/(demos)/members.tsx", "await members.queryMembers().find()"],
       ["lib/orders/orders.ts", "await orders.searchOrders(search)"],
       [
         "lib/account/save_settings.ts",
