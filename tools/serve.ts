@@ -5,6 +5,7 @@
  */
 import { VARIABLES } from "../packages/fresh-wix/src/config/read_config.ts";
 import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
+import { isLoopback } from "../packages/fresh-wix/src/http/loopback.ts";
 import { ROOT } from "./packages.ts";
 import { superviseUntilEnd, tryListening } from "./processes.ts";
 import type { Settings } from "./settings.ts";
@@ -27,6 +28,12 @@ export async function serve(env: Settings): Promise<never> {
       "Cannot serve: nothing is built, run `deno task build` first",
     );
     Deno.exit(1);
+  }
+  if (!isLoopback(host) && isLoopback(hostnameOf(env.APP_ORIGIN))) {
+    console.warn(
+      `HOST ${host} lets other machines in, where APP_ORIGIN ` +
+        `${env.APP_ORIGIN} leads nowhere: nobody can log in from there`,
+    );
   }
   const process = new Deno.Command(Deno.execPath(), {
     args: serveArgs({ host, port, env }),
@@ -58,6 +65,10 @@ export function addressProblems(hostname: string, port: string): string[] {
         " for all of them",
       ];
   }
+}
+
+function hostnameOf(origin = ""): string {
+  return URL.parse(origin)?.hostname ?? "";
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { members } from "@wix/members";
+import { LRUCache } from "lru-cache";
 import type { ComponentType } from "preact";
 import { readConfig } from "./config/read_config.ts";
 import type { WixContext, WixStep } from "./context.ts";
@@ -182,16 +183,22 @@ export function createWix(options: WixOptions = {}): Wix {
   });
   const fetchAsUser = callerFetch(wixFetch);
 
+  // A copy of a cookie outlives its session. Other processes do not know, and
+  // hear it from Wix.
+  const endedSessions = new LRUCache<string, true>({ max: 10_000 });
   const createRequestSession = (
     opened?: OpenedSession,
     onUse?: () => void,
-  ) =>
-    new RequestSession(opened?.session, {
+  ) => {
+    const isOver = endedSessions.has(opened?.session?.id ?? "");
+    return new RequestSession(isOver ? undefined : opened?.session, {
       expiresAt: opened?.expiresAt,
       tokenEndpoint,
       now,
+      onEnd: (id) => endedSessions.set(id, true),
       ...(onUse !== undefined && { onUse }),
     });
+  };
 
   const gateway = createGateway({
     calls: options.gateway ?? [],

@@ -9,8 +9,11 @@ import { SessionError } from "../session/session_error.ts";
 import { toWixError } from "../wix/wix_error.ts";
 import { redact } from "./redact.ts";
 
-/** In the words of others they could make up lines of their own. */
-const LINE_BREAKS = /\p{Cc}+/gu;
+/**
+ * Control and format characters and line breaks: in the words of others they
+ * could make up lines of their own, or turn a line's order round.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 /**
  * Returns what an error was, and below that why, as far as it says so: without
@@ -25,7 +28,7 @@ function summary(error: unknown): string {
   if (wixError !== undefined) {
     const { status, code, description, requestId } = wixError;
     return `Wix ${status} ${code ?? "-"} "${description}" `
-      .replaceAll(LINE_BREAKS, " ") + `request-id=${requestId ?? "-"}`;
+      .replaceAll(UNPRINTABLE, " ") + `request-id=${requestId ?? "-"}`;
   }
   if (!(error instanceof Error)) return `thrown: ${typeof error}`;
   const text = knownText(error) ?? error.stack ?? error.message;

@@ -7,7 +7,7 @@
  * @module
  */
 import { GATEWAY_HEADER, GATEWAY_PATH } from "../browser/gateway_fetch.ts";
-import { BODY_TIMEOUT_MS, readBody } from "../http/read_body.ts";
+import { readRequestBody } from "../http/read_body.ts";
 import { isSameOrigin } from "../security/resource_isolation.ts";
 import {
   applicationError,
@@ -32,8 +32,6 @@ export interface GatewayOptions {
   readonly send: typeof fetch;
   /** Limit of a request's body. Default 256 KiB. */
   readonly maxBodyBytes?: number;
-  /** Milliseconds until a request's body must be there. Default 5,000. */
-  readonly bodyTimeoutMs?: number;
 }
 
 /** Takes note of a failure of Wix, for the log. */
@@ -52,6 +50,7 @@ const REQUEST_ID = "x-wix-request-id";
 const BODY_REFUSALS = {
   "too-large": [413, "BODY_TOO_LARGE", "The body is too large"],
   "too-slow": [408, "BODY_TOO_SLOW", "The body did not come in time"],
+  "cut-off": [400, "CALLER_LEFT", "Too late"],
 } as const;
 
 /**
@@ -72,8 +71,7 @@ const BODY_REFUSALS = {
 export function createGateway(
   options: GatewayOptions,
 ): (request: Request, report: Report) => Promise<Response> {
-  const { send, maxBodyBytes = 256 * 1024, bodyTimeoutMs = BODY_TIMEOUT_MS } =
-    options;
+  const { send, maxBodyBytes = 256 * 1024 } = options;
 
   return async (request, report) => {
     const address = wixAddress(request);
@@ -81,10 +79,7 @@ export function createGateway(
     if (refused !== undefined) return refused;
     const { method, signal } = request;
     try {
-      const body = await readBody(request, {
-        maxBytes: maxBodyBytes,
-        signal: AbortSignal.timeout(bodyTimeoutMs),
-      });
+      const body = await readRequestBody(request, maxBodyBytes);
       if (typeof body === "string") {
         const [status, code, detail] = BODY_REFUSALS[body];
         return refusal(status, code, detail);

@@ -13,9 +13,15 @@ export function isBuildFile({ pathname }: URL): boolean {
   return FILES_ONLY.test(pathname);
 }
 
-/** Responds 404 for a missing file without a page, and so without a session. */
+/**
+ * Responds 404 for a missing file without a page, and so without a session. No
+ * cache keeps it: while a new version is deployed, another instance has it.
+ */
 export async function missingFile(ctx: WixContext): Promise<Response> {
   return isBuildFile(ctx.url)
-    ? new Response(null, { status: 404 })
+    ? new Response(null, {
+      status: 404,
+      headers: { "cache-control": "no-store" },
+    })
     : await ctx.next();
 }

@@ -32,6 +32,8 @@ export interface RequestSessionOptions {
   readonly expiresAt?: number | undefined;
   /** Called when a call to Wix is made with this session. */
   readonly onUse?: () => void;
+  /** Called when a logout or Wix ends the session with this id. */
+  readonly onEnd?: (id: string) => void;
 }
 
 /**
@@ -98,6 +100,7 @@ export class RequestSession implements UserSession, SessionChange {
 
   /** Makes this and later requests a visitor's. */
   logOut(): void {
+    if (this.#session !== undefined) this.#options.onEnd?.(this.#session.id);
     this.#replace(undefined);
     this.#loginChanged = true;
   }
@@ -158,6 +161,7 @@ export class RequestSession implements UserSession, SessionChange {
         throw cause;
       }
       if (isInvalidGrant(cause)) {
+        this.#options.onEnd?.(session.id);
         if (this.#session?.id === session.id) this.#replace(undefined);
         throw new SessionError("session_ended", { cause });
       }
