@@ -5,13 +5,8 @@
  */
 import { firstProblem } from "./always.ts";
 import { SECRET, SocketBench } from "./socket_bench.ts";
-import { tryCallbackRows } from "./socket_callbacks.ts";
-import { tryCookieRows } from "./socket_cookies.ts";
-import { tryHosts } from "./socket_hosts.ts";
-import { tryLoginStories } from "./socket_login_stories.ts";
 import { tryLogout } from "./socket_logout.ts";
 import { tryPages } from "./socket_pages.ts";
-import { tryPaths } from "./socket_paths.ts";
 import type { Suite } from "./suite.ts";
 
 /** Rows T, C, X and H; rows R are over a socket in G1. */
@@ -20,13 +15,8 @@ export const suite: Suite = {
   title: "rows T, C, X, H over a socket",
   async run(report) {
     await using bench = await SocketBench.start();
-    await tryCookieRows(report, bench);
-    await tryCallbackRows(report, bench);
-    await tryLoginStories(report, bench);
     await tryLogout(report, bench);
     await tryPages(report, bench);
-    await tryHosts(report, bench);
-    await tryPaths(report, bench);
     const output = bench.output();
     report.case(
       "S4 nothing secret in the log of all of this",

@@ -4,7 +4,7 @@ import { absoluteReturnUrl, safeReturnUrl } from "../src/oauth/return_url.ts";
 import { test, tryEach, tryGenerated } from "./helpers/attack.ts";
 import { appOfFile, type AttackedApp } from "./helpers/attacked_app.ts";
 import { assertLocation, redirectRows } from "./helpers/redirect_rows.ts";
-import { WireJar, type WireResponse } from "./helpers/wire.ts";
+import { WireJar, type WireResponse } from "@/tests/helpers/wire.ts";
 
 const ORIGIN = "https://app.example";
 const PIECES = [

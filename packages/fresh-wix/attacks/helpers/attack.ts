@@ -6,7 +6,7 @@
 import { assert } from "@std/assert";
 import fc from "fast-check";
 import { ROOT } from "@/tools/packages.ts";
-import type { WireResponse } from "./wire.ts";
+import type { WireResponse } from "@/tests/helpers/wire.ts";
 
 /** What became of a test, for `deno task attacks`. */
 export interface Outcome {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ANN } from "@/tests/helpers/site.ts";
 import { type App, localSettings, startApp } from "@/tests/helpers/app.ts";
 import {
   type LocalWix,
@@ -16,9 +17,14 @@ import {
   type LoginOptions,
   type PendingLogin,
   pendingLogin,
-} from "./login.ts";
-import { send, sendWith, WireJar, type WireRequest } from "./wire.ts";
-import type { WireResponse } from "./wire.ts";
+} from "@/tests/helpers/wire_login.ts";
+import {
+  send,
+  sendWith,
+  WireJar,
+  type WireRequest,
+} from "@/tests/helpers/wire.ts";
+import type { WireResponse } from "@/tests/helpers/wire.ts";
 
 /** A request of the app to Wix. */
 export interface WixCall {
@@ -44,73 +50,22 @@ export interface AttackedOptions extends Pick<LocalWixOptions, "memberCount"> {
 }
 
 /** A running app under attack. */
-export class AttackedApp implements AsyncDisposable {
+export interface AttackedApp extends AsyncDisposable {
+  readonly app: App;
+  readonly origin: string;
+  readonly wix: LocalWix;
   /** Every call to Wix so far. */
   readonly calls: readonly WixCall[];
-  readonly wix: LocalWix;
-  /** The app's process. */
-  readonly app: App;
-  readonly #stack: AsyncDisposableStack;
-
-  /** See {@link startAttacked}. */
-  constructor(
-    wix: LocalWix,
-    app: App,
-    calls: readonly WixCall[],
-    stack: AsyncDisposableStack,
-  ) {
-    this.wix = wix;
-    this.app = app;
-    this.calls = calls;
-    this.#stack = stack;
-  }
-
-  /** Origin of the app. */
-  get origin(): string {
-    return this.app.origin;
-  }
-
   /** How often a visitor's or a member's tokens were requested. */
-  get tokenCalls(): number {
-    return this.calls.filter(({ path }) => path === "/oauth2/token").length;
-  }
-
+  readonly tokenCalls: number;
   /** Sends a request; asserts what holds for every response. */
-  async send({ jar, ...request }: AttackRequest): Promise<WireResponse> {
-    const response = jar === undefined
-      ? await send(this.origin, request)
-      : await sendWith(jar, this.origin, request);
-    assertAlways(response, request);
-    return response;
-  }
-
+  send(request: AttackRequest): Promise<WireResponse>;
   /** Logs in at Wix, up to the callback. */
-  async pending(
-    jar: WireJar = new WireJar(),
-    options: LoginOptions = {},
-  ): Promise<PendingLogin> {
-    const pending = await pendingLogin(this.origin, jar, options);
-    assertAlways(pending.login);
-    return pending;
-  }
-
+  pending(jar?: WireJar, options?: LoginOptions): Promise<PendingLogin>;
   /** Returns the cookies of a member who has logged in. */
-  async member(email?: string, jar: WireJar = new WireJar()): Promise<WireJar> {
-    const options = email === undefined ? {} : { email };
-    const { target } = await this.pending(jar, options);
-    await this.send({ jar, target });
-    return jar;
-  }
-
+  member(email?: string, jar?: WireJar): Promise<WireJar>;
   /** Returns whose browser the app takes the jar's for. */
-  async identity(jar: WireJar): Promise<Identity> {
-    return await identityOf(this.origin, jar);
-  }
-
-  /** Ends the app, and what was started with it. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stack.disposeAsync();
-  }
+  identity(jar: WireJar): Promise<Identity>;
 }
 
 /** Starts the app, and local Wix unless one is given. */
@@ -129,7 +84,37 @@ export async function startAttacked(
   const app = stack.use(
     await startApp({ ...localSettings(wixOrigin), ...settings }),
   );
-  return new AttackedApp(wix, app, calls, stack.move());
+  const started = stack.move();
+  const { origin } = app;
+  const attacked: AttackedApp = {
+    app,
+    origin,
+    wix,
+    calls,
+    get tokenCalls() {
+      return calls.filter(({ path }) => path === "/oauth2/token").length;
+    },
+    async send({ jar, ...request }) {
+      const response = jar === undefined
+        ? await send(origin, request)
+        : await sendWith(jar, origin, request);
+      assertAlways(response, request);
+      return response;
+    },
+    async pending(jar = new WireJar(), options) {
+      const pending = await pendingLogin(origin, jar, options);
+      assertAlways(pending.login);
+      return pending;
+    },
+    async member(email = ANN, jar = new WireJar()) {
+      const { target } = await attacked.pending(jar, { email });
+      await attacked.send({ jar, target });
+      return jar;
+    },
+    identity: (jar) => identityOf(origin, jar),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+  return attacked;
 }
 
 /** Returns the app of a test file, which its first test starts. */
@@ -138,7 +123,7 @@ export function appOfFile(
 ): () => Promise<AttackedApp> {
   let app: Promise<AttackedApp> | undefined;
   Deno.test.afterAll(async () => {
-    await (await app)?.[Symbol.asyncDispose]();
+    await (await app?.catch(() => {}))?.[Symbol.asyncDispose]();
   });
   return () => app ??= startAttacked(options);
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { reachable } from "@/tests/helpers/browser.ts";
-import { ANN } from "@/tests/helpers/site.ts";
+import { reachable } from "./browser.ts";
+import { ANN } from "./site.ts";
 import {
   sendWith,
   type WireJar,
@@ -27,18 +27,19 @@ export interface LoginOptions extends Pick<WireRequest, "headers" | "host"> {
   /** Of the login link. */
   readonly query?: string;
   readonly email?: string;
+  /** In front of the path, as in `http://evil.com`. */
+  readonly authority?: string;
 }
 
 /** Logs in at Wix, up to the URL that Wix sends the browser back to. */
 export async function pendingLogin(
   origin: string,
   jar: WireJar,
-  { query = "returnToUrl=/", email = ANN, ...request }: LoginOptions = {},
+  { query = "returnToUrl=/", email = ANN, authority = "", ...request }:
+    LoginOptions = {},
 ): Promise<PendingLogin> {
-  const login = await sendWith(jar, origin, {
-    ...request,
-    target: query === "" ? "/api/auth/login" : `/api/auth/login?${query}`,
-  });
+  const target = `${authority}/api/auth/login${query && `?${query}`}`;
+  const login = await sendWith(jar, origin, { ...request, target });
   const loginPage = login.headers.get("location");
   if (loginPage === null) throw new Error(`No login began: ${login.status}`);
   const response = await fetch(reachable(loginPage), {
