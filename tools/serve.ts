@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { VARIABLES } from "../packages/fresh-wix/src/config/read_config.ts";
-import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
-import { isLoopback } from "../packages/fresh-wix/src/http/loopback.ts";
+import {
+  isLoopback,
+  VARIABLES,
+} from "../packages/fresh-wix/src/config/read_config.ts";
 import { ROOT } from "./packages.ts";
 import { superviseUntilEnd, tryListening } from "./processes.ts";
-import type { Settings } from "./settings.ts";
+import { checkSettings, type Settings } from "./settings.ts";
 
 /** Variables that say where to listen; the app itself reads neither. */
 export const ADDRESS_VARIABLES = ["HOST", "PORT"] as const;

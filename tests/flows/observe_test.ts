@@ -5,7 +5,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import type { LogEntry } from "@/packages/fresh-wix/src/observe/log_line.ts";
+import type { LogEntry } from "@/packages/fresh-wix/src/observe/request_log.ts";
 import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { sendWith, WireJar, type WireResponse } from "../helpers/wire.ts";

@@ -22,12 +22,8 @@ export interface RequestRecord {
   error: unknown;
   /** Set by `wix.session`. */
   session: RequestSession | undefined;
-  /** The request's cookies, and those that the response will set. */
   jar: RequestCookieJar;
-  /**
-   * What steps do to a response that is made outside of them: the app's own
-   * error page. Inner steps come first.
-   */
+  /** Steps that complete the app's own error page; inner ones come first. */
   readonly finishers: Finisher[];
 }
 
@@ -41,7 +37,7 @@ export function getRecord({ req }: { readonly req: Request }): RequestRecord {
   let record = records.get(req);
   if (record === undefined) {
     record = {
-      reference: Math.random().toString(16).slice(2, 10).padEnd(8, "0"),
+      reference: crypto.randomUUID().slice(0, 8),
       logged: false,
       calls: [],
       cookieRefused: false,

@@ -1,5 +1,5 @@
 /**
- * What the doctor finds out, and how it is told.
+ * What the doctor finds out, and how it says so.
  *
  * @module
  */

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { settingsProblems } from "./check_settings.ts";
+
 import { toBeAllowed } from "./check_redirects.ts";
-import { diagnose } from "./diagnose.ts";
+import { diagnose, settingsProblems } from "./diagnose.ts";
 import { describeFinding, type ExitCode, exitCode } from "./finding.ts";
 
 /** Where `start` serves first. */

@@ -28,8 +28,6 @@ export interface ErrorDescription {
   readonly detail: string;
   /** What to do now; `login` offers to log in and come back. */
   readonly action: "login" | "retry" | "home";
-  /** The answer asks the browser to come again after so many seconds. */
-  readonly retryAfterSeconds?: number;
   /** What a developer can do about it. */
   readonly hint?: string;
 }
@@ -51,11 +49,9 @@ export function describeError(
 
 /** Returns whether an error is one of the engine's, or of a call to Wix. */
 export function isOwnError(error: unknown): boolean {
-  return OWN_ERRORS.some((type) => error instanceof type) ||
+  return error instanceof AuthorizationError || error instanceof SessionError ||
     toWixError(error) !== undefined;
 }
-
-const OWN_ERRORS = [AuthorizationError, SessionError];
 
 function describe(error: unknown): ErrorDescription {
   if (error instanceof SessionError) return SESSION_TEXTS[error.code];
@@ -69,6 +65,31 @@ function describe(error: unknown): ErrorDescription {
   if (error instanceof HttpError) return describeStatus(error.status);
   return describeStatus(500);
 }
+
+const STATUS_TEXTS: Readonly<
+  Record<number, Omit<ErrorDescription, "status">>
+> = {
+  401: {
+    title: "Please log in",
+    detail: "This is for members.",
+    action: "login",
+  },
+  403: {
+    title: "This is not allowed",
+    detail: "The request was refused.",
+    action: "home",
+  },
+  404: {
+    title: "There is nothing here",
+    detail: "The page does not exist, or is not yours to see.",
+    action: "home",
+  },
+  405: {
+    title: "This is not possible here",
+    detail: "The address does not take this kind of request.",
+    action: "home",
+  },
+};
 
 const SESSION_TEXTS: Record<SessionErrorCode, ErrorDescription> = {
   login_required: describeStatus(401),
@@ -173,48 +194,19 @@ function describeWixStatus(
 }
 
 function describeStatus(status: number): ErrorDescription {
-  switch (status) {
-    case 401:
-      return {
-        status,
-        title: "Please log in",
-        detail: "This is for members.",
-        action: "login",
-      };
-    case 403:
-      return {
-        status,
-        title: "This is not allowed",
-        detail: "The request was refused.",
-        action: "home",
-      };
-    case 404:
-      return {
-        status,
-        title: "There is nothing here",
-        detail: "The page does not exist, or is not yours to see.",
-        action: "home",
-      };
-    case 405:
-      return {
-        status,
-        title: "This is not possible here",
-        detail: "The address does not take this kind of request.",
-        action: "home",
-      };
-    default:
-      return status >= 400 && status < 500
-        ? {
-          status,
-          title: "The request was not understood",
-          detail: "Something about it is not as expected.",
-          action: "home",
-        }
-        : {
-          status: 500,
-          title: "Something went wrong",
-          detail: "The error was noted. Trying again may help.",
-          action: "retry",
-        };
-  }
+  const known = STATUS_TEXTS[status];
+  if (known !== undefined) return { status, ...known };
+  return status >= 400 && status < 500
+    ? {
+      status,
+      title: "The request was not understood",
+      detail: "Something about it is not as expected.",
+      action: "home",
+    }
+    : {
+      status: 500,
+      title: "Something went wrong",
+      detail: "The error was noted. Trying again may help.",
+      action: "retry",
+    };
 }

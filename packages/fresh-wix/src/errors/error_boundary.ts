@@ -9,7 +9,7 @@ import { HttpError } from "fresh";
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
 import { readForm } from "../http/form.ts";
-import { mutableResponse } from "../http/mutable_response.ts";
+import { mutableResponse } from "../http/responses.ts";
 import { AuthorizationError } from "../oauth/authorization_error.ts";
 import { safeReturnUrl } from "../oauth/return_url.ts";
 import { SessionError } from "../session/session_error.ts";
@@ -35,8 +35,8 @@ export interface ErrorBoundaryOptions
    * The app's page for all errors. Without it the engine's errors have a plain
    * page, and all others go on to the app's own `_error` and `_404`.
    */
-  readonly errorPage: ComponentType<ErrorPageProps> | undefined;
-  readonly resubmitForm: ComponentType<ResubmitFormProps> | undefined;
+  readonly errorPage?: ComponentType<ErrorPageProps>;
+  readonly resubmitForm?: ComponentType<ResubmitFormProps>;
 }
 
 /** Returns the step; it must be the last of the root steps. */
@@ -88,7 +88,7 @@ async function errorResponse(
       retryUrl,
       loginUrl: loginUrl(retryUrl),
     }),
-    { status, headers: retryHeaders(ctx, description) },
+    { status },
   );
 }
 
@@ -117,18 +117,6 @@ async function formToResubmit(
   );
 }
 
-/** `Refresh` has browsers reload by themselves, without JavaScript. */
-function retryHeaders(
-  { req }: WixContext,
-  { retryAfterSeconds }: ErrorDescription,
-): HeadersInit {
-  if (retryAfterSeconds === undefined) return {};
-  const seconds = String(retryAfterSeconds);
-  return req.method === "GET"
-    ? { "Retry-After": seconds, Refresh: seconds }
-    : { "Retry-After": seconds };
-}
-
 /**
  * Returns the page to return to; for a form's target that is the form's page.
  * Two slashes in front would be another host. A preview knows itself by the
@@ -148,14 +136,11 @@ function loginUrl(returnUrl: string): string {
 }
 
 function problem(
-  { status, title, detail, hint, retryAfterSeconds }: ErrorDescription,
-  reference?: string | undefined,
+  { status, title, detail, hint }: ErrorDescription,
+  reference?: string,
 ): Response {
   return Response.json({ title, status, detail, hint, reference }, {
     status,
-    headers: {
-      "content-type": "application/problem+json",
-      ...(retryAfterSeconds && { "retry-after": String(retryAfterSeconds) }),
-    },
+    headers: { "content-type": "application/problem+json" },
   });
 }

@@ -22,20 +22,16 @@ export interface CookieJar extends ReceivedCookies {
 /** The jar of one request. */
 export class RequestCookieJar implements CookieJar {
   readonly received: CookieJar["received"];
-  #outgoing: Headers | undefined;
+  readonly outgoing: Headers = new Headers();
 
   /** @param received See {@link readCookies}. */
   constructor(received: CookieJar["received"] = {}) {
     this.received = received;
   }
 
-  get outgoing(): Headers {
-    return this.#outgoing ??= new Headers();
-  }
-
-  /** Returns the `Set-Cookie` lines; most responses have none. */
+  /** Returns the `Set-Cookie` lines. */
   outgoingLines(): string[] {
-    return this.#outgoing?.getSetCookie() ?? [];
+    return this.outgoing.getSetCookie();
   }
 }
 
@@ -44,7 +40,6 @@ export class RequestCookieJar implements CookieJar {
  * last one counts. Never throws: `getCookies()` of `@std/http` does for `a=1;`,
  * and a browser that sends that once sends it always.
  *
- * @param header Empty for none.
  * @see RFC 6265bis §5.8.3
  */
 export function readCookies(header: string): ReceivedCookies["received"] {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { WixContext } from "../context.ts";
+import { emptyResponse } from "./responses.ts";
 
 /** Where only files are: of the build, and one that browsers ask for. */
 const FILES_ONLY = /^\/(?:_fresh\/|assets\/|favicon\.ico$)/;
@@ -18,10 +19,5 @@ export function isBuildFile({ pathname }: URL): boolean {
  * cache keeps it: while a new version is deployed, another instance has it.
  */
 export async function missingFile(ctx: WixContext): Promise<Response> {
-  return isBuildFile(ctx.url)
-    ? new Response(null, {
-      status: 404,
-      headers: { "cache-control": "no-store" },
-    })
-    : await ctx.next();
+  return isBuildFile(ctx.url) ? emptyResponse(404) : await ctx.next();
 }

@@ -45,7 +45,7 @@ export async function readBody(
     for (let length = 0; !isTooLarge;) {
       const { done, value } = await reader.read();
       if (signal?.aborted) return "too-slow";
-      if (done) return join(chunks, length);
+      if (done) return await new Blob(chunks).bytes();
       length += value.length;
       if (length > maxBytes) break;
       chunks.push(value);
@@ -55,19 +55,4 @@ export async function readBody(
   } finally {
     signal?.removeEventListener("abort", cancel);
   }
-}
-
-function join(
-  chunks: readonly Uint8Array<ArrayBuffer>[],
-  length: number,
-): Uint8Array<ArrayBuffer> {
-  const [first] = chunks;
-  if (first?.length === length) return first;
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { isLoopback } from "../config/read_config.ts";
 import type { WixStep } from "../context.ts";
 import { finishErrorPage } from "../request_record.ts";
 import { runUnauthenticated } from "../wix/request_context.ts";
-import { isLoopback } from "./loopback.ts";
+import { emptyResponse } from "./responses.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -37,27 +38,17 @@ export function createRequestGuard(
   appOrigin: string | undefined,
 ): RequestGuard {
   const ownUrl = appOrigin === undefined ? undefined : new URL(appOrigin);
-  // A proxy may have turned https into http.
-  const ownAddresses = ownUrl === undefined
-    ? []
-    : [`http://${ownUrl.host}/`, `https://${ownUrl.host}/`];
-  /** Nothing to decode, and under the right name: most requests. */
-  const isPlain = (url: string) =>
-    !url.includes("%") &&
-    ownAddresses.some((address) => url.startsWith(address));
-
   return (request) => {
     if (!METHODS.includes(request.method)) {
       return emptyResponse(405, { allow: METHODS.join(", ") });
     }
     const host = request.headers.get("host");
     if (host !== null && !HOST.test(host)) return emptyResponse(400);
-    if (isPlain(request.url)) return undefined;
     const url = decodableUrl(request.url);
     const isValid = url !== undefined &&
       (host !== null || isAuthority(url, ownUrl));
     if (!isValid) return emptyResponse(400);
-    if (ownUrl && isForPage(request) && isOtherNameOf(ownUrl, url)) {
+    if (ownUrl && isForPage(request) && isOtherName(ownUrl, url)) {
       const location = ownUrl.origin + url.pathname + url.search;
       return emptyResponse(307, { location });
     }
@@ -122,7 +113,7 @@ function isForPage({ method, headers }: Request): boolean {
  * Both this machine, by two names: the settings allow http for nothing else.
  * On https a proxy may have renamed it.
  */
-function isOtherNameOf(own: URL, { hostname }: URL): boolean {
+function isOtherName(own: URL, { hostname }: URL): boolean {
   return own.protocol === "http:" && isLoopback(hostname) &&
     own.hostname !== hostname;
 }
@@ -135,11 +126,4 @@ function decodableUrl(text: string): URL | undefined {
   } catch {
     return undefined;
   }
-}
-
-function emptyResponse(status: number, headers: HeadersInit = {}): Response {
-  return new Response(null, {
-    status,
-    headers: { ...headers, "cache-control": "no-store" },
-  });
 }

@@ -8,7 +8,7 @@ import type { WixContext, WixStep } from "../context.ts";
 import type { Report } from "../errors/report.ts";
 import { getRecord, getSession } from "../request_record.ts";
 import type { RequestSession } from "../session/request_session.ts";
-import type { MemberProfile } from "../session/session_view.ts";
+import type { MemberProfile } from "../session/session.ts";
 import { runWithSession } from "../wix/request_context.ts";
 import { AuthorizationError } from "./authorization_error.ts";
 import {
@@ -18,7 +18,6 @@ import {
   currentMemberProfile,
   parseLoginPreferences,
 } from "./login.ts";
-import { loginOrigin } from "./login_origin.ts";
 import { isCrossSite, refuseUnlessNavigation } from "./navigation.ts";
 import {
   absoluteReturnUrl,
@@ -45,8 +44,8 @@ export interface AuthHandlersOptions {
   /** Returns the session of a new visitor. */
   readonly createVisitor: () => RequestSession;
   readonly report: Report;
-  readonly onLogin: MemberHook | undefined;
-  readonly onLogout: MemberHook | undefined;
+  readonly onLogin?: MemberHook;
+  readonly onLogout?: MemberHook;
   /** Unix seconds. */
   readonly now: () => number;
 }
@@ -66,6 +65,13 @@ export function createAuthHandlers(
   const { config, createVisitor, now, report, tokenEndpoint, transactions } =
     options;
 
+  /** The public origin, which everything about a login is made of. */
+  const loginOrigin = () => {
+    const { appOrigin } = config;
+    if (appOrigin === undefined) throw new AuthorizationError("login_disabled");
+    return appOrigin;
+  };
+
   /** A hook that fails must not undo a login. */
   const runHook = async (hook: MemberHook | undefined, ctx: WixContext) => {
     const { session } = ctx.state;
@@ -82,7 +88,7 @@ export function createAuthHandlers(
     if (refusal !== undefined) return refusal;
     const session = getSession(ctx);
     const query = ctx.url.searchParams;
-    const appOrigin = loginOrigin(config);
+    const appOrigin = loginOrigin();
     const returnUrl = requestedReturnUrl(query, {
       appOrigin,
       referer: ctx.req.headers.get("referer"),
@@ -110,7 +116,7 @@ export function createAuthHandlers(
   async function callback(ctx: WixContext): Promise<Response> {
     const refusal = refuseUnlessNavigation(ctx.req);
     if (refusal !== undefined) return refusal;
-    const appOrigin = loginOrigin(config);
+    const appOrigin = loginOrigin();
     const query = ctx.url.searchParams;
     const [state = "", ...more] = query.getAll("state");
     const transaction = more.length === 0
@@ -134,7 +140,7 @@ export function createAuthHandlers(
   }
 
   async function logout(ctx: WixContext): Promise<Response> {
-    const appOrigin = loginOrigin(config);
+    const appOrigin = loginOrigin();
     // Not the page they were on: that may be one for members.
     const returnUrl = requestedReturnUrl(ctx.url.searchParams, {
       appOrigin,
@@ -155,7 +161,7 @@ export function createAuthHandlers(
   /** Changes nothing: the session ended before the redirect to Wix. */
   // deno-lint-ignore require-await -- so that what it throws is rejected
   async function logoutCallback(ctx: WixContext): Promise<Response> {
-    const appOrigin = loginOrigin(config);
+    const appOrigin = loginOrigin();
     const returnTo = safeReturnUrl(
       ctx.url.searchParams.getAll("returnTo"),
       appOrigin,

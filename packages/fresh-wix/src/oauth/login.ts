@@ -6,9 +6,13 @@
  */
 import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
-import { memberProfile } from "../members/member_profile.ts";
-import type { MemberProfile, TokenSet } from "../session/session.ts";
-import { isLoopback } from "../http/loopback.ts";
+import * as v from "valibot";
+import { isLoopback } from "../config/read_config.ts";
+import {
+  type KnownMember,
+  memberProfile,
+  type TokenSet,
+} from "../session/session.ts";
 import {
   isUnreachable,
   MALFORMED_RESPONSE,
@@ -19,15 +23,15 @@ import {
   AuthorizationError,
   type AuthorizationErrorCode,
 } from "./authorization_error.ts";
+import {
+  authorizationRequest,
+  CALLBACK_PATH,
+  LOGOUT_CALLBACK_PATH,
+  randomToken,
+} from "./authorization_request.ts";
 import { absoluteReturnUrl } from "./return_url.ts";
-import { codeChallenge, randomToken } from "./pkce.ts";
 import { MALFORMED_TOKENS, type TokenEndpoint } from "./token_endpoint.ts";
 import type { LoginTransaction } from "./transaction.ts";
-
-/** Paths of Wix's Astro integration, so that its documentation applies. */
-export const CALLBACK_PATH = "/api/auth/callback";
-/** Where Wix redirects after a logout. */
-export const LOGOUT_CALLBACK_PATH = "/api/auth/logout-callback";
 
 /** Users who log out do not wait longer for Wix, in milliseconds. */
 const LOGOUT_TIMEOUT_MS = 1_000;
@@ -50,28 +54,29 @@ const IDENTITY_PROVIDERS = {
   facebook: "3ecad13f-52c3-483d-911f-31dbcf2a6d23",
 } as const;
 
+const PREFERENCES = v.object({
+  // The public `Prompt` of `@wix/redirects` has no others.
+  prompt: v.optional(v.picklist(["login", "none"]), "login"),
+  idp: v.optional(v.picklist(["google", "facebook"])),
+});
+
 /** What may be asked of the login page. */
 export interface LoginPreferences {
-  /**
-   * `none` logs in only who is logged in at Wix already. Default `login`. The
-   * public `Prompt` of `@wix/redirects` has no others.
-   */
+  /** `none` logs in only who is logged in at Wix already. */
   readonly prompt: "login" | "none";
   /** Goes straight to this provider. */
-  readonly idp: keyof typeof IDENTITY_PROVIDERS | undefined;
+  readonly idp?: keyof typeof IDENTITY_PROVIDERS | undefined;
 }
 
 /** Returns what a login URL's query asks for, `undefined` for nonsense. */
 export function parseLoginPreferences(
   query: URLSearchParams,
 ): LoginPreferences | undefined {
-  const prompt = query.get("prompt") ?? "login";
-  const idp = query.get("idp") ?? undefined;
-  if (prompt !== "login" && prompt !== "none") return undefined;
-  if (idp !== undefined && idp !== "google" && idp !== "facebook") {
-    return undefined;
-  }
-  return { prompt, idp };
+  const { success, output } = v.safeParse(
+    PREFERENCES,
+    Object.fromEntries(query),
+  );
+  return success ? output : undefined;
 }
 
 /**
@@ -94,15 +99,10 @@ export async function beginLogin(
     returnUrl,
     redirectUri: appOrigin + CALLBACK_PATH,
   };
+  const { codeVerifier, redirectUri, state } = transaction;
+  const request = { clientId, redirectUri, state };
   const authRequest = {
-    clientId,
-    redirectUri: transaction.redirectUri,
-    codeChallenge: await codeChallenge(transaction.codeVerifier),
-    codeChallengeMethod: "S256",
-    responseMode: "query",
-    responseType: "code",
-    scope: "offline_access",
-    state: transaction.state,
+    ...await authorizationRequest(request, codeVerifier),
     ...(preferences.idp && { idp: IDENTITY_PROVIDERS[preferences.idp] }),
   };
   try {
@@ -192,11 +192,10 @@ function failureCode(error: unknown): AuthorizationErrorCode {
  * is in place.
  */
 export async function currentMemberProfile(): Promise<
-  MemberProfile | undefined
+  KnownMember | undefined
 > {
-  const { member } = await members.getCurrentMember().catch(() => ({
-    member: undefined,
-  }));
+  const { member } = await members.getCurrentMember()
+    .catch(() => ({ member: undefined }));
   return memberProfile(member);
 }
 
@@ -213,27 +212,18 @@ export async function beginLogout(
   const postFlowUrl = new URL(LOGOUT_CALLBACK_PATH, appOrigin);
   postFlowUrl.searchParams.set("returnTo", returnUrl);
   try {
-    const { redirectSession } = await withTimeout(
-      LOGOUT_TIMEOUT_MS,
-      redirects.createRedirectSession({
-        logout: { clientId },
-        callbacks: { postFlowUrl: postFlowUrl.href },
-      }),
-    );
+    const call = redirects.createRedirectSession({
+      logout: { clientId },
+      callbacks: { postFlowUrl: postFlowUrl.href },
+    });
+    const timeout = Promise.withResolvers<never>();
+    const timer = setTimeout(timeout.reject, LOGOUT_TIMEOUT_MS);
+    const { redirectSession } = await Promise.race([call, timeout.promise])
+      .finally(() => clearTimeout(timer));
     return fullUrl(redirectSession, options);
   } catch {
     return absoluteReturnUrl(returnUrl, appOrigin);
   }
-}
-
-/** Returns what `call` returns, if it does within the time. */
-async function withTimeout<T>(
-  milliseconds: number,
-  call: Promise<T>,
-): Promise<T> {
-  const { promise: timeout, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new RangeError()), milliseconds);
-  return await Promise.race([call, timeout]).finally(() => clearTimeout(timer));
 }
 
 /** Returns the URL of a redirect session: of a page that is safe to go to. */

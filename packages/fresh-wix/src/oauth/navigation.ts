@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { emptyResponse } from "../http/responses.ts";
 
 /** What browsers say of a page that they load before the user wants it. */
 const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
@@ -33,14 +34,4 @@ export function refuseUnlessNavigation(
  */
 export function isCrossSite({ headers }: Pick<Request, "headers">): boolean {
   return headers.get("sec-fetch-site") === "cross-site";
-}
-
-function emptyResponse(
-  status: number,
-  headers: Record<string, string> = {},
-): Response {
-  return new Response(null, {
-    status,
-    headers: { "cache-control": "private, no-store", ...headers },
-  });
 }

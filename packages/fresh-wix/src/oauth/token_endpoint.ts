@@ -37,11 +37,6 @@ export interface TokenEndpoint {
    * @throws {WixError} for which {@link isInvalidGrant} when the session is over.
    */
   refresh(tokens: TokenSet): Promise<TokenSet>;
-  /**
-   * Returns whether a refresh failed at Wix just now: a user whose token still
-   * works need not wait for the next one to fail.
-   */
-  inRefreshCooldown(): boolean;
   /** Returns a member's tokens for an authorization code. */
   authorizationCode(
     grant: { code: string; codeVerifier: string; redirectUri: string },
@@ -66,14 +61,6 @@ export interface TokenEndpoint {
 /** An access token of the app itself. */
 export type AppToken = Pick<TokenSet, "accessToken" | "expiresAt">;
 
-/** Options of {@link createTokenEndpoint}. */
-export interface TokenEndpointOptions {
-  readonly clientId: string;
-  readonly wixFetch: WixFetch;
-  /** Unix seconds. */
-  readonly now: () => number;
-}
-
 /** Code of the {@link WixError} for a response without usable tokens. */
 export const MALFORMED_TOKENS = "MALFORMED_TOKEN_RESPONSE";
 
@@ -82,9 +69,6 @@ const TOKEN_INFO_URL = "https://www.wixapis.com/oauth2/token-info";
 
 /** Sealed they have to fit into the parts of the session cookie. */
 const MAX_TOKENS_LENGTH = 10_000;
-
-/** How long early refreshes are left out after one that failed. */
-const COOLDOWN_SECONDS = 30;
 
 /** How long refused credentials are not tried again. */
 const REFUSAL_SECONDS = 60;
@@ -108,14 +92,31 @@ const TOKEN_RESPONSE = v.object({
 
 const TOKEN_INFO = v.object({ subjectType: v.string() });
 
+/** RFC 6749 §5.2; Wix also responds in a form of its own. */
+const ERROR_RESPONSE = v.fallback(
+  v.object({ error: v.optional(v.string()) }),
+  {},
+);
+
+/** Wix's own trouble, whatever the status (RFC 6749 §4.1.2.1). */
+const OUTAGE_CODES = ["server_error", "temporarily_unavailable"];
+
 /** Returns whether Wix refused a grant for good (RFC 6749 §5.2). */
 export function isInvalidGrant(error: unknown): boolean {
   return isClientError(error) && error.code === "invalid_grant";
 }
 
-/** Returns the token endpoint for one client id. */
+/**
+ * Returns the token endpoint for one client id.
+ *
+ * @param options.now Unix seconds.
+ */
 export function createTokenEndpoint(
-  { clientId, wixFetch, now }: TokenEndpointOptions,
+  { clientId, wixFetch, now }: {
+    readonly clientId: string;
+    readonly wixFetch: WixFetch;
+    readonly now: () => number;
+  },
 ): TokenEndpoint {
   const post = async (url: string, body: unknown, caller?: string) => {
     const response = await wixFetch(url, {
@@ -128,10 +129,7 @@ export function createTokenEndpoint(
     return { response, json };
   };
 
-  const request = async (
-    body: Record<string, string>,
-    caller?: string,
-  ): Promise<AppToken & { refreshToken: string | undefined }> => {
+  const request = async (body: Record<string, string>, caller?: string) => {
     const requestedAt = now();
     const { response, json } = await post(TOKEN_URL, body, caller);
     if (!response.ok) throw failure(response, json, body);
@@ -158,31 +156,16 @@ export function createTokenEndpoint(
     return { accessToken, refreshToken, expiresAt };
   };
 
-  let cooldownUntil = 0;
-
-  const refresh = async (refreshToken: string): Promise<TokenSet> => {
-    const grant = { clientId, grantType: "refresh_token", refreshToken };
-    try {
-      const tokens = await requestSession(grant, refreshToken, refreshToken);
-      cooldownUntil = 0;
-      return tokens;
-    } catch (error) {
-      // A 429 is said to one caller.
-      if (error instanceof WixError && error.status >= 500) {
-        cooldownUntil = now() + COOLDOWN_SECONDS;
-      }
-      throw error;
-    }
-  };
-
   /** By both tokens: a refresh token may outlive many access tokens. */
   const refreshes = new LRUCache<string, TokenSet, string>({
     max: 1_000,
     ttl: 30_000,
     ttlResolution: 0,
     ignoreFetchAbort: true,
-    fetchMethod: (_key, _stale, { context: refreshToken }) =>
-      runShared(() => refresh(refreshToken)),
+    fetchMethod(_key, _stale, { context: refreshToken }) {
+      const grant = { clientId, grantType: "refresh_token", refreshToken };
+      return runShared(() => requestSession(grant, refreshToken, refreshToken));
+    },
   });
 
   const anonymous = rememberRefusal(
@@ -196,7 +179,6 @@ export function createTokenEndpoint(
 
   return {
     anonymous,
-    inRefreshCooldown: () => now() < cooldownUntil,
 
     refresh: ({ refreshToken, accessToken }) =>
       refreshes.forceFetch(`${refreshToken} ${accessToken}`, {
@@ -216,15 +198,13 @@ export function createTokenEndpoint(
       return success ? output.subjectType : undefined;
     },
 
-    async clientCredentials({ clientSecret, instanceId }) {
-      const { accessToken, expiresAt } = await clientCredentials({
+    clientCredentials: ({ clientSecret, instanceId }) =>
+      clientCredentials({
         grant_type: "client_credentials",
         client_id: clientId,
         client_secret: clientSecret,
         ...(instanceId !== undefined && { instance_id: instanceId }),
-      });
-      return { accessToken, expiresAt };
-    },
+      }),
   };
 }
 
@@ -241,17 +221,18 @@ function rememberRefusal<Args extends unknown[], T>(
   },
 ): (...args: Args) => Promise<T> {
   let refusal: { readonly cause: WixError; readonly until: number } | undefined;
-  const refused = (cause: WixError, repeated: boolean) =>
-    new WixError({
-      status: 503,
-      code,
-      description: `Wix refused ${setting} (${cause.code ?? cause.status})`,
-      requestId: cause.requestId,
-      repeated,
-    }, { cause });
+  const isRemembered = () => refusal !== undefined && now() < refusal.until;
+  const refused = (cause: WixError, repeated: boolean) => {
+    const description = `Wix refused ${setting} (${
+      cause.code ?? cause.status
+    })`;
+    const { requestId } = cause;
+    const facts = { status: 503, code, description, requestId, repeated };
+    return new WixError(facts, { cause });
+  };
 
   return async (...args) => {
-    if (refusal !== undefined && now() < refusal.until) {
+    if (refusal !== undefined && isRemembered()) {
       throw refused(refusal.cause, true);
     }
     try {
@@ -259,21 +240,12 @@ function rememberRefusal<Args extends unknown[], T>(
     } catch (error) {
       if (!isClientError(error)) throw error;
       // Calls under way at the same time are refused together.
-      const repeated = refusal !== undefined && now() < refusal.until;
+      const repeated = isRemembered();
       refusal = { cause: error, until: now() + REFUSAL_SECONDS };
       throw refused(error, repeated);
     }
   };
 }
-
-/** RFC 6749 §5.2, and in its place Wix's own form. */
-const ERROR_RESPONSE = v.fallback(
-  v.object({ error: v.optional(v.string()), details: v.optional(v.unknown()) }),
-  {},
-);
-
-/** Wix's own trouble, whatever the status (RFC 6749 §4.1.2.1). */
-const OUTAGE_CODES = ["server_error", "temporarily_unavailable"];
 
 function failure(
   response: Response,
@@ -281,10 +253,10 @@ function failure(
   sent: Record<string, string>,
 ): WixError {
   const { headers } = response;
-  const { error, details } = v.parse(ERROR_RESPONSE, json);
+  const { error } = v.parse(ERROR_RESPONSE, json);
   const isOutage = OUTAGE_CODES.includes(error ?? "");
   const status = isOutage ? 503 : response.status;
-  const { code, description } = applicationError(details);
+  const { code, description } = applicationError(json);
   return new WixError({
     status,
     code: error ?? code,
@@ -298,10 +270,8 @@ function failure(
 }
 
 function withoutValues(text: string, sent: Record<string, string>): string {
-  return Object.values(sent).reduce(
-    (rest, value) => rest.replaceAll(value, REDACTED),
-    text,
-  );
+  return Object.values(sent)
+    .reduce((rest, value) => rest.replaceAll(value, REDACTED), text);
 }
 
 function malformed(what: string): WixError {

@@ -6,7 +6,7 @@
 import { csp } from "fresh";
 import type { Config } from "../config/read_config.ts";
 import type { WixState, WixStep } from "../context.ts";
-import { mutableResponse } from "../http/mutable_response.ts";
+import { mutableResponse } from "../http/responses.ts";
 import { finishAfter } from "../request_record.ts";
 
 /**

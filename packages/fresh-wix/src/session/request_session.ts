@@ -9,7 +9,7 @@ import { inSpan } from "../observe/span.ts";
 import type { UserSession } from "../wix/request_context.ts";
 import { isClientError } from "../wix/wix_error.ts";
 import {
-  type MemberProfile,
+  type KnownMember,
   newSessionId,
   type Session,
   sessionEndsAt,
@@ -21,9 +21,7 @@ import type { SessionChange } from "./session_store.ts";
 
 /** Options of {@link RequestSession}. */
 export interface RequestSessionOptions {
-  readonly tokenEndpoint:
-    & Pick<TokenEndpoint, "anonymous" | "refresh">
-    & Partial<Pick<TokenEndpoint, "inRefreshCooldown">>;
+  readonly tokenEndpoint: Pick<TokenEndpoint, "anonymous" | "refresh">;
   /** Unix seconds. */
   readonly now: () => number;
   /** 0 to 1; see {@link tokenState}. Default `Math.random`. */
@@ -31,9 +29,7 @@ export interface RequestSessionOptions {
   /** When the opened session ends if it is not written again, Unix seconds. */
   readonly expiresAt?: number | undefined;
   /** Called when a call to Wix is made with this session. */
-  readonly onUse?: () => void;
-  /** Called when a logout or Wix ends the session with this id. */
-  readonly onEnd?: (id: string) => void;
+  readonly onUse?: (() => void) | undefined;
 }
 
 /**
@@ -54,17 +50,15 @@ export class RequestSession implements UserSession, SessionChange {
     this.#options = options;
   }
 
-  /** The session now; `undefined` for a visitor who needed none yet. */
+  /** `undefined` for a visitor who needed no session yet. */
   get current(): Session | undefined {
     return this.#session;
   }
 
-  /** Whether the response has to write (or expire) the cookie. */
   get changed(): boolean {
     return this.#changed;
   }
 
-  /** Whether a login or a logout happened in this request. */
   get loginChanged(): boolean {
     return this.#loginChanged;
   }
@@ -77,36 +71,30 @@ export class RequestSession implements UserSession, SessionChange {
       : this.#options.expiresAt;
   }
 
-  /** A visitor or a member? Visitors without tokens are visitors too. */
   get kind(): Session["kind"] {
     return this.#session?.kind ?? "visitor";
   }
 
   /** The member; `undefined` for a visitor, or when Wix gave no profile. */
-  get member(): MemberProfile | undefined {
+  get member(): KnownMember | undefined {
     return this.#session?.kind === "member" ? this.#session.member : undefined;
   }
 
   /** Makes this and later requests those of the member with `tokens`. */
   logIn(tokens: TokenSet): void {
-    this.#replace({
-      kind: "member",
-      id: newSessionId(),
-      tokens,
-      startedAt: this.#options.now(),
-    });
+    const startedAt = this.#options.now();
+    this.#replace({ kind: "member", id: newSessionId(), tokens, startedAt });
     this.#loginChanged = true;
   }
 
   /** Makes this and later requests a visitor's. */
   logOut(): void {
-    if (this.#session !== undefined) this.#options.onEnd?.(this.#session.id);
     this.#replace(undefined);
     this.#loginChanged = true;
   }
 
   /** Keeps who the member is. Does nothing for a visitor. */
-  setMember(member: MemberProfile | undefined): void {
+  setMember(member: KnownMember | undefined): void {
     if (this.#session?.kind === "member") {
       this.#replace({ ...this.#session, member });
     }
@@ -121,18 +109,15 @@ export class RequestSession implements UserSession, SessionChange {
    * @throws {WixError} when no token could be had; the session is kept.
    */
   async accessToken(): Promise<string> {
-    const { onUse, now, jitter = Math.random, tokenEndpoint } = this.#options;
+    const { onUse, now, jitter = Math.random } = this.#options;
     onUse?.();
     const session = this.#session;
     if (session === undefined) return await this.#mint();
     const { accessToken } = session.tokens;
     const state = tokenState(session.tokens, now(), jitter());
-    if (state === "expired") return await this.#refresh(session);
-    if (state === "fresh" || tokenEndpoint.inRefreshCooldown?.()) {
-      return accessToken;
-    }
+    if (state === "fresh") return accessToken;
     return await this.#refresh(session).catch((error) => {
-      if (isSessionEnd(error)) throw error;
+      if (state === "expired" || isSessionEnd(error)) throw error;
       return accessToken;
     });
   }
@@ -161,7 +146,6 @@ export class RequestSession implements UserSession, SessionChange {
         throw cause;
       }
       if (isInvalidGrant(cause)) {
-        this.#options.onEnd?.(session.id);
         if (this.#session?.id === session.id) this.#replace(undefined);
         throw new SessionError("session_ended", { cause });
       }
@@ -180,12 +164,8 @@ export class RequestSession implements UserSession, SessionChange {
         () => this.#options.tokenEndpoint.anonymous(),
       );
       if (this.#session?.id === ended?.id) {
-        this.#replace({
-          kind: "visitor",
-          id: newSessionId(),
-          tokens,
-          startedAt,
-        });
+        const id = newSessionId();
+        this.#replace({ kind: "visitor", id, tokens, startedAt });
       }
       return tokens.accessToken;
     };

@@ -5,6 +5,7 @@
  * @module
  */
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from "jose";
+import type { Config } from "../config/read_config.ts";
 
 /** Seals and opens the cookie values of one app. */
 export interface Seal {
@@ -39,37 +40,24 @@ export interface OpenedSeal {
   readonly outdatedKey: boolean;
 }
 
-/** Options of {@link createSeal}; a subset of the settings. */
-export interface SealOptions {
-  /** The first seals, all open (key rotation). */
-  readonly sessionSecrets: readonly string[];
-  /** OAuth client id: two apps with one secret do not share sessions. */
-  readonly clientId: string;
-}
-
 /** Raised when what is sealed changes shape; older values then stop opening. */
 const FORMAT_VERSION = 2;
 
 /** How far the clocks of two servers may be apart. */
 const MAX_CLOCK_SKEW_SECONDS = 60;
 
-interface SealKey {
-  readonly id: string;
-  readonly key: CryptoKey;
-}
-
 /**
- * Returns the {@link Seal} of an app. Keys are derived once with HKDF (RFC
- * 5869), version and client id being part of the derivation; the cookie's name
- * is sealed in as the audience (RFC 7519 §4.1.3).
+ * Returns the {@link Seal} of an app. The first secret seals, all open. Keys are
+ * derived once with HKDF (RFC 5869), version and client id being part of the
+ * derivation; the cookie's name is sealed in as the audience (RFC 7519 §4.1.3).
  */
-export function createSeal(options: SealOptions): Seal {
-  let derived: Promise<SealKey[]> | undefined;
+export function createSeal(
+  { sessionSecrets, clientId }: Pick<Config, "sessionSecrets" | "clientId">,
+): Seal {
+  let derived: ReturnType<typeof deriveKey>[] | undefined;
   const keys = () =>
-    derived ??= Promise.all(
-      options.sessionSecrets.map((secret) =>
-        deriveKey(secret, options.clientId)
-      ),
+    Promise.all(
+      derived ??= sessionSecrets.map((secret) => deriveKey(secret, clientId)),
     );
 
   return {
@@ -86,26 +74,29 @@ export function createSeal(options: SealOptions): Seal {
 
     async open(value, { cookieName, now }) {
       const known = await keys();
-      let used: SealKey | undefined;
       try {
-        const { payload } = await jwtDecrypt(value, (header) => {
-          used = known.find(({ id }) => id === header.kid);
-          if (used === undefined) throw new RangeError("Unknown key id");
-          return used.key;
-        }, {
-          audience: cookieName,
-          currentDate: new Date(now * 1000),
-          contentEncryptionAlgorithms: ["A256GCM"],
-          keyManagementAlgorithms: ["dir"],
-          requiredClaims: ["exp", "iat"],
-        });
+        const { payload, protectedHeader: { kid } } = await jwtDecrypt(
+          value,
+          (header) => {
+            const used = known.find(({ id }) => id === header.kid);
+            if (used === undefined) throw new RangeError("Unknown key id");
+            return used.key;
+          },
+          {
+            audience: cookieName,
+            currentDate: new Date(now * 1000),
+            contentEncryptionAlgorithms: ["A256GCM"],
+            keyManagementAlgorithms: ["dir"],
+            requiredClaims: ["exp", "iat"],
+          },
+        );
         if (Number(payload.iat) > now + MAX_CLOCK_SKEW_SECONDS) {
           return undefined;
         }
         return {
           claims: payload,
           expiresAt: Number(payload.exp),
-          outdatedKey: used !== known[0],
+          outdatedKey: kid !== known[0]?.id,
         };
       } catch {
         return undefined;
@@ -114,11 +105,11 @@ export function createSeal(options: SealOptions): Seal {
   };
 }
 
-async function deriveKey(secret: string, clientId: string): Promise<SealKey> {
-  const bytes = new TextEncoder();
+async function deriveKey(secret: string, clientId: string) {
+  const encoder = new TextEncoder();
   const material = await crypto.subtle.importKey(
     "raw",
-    bytes.encode(secret),
+    encoder.encode(secret),
     "HKDF",
     false,
     ["deriveBits", "deriveKey"],
@@ -127,18 +118,14 @@ async function deriveKey(secret: string, clientId: string): Promise<SealKey> {
     name: "HKDF",
     hash: "SHA-256",
     salt: new Uint8Array(),
-    info: bytes.encode(`fresh-wix/v${FORMAT_VERSION}/${clientId}/${use}`),
+    info: encoder.encode(`fresh-wix/v${FORMAT_VERSION}/${clientId}/${use}`),
   });
-  const idBits = await crypto.subtle.deriveBits(hkdf("id"), material, 48);
-  const key = await crypto.subtle.deriveKey(
-    hkdf("key"),
-    material,
-    { name: "AES-GCM", length: 256 },
-    false,
-    ["encrypt", "decrypt"],
-  );
+  const aes = { name: "AES-GCM", length: 256 };
+  const uses = ["encrypt", "decrypt"] as const;
   return {
-    id: new Uint8Array(idBits).toBase64({ alphabet: "base64url" }),
-    key,
+    id: new Uint8Array(await crypto.subtle.deriveBits(hkdf("id"), material, 48))
+      .toBase64({ alphabet: "base64url" }),
+    key: await crypto.subtle
+      .deriveKey(hkdf("key"), material, aes, false, uses),
   };
 }

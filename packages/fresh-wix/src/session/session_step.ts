@@ -1,16 +1,17 @@
 /**
- * The step that gives every request its session and writes back what changed.
+ * The steps that give every request its session, write back what changed, and
+ * make calls to Wix those of its user.
  *
  * @module
  */
-import type { WixStep } from "../context.ts";
+import type { WixContext, WixStep } from "../context.ts";
 import { readCookies, RequestCookieJar } from "../http/cookies.ts";
-import { mutableResponse } from "../http/mutable_response.ts";
-import { finishAfter, getRecord } from "../request_record.ts";
+import { mutableResponse } from "../http/responses.ts";
+import { finishAfter, getRecord, getSession } from "../request_record.ts";
+import { bindSession } from "../wix/request_context.ts";
 import type { RequestSession } from "./request_session.ts";
 import type { OpenedSession, SessionStore } from "./session_store.ts";
-import { SessionUse } from "./session_use.ts";
-import { createSessionView } from "./session_view.ts";
+import { createSessionView, SessionUse } from "./session_view.ts";
 
 /** What {@link createSessionStep} needs. */
 export interface SessionStepOptions {
@@ -45,16 +46,19 @@ export function createSessionStep(
     if (opened.refused) noteRefusal();
     const use = new SessionUse();
     const session = record.session = createRequestSession(opened, use.note);
-    ctx.state.session = createSessionView(session, use.note);
+    ctx.state.session = createSessionView(session, use);
 
     return await finishAfter(ctx, async (given) => {
       const response = mutableResponse(given);
       await store.save(jar, opened, session, now());
       const lines = jar.outgoingLines();
-      for (const line of lines) response.headers.append("Set-Cookie", line);
       const { headers } = response;
+      for (const line of lines) headers.append("Set-Cookie", line);
       if (use.isNoted || lines.length > 0 || !headers.has("Cache-Control")) {
-        forbidCaching(headers);
+        headers.set("Cache-Control", "private, no-store");
+        headers.delete("CDN-Cache-Control");
+        headers.delete("Deno-CDN-Cache-Control");
+        headers.append("Vary", "Cookie");
       } else {
         use.forbid();
       }
@@ -81,9 +85,8 @@ function refusalWarning(now: () => number): () => void {
   };
 }
 
-function forbidCaching(headers: Headers): void {
-  headers.set("Cache-Control", "private, no-store");
-  headers.delete("CDN-Cache-Control");
-  headers.delete("Deno-CDN-Cache-Control");
-  headers.append("Vary", "Cookie");
+/** Runs the rest of the request as the user of its session. */
+export async function wixClient(ctx: WixContext): Promise<Response> {
+  getRecord(ctx).calls = bindSession(getSession(ctx)).calls;
+  return await ctx.next();
 }

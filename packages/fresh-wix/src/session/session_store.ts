@@ -17,14 +17,10 @@ import { inSpan } from "../observe/span.ts";
 import type { Seal } from "./seal.ts";
 import { parseSession, type Session, sessionEndsAt } from "./session.ts";
 
-/** Keeps sessions in cookies. */
+/** Keeps sessions in cookies. Times are Unix seconds. */
 export interface SessionStore {
   /** Returns the session in a request's cookies. Never throws. */
-  open(
-    cookies: ReceivedCookies,
-    /** Unix seconds. */
-    now: number,
-  ): Promise<OpenedSession>;
+  open(cookies: ReceivedCookies, now: number): Promise<OpenedSession>;
   /**
    * Sets and expires cookies so that the browser has the session as the request
    * left it.
@@ -33,19 +29,23 @@ export interface SessionStore {
    */
   save(
     jar: CookieJar,
-    opened: OpenedSession,
+    opened: SealedSession,
     change: SessionChange,
     now: number,
   ): Promise<void>;
 }
 
-/** What was in a request's session cookies. */
-export interface OpenedSession {
+/** A session in a request's cookies. */
+interface SealedSession {
   readonly session: Session | undefined;
   /** When the session ends if it is not written again, in Unix seconds. */
   readonly expiresAt: number | undefined;
   /** Whether it was sealed with a key that is being rotated out. */
   readonly outdatedKey: boolean;
+}
+
+/** What was in a request's session cookies. */
+export interface OpenedSession extends SealedSession {
   /** A cookie that should hold a session does not open. */
   readonly refused: boolean;
 }
@@ -58,13 +58,6 @@ export interface SessionChange {
   readonly changed: boolean;
   /** Whether a login or a logout happened. */
   readonly loginChanged: boolean;
-}
-
-/** Options of {@link createSessionStore}. */
-export interface SessionStoreOptions {
-  readonly seal: Seal;
-  /** False on http://localhost, where browsers refuse `Secure` cookies. */
-  readonly secureCookies: boolean;
 }
 
 /** The longest that browsers keep a cookie (RFC 6265bis §5.5). */
@@ -87,15 +80,20 @@ const CACHE_BYTES = 15_000_000;
 
 const ID = /^[\w-]{16}$/;
 
-interface CachedSession {
-  readonly session: Session;
-  readonly expiresAt: number;
-  readonly outdatedKey: boolean;
-}
+const NO_SESSION: SealedSession = {
+  session: undefined,
+  expiresAt: undefined,
+  outdatedKey: false,
+};
 
-/** Returns the session store of an app. */
+/**
+ * Returns the session store of an app.
+ *
+ * @param options.secureCookies False on http://localhost, where browsers refuse
+ * `Secure` cookies.
+ */
 export function createSessionStore(
-  { seal, secureCookies }: SessionStoreOptions,
+  { seal, secureCookies }: { seal: Seal; secureCookies: boolean },
 ): SessionStore {
   const prefix = secureCookies ? "__Host-" : "";
   const pointerName = `${prefix}wix_session`;
@@ -114,40 +112,45 @@ export function createSessionStore(
     // without the cookie, and be taken for a visitor.
     sameSite: "Lax",
   } as const;
-  const expire = ({ outgoing }: CookieJar, name: string) =>
-    deleteCookie(outgoing, name, attributes);
 
   // Browsers send the same cookies with every request, and opening them costs
   // more than all else in the session step.
-  const cache = new LRUCache<string, CachedSession>({
+  const cache = new LRUCache<string, SealedSession>({
     maxSize: CACHE_BYTES,
     // The tokens are in there a second time, out of the seal.
     sizeCalculation: (_, value) => 2 * value.length + 500,
   });
 
+  /**
+   * Sessions that a logout or Wix ended: copies of their cookies are a visitor's.
+   * Other processes hear it from Wix.
+   */
+  const ended = new LRUCache<string, true>({ max: 10_000 });
+
   async function openValue(
     name: string,
     value: string,
     now: number,
-  ): Promise<CachedSession | undefined> {
+  ): Promise<SealedSession | undefined> {
+    const isNamed = ({ session }: SealedSession) =>
+      session !== undefined && nameFor(session) === name;
     const cached = cache.get(value);
-    const isLive = cached !== undefined && cached.expiresAt > now &&
-      nameFor(cached.session) === name;
-    if (isLive) return cached;
+    const isLive = cached !== undefined && Number(cached.expiresAt) > now;
+    if (isLive && isNamed(cached)) return cached;
     const opened = await inSpan(
       "session open",
       () => seal.open(value, { cookieName: name, now }),
     );
     if (opened === undefined) return undefined;
-    const session = parseSession(opened.claims);
-    if (session === undefined || nameFor(session) !== name) return undefined;
-    const { expiresAt, outdatedKey } = opened;
-    const result = { session, expiresAt, outdatedKey };
+    const { claims, expiresAt, outdatedKey } = opened;
+    const sealed = { session: parseSession(claims), expiresAt, outdatedKey };
+    if (!isNamed(sealed)) return undefined;
     // A copy: a part of a string keeps the whole header in memory.
-    cache.set(structuredClone(value), result);
-    return result;
+    cache.set(structuredClone(value), sealed);
+    return sealed;
   }
 
+  /** Returns the names of the cookies that it set. */
   async function write(
     { outgoing }: CookieJar,
     session: Session,
@@ -155,12 +158,11 @@ export function createSessionStore(
   ): Promise<string[]> {
     const cookieName = nameFor(session);
     const expiresAt = sessionEndsAt(session, now);
-    const chunks = splitChunks(
-      await seal.seal({ ...session }, { cookieName, now, expiresAt }),
-    );
-    return chunks.map((value, index) => {
+    const value = await seal
+      .seal({ ...session }, { cookieName, now, expiresAt });
+    const maxAge = Math.max(0, expiresAt - now);
+    return splitChunks(value).map((value, index) => {
       const name = index === 0 ? cookieName : `${cookieName}.${index}`;
-      const maxAge = Math.max(0, expiresAt - now);
       setCookie(outgoing, { ...attributes, name, value, maxAge });
       return name;
     });
@@ -176,15 +178,11 @@ export function createSessionStore(
         const value = joinChunks(received, name);
         if (value === undefined) continue;
         const opened = await openValue(name, value, now);
-        if (opened !== undefined) return { ...opened, refused };
+        const isOver = ended.has(opened?.session?.id ?? "");
+        if (opened !== undefined && !isOver) return { ...opened, refused };
         refused = true;
       }
-      return {
-        session: undefined,
-        expiresAt: undefined,
-        outdatedKey: false,
-        refused,
-      };
+      return { ...NO_SESSION, refused };
     },
 
     async save(jar, opened, { current, changed, loginChanged }, now) {
@@ -192,14 +190,15 @@ export function createSessionStore(
       // The pointer goes first: a request that is sent between the two cookies
       // would find the other one unnamed, and have it expired.
       if (loginChanged && current?.kind === "member") {
-        setCookie(outgoing, {
-          ...attributes,
-          name: pointerName,
-          value: current.id,
-          maxAge: POINTER_MAX_AGE_SECONDS,
-        });
+        const pointer = { name: pointerName, value: current.id };
+        const maxAge = POINTER_MAX_AGE_SECONDS;
+        setCookie(outgoing, { ...attributes, ...pointer, maxAge });
       } else if (loginChanged) {
-        expire(jar, pointerName);
+        deleteCookie(outgoing, pointerName, attributes);
+      }
+
+      if (current === undefined && opened.session !== undefined) {
+        ended.set(opened.session.id, true);
       }
 
       const name = current && nameFor(current);
@@ -211,7 +210,7 @@ export function createSessionStore(
       Object.keys(received)
         .filter((part) => partPattern.test(part) && !isKept(part))
         .slice(0, MAX_EXPIRED)
-        .forEach((part) => expire(jar, part));
+        .forEach((part) => deleteCookie(outgoing, part, attributes));
     },
   };
 }
@@ -226,10 +225,8 @@ function splitChunks(sealed: string): string[] {
   }
   if (count === 1) return [sealed];
   return Array.from({ length: count }, (_, index) => {
-    const chunk = sealed.slice(
-      index * CHUNK_LENGTH,
-      (index + 1) * CHUNK_LENGTH,
-    );
+    const start = index * CHUNK_LENGTH;
+    const chunk = sealed.slice(start, start + CHUNK_LENGTH);
     return index === 0 ? `${count}~${chunk}` : chunk;
   });
 }
@@ -240,8 +237,8 @@ function joinChunks(
   name: string,
 ): string | undefined {
   const first = received[name];
-  const count = Number(CHUNKED.exec(first ?? "")?.[1] ?? 1);
   if (first === undefined) return undefined;
+  const count = Number(CHUNKED.exec(first)?.[1] ?? 1);
   if (count > MAX_CHUNKS) return "";
   const rest = Array.from(
     { length: count - 1 },

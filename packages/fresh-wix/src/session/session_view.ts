@@ -4,6 +4,7 @@
  * @module
  */
 import type { RequestSession } from "./request_session.ts";
+import type { MemberProfile } from "./session.ts";
 
 /** Who made the request, at this moment: a login in the request changes it. */
 export type Session = VisitorSession | MemberSession;
@@ -28,57 +29,62 @@ export interface MemberSession extends SessionTimes {
   readonly member: MemberProfile;
 }
 
-/** What pages show of a member without a call to Wix. */
-export interface MemberProfile {
-  /** Wix member id, a GUID; missing when Wix gave no profile at the login. */
-  readonly id: string | undefined;
-  /** Nickname, or `Member`. */
-  readonly name: string;
-}
-
 const UNKNOWN_MEMBER: MemberProfile = { id: undefined, name: "Member" };
 
-/**
- * Returns the view of a session.
- *
- * @param onRead Called when a page reads from it: the response depends on it.
- */
-export function createSessionView(
-  session: RequestSession,
-  onRead: () => void,
-): Session {
-  const view = new SessionView(session, onRead);
-  return view as Session;
+/** Whether a response depends on the session, which decides how it is cached. */
+export class SessionUse {
+  #isNoted = false;
+  #isForbidden = false;
+
+  /** The session was read, or called Wix. */
+  get isNoted(): boolean {
+    return this.#isNoted;
+  }
+
+  /**
+   * Notes that the session is read, or calls Wix.
+   *
+   * @throws {Error} after {@link forbid}: a body that is streamed depends on the
+   * session, and caches would keep it for others.
+   */
+  readonly note = (): void => {
+    if (this.#isForbidden) {
+      throw new Error(
+        "Cannot use the session: the response has begun, and says that caches " +
+          "may keep it. Read the session before, or leave Cache-Control out.",
+      );
+    }
+    this.#isNoted = true;
+  };
+
+  /** The response begins as one that does not depend on the session. */
+  forbid(): void {
+    this.#isForbidden = true;
+  }
 }
 
-class SessionView implements SessionTimes {
-  readonly #session: RequestSession;
-  readonly #onRead: () => void;
-
-  constructor(session: RequestSession, onRead: () => void) {
-    this.#session = session;
-    this.#onRead = onRead;
-  }
-
-  get kind(): Session["kind"] {
-    return this.#read().kind;
-  }
-
-  get member(): MemberProfile | undefined {
-    const { kind, member } = this.#read();
-    return kind === "member" ? member ?? UNKNOWN_MEMBER : undefined;
-  }
-
-  get startedAt(): number | undefined {
-    return this.#read().current?.startedAt;
-  }
-
-  get expiresAt(): number | undefined {
-    return this.#read().expiresAt;
-  }
-
-  #read(): RequestSession {
-    this.#onRead();
-    return this.#session;
-  }
+/** Returns the view of a session, which notes each time that it is read. */
+export function createSessionView(
+  session: RequestSession,
+  use: SessionUse,
+): Session {
+  const read = () => {
+    use.note();
+    return session;
+  };
+  return {
+    get kind() {
+      return read().kind;
+    },
+    get member() {
+      const { kind, member } = read();
+      return kind === "member" ? member ?? UNKNOWN_MEMBER : undefined;
+    },
+    get startedAt() {
+      return read().current?.startedAt;
+    },
+    get expiresAt() {
+      return read().expiresAt;
+    },
+  } as Session;
 }

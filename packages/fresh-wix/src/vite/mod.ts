@@ -9,8 +9,7 @@
  * @module
  */
 import type { Plugin } from "vite";
-import { devShield } from "./dev_shield.ts";
-import { noServerCodeInIslands } from "./no_server_code_in_islands.ts";
+import { noServerCodeInIslands } from "./server_code.ts";
 import { wixPackages } from "./wix_packages.ts";
 
 /** Options of {@link wix}. */
@@ -33,3 +32,48 @@ export function wix({ clientCode }: WixPluginOptions = {}): Plugin[] {
  * this plugin: the build looks packages up, and installs none.
  */
 export const installed = (): Promise<unknown> => import("../mod.ts");
+
+/** Folders whose files Fresh lists when the server starts. */
+const LISTED = ["routes/", "islands/"];
+
+/**
+ * Shields Fresh's dev server: routes and islands may come and go, and addresses
+ * need not be decodable.
+ */
+function devShield(): Plugin {
+  return {
+    name: "dev-shield",
+    apply: "serve",
+    configureServer(server) {
+      const { config, middlewares, watcher, ws } = server;
+      const folders = LISTED.map((folder) => `${config.root}/${folder}`);
+      let restarting = false;
+
+      // After a change of its list Fresh sends pages whose islands are dead,
+      // and asks browsers to load them. Instead the server starts anew; a
+      // browser that loses it loads its page from the next one.
+      const restart = (path: string) => {
+        if (restarting || !folders.some((it) => path.startsWith(it))) return;
+        restarting = true;
+        ws.send = () => {};
+        server.restart();
+      };
+      watcher.on("add", restart).on("unlink", restart);
+
+      // Fresh decodes paths outside of any `try`, which ends the process.
+      middlewares.use((request, response, next) => {
+        if (isDecodable(request.originalUrl ?? "")) return next();
+        response.writeHead(400).end();
+      });
+    },
+  };
+}
+
+function isDecodable(target: string): boolean {
+  try {
+    decodeURIComponent(new URL(`http://localhost:1${target}`).pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}

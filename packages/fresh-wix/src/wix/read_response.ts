@@ -28,7 +28,8 @@ export async function readResponse(
       `The response is larger than ${maxBytes} bytes: request fewer items`,
     );
   }
-  return new BufferedResponse(response, response.ok ? body : redacted(body));
+  const content = response.ok ? body : redacted(body);
+  return new Response(content.length > 0 ? content : null, response);
 }
 
 /** Returns a response made here, in the form of Wix's errors. */
@@ -48,50 +49,4 @@ export function errorResponse(
  */
 function redacted(body: Uint8Array<ArrayBuffer>): string {
   return redactTokens(new TextDecoder().decode(body));
-}
-
-/** What a {@link BufferedResponse} takes over. */
-type Head = Pick<Response, "ok" | "status" | "statusText" | "headers">;
-
-/**
- * A response with its body in memory. Status and headers are kept beside
- * `Response`: given to its constructor they make Deno prepare the body for
- * sending, which costs 50 µs for a page of orders, and memory. It must never be
- * sent to a browser itself: `mutableResponse()` copies it, because headers of
- * `fetch()` cannot be changed.
- */
-class BufferedResponse extends Response {
-  readonly #head: Head;
-  readonly #body: string | Uint8Array<ArrayBuffer>;
-
-  constructor(
-    { ok, status, statusText, headers }: Head,
-    body: string | Uint8Array<ArrayBuffer>,
-  ) {
-    super(body.length > 0 ? body : null);
-    this.#head = { ok, status, statusText, headers };
-    this.#body = body;
-  }
-
-  override get status(): number {
-    return this.#head.status;
-  }
-
-  override get statusText(): string {
-    return this.#head.statusText;
-  }
-
-  override get ok(): boolean {
-    return this.#head.ok;
-  }
-
-  override get headers(): Headers {
-    return this.#head.headers;
-  }
-
-  override clone(): Response {
-    return this.bodyUsed
-      ? super.clone()
-      : new BufferedResponse(this.#head, this.#body);
-  }
 }

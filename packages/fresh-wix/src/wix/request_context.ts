@@ -81,11 +81,6 @@ export class RequestContext {
   }
 }
 
-/** A context in which a user may call Wix. */
-export type AuthenticatedContext = RequestContext & {
-  readonly session: UserSession;
-};
-
 const storage = new AsyncLocalStorage<RequestContext>();
 
 /**
@@ -143,24 +138,18 @@ export function waitInContext<T>(call: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Returns the context of the current request and its user.
+ * Returns the session of the current user.
  *
  * @throws {Error} outside a request, where there is no user. It says what to do
  * instead.
  */
-export function requireContext(): AuthenticatedContext {
-  const context = currentContext();
-  if (isAuthenticated(context)) return context;
+export function requireSession(): UserSession {
+  const session = currentContext()?.session;
+  if (session !== undefined) return session;
   throw new Error(
     "Cannot call Wix outside a request: there is no visitor or member to " +
       "call as. Call it in a route handler, a page, a middleware or a " +
       "function they call. For work that belongs to the app itself, such as " +
       "a cron job, use auth.elevate() from @wix/essentials.",
   );
-}
-
-function isAuthenticated(
-  context: RequestContext | undefined,
-): context is AuthenticatedContext {
-  return context?.session !== undefined;
 }

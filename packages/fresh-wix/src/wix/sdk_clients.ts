@@ -7,10 +7,9 @@
  */
 import { createClient } from "@wix/sdk/client";
 import type { ElevatedCredentials } from "../config/read_config.ts";
-import { mutableResponse } from "../http/mutable_response.ts";
 import {
   currentContext,
-  requireContext,
+  requireSession,
   type TokenSource,
   waitInContext,
 } from "./request_context.ts";
@@ -26,6 +25,9 @@ export interface SdkClientsOptions {
 
 /** Name as the SDK spells it. */
 const CONSISTENT_HEADER = "X-Wix-Consistent";
+
+/** Comes with an API key, which is not refreshed. */
+const SITE_ID_HEADER = "wix-site-id";
 
 /** Makes `import { members } from "@wix/members"` and its like work as they are. */
 export function installSdkClients(
@@ -47,7 +49,7 @@ export function installSdkClients(
  * replaces methods of the strategy it is given.
  */
 function userStrategy() {
-  const { session } = requireContext();
+  const session = requireSession();
   return {
     shouldUseCDN: true,
     getAuthHeaders: async () => ({
@@ -64,30 +66,26 @@ function elevatedStrategy(
   credentials: ElevatedCredentials | undefined,
   appTokens: TokenSource,
 ) {
+  const elevatedHeaders = async (): Promise<Record<string, string>> => {
+    if (credentials === undefined) {
+      throw new WixError({
+        status: 403,
+        code: NO_ELEVATED_CREDENTIALS,
+        description: "Elevated calls need WIX_CLIENT_SECRET, or " +
+          "WIX_API_KEY and WIX_SITE_ID",
+      });
+    }
+    const { kind } = credentials;
+    return kind === "app"
+      ? { Authorization: await waitInContext(() => appTokens.accessToken()) }
+      : {
+        Authorization: credentials.apiKey,
+        [SITE_ID_HEADER]: credentials.siteId,
+      };
+  };
   return {
     shouldUseCDN: false,
-    getAuthHeaders: async (): Promise<{ headers: Record<string, string> }> => {
-      switch (credentials?.kind) {
-        case "app": {
-          const token = await waitInContext(() => appTokens.accessToken());
-          return { headers: { Authorization: token } };
-        }
-        case "api-key":
-          return {
-            headers: {
-              Authorization: credentials.apiKey,
-              "wix-site-id": credentials.siteId,
-            },
-          };
-        case undefined:
-          throw new WixError({
-            status: 403,
-            code: NO_ELEVATED_CREDENTIALS,
-            description: "Elevated calls need WIX_CLIENT_SECRET, or " +
-              "WIX_API_KEY and WIX_SITE_ID",
-          });
-      }
-    },
+    getAuthHeaders: async () => ({ headers: await elevatedHeaders() }),
   };
 }
 
@@ -99,16 +97,15 @@ export function callerFetch(wixFetch: WixFetch): typeof fetch {
   const send = createUserFetch(wixFetch);
   return async (input, init) => {
     const headers = new Headers(init?.headers);
-    const { headers: { Authorization } } = await userStrategy()
-      .getAuthHeaders();
-    headers.set("authorization", Authorization);
+    const auth = await userStrategy().getAuthHeaders();
+    headers.set("authorization", auth.headers.Authorization);
     return await send(input, { ...init, headers });
   };
 }
 
 function createUserFetch(wixFetch: WixFetch): typeof fetch {
   return authorizedFetch(wixFetch, () => {
-    const { session } = requireContext();
+    const session = requireSession();
     return { tokens: session, caller: session.current?.id };
   });
 }
@@ -123,7 +120,8 @@ interface Caller {
 /**
  * Returns the fetch of an SDK client. A token that Wix rejects (401) is
  * refreshed and the call sent once more: rejected calls were not carried out.
- * The consistency header is kept in the request instead of in the client.
+ * The consistency header is kept in the request instead of in the client, which
+ * would send it for others: the client never sees it.
  */
 function authorizedFetch(
   wixFetch: WixFetch,
@@ -132,42 +130,23 @@ function authorizedFetch(
   return async (input, init) => {
     const context = currentContext();
     const { tokens, caller } = getCaller();
-    const first = withConsistency(init, context?.consistent);
-    let response = await wixFetch(input, { ...first, caller });
-    if (response.status === 401) {
-      const headers = new Headers(first?.headers);
-      const rejected = headers.get("authorization");
-      if (rejected !== null && !isApiKey(headers)) {
-        headers.set(
-          "authorization",
-          await waitInContext(() => tokens.refresh(rejected)),
-        );
-        response = await wixFetch(input, { ...init, headers, caller });
-      }
+    const headers = new Headers(init?.headers);
+    if (context?.consistent !== undefined) {
+      headers.set(CONSISTENT_HEADER, context.consistent);
+    }
+    let response = await wixFetch(input, { ...init, headers, caller });
+    const rejected = headers.get("authorization");
+    const isRefreshable = rejected !== null && !headers.has(SITE_ID_HEADER);
+    if (response.status === 401 && isRefreshable) {
+      const token = await waitInContext(() => tokens.refresh(rejected));
+      headers.set("authorization", token);
+      response = await wixFetch(input, { ...init, headers, caller });
     }
     const consistent = response.headers.get(CONSISTENT_HEADER);
-    if (consistent === null) return response;
-    if (context !== undefined) context.consistent = consistent;
-    // An SDK client that never sees it has none to send for others: it keeps
-    // what responses say for all that it sends afterwards.
-    const copy = mutableResponse(response);
-    copy.headers.delete(CONSISTENT_HEADER);
-    return copy;
+    if (consistent !== null && context !== undefined) {
+      context.consistent = consistent;
+    }
+    response.headers.delete(CONSISTENT_HEADER);
+    return response;
   };
-}
-
-/** Headers are left as they are when there is nothing to add: a copy costs. */
-function withConsistency(
-  init: RequestInit | undefined,
-  consistent: string | undefined,
-): RequestInit | undefined {
-  if (consistent === undefined) return init;
-  const headers = new Headers(init?.headers);
-  headers.set(CONSISTENT_HEADER, consistent);
-  return { ...init, headers };
-}
-
-/** API keys come with the site they are for, and are not refreshed. */
-function isApiKey(headers: Headers): boolean {
-  return headers.has("wix-site-id");
 }

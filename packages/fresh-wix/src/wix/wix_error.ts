@@ -55,19 +55,14 @@ export class WixError extends Error implements WixFailure {
   readonly response: { status: number; data: unknown };
 
   constructor(failure: WixFailure, options?: ErrorOptions) {
-    super(
-      `Wix responded ${failure.status}: ${failure.description}`,
-      options,
-    );
-    this.status = failure.status;
+    const { status, description } = failure;
+    super(`Wix responded ${status}: ${description}`, options);
+    this.status = status;
     this.code = failure.code;
-    this.description = failure.description;
+    this.description = description;
     this.requestId = failure.requestId;
     this.repeated = failure.repeated ?? false;
-    this.response = {
-      status: failure.status,
-      data: wixErrorBody(failure),
-    };
+    this.response = { status, data: wixErrorBody(failure) };
   }
 }
 
@@ -90,9 +85,8 @@ export function wixErrorBody(
 export function toWixError(error: unknown): WixError | undefined {
   if (error instanceof WixError) return error;
   if (!(error instanceof Error)) return undefined;
-  const { status, details, response, requestId, runtimeError } = sdkFields(
-    error,
-  );
+  const { status, response, requestId, runtimeError } = Object
+    .fromEntries(Object.entries(error));
   // `response` tells the SDK's errors from others that have a status.
   const isSdkError = typeof status === "number" && response !== undefined;
   const id = typeof requestId === "string" ? requestId : undefined;
@@ -109,7 +103,7 @@ export function toWixError(error: unknown): WixError | undefined {
     }, { cause: error });
   }
   if (!isSdkError) return undefined;
-  const { code, description } = applicationError(details);
+  const { code, description } = applicationError(error);
   return new WixError({
     status,
     code,
@@ -119,13 +113,13 @@ export function toWixError(error: unknown): WixError | undefined {
 }
 
 /**
- * Returns code and description in the `details` of Wix's error JSON, each only
- * as text: for a body without details the SDK invents a number as the code.
+ * Returns code and description in Wix's error JSON, or in the SDK's error of it,
+ * each only as text: without details the SDK invents a number as the code.
  */
 export function applicationError(
-  details: unknown,
+  body: unknown,
 ): { code: string | undefined; description: string | undefined } {
-  const error = field(details, "applicationError");
+  const error = field(field(body, "details"), "applicationError");
   const text = (name: string) => {
     const value = field(error, name);
     return typeof value === "string" ? value : undefined;
@@ -149,10 +143,6 @@ export function isRepeated(error: unknown): boolean {
   return error instanceof WixError && error.repeated ||
     error instanceof Error && error.cause !== undefined &&
       isRepeated(error.cause);
-}
-
-function sdkFields(error: Error): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(error));
 }
 
 function field(value: unknown, name: string): unknown {

@@ -134,24 +134,23 @@ export function createWixFetch(options: WixFetchOptions): WixFetch {
       const isTriedAgain = method === "GET" && retryable &&
         timeLeft() > MIN_TRY_MS && !waits.has(waitKey);
       if (!isTriedAgain) return response;
-      await delay(RETRY_DELAY_MS * (1 + random()));
+      const delay = RETRY_DELAY_MS * (1 + random());
+      await new Promise((resolve) => setTimeout(resolve, delay));
       return (await attempt()).response;
     };
     return await (context?.wait(tryTwice) ?? tryTwice());
   };
 }
 
-interface ExchangeOptions {
-  readonly send: typeof fetch;
-  readonly timeoutMs: number;
-  readonly maxBytes: number;
-}
-
 /** Returns the response to one try, and whether another may succeed. */
 async function exchange(
   target: string,
   init: RequestInit,
-  { send, timeoutMs, maxBytes }: ExchangeOptions,
+  { send, timeoutMs, maxBytes }: {
+    readonly send: typeof fetch;
+    readonly timeoutMs: number;
+    readonly maxBytes: number;
+  },
 ): Promise<{ response: Response; retryable: boolean }> {
   const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
   const signal = init.signal
@@ -186,9 +185,6 @@ function withoutIds(pathname: string): string {
     .join("/");
 }
 
-/** Texts of others are kept short. */
-const MAX_FAILURE_LENGTH = 200;
-
 /**
  * Returns what the network did, such as `client error (Connect): tcp connect
  * error: Connection refused`, without the address: its query is not for logs.
@@ -198,7 +194,7 @@ function networkFailure(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) message = at.message;
   const [failure] = /client error \(.*/s.exec(message) ?? [message];
   return redactTokens(failure.replaceAll(/https?:\/\/\S+/g, "…"))
-    .slice(0, MAX_FAILURE_LENGTH);
+    .slice(0, 200);
 }
 
 /**
@@ -220,8 +216,4 @@ function waitMs(
   if (wait >= 0) return Math.min(wait, MAX_WAIT_MS);
   // Without a header 503 is an error like others, while 429 is a request.
   return status === 429 ? DEFAULT_WAIT_MS * (1 + random) : 0;
-}
-
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

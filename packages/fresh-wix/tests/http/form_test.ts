@@ -46,13 +46,6 @@ Deno.test("readForm() takes 200 fields", async () => {
   assertEquals((await readForm(post("a=1&".repeat(199) + "b=1"))).size, 200);
 });
 
-Deno.test("readForm() refuses a form that does not arrive in time with 408 (N9)", async () => {
-  const timeout = new AbortController();
-  const reading = readForm(post(new ReadableStream()), timeout.signal);
-  timeout.abort();
-  assertEquals((await assertRejects(() => reading, HttpError)).status, 408);
-});
-
 function endless(bytes: number) {
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull: (controller) => controller.enqueue(new Uint8Array(bytes)),

@@ -7,7 +7,7 @@ import {
   currentMemberProfile,
   parseLoginPreferences,
 } from "../../src/oauth/login.ts";
-import { codeChallenge } from "../../src/oauth/pkce.ts";
+import { codeChallenge } from "../../src/oauth/authorization_request.ts";
 import { runWithSession } from "../../src/wix/request_context.ts";
 import { installSdkClients } from "../../src/wix/sdk_clients.ts";
 import { WixError } from "../../src/wix/wix_error.ts";

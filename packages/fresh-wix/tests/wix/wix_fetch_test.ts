@@ -1,5 +1,4 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { mutableResponse } from "../../src/http/mutable_response.ts";
 import {
   currentContext,
   RequestContext,
@@ -196,22 +195,6 @@ for (const code of [200, 404]) {
     }
   });
 }
-
-Deno.test("a response of fetch() is copied where a route returns it", async () => {
-  await using server = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen() {} },
-    () => Response.json({}, { status: 403, headers: { "x-a": "1" } }),
-  );
-  const { wixFetch } = wixWith([], {
-    wixApiOrigin: `http://127.0.0.1:${server.addr.port}`,
-    fetch,
-  });
-  const response = await wixFetch(MEMBERS);
-  const copy = mutableResponse(response);
-  assertEquals(copy === response, false);
-  assertEquals([copy.status, copy.headers.get("x-a")], [403, "1"]);
-  assertEquals(await copy.json(), {});
-});
 
 Deno.test("an error says what Wix says, without tokens (S6)", async () => {
   const { wixFetch } = wixWith([

@@ -1,0 +1,56 @@
+/**
+ * What the login page is asked with.
+ *
+ * @see RFC 6749 §4.1.1, RFC 7636
+ * @module
+ */
+
+/** Paths of Wix's Astro integration, so that its documentation applies. */
+export const CALLBACK_PATH = "/api/auth/callback";
+/** Where Wix redirects after a logout. */
+export const LOGOUT_CALLBACK_PATH = "/api/auth/logout-callback";
+
+const BASE64URL = { alphabet: "base64url", omitPadding: true } as const;
+
+/** Returns 32 random bytes as 43 base64url characters (RFC 7636 §4.1). */
+export function randomToken(): string {
+  return crypto.getRandomValues(new Uint8Array(32)).toBase64(BASE64URL);
+}
+
+/** Returns the S256 code challenge of a verifier (RFC 7636 §4.2). */
+export async function codeChallenge(codeVerifier: string): Promise<string> {
+  const bytes = new TextEncoder().encode(codeVerifier);
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return new Uint8Array(digest).toBase64(BASE64URL);
+}
+
+/** What differs between authorization requests. */
+export interface AuthorizationRequestOptions {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly state: string;
+}
+
+/** An authorization request, as Wix's redirect sessions take it. */
+export interface AuthorizationRequest extends AuthorizationRequestOptions {
+  readonly codeChallenge: string;
+  readonly codeChallengeMethod: "S256";
+  readonly responseMode: "query";
+  readonly responseType: "code";
+  readonly scope: "offline_access";
+}
+
+/** Returns the authorization request of a new login. */
+export async function authorizationRequest(
+  options: AuthorizationRequestOptions,
+  codeVerifier: string,
+): Promise<AuthorizationRequest> {
+  return {
+    ...options,
+    codeChallenge: await codeChallenge(codeVerifier),
+    codeChallengeMethod: "S256",
+    responseMode: "query",
+    responseType: "code",
+    scope: "offline_access",
+  };
+}
