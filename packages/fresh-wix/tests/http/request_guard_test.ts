@@ -93,7 +93,12 @@ const allowed: [why: string, url: string, init: RequestInit, app: string][] = [
     PAGE,
     "https://localhost:8443",
   ],
-  ["in production", "http://127.0.0.1/", PAGE, "https://app.example"],
+  [
+    "in production",
+    "http://127.0.0.1/",
+    { headers: { ...PAGE.headers, host: "127.0.0.1" } },
+    "https://app.example",
+  ],
   ["in production (H1)", "http://evil.com/", PAGE, "https://app.example"],
 ];
 for (const [why, url, init, appOrigin] of allowed) {
