@@ -30,12 +30,8 @@ export async function serve(env: Settings): Promise<never> {
     );
     Deno.exit(1);
   }
-  if (!isLoopback(host) && isLoopback(hostnameOf(env.APP_ORIGIN))) {
-    console.warn(
-      `HOST ${host} lets other machines in, where APP_ORIGIN ` +
-        `${env.APP_ORIGIN} leads nowhere: nobody can log in from there`,
-    );
-  }
+  const warning = hostWarning(host, env.APP_ORIGIN);
+  if (warning !== undefined) console.warn(warning);
   const process = new Deno.Command(Deno.execPath(), {
     args: serveArgs({ host, port, env }),
     env,
@@ -68,8 +64,17 @@ export function addressProblems(hostname: string, port: string): string[] {
   }
 }
 
-function hostnameOf(origin = ""): string {
-  return URL.parse(origin)?.hostname ?? "";
+/** Returns what is odd about a server that other machines reach. */
+export function hostWarning(
+  host: string,
+  appOrigin = "",
+): string | undefined {
+  const address = host.includes(":") ? `[${host}]` : host;
+  const ownHost = URL.parse(appOrigin)?.hostname ?? "";
+  return !isLoopback(address) && isLoopback(ownHost)
+    ? `HOST ${host} lets other machines in, but APP_ORIGIN ${appOrigin} is ` +
+      "this machine's: no user of another machine can log in"
+    : undefined;
 }
 
 async function isFile(path: string): Promise<boolean> {

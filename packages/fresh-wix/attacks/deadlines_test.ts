@@ -51,7 +51,7 @@ test("N9: 150 slow headers delay no page, and cost less than 100 kB each", async
   const { now: before } = memoryOf(attacked.app);
   using stack = new DisposableStack();
   for (let index = 0; index < 150; index++) {
-    const head = ["GET / HTTP/1.1", "X-Slow: a"];
+    const head = ["GET / HTTP/1.1", "Host: a"];
     stack.use(await SlowRequest.open(attacked.origin, head));
   }
   for (let page = 0; page < 50; page++) await servesPages(attacked);
@@ -76,7 +76,7 @@ test("N26: SIGTERM and SIGINT end the server within five seconds, whatever it is
     process.stderr.cancel();
     await waitUntilReady(`${origin}/healthz`, process);
     using _ = await SlowRequest.open(origin, slowPost(FORM, { origin }));
-    using __ = await SlowRequest.open(origin, ["GET / HTTP/1.1", "X-Slow: a"]);
+    using __ = await SlowRequest.open(origin, ["GET / HTTP/1.1", "Host: a"]);
     const askedAt = performance.now();
     process.kill(signal);
     const { code } = await process.status;

@@ -31,18 +31,17 @@ export class SlowRequest implements Disposable {
   /**
    * Connects to the server at `origin`, and sends what comes at once.
    *
-   * @param head Lines, the request line first; one that is empty ends them.
+   * @param head Lines; an empty one ends them.
    */
   static async open(
     origin: string,
     head: readonly string[],
   ): Promise<SlowRequest> {
-    const { port, host } = new URL(origin);
-    const [line, ...rest] = head;
+    const { port } = new URL(origin);
     const request = new SlowRequest(
       await Deno.connect({ hostname: "127.0.0.1", port: Number(port) }),
     );
-    await request.#send([line, `Host: ${host}`, ...rest].join("\r\n"));
+    await request.#send(head.join("\r\n"));
     return request;
   }
 
@@ -74,6 +73,7 @@ export function slowPost(
 ): string[] {
   return [
     `POST ${target} HTTP/1.1`,
+    `Host: ${new URL(origin).host}`,
     `Origin: ${origin}`,
     `Content-Type: ${type}`,
     "Content-Length: 1000",

@@ -11,7 +11,11 @@ export function emptyResponse(
 ): Response {
   return new Response(null, {
     status,
-    headers: { "cache-control": "private, no-store", ...headers },
+    headers: {
+      "cache-control": "private, no-store",
+      vary: "Cookie",
+      ...headers,
+    },
   });
 }
 
