@@ -230,7 +230,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["currentContext()?.calls", "[]"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/navigation.ts", [
-    ['if (method !== "GET") return', "if (false) return"],
+    ['if (method !== "GET") {', "if (false) {"],
     ["if (isPrefetch) return", "if (false) return"],
     ['mode === null || mode === "navigate"', "true"],
     ["mode === null || mode", "mode"],

@@ -57,8 +57,8 @@ function note(outcome: Outcome): void {
   Deno.writeTextFileSync(path, line, { append: true });
 }
 
-/** A case; first its row in the catalogue and what it tries. */
-export type Case = readonly [name: string, ...rest: unknown[]];
+/** A case, or its name and more: the row and what it tries. */
+export type Case = string | readonly [name: string, ...rest: unknown[]];
 
 /** Tries every case; fails with all of those that fail, by name. */
 export async function tryEach<T extends Case>(
@@ -74,7 +74,7 @@ export async function tryEach<T extends Case>(
       try {
         await run(one);
       } catch (error) {
-        failed.push(`${JSON.stringify(one[0])}: ${error}`);
+        failed.push(`${JSON.stringify([one].flat()[0])}: ${error}`);
       }
     }
   };
@@ -95,6 +95,14 @@ export async function tryGenerated<T>(
     await run(generated);
   });
   await fc.assert(property, { numRuns: runs, seed: 1 });
+}
+
+/** Returns what a text lists, such as its words. */
+export function list(
+  text: string,
+  separator: string | RegExp = /\s+/,
+): string[] {
+  return text.trim().split(separator);
 }
 
 /** What {@link assertAlways} cannot know by itself. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { assertEquals } from "@std/assert";
 import { ANN } from "@/tests/helpers/site.ts";
 import { type App, localSettings, startApp } from "@/tests/helpers/app.ts";
 import {
@@ -11,6 +12,7 @@ import {
   startLocalWix,
 } from "@/packages/local-wix/src/mod.ts";
 import { type AlwaysOptions, assertAlways } from "./attack.ts";
+import { SECRETS } from "./sealed_cookies.ts";
 import {
   type Identity,
   identityOf,
@@ -31,6 +33,8 @@ export interface WixCall {
   readonly method: string;
   readonly path: string;
   readonly headers: Headers;
+  /** Aborted when the app hangs up. */
+  readonly signal: AbortSignal;
 }
 
 /** A request of somebody, and what must not be in its response. */
@@ -82,7 +86,11 @@ export async function startAttacked(
     ? wix.origin
     : `http://localhost:${recorder.addr.port}`;
   const app = stack.use(
-    await startApp({ ...localSettings(wixOrigin), ...settings }),
+    await startApp({
+      ...localSettings(wixOrigin),
+      SESSION_SECRET: SECRETS.join(),
+      ...settings,
+    }),
   );
   const started = stack.move();
   const { origin } = app;
@@ -121,11 +129,14 @@ export async function startAttacked(
 export function appOfFile(
   options?: AttackedOptions,
 ): () => Promise<AttackedApp> {
-  let app: Promise<AttackedApp> | undefined;
+  let started: Promise<AttackedApp> | undefined;
   Deno.test.afterAll(async () => {
-    await (await app?.catch(() => {}))?.[Symbol.asyncDispose]();
+    const attacked = await started?.catch(() => undefined);
+    await attacked?.[Symbol.asyncDispose]();
+    const log = attacked?.app.output() ?? "";
+    assertEquals(/JWS\.|\beyJ[\w-]{10,}|evilmarker/.exec(log)?.[0], undefined);
   });
-  return () => app ??= startAttacked(options);
+  return () => started ??= startAttacked(options);
 }
 
 function record(
@@ -139,23 +150,19 @@ function record(
     onError: () => new Response(undefined, { status: 502 }),
   };
   return Deno.serve(options, async (request) => {
-    const { pathname, search } = new URL(request.url);
-    const { method } = request;
-    calls.push({
-      method,
-      path: pathname,
-      headers: new Headers(request.headers),
-    });
+    const { pathname: path, search } = new URL(request.url);
+    const { method, signal } = request;
+    calls.push({ method, path, headers: new Headers(request.headers), signal });
     const headers = new Headers(request.headers);
     headers.delete("host");
     headers.delete("content-length");
     const body = await request.text();
-    return await fetch(wixOrigin + pathname + search, {
+    return await fetch(wixOrigin + path + search, {
       method,
       headers,
       redirect: "manual",
       // An app that hangs up leaves no response behind, half read.
-      signal: request.signal,
+      signal,
       ...(body !== "" && { body }),
     });
   });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { hkdfSync } from "node:crypto";
 import { base64url, CompactEncrypt } from "jose";
 import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { readCookies, RequestCookieJar } from "../../src/http/cookies.ts";
@@ -14,19 +15,27 @@ import {
 } from "../../src/session/session_store.ts";
 import { WireJar } from "@/tests/helpers/wire.ts";
 
-/** The app that seals. Default one with local Wix on http://localhost. */
+/** Secrets of apps under attack: the first seals, both open. */
+export const SECRETS = [
+  "the secret that seals cookies under attack",
+  "the secret before it that opens them still",
+] as const;
+
+/** The app that seals. Default one under attack, on http://localhost. */
 export interface Sealing {
   /** The first seals. */
-  readonly secrets: readonly string[];
+  readonly secrets?: readonly string[];
   readonly clientId?: string;
   readonly secure?: boolean;
   /** Unix seconds. */
   readonly now?: number;
 }
 
+const seconds = () => Math.floor(Date.now() / 1000);
+
 /** Returns the app's own store. */
 export function storeOf(
-  { secrets, clientId = SITE.clientId, secure = false }: Sealing,
+  { secrets = SECRETS, clientId = SITE.clientId, secure = false }: Sealing = {},
 ): SessionStore {
   const seal = createSeal({ clientId, sessionSecrets: secrets });
   return createSessionStore({ seal, secureCookies: secure });
@@ -35,27 +44,25 @@ export function storeOf(
 /** Returns the cookies of a browser in which `session` was begun. */
 export async function cookiesOf(
   session: Session,
-  sealing: Sealing,
+  sealing: Sealing = {},
 ): Promise<WireJar> {
-  const { now = Math.floor(Date.now() / 1000) } = sealing;
+  const { now = seconds() } = sealing;
   const store = storeOf(sealing);
-  const received = new RequestCookieJar();
+  const cookies = new RequestCookieJar();
   const change = { current: session, changed: true, loginChanged: true };
-  await store.save(received, await store.open(received, now), change, now);
+  await store.save(cookies, await store.open(cookies, now), change, now);
   const jar = new WireJar();
-  jar.keep({ headers: received.outgoing });
+  jar.keep({ headers: cookies.outgoing });
   return jar;
 }
 
 /** Returns the member's session that cookies hold. */
 export async function sessionOf(
   jar: WireJar,
-  sealing: Sealing,
+  sealing: Sealing = {},
 ): Promise<MemberSession> {
-  const { session } = await storeOf(sealing).open(
-    { received: readCookies(jar.header()) },
-    Math.floor(Date.now() / 1000),
-  );
+  const received = readCookies(jar.header());
+  const { session } = await storeOf(sealing).open({ received }, seconds());
   if (session?.kind === "member") return session;
   throw new Error("These are not a member's cookies");
 }
@@ -82,8 +89,8 @@ export function bigSession(base: MemberSession): MemberSession {
 
 /** How to seal what the app would not. */
 export interface Forgery {
-  readonly secret: string;
   readonly cookieName: string;
+  readonly secret?: string;
   readonly clientId?: string;
   /** Default that of the app. */
   readonly version?: string;
@@ -97,23 +104,18 @@ export interface Forgery {
  */
 export async function forge(
   payload: unknown,
-  { secret, clientId = SITE.clientId, cookieName, version = "2", kid }: Forgery,
+  {
+    cookieName,
+    secret = SECRETS[0],
+    clientId = SITE.clientId,
+    version = "2",
+    kid,
+  }: Forgery,
 ): Promise<string> {
   const bytes = (text: string) => new TextEncoder().encode(text);
-  const material = await crypto.subtle.importKey(
-    "raw",
-    bytes(secret),
-    "HKDF",
-    false,
-    ["deriveBits"],
-  );
-  const derive = async (use: string, bits: number) => {
-    const info = bytes(`fresh-wix/v${version}/${clientId}/${use}`);
-    const salt = new Uint8Array();
-    const hkdf = { name: "HKDF", hash: "SHA-256", salt, info };
-    return new Uint8Array(
-      await crypto.subtle.deriveBits(hkdf, material, bits),
-    );
+  const hkdf = (use: string, length: number) => {
+    const info = `fresh-wix/v${version}/${clientId}/${use}`;
+    return new Uint8Array(hkdfSync("sha256", secret, "", info, length));
   };
   const isClaims = typeof payload === "object" && payload !== null &&
     !Array.isArray(payload);
@@ -122,15 +124,12 @@ export async function forge(
     .setProtectedHeader({
       alg: "dir",
       enc: "A256GCM",
-      kid: kid ?? base64url.encode(await derive("id", 48)),
+      kid: kid ?? base64url.encode(hkdf("id", 6)),
     })
-    .encrypt(await derive("key", 256));
+    .encrypt(hkdf("key", 32));
 }
 
 /** Returns a sealed value with another header in front. */
-export function withHeader(
-  sealed: string,
-  header: Record<string, unknown>,
-): string {
+export function withHeader(sealed: string, header: object): string {
   return sealed.replace(/^[^.]*/, base64url.encode(JSON.stringify(header)));
 }

@@ -13,7 +13,6 @@ export function emptyResponse(
     status,
     headers: {
       "cache-control": "private, no-store",
-      vary: "Cookie",
       ...headers,
     },
   });
