@@ -75,6 +75,12 @@ export function received(jar: RequestCookieJar): Record<string, string> {
   );
 }
 
+/** The app's tokens where nothing is elevated. */
+export const NO_APP_TOKENS = {
+  accessToken: () => Promise.reject(new Error("nothing is elevated")),
+  refresh: () => Promise.reject(new Error("nothing is elevated")),
+};
+
 let serial = 0;
 
 /** Returns tokens that no other session has. */
