@@ -124,7 +124,8 @@ for (const [who, opened, status, code] of kept) {
     const error = await assertRejects(() => session.accessToken(), Error);
     const { cause = error } = error;
     assertEquals(cause instanceof WixError && cause.code, code);
-    assertEquals(error instanceof SessionError, code !== undefined);
+    const sessionCode = error instanceof SessionError && error.code;
+    assertEquals(sessionCode, code !== undefined && "refresh_refused");
     assertUnchanged(session, opened);
     assertEquals(grants.anonymous, 0);
   });
