@@ -53,7 +53,6 @@ const fine = [
   'import { type OrderPage } from "@/src/mod.ts";',
   'export type { OrderPage } from "@/src/mod.ts";',
   'export type * from "@/src/mod.ts";',
-  'export const label = "Orders";',
   'import { media } from "@wix/sdk";',
 ];
 for (const source of fine) {

@@ -11,6 +11,7 @@ import {
   currentMemberProfile,
   parseLoginPreferences,
 } from "../../src/oauth/login.ts";
+import { MALFORMED_TOKENS } from "../../src/oauth/token_endpoint.ts";
 import { runWithSession } from "../../src/wix/request_context.ts";
 import { installSdkClients } from "../../src/wix/sdk_clients.ts";
 import { WixError } from "../../src/wix/wix_error.ts";
@@ -55,14 +56,11 @@ const withUrl = (fullUrl: unknown) => () =>
 const status = (code: number) => () => Response.json({}, { status: code });
 const redirectSession = withUrl(LOGIN_PAGE);
 
-Deno.test("codeChallenge() gives the example of RFC 7636, appendix B", async () => {
+Deno.test("codeChallenge() gives the example of RFC 7636, appendix B; randomToken() is 43 characters, never the same", async () => {
   assertEquals(
     await codeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
     "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
   );
-});
-
-Deno.test("randomToken() is 43 base64url characters, never the same", () => {
   assertMatch(randomToken(), /^[\w-]{43}$/);
   assertEquals(randomToken() === randomToken(), false);
 });
@@ -197,14 +195,12 @@ const complete = (
   });
 
 for (const subject of ["MEMBER", undefined]) {
-  Deno.test(`completeLogin() returns the tokens when Wix says ${subject} of them`, async () => {
+  Deno.test(`completeLogin() returns the tokens when Wix says ${subject} of them, and none of a silent login without a member`, async () => {
     assertEquals(await complete("code=c", endpoint(subject)), MEMBER.tokens);
+    const silent = await complete("error=login_required", endpoint(subject));
+    assertEquals(silent, undefined);
   });
 }
-
-Deno.test("completeLogin() of a silent login without a member is undefined", async () => {
-  assertEquals(await complete("error=login_required"), undefined);
-});
 
 const failed = (status: number, code?: string) =>
   endpoint("MEMBER", new WixError({ status, code, description: "" }));
@@ -215,12 +211,7 @@ const failures: [id: string, code: string, query: string, of?: Endpoint][] = [
   ["C13 a cancelled login", "access_denied", "error=access_denied"],
   ["a refused scope", "login_refused", "error=invalid_scope&code=c"],
   ["C16 a refused code", "login_refused", "code=c", failed(400)],
-  [
-    "unusable tokens",
-    "login_refused",
-    "code=c",
-    failed(502, "MALFORMED_TOKEN_RESPONSE"),
-  ],
+  ["unusable tokens", "login_refused", "code=c", failed(502, MALFORMED_TOKENS)],
   ["C18 a visitor's tokens", "login_refused", "code=c", endpoint("VISITOR")],
   ["an outage", OUTAGE, "code=c", failed(503)],
 ];

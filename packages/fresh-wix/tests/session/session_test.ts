@@ -68,6 +68,11 @@ const tokens = (changed: Record<string, unknown>) => ({
   ...MEMBER,
   tokens: { ...MEMBER.tokens, ...changed },
 });
+const changed = (name: string, values: unknown[]) =>
+  values.map((value): [string, unknown] => [
+    `T26 the ${name} ${value}`,
+    { ...MEMBER, [name]: value },
+  ]);
 const invalid: [id: string, claims: unknown][] = [
   ["T24 null", null],
   ["T24 a list", [1]],
@@ -82,17 +87,9 @@ const invalid: [id: string, claims: unknown][] = [
   ["T25 half a second", tokens({ expiresAt: 1.5 })],
   ["an empty access token", tokens({ accessToken: "" })],
   ["no refresh token", tokens({ refreshToken: undefined })],
-  ...["admin", "", null, 5].map((kind): [string, unknown] => [
-    `T26 the kind ${kind}`,
-    { ...MEMBER, kind },
-  ]),
-  ...[undefined, "", 5, "short", "a".repeat(17)].map((
-    id,
-  ): [string, unknown] => [`the id ${id}`, { ...MEMBER, id }]),
-  ...[undefined, 0, 1.5, "1", 1e18].map((startedAt): [string, unknown] => [
-    `a start at ${startedAt}`,
-    { ...MEMBER, startedAt },
-  ]),
+  ...changed("kind", ["admin", "", null, 5]),
+  ...changed("id", [undefined, "", 5, "short", "a".repeat(17)]),
+  ...changed("startedAt", [undefined, 0, 1.5, "1", 1e18]),
 ];
 for (const [id, claims] of invalid) {
   Deno.test(`parseSession() refuses ${id}`, () => {
