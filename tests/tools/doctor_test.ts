@@ -417,11 +417,12 @@ function startWix(): Promise<LocalWix> {
 /** Asks as in production, where Wix's own addresses lead to `wix`. */
 function ask(wix: LocalWix, env: Env, timeoutMs = 10_000): Promise<Finding[]> {
   const set = Object.entries(env).filter(([, value]) => value !== "");
-  return diagnose(Object.fromEntries(set), {
-    timeoutMs,
-    fetch: (input, init) =>
+  return diagnose(
+    Object.fromEntries(set),
+    (input, init) =>
       fetch(String(input).replace("https://www.wixapis.com", wix.origin), init),
-  });
+    timeoutMs,
+  );
 }
 
 function told(findings: readonly Finding[]): string[] {

@@ -1,9 +1,6 @@
-/**
- * Fresh's app with the engine: the class of a site, and adding it to an app
- * that exists.
- *
- * @module
- */
+// Fresh's app with the engine: the class of a site, and adding it to an app
+// that exists.
+
 import { App, type FreshConfig } from "fresh";
 import { guardedHandler } from "./http/request_guard.ts";
 import type { MountableApp, Wix } from "./wix.ts";

@@ -1,15 +1,12 @@
-/**
- * Wires the engine from the settings.
- *
- * @module
- */
+// Wires the engine from the settings.
+
 import { mount } from "./app.ts";
 import { readConfig } from "./config/read_config.ts";
 import { createErrorBoundary } from "./errors/error_boundary.ts";
 import { createReport } from "./errors/report.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { createFlashes } from "./http/flash.ts";
-import { missingFile } from "./http/missing_file.ts";
+import { missingFile } from "./http/responses.ts";
 import { createRequestGuard, requestGuardStep } from "./http/request_guard.ts";
 import { createAuthHandlers } from "./oauth/auth_handlers.ts";
 import { createTokenEndpoint } from "./oauth/token_endpoint.ts";
@@ -19,7 +16,6 @@ import { getRecord, getSession } from "./request_record.ts";
 import { contentSecurityPolicy, securityHeaders } from "./security/headers.ts";
 import { resourceIsolation } from "./security/resource_isolation.ts";
 import { assertBadge, requireBadge, requireMember } from "./session/guard.ts";
-import { RequestSession } from "./session/request_session.ts";
 import { createSeal } from "./session/seal.ts";
 import { memberProfile } from "./session/session.ts";
 import { createSessionStep, wixClient } from "./session/session_step.ts";
@@ -35,16 +31,13 @@ import { createWixFetch } from "./wix/wix_fetch.ts";
  * Returns the engine of an app, and makes every `@wix/*` SDK module work in its
  * handlers, pages and steps as the current user. Call it once per process: the
  * SDK has one place for its clients.
- *
  * @throws {ConfigError} when a setting is missing or wrong.
  */
 export function createWix(options: WixOptions = {}): Wix {
   const config = readConfig(options.env);
-  const { appOrigin, developerHints, elevated, wixApiOrigin } = config;
-  const cookieOptions = {
-    seal: createSeal(config),
-    secureCookies: config.secureCookies,
-  };
+  const { appOrigin, clientId, developerHints, elevated, wixApiOrigin } =
+    config;
+  const cookieOptions = { ...config, seal: createSeal(config) };
   const now = () => Math.floor(Date.now() / 1000);
   const report = createReport(options.onError);
 
@@ -52,24 +45,17 @@ export function createWix(options: WixOptions = {}): Wix {
     wixApiOrigin,
     onCall: (call) => currentContext()?.calls.push(call),
   });
-  const tokenEndpoint = createTokenEndpoint({
-    clientId: config.clientId,
-    wixFetch,
-    now,
-  });
+  const tokenEndpoint = createTokenEndpoint({ clientId, wixFetch, now });
   const grants = { tokenEndpoint, now };
   installSdkClients({
     wixFetch,
     elevated,
-    appTokens: createAppTokens({
-      now,
-      request: async () => {
-        if (elevated?.kind !== "app") {
-          throw new TypeError("Cannot elevate: there is no client secret");
-        }
-        return await tokenEndpoint.clientCredentials(elevated);
-      },
-    }),
+    appTokens: createAppTokens(async () => {
+      if (elevated?.kind !== "app") {
+        throw new TypeError("Cannot elevate: there is no client secret");
+      }
+      return await tokenEndpoint.clientCredentials(elevated);
+    }, now),
   });
   const fetchAsUser = callerFetch(wixFetch);
 
@@ -92,12 +78,7 @@ export function createWix(options: WixOptions = {}): Wix {
       options.contentSecurityPolicy,
     ),
     resourceIsolation: resourceIsolation(config),
-    session: createSessionStep({
-      store: createSessionStore(cookieOptions),
-      createRequestSession: ({ session, expiresAt }, onUse) =>
-        new RequestSession(session, { ...grants, expiresAt, onUse }),
-      now,
-    }),
+    session: createSessionStep(createSessionStore(cookieOptions), grants),
     client: wixClient,
     errorBoundary: createErrorBoundary({ ...options, ...config, report }),
     ...createAuthHandlers({
@@ -105,14 +86,10 @@ export function createWix(options: WixOptions = {}): Wix {
       config,
       tokenEndpoint,
       transactions: createTransactionStore(cookieOptions),
-      createVisitor: () => new RequestSession(undefined, grants),
       report,
       now,
     }),
-    gateway: (ctx) =>
-      gateway(ctx.req, (failure) => {
-        report(ctx, failure);
-      }),
+    gateway: (ctx) => gateway(ctx.req, (failure) => report(ctx, failure)),
     requireMember: () => requireMember,
     requireBadge,
     assertBadge,
@@ -120,12 +97,8 @@ export function createWix(options: WixOptions = {}): Wix {
     refuse,
     endSession: (ctx) => getSession(ctx).logOut(),
     setMember(ctx, member) {
-      const session = getSession(ctx);
       const profile = memberProfile(member);
-      // Else the cookie stays as it is.
-      if (profile && profile.name !== session.member?.name) {
-        session.setMember(profile);
-      }
+      if (profile !== undefined) getSession(ctx).setMember(profile);
     },
     report,
     cookies: (ctx) => getRecord(ctx).jar,

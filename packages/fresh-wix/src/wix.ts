@@ -1,8 +1,5 @@
-/**
- * What an app gets of the engine, and what it may say to it.
- *
- * @module
- */
+// What an app gets of the engine, and what it may say to it.
+
 import type { members } from "@wix/members";
 import type { ComponentType } from "preact";
 import type { WixContext, WixStep } from "./context.ts";

@@ -1,8 +1,5 @@
-/**
- * How calls of islands travel: to this site's gateway, which knows who calls.
- *
- * @module
- */
+// How calls of islands travel: to this site's gateway, which knows who calls.
+
 import { apiUrl } from "../wix/api_url.ts";
 import { INVALID_ID, wixErrorBody } from "../wix/wix_error.ts";
 
@@ -23,7 +20,6 @@ export const GATEWAY_HEADER = { name: "X-Wix-Gateway", value: "1" } as const;
  * The first call of a page goes alone. For a new visitor it begins their
  * session; several at once would begin several, with a cart each, of which only
  * the last would be kept.
- *
  * @param send The browser's `fetch`.
  */
 export function createGatewayFetch(send: typeof fetch): typeof fetch {
@@ -35,7 +31,10 @@ export function createGatewayFetch(send: typeof fetch): typeof fetch {
     }
     const target = GATEWAY_PATH + url.pathname + url.search;
     const call = async () => {
-      const headers = gatewayHeaders(init?.body);
+      const headers = {
+        [GATEWAY_HEADER.name]: GATEWAY_HEADER.value,
+        ...(init?.body != null && { "Content-Type": "application/json" }),
+      };
       const response = await send(target, { ...init, headers });
       // Read whole: a response that is cut short on its way here is none.
       return new Response(await response.text(), response);
@@ -47,13 +46,6 @@ export function createGatewayFetch(send: typeof fetch): typeof fetch {
     } catch {
       return failure(503, "GATEWAY_UNREACHABLE", "No connection");
     }
-  };
-}
-
-function gatewayHeaders(body: unknown): Record<string, string> {
-  return {
-    [GATEWAY_HEADER.name]: GATEWAY_HEADER.value,
-    ...(body != null && { "Content-Type": "application/json" }),
   };
 }
 

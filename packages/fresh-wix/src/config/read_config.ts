@@ -140,8 +140,11 @@ export function readConfig(
     );
   }
 
-  const hints = readChoice(reader, "DEVELOPER_HINTS", ["false", "true"]);
-  const logFormat = readChoice(reader, "LOG_FORMAT", ["json", "text"]);
+  const developerHints = readSwitch(reader, "DEVELOPER_HINTS", [
+    "false",
+    "true",
+  ]);
+  const isTextLog = readSwitch(reader, "LOG_FORMAT", ["json", "text"]);
   const elevated = readElevated(reader);
   const sessionSecrets = readSessionSecrets(reader);
 
@@ -155,18 +158,15 @@ export function readConfig(
     wixApiOrigin,
     secureCookies: !isHttp,
     strictTransport: !isLocal,
-    developerHints: hints === "true",
-    logFormat,
+    developerHints,
+    logFormat: isTextLog ? "text" : "json",
     sessionSecrets,
   });
 }
 
-/**
- * Returns whether a deployment of Deno Deploy is a preview. A revision's address
- * is new each time, so no `APP_ORIGIN` can be its own; a branch may have one.
- *
- * @see https://docs.deno.com/deploy/reference/timelines/
- */
+// On Deno Deploy. A revision's address is new each time, so no `APP_ORIGIN` can
+// be its own; a branch may have one.
+// See https://docs.deno.com/deploy/reference/timelines/
 function isPreviewTimeline({ get }: Reader): boolean {
   const timeline = get("DENO_TIMELINE") ?? "";
   return timeline.startsWith("preview/") ||
@@ -186,19 +186,17 @@ function readOrigin(
   problems.push(`${name} is not an origin such as https://shop.example`);
 }
 
-/** Returns one of `choices`; the first when the variable is not set. */
-function readChoice<const T extends string>(
+/** Returns whether a variable is set to the second of two values. */
+function readSwitch(
   { get, problems }: Reader,
   name: Variable,
-  choices: readonly [T, ...T[]],
-): T {
-  const [first] = choices;
-  const value = get(name) ?? first;
-  const choice = choices.find((choice) => choice === value);
-  if (choice === undefined) {
-    problems.push(`${name} must be ${choices.join(" or ")}`);
+  [usual, other]: readonly [string, string],
+): boolean {
+  const value = get(name) ?? usual;
+  if (value !== usual && value !== other) {
+    problems.push(`${name} must be ${usual} or ${other}`);
   }
-  return choice ?? first;
+  return value === other;
 }
 
 function readElevated(

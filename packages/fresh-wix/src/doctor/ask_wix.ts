@@ -1,9 +1,6 @@
-/**
- * Questions to Wix, and what counts as an answer.
- *
- * @module
- */
-import type { Finding } from "./finding.ts";
+// Questions to Wix, and what counts as an answer.
+
+import { type Finding, unknown } from "./finding.ts";
 
 /** An answer: a success, or a refusal that another try would get again. */
 export interface Answer {
@@ -14,33 +11,17 @@ export interface Answer {
 }
 
 /** There is no answer; another try may get one. Its message says why. */
-export class Silence extends Error {
-  override readonly name = "Silence";
-}
+export class Silence extends Error {}
 
-/**
- * Sends a request, and follows no redirect.
- *
- * @throws {Silence} when no answer comes.
- */
-export type Send = (
-  url: string,
-  init: RequestInit,
-  from: string,
-) => Promise<{ response: Response; text: string }>;
+/** Sends requests, and follows no redirect; throws a {@link Silence}. */
+export type Send = ReturnType<typeof createSend>;
 
-/** Asks the API one question: with a body by POST, else by GET. */
-export type AskWix = (
-  path: string,
-  question: {
-    readonly body?: unknown;
-    readonly headers?: Readonly<Record<string, string>>;
-  },
-) => Promise<Answer>;
+/** Asks the API one question; throws a {@link Silence}. */
+export type AskWix = ReturnType<typeof createAskWix>;
 
-/** Returns how to send requests. */
-export function createSend(fetch: typeof globalThis.fetch, ms: number): Send {
-  return async (url, init, from) => {
+/** @param ms Milliseconds until an answer must be complete. */
+export function createSend(fetch: typeof globalThis.fetch, ms: number) {
+  return async (url: string, init: RequestInit, from: string) => {
     const signal = AbortSignal.timeout(ms);
     try {
       const sent = { ...init, redirect: "manual", signal } as const;
@@ -61,16 +42,12 @@ export function createSend(fetch: typeof globalThis.fetch, ms: number): Send {
   };
 }
 
-/**
- * Returns how to ask Wix.
- *
- * @param origin Origin in place of Wix's, such as that of local Wix.
- */
-export function createAskWix(
-  send: Send,
-  origin = "https://www.wixapis.com",
-): AskWix {
-  return async (path, { body, headers }) => {
+/** @param origin Origin in place of Wix's, such as that of local Wix. */
+export function createAskWix(send: Send, origin = "https://www.wixapis.com") {
+  return async (
+    path: string,
+    { body, headers }: { body?: unknown; headers?: Record<string, string> },
+  ): Promise<Answer> => {
     const init = body === undefined ? { headers: { ...headers } } : {
       method: "POST",
       headers: { ...headers, "content-type": "application/json" },
@@ -90,11 +67,7 @@ export function createAskWix(
   };
 }
 
-/**
- * Returns what a check finds, or that Wix did not answer it.
- *
- * @param subject Follows "Whether".
- */
+/** Returns what a check finds, or that Wix did not answer it. */
 export async function checked(
   subject: string,
   check: () => Promise<Finding>,
@@ -103,13 +76,9 @@ export async function checked(
     return await check();
   } catch (error) {
     if (!(error instanceof Silence)) throw error;
-    return {
-      outcome: "unasked",
-      says: `Whether ${subject} could not be checked: ${error.message}.`,
-      todo:
-        "Try again in a moment. If it stays, look at the network here and " +
-        "at https://status.wix.com.",
-    };
+    const todo = "Try again in a moment. If it stays, look at the network " +
+      "here and at https://status.wix.com.";
+    return { ...unknown(subject, error.message, todo), outcome: "unasked" };
   }
 }
 

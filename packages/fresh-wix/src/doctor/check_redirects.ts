@@ -1,10 +1,7 @@
-/**
- * Whether Wix redirects back to us: from the login page to the redirect URI,
- * and from the logout to our domain. Wix judges that on its pages, so they are
- * visited, as by the browser of a user who is not logged in.
- *
- * @module
- */
+// Whether Wix redirects back to us: from the login page to the redirect URI,
+// and from the logout to our domain. Wix judges that on its pages, so they are
+// visited, as by the browser of a user who is not logged in.
+
 import {
   authorizationRequest,
   CALLBACK_PATH,
@@ -20,7 +17,7 @@ import {
   textAt,
 } from "./ask_wix.ts";
 import { clientSection } from "./checks.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, ok, problem, unknown } from "./finding.ts";
 
 const MAX_HOPS = 10;
 
@@ -44,12 +41,7 @@ export interface RedirectOptions {
   readonly accessToken: string;
 }
 
-/**
- * Begins a login with `prompt=none`: the login page has to come back at once,
- * and say that no one is logged in.
- *
- * @see OpenID Connect Core §3.1.2.1
- */
+/** Begins a login with `prompt=none`, which has to come back at once. */
 export async function checkRedirectUri(
   options: RedirectOptions,
 ): Promise<Finding> {
@@ -58,7 +50,7 @@ export async function checkRedirectUri(
   const request = { clientId, redirectUri, state: randomToken() };
   const authRequest = await authorizationRequest(request, randomToken());
   return await visit(options, {
-    intent: { auth: { authRequest, prompt: "none" } },
+    body: { auth: { authRequest, prompt: "none" } },
     back: redirectUri,
     subject: `the redirect URI ${redirectUri}`,
     todo: "Add exactly this URI in " +
@@ -69,56 +61,49 @@ export async function checkRedirectUri(
 /** Begins a logout, which has to come back to our domain. */
 export async function checkDomain(options: RedirectOptions): Promise<Finding> {
   const { clientId, appOrigin } = options;
-  const { domain } = toBeAllowed(appOrigin);
   const postFlowUrl = appOrigin + LOGOUT_CALLBACK_PATH;
   return await visit(options, {
-    intent: { logout: { clientId }, callbacks: { postFlowUrl } },
+    body: { logout: { clientId }, callbacks: { postFlowUrl } },
     back: postFlowUrl,
-    subject: `the domain ${domain}`,
+    subject: `the domain ${toBeAllowed(appOrigin).domain}`,
     todo: "Add it in " + clientSection("URLs > Allowed redirect domains"),
   });
 }
 
 function visit(
   { ask, send, accessToken }: RedirectOptions,
-  { intent, back, subject, todo }: {
-    intent: unknown;
+  { body, back, subject, todo }: {
+    body: unknown;
     back: string;
     subject: string;
     todo: string;
   },
 ): Promise<Finding> {
-  const refused = (why: string): Finding => ({
-    outcome: "problem",
-    says: `Wix does not allow ${subject} (${why}).`,
-    todo: `${todo}; if it is there already, publish the site.`,
-  });
+  const refused = (why: string) =>
+    problem(
+      `Wix does not allow ${subject} (${why}).`,
+      `${todo}; if it is there already, publish the site.`,
+    );
   return checked(`Wix allows ${subject}`, async () => {
-    const answer = await ask("/_api/redirects-api/v1/redirect-session", {
-      body: intent,
-      headers: { authorization: accessToken },
-    });
+    const headers = { authorization: accessToken };
+    const path = "/_api/redirects-api/v1/redirect-session";
+    const answer = await ask(path, { body, headers });
     const fullUrl = textAt(answer.body, "redirectSession", "fullUrl");
     if (fullUrl === undefined) return refused(refusalIn(answer));
     const end = await follow(fullUrl, back, send);
-    if (end === "back") {
-      return { outcome: "ok", says: `Wix allows ${subject}.` };
-    }
+    if (end === "back") return ok(`Wix allows ${subject}.`);
     if (end >= 400) return refused(String(end));
-    return {
-      outcome: "unknown",
-      says:
-        `Whether Wix allows ${subject} could not be checked: its page did ` +
-        "not say.",
-      todo: `${todo}, unless it is there.`,
-    };
+    const why = "its page did not say";
+    return unknown(
+      `Wix allows ${subject}`,
+      why,
+      `${todo}, unless it is there.`,
+    );
   });
 }
 
-/**
- * Follows redirects until one leads to `back`. Returns `"back"` then, or the
- * status of a page that leads nowhere.
- */
+// Follows redirects until one leads to `back`. Returns `"back"` then, or the
+// status of a page that leads nowhere.
 async function follow(
   start: string,
   back: string,

@@ -1,11 +1,8 @@
-/**
- * Whether this machine, the credentials and the site are as the app needs them.
- *
- * @module
- */
+// Whether this machine, the credentials and the site are as the app needs them.
+
 import type { ElevatedCredentials } from "../config/read_config.ts";
 import { type AskWix, checked, refusalIn, textAt } from "./ask_wix.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, ok, problem, unknown } from "./finding.ts";
 
 const HEADLESS_SETTINGS =
   "the site's dashboard, Settings > Development & integrations > Headless Settings";
@@ -23,18 +20,14 @@ const MADE_UP =
 export function checkSecrets(listed: string): Finding {
   const secrets = listed.split(",");
   const guessable = secrets.findIndex((secret) => MADE_UP.test(secret));
-  if (guessable < 0) {
-    return { outcome: "ok", says: "SESSION_SECRET looks random." };
-  }
+  if (guessable < 0) return ok("SESSION_SECRET looks random.");
   const which = secrets.length === 1 ? "" : ` (number ${guessable + 1})`;
-  return {
-    outcome: "problem",
-    says: `SESSION_SECRET${which} reads as if somebody had made it up.`,
-    todo:
-      "Whoever guesses it can make sessions of anybody. Make another with " +
+  return problem(
+    `SESSION_SECRET${which} reads as if somebody had made it up.`,
+    "Whoever guesses it can make sessions of anybody. Make another with " +
       "`openssl rand -base64 48`, and set it in place of this one, not beside " +
       "it: everybody logs in again.",
-  };
+  );
 }
 
 /** More is no matter of a slow answer. */
@@ -44,23 +37,18 @@ const CLOCK_TOLERANCE_SECONDS = 60;
 export function checkClock(date: string | null, now = Date.now()): Finding {
   const ahead = Math.round((now - Date.parse(date ?? "")) / 1000);
   if (Number.isNaN(ahead)) {
-    return {
-      outcome: "unknown",
-      says: "Whether the clock is right could not be checked: " +
-        "Wix's answer had no date.",
-    };
+    return unknown("the clock is right", "Wix's answer had no date");
   }
   if (Math.abs(ahead) <= CLOCK_TOLERANCE_SECONDS) {
-    return { outcome: "ok", says: "The clock of this machine is right." };
+    return ok("The clock of this machine is right.");
   }
   const minutes = Math.round(Math.abs(ahead) / 60);
   const where = ahead > 0 ? "ahead of" : "behind";
-  return {
-    outcome: "problem",
-    says: `The clock of this machine is about ${minutes} min ${where} Wix's.`,
-    todo: "Let the machine set its clock by NTP: sessions and tokens are " +
-      "judged by it, and would end too early or be used for too long.",
-  };
+  return problem(
+    `The clock of this machine is about ${minutes} min ${where} Wix's.`,
+    "Let the machine set its clock by NTP: sessions and tokens are judged by " +
+      "it, and would end too early or be used for too long.",
+  );
 }
 
 /** What came of asking for a token. */
@@ -101,22 +89,18 @@ export async function checkClientSecret(
     todo: `Make a new secret in ${clientSection("Client secret")}, or run ` +
       "`wix env pull`. Elevated calls fail until then.",
   });
-  if (instanceId === undefined || secret.accessToken === undefined) {
-    return secret;
-  }
-  const instance = await checkGrant(ask, {
-    ...request,
-    instance_id: instanceId,
-  }, {
-    variable: "WIX_CLIENT_INSTANCE_ID",
-    says: "",
-    todo:
-      "Remove the variable: one client is on one site, and elevated calls " +
-      "need no instance id.",
-  });
-  return instance.finding.outcome === "ok"
-    ? secret
-    : { ...secret, finding: instance.finding };
+  if (!instanceId || !secret.accessToken) return secret;
+  const { finding } = await checkGrant(
+    ask,
+    { ...request, instance_id: instanceId },
+    {
+      variable: "WIX_CLIENT_INSTANCE_ID",
+      says: "",
+      todo: "Remove the variable: one client is on one site, and elevated " +
+        "calls need no instance id.",
+    },
+  );
+  return finding.outcome === "ok" ? secret : { ...secret, finding };
 }
 
 async function checkGrant(
@@ -130,118 +114,88 @@ async function checkGrant(
     const accessToken = textAt(answer.body, "access_token");
     token = { accessToken, date: answer.headers.get("date") };
     return accessToken !== undefined
-      ? { outcome: "ok", says: `Wix accepts ${variable}${says}.` }
-      : {
-        outcome: "problem",
-        says: `Wix refused ${variable} (${refusalIn(answer)}).`,
-        todo,
-      };
+      ? ok(`Wix accepts ${variable}${says}.`)
+      : problem(`Wix refused ${variable} (${refusalIn(answer)}).`, todo);
   });
   return { finding, ...token };
 }
 
+/** Headers of a call that is made as the app. */
+type Headers = Record<string, string>;
+
 /** Asks what only an API key, an app or a Wix user may. */
-export function checkApiKey(
-  ask: AskWix,
-  headers: Record<string, string>,
-): Promise<Finding> {
+export function checkApiKey(ask: AskWix, headers: Headers): Promise<Finding> {
   return checked("Wix accepts WIX_API_KEY", async () => {
     const answer = await ask("/site-properties/v4/properties", { headers });
     return answer.status === 200
-      ? {
-        outcome: "ok",
-        says: "Wix accepts WIX_API_KEY for WIX_SITE_ID: elevated calls work.",
-      }
-      : {
-        outcome: "problem",
-        says: `Wix refused WIX_API_KEY for WIX_SITE_ID (${refusalIn(answer)}).`,
-        todo: "Make a key in the API Keys Manager of the Wix account, with " +
-          "the permissions that your elevated calls need and for this site. " +
-          "The site's id stands after /dashboard/ in the dashboard's address.",
-      };
+      ? ok("Wix accepts WIX_API_KEY for WIX_SITE_ID: elevated calls work.")
+      : problem(
+        `Wix refused WIX_API_KEY for WIX_SITE_ID (${refusalIn(answer)}).`,
+        "Make a key in the API Keys Manager of the Wix account, with the " +
+          "permissions that your elevated calls need and for this site. The " +
+          "site's id stands after /dashboard/ in the dashboard's address.",
+      );
   });
 }
 
-const PUBLISHED = "the site is published";
-const MEMBERS_AREA = "the Members Area is there";
-const ADD_MEMBERS_AREA = "In the site's dashboard, open Apps > App Market, " +
-  'search for "Wix Members Area" and add it to the site.';
-
 /** The finding without credentials for elevated calls. */
-export const CANNOT_ASK_ABOUT_SITE: Finding = {
-  outcome: "unknown",
-  says: "Whether the site is published and has the Members Area could not " +
-    "be checked: that takes an elevated call.",
-  todo: "Set WIX_CLIENT_SECRET, or WIX_API_KEY with WIX_SITE_ID, and run " +
-    "this again.",
-};
+export const CANNOT_ASK_ABOUT_SITE: Finding = unknown(
+  "the site is published and has the Members Area",
+  "that takes an elevated call",
+  "Set WIX_CLIENT_SECRET, or WIX_API_KEY with WIX_SITE_ID, and run this again.",
+);
 
 /**
  * Asks for the site's address, which only a published one has.
- *
- * @param headers Of an elevated call.
  * @see https://dev.wix.com/docs/rest/app-management/app-instance/get-app-instance
  */
 export function checkPublished(
   ask: AskWix,
-  headers: Record<string, string>,
+  headers: Headers,
 ): Promise<Finding> {
-  return checked(PUBLISHED, async () => {
+  const subject = "the site is published";
+  return checked(subject, async () => {
     const answer = await ask("/apps/v1/instance", { headers });
     const { site } = Object(answer.body);
     if (answer.status !== 200 || !site) {
-      return unknown(PUBLISHED, `Wix answered ${refusalIn(answer)}`);
+      return unknown(subject, `Wix answered ${refusalIn(answer)}`);
     }
     const url = textAt(site, "url");
-    return url !== undefined
-      ? { outcome: "ok", says: `The site is published at ${url}.` }
-      : {
-        outcome: "problem",
-        says: "The site is not published, so its login page does not open.",
-        todo: "Open the site's dashboard and publish it, if only as it is: " +
-          "visitors of your app do not see it.",
-      };
+    return url !== undefined ? ok(`The site is published at ${url}.`) : problem(
+      "The site is not published, so its login page does not open.",
+      "Open the site's dashboard and publish it, if only as it is: visitors " +
+        "of your app do not see it.",
+    );
   });
 }
 
-/**
- * Asks for any member: without the Members Area members have no profile.
- *
- * @param headers Of an elevated call.
- */
+const ADD_MEMBERS_AREA = "In the site's dashboard, open Apps > App Market, " +
+  'search for "Wix Members Area" and add it to the site.';
+
+/** Asks for any member: without the Members Area members have no profile. */
 export function checkMembersArea(
   ask: AskWix,
-  headers: Record<string, string>,
+  headers: Headers,
 ): Promise<Finding> {
-  return checked(MEMBERS_AREA, async () => {
-    const answer = await ask("/members/v1/members/query", {
-      body: { fieldsets: ["FULL"], query: { paging: { limit: 1 } } },
-      headers,
-    });
+  const subject = "the Members Area is there";
+  return checked(subject, async () => {
+    const body = { fieldsets: ["FULL"], query: { paging: { limit: 1 } } };
+    const answer = await ask("/members/v1/members/query", { body, headers });
     const { members } = Object(answer.body);
     const todo = `Without it members have no name. ${ADD_MEMBERS_AREA}`;
     if (answer.status !== 200 || !Array.isArray(members)) {
-      return unknown(MEMBERS_AREA, `Wix answered ${refusalIn(answer)}`, todo);
+      return unknown(subject, `Wix answered ${refusalIn(answer)}`, todo);
     }
     const [member] = members;
     if (member === undefined) {
-      return unknown(MEMBERS_AREA, "the site has no members yet", todo);
+      return unknown(subject, "the site has no members yet", todo);
     }
     return textAt(member, "profile", "nickname") ??
         textAt(member, "profile", "slug")
-      ? {
-        outcome: "ok",
-        says: "The Members Area is there: members have profiles.",
-      }
-      : {
-        outcome: "problem",
-        says: "Members have no profiles: the Members Area is not installed.",
-        todo: ADD_MEMBERS_AREA,
-      };
+      ? ok("The Members Area is there: members have profiles.")
+      : problem(
+        "Members have no profiles: the Members Area is not installed.",
+        ADD_MEMBERS_AREA,
+      );
   });
-}
-
-function unknown(what: string, why: string, todo?: string): Finding {
-  const says = `Whether ${what} could not be checked: ${why}.`;
-  return { outcome: "unknown", says, ...todo !== undefined && { todo } };
 }

@@ -1,8 +1,5 @@
-/**
- * All checks, in the order in which they make sense.
- *
- * @module
- */
+// All checks, in the order in which they make sense.
+
 import { ConfigError, readConfig } from "../config/read_config.ts";
 import { type AskWix, createAskWix, createSend } from "./ask_wix.ts";
 import { checkDomain, checkRedirectUri } from "./check_redirects.ts";
@@ -16,7 +13,7 @@ import {
   checkPublished,
   checkSecrets,
 } from "./checks.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, ok, problem } from "./finding.ts";
 
 type Env = Readonly<Record<string, string>>;
 
@@ -31,18 +28,11 @@ export function settingsProblems(env: Env): readonly string[] {
   }
 }
 
-/**
- * Checks the settings in `env`, first by themselves and then against Wix.
- *
- * @param env Without those that are empty.
- * @param options Parameters for tests.
- */
+/** Checks settings (no empty ones) by themselves and then against Wix. */
 export async function diagnose(
   env: Env,
-  { fetch = globalThis.fetch, timeoutMs = 10_000 }: {
-    readonly fetch?: typeof globalThis.fetch;
-    readonly timeoutMs?: number;
-  } = {},
+  fetch = globalThis.fetch,
+  timeoutMs = 10_000,
 ): Promise<Finding[]> {
   const problems = settingsProblems(env);
   /** Returns a setting when there is nothing wrong with it. */
@@ -50,7 +40,9 @@ export async function diagnose(
     problems.some((problem) => problem.startsWith(`${name} `))
       ? undefined
       : env[name];
-  const findings = settingsFindings(problems);
+  const findings = problems.length === 0
+    ? [ok("The settings are complete and well-formed.")]
+    : problems.map(settingFinding);
   const secrets = sound("SESSION_SECRET");
   if (secrets !== undefined) findings.push(checkSecrets(secrets));
 
@@ -78,18 +70,14 @@ export async function diagnose(
   return findings;
 }
 
-/** Returns what the app itself would say at its start. */
-function settingsFindings(problems: readonly string[]): Finding[] {
-  if (problems.length === 0) {
-    const says = "The settings are complete and well-formed.";
-    return [{ outcome: "ok", says }];
-  }
-  return problems.map((problem) => {
-    const [, says = problem, todo = "see .env.example, which explains it"] =
-      /^(.*?): (.*)$/s.exec(problem) ?? [];
-    const sentence = `${todo.charAt(0).toUpperCase()}${todo.slice(1)}.`;
-    return { outcome: "problem", says: `${says}.`, todo: sentence };
-  });
+/** Returns the finding for what the app itself would say at its start. */
+function settingFinding(text: string): Finding {
+  const [, says = text, todo = "see .env.example, which explains it"] =
+    /^(.*?): (.*)$/s.exec(text) ?? [];
+  return problem(
+    `${says}.`,
+    `${todo.charAt(0).toUpperCase()}${todo.slice(1)}.`,
+  );
 }
 
 /** Returns what only elevated calls can find out. */

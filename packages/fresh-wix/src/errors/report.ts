@@ -1,8 +1,5 @@
-/**
- * What the log and the app hear of an error: all that helps, nothing secret.
- *
- * @module
- */
+// What the log and the app hear of an error: all that helps, nothing secret.
+
 import { HttpError } from "fresh";
 import type { WixContext } from "../context.ts";
 import { AuthorizationError } from "../oauth/authorization_error.ts";
@@ -44,8 +41,8 @@ export function createReport(onError: OnError = () => {}): Report {
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 /**
- * Returns what an error was, and below that why, as far as it says so: without
- * tokens and e-mail addresses, and with a stack only for what nobody expected.
+ * Returns what an error was, and why, without tokens and e-mail addresses, and
+ * with a stack only for what nobody expected.
  */
 export function errorSummary(error: unknown): string {
   return redact(summary(error));
@@ -55,6 +52,7 @@ function summary(error: unknown): string {
   const wixError = toWixError(error);
   if (wixError !== undefined) {
     const { status, code, description, requestId } = wixError;
+    // Line breaks in Wix's words could make up lines of their own.
     return `Wix ${status} ${code ?? "-"} "${description}" `
       .replaceAll(UNPRINTABLE, " ") + `request-id=${requestId ?? "-"}`;
   }

@@ -1,11 +1,8 @@
-/**
- * The gateway for browser code: calls to Wix that islands make come here, and
- * go on with the token of their user, which the browser never holds. It is the
- * backend of "OAuth 2.0 for Browser-Based Applications".
- *
- * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps
- * @module
- */
+// The gateway for browser code: calls to Wix that islands make come here, and
+// go on with the token of their user, which the browser never holds. It is the
+// backend of "OAuth 2.0 for Browser-Based Applications".
+// See https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps
+
 import { GATEWAY_HEADER, GATEWAY_PATH } from "../browser/gateway_fetch.ts";
 import { readRequestBody } from "../http/read_body.ts";
 import { isSameOrigin } from "../security/resource_isolation.ts";
@@ -33,63 +30,46 @@ export interface GatewayOptions {
   readonly appOrigin: string | undefined;
   /** Refusals say what a developer can do. */
   readonly developerHints: boolean;
-  /**
-   * Calls Wix as the current user, never elevated. Its responses are whole; see
-   * {@link createGateway}.
-   */
+  /** Calls Wix as the current user, never elevated; its responses are whole. */
   readonly send: typeof fetch;
   /** Limit of a request's body. Default 256 KiB. */
   readonly maxBodyBytes?: number;
 }
 
-/** Notes a failure of Wix, for the log. */
-export type Report = (failure: WixError) => void;
-
 const WIX_API = "https://www.wixapis.com";
 const JSON_TYPE = "application/json";
 const REQUEST_ID = "x-wix-request-id";
-
 /** Twice what the SDK puts into an address before it takes a body instead. */
 const MAX_QUERY_LENGTH = 8_192;
-
 /** No escapes: a later reader might decode them into another path. */
 const ID = /^[\w.~-]{1,200}$/;
-
-/** Responses to a body beyond its limits. */
-const BODY_REFUSALS = {
-  "too-large": [413, "BODY_TOO_LARGE", "The body is too large"],
-  "too-slow": [408, "BODY_TOO_SLOW", "The body did not come in time"],
-  "cut-off": [400, "CALLER_LEFT", "Too late"],
-} as const;
 
 /**
  * Returns the handler of requests below {@link GATEWAY_PATH}. The address, the
  * method and the body's bytes are all that goes on: the host is fixed, and of
- * the headers none is taken over, `X-Wix-Consistent` neither: its meaning is not
- * ours to check.
- *
- * Responses are whole when they leave, and not streamed: one that breaks off or
- * grows too large on its way from Wix is then still a status and a code for the
- * island, and is logged as what it was. The SDK in browsers reads the whole
- * response anyway before it returns any of it.
+ * the headers none is taken over. Responses are not streamed: one that breaks
+ * off is then still a status and a code for the island, and for the log.
  */
 export function createGateway(
   options: GatewayOptions,
-): (request: Request, report: Report) => Promise<Response> {
-  const { send, maxBodyBytes = 256 * 1024 } = options;
+): (request: Request, note: (failure: WixError) => void) => Promise<Response> {
+  const { send, maxBodyBytes: maxBytes = 256 * 1024 } = options;
 
-  return async (request, report) => {
-    const { pathname, search } = new URL(request.url);
+  return async (request, note) => {
+    const { method, url, signal } = request;
+    const { pathname, search } = new URL(url);
     const path = pathname.slice(GATEWAY_PATH.length);
     const refused = refuse(request, path, search, options);
     if (refused !== undefined) return refused;
-    const { method, signal } = request;
     try {
-      const body = await readRequestBody(request, maxBodyBytes);
-      if (typeof body === "string") {
-        const [status, code, detail] = BODY_REFUSALS[body];
-        return refusal(status, code, detail);
+      const body = await readRequestBody(request, maxBytes);
+      if (body === "too-large") {
+        return refusal(413, "BODY_TOO_LARGE", "The body is too large");
       }
+      if (body === "too-slow") {
+        return refusal(408, "BODY_TOO_SLOW", "The body did not come in time");
+      }
+      if (body === "cut-off") return refusal(400, "CALLER_LEFT", "Too late");
       const response = await send(WIX_API + path + search, {
         method,
         signal,
@@ -102,7 +82,7 @@ export function createGateway(
       if (signal.aborted) return refusal(400, "CALLER_LEFT", "Too late");
       const failure = toWixError(error);
       if (failure === undefined) throw error;
-      report(failure);
+      note(failure);
       // How it failed, such as what the network said, is for the log.
       const { status, code, requestId } = failure;
       const headers = idHeader(requestId);
@@ -168,8 +148,7 @@ function isJsonOrNothing({ body, headers }: Request): boolean {
 
 /**
  * Returns what a browser may see of a response. A refusal of Wix's that is not
- * JSON keeps its status, as the SDK on the server takes it, and loses its body.
- *
+ * JSON keeps its status and loses its body.
  * @throws {WixError} when Wix failed.
  */
 async function toJson(response: Response): Promise<Response> {
@@ -182,12 +161,9 @@ async function toJson(response: Response): Promise<Response> {
     throw new WixError({ status, code, description, requestId });
   }
   if (ok && json === undefined) {
-    throw new WixError({
-      status: 502,
-      code: MALFORMED_RESPONSE,
-      description: "The response is not JSON",
-      requestId,
-    });
+    const description = "The response is not JSON";
+    const facts = { status: 502, code: MALFORMED_RESPONSE, description };
+    throw new WixError({ ...facts, requestId });
   }
   return new Response(json === undefined ? "{}" : text, {
     status,
@@ -216,11 +192,8 @@ function refusal(
   detail: string,
   headers: Record<string, string> = {},
 ): Response {
-  return Response.json({
-    status,
-    detail,
-    ...wixErrorBody({ code, description: detail }),
-  }, {
+  const error = wixErrorBody({ code, description: detail });
+  return Response.json({ status, detail, ...error }, {
     status,
     headers: { ...headers, "content-type": "application/problem+json" },
   });

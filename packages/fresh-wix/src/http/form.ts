@@ -1,8 +1,5 @@
-/**
- * Reading what a form sends.
- *
- * @module
- */
+// Reading what a form sends.
+
 import { HttpError } from "fresh";
 import { type Body, readRequestBody } from "./read_body.ts";
 
@@ -12,7 +9,6 @@ const MAX_FIELDS = 200;
 
 /**
  * Returns the fields of a form as browsers send them, without files.
- *
  * @throws {HttpError} 415 for another type than browsers send, 413 for more than
  * 64 KiB or 200 fields, 408 for a body that takes more than 5 seconds, 400 when
  * the client disconnects.
@@ -36,7 +32,6 @@ export async function readForm(request: Body): Promise<URLSearchParams> {
 
 /**
  * Returns the value of a field, `undefined` when there is none.
- *
  * @throws {HttpError} 400 when there are several: no form of ours does that.
  */
 export function singleValue(

@@ -1,8 +1,4 @@
-/**
- * Bodies of requests and responses, within limits.
- *
- * @module
- */
+// Bodies of requests and responses, within limits.
 
 /** What a body can be read from: a request, a response. */
 export type Body = Pick<Request, "body" | "headers">;

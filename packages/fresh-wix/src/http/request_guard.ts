@@ -1,20 +1,16 @@
-/**
- * Requests that are refused before any route is matched.
- *
- * @module
- */
+// Requests that are refused before any route is matched.
+
 import { isLoopback } from "../config/read_config.ts";
 import type { WixStep } from "../context.ts";
 import { finishErrorPage } from "../request_record.ts";
 import { runUnauthenticated } from "../wix/request_context.ts";
+import { decode } from "./decode.ts";
 import { emptyResponse } from "./responses.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/**
- * A host name (RFC 3986 §3.2.2, without escapes and delimiters) or an address,
- * and a port: nothing that would move into the path.
- */
+// A host name (RFC 3986 §3.2.2, without escapes and delimiters) or an address,
+// and a port: nothing that would move into the path.
 const HOST = /^(?:[a-z0-9._~-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 /** Returns the refusal of a request, `undefined` for one that may go on. */
@@ -22,7 +18,6 @@ export type RequestGuard = (request: Request) => Response | undefined;
 
 /**
  * Returns a guard with four checks:
- *
  * - A method that no route can have is a 405.
  * - A `Host` that is missing or not one is a 400: the URL is built from it, so
  *   that `Host: x/account?` would change which route runs.
@@ -30,9 +25,6 @@ export type RequestGuard = (request: Request) => Response | undefined;
  * - A page requested under another of this machine's names than that of
  *   `appOrigin` is a 307 to it: cookies belong to one name, and Wix sends the
  *   user back to that of `appOrigin`.
- *
- * @param appOrigin The public origin, such as `http://localhost:8000`;
- * `undefined` when there is none.
  */
 export function createRequestGuard(
   appOrigin: string | undefined,
@@ -44,10 +36,9 @@ export function createRequestGuard(
     }
     const host = request.headers.get("host");
     if (host !== null && !HOST.test(host)) return emptyResponse(400);
-    const url = decodableUrl(request.url);
-    const isValid = url !== undefined &&
-      (host !== null || isAuthority(url, ownUrl));
-    if (!isValid) return emptyResponse(400);
+    const url = URL.parse(request.url);
+    if (!url || decode(url.pathname) === undefined) return emptyResponse(400);
+    if (host === null && !hasAuthority(url, ownUrl)) return emptyResponse(400);
     if (ownUrl && isForPage(request) && isOtherName(ownUrl, url)) {
       const location = ownUrl.origin + url.pathname + url.search;
       return emptyResponse(307, { location });
@@ -58,20 +49,11 @@ export function createRequestGuard(
 /** Requests that {@link guardedHandler} has checked. */
 const guarded = new WeakSet<Request>();
 
-/** A handler of requests, as `Deno.serve()` takes it. */
-export type Handler<Info extends unknown[]> = (
-  request: Request,
-  ...info: Info
-) => Promise<Response>;
-
-/**
- * Returns `handler` behind a guard, in an async scope per request, and with
- * complete error pages.
- */
+/** Returns `handler` behind a guard, in a context of each request's own. */
 export function guardedHandler<Info extends unknown[]>(
   refuse: RequestGuard,
-  handler: Handler<Info>,
-): Handler<Info> {
+  handler: (request: Request, ...info: Info) => Promise<Response>,
+): typeof handler {
   return async (request, ...info) => {
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;
@@ -92,38 +74,23 @@ export function requestGuardStep(refuse: RequestGuard): WixStep {
       : refuse(ctx.req) ?? await runUnauthenticated(() => ctx.next());
 }
 
-/**
- * Without `Host` a URL is built from what HTTP/2 has in its place, which is none
- * with a user in it; for HTTP/1.1, where that is invalid (RFC 9112 §3.2), Deno
- * makes up a name of this machine.
- */
-function isAuthority(url: URL, own: URL | undefined): boolean {
-  const isMadeUp = isLoopback(url.hostname) &&
-    !isLoopback(own?.hostname ?? "");
-  return !isMadeUp && url.username + url.password === "";
-}
-
 /** As browsers request what the user opens. */
 function isForPage({ method, headers }: Request): boolean {
   return method === "GET" &&
     headers.get("accept")?.includes("text/html") === true;
 }
 
-/**
- * Both this machine, by two names: the settings allow http for nothing else.
- * On https a proxy may have renamed it.
- */
+// Both this machine, by two names: the settings allow http for nothing else.
+// On https a proxy may have renamed it.
 function isOtherName(own: URL, { hostname }: URL): boolean {
   return own.protocol === "http:" && isLoopback(hostname) &&
     own.hostname !== hostname;
 }
 
-function decodableUrl(text: string): URL | undefined {
-  try {
-    const url = new URL(text);
-    decodeURIComponent(url.pathname);
-    return url;
-  } catch {
-    return undefined;
-  }
+// Without `Host` a URL is built from what HTTP/2 has in its place, which is none
+// with a user in it; for HTTP/1.1, where that is invalid (RFC 9112 §3.2), Deno
+// makes up a name of this machine.
+function hasAuthority(url: URL, own: URL | undefined): boolean {
+  const isMadeUp = isLoopback(url.hostname) && !isLoopback(own?.hostname ?? "");
+  return !isMadeUp && url.username + url.password === "";
 }

@@ -1,8 +1,6 @@
-/**
- * Responses as steps make and change them.
- *
- * @module
- */
+// Responses as steps make and change them.
+
+import type { WixContext } from "../context.ts";
 
 /** Returns a response without a body, which no cache keeps. */
 export function emptyResponse(
@@ -30,4 +28,17 @@ export function mutableResponse(response: Response): Response {
   } catch {
     return new Response(response.body, response);
   }
+}
+
+/** Where only files are: of the build, and one that browsers ask for. */
+const FILES_ONLY = /^\/(?:_fresh\/|assets\/|favicon\.ico$)/;
+
+/** Returns whether only a file of the build can be at this address. */
+export function isBuildFile({ pathname }: URL): boolean {
+  return FILES_ONLY.test(pathname);
+}
+
+/** Responds 404 for a missing file without a page, and so without a session. */
+export async function missingFile(ctx: WixContext): Promise<Response> {
+  return isBuildFile(ctx.url) ? emptyResponse(404) : await ctx.next();
 }

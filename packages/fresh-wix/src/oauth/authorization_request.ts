@@ -1,9 +1,5 @@
-/**
- * What the login page is asked with.
- *
- * @see RFC 6749 §4.1.1, RFC 7636
- * @module
- */
+// What the login page is asked with.
+// See RFC 6749 §4.1.1, RFC 7636
 
 /** Paths of Wix's Astro integration, so that its documentation applies. */
 export const CALLBACK_PATH = "/api/auth/callback";
@@ -24,29 +20,13 @@ export async function codeChallenge(codeVerifier: string): Promise<string> {
   return new Uint8Array(digest).toBase64(BASE64URL);
 }
 
-/** What differs between authorization requests. */
-export interface AuthorizationRequestOptions {
-  readonly clientId: string;
-  readonly redirectUri: string;
-  readonly state: string;
-}
-
-/** An authorization request, as Wix's redirect sessions take it. */
-export interface AuthorizationRequest extends AuthorizationRequestOptions {
-  readonly codeChallenge: string;
-  readonly codeChallengeMethod: "S256";
-  readonly responseMode: "query";
-  readonly responseType: "code";
-  readonly scope: "offline_access";
-}
-
-/** Returns the authorization request of a new login. */
+/** Returns the authorization request of a login, as redirect sessions take it. */
 export async function authorizationRequest(
-  options: AuthorizationRequestOptions,
+  app: { clientId: string; redirectUri: string; state: string },
   codeVerifier: string,
-): Promise<AuthorizationRequest> {
+) {
   return {
-    ...options,
+    ...app,
     codeChallenge: await codeChallenge(codeVerifier),
     codeChallengeMethod: "S256",
     responseMode: "query",

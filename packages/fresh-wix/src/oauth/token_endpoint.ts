@@ -1,11 +1,8 @@
-/**
- * The grants of Wix's token endpoint, called by ourselves: the SDK's own
- * strategy hides the status of a failure and turns a member into a visitor on
- * any of them.
- *
- * @see RFC 6749 §4.1.3, §4.4, §5, §6
- * @module
- */
+// The grants of Wix's token endpoint, called by ourselves: the SDK's own
+// strategy hides the status of a failure and turns a member into a visitor on
+// any of them.
+// See RFC 6749 §4.1.3, §4.4, §5, §6
+
 import { LRUCache } from "lru-cache";
 import * as v from "valibot";
 import { REDACTED } from "../errors/redact.ts";
@@ -22,41 +19,7 @@ import {
 import type { WixFetch } from "../wix/wix_fetch.ts";
 
 /** `POST /oauth2/token` in the grants that the app uses. */
-export interface TokenEndpoint {
-  /**
-   * Returns the tokens of a new visitor.
-   *
-   * @throws {WixError} `CLIENT_ID_REFUSED` when Wix refuses the client id.
-   */
-  anonymous(): Promise<TokenSet>;
-  /**
-   * Returns new tokens of the same identity, with the refresh token to keep.
-   * Requests that come with the same tokens share one call, also those that
-   * arrive a little later with the old cookie.
-   *
-   * @throws {WixError} for which {@link isInvalidGrant} when the session is over.
-   */
-  refresh(tokens: TokenSet): Promise<TokenSet>;
-  /** Returns a member's tokens for an authorization code. */
-  authorizationCode(
-    grant: { code: string; codeVerifier: string; redirectUri: string },
-  ): Promise<TokenSet>;
-  /**
-   * Returns whom an access token stands for, such as `MEMBER` or `VISITOR`;
-   * `undefined` when Wix does not say.
-   *
-   * @see https://dev.wix.com/docs/api-reference/app-management/oauth-2/token-info
-   */
-  subjectType(accessToken: string): Promise<string | undefined>;
-  /**
-   * Returns the app's own access token, for elevated calls.
-   *
-   * @throws {WixError} `APP_CREDENTIALS_REFUSED` when Wix refuses them.
-   */
-  clientCredentials(
-    grant: { clientSecret: string; instanceId: string | undefined },
-  ): Promise<AppToken>;
-}
+export type TokenEndpoint = ReturnType<typeof createTokenEndpoint>;
 
 /** An access token of the app itself. */
 export type AppToken = Pick<TokenSet, "accessToken" | "expiresAt">;
@@ -66,10 +29,8 @@ export const MALFORMED_TOKENS = "MALFORMED_TOKEN_RESPONSE";
 
 const TOKEN_URL = "https://www.wixapis.com/oauth2/token";
 const TOKEN_INFO_URL = "https://www.wixapis.com/oauth2/token-info";
-
 /** Sealed they have to fit into the parts of the session cookie. */
 const MAX_TOKENS_LENGTH = 10_000;
-
 /** How long refused credentials are not tried again. */
 const REFUSAL_SECONDS = 60;
 
@@ -91,13 +52,6 @@ const TOKEN_RESPONSE = v.object({
 });
 
 const TOKEN_INFO = v.object({ subjectType: v.string() });
-
-/** RFC 6749 §5.2; Wix also responds in a form of its own. */
-const ERROR_RESPONSE = v.fallback(
-  v.object({ error: v.optional(v.string()) }),
-  {},
-);
-
 /** Wix's own trouble, whatever the status (RFC 6749 §4.1.2.1). */
 const OUTAGE_CODES = ["server_error", "temporarily_unavailable"];
 
@@ -106,18 +60,14 @@ export function isInvalidGrant(error: unknown): boolean {
   return isClientError(error) && error.code === "invalid_grant";
 }
 
-/**
- * Returns the token endpoint for one client id.
- *
- * @param options.now Unix seconds.
- */
+/** Returns the token endpoint for one client id. */
 export function createTokenEndpoint(
   { clientId, wixFetch, now }: {
     readonly clientId: string;
     readonly wixFetch: WixFetch;
     readonly now: () => number;
   },
-): TokenEndpoint {
+) {
   const post = async (url: string, body: unknown, caller?: string) => {
     const response = await wixFetch(url, {
       method: "POST",
@@ -170,35 +120,59 @@ export function createTokenEndpoint(
 
   const anonymous = rememberRefusal(
     () => requestSession({ clientId, grantType: "anonymous" }, "anonymous"),
-    { code: CLIENT_ID_REFUSED, setting: "the client id", now },
+    CLIENT_ID_REFUSED,
+    "the client id",
+    now,
   );
   const clientCredentials = rememberRefusal(
     (grant: Record<string, string>) => runShared(() => request(grant)),
-    { code: APP_CREDENTIALS_REFUSED, setting: "the app's credentials", now },
+    APP_CREDENTIALS_REFUSED,
+    "the app's credentials",
+    now,
   );
 
   return {
+    /** Returns the tokens of a new visitor. */
     anonymous,
 
-    refresh: ({ refreshToken, accessToken }) =>
+    /**
+     * Returns new tokens of the same identity, with the refresh token to keep.
+     * Requests that come with the same tokens share one call, also those that
+     * arrive a little later with the old cookie.
+     */
+    refresh: ({ refreshToken, accessToken }: TokenSet): Promise<TokenSet> =>
       refreshes.forceFetch(`${refreshToken} ${accessToken}`, {
         context: refreshToken,
       }),
 
-    authorizationCode: (grant) =>
+    /** Returns a member's tokens for an authorization code. */
+    authorizationCode: (
+      grant: { code: string; codeVerifier: string; redirectUri: string },
+    ): Promise<TokenSet> =>
       requestSession(
         { clientId, grantType: "authorization_code", ...grant },
         grant.code,
       ),
 
-    async subjectType(accessToken) {
+    /**
+     * Returns whom an access token stands for, such as `MEMBER` or `VISITOR`;
+     * `undefined` when Wix does not say.
+     * @see https://dev.wix.com/docs/api-reference/app-management/oauth-2/token-info
+     */
+    async subjectType(accessToken: string): Promise<string | undefined> {
       const body = { token: accessToken };
       const { json } = await post(TOKEN_INFO_URL, body, accessToken);
       const { success, output } = v.safeParse(TOKEN_INFO, json);
       return success ? output.subjectType : undefined;
     },
 
-    clientCredentials: ({ clientSecret, instanceId }) =>
+    /** Returns the app's own access token, for elevated calls. */
+    clientCredentials: (
+      { clientSecret, instanceId }: {
+        clientSecret: string;
+        instanceId: string | undefined;
+      },
+    ): Promise<AppToken> =>
       clientCredentials({
         grant_type: "client_credentials",
         client_id: clientId,
@@ -208,17 +182,13 @@ export function createTokenEndpoint(
   };
 }
 
-/**
- * Returns `grant`, which asks nothing of Wix for a minute after Wix refused it:
- * what refused it is a setting. It then throws a 503 with `code`.
- */
+// Returns `grant`, which asks nothing of Wix for a minute after Wix refused it:
+// what refused it is a setting. It then throws a 503 with `code`.
 function rememberRefusal<Args extends unknown[], T>(
   grant: (...args: Args) => Promise<T>,
-  { code, setting, now }: {
-    readonly code: string;
-    readonly setting: string;
-    readonly now: () => number;
-  },
+  code: string,
+  setting: string,
+  now: () => number,
 ): (...args: Args) => Promise<T> {
   let refusal: { readonly cause: WixError; readonly until: number } | undefined;
   const isRemembered = () => refusal !== undefined && now() < refusal.until;
@@ -252,20 +222,18 @@ function failure(
   json: unknown,
   sent: Record<string, string>,
 ): WixError {
-  const { headers } = response;
-  const { error } = v.parse(ERROR_RESPONSE, json);
-  const isOutage = OUTAGE_CODES.includes(error ?? "");
-  const status = isOutage ? 503 : response.status;
   const { code, description } = applicationError(json);
+  const isOutage = OUTAGE_CODES.includes(code ?? "");
+  const status = isOutage ? 503 : response.status;
   return new WixError({
     status,
-    code: error ?? code,
+    code,
     // What a refusal says may repeat what it was sent. In an outage the words
     // are often our own, which say what the trouble is.
     description: isUnreachable(status) && description &&
         withoutValues(description, sent) ||
       `The token endpoint responded ${status}`,
-    requestId: headers.get("x-wix-request-id") ?? undefined,
+    requestId: response.headers.get("x-wix-request-id") ?? undefined,
   });
 }
 

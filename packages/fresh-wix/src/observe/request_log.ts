@@ -1,43 +1,16 @@
-/**
- * The outermost step: it logs what happened in each request.
- *
- * @module
- */
+// The outermost step: it logs what happened in each request.
+
 import { HttpError } from "fresh";
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
 import { redact } from "../errors/redact.ts";
 import { errorSummary } from "../errors/report.ts";
-import { isBuildFile } from "../http/missing_file.ts";
-import { mutableResponse } from "../http/responses.ts";
+import { isBuildFile, mutableResponse } from "../http/responses.ts";
 import { getRecord } from "../request_record.ts";
-import type { Session } from "../session/session.ts";
 import type { WixCall } from "../wix/request_context.ts";
 
 /** The facts of one request; none of them says who made it. */
-export interface LogEntry {
-  /** ISO 8601. */
-  readonly time: string;
-  /** The same as on an error page. */
-  readonly ref: string;
-  readonly method: string;
-  /** Where it is in `routes/`: `/account/orders/[id]`; `null` for no route. */
-  readonly route: string | null;
-  /** A file of the build that is missing. */
-  readonly file?: string | undefined;
-  readonly status: number;
-  /** Milliseconds until the response began. */
-  readonly ms: number;
-  readonly identity: Session["kind"] | "none";
-  /** Calls to Wix, repeated ones included. */
-  readonly wixCalls: number;
-  /** Their milliseconds added up: more than `ms` when they ran side by side. */
-  readonly wixMs: number;
-  /** A session cookie was there that does not open. */
-  readonly cookie?: "refused" | undefined;
-  /** What went wrong, redacted; a stack when nobody expected it. */
-  readonly error?: string | undefined;
-}
+export type LogEntry = ReturnType<typeof createEntry>;
 
 /** Requested every few seconds by machines. */
 const PROBE = "/healthz";
@@ -71,9 +44,9 @@ export function requestLog(
       // Only what got as far as the session step is more than a file.
       const isPage = record.session !== undefined && ctx.route !== PROBE;
       if (status >= 400 || isPage) {
-        const entry = createEntry(ctx, status, performance.now() - startedAt);
+        const ms = Math.round(performance.now() - startedAt);
         const write = record.error === undefined ? console.log : console.error;
-        write(formatLine(entry));
+        write(formatLine(createEntry(ctx, status, ms)));
       }
     }
   };
@@ -93,23 +66,29 @@ function withServerTiming(
 }
 
 function createEntry(
-  ctx: WixContext,
+  { req, route, url }: WixContext,
   status: number,
-  milliseconds: number,
-): LogEntry {
-  const { req, route, url } = ctx;
-  const { reference, calls, cookieRefused, error, session } = getRecord(ctx);
+  ms: number,
+) {
+  const record = getRecord({ req });
+  const { reference, calls, cookieRefused, error, session } = record;
   return {
     time: new Date().toISOString(),
+    // The same as on an error page.
     ref: reference,
     method: req.method,
+    // Where it is in `routes/`; `null` for no route.
     route: route === null ? null : routeName(route),
+    // A file of the build that is missing.
     file: isBuildFile(url) ? redact(url.pathname.slice(0, 200)) : undefined,
     status,
-    ms: Math.round(milliseconds),
+    // Until the response began.
+    ms,
     identity: session?.current?.kind ?? "none",
     wixCalls: calls.length,
+    // More than `ms` when they ran side by side.
     wixMs: Math.round(calls.reduce((sum, call) => sum + call.milliseconds, 0)),
+    // A session cookie was there that does not open.
     cookie: cookieRefused ? "refused" : undefined,
     error: error === undefined ? undefined : errorSummary(error),
   };
@@ -129,7 +108,6 @@ export function textLine(entry: LogEntry): string {
 
 /**
  * Returns a route as its file in `routes/` is named.
- *
  * @param pattern As Fresh has it, such as `/account/orders/:id`.
  */
 export function routeName(pattern: string): string {

@@ -1,9 +1,6 @@
-/**
- * The session of one request: which tokens its calls to Wix use, and what its
- * response has to write into the cookie.
- *
- * @module
- */
+// The session of one request: which tokens its calls to Wix use, and what its
+// response has to write into the cookie.
+
 import { isInvalidGrant, type TokenEndpoint } from "../oauth/token_endpoint.ts";
 import { inSpan } from "../observe/span.ts";
 import type { UserSession } from "../wix/request_context.ts";
@@ -28,19 +25,16 @@ export interface RequestSessionOptions {
   readonly jitter?: () => number;
   /** When the opened session ends if it is not written again, Unix seconds. */
   readonly expiresAt?: number | undefined;
-  /** Called when a call to Wix is made with this session. */
-  readonly onUse?: (() => void) | undefined;
 }
 
-/**
- * The session of one request. Lazy: a visitor's tokens are made when a call
- * to Wix first needs them, so a request without calls to Wix costs none.
- */
+/** Lazy: a visitor's tokens are made when a call to Wix first needs them. */
 export class RequestSession implements UserSession, SessionChange {
   readonly #options: RequestSessionOptions;
   #session: Session | undefined;
   #changed = false;
   #loginChanged = false;
+  #isUsed = false;
+  #isUseForbidden = false;
   /** A visitor's first tokens, under way: parallel calls share them. */
   #minting: Promise<string> | undefined;
 
@@ -80,6 +74,30 @@ export class RequestSession implements UserSession, SessionChange {
     return this.#session?.kind === "member" ? this.#session.member : undefined;
   }
 
+  /** Whether the response depends on the session, which decides its caching. */
+  get isUsed(): boolean {
+    return this.#isUsed;
+  }
+
+  /**
+   * Notes that a page reads the session, or that it calls Wix.
+   * @throws {Error} after {@link forbidUse}: caches would keep what follows.
+   */
+  noteUse(): void {
+    if (this.#isUseForbidden) {
+      throw new Error(
+        "Cannot use the session: the response has begun, and says that caches " +
+          "may keep it. Read the session before, or leave Cache-Control out.",
+      );
+    }
+    this.#isUsed = true;
+  }
+
+  /** The response begins as one that does not depend on the session. */
+  forbidUse(): void {
+    this.#isUseForbidden = true;
+  }
+
   /** Makes this and later requests those of the member with `tokens`. */
   logIn(tokens: TokenSet): void {
     const startedAt = this.#options.now();
@@ -93,24 +111,23 @@ export class RequestSession implements UserSession, SessionChange {
     this.#loginChanged = true;
   }
 
-  /** Keeps who the member is. Does nothing for a visitor. */
+  /** Keeps who the member is, unless the cookie says so already. */
   setMember(member: KnownMember | undefined): void {
-    if (this.#session?.kind === "member") {
-      this.#replace({ ...this.#session, member });
+    const session = this.#session;
+    if (session?.kind === "member" && session.member?.name !== member?.name) {
+      this.#replace({ ...session, member });
     }
   }
 
   /**
-   * See {@link UserSession.accessToken}. A token near its end is refreshed, and
-   * used once more when that fails.
-   *
+   * A token near its end is refreshed, and used once more when that fails.
    * @throws {SessionError} `session_ended` when Wix ended a member's session,
    * `refresh_refused` when it refused the refresh for another reason.
    * @throws {WixError} when no token could be had; the session is kept.
    */
   async accessToken(): Promise<string> {
-    const { onUse, now, jitter = Math.random } = this.#options;
-    onUse?.();
+    this.noteUse();
+    const { now, jitter = Math.random } = this.#options;
     const session = this.#session;
     if (session === undefined) return await this.#mint();
     const { accessToken } = session.tokens;
@@ -122,7 +139,7 @@ export class RequestSession implements UserSession, SessionChange {
     });
   }
 
-  /** See {@link UserSession.refresh}; throws as {@link accessToken} does. */
+  /** Throws as {@link accessToken} does. */
   async refresh(rejected: string): Promise<string> {
     const session = this.#session;
     return session?.tokens.accessToken === rejected

@@ -1,59 +1,25 @@
-/**
- * Sealing: what a cookie holds is encrypted and authenticated with a standard
- * format (JWE, RFC 7516, `dir` + `A256GCM`) by a reviewed library.
- *
- * @module
- */
+// Sealing: what a cookie holds is encrypted and authenticated with a standard
+// format (JWE, RFC 7516, `dir` + `A256GCM`) by a reviewed library.
+
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from "jose";
 import type { Config } from "../config/read_config.ts";
 
-/** Seals and opens the cookie values of one app. */
-export interface Seal {
-  /**
-   * Returns `claims` as a compact JWE, made with the first secret.
-   *
-   * @param options.cookieName A value opens in the cookie of this name only.
-   * @param options.now Unix seconds.
-   * @param options.expiresAt Unix seconds; kept inside the seal.
-   */
-  seal(
-    claims: JWTPayload,
-    options: { cookieName: string; now: number; expiresAt: number },
-  ): Promise<string>;
-  /**
-   * Returns the claims, or `undefined` for anything that is not a live value
-   * sealed for this app and cookie. Never throws on input: a throw while reading
-   * a cookie would lock its owner out, because browsers keep sending it.
-   */
-  open(
-    value: string,
-    options: { cookieName: string; now: number },
-  ): Promise<OpenedSeal | undefined>;
-}
-
-/** What was sealed. */
-export interface OpenedSeal {
-  readonly claims: JWTPayload;
-  /** Unix seconds, as given to {@link Seal.seal}. */
-  readonly expiresAt: number;
-  /** Whether the key is one that is being rotated out. */
-  readonly outdatedKey: boolean;
-}
+/** Seals and opens the cookie values of one app. Times are Unix seconds. */
+export type Seal = ReturnType<typeof createSeal>;
 
 /** Raised when what is sealed changes shape; older values then stop opening. */
 const FORMAT_VERSION = 2;
-
 /** How far the clocks of two servers may be apart. */
 const MAX_CLOCK_SKEW_SECONDS = 60;
 
 /**
- * Returns the {@link Seal} of an app. The first secret seals, all open. Keys are
- * derived once with HKDF (RFC 5869), version and client id being part of the
- * derivation; the cookie's name is sealed in as the audience (RFC 7519 §4.1.3).
+ * Returns the {@link Seal} of an app. The first secret seals, all open. Version
+ * and client id are part of the keys (HKDF, RFC 5869), the cookie's name is
+ * sealed in as the audience (RFC 7519 §4.1.3).
  */
 export function createSeal(
   { sessionSecrets, clientId }: Pick<Config, "sessionSecrets" | "clientId">,
-): Seal {
+) {
   let derived: ReturnType<typeof deriveKey>[] | undefined;
   const keys = () =>
     Promise.all(
@@ -61,7 +27,15 @@ export function createSeal(
     );
 
   return {
-    async seal(claims, { cookieName, now, expiresAt }) {
+    /** Returns `claims` as a compact JWE, which opens in this cookie only. */
+    async seal(
+      claims: JWTPayload,
+      { cookieName, now, expiresAt }: {
+        cookieName: string;
+        now: number;
+        expiresAt: number;
+      },
+    ): Promise<string> {
       const [first] = await keys();
       if (first === undefined) throw new TypeError("Cannot seal: no secret");
       return await new EncryptJWT(claims)
@@ -72,7 +46,16 @@ export function createSeal(
         .encrypt(first.key);
     },
 
-    async open(value, { cookieName, now }) {
+    /**
+     * Returns the claims, or `undefined` for anything that is not a live value
+     * sealed for this app and cookie. Never throws on input: a throw while
+     * reading a cookie would lock its owner out, because browsers keep sending it.
+     * `outdatedKey` says whether the key is one that is being rotated out.
+     */
+    async open(
+      value: string,
+      { cookieName, now }: { cookieName: string; now: number },
+    ) {
       const known = await keys();
       try {
         const { payload, protectedHeader: { kid } } = await jwtDecrypt(

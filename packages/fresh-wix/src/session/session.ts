@@ -1,8 +1,5 @@
-/**
- * What a session is, and the rules about its time: pure data and decisions.
- *
- * @module
- */
+// What a session is, and the rules about its time: pure data and decisions.
+
 import type { members } from "@wix/members";
 import * as v from "valibot";
 
@@ -101,10 +98,7 @@ const SESSION: v.GenericSchema<unknown, Session> = v.variant("kind", [
   }),
 ]);
 
-/**
- * Returns the session in opened claims, `undefined` when there is none: a seal
- * proves who wrote the claims, not that this version of the app did.
- */
+/** A seal proves who wrote claims, not that this version of the app did. */
 export function parseSession(claims: unknown): Session | undefined {
   const { success, output } = v.safeParse(SESSION, claims);
   return success ? output : undefined;
@@ -112,8 +106,7 @@ export function parseSession(claims: unknown): Session | undefined {
 
 /**
  * A session whose tokens are not refreshed for this long ends. Thirty days is
- * what Wix's own templates give visitors. Pages without Wix data do not prolong
- * it.
+ * what Wix's own templates give visitors.
  */
 export const IDLE_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
@@ -132,10 +125,8 @@ export function sessionEndsAt(session: Session, now: number): number {
 }
 
 /**
- * Returns whether an access token works and may be used (`fresh`), works but is
- * due for a refresh (`due`), or no longer works (`expired`).
- *
- * @param now Unix seconds.
+ * Returns whether an access token works (`fresh`), works but is due for a
+ * refresh (`due`), or no longer works (`expired`).
  * @param jitter 0 to 1: moves the refresh up to a minute earlier, so that
  * sessions that began together do not refresh together.
  */

@@ -1,41 +1,31 @@
-/**
- * The steps that give every request its session, write back what changed, and
- * make calls to Wix those of its user.
- *
- * @module
- */
+// The steps that give every request its session, write back what changed, and
+// make calls to Wix those of its user.
+
 import type { WixContext, WixStep } from "../context.ts";
 import { readCookies, RequestCookieJar } from "../http/cookies.ts";
 import { mutableResponse } from "../http/responses.ts";
 import { finishAfter, getRecord, getSession } from "../request_record.ts";
 import { bindSession } from "../wix/request_context.ts";
-import type { RequestSession } from "./request_session.ts";
-import type { OpenedSession, SessionStore } from "./session_store.ts";
-import { createSessionView, SessionUse } from "./session_view.ts";
-
-/** What {@link createSessionStep} needs. */
-export interface SessionStepOptions {
-  readonly store: SessionStore;
-  readonly createRequestSession: (
-    opened: OpenedSession,
-    onUse: () => void,
-  ) => RequestSession;
-  /** Unix seconds. */
-  readonly now: () => number;
-}
+import {
+  RequestSession,
+  type RequestSessionOptions,
+} from "./request_session.ts";
+import type { SessionStore } from "./session_store.ts";
+import { createSessionView } from "./session_view.ts";
 
 /**
- * Returns a step that opens the session cookie, and after the response writes it
- * when the session changed, and expires those that hold no session or another
- * than the one that counts. Costs no call to Wix.
+ * Returns a step that opens the session cookie, and writes it after the response
+ * when the session changed. Costs no call to Wix.
  *
  * A response that read the session or sets a cookie is kept out of every cache,
  * whatever the route said: it may not know what the page's header shows. Others
  * are cached as the route says, and not at all when it says nothing.
  */
 export function createSessionStep(
-  { store, createRequestSession, now }: SessionStepOptions,
+  store: SessionStore,
+  grants: Pick<RequestSessionOptions, "tokenEndpoint" | "now">,
 ): WixStep {
+  const { now } = grants;
   const noteRefusal = refusalWarning(now);
   return async (ctx) => {
     const record = getRecord(ctx);
@@ -44,9 +34,10 @@ export function createSessionStep(
     const opened = await store.open(jar, now());
     record.cookieRefused = opened.refused;
     if (opened.refused) noteRefusal();
-    const use = new SessionUse();
-    const session = record.session = createRequestSession(opened, use.note);
-    ctx.state.session = createSessionView(session, use);
+    const { session: current, expiresAt } = opened;
+    const session = new RequestSession(current, { ...grants, expiresAt });
+    record.session = session;
+    ctx.state.session = createSessionView(session);
 
     return await finishAfter(ctx, async (given) => {
       const response = mutableResponse(given);
@@ -54,13 +45,13 @@ export function createSessionStep(
       const lines = jar.outgoingLines();
       const { headers } = response;
       for (const line of lines) headers.append("Set-Cookie", line);
-      if (use.isNoted || lines.length > 0 || !headers.has("Cache-Control")) {
+      if (session.isUsed || lines.length > 0 || !headers.has("Cache-Control")) {
         headers.set("Cache-Control", "private, no-store");
         headers.delete("CDN-Cache-Control");
         headers.delete("Deno-CDN-Cache-Control");
         headers.append("Vary", "Cookie");
       } else {
-        use.forbid();
+        session.forbidUse();
       }
       return response;
     });

@@ -1,54 +1,37 @@
-/**
- * The session cookies: the only place that turns a session into `Set-Cookie`
- * lines and back.
- *
- * A member's session has a cookie named by its id, so that a response which is
- * late can only ever touch the cookie of its own session. Which of them counts
- * says a pointer, a cookie that only a login or a logout writes: so they have
- * the last word, whatever responses are under way. The pointer is no secret, and
- * whoever forges it chooses among sessions that their own browser holds.
- *
- * @module
- */
+// The session cookies.
+//
+// A member's session has a cookie named by its id, so that a response which is
+// late can only ever touch the cookie of its own session. Which of them counts
+// says a pointer, a cookie that only a login or a logout writes: so they have
+// the last word, whatever responses are under way. The pointer is no secret, and
+// whoever forges it chooses among sessions that their own browser holds.
+
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import { LRUCache } from "lru-cache";
-import type { CookieJar, ReceivedCookies } from "../http/cookies.ts";
+import {
+  type CookieJar,
+  cookieScope,
+  type ReceivedCookies,
+} from "../http/cookies.ts";
 import { inSpan } from "../observe/span.ts";
 import type { Seal } from "./seal.ts";
 import { parseSession, type Session, sessionEndsAt } from "./session.ts";
 
 /** Keeps sessions in cookies. Times are Unix seconds. */
-export interface SessionStore {
-  /** Returns the session in a request's cookies. Never throws. */
-  open(cookies: ReceivedCookies, now: number): Promise<OpenedSession>;
-  /**
-   * Sets and expires cookies so that the browser has the session as the request
-   * left it.
-   *
-   * @param opened What {@link open} returned for the request.
-   */
-  save(
-    jar: CookieJar,
-    opened: SealedSession,
-    change: SessionChange,
-    now: number,
-  ): Promise<void>;
-}
+export type SessionStore = ReturnType<typeof createSessionStore>;
 
-/** A session in a request's cookies. */
-interface SealedSession {
+/** What was in a request's session cookies. */
+export interface OpenedSession {
   readonly session: Session | undefined;
-  /** When the session ends if it is not written again, in Unix seconds. */
+  /** When the session ends if it is not written again. */
   readonly expiresAt: number | undefined;
   /** Whether it was sealed with a key that is being rotated out. */
   readonly outdatedKey: boolean;
-}
-
-/** What was in a request's session cookies. */
-export interface OpenedSession extends SealedSession {
   /** A cookie that should hold a session does not open. */
   readonly refused: boolean;
 }
+
+type SealedSession = Omit<OpenedSession, "refused">;
 
 /** What a request did to its session. */
 export interface SessionChange {
@@ -63,18 +46,13 @@ export interface SessionChange {
 /** The longest that browsers keep a cookie (RFC 6265bis §5.5). */
 const POINTER_MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
 
-/**
- * Browsers keep 4,096 bytes per cookie, name and attributes included
- * (RFC 6265bis §5.6); the rest is room for those.
- */
+// Browsers keep 4,096 bytes per cookie, name and attributes included
+// (RFC 6265bis §5.6); the rest is room for those.
 const CHUNK_LENGTH = 3_800;
-
 /** Servers cap the Cookie header. */
 const MAX_CHUNKS = 4;
-
 /** The rest of many forged cookies is expired by the responses after. */
 const MAX_EXPIRED = 20;
-
 /** Opened values that are remembered, in bytes: some 3,500 sessions. */
 const CACHE_BYTES = 15_000_000;
 
@@ -86,16 +64,11 @@ const NO_SESSION: SealedSession = {
   outdatedKey: false,
 };
 
-/**
- * Returns the session store of an app.
- *
- * @param options.secureCookies False on http://localhost, where browsers refuse
- * `Secure` cookies.
- */
+/** Returns the session store of an app. */
 export function createSessionStore(
   { seal, secureCookies }: { seal: Seal; secureCookies: boolean },
-): SessionStore {
-  const prefix = secureCookies ? "__Host-" : "";
+) {
+  const { attributes, prefix } = cookieScope(secureCookies);
   const pointerName = `${prefix}wix_session`;
   const visitorName = `${prefix}wix_visitor`;
   const memberName = (id: string) => `${pointerName}_${id}`;
@@ -104,14 +77,6 @@ export function createSessionStore(
   const partPattern = new RegExp(
     `^(${visitorName}|${pointerName}_[\\w-]{16})(?:\\.[1-${MAX_CHUNKS - 1}])?$`,
   );
-  const attributes = {
-    path: "/",
-    httpOnly: true,
-    secure: secureCookies,
-    // With `Strict` a member who follows a link from another site would arrive
-    // without the cookie, and be taken for a visitor.
-    sameSite: "Lax",
-  } as const;
 
   // Browsers send the same cookies with every request, and opening them costs
   // more than all else in the session step.
@@ -121,10 +86,8 @@ export function createSessionStore(
     sizeCalculation: (_, value) => 2 * value.length + 500,
   });
 
-  /**
-   * Sessions that a logout or Wix ended: copies of their cookies are a visitor's.
-   * Other processes hear it from Wix.
-   */
+  // Sessions that a logout or Wix ended: copies of their cookies are a visitor's.
+  // Other processes hear it from Wix.
   const ended = new LRUCache<string, true>({ max: 10_000 });
 
   async function openValue(
@@ -169,7 +132,11 @@ export function createSessionStore(
   }
 
   return {
-    async open({ received }, now) {
+    /** Returns the session in a request's cookies. Never throws. */
+    async open(
+      { received }: ReceivedCookies,
+      now: number,
+    ): Promise<OpenedSession> {
       const pointer = received[pointerName] ?? "";
       const names = [visitorName];
       if (ID.test(pointer)) names.unshift(memberName(pointer));
@@ -185,7 +152,13 @@ export function createSessionStore(
       return { ...NO_SESSION, refused };
     },
 
-    async save(jar, opened, { current, changed, loginChanged }, now) {
+    /** Sets and expires cookies, so that the browser has the session as it is. */
+    async save(
+      jar: CookieJar,
+      opened: SealedSession,
+      { current, changed, loginChanged }: SessionChange,
+      now: number,
+    ): Promise<void> {
       const { received, outgoing } = jar;
       // The pointer goes first: a request that is sent between the two cookies
       // would find the other one unnamed, and have it expired.

@@ -1,8 +1,5 @@
-/**
- * The session as pages see it: who made the request, never a token.
- *
- * @module
- */
+// The session as pages see it: who made the request, never a token.
+
 import type { RequestSession } from "./request_session.ts";
 import type { MemberProfile } from "./session.ts";
 
@@ -31,45 +28,10 @@ export interface MemberSession extends SessionTimes {
 
 const UNKNOWN_MEMBER: MemberProfile = { id: undefined, name: "Member" };
 
-/** Whether a response depends on the session, which decides how it is cached. */
-export class SessionUse {
-  #isNoted = false;
-  #isForbidden = false;
-
-  /** The session was read, or called Wix. */
-  get isNoted(): boolean {
-    return this.#isNoted;
-  }
-
-  /**
-   * Notes that the session is read, or calls Wix.
-   *
-   * @throws {Error} after {@link forbid}: a body that is streamed depends on the
-   * session, and caches would keep it for others.
-   */
-  readonly note = (): void => {
-    if (this.#isForbidden) {
-      throw new Error(
-        "Cannot use the session: the response has begun, and says that caches " +
-          "may keep it. Read the session before, or leave Cache-Control out.",
-      );
-    }
-    this.#isNoted = true;
-  };
-
-  /** The response begins as one that does not depend on the session. */
-  forbid(): void {
-    this.#isForbidden = true;
-  }
-}
-
 /** Returns the view of a session, which notes each time that it is read. */
-export function createSessionView(
-  session: RequestSession,
-  use: SessionUse,
-): Session {
+export function createSessionView(session: RequestSession): Session {
   const read = () => {
-    use.note();
+    session.noteUse();
     return session;
   };
   return {

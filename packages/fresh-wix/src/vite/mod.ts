@@ -1,6 +1,7 @@
 /**
  * The Vite plugin of an app with Wix: builds the Wix packages as they are, keeps
- * server code out of islands, and shields Fresh's dev server.
+ * server code out of islands and pages behind their guards, and shields Fresh's
+ * dev server.
  *
  * ```ts ignore
  * export default defineConfig({ plugins: [wix(), fresh()] });
@@ -8,7 +9,9 @@
  *
  * @module
  */
+import { globSync } from "node:fs";
 import type { Plugin } from "vite";
+import { decode } from "../http/decode.ts";
 import { noServerCodeInIslands } from "./server_code.ts";
 import { wixPackages } from "./wix_packages.ts";
 
@@ -24,7 +27,12 @@ export interface WixPluginOptions {
 
 /** Returns the plugins; put them before `fresh()`. */
 export function wix({ clientCode }: WixPluginOptions = {}): Plugin[] {
-  return [devShield(), noServerCodeInIslands(clientCode), ...wixPackages()];
+  return [
+    devShield(),
+    guardedRoutes(),
+    noServerCodeInIslands(clientCode),
+    ...wixPackages(),
+  ];
 }
 
 /**
@@ -33,13 +41,29 @@ export function wix({ clientCode }: WixPluginOptions = {}): Plugin[] {
  */
 export const installed = (): Promise<unknown> => import("../mod.ts");
 
+/** Fresh takes such a file for an `_app`, and adds it before any guard. */
+const UNGUARDED = "routes/**/?*_app.{ts,tsx,js,jsx}";
+
+/** Fails where Fresh would serve a page past the guards of its folder. */
+function guardedRoutes(): Plugin {
+  return {
+    name: "guarded-routes",
+    configResolved({ root }) {
+      const [file] = globSync(UNGUARDED, { cwd: root });
+      if (file === undefined) return;
+      throw new Error(
+        `${file} would be public: Fresh applies no _middleware and no _layout ` +
+          'to a route whose file name ends in "_app". Rename the file.',
+      );
+    },
+  };
+}
+
 /** Folders whose files Fresh lists when the server starts. */
 const LISTED = ["routes/", "islands/"];
 
-/**
- * Shields Fresh's dev server: routes and islands may come and go, and addresses
- * need not be decodable.
- */
+// Shields Fresh's dev server: routes and islands may come and go, and addresses
+// need not be decodable.
 function devShield(): Plugin {
   return {
     name: "dev-shield",
@@ -62,18 +86,10 @@ function devShield(): Plugin {
 
       // Fresh decodes paths outside of any `try`, which ends the process.
       middlewares.use((request, response, next) => {
-        if (isDecodable(request.originalUrl ?? "")) return next();
+        const url = URL.parse(request.originalUrl ?? "", "http://localhost");
+        if (url && decode(url.pathname) !== undefined) return next();
         response.writeHead(400).end();
       });
     },
   };
-}
-
-function isDecodable(target: string): boolean {
-  try {
-    decodeURIComponent(new URL(`http://localhost:1${target}`).pathname);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,6 @@
-/**
- * What may not go to browsers. The build refuses it, and the linter says so
- * while one writes.
- *
- * @module
- */
+// What may not go to browsers. The build refuses it, and the linter says so
+// while one writes.
+
 import { realpathSync } from "node:fs";
 import { posix } from "node:path";
 import type { Plugin } from "vite";
@@ -12,10 +9,7 @@ import type { Plugin } from "vite";
 export interface Project {
   /** Its folder, by each of its names. */
   readonly roots: readonly string[];
-  /**
-   * Folders (with a slash at the end) and files of it that may go to browsers.
-   * `undefined` for all.
-   */
+  /** See `WixPluginOptions`. */
   readonly clientCode: readonly string[] | undefined;
 }
 
@@ -24,6 +18,7 @@ const BROWSER_EXPORTS = ["/browser", "/errors"];
 const BROWSER_FILES = [
   "src/browser/",
   "src/errors.ts",
+  "src/http/decode.ts",
   "src/wix/api_url.ts",
   "src/wix/wix_error.ts",
 ];
@@ -45,9 +40,8 @@ const SECRET = /\b(?:SESSION_SECRET|WIX_API_KEY|WIX_CLIENT_SECRET)\b/;
 
 /**
  * Returns why a module may not go to browsers, `undefined` when it may.
- *
- * @param id As an import names it, or as Vite does: a path that other plugins
- * may have put marks in front of, and a query behind.
+ * @param id As an import names it, or as Vite does: with marks of other plugins
+ * in front, and a query behind.
  */
 export function serverCodeProblem(
   id: string,
@@ -118,11 +112,7 @@ function withSlashes(path: string): string {
 /** How a module names a file that is to be part of the build. */
 const FILE_URL = /\bnew\s+URL\s*\(\s*(["'`])(.+?)\1\s*,\s*import\.meta\.url\b/g;
 
-/**
- * Returns the plugin that fails a build which would send server code to browsers.
- *
- * @param clientCode See `WixPluginOptions`.
- */
+/** Fails a build that would send server code to browsers. */
 export function noServerCodeInIslands(
   clientCode: readonly string[] | undefined,
 ): Plugin {

@@ -1,8 +1,6 @@
-/**
- * Addresses of calls to Wix, and ids that would turn a call into another one.
- *
- * @module
- */
+// Addresses of calls to Wix, and ids that would turn a call into another one.
+
+import { decode } from "../http/decode.ts";
 
 /** The hosts that the SDK talks to. A token goes nowhere else. */
 const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];
@@ -16,7 +14,6 @@ const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
 
 /**
  * Returns where a call goes, `undefined` when an id in it leads elsewhere.
- *
  * The SDK puts ids into paths as they are: `x` may also be `../x`, `x/refund`
  * or `x?y`. Dots, hashes and backslashes show in that the URL parser makes
  * another path of them. A slash or a question mark shows in that the SDK sends
@@ -24,9 +21,6 @@ const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
  * in the JSON body. Other characters are anyone's right, such as `é`; the URL
  * parser encodes them. An id that really has a slash, as some collections'
  * do, is refused as well: nothing tells it from a path.
- *
- * @param text As the SDK or other code gives it, before it is parsed.
- * @param body Of the request.
  * @throws {TypeError} for a URL that is not Wix's.
  */
 export function apiUrl(text: string, body: unknown): URL | undefined {
@@ -48,14 +42,6 @@ export function apiUrl(text: string, body: unknown): URL | undefined {
     [path, sent].some((place) => `${place}/`.includes(`/${value}/`));
   const values = [...new URLSearchParams(query).values(), ...textsIn(body)];
   return values.some(isPartOfUrl) ? undefined : url;
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Returns the texts in a JSON body, if one may be a part of an address. */

@@ -1,9 +1,6 @@
-/**
- * What Wix says is wrong with the fields of a call.
- *
- * @see https://dev.wix.com/docs/sdk/articles/work-with-the-sdk/about-errors
- * @module
- */
+// What Wix says is wrong with the fields of a call.
+// See https://dev.wix.com/docs/sdk/articles/work-with-the-sdk/about-errors
+
 import * as v from "valibot";
 
 /** One field that Wix does not take as it is. */

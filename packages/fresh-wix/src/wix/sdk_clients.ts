@@ -1,10 +1,7 @@
-/**
- * The SDK clients behind every `@wix/*` module: one for the current user, one
- * for elevated calls. The SDK has one place per process for each of them, so
- * both are set once and find out at call time whose call it is.
- *
- * @module
- */
+// The SDK clients behind every `@wix/*` module: one for the current user, one
+// for elevated calls. The SDK has one place per process for each of them, so
+// both are set once and find out at call time whose call it is.
+
 import { createClient } from "@wix/sdk/client";
 import type { ElevatedCredentials } from "../config/read_config.ts";
 import {
@@ -16,13 +13,6 @@ import {
 import { NO_ELEVATED_CREDENTIALS, WixError } from "./wix_error.ts";
 import type { WixFetch } from "./wix_fetch.ts";
 
-/** Options of {@link installSdkClients}. */
-export interface SdkClientsOptions {
-  readonly wixFetch: WixFetch;
-  readonly appTokens: TokenSource;
-  readonly elevated: ElevatedCredentials | undefined;
-}
-
 /** Name as the SDK spells it. */
 const CONSISTENT_HEADER = "X-Wix-Consistent";
 
@@ -31,23 +21,30 @@ const SITE_ID_HEADER = "wix-site-id";
 
 /** Makes `import { members } from "@wix/members"` and its like work as they are. */
 export function installSdkClients(
-  { wixFetch, appTokens, elevated }: SdkClientsOptions,
+  { wixFetch, appTokens, elevated }: {
+    readonly wixFetch: WixFetch;
+    readonly appTokens: TokenSource;
+    readonly elevated: ElevatedCredentials | undefined;
+  },
 ): void {
   createClient({
     auth: () => userStrategy(),
-    fetch: createUserFetch(wixFetch),
+    fetch: userFetch(wixFetch),
   }).enableContext("module");
 
   createClient({
-    auth: elevatedStrategy(elevated, appTokens),
+    auth: {
+      shouldUseCDN: false,
+      getAuthHeaders: async () => ({
+        headers: await elevatedHeaders(elevated, appTokens),
+      }),
+    },
     fetch: authorizedFetch(wixFetch, () => ({ tokens: appTokens })),
   }).enableContext("module", { elevated: true });
 }
 
-/**
- * Plain objects with closures, one per use: reading the SDK's `client.auth`
- * replaces methods of the strategy it is given.
- */
+// A plain object with closures, one per use: reading the SDK's `client.auth`
+// replaces methods of the strategy it is given.
 function userStrategy() {
   const session = requireSession();
   return {
@@ -62,39 +59,29 @@ function userStrategy() {
   };
 }
 
-function elevatedStrategy(
+async function elevatedHeaders(
   credentials: ElevatedCredentials | undefined,
   appTokens: TokenSource,
-) {
-  const elevatedHeaders = async (): Promise<Record<string, string>> => {
-    if (credentials === undefined) {
-      throw new WixError({
-        status: 403,
-        code: NO_ELEVATED_CREDENTIALS,
-        description: "Elevated calls need WIX_CLIENT_SECRET, or " +
-          "WIX_API_KEY and WIX_SITE_ID",
-      });
-    }
-    const { kind } = credentials;
-    return kind === "app"
-      ? { Authorization: await waitInContext(() => appTokens.accessToken()) }
-      : {
-        Authorization: credentials.apiKey,
-        [SITE_ID_HEADER]: credentials.siteId,
-      };
-  };
-  return {
-    shouldUseCDN: false,
-    getAuthHeaders: async () => ({ headers: await elevatedHeaders() }),
-  };
+): Promise<Record<string, string>> {
+  if (credentials?.kind === "api-key") {
+    const { apiKey, siteId } = credentials;
+    return { Authorization: apiKey, [SITE_ID_HEADER]: siteId };
+  }
+  if (credentials?.kind === "app") {
+    const token = await waitInContext(() => appTokens.accessToken());
+    return { Authorization: token };
+  }
+  throw new WixError({
+    status: 403,
+    code: NO_ELEVATED_CREDENTIALS,
+    description: "Elevated calls need WIX_CLIENT_SECRET, or " +
+      "WIX_API_KEY and WIX_SITE_ID",
+  });
 }
 
-/**
- * Returns a `fetch` that calls Wix as the current user, whatever else the
- * request does: for calls that come without the SDK.
- */
+/** Returns a `fetch` that calls Wix as the current user, without the SDK. */
 export function callerFetch(wixFetch: WixFetch): typeof fetch {
-  const send = createUserFetch(wixFetch);
+  const send = userFetch(wixFetch);
   return async (input, init) => {
     const headers = new Headers(init?.headers);
     const auth = await userStrategy().getAuthHeaders();
@@ -103,29 +90,19 @@ export function callerFetch(wixFetch: WixFetch): typeof fetch {
   };
 }
 
-function createUserFetch(wixFetch: WixFetch): typeof fetch {
+function userFetch(wixFetch: WixFetch): typeof fetch {
   return authorizedFetch(wixFetch, () => {
     const session = requireSession();
     return { tokens: session, caller: session.current?.id };
   });
 }
 
-/** Whose calls an SDK client sends. */
-interface Caller {
-  readonly tokens: TokenSource;
-  /** See {@link WixFetch}. */
-  readonly caller?: string | undefined;
-}
-
-/**
- * Returns the fetch of an SDK client. A token that Wix rejects (401) is
- * refreshed and the call sent once more: rejected calls were not carried out.
- * The consistency header is kept in the request instead of in the client, which
- * would send it for others: the client never sees it.
- */
+// A token that Wix rejects (401) is refreshed and the call sent once more:
+// rejected calls were not carried out. The consistency header is kept in the
+// request; the SDK's client, which would send it for others, never sees it.
 function authorizedFetch(
   wixFetch: WixFetch,
-  getCaller: () => Caller,
+  getCaller: () => { tokens: TokenSource; caller?: string | undefined },
 ): typeof fetch {
   return async (input, init) => {
     const context = currentContext();
@@ -134,13 +111,14 @@ function authorizedFetch(
     if (context?.consistent !== undefined) {
       headers.set(CONSISTENT_HEADER, context.consistent);
     }
-    let response = await wixFetch(input, { ...init, headers, caller });
+    const send = () => wixFetch(input, { ...init, headers, caller });
+    let response = await send();
     const rejected = headers.get("authorization");
     const isRefreshable = rejected !== null && !headers.has(SITE_ID_HEADER);
     if (response.status === 401 && isRefreshable) {
       const token = await waitInContext(() => tokens.refresh(rejected));
       headers.set("authorization", token);
-      response = await wixFetch(input, { ...init, headers, caller });
+      response = await send();
     }
     const consistent = response.headers.get(CONSISTENT_HEADER);
     if (consistent !== null && context !== undefined) {

@@ -5,29 +5,22 @@ const NOW = 1_800_000_000;
 
 function appTokens(lifetime: number) {
   const state = { now: NOW, requests: 0, failing: false };
-  const tokens = createAppTokens({
-    now: () => state.now,
-    request: () => {
-      state.requests++;
-      if (state.failing) return Promise.reject(new Error("no"));
-      return Promise.resolve({
-        accessToken: `token-${state.requests}`,
-        expiresAt: state.now + lifetime,
-      });
-    },
-  });
+  const tokens = createAppTokens(() => {
+    state.requests++;
+    if (state.failing) return Promise.reject(new Error("no"));
+    const accessToken = `token-${state.requests}`;
+    return Promise.resolve({ accessToken, expiresAt: state.now + lifetime });
+  }, () => state.now);
   return { state, tokens };
 }
 
 /** Lets promises that are settled do what they settle. */
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-Deno.test("parallel elevated calls ask for one app token", async () => {
+Deno.test("parallel elevated calls request one app token", async () => {
   const { state, tokens } = appTokens(14_400);
-  const given = await Promise.all(
-    Array.from({ length: 50 }, () => tokens.accessToken()),
-  );
-  assertEquals(new Set(given), new Set(["token-1"]));
+  const calls = Array.from({ length: 50 }, () => tokens.accessToken());
+  assertEquals(new Set(await Promise.all(calls)), new Set(["token-1"]));
   assertEquals(state.requests, 1);
 });
 
