@@ -229,13 +229,6 @@ export const MUTATIONS: readonly Mutation[] = [
     ["this.#underWay > 0 ? performance.now() - this.#since : 0", "0"],
     ["currentContext()?.calls", "[]"],
   ]),
-  ...inFile("packages/fresh-wix/src/oauth/navigation.ts", [
-    ['if (method !== "GET") {', "if (false) {"],
-    ["if (isPrefetch) return", "if (false) return"],
-    ['mode === null || mode === "navigate"', "true"],
-    ["mode === null || mode", "mode"],
-    ['"x-purpose", "x-moz"', '"x-purpose"'],
-  ]),
   ...inFile("packages/fresh-wix/src/session/session_error.ts", [
     [
       "  set code(_: SessionErrorCode) {}",
@@ -277,7 +270,6 @@ export const MUTATIONS: readonly Mutation[] = [
     ["maxAge: POINTER_MAX_AGE_SECONDS", "maxAge: 60"],
     ["const maxAge = Math.max(0, expiresAt - now);", "const maxAge = 60;"],
     ['if (count > MAX_CHUNKS) return "";', ""],
-    ["maxSize: CACHE_BYTES", "maxSize: 1e12", "only memory tells"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/token_endpoint.ts", [
     ["isOutage ? 503 : response.status", "response.status"],
@@ -678,5 +670,68 @@ export const MUTATIONS: readonly Mutation[] = [
     ["await wait(seconds * 1_000);", "return answer;"],
     ["await wait(seconds * 1_000);", "await wait(seconds);"],
     ["body != null &&", ""],
+  ]),
+  // What attackers found, on the built server.
+  ...noticedBy("packages/fresh-wix/attacks/deadlines_test.ts", [
+    ...inFile("packages/fresh-wix/src/http/read_body.ts", [
+      ["AbortSignal.timeout(BODY_TIMEOUT_MS)", "new AbortController().signal"],
+    ]),
+    ...inFile("tools/processes.ts", [
+      ['terminate(child, "SIGKILL")', "terminate(child)"],
+    ]),
+  ]),
+  ...noticedBy("packages/fresh-wix/attacks/cost_test.ts", [
+    ...inFile("packages/fresh-wix/src/http/read_body.ts", [
+      ['.catch(() => "cut-off" as const)', ""],
+    ]),
+    ...inFile("packages/fresh-wix/src/session/session_store.ts", [
+      ["maxSize: CACHE_BYTES", "maxSize: 1e12"],
+    ]),
+    ...inFile("packages/fresh-wix/src/wix/wix_fetch.ts", [
+      ["maxBytes = 2 * 1024 * 1024", "maxBytes = 1e12"],
+    ]),
+  ]),
+  ...noticedBy("packages/fresh-wix/attacks/fault_owner_test.ts", [
+    ...inFile("packages/fresh-wix/src/session/session_step.ts", [
+      ["if (opened.refused) noteRefusal();", ""],
+      ["if (++refusals !== REFUSALS_TO_WARN) return;", ""],
+    ]),
+  ]),
+  ...noticedBy("packages/fresh-wix/attacks/last_word_test.ts", [
+    ...inFile("packages/fresh-wix/src/session/session_store.ts", [
+      ['kind === "member" ? memberName(id) : visitorName', "visitorName"],
+    ]),
+  ]),
+  ...noticedBy("packages/fresh-wix/attacks/login_navigation_test.ts", [
+    ...inFile("packages/fresh-wix/src/oauth/navigation.ts", [
+      ['if (method !== "GET") {', "if (false) {"],
+      ["if (isPrefetch) return", "if (false) return"],
+      ['mode === null || mode === "navigate"', "true"],
+      ["mode === null || mode", "mode"],
+      ['"x-purpose", "x-moz"', '"x-purpose"'],
+      ['headers.get("sec-fetch-site") === "cross-site"', "false"],
+    ]),
+    ...inFile("packages/fresh-wix/src/security/headers.ts", [
+      ['headers.set("X-Robots-Tag", "noindex, nofollow");', ""],
+    ]),
+  ]),
+  ...noticedBy("packages/fresh-wix/attacks/fail_closed_test.ts", [
+    ...inFile("packages/fresh-wix/src/http/request_guard.ts", [
+      ["host === null && !hasAuthority(url, ownUrl)", "false"],
+      ['&& url.username + url.password === ""', ""],
+      ["!isMadeUp && ", ""],
+    ]),
+    ...inFile("packages/fresh-wix/src/session/session_store.ts", [
+      ["ended.set(opened.session.id, true);", ""],
+    ]),
+    ...inFile("packages/fresh-wix/src/errors/report.ts", [
+      ["\\p{Cf}\\p{Zl}\\p{Zp}", ""],
+    ]),
+    ...inFile("packages/fresh-wix/src/http/responses.ts", [
+      ['"cache-control": "private, no-store", ...headers', "...headers"],
+    ]),
+    ...inFile("tools/serve.ts", [
+      ["!isLoopback(address) && ", ""],
+    ]),
   ]),
 ];

@@ -9,10 +9,7 @@ export function emptyResponse(
 ): Response {
   return new Response(null, {
     status,
-    headers: {
-      "cache-control": "private, no-store",
-      ...headers,
-    },
+    headers: { "cache-control": "private, no-store", ...headers },
   });
 }
 
