@@ -134,7 +134,7 @@ export const MUTATIONS: readonly Mutation[] = [
       "isLocalPath() lets nothing through that does not begin with a slash",
     ],
     ["appOrigin + safeReturnUrl(path, appOrigin)", "appOrigin + path"],
-    ["values.length > 0 ? values : referer", "values"],
+    ["name === undefined ? referer", "name === undefined ? null"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/transaction.ts", [
     ["output.state === state", "true"],

@@ -38,6 +38,17 @@ Deno.test("GET /api/auth/login comes back to the page of ours it was linked on",
   assertEquals(page.url.pathname, "/members");
 });
 
+Deno.test("returnUrl is an alias of returnToUrl", async () => {
+  await using site = await startSite();
+  const browser = site.visitor();
+  const page = await logIn(
+    browser,
+    "/api/auth/login?returnUrl=/elevation",
+    ANN,
+  );
+  assertEquals(page.url.pathname, "/elevation");
+});
+
 Deno.test("GET /api/auth/callback keeps the session when state does not match (C4)", async () => {
   await using site = await startSite();
   const browser = await site.member(ANN);

@@ -55,11 +55,15 @@ function isLocalPath(path: string): boolean {
     path.isWellFormed() && !UNSAFE.test(path);
 }
 
+// As the integration reads it, and as its documentation calls it.
+const PARAMETERS = ["returnToUrl", "returnUrl"];
+
 /** Returns the parameter's return URL, else the page of ours in the referer. */
 export function requestedReturnUrl(
   params: URLSearchParams,
   { appOrigin, referer }: { appOrigin: string; referer: string | null },
 ): string {
-  const values = params.getAll("returnToUrl");
-  return safeReturnUrl(values.length > 0 ? values : referer, appOrigin);
+  const name = PARAMETERS.find((name) => params.has(name));
+  const value = name === undefined ? referer : params.getAll(name);
+  return safeReturnUrl(value, appOrigin);
 }
