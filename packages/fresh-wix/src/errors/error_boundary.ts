@@ -59,7 +59,7 @@ export function createErrorBoundary(
 
     const description = describeError(error, { developerHints });
     const { status, title } = description;
-    // Neither a page that does not exist is worth a look, nor what was just logged.
+    // Not worth a look: a page that does not exist, what was just logged.
     const isExpected = isRepeated(error) || status < 500 &&
         (error instanceof HttpError ||
           error instanceof SessionError && error.code === "badge_required");
