@@ -134,7 +134,7 @@ export const MUTATIONS: readonly Mutation[] = [
       "isLocalPath() lets nothing through that does not begin with a slash",
     ],
     ["appOrigin + safeReturnUrl(path, appOrigin)", "appOrigin + path"],
-    ["name === undefined ? referer", "name === undefined ? null"],
+    ["return safeReturnUrl(referer, appOrigin);", "return HOME;"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/transaction.ts", [
     ["output.state === state", "true"],
@@ -277,6 +277,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["maxSize: CACHE_BYTES", "maxSize: 1e12", "only memory tells"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/token_endpoint.ts", [
+    ["isOutage ? 503 : response.status", "response.status"],
     ['&& error.code === "invalid_grant"', ""],
     ["isClientError(error) && error", "error instanceof WixError && error"],
     ["v.gtValue(0),", ""],

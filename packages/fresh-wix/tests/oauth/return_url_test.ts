@@ -1,15 +1,15 @@
 import { assertEquals } from "@std/assert";
-import { redirectRows } from "@/tests/attacks/redirect_targets.ts";
 import {
   absoluteReturnUrl,
   HOME,
   requestedReturnUrl,
   safeReturnUrl,
 } from "../../src/oauth/return_url.ts";
+import { redirectRows } from "../../attacks/helpers/redirect_rows.ts";
 
 const APP = "https://app.example";
 
-for (const { id, value, leadsTo = HOME } of redirectRows(APP)) {
+for (const { id, value, leadsTo } of redirectRows(APP)) {
   if (leadsTo !== HOME) continue;
   const shown = JSON.stringify(value).slice(0, 60);
   Deno.test(`safeReturnUrl() sends ${id} ${shown} home`, () => {
