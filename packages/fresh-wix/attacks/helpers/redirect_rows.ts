@@ -17,6 +17,8 @@ export interface RedirectRow {
 /** Returns the rows, for an app at `origin`. */
 export function redirectRows(origin: string): RedirectRow[] {
   const { host, hostname, port } = new URL(origin);
+  const otherPort = port === "8443" ? 8444 : 8443;
+  // deno-fmt-ignore -- a table
   const home: Record<string, readonly string[]> = {
     R1: ["//evil.com"],
     R2: ["///evil.com", "////evil.com/x"],
@@ -28,52 +30,41 @@ export function redirectRows(origin: string): RedirectRow[] {
     R10: ["/.//evil.com", "/a/..//evil.com"],
     R12: ["/x/..///evil.com"],
     R13: ["/%2e///evil.com", "/x/%2E%2e//evil.com"],
-    R14: ["//", "///", "/.//"].map((slashes) => `${origin}${slashes}evil.com`),
+    R14: [`${origin}//evil.com`, `${origin}///evil.com`, `${origin}/.//evil.com`],
     R16: [`${origin}.evil.com`, `http://${hostname}.evil.com/`],
     R17: [`${origin}@evil.com/`, `http://${hostname}:443@evil.com/`],
-    R18: [
-      `http://${hostname}:${port === "8443" ? 8444 : 8443}/`,
-      `http://${hostname}:${port}1/`,
-    ],
+    R18: [`http://${hostname}:${otherPort}/`, `http://${hostname}:${port}1/`],
     R20: [`https://evil.com\\@${host}`],
     R21: [`//${host}@evil.com`],
     R22: ["https:///evil.com"],
     R24: ["http:evil.com", `http:/${host}//evil.com`],
     R25: ["javascript:alert(1)"],
     R26: ["JaVa\nScRiPt:alert(1)"],
-    R28: [
-      ...["vbscript:x", "file:///etc/passwd", "ftp://evil.com"],
-      "data:text/html,x",
-    ],
+    R28: ["vbscript:x", "file:///etc/passwd", "ftp://evil.com", "data:text/html,x"],
     R29: [`blob:${origin}/x`],
     R30: ["//evil\u3002com", "//\uff45vil.com"],
     R32: ["//evil%00.com"],
     R33: [
-      ...["/%2f/evil.com", "/%2f%2fevil.com", "/%2Fevil.com"],
-      ...["/%2e%2f/evil.com", "/%2e%2f%2fevil.com"],
-      ...["/x/%2e%2e%2f%2fevil.com", "/x%2f..%2f/evil.com"],
+      "/%2f/evil.com", "/%2f%2fevil.com", "/%2Fevil.com", "/%2e%2f/evil.com",
+      "/%2e%2f%2fevil.com", "/x/%2e%2e%2f%2fevil.com", "/x%2f..%2f/evil.com",
     ],
     R34: ["/%5cevil.com", "/.%5c/evil.com"],
     R36: ["/ok\r\nSet-Cookie: a=b"],
     R37: ["/ok%0d%0aSet-Cookie:a=b"],
     R40: ["", "#f", "?x=1", ".", ".."],
     R41: [
-      ...["/api/auth/login", "/api/auth/callback?code=x", "/api/auth/logout"],
-      ...["/x/../api/auth/logout", "/%61pi/auth/logout"],
-      ...["/x/%2e%2e%2fapi/auth/logout", "/%2e%2fapi/auth/logout"],
+      "/api/auth/login", "/api/auth/callback?code=x", "/api/auth/logout", "/x/../api/auth/logout",
+      "/%61pi/auth/logout", "/x/%2e%2e%2fapi/auth/logout", "/%2e%2fapi/auth/logout",
       "/x%2f..%2fapi%2fauth%2flogout",
     ],
     R42: ["/api/wix/anything", "/api%2fwix%2fanything"],
     R44: ["/%zz", `/${"%25".repeat(3_000)}`],
   };
+  // deno-fmt-ignore -- a table
   const kept: [id: string, value: string, leadsTo: string | undefined][] = [
+    ["R38", "/x; Domain=evil.com; Max-Age=9", "/x;%20Domain=evil.com;%20Max-Age=9"],
     // Over HTTP a lone surrogate is three bytes that are no UTF-8.
     ["R44", "/%ED%A0%80", undefined],
-    [
-      "R38",
-      "/x; Domain=evil.com; Max-Age=999999",
-      "/x;%20Domain=evil.com;%20Max-Age=999999",
-    ],
     ["R46", "/a?next=//evil.com#//evil.com", "/a?next=//evil.com#//evil.com"],
     ["R46", "/caf\u00e9", "/caf%C3%A9"],
     ["R46", "/a:b", "/a:b"],

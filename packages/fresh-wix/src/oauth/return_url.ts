@@ -55,11 +55,17 @@ function isLocalPath(path: string): boolean {
     path.isWellFormed() && !UNSAFE.test(path);
 }
 
-/** Returns the parameter's return URL, else the page of ours in the referer. */
+/**
+ * Returns the return URL of `returnToUrl`, else of its alias `returnUrl` (the
+ * name in older Wix documentation), else the page of ours in the referer.
+ */
 export function requestedReturnUrl(
   params: URLSearchParams,
   { appOrigin, referer }: { appOrigin: string; referer: string | null },
 ): string {
-  const values = params.getAll("returnToUrl");
-  return safeReturnUrl(values.length > 0 ? values : referer, appOrigin);
+  for (const name of ["returnToUrl", "returnUrl"]) {
+    const values = params.getAll(name);
+    if (values.length > 0) return safeReturnUrl(values, appOrigin);
+  }
+  return safeReturnUrl(referer, appOrigin);
 }

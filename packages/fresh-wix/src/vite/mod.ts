@@ -80,7 +80,8 @@ function devShield(): Plugin {
         if (restarting || !folders.some((it) => path.startsWith(it))) return;
         restarting = true;
         ws.send = () => {};
-        server.restart();
+        // A refused file leaves this server running, until the next change.
+        server.restart().finally(() => restarting = false);
       };
       watcher.on("add", restart).on("unlink", restart);
 
