@@ -41,12 +41,12 @@ export const MUTATIONS: readonly Mutation[] = [
     ["/${clientId}/${use}`", "/${use}`"],
     ["audience: cookieName,", ""],
     [".setExpirationTime(expiresAt)", ".setExpirationTime(expiresAt + 99)"],
-    ["outdatedKey: used !== known[0]", "outdatedKey: false"],
-    ["outdatedKey: used !== known[0]", "outdatedKey: used === known[0]"],
+    ["outdatedKey: kid !== known[0]?.id", "outdatedKey: false"],
+    ["outdatedKey: kid !== known[0]", "outdatedKey: kid === known[0]"],
     ["Number(payload.iat) > now + MAX_CLOCK_SKEW_SECONDS", "false"],
     ["now + MAX_CLOCK_SKEW_SECONDS", "now"],
     ["} catch {\n        return undefined;", "} catch (e) {\n        throw e;"],
-    ["bytes.encode(secret)", "bytes.encode(clientId)"],
+    ["encoder.encode(secret)", "encoder.encode(clientId)"],
     [
       'contentEncryptionAlgorithms: ["A256GCM"],',
       "",
@@ -85,11 +85,10 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (isInvalidGrant(cause)) return await", "return await"],
     ["throw isClientError(cause)\n", "throw false\n"],
     ["throw isClientError(cause)\n", "throw true\n"],
-    ["if (isSessionEnd(error)) throw error;", ""],
-    ["if (isSessionEnd(error)) throw", "throw"],
-    ['if (state === "expired") return await this.#refresh(session);', ""],
-    ['state === "fresh" || tokenEndpoint', "tokenEndpoint"],
-    ["|| tokenEndpoint.inRefreshCooldown?.()", ""],
+    ["|| isSessionEnd(error)) throw error;", ") throw error;"],
+    ['if (state === "expired" || isSessionEnd(error)) throw', "throw"],
+    ['state === "expired" || isSessionEnd(error)', "isSessionEnd(error)"],
+    ['if (state === "fresh") return accessToken;', ""],
     [": this.#options.expiresAt;", ": undefined;"],
     ["return this.#changed\n", "return !this.#changed\n"],
     ["this.#changed = true;", ""],
@@ -100,9 +99,12 @@ export const MUTATIONS: readonly Mutation[] = [
       "    this.#replace(undefined);",
     ],
     [
-      "      startedAt: this.#options.now(),\n    });\n    this.#loginChanged = true;",
-      "      startedAt: this.#options.now(),\n    });",
+      "tokens, startedAt });\n    this.#loginChanged = true;",
+      "tokens, startedAt });",
     ],
+    ["if (this.#isUseForbidden) {", "if (false) {"],
+    ["    this.noteUse();\n", ""],
+    ["&& session.member?.name !== member?.name", ""],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/return_url.ts", [
     ['!path.startsWith("//") &&', ""],
@@ -118,9 +120,12 @@ export const MUTATIONS: readonly Mutation[] = [
       "isLocalPath() let nothing else come this far; this is the second lock",
     ],
     ["if (pageUrl(decoded, appOrigin) === undefined) return HOME;", ""],
-    ["!isLocalPath(path) ||", ""],
-    ["isLocalPath(pathname) &&", ""],
-    ['!pathname.startsWith("/api/")', "true"],
+    [
+      "isLocalPath(path) ? URL.parse(path, appOrigin) : null",
+      "URL.parse(path, appOrigin)",
+    ],
+    ["isLocalPath(url.pathname) &&", ""],
+    ['!url.pathname.startsWith("/api/")', "true"],
     ["emitted.length <= MAX_LENGTH ?", "true ?"],
     ["value.length === 1 ?", "value.length > 0 ?"],
     [
@@ -145,9 +150,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["Number(a.crossSite) - Number(b.crossSite) || ", ""],
     ["b.since - a.since", "a.since - b.since"],
     ["{ ...transaction, crossSite }", "{ ...transaction, crossSite: false }"],
-    ["expiresAt: now + TRANSACTION_MAX_AGE_SECONDS", "expiresAt: now + 9_999"],
-    ["httpOnly: true", "httpOnly: false"],
-    ['sameSite: "Lax"', 'sameSite: "Strict"'],
+    ["expiresAt: now + maxAge", "expiresAt: now + 9_999"],
   ]),
   ...inFile("packages/fresh-wix/src/wix/wix_error.ts", [
     ["isNoJson || isSdkError && status < 400", "isNoJson"],
@@ -169,18 +172,12 @@ export const MUTATIONS: readonly Mutation[] = [
     ['Number(headers.get("content-length")) > maxBytes', "false"],
     ["if (length > maxBytes) break;", ""],
     ['    await cancel();\n    return "too-large";', '    return "too-large";'],
-    ["if (first?.length === length) return first;", "if (first) return first;"],
-    ["offset += chunk.length;", ""],
   ]),
-  ...inFile("packages/fresh-wix/src/wix/read_response.ts", [
+  ...inFile("packages/fresh-wix/src/wix/wix_fetch.ts", [
     ["response.status >= 300 && response.status < 400", "false"],
     ['if (typeof body === "string") {', "if (false) {"],
-    ["response.ok ? body : redacted(body)", "body"],
-    ["return this.#head.status;", "return 200;"],
-    ["return this.#head.statusText;", 'return "";'],
-    ["return this.#head.ok;", "return true;"],
-    ["return this.#head.headers;", "return new Headers();"],
-    [": new BufferedResponse(this.#head, this.#body);", ": super.clone();"],
+    ["const content = response.ok\n", "const content = true\n"],
+    ["content.length > 0 ? content : null", "content"],
   ]),
   ...inFile("packages/fresh-wix/src/wix/wix_fetch.ts", [
     ["if (url === undefined) {\n", "if (false) {\n"],
@@ -218,7 +215,10 @@ export const MUTATIONS: readonly Mutation[] = [
       "if (context === undefined || context.session !== undefined) {",
       "if (context === undefined) {",
     ],
-    ["context?.session !== undefined;", "true;"],
+    [
+      "if (session !== undefined) return session;",
+      "return session as UserSession;",
+    ],
     [
       "return storage.run(new RequestContext(undefined), callback);",
       "return callback();",
@@ -229,30 +229,24 @@ export const MUTATIONS: readonly Mutation[] = [
     ["this.#underWay > 0 ? performance.now() - this.#since : 0", "0"],
     ["currentContext()?.calls", "[]"],
   ]),
-  ...inFile("packages/fresh-wix/src/oauth/navigation.ts", [
-    ['if (method !== "GET") {', "if (false) {"],
-    ["if (isPrefetch) return", "if (false) return"],
-    ['mode === null || mode === "navigate"', "true"],
-    ["mode === null || mode", "mode"],
-    ['"x-purpose", "x-moz"', '"x-purpose"'],
-  ]),
   ...inFile("packages/fresh-wix/src/session/session_error.ts", [
     [
       "  set code(_: SessionErrorCode) {}",
       "  set code(code: SessionErrorCode) {\n    Object.defineProperty(this, 'code', { value: code });\n  }",
     ],
   ]),
+  ...inFile("packages/fresh-wix/src/http/cookies.ts", [
+    ["httpOnly: true", "httpOnly: false"],
+    ["secure: secureCookies", "secure: true"],
+    ['secureCookies ? "__Host-" : ""', '""'],
+    ['sameSite: "Lax"', 'sameSite: "Strict"'],
+    ["Math.max(0, at)", "at"],
+  ]),
   ...inFile("packages/fresh-wix/src/session/session_store.ts", [
-    [
-      "cached.expiresAt > now &&\n      nameFor(cached.session) === name",
-      "cached.expiresAt > now",
-    ],
-    [
-      "cached !== undefined && cached.expiresAt > now &&",
-      "cached !== undefined &&",
-    ],
-    ["|| nameFor(session) !== name", ""],
-    ["cache.set(structuredClone(value), result);", ""],
+    ["if (isLive && isNamed(cached)) return", "if (isLive) return"],
+    ["&& Number(cached.expiresAt) > now", ""],
+    ["if (!isNamed(sealed)) return undefined;", ""],
+    ["cache.set(structuredClone(value), sealed);", ""],
     [
       "if (ID.test(pointer)) names.unshift(memberName(pointer));",
       "names.unshift(memberName(pointer));",
@@ -270,14 +264,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ["&& (changed || opened.outdatedKey)", ""],
     ["&& !isKept(part))", ")"],
     [".slice(0, MAX_EXPIRED)", ""],
-    ["httpOnly: true", "httpOnly: false"],
-    ["secure: secureCookies", "secure: true"],
-    ['secureCookies ? "__Host-" : ""', '""'],
-    ['sameSite: "Lax"', 'sameSite: "Strict"'],
-    ["maxAge: POINTER_MAX_AGE_SECONDS", "maxAge: 60"],
+    ["maxAge = POINTER_MAX_AGE_SECONDS", "maxAge = 60"],
     ["const maxAge = Math.max(0, expiresAt - now);", "const maxAge = 60;"],
     ['if (count > MAX_CHUNKS) return "";', ""],
-    ["maxSize: CACHE_BYTES", "maxSize: 1e12", "only memory tells"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/token_endpoint.ts", [
     ["isOutage ? 503 : response.status", "response.status"],
@@ -290,11 +279,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (!response.ok) throw failure", "if (false) throw failure"],
     ["if (!success) throw malformed", "if (false) throw malformed"],
     ["requestedAt + output.expires_in", "output.expires_in"],
-    ["runShared(() => refresh(refreshToken))", "refresh(refreshToken)"],
+    [
+      "return runShared(() => requestSession(grant, refreshToken, refreshToken));",
+      "return requestSession(grant, refreshToken, refreshToken);",
+    ],
     ["runShared(() => request(grant))", "request(grant)"],
-    ["cooldownUntil = 0;\n      return", "return"],
-    ["cooldownUntil = now() + COOLDOWN_SECONDS;", ""],
-    ["&& error.status >= 500", ""],
     ["`${refreshToken} ${accessToken}`", "`${refreshToken}`"],
     ["`${refreshToken} ${accessToken}`", "`${accessToken}`"],
     [
@@ -307,20 +296,24 @@ export const MUTATIONS: readonly Mutation[] = [
       "throw refused(refusal.cause, true);",
       "throw refused(refusal.cause, false);",
     ],
-    ["if (refusal !== undefined && now() < refusal.until) {", "if (false) {"],
-    [
-      "const repeated = refusal !== undefined && now() < refusal.until;",
-      "const repeated = false;",
-    ],
+    ["if (refusal !== undefined && isRemembered()) {", "if (false) {"],
+    ["const repeated = isRemembered();", "const repeated = false;"],
+    ["isOutage ? 503 : response.status", "response.status"],
     ["if (!isClientError(error)) throw error;\n      // Calls", "// Calls"],
-    ["      status: 503,\n", "      status: cause.status,\n"],
+    [
+      "{ status: 503, code, description",
+      "{ status: cause.status, code, description",
+    ],
     ["withoutValues(description, sent) ||", "description ||"],
     ["isUnreachable(status) && description &&", "description &&"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/login.ts", [
-    ["...(preferences.idp &&", "...(false &&"],
-    ["prompt: preferences.prompt", 'prompt: "login"'],
-    ["transaction.codeVerifier)", "transaction.state)"],
+    ["...(idp &&", "...(false &&"],
+    ["auth: { authRequest, prompt }", 'auth: { authRequest, prompt: "login" }'],
+    [
+      "authorizationRequest(request, codeVerifier)",
+      "authorizationRequest(request, state)",
+    ],
     ['if (error === "login_required") return undefined;', ""],
     ['(tokens.accessToken) === "VISITOR"', '(tokens.accessToken) === "x"'],
     ["|| more.length > 0", ""],
@@ -328,7 +321,7 @@ export const MUTATIONS: readonly Mutation[] = [
       'isOutage ? "temporarily_unavailable" : "login_refused"',
       '"login_refused"',
     ],
-    [".catch(() => ({\n    member: undefined,\n  }))", ""],
+    [".catch(() => ({ member: undefined }))", ""],
     [
       'if (!query.getAll("iss").every(',
       'if (!query.getAll("iss").slice(0, 1).every(',
@@ -339,14 +332,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
     ['protocol === "https:" && ISSUER_HOST', "ISSUER_HOST"],
     ["(?:^|\\.)(?:wix|wixapis)", "(?:wix|wixapis)"],
-    [
-      "const isLocalWix = wixApiOrigin !== undefined && protocol",
-      "const isLocalWix = protocol",
-    ],
-    ["&&\n      isLoopback(hostname);", ";"],
-    ['if (protocol === "https:" || isLocalWix) return text;', "return text;"],
+    ["isLocalWix = wixApiOrigin !== undefined && url", "isLocalWix = url"],
+    ["&&\n    isLoopback(url.hostname);", ";"],
+    ['if (url?.protocol === "https:" || isLocalWix) return', "return"],
   ]),
-  ...inFile("packages/fresh-wix/src/members/member_profile.ts", [
+  ...inFile("packages/fresh-wix/src/session/session.ts", [
     [".slice(0, MAX_NAME_LENGTH)", ""],
   ]),
   ...inFile("packages/fresh-wix/src/security/headers.ts", [
@@ -385,13 +375,12 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("packages/fresh-wix/src/wix/api_url.ts", [
     ["text.startsWith(`${origin}/`)", "text.startsWith(origin)"],
-    [' && !sent.includes("#")', ""],
-    ["hasPlainSegments(path) && ", ""],
-    ["&& decode(url.pathname) === decode(path)", ""],
+    ["%2f|#/i", "%2f/i"],
+    ["more.length === 0 && ", ""],
+    ["&&\n    decode(url.pathname) === decoded;", ";"],
     ["if (!isAsWritten) return undefined;", ""],
-    ["if (more.length > 0) return undefined;", ""],
-    [", ...textsOf(body)]", "]"],
-    ["...valuesOf(query), ", ""],
+    [", ...textsIn(body)]", "]"],
+    ["...new URLSearchParams(query).values(), ", ""],
     ["[path, sent].some", "[path].some"],
     ["!NOT_IN_PATHS.test(path)", "true"],
     ["!NOT_IN_DECODED_PATHS.test(decoded)", "true"],
@@ -405,12 +394,12 @@ export const MUTATIONS: readonly Mutation[] = [
     ['|| state === "expired") return', '|| state !== "fresh") return'],
   ]),
   ...inFile("packages/fresh-wix/src/wix/sdk_clients.ts", [
-    ["if (response.status === 401) {", "{"],
-    ["&& !isApiKey(headers)", ""],
-    ["Authorization: credentials.apiKey,", ""],
-    ['"wix-site-id": credentials.siteId,', ""],
-    ["copy.headers.delete(CONSISTENT_HEADER);", ""],
-    ["if (consistent === undefined) return init;", "return init;"],
+    ["response.status === 401 && isRefreshable", "isRefreshable"],
+    ["&& !headers.has(SITE_ID_HEADER)", ""],
+    ["Authorization: apiKey, ", ""],
+    [", [SITE_ID_HEADER]: siteId", ""],
+    ["response.headers.delete(CONSISTENT_HEADER);", ""],
+    ["if (context?.consistent !== undefined) {", "if (false) {"],
     ["caller: session.current?.id", "caller: undefined"],
   ]),
   ...inFile("packages/fresh-wix/src/wix/stale_while_revalidate.ts", [
@@ -427,11 +416,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ["status === 403 || status === 404", "status !== 200"],
   ]),
   ...inFile("packages/fresh-wix/src/errors/describe_error.ts", [
-    ["developerHints && ", ""],
+    ["if (!developerHints) return description;", ""],
     ["|| code === INVALID_ID", ""],
     ["[CLIENT_ID_REFUSED]:", "x:"],
   ]),
-  ...inFile("packages/fresh-wix/src/errors/error_summary.ts", [
+  ...inFile("packages/fresh-wix/src/errors/report.ts", [
     ["return redact(summary(error))", "return summary(error)"],
     ["error.cause === undefined", "true"],
     ["knownText(error) ?? error.stack", "error.stack"],
@@ -441,9 +430,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["!HOST.test(host)", "false"],
     ["[a-z0-9._~-]+", "[^/]+"],
     ["[a-z0-9._~-]+", "[a-z0-9.-]+"],
-    ["if (url === undefined) return emptyResponse(400);", "if (!url) throw 1;"],
-    ['!url.includes("%") &&', ""],
-    ["url.startsWith(address)", "true"],
+    ["!url || decode(url.pathname) === undefined", "!url"],
     ["isForPage(request) &&", ""],
     ['method === "GET" &&', ""],
     ["isLoopback(hostname) &&", ""],
@@ -451,7 +438,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ['own.protocol === "http:" && ', ""],
     ["ownUrl.origin + url.pathname", "url.origin + url.pathname"],
   ]),
-  ...inFile("packages/fresh-wix/src/http/missing_file.ts", [
+  ...inFile("packages/fresh-wix/src/http/responses.ts", [
     ["FILES_ONLY.test(pathname)", "false"],
     ["FILES_ONLY.test(pathname)", "true"],
     ["|favicon\\.ico$", ""],
@@ -459,13 +446,13 @@ export const MUTATIONS: readonly Mutation[] = [
   ...inFile("packages/fresh-wix/src/config/read_config.ts", [
     ["secret.length < MIN_SECRET_LENGTH", "false"],
     ["new Set(secret).size < MIN_SECRET_CHARACTERS", "false"],
-    [": weaknessOf(derived)", ": undefined"],
+    ["derived ? weaknessOf(derived)", "derived ? undefined"],
     ["wixApiOrigin !== undefined && !isLocal", "false"],
     ["isHttp && !isLocal", "false"],
     ["secureCookies: !isHttp", "secureCookies: true"],
     ["strictTransport: !isLocal", "strictTransport: true"],
-    ["!onDeploy &&", ""],
-    ['if (get("DENO_DEPLOY") === undefined) return false;', ""],
+    ["!isDeployed &&", ""],
+    ["isDeployed && isPreviewTimeline(reader)", "isPreviewTimeline(reader)"],
     ['timeline.startsWith("preview/") ||', ""],
     ['&& get("APP_ORIGIN") === undefined;', ";"],
   ]),
@@ -485,15 +472,15 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...noticedBy("tests/flows/observe_test.ts", [
     ...inFile("packages/fresh-wix/src/observe/request_log.ts", [
-      ["status >= 400 || isPageOrEndpoint", "isPageOrEndpoint"],
-      ["status >= 400 || isPageOrEndpoint", "true || isPageOrEndpoint"],
-      ["&& route !== PROBE", ""],
+      ["status >= 400 || isPage", "isPage"],
+      ["status >= 400 || isPage", "true || isPage"],
+      ["&& ctx.route !== PROBE", ""],
       ["isBuildFile(url) ? redact", "true ? redact"],
     ]),
     ...inFile("packages/fresh-wix/src/session/session_step.ts", [
       ["record.cookieRefused = opened.refused;", ""],
     ]),
-    ...inFile("packages/fresh-wix/src/wix/middleware.ts", [
+    ...inFile("packages/fresh-wix/src/session/session_step.ts", [
       ["getRecord(ctx).calls = bindSession", "bindSession"],
     ]),
   ]),
@@ -586,9 +573,9 @@ export const MUTATIONS: readonly Mutation[] = [
       ["path.toLowerCase().indexOf", "path.indexOf"],
     ]),
     ...inFile("packages/fresh-wix/src/vite/wix_packages.ts", [
-      ["source !== SDK_CONTEXT", "true"],
+      ["if (source === SDK_CONTEXT) {", "if (false) {"],
     ]),
-    ...inFile("packages/fresh-wix/src/vite/no_server_code_in_islands.ts", [
+    ...inFile("packages/fresh-wix/src/vite/server_code.ts", [
       ["roots: [root, realpathSync(root)]", "roots: [Deno.cwd()]"],
       ["serverCodeProblem(id, project) ??", "undefined ??"],
       ["findSecretName(code)?.problem", "undefined"],
@@ -609,7 +596,6 @@ export const MUTATIONS: readonly Mutation[] = [
       ["specifiers.every(", "specifiers.some("],
       ["node.source && node.exportKind", "node.exportKind"],
       ['node.source && node.exportKind !== "type"', "false"],
-      ['if (node.exportKind !== "type") check', "check"],
       ['if (source.type === "Literal") check', "if (false) check"],
       ['source.startsWith("@/")', "false"],
     ]),
@@ -627,7 +613,7 @@ export const MUTATIONS: readonly Mutation[] = [
       ["if (isDirectory) files.push", "if (false) files.push"],
     ]),
   ]),
-  ...inFile("packages/fresh-wix/src/gateway/match_call.ts", [
+  ...inFile("packages/fresh-wix/src/gateway/gateway.ts", [
     ["parts.length === segments.length", "true"],
     ["/^[\\w.~-]{1,200}$/", "/^.{1,200}$/"],
     ["{1,200}", "{1,}"],
@@ -650,7 +636,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["if (failure === undefined) throw error;", "throw error;"],
     ["body.length > 0 &&", "headers &&"],
     ["return JSON.parse(text);", "return text;"],
-    ["report(failure);", ""],
+    ["note(failure);", ""],
     ['"Wix is not answering"', "failure.description"],
     ["status >= 500", "status > 599"],
     [".toLowerCase() !== JSON_TYPE)", "!== JSON_TYPE)"],
@@ -661,22 +647,89 @@ export const MUTATIONS: readonly Mutation[] = [
     ["...idHeader(requestId) },", "},"],
     ['json === undefined ? "{}" : text', "text"],
     ["const hint = developerHints", "const hint = true"],
-    ["query: search }", 'query: search.split("?", 2)[1] ?? "" }'],
+    [
+      "refuse(request, path, search, options)",
+      'refuse(request, path, search.split("?", 2)[1] ?? "", options)',
+    ],
     ['"NOT_JSON"', "undefined"],
   ]),
   ...inFile("packages/fresh-wix/src/browser/gateway_fetch.ts", [
     ["if (url === undefined) {", "if (false) {"],
     ["url.pathname + url.search", "url.pathname"],
-    ["{ ...init, headers: gatewayHeaders", "{ headers: gatewayHeaders"],
-    ["return await wholeAnswer(answer);", "return answer;"],
+    ["{ ...init, headers }", "{ headers }"],
+    [
+      "return new Response(await response.text(), response);",
+      "return response;",
+    ],
     ["if (first === undefined) return await (first = call());", ""],
-    ["return new Response(text, answer);", "return new Response(text);"],
+    ["await response.text(), response)", "await response.text())"],
     ["await first.catch(() => {});", ""],
     ["await first.catch(() => {});", "await first;"],
-    ["seconds <= MAX_WAIT_SECONDS", "seconds <= 99"],
-    ["waits < MAX_WAITS", "waits < 1"],
-    ["await wait(seconds * 1_000);", "return answer;"],
-    ["await wait(seconds * 1_000);", "await wait(seconds);"],
     ["body != null &&", ""],
+  ]),
+  // What attackers found, on the built server.
+  ...noticedBy("packages/fresh-wix/attacks/deadlines_test.ts", [
+    ...inFile("packages/fresh-wix/src/http/read_body.ts", [
+      ["AbortSignal.timeout(BODY_TIMEOUT_MS)", "new AbortController().signal"],
+    ]),
+    ...inFile("tools/processes.ts", [
+      ['terminate(child, "SIGKILL")', "terminate(child)"],
+    ]),
+  ]),
+  ...noticedBy("packages/fresh-wix/attacks/cost_test.ts", [
+    ...inFile("packages/fresh-wix/src/http/read_body.ts", [
+      ['.catch(() => "cut-off" as const)', ""],
+    ]),
+    ...inFile("packages/fresh-wix/src/session/session_store.ts", [
+      ["maxSize: CACHE_BYTES", "maxSize: 1e12"],
+    ]),
+    ...inFile("packages/fresh-wix/src/wix/wix_fetch.ts", [
+      ["maxBytes = 2 * 1024 * 1024", "maxBytes = 1e12"],
+    ]),
+  ]),
+  ...noticedBy("packages/fresh-wix/attacks/fault_owner_test.ts", [
+    ...inFile("packages/fresh-wix/src/session/session_step.ts", [
+      ["if (opened.refused) noteRefusal();", ""],
+      ["if (++refusals !== REFUSALS_TO_WARN) return;", ""],
+    ]),
+  ]),
+  ...noticedBy("packages/fresh-wix/attacks/last_word_test.ts", [
+    ...inFile("packages/fresh-wix/src/session/session_store.ts", [
+      ['kind === "member" ? memberName(id) : visitorName', "visitorName"],
+    ]),
+  ]),
+  ...noticedBy("packages/fresh-wix/attacks/login_navigation_test.ts", [
+    ...inFile("packages/fresh-wix/src/oauth/navigation.ts", [
+      ['if (method !== "GET") {', "if (false) {"],
+      ["if (isPrefetch) return", "if (false) return"],
+      ['mode === null || mode === "navigate"', "true"],
+      ["mode === null || mode", "mode"],
+      ['"x-purpose", "x-moz"', '"x-purpose"'],
+    ]),
+    ...inFile("packages/fresh-wix/src/oauth/auth_handlers.ts", [
+      ['headers.get("sec-fetch-site") === "cross-site"', "headers === null"],
+    ]),
+    ...inFile("packages/fresh-wix/src/security/headers.ts", [
+      ['headers.set("X-Robots-Tag", "noindex, nofollow");', ""],
+    ]),
+  ]),
+  ...noticedBy("packages/fresh-wix/attacks/fail_closed_test.ts", [
+    ...inFile("packages/fresh-wix/src/http/request_guard.ts", [
+      ["host === null && !hasAuthority(url, ownUrl)", "false"],
+      ['&& url.username + url.password === ""', ""],
+      ["!isMadeUp && ", ""],
+    ]),
+    ...inFile("packages/fresh-wix/src/session/session_store.ts", [
+      ["ended.set(opened.session.id, true);", ""],
+    ]),
+    ...inFile("packages/fresh-wix/src/errors/report.ts", [
+      ["\\p{Cf}\\p{Zl}\\p{Zp}", ""],
+    ]),
+    ...inFile("packages/fresh-wix/src/http/responses.ts", [
+      ['"cache-control": "private, no-store", ...headers', "...headers"],
+    ]),
+    ...inFile("tools/serve.ts", [
+      ["!isLoopback(address) && ", ""],
+    ]),
   ]),
 ];

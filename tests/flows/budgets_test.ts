@@ -125,7 +125,7 @@ Deno.test("a request allocates no more memory than it did, and a tenth", async (
       ["a file", visitor, "/favicon.svg", 34],
       ["a visitor, page without Wix", visitor, "/", 230],
       ["a visitor's call", visitor, "/members", 443],
-      ["a refused and an elevated call", visitor, "/elevation", 343],
+      ["a refused and an elevated call", visitor, "/elevation", 375],
       ["a member's orders", member, "/account/orders", 3_427],
     ] as const
   ) {
