@@ -36,7 +36,7 @@ export function createReport(onError: OnError = () => {}): Report {
 
 /**
  * Returns what an error was, and why, without tokens and e-mail addresses, and
- * with a stack only for what nobody expected.
+ * with a stack only for the unexpected.
  */
 export function errorSummary(error: unknown): string {
   return redact(summary(error));
