@@ -133,12 +133,12 @@ const problems: Record<string, Case> = {
   },
   "a session secret that somebody made up": {
     env: { SESSION_SECRET: "Our-Shop-Session-Secret-Of-2026-v2" },
-    says: "SESSION_SECRET reads as if somebody had made it up.",
+    says: "SESSION_SECRET does not look random.",
     todo: "openssl rand -base64 48",
   },
   "an older session secret that repeats itself": {
     env: { SESSION_SECRET: `${SESSION_SECRET},${"k8Jw2xQz".repeat(5)}` },
-    says: "SESSION_SECRET (number 2) reads as if somebody had made it up.",
+    says: "SESSION_SECRET (number 2) does not look random.",
     todo: "openssl rand -base64 48",
   },
   "no session secret, and nothing to derive one from": {

@@ -42,7 +42,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 /**
  * Returns what an error was, and why, without tokens and e-mail addresses, and
- * with a stack only for what nobody expected.
+ * with a stack only for the unexpected.
  */
 export function errorSummary(error: unknown): string {
   return redact(summary(error));

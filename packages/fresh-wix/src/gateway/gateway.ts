@@ -78,7 +78,7 @@ export function createGateway(
       });
       return await toJson(response);
     } catch (error) {
-      // Nobody is there to read it.
+      // The caller is gone.
       if (signal.aborted) return refusal(400, "CALLER_LEFT", "Too late");
       const failure = toWixError(error);
       if (failure === undefined) throw error;

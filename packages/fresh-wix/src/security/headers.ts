@@ -31,7 +31,7 @@ export function contentSecurityPolicy(
   return csp<WixState>(policy) as WixStep;
 }
 
-/** What is no page runs nothing and is framed by nobody. */
+/** A response that is no page runs nothing and is not framed. */
 const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** Whether Vite's dev server runs the app; as Vite says it. */
