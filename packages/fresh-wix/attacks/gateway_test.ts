@@ -181,7 +181,7 @@ test("G9 P11–P18 P21: a listed call takes none of the browser's headers along,
       attacked.send({ ...request, jar }),
       attacked.send({ target: "/api/site-properties" }),
     ]);
-    // 100 comes before the response, where it was asked for.
+    // Expect: 100-continue gets a 100 before the response.
     const isRight = [100, 200].includes(status) || /P17|10,000/.test(name);
     assert(isRight, `status ${status}`);
     const secrets = [SITE.clientSecret, SITE.instanceId];

@@ -143,7 +143,7 @@ test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and ch
   });
 });
 
-test("G12 H12: a token in the request is nobody's identity", async () => {
+test("G12 H12: a token in the request identifies no user", async () => {
   const attacked = await app();
   const { origin } = attacked;
   const { accessToken } = (await sessionOf(await attacked.member())).tokens;
@@ -160,7 +160,7 @@ test("G12 H12: a token in the request is nobody's identity", async () => {
     assertEquals([page.status, account.status], [200, 303]);
     for (const { path, headers } of attacked.calls.slice(calls)) {
       assert(!headers.get("authorization")?.includes(value), "passed on");
-      assert(!path.endsWith("/token-info"), "Wix was asked about it");
+      assert(!path.endsWith("/token-info"), "a call to Wix about it");
     }
   });
 });
@@ -190,7 +190,7 @@ test("G12 H13: however a member page's path is written, no visitor sees it", asy
   assert(isShown(await attacked.send({ target: "/account", jar })), "never");
 });
 
-test("G12 H14: files cost no session and may be cached by anybody", async () => {
+test("G12 H14: files cost no session and may be cached by everyone", async () => {
   const attacked = await app();
   const { body } = await attacked.send({ target: "/elevation" });
   const linked = [...body.matchAll(/"(\/[^"\s]+\.(?:css|svg|js)[^"\s]*)"/g)]

@@ -49,7 +49,7 @@ const PHASES = [
   ["elevated call", "POST /badges/v4/badges/query", "/account/vip"],
 ] as const;
 
-test("G4 U2–U28: no fault of Wix at any phase logs anybody out, and responses come within 8 s", async () => {
+test("G4 U2–U28: no fault of Wix at any phase ends a session, and responses come within 8 s", async () => {
   await tryEach(PHASES, async ([, failing, page]) => {
     await using attacked = await startAttacked({ recorded: false });
     const faults = failing.includes(" ") ? [] : TOKEN_FAULTS;
@@ -86,7 +86,7 @@ async function tryFault(
   assert(took <= MAX_MS, `${took} ms`);
   assert(count() - before <= 2, `${count() - before} tries`);
   assertEquals((await attacked.identity(jar)).kind, kind);
-  // U26: nobody has to log in again when Wix is back.
+  // U26: when Wix is back the user need not log in again.
   const again = await attacked.send({
     jar,
     target: isLogin ? "/members" : page,

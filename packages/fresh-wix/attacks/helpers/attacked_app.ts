@@ -37,7 +37,7 @@ export interface WixCall {
   readonly signal: AbortSignal;
 }
 
-/** A request of somebody, and what must not be in its response. */
+/** A request, and what may be in its response. */
 export interface AttackRequest extends WireRequest, AlwaysOptions {
   /** The browser's cookies. Default none. */
   readonly jar?: WireJar;
