@@ -33,7 +33,7 @@ const DISGUISES: readonly (readonly [name: string, request: Partial<WireRequest>
     H9 X-Forwarded-Uri: /account
     H9 X-Forwarded-Prefix: //evil.com
     H9 X-HTTP-Host-Override: evil.com
-    H10 X_Forwarded_Host: evil.com`, /\s*\n\s*/)
+    H10 X_Forwarded_Host: evil.com`, "\n")
     .map((row) => [row, { headers: [row.slice(row.indexOf(" ") + 1)] }] as const),
 ];
 
@@ -101,7 +101,7 @@ test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and ch
     `evil.com/x?y=|evil.com/account?|evil.com/healthz?x=|evil.com#|evil com|
     evil.com\\account|user@evil.com|user:pass@evil.com|[::1|evil.com:99999|
     evil.com:x|evil\tcom|1.2.3.999|%65vil.com|evil.com, evil.com|`,
-    /\|\n? */,
+    "|",
   );
   const many = Array.from({ length: 200 }, (_, index) => `X-${index}: x`);
   const own = [`Origin: ${origin}`, `Cookie: ${jar.header()}`];
@@ -226,7 +226,7 @@ test("G12 H16: conditional and partial requests get personal pages whole", async
     If-Modified-Since: Fri, 31 Dec 2100 00:00:00 GMT|If-Range: "1"|
     Accept-Encoding: gzip, br, zstd, identity;q=0|
     Range: bytes=${"0-1,".repeat(500)}0-1`,
-    /\|\s*/,
+    "|",
   );
   const cases = list("/ /members /account /api/session").flatMap((target) =>
     lines.map((line) => [`${target} ${line}`, target, line] as const)
