@@ -92,7 +92,7 @@ test("G6 X1–X16: responses depend on method, site, origin, type and header as 
     ),
     isMember: fc.boolean(),
   });
-  await tryGenerated(4_000, attempts, async (one) => {
+  await tryGenerated(8_000, attempts, async (one) => {
     const { path, method, override } = one;
     // Fresh has its own response to OPTIONS on a route.
     if (method === "OPTIONS" && !isGateway(path)) return;

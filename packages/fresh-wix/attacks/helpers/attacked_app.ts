@@ -25,8 +25,8 @@ import {
   sendWith,
   WireJar,
   type WireRequest,
+  type WireResponse,
 } from "@/tests/helpers/wire.ts";
-import type { WireResponse } from "@/tests/helpers/wire.ts";
 
 /** A request of the app to Wix. */
 export interface WixCall {
