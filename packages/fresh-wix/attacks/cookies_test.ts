@@ -107,7 +107,8 @@ test("G2 T2–T34: edited, mixed and foreign cookies open as what was sealed for
     jar.delete("__Host-wix_session");
     return jar.header();
   }));
-  const claims = { ...sessions[0], iat: NOW, exp: NOW + 3_600 };
+  const foreigner = { ...sessions[0], id: "session-foreign1" };
+  const claims = { ...foreigner, iat: NOW, exp: NOW + 3_600 };
   const foreign = await Promise.all([
     forge(claims, { cookieName: name, secret: OTHER_SECRET }),
     forge(claims, { cookieName: name, clientId: OTHER_APP }),
