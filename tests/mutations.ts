@@ -427,6 +427,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("packages/fresh-wix/src/errors/describe_error.ts", [
     ["developerHints && ", ""],
+    ["description.status === 500 ?", "false ?"],
     ["|| code === INVALID_ID", ""],
     ["[CLIENT_ID_REFUSED]:", "x:"],
   ]),
@@ -583,6 +584,9 @@ export const MUTATIONS: readonly Mutation[] = [
       ['  "src/errors.ts",\n', '  "src/errors.ts",\n  "src/",\n'],
       ["posix.normalize(path.slice(at + folder.length))", "path.slice(at + 5)"],
       ["path.toLowerCase().indexOf", "path.indexOf"],
+    ]),
+    ...inFile("packages/fresh-wix/src/vite/guarded_routes.ts", [
+      ["/?*_app", "/*_app"],
     ]),
     ...inFile("packages/fresh-wix/src/vite/wix_packages.ts", [
       ["source !== SDK_CONTEXT", "true"],

@@ -45,10 +45,12 @@ export function describeError(
   error: unknown,
   { developerHints = false }: { readonly developerHints?: boolean } = {},
 ): ErrorDescription {
-  const { hint, ...description } = describe(error);
-  if (!developerHints) return description;
-  const text = hint ?? (description.status === 500 ? reason(error) : undefined);
-  return text === undefined ? description : { ...description, hint: text };
+  const { hint: known, ...description } = describe(error);
+  const hint = known ??
+    (description.status === 500 ? reason(error) : undefined);
+  return developerHints && hint !== undefined
+    ? { ...description, hint }
+    : description;
 }
 
 /** Returns what went wrong, without secrets; the log has the stack. */
