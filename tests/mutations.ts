@@ -417,6 +417,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("packages/fresh-wix/src/errors/describe_error.ts", [
     ["if (!developerHints) return description;", ""],
+    ["return description.status === 500", "return false"],
     ["|| code === INVALID_ID", ""],
     ["[CLIENT_ID_REFUSED]:", "x:"],
   ]),
@@ -571,6 +572,9 @@ export const MUTATIONS: readonly Mutation[] = [
       ['  "src/errors.ts",\n', '  "src/errors.ts",\n  "src/",\n'],
       ["posix.normalize(path.slice(at + folder.length))", "path.slice(at + 5)"],
       ["path.toLowerCase().indexOf", "path.indexOf"],
+    ]),
+    ...inFile("packages/fresh-wix/src/vite/mod.ts", [
+      ["/?*_app", "/*_app"],
     ]),
     ...inFile("packages/fresh-wix/src/vite/wix_packages.ts", [
       ["if (source === SDK_CONTEXT) {", "if (false) {"],
