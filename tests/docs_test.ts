@@ -60,6 +60,11 @@ Deno.test("every variable that is read is listed in the README and in .env.examp
   );
 });
 
+Deno.test("the example of settings has no values (S12)", () => {
+  const values = envExample.matchAll(/^[A-Z_]+=(.*)$/gm);
+  assertEquals([...values].map(([, value]) => value).join(""), "");
+});
+
 Deno.test("every link of the documentation leads to a file, and to a heading in it", async () => {
   let links = 0;
   for (const [name, text] of [...docs, ["README.md", readme] as const]) {
