@@ -75,10 +75,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
       // A server that has just started compiles the whole app first.
       tab.setDefaultTimeout(120_000);
       const reported = watchPage(tab);
-      const connected = tab.waitForEvent(
-        "console",
-        (message) => message.text() === "[vite] connected.",
-      );
+      const connected = connects(tab);
       await tab.goto(server.origin + path);
       await connected;
       if (path === "/lab") await counts(tab, "");
@@ -142,13 +139,23 @@ test("deno task dev shows every edit without a restart, and the browser's consol
   assertEquals(problems, []);
 
   await step("a broken page, and the same mended", "/lab", async (tab) => {
+    const connected = connects(tab);
     await edit(ROUTE, "</h1>", "");
     await showsTitle(tab, "Something went wrong");
+    await connected;
     await edit(ROUTE, "First title", "Third title</h1>");
     await showsTitle(tab, "Third title");
     await counts(tab, "Number");
   });
 });
+
+/** From then on the page hears of edits. */
+async function connects(tab: Page): Promise<void> {
+  await tab.waitForEvent(
+    "console",
+    (message) => message.text() === "[vite] connected.",
+  );
+}
 
 async function showsTitle(tab: Page, name: string): Promise<void> {
   await tab.getByRole("heading", { name, exact: true }).waitFor();
