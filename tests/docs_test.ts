@@ -123,16 +123,8 @@ Deno.test("the README stays under 160 lines", () => {
 });
 
 function routeOf(file: string): string {
-<<<<<<< HEAD
   return file.slice(`${ROOT}routes`.length).replace(/\/\(\w+\)/, "")
     .replace(/\.tsx?$/, "").replace(/\/index$/, "") || "/";
-=======
-  return file.replace(/^routes/, "").replace(/\/\(\w+\)/, "").replace(
-    /\.tsx?$/,
-    "",
-  )
-    .replace(/\/index$/, "") || "/";
->>>>>>> main
 }
 
 /** As GitHub makes them. */
