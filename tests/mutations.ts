@@ -230,7 +230,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["currentContext()?.calls", "[]"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/navigation.ts", [
-    ['if (method !== "GET") return', "if (false) return"],
+    ['if (method !== "GET") {', "if (false) {"],
     ["if (isPrefetch) return", "if (false) return"],
     ['mode === null || mode === "navigate"', "true"],
     ["mode === null || mode", "mode"],
@@ -383,7 +383,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...inFile("packages/fresh-wix/src/wix/api_url.ts", [
     ["text.startsWith(`${origin}/`)", "text.startsWith(origin)"],
-    ["%2f|#/i", "%2f/i"],
     ["more.length === 0 && ", ""],
     ["&&\n    decode(url.pathname) === decoded;", ";"],
     ["if (!isAsWritten) return undefined;", ""],

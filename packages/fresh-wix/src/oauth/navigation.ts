@@ -1,7 +1,5 @@
 // Logins are for navigations: a user follows a link or opens an address.
 
-import { emptyResponse } from "../http/responses.ts";
-
 /** What browsers say of a page that they load before the user wants it. */
 const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 
@@ -13,12 +11,17 @@ const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 export function refuseUnlessNavigation(
   { method, headers }: Pick<Request, "method" | "headers">,
 ): Response | undefined {
-  if (method !== "GET") return emptyResponse(405, { allow: "GET" });
+  // Without Cache-Control: the session step says how responses are cached.
+  if (method !== "GET") {
+    return new Response(null, { status: 405, headers: { allow: "GET" } });
+  }
   const isPrefetch = PREFETCH_HEADERS.some((name) =>
     /prefetch|prerender|preview/i.test(headers.get(name) ?? "")
   );
   // Browsers do not show a failed prefetch, and load the page when it is wanted.
-  if (isPrefetch) return emptyResponse(503);
+  if (isPrefetch) return new Response(null, { status: 503 });
   const mode = headers.get("sec-fetch-mode");
-  return mode === null || mode === "navigate" ? undefined : emptyResponse(403);
+  return mode === null || mode === "navigate"
+    ? undefined
+    : new Response(null, { status: 403 });
 }

@@ -6,7 +6,7 @@ import { decode } from "../http/decode.ts";
 const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];
 
 /** What no id holds: whoever decodes a slash may see another path. */
-const NOT_IN_PATHS = /\/\/|\/$|%2f|#/i;
+const NOT_IN_PATHS = /\/\/|\/$|%2f/i;
 const NOT_IN_DECODED_PATHS = /\\|\p{Cc}/u;
 
 /** A query or JSON without any of these has no slash and no question mark. */
