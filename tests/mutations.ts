@@ -391,8 +391,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["[path, sent].some", "[path].some"],
     ["!NOT_IN_PATHS.test(path)", "true"],
     ["!NOT_IN_DECODED_PATHS.test(decoded)", "true"],
-    ["|%2f|%3f/i;", "/;"],
-    ["[/?\\\\]|", "[/?]|"],
+    ["/[/?\\\\]/;", "/[/?]/;"],
   ]),
   ...inFile("packages/fresh-wix/src/wix/app_tokens.ts", [
     ["pending ??= request()", "pending = request()"],

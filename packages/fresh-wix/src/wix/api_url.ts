@@ -9,8 +9,8 @@ const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];
 const NOT_IN_PATHS = /\/\/|\/$|%2f/i;
 const NOT_IN_DECODED_PATHS = /\\|\p{Cc}/u;
 
-/** A query or JSON without any of these has no slash and no question mark. */
-const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
+/** JSON without any of these has no slash and no question mark. */
+const MAY_HOLD_PATHS = /[/?\\]/;
 
 /**
  * Returns where a call goes, `undefined` when an id in it leads elsewhere.
