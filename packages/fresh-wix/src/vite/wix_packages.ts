@@ -58,7 +58,10 @@ function leftOutOnServer(): Plugin {
       const [, name = "", subpath = ""] = WIX_IMPORT.exec(source) ?? [];
       if (names.includes(name)) return { id: name + subpath, external: true };
     },
-    transform: (code) => code.replaceAll(NPM_WIX_IMPORTS, "$1$2"),
+    transform: (code) =>
+      code.includes("npm:")
+        ? code.replaceAll(NPM_WIX_IMPORTS, "$1$2")
+        : undefined,
   };
 }
 
