@@ -578,9 +578,6 @@ export const MUTATIONS: readonly Mutation[] = [
       ["posix.normalize(path.slice(at + folder.length))", "path.slice(at + 5)"],
       ["path.toLowerCase().indexOf", "path.indexOf"],
     ]),
-    ...inFile("packages/fresh-wix/src/vite/wix_packages.ts", [
-      ["if (source === SDK_CONTEXT) {", "if (false) {"],
-    ]),
     ...inFile("packages/fresh-wix/src/vite/server_code.ts", [
       ["roots: [root, realpathSync(root)]", "roots: [Deno.cwd()]"],
       ["serverCodeProblem(id, project) ??", "undefined ??"],
@@ -591,6 +588,11 @@ export const MUTATIONS: readonly Mutation[] = [
       ],
       ["await this.resolve(file, id) ?? {}", "{}"],
       ["\\bnew\\s+URL", "\\bnew URI"],
+    ]),
+  ]),
+  ...noticedBy("tests/flows/build_test.ts", [
+    ...inFile("packages/fresh-wix/src/vite/wix_packages.ts", [
+      ["if (source === SDK_CONTEXT) {", "if (false) {"],
     ]),
   ]),
   ...noticedBy("packages/fresh-wix/tests/lint/lint_plugin_test.ts", [
