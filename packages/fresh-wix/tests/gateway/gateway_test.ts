@@ -264,7 +264,8 @@ Deno.test("a caller who leaves takes the call to Wix along (P26)", async () => {
   const leave = new AbortController();
   const { call } = gatewayTo((init) => {
     leave.abort();
-    return Promise.reject(init?.signal?.aborted ? init.signal.reason : 0);
+    init?.signal?.throwIfAborted();
+    return found();
   });
   const request = new Request(island(), { signal: leave.signal });
   assertEquals((await call(request)).status, 400);
