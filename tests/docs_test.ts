@@ -35,7 +35,7 @@ Deno.test("every task that the README names exists, and the other way round", ()
 Deno.test("every file and folder that the README names exists", async () => {
   const paths = matches(
     readme,
-    /`((?:routes|lib|components|islands|static|offline|tools|tests|docs)\/[\w./[\]-]*|[\w.-]+\.(?:ts|json)|LICENSE|\.env\.example)`/g,
+    /`((?:routes|lib|components|islands|static|offline|tools|tests|docs)\/[\w./()[\]-]*|[\w-]+\.(?:ts|json)|LICENSE|\.env\.example)`/g,
   );
   assertEquals(paths.length > 8, true);
   for (const path of paths) await Deno.stat(ROOT + path);
@@ -58,6 +58,11 @@ Deno.test("every variable that is read is listed in the README and in .env.examp
     exampled.filter((name) => name !== "WIX_CLIENT_PUBLIC_KEY"),
     expected,
   );
+});
+
+Deno.test("the example of settings has no values (S12)", () => {
+  const values = envExample.matchAll(/^[A-Z_]+=(.*)$/gm);
+  assertEquals([...values].map(([, value]) => value).join(""), "");
 });
 
 Deno.test("every link of the documentation leads to a file, and to a heading in it", async () => {
@@ -136,7 +141,10 @@ async function routeFiles(folder: string): Promise<string[]> {
 }
 
 function routeOf(file: string): string {
-  return file.replace(/^routes/, "").replace(/\.tsx?$/, "")
+  return file.replace(/^routes/, "").replace(/\/\(\w+\)/, "").replace(
+    /\.tsx?$/,
+    "",
+  )
     .replace(/\/index$/, "") || "/";
 }
 

@@ -17,9 +17,14 @@ export interface Stage {
 }
 
 /** Registers a test on the file's site, with local Wix at its seed again. */
-export function test(name: string, run: (stage: Stage) => Promise<void>): void {
+export function test(
+  name: string,
+  run: (stage: Stage) => Promise<void>,
+  { ignore = false } = {},
+): void {
   Deno.test({
     name,
+    ignore,
     // Connections to the site outlive the tests that open them.
     sanitizeOps: false,
     sanitizeResources: false,

@@ -14,7 +14,6 @@ import {
   codeGrant,
   memberTokens,
   pageUrl,
-  rawResponse,
   visitorTokens,
 } from "./helpers/http.ts";
 import { sourceTexts } from "./helpers/sources.ts";
@@ -243,29 +242,3 @@ Deno.test("fuzzed requests over all routes get proper responses", () =>
 
 Deno.test("fuzzed controls get proper responses", () =>
   fuzz(NAMES.filter(isControl), 1));
-
-Deno.test("bytes that are no HTTP request leave the server running", async () => {
-  await using wix = await startLocalWix({ port: 0 });
-  // Nothing but line ends is no request yet, and the server would wait.
-  const text = fc.string({ unit: "binary", maxLength: 60 })
-    .map((text) => `x${text}`);
-  const line = (path: string) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n`;
-  const garbage = fc.oneof(
-    text,
-    fc.tuple(text, text).map(([a, b]) => `${line(`/${a}`)}${b}\r\n\r\n`),
-    fc.constantFrom(
-      `${line("/")}content-length: -1\r\n\r\n`,
-      `${line("/")}transfer-encoding: chunked\r\n\r\nzz\r\n`,
-      `${line("http://evil.example/")}\r\n`,
-      "OPTIONS * HTTP/1.1\r\nhost: localhost\r\n\r\n",
-      "CONNECT x:1 HTTP/1.1\r\nhost: localhost\r\n\r\n",
-    ),
-  );
-  const property = fc.asyncProperty(garbage, async (bytes) => {
-    const closing = bytes.replace("\r\n", "\r\nconnection: close\r\n");
-    const response = await rawResponse(wix, `${closing}\r\n\r\n`);
-    assertEquals(/^HTTP\/1.1 5(?!01)/.test(response), false);
-  });
-  await fc.assert(property, RUNS);
-  assertEquals((await visitorTokens(wix)).access.length > 0, true);
-});

@@ -11,7 +11,6 @@ const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 export function refuseUnlessNavigation(
   { method, headers }: Pick<Request, "method" | "headers">,
 ): Response | undefined {
-  // Without Cache-Control: the session step says how responses are cached.
   if (method !== "GET") {
     return new Response(null, { status: 405, headers: { allow: "GET" } });
   }

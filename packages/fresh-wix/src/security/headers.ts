@@ -53,6 +53,10 @@ export function securityHeaders(
       // Not `no-referrer`: forms would then send `Origin: null`, which the
       // same-origin check has to refuse.
       headers.set("Referrer-Policy", "same-origin");
+      // Bots that follow links begin no logins.
+      if (ctx.url.pathname.startsWith("/api/")) {
+        headers.set("X-Robots-Tag", "noindex, nofollow");
+      }
       if (strictTransport) {
         headers.set("Strict-Transport-Security", "max-age=31536000");
       }

@@ -103,13 +103,6 @@ for (const [what, form, status] of refused) {
   });
 }
 
-Deno.test("readForm() refuses a form that does not arrive in time with 408 (N9)", async () => {
-  const timeout = new AbortController();
-  const reading = readForm(post(new ReadableStream()), timeout.signal);
-  timeout.abort();
-  assertEquals((await assertRejects(() => reading, HttpError)).status, 408);
-});
-
 Deno.test("singleValue() returns the one value, and refuses two", () => {
   const form = new URLSearchParams("a=1&b=&c=1&c=1");
   const values = ["a", "b", "x"].map((name) => singleValue(form, name));

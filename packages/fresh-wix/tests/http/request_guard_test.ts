@@ -57,6 +57,7 @@ for (const [url, path] of otherNames) {
 }
 
 const FORM = { ...PAGE, method: "POST" };
+const HEALTH_CHECK = { headers: { ...PAGE.headers, host: "127.0.0.1" } };
 const PROXIED = "https://localhost:8443";
 const allowed: [why: string, url: string, init: RequestInit, app: string][] = [
   ["under the app's name", `${LOCAL}/`, PAGE, LOCAL],
@@ -65,7 +66,7 @@ const allowed: [why: string, url: string, init: RequestInit, app: string][] = [
   ["that is no page", "http://127.0.0.1:8000/healthz", {}, LOCAL],
   ["that is a form", "http://127.0.0.1:8000/", FORM, LOCAL],
   ["behind a local proxy", "http://127.0.0.1:8000/", PAGE, PROXIED],
-  ["in production", "http://127.0.0.1/", PAGE, APP],
+  ["in production", "http://127.0.0.1/", HEALTH_CHECK, APP],
   ["in production (H1)", "http://evil.com/", PAGE, APP],
 ];
 for (const [why, url, init, app] of allowed) {
