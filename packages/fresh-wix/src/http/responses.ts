@@ -15,8 +15,7 @@ export function emptyResponse(
 
 /**
  * Returns `response`, or a copy of it when its headers cannot be changed, as
- * with `Response.redirect()` and responses of `fetch()`. Without this, a route
- * that returns one would turn into a 500 where cookies are added.
+ * with `Response.redirect()` and responses of `fetch()`.
  */
 export function mutableResponse(response: Response): Response {
   try {
