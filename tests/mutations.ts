@@ -673,7 +673,7 @@ export const MUTATIONS: readonly Mutation[] = [
       ["AbortSignal.timeout(BODY_TIMEOUT_MS)", "new AbortController().signal"],
     ]),
     ...inFile("tools/processes.ts", [
-      ['terminate(child, "SIGKILL")', "terminate(child)"],
+      ['terminate(child, "SIGKILL")', "child"],
     ]),
   ]),
   ...noticedBy("packages/fresh-wix/attacks/cost_test.ts", [
