@@ -20,6 +20,8 @@ import {
 const root = Deno.args[1] ?? ROOT;
 const QUERY = "POST /members/v1/members/query";
 const FORM = "/account/settings";
+const TYPE = "Content-Type: application/x-www-form-urlencoded";
+const BUSY = { status: 429, headers: { "retry-after": "60" } };
 const times = <T>(count: number, run: (index: number) => T) =>
   Array.from({ length: count }, (_, index) => run(index));
 
@@ -64,9 +66,8 @@ await using wix = await startLocalWix({ port: 0, log: () => {} });
 
 await measure("N7", async (_, origin) => {
   const alone = await pagesPerSecond(origin, "/");
-  const type = "Content-Type: application/x-www-form-urlencoded";
-  const headers = [type, `Origin: ${origin}`];
-  const body = "&".repeat(21_000);
+  const headers = [TYPE, `Origin: ${origin}`];
+  const body = "a&".repeat(21_000);
   const post = { method: "POST", target: FORM, headers, body };
   let [ended, posts] = [false, 0];
   const attackers = times(8, async () => {
@@ -102,8 +103,7 @@ await measure("N8", async (_, origin) => {
   const ann = await memberCookie(origin, ANN);
   const ben = await memberCookie(origin, BEN);
   const alone = await pagesPerSecond(origin, "/members", ben);
-  const busy = { status: 429, headers: { "retry-after": "60" } };
-  wix.controls.failNext(QUERY, busy);
+  wix.controls.failNext(QUERY, BUSY);
   await send(origin, { target: "/members", headers: [`Cookie: ${ann}`] });
   const beside = await pagesPerSecond(origin, "/members", ben);
   return `Ben's pages/s: ${alone}, ${beside} after Ann got a 429`;
@@ -117,6 +117,6 @@ await measure("U19", async (app, origin) => {
   wix.controls.failNext(QUERY, { kind: "huge", times: "always" });
   await Promise.all(times(30, open));
   wix.controls.clearFaults();
-  const bytes = memoryOf(app).peak - before;
-  return `30 endless responses: ${(bytes / 1e6).toFixed(0)} MB more`;
+  const megabytes = Math.round((memoryOf(app).peak - before) / 1e6);
+  return `30 endless responses: ${megabytes} MB more`;
 });
