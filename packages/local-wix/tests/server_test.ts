@@ -44,18 +44,8 @@ Deno.test("an unsupported path or method is a 501 that names it", async () => {
   assert(lines.includes(description));
   assertEquals((await get(wix, "/ecom/v1/orders/search/")).status, 501);
   assertEquals((await post(wix, MY)).status, 501);
-  const head = await fetch(wix.origin, { method: "HEAD" });
-  assertEquals(head.status, 501);
+  assertEquals((await fetch(wix.origin, { method: "HEAD" })).status, 501);
   assertEquals(wix.controls.counters.unanswered, 4);
-});
-
-test("every response has a request id of its own", async (wix) => {
-  const ids = [];
-  for (const path of ["/_local/counters", MY, "/x"]) {
-    ids.push((await get(wix, path)).headers.get("x-wix-request-id") ?? "");
-  }
-  assertEquals(new Set(ids).size, 3);
-  for (const id of ids) assertMatch(id, /^\d{10}\.\d{15}$/);
 });
 
 Deno.test("the log has a line per request and never a token", async () => {
@@ -74,7 +64,6 @@ test("a taken port leads to the next one", async (first) => {
   const port = Number(new URL(first.origin).port);
   await using second = await startLocalWix({ port });
   assert(Number(new URL(second.origin).port) > port);
-  assertNotEquals(second.origin, first.origin);
 });
 
 const hasIpv6 = Object.values(networkInterfaces()).flat()
@@ -98,7 +87,6 @@ Deno.test("servers share no data, and a closed one frees its port", async () => 
   await visitorTokens(one);
   assertEquals(other.controls.counters.grants.anonymous, 0);
   await Promise.all([other.close(), other.close()]);
-  await other.close();
   assertEquals(await other.finished, undefined);
   await assertRejects(() => fetch(other.origin), TypeError);
 });
@@ -162,26 +150,28 @@ Deno.test("listen() sends 500 without details when the handler throws", async ()
 });
 
 Deno.test("listen() passes on method, URL, headers and bytes, and every cookie", async () => {
-  await serve(
-    async (request) => {
-      const { method, url, headers } = request;
-      const { length } = await request.text();
-      const a = headers.get("x-a");
-      const response = Response.json({ method, url, length, a });
-      response.headers.append("set-cookie", "a=1");
-      response.headers.append("set-cookie", "b=2");
-      return response;
-    },
-    async (origin) => {
-      const url = `${origin}//evil.example/%41?x=%20`;
-      const init = { method: "PATCH", headers: { "x-a": "1" } };
-      const body = new Uint8Array(70_000);
-      const response = await fetch(url, { ...init, body });
-      assertEquals(response.headers.getSetCookie(), ["a=1", "b=2"]);
-      const sent = { method: "PATCH", url, length: 70_000, a: "1" };
-      assertEquals(await response.json(), sent);
-    },
-  );
+  const reply = async (request: Request) => {
+    const { method, url, headers } = request;
+    const { length } = await request.text();
+    const response = Response.json({
+      method,
+      url,
+      length,
+      a: headers.get("a"),
+    });
+    response.headers.append("set-cookie", "a=1");
+    response.headers.append("set-cookie", "b=2");
+    return response;
+  };
+  await serve(reply, async (origin) => {
+    const url = `${origin}//evil.example/%41?x=%20`;
+    const body = new Uint8Array(70_000);
+    const headers = { a: "1" };
+    const response = await fetch(url, { method: "PATCH", headers, body });
+    assertEquals(response.headers.getSetCookie(), ["a=1", "b=2"]);
+    const sent = { method: "PATCH", url, length: 70_000, a: "1" };
+    assertEquals(await response.json(), sent);
+  });
 });
 
 const OPEN_ENDED: readonly Fault[] = [
@@ -211,14 +201,13 @@ for (const fault of OPEN_ENDED) {
 
 Deno.test("close() does not wait for idle and half-sent requests", async () => {
   const wix = await startLocalWix({ port: 0 });
-  using _silent = await rawConnection(wix, "");
-  using _head = await rawConnection(wix, "GET / HTTP/1.1\r\nhost: loc");
   const half = "POST /oauth2/token HTTP/1.1\r\nhost: localhost\r\n" +
     "content-length: 10\r\n\r\n{";
-  using _body = await rawConnection(wix, half);
-  using _idle = await rawConnection(wix, RAW_GET);
+  const texts = ["", "GET / HTTP/1.1\r\nhost: loc", half, RAW_GET];
+  const open = await Promise.all(texts.map((text) => rawConnection(wix, text)));
   await arrival(wix, "GET /");
   await wix.close();
+  for (const connection of open) connection.close();
 });
 
 Deno.test("close() lets a request under way finish", async () => {
@@ -234,12 +223,8 @@ Deno.test("close() lets a request under way finish", async () => {
 const PAGE = "http://localhost:5173";
 const SENT_BY_SDK = ["authorization", "content-type", "x-wix-bi-gateway"];
 
-/** What a browser sends before it lets a page of `origin` call `path`. */
-async function preflight(
-  wix: LocalWix,
-  path: string,
-  origin: string,
-): Promise<Response> {
+/** What a browser learns before it lets a page of `origin` call `path`. */
+async function preflight(wix: LocalWix, path: string, origin: string) {
   const response = await fetch(wix.origin + path, {
     method: "OPTIONS",
     headers: {
@@ -252,56 +237,53 @@ async function preflight(
   return response;
 }
 
+const allowedOrigin = ({ headers }: Pick<Response, "headers">) =>
+  headers.get("access-control-allow-origin");
+
 test("a page of this machine may call the APIs as the SDK does", async (wix) => {
-  const { status, headers } = await preflight(wix, MY, PAGE);
-  assertEquals(status, 204);
-  assertEquals(headers.get("access-control-allow-origin"), PAGE);
+  const response = await preflight(wix, MY, PAGE);
+  const { status, headers } = response;
+  assertEquals([status, allowedOrigin(response)], [204, PAGE]);
   assertMatch(headers.get("access-control-allow-methods") ?? "", /\bPOST\b/);
   const names = headers.get("access-control-allow-headers")?.split(",");
   assertEquals(names, SENT_BY_SDK);
   assertEquals(wix.controls.counters.unanswered, 0);
-  const { headers: read } = await get(wix, MY, { origin: PAGE });
-  assertEquals(read.get("access-control-allow-origin"), PAGE);
-  assertEquals(read.get("vary"), "origin");
-  const exposed = read.get("access-control-expose-headers") ?? "";
+  const read = await get(wix, MY, { origin: PAGE });
+  assertEquals(allowedOrigin(read), PAGE);
+  assertEquals(read.headers.get("vary"), "origin");
+  const exposed = read.headers.get("access-control-expose-headers") ?? "";
   assertMatch(exposed, /x-wix-request-id/);
 });
 
 test("[assumed] a page of another site may not, until its origin is allowed", async (wix) => {
   const origin = "https://shop.example";
-  const allowed = async () => {
-    const { headers } = await preflight(wix, MY, origin);
-    return headers.get("access-control-allow-origin");
-  };
-  assertEquals(await allowed(), null);
-  const { headers } = await get(wix, MY, { origin });
-  assertEquals(headers.get("access-control-allow-origin"), null);
+  assertEquals(allowedOrigin(await preflight(wix, MY, origin)), null);
+  assertEquals(allowedOrigin(await get(wix, MY, { origin })), null);
   wix.controls.allowedOrigins = [origin];
-  assertEquals(await allowed(), origin);
+  assertEquals(allowedOrigin(await preflight(wix, MY, origin)), origin);
 });
 
 test("console, controls and hosted pages are open to no other origin", async (wix) => {
   const login = await pageUrl(wix, { login: {} });
   const paths = ["/", "/_local/overview", login.slice(wix.origin.length)];
   for (const path of paths) {
-    const page = await fetch(wix.origin + path, {
-      headers: { origin: PAGE },
-    });
+    const headers = { origin: PAGE };
+    const page = await fetch(wix.origin + path, { headers });
     await page.body?.cancel();
-    for (const { headers } of [page, await preflight(wix, path, PAGE)]) {
-      assertEquals(headers.get("access-control-allow-origin"), null, path);
+    for (const response of [page, await preflight(wix, path, PAGE)]) {
+      assertEquals(allowedOrigin(response), null, path);
     }
   }
 });
 
+const TELEMETRY = [
+  "/otel-collector/v1/logs",
+  "/otel-collector/v1/traces",
+  "/wixcode/v1/telemetry/telemetry-messages",
+];
+
 test("reports of clients are accepted, and no page has scripts to add", async (wix) => {
-  for (
-    const path of [
-      "/otel-collector/v1/logs",
-      "/otel-collector/v1/traces",
-      "/wixcode/v1/telemetry/telemetry-messages",
-    ]
-  ) {
+  for (const path of TELEMETRY) {
     const { status, body } = await post(wix, path, { resourceLogs: [] });
     assertEquals([status, body], [200, {}], path);
   }
@@ -339,16 +321,12 @@ test("[assumed] an app reads its client, allowed URLs and instance", async (wix)
 
 test("GET /media/{id} draws an image, in any size and without script", async (wix) => {
   const draw = async (path: string) => {
-    const response = await fetch(wix.origin + path);
-    const { headers } = response;
+    const { headers, ...response } = await fetchText(wix.origin + path);
     assertEquals(headers.get("content-type"), "image/svg+xml");
-    assertEquals(
-      headers.get("content-security-policy"),
-      "default-src 'none'",
-    );
-    const text = await response.text();
-    assertMatch(text, /^<svg .*<\/svg>$/);
-    return text;
+    const policy = headers.get("content-security-policy");
+    assertEquals(policy, "default-src 'none'");
+    assertMatch(response.text, /^<svg .*<\/svg>$/);
+    return response.text;
   };
   const id = "juniper_mug~mv2.jpg";
   const mug = await draw(`/media/${id}`);
@@ -358,6 +336,11 @@ test("GET /media/{id} draws an image, in any size and without script", async (wi
   const hostile = encodeURIComponent('"><script>alert(1)</script>');
   assert(!(await draw(`/media/${hostile}`)).includes("script"));
 });
+
+async function fetchText(url: string) {
+  const response = await fetch(url);
+  return { headers: response.headers, text: await response.text() };
+}
 
 Deno.test("every product with a picture has a drawing of its own", () => {
   const codes = PRODUCTS.filter(({ hasImage }) => hasImage)

@@ -3,27 +3,22 @@ import { assert, assertEquals } from "@std/assert";
 import { assertWixError, contract, type Site } from "../helpers/site.ts";
 
 const modules = { badgeAssignments, badges, badgesV2, members };
-const NO_BADGE = "00000000-0000-4000-8000-0000000000ff";
 
-const apiKeyTest = contract("apiKey");
-const memberTest = contract("member");
-const test = contract("seed");
-const it = contract("seed", "writes");
+const it = {
+  apiKey: contract("apiKey"),
+  member: contract("member"),
+  seed: contract("seed"),
+  writes: contract("seed", "writes"),
+};
 
-test("queryBadges() finds a badge by slug", async (site) => {
-  const { items } = await site.admin(modules).badgesV2.queryBadges()
-    .eq("slug", "vip").find();
-  assertEquals(items.map(({ title }) => title), ["VIP"]);
-});
-
-test("getBadge() finds a badge by id", async (site) => {
+it.seed("a badge is found by slug and by id", async (site) => {
   const { badgesV2: api } = site.admin(modules);
-  const { items } = await api.queryBadges().limit(1).find();
-  const [badge] = items;
-  assertEquals((await api.getBadge(badge?._id ?? "")).slug, badge?.slug);
+  const { items } = await api.queryBadges().eq("slug", "vip").find();
+  assertEquals(items.map(({ title }) => title), ["VIP"]);
+  assertEquals((await api.getBadge(items[0]?._id ?? "")).slug, "vip");
 });
 
-test("queryBadgeAssignments() lists who has a badge, page by page", async (site) => {
+it.seed("queryBadgeAssignments() lists who has a badge, page by page", async (site) => {
   const first = await site.admin(modules).badgeAssignments
     .queryBadgeAssignments().eq("badgeId", await badgeId(site, "vip"))
     .limit(1).find();
@@ -34,44 +29,31 @@ test("queryBadgeAssignments() lists who has a badge, page by page", async (site)
   assertEquals((await second.prev()).items, first.items);
 });
 
-it("createBadgeAssignment() gives a badge, deleteBadgeAssignment() takes it", async (site) => {
+it.writes("an assignment gives a badge; [assumed] a second one is 409, and a deletion takes it", async (site) => {
   const { badgeAssignments: api } = site.admin(modules);
-  const vip = await badgeId(site, "vip");
-  const memberId = await memberIdOf(site, "ben");
-  const created = await api.createBadgeAssignment({ badgeId: vip, memberId });
-  assertEquals(await badgesOf(site, memberId), ["founding-member", "vip"]);
-  await api.deleteBadgeAssignment(created._id ?? "");
-  assertEquals(await badgesOf(site, memberId), ["founding-member"]);
+  const assignment = {
+    badgeId: await badgeId(site, "vip"),
+    memberId: await memberIdOf(site, "ben"),
+  };
+  const { _id } = await api.createBadgeAssignment(assignment);
+  assertEquals(await badgesOf(site, "ben"), ["founding-member", "vip"]);
+  const again = () => api.createBadgeAssignment(assignment);
+  await assertWixError(again, 409, "ALREADY_EXISTS");
+  await api.deleteBadgeAssignment(_id ?? "");
+  assertEquals(await badgesOf(site, "ben"), ["founding-member"]);
 });
 
-it("[assumed] a badge that the member has already is 409 ALREADY_EXISTS", async (site) => {
-  const { badgeAssignments: api } = site.admin(modules);
-  const founding = await badgeId(site, "founding-member");
-  const memberId = await memberIdOf(site, "ben");
-  await assertWixError(
-    () => api.createBadgeAssignment({ badgeId: founding, memberId }),
-    409,
-    "ALREADY_EXISTS",
-  );
-  assertEquals(await badgesOf(site, memberId), ["founding-member"]);
+it.apiKey("[assumed] an unknown badge is 404 BADGE_NOT_FOUND", async (site) => {
+  const { badgesV2: api } = site.admin(modules);
+  const get = () => api.getBadge("00000000-0000-4000-8000-0000000000ff");
+  await assertWixError(get, 404, "BADGE_NOT_FOUND");
 });
 
-apiKeyTest(
-  "[assumed] an unknown badge is 404 BADGE_NOT_FOUND",
-  async (site) => {
-    const { badgesV2: api } = site.admin(modules);
-    await assertWixError(() => api.getBadge(NO_BADGE), 404, "BADGE_NOT_FOUND");
-  },
-);
-
-it("the older badges API returns the same", async (site) => {
+it.writes("the older badges API returns the same", async (site) => {
   const { badges: api } = site.admin(modules);
   const { badges: all } = await api.listBadges();
-  assertEquals(all?.map(({ slug }) => slug), [
-    "vip",
-    "wholesale",
-    "founding-member",
-  ]);
+  const slugs = ["vip", "wholesale", "founding-member"];
+  assertEquals(all?.map(({ slug }) => slug), slugs);
   const vip = await badgeId(site, "vip");
   const memberId = await memberIdOf(site, "ben");
   await api.assignBadge(vip, [memberId]);
@@ -82,20 +64,11 @@ it("the older badges API returns the same", async (site) => {
   assertEquals(memberBadgeIds?.[0]?.badgeIds?.includes(vip), false);
 });
 
-it("a deleted member has no badges", async (site) => {
-  const memberId = await memberIdOf(site, "ann");
-  await site.admin(modules).members.deleteMember(memberId);
-  assertEquals(await badgesOf(site, memberId), []);
+it.member("[assumed] badges are read by apps and API keys only", async (site) => {
+  for (const client of [site.visitor(modules), await site.member(modules)]) {
+    await assertWixError(() => client.badgesV2.queryBadges().find(), 403);
+  }
 });
-
-memberTest(
-  "[assumed] badges are read by apps and API keys only",
-  async (site) => {
-    for (const client of [site.visitor(modules), await site.member(modules)]) {
-      await assertWixError(() => client.badgesV2.queryBadges().find(), 403);
-    }
-  },
-);
 
 async function badgeId(site: Site, slug: string): Promise<string> {
   const { items } = await site.admin(modules).badgesV2.queryBadges()
@@ -109,10 +82,10 @@ async function memberIdOf(site: Site, slug: string): Promise<string> {
   return items[0]?._id ?? "";
 }
 
-async function badgesOf(site: Site, memberId: string) {
+async function badgesOf(site: Site, member: string) {
   const client = site.admin(modules);
   const { items } = await client.badgeAssignments.queryBadgeAssignments()
-    .eq("memberId", memberId).find();
+    .eq("memberId", await memberIdOf(site, member)).find();
   const ids = items.map((assignment) => assignment.badgeId);
   const { items: found } = await client.badgesV2.queryBadges()
     .in("_id", ids).ascending("slug").find();

@@ -1,7 +1,11 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { currentCart } from "@wix/ecom";
-import { Browser } from "../helpers/browser.ts";
-import { at, loginForm } from "../helpers/http.ts";
+import {
+  assertWixError,
+  contract,
+  type OAuthClient,
+  type Site,
+} from "../helpers/site.ts";
 import {
   BASKET_SOLD_OUT,
   CANDLE,
@@ -10,37 +14,40 @@ import {
   PAN_OF_3,
   pieces,
 } from "./shop.ts";
-import {
-  assertWixError,
-  contract,
-  type OAuthClient,
-  type Site,
-} from "../helpers/site.ts";
+
+const test = {
+  any: contract(),
+  app: contract("app"),
+  seedLoginPage: contract("seed", "loginPage"),
+  seed: contract("seed"),
+};
 
 const modules = { currentCart };
+type Cart = OAuthClient<typeof modules>["currentCart"];
 
-const anyTest = contract();
-const appTest = contract("app");
-const it = contract("seed");
-const test = contract("seed", "loginPage");
+/** A case with the cart of a new visitor. */
+const it = (name: string, run: (cart: Cart, site: Site) => Promise<void>) =>
+  test.seed(name, (site) => run(site.visitor(modules).currentCart, site));
 
-anyTest(
-  "[assumed] a missing cart is 404 OWNED_CART_NOT_FOUND",
-  async (site) => {
-    const { currentCart: cart } = site.visitor(modules);
-    for (
-      const call of [
-        () => cart.getCurrentCart(),
-        () => cart.estimateCurrentCartTotals(),
-      ]
-    ) {
-      await assertWixError(call, 404, "OWNED_CART_NOT_FOUND");
-    }
-  },
-);
+const names = (cart: currentCart.Cart | undefined) =>
+  cart?.lineItems?.map(({ productName }) => productName?.original);
+const quantities = (cart: currentCart.Cart | undefined) =>
+  cart?.lineItems?.map(({ quantity }) => quantity);
+const ids = (cart: currentCart.Cart | undefined) =>
+  cart?.lineItems?.map(({ _id }) => _id ?? "") ?? [];
 
-it("a cart begins with the first item", async (site) => {
+test.any("[assumed] a missing cart is 404 OWNED_CART_NOT_FOUND", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
+  const calls = [
+    () => cart.getCurrentCart(),
+    () => cart.estimateCurrentCartTotals(),
+  ];
+  for (const call of calls) {
+    await assertWixError(call, 404, "OWNED_CART_NOT_FOUND");
+  }
+});
+
+it("a cart begins with the first item", async (cart) => {
   const added = await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2)] });
   const got = await cart.getCurrentCart();
   assertEquals(got, added.cart);
@@ -52,148 +59,97 @@ it("a cart begins with the first item", async (site) => {
   assertEquals(line?.catalogReference, MUG.catalogReference);
   assertEquals(line?.price?.formattedAmount, "$14.50");
   assertEquals(line?.lineItemPrice?.amount, "29.00");
-});
-
-it("a line has an image and a link as texts", async (site) => {
-  const [line] = await cartWith(site, [MUG]);
   assert(line?.image?.startsWith("wix:image://v1/juniper_mug~mv2.jpg/"));
   assert(line?.url?.endsWith("/product-page/enamel-mug"));
-});
-
-it("a line says which variant it is", async (site) => {
-  const [line] = await cartWith(site, [MUG]);
   const [color] = line?.descriptionLines ?? [];
   assertEquals(color?.name?.original, "Color");
   assertEquals(color?.colorInfo?.original, "Moss");
   assertEquals(line?.physicalProperties?.sku, "MUG-1");
 });
 
-it("a variant can be named by its choices", async (site) => {
+it("a variant can be named by its choices", async (cart) => {
   const { appId, catalogItemId } = MUG.catalogReference;
   const options = { options: { Color: "Clay" } };
-  const [line] = await cartWith(site, [
-    { catalogReference: { appId, catalogItemId, options }, quantity: 1 },
-  ]);
-  assertEquals(line?.descriptionLines?.[0]?.colorInfo?.original, "Clay");
+  const catalogReference = { appId, catalogItemId, options };
+  const { cart: full } = await cart.addToCurrentCart({
+    lineItems: [{ catalogReference, quantity: 1 }],
+  });
+  const [color] = full?.lineItems?.[0]?.descriptionLines ?? [];
+  assertEquals(color?.colorInfo?.original, "Clay");
 });
 
-it("[assumed] an item that is in the cart already gets more of it", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
+it("[assumed] an item that is in the cart already gets more of it", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [MUG, CANDLE] });
   const both = await cart.addToCurrentCart({ lineItems: [pieces(MUG, 3)] });
-  assertEquals(both.cart?.lineItems?.map((l) => l.quantity), [4, 1]);
+  assertEquals(quantities(both.cart), [4, 1]);
 });
 
-it("[assumed] an unknown product or a missing variant is not added", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
+it("[assumed] an unknown product or a missing variant is not added", async (cart) => {
   const { appId, catalogItemId } = MUG.catalogReference;
-  for (
-    const catalogReference of [
-      { appId, catalogItemId: "no-such-product" },
-      { appId, catalogItemId },
-      { appId: "another-app", catalogItemId },
-    ]
-  ) {
-    await assertWixError(
-      () =>
-        cart.addToCurrentCart({
-          lineItems: [{ catalogReference, quantity: 1 }],
-        }),
-      404,
-      "ITEM_NOT_FOUND_IN_CATALOG",
-    );
+  const references = [
+    { appId, catalogItemId: "no-such-product" },
+    { appId, catalogItemId },
+    { appId: "another-app", catalogItemId },
+  ];
+  for (const catalogReference of references) {
+    const lineItems = [{ catalogReference, quantity: 1 }];
+    const add = () => cart.addToCurrentCart({ lineItems });
+    await assertWixError(add, 404, "ITEM_NOT_FOUND_IN_CATALOG");
   }
 });
 
-it("a quantity is at least one", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
-  const error = await assertRejects(() =>
-    cart.addToCurrentCart({ lineItems: [pieces(MUG, 0)] })
-  );
-  assertEquals(at(error, "status"), 400);
-  assertEquals(
-    at(error, "details.validationError.fieldViolations.0.violatedRule"),
-    "MIN",
-  );
+it("lines can be changed and removed", async (cart) => {
+  const added = await cart.addToCurrentCart({ lineItems: [MUG, CANDLE] });
+  const [mug = "", candle = ""] = ids(added.cart);
+  const more = [{ _id: candle, quantity: 5 }];
+  const changed = await cart.updateCurrentCartLineItemQuantity(more);
+  assertEquals(quantities(changed.cart), [1, 5]);
+  const one = await cart.removeLineItemsFromCurrentCart([mug]);
+  assertEquals(ids(one.cart), [candle]);
 });
 
-it("a quantity can be changed", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
-  const { cart: full } = await cart.addToCurrentCart({
-    lineItems: [MUG, CANDLE],
-  });
-  const _id = full?.lineItems?.[1]?._id ?? "";
-  const changed = await cart.updateCurrentCartLineItemQuantity([
-    { _id, quantity: 5 },
-  ]);
-  assertEquals(changed.cart?.lineItems?.map((l) => l.quantity), [1, 5]);
+it("[assumed] a line that the cart lacks cannot be changed, and removing it is no error", async (cart) => {
+  await cart.addToCurrentCart({ lineItems: [MUG] });
+  const other = [{ _id: "other", quantity: 2 }];
+  const change = () => cart.updateCurrentCartLineItemQuantity(other);
+  await assertWixError(change, 404);
+  const same = await cart.removeLineItemsFromCurrentCart(["other"]);
+  assertEquals(names(same.cart), ["Enamel mug"]);
 });
 
-it("a quantity stops at what is left", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
-  const { cart: full } = await cart.addToCurrentCart({ lineItems: [PAN_OF_3] });
-  const _id = full?.lineItems?.[0]?._id ?? "";
-  const { cart: changed } = await cart.updateCurrentCartLineItemQuantity([
-    { _id, quantity: 50 },
-  ]);
-  assertEquals(changed?.lineItems?.[0]?.quantity, 3);
-  const availability = changed?.lineItems?.[0]?.availability;
+it("a quantity stops at what is left", async (cart) => {
+  const added = await cart.addToCurrentCart({ lineItems: [PAN_OF_3] });
+  const [_id = ""] = ids(added.cart);
+  const many = [{ _id, quantity: 50 }];
+  const { cart: full } = await cart.updateCurrentCartLineItemQuantity(many);
+  assertEquals(quantities(full), [3]);
+  const availability = full?.lineItems?.[0]?.availability;
   assertEquals(availability, { status: "AVAILABLE", quantityAvailable: 3 });
 });
 
-it("[assumed] adding more than is left adds what is left", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
-  const add = () => cart.addToCurrentCart({ lineItems: [pieces(PAN_OF_3, 2)] });
-  await add();
-  const { cart: full } = await add();
-  assertEquals(full?.lineItems?.map(({ quantity }) => quantity), [3]);
+it("[assumed] adding more than is left adds what is left", async (cart) => {
+  await cart.addToCurrentCart({ lineItems: [pieces(PAN_OF_3, 2)] });
+  const { cart: full } = await cart.addToCurrentCart({
+    lineItems: [pieces(PAN_OF_3, 2)],
+  });
+  assertEquals(quantities(full), [3]);
 });
 
-it("[assumed] a sold-out product can be in a cart and says so", async (site) => {
-  const [line] = await cartWith(site, [BASKET_SOLD_OUT]);
+it("[assumed] a sold-out product can be in a cart and says so", async (cart) => {
+  const { cart: full } = await cart.addToCurrentCart({
+    lineItems: [BASKET_SOLD_OUT],
+  });
+  const [line] = full?.lineItems ?? [];
   assertEquals(line?.availability?.status, "NOT_AVAILABLE");
 });
 
-it("[assumed] changing a line that the cart lacks is 404", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
-  await cart.addToCurrentCart({ lineItems: [MUG] });
-  await assertWixError(
-    () =>
-      cart.updateCurrentCartLineItemQuantity([{ _id: "other", quantity: 2 }]),
-    404,
-  );
-});
-
-it("lines can be removed", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
-  const { cart: full } = await cart.addToCurrentCart({
-    lineItems: [MUG, CANDLE],
-  });
-  const ids = full?.lineItems?.map(({ _id }) => _id ?? "") ?? [];
-  const one = await cart.removeLineItemsFromCurrentCart(ids.slice(0, 1));
-  assertEquals(one.cart?.lineItems?.map(({ _id }) => _id), ids.slice(1));
-});
-
-it("[assumed] removing a line that the cart lacks is no error", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
-  const { cart: full } = await cart.addToCurrentCart({
-    lineItems: [MUG, CANDLE],
-  });
-  const ids = full?.lineItems?.map(({ _id }) => _id ?? "") ?? [];
-  await cart.removeLineItemsFromCurrentCart(ids.slice(0, 1));
-  const none = await cart.removeLineItemsFromCurrentCart(ids);
-  assertEquals(none.cart?.lineItems, []);
-});
-
-it("a deleted cart is gone", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
+it("a deleted cart is gone", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [MUG] });
   await cart.deleteCurrentCart();
   await assertWixError(() => cart.getCurrentCart(), 404);
 });
 
-it("an estimate adds tax and shipping", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
+it("an estimate adds tax and shipping", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2), CANDLE] });
   const estimate = await cart.estimateCurrentCartTotals({
     shippingAddress: { country: "US" },
@@ -208,38 +164,25 @@ it("an estimate adds tax and shipping", async (site) => {
   assertEquals(total?.formattedConvertedAmount, "$65.84");
   const selected = estimate.shippingInfo?.selectedCarrierServiceOption;
   assertEquals(selected?.title, "Express");
-  assertEquals(estimate.cart?.lineItems?.length, 2);
-  assertEquals(
-    estimate.calculatedLineItems?.map(({ pricesBreakdown }) =>
-      pricesBreakdown?.totalPriceAfterTax?.amount
-    ),
-    ["31.32", "20.52"],
+  assertEquals(names(estimate.cart)?.length, 2);
+  const lines = estimate.calculatedLineItems?.map((line) =>
+    line.pricesBreakdown?.totalPriceAfterTax?.amount
   );
+  assertEquals(lines, ["31.32", "20.52"]);
 });
 
-it("an estimate leaves out what it is told to", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
+it("[assumed] the tax of an estimate is that of the country", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [MUG] });
-  const { priceSummary } = await cart.estimateCurrentCartTotals({
-    calculateTax: false,
-    calculateShipping: false,
-  });
-  assertEquals(priceSummary?.total?.amount, "14.50");
-});
-
-it("[assumed] the tax of an estimate is that of the country", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
-  await cart.addToCurrentCart({ lineItems: [MUG] });
+  const shippingAddress = { country: "DE" };
   const { calculatedLineItems } = await cart.estimateCurrentCartTotals({
-    shippingAddress: { country: "DE" },
+    shippingAddress,
   });
   const taxDetails = calculatedLineItems?.[0]?.pricesBreakdown?.taxDetails;
   assertEquals(taxDetails?.taxRate, "0.19");
   assertEquals(taxDetails?.totalTax?.amount, "2.76");
 });
 
-it("what is not shipped ships for nothing", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
+it("what is not shipped ships for nothing", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [GIFT_CARD] });
   const { priceSummary, shippingInfo } = await cart
     .estimateCurrentCartTotals();
@@ -247,8 +190,7 @@ it("what is not shipped ships for nothing", async (site) => {
   assertEquals(shippingInfo?.selectedCarrierServiceOption, undefined);
 });
 
-it("a coupon lowers the estimate", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
+it("a coupon lowers an estimate, here without tax and shipping", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2)] });
   const updated = await cart.updateCurrentCart({ couponCode: "WELCOME10" });
   assertEquals(updated.appliedDiscounts?.[0]?.coupon?.code, "WELCOME10");
@@ -263,81 +205,54 @@ it("a coupon lowers the estimate", async (site) => {
   assertEquals(without?.appliedDiscounts, []);
 });
 
-it("[assumed] an unknown coupon is refused and changes nothing", async (site) => {
-  const { currentCart: cart } = site.visitor(modules);
+it("[assumed] an unknown coupon is refused and changes nothing", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [MUG] });
-  await assertWixError(
-    () => cart.updateCurrentCart({ couponCode: "FREE-FOR-ALL" }),
-    400,
-    "ERROR_COUPON_DOES_NOT_EXIST",
-  );
+  const use = () => cart.updateCurrentCart({ couponCode: "FREE-FOR-ALL" });
+  await assertWixError(use, 400, "ERROR_COUPON_DOES_NOT_EXIST");
   assertEquals((await cart.getCurrentCart()).appliedDiscounts, []);
 });
 
-it("each visitor has a cart of their own", async (site) => {
-  const { currentCart: first } = site.visitor(modules);
+it("each visitor has a cart of their own", async (first, site) => {
   const { currentCart: second } = site.visitor(modules);
   await first.addToCurrentCart({ lineItems: [MUG] });
   await assertWixError(() => second.getCurrentCart(), 404);
   await second.addToCurrentCart({ lineItems: [CANDLE] });
-  const { lineItems = [] } = await first.getCurrentCart();
-  assertEquals(lineItems.map(({ productName }) => productName?.original), [
-    "Enamel mug",
-  ]);
+  assertEquals(names(await first.getCurrentCart()), ["Enamel mug"]);
 });
 
-it("a member's cart follows them", async (site) => {
+test.seed("a member's cart follows them", async (site) => {
   const laptop = await site.member(modules);
   await laptop.currentCart.addToCurrentCart({ lineItems: [MUG] });
   const phone = await site.member(modules);
   const cart = await phone.currentCart.getCurrentCart();
-  assertEquals(cart.lineItems?.length, 1);
+  assertEquals(names(cart), ["Enamel mug"]);
   assertEquals(typeof cart.buyerInfo?.memberId, "string");
   const other = await site.member(modules, "ben@demo.example");
   await assertWixError(() => other.currentCart.getCurrentCart(), 404);
 });
 
-test("[assumed] a member without a cart takes over the one of before the login", async (site) => {
+test.seedLoginPage("[assumed] a member without a cart takes over the one of before the login", async (site) => {
   const client = site.visitor(modules);
   await client.currentCart.addToCurrentCart({ lineItems: [MUG] });
-  await logIn(client);
+  await site.member(modules, undefined, client);
   const taken = await client.currentCart.getCurrentCart();
-  assertEquals(taken.lineItems?.length, 1);
+  assertEquals(names(taken), ["Enamel mug"]);
   const elsewhere = await site.member(modules);
   const same = await elsewhere.currentCart.getCurrentCart();
   assertEquals(same._id, taken._id);
 });
 
-test("[assumed] a member who has a cart keeps it at login", async (site) => {
+test.seedLoginPage("[assumed] a member who has a cart keeps it at login", async (site) => {
   const laptop = await site.member(modules);
   await laptop.currentCart.addToCurrentCart({ lineItems: [CANDLE] });
   const phone = site.visitor(modules);
   await phone.currentCart.addToCurrentCart({ lineItems: [MUG] });
-  await logIn(phone);
-  const { lineItems } = await phone.currentCart.getCurrentCart();
-  assertEquals(lineItems?.map(({ productName }) => productName?.original), [
-    "Juniper candle",
-  ]);
+  await site.member(modules, undefined, phone);
+  const kept = await phone.currentCart.getCurrentCart();
+  assertEquals(names(kept), ["Juniper candle"]);
 });
 
-appTest("[assumed] an app has no current cart", async (site) => {
+test.app("[assumed] an app has no current cart", async (site) => {
   const { currentCart: cart } = site.app(modules);
   await assertWixError(() => cart.getCurrentCart(), 403);
 });
-
-/** Makes a visitor's client the client of Ann. */
-async function logIn({ auth }: OAuthClient<typeof modules>): Promise<void> {
-  const data = auth.generateOAuthData("http://localhost:8000/callback");
-  const { authUrl } = await auth.getAuthUrl(data, { responseMode: "query" });
-  const page = await new Browser().submit(authUrl, loginForm());
-  const { code, state } = auth.parseFromUrl(page.location ?? "", "query");
-  auth.setTokens(await auth.getMemberTokens(code, state, data));
-}
-
-/** The cart of a new visitor who has added `lineItems`. */
-async function cartWith(site: Site, lineItems: currentCart.LineItem[]) {
-  const { currentCart: cart } = site.visitor(modules);
-  await cart.addToCurrentCart({ lineItems });
-  const { lineItems: lines = [] } = await cart.getCurrentCart();
-  return lines;
-}

@@ -2,86 +2,57 @@ import { members } from "@wix/members";
 import { type IOAuthStrategy, LoginState } from "@wix/sdk";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
-import { frameWindow } from "../helpers/frame_window.ts";
 import { at, loginForm } from "../helpers/http.ts";
-import { assertWixError, contract } from "../helpers/site.ts";
+import { assertWixError, contract, type Site } from "../helpers/site.ts";
+
+const it = {
+  any: contract(),
+  seed: contract("seed"),
+  seedLoginPage: contract("seed", "loginPage"),
+  writes: contract("writes"),
+};
 
 // What makes a login or registration fail is in custom_login/triggers.ts.
 const ANN = { email: "ann@demo.example", password: "anything" };
+const CALLBACK = "http://localhost:8000/callback";
+const UNKNOWN_ID = "00000000-0000-4000-8000-0000000000ff";
+const { FAILURE, SUCCESS } = LoginState;
 
-const anyTest = contract();
-const it = contract("seed");
-const seedLoginPageTest = contract("seed", "loginPage");
-const test = contract("writes");
-
-anyTest("login() of an unknown e-mail is invalidEmail", async (site) => {
-  const { auth } = site.visitor({ members });
+it.any("login() of an unknown e-mail is invalidEmail", async (site) => {
   const email = `nobody-${crypto.randomUUID()}@example.com`;
-  const state = await auth.login({ email, password: "anything" });
-  assertEquals(state.loginState, LoginState.FAILURE);
-  assertEquals(errorCode(state), "invalidEmail");
+  const state = await authOf(site).login({ email, password: "anything" });
+  assertEquals([state.loginState, errorCode(state)], [FAILURE, "invalidEmail"]);
 });
 
-it("login() returns a session token", async (site) => {
-  const { auth } = site.visitor({ members });
-  const state = await auth.login(ANN);
-  assertEquals(state.loginState, LoginState.SUCCESS);
-  assert(sessionToken(state));
+it.seed("login() says why it failed", async (site) => {
+  const captcha = "captcha+ann@demo.example";
+  const wrong = { recaptchaToken: "invalid" };
+  const rows: readonly [string, string, typeof wrong | null, string][] = [
+    [ANN.email, "wrong", null, "invalidPassword"],
+    [ANN.email, "reset", null, "resetPassword"],
+    [captcha, "x", null, "missingCaptchaToken"],
+    [captcha, "x", wrong, "invalidCaptchaToken"],
+  ];
+  for (const [email, password, captchaTokens, code] of rows) {
+    const captchas = captchaTokens ? { captchaTokens } : {};
+    const params = { email, password, ...captchas };
+    assertEquals(errorCode(await authOf(site).login(params)), code);
+  }
 });
 
-it("login() says why it failed", async (site) => {
-  const { auth } = site.visitor({ members });
-  const code = async (email: string, password: string, captcha?: string) => {
-    const captchaTokens = captcha ? { recaptchaToken: captcha } : undefined;
-    return errorCode(
-      await auth.login({
-        email,
-        password,
-        ...(captchaTokens && { captchaTokens }),
-      }),
-    );
-  };
-  assertEquals(await code(ANN.email, "wrong"), "invalidPassword");
-  assertEquals(await code(ANN.email, "reset"), "resetPassword");
-  const careful = "captcha+ann@demo.example";
-  assertEquals(await code(careful, "x"), "missingCaptchaToken");
-  assertEquals(await code(careful, "x", "invalid"), "invalidCaptchaToken");
-});
-
-it('[assumed] "reset your password" is a 401', async (site) => {
-  const { accessToken } = await site.visitor({ members }).auth
-    .generateVisitorTokens();
+it.seed('[assumed] "reset your password" is a 401', async (site) => {
+  const { accessToken } = await authOf(site).generateVisitorTokens();
+  const body = { loginId: { email: ANN.email }, password: "reset" };
   const state = await site.fetch("/_api/iam/authentication/v2/login", {
     method: "POST",
-    headers: {
-      authorization: accessToken.value,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({
-      loginId: { email: ANN.email },
-      password: "reset",
-    }),
+    headers: { authorization: accessToken.value },
+    body: JSON.stringify(body),
   });
   const code = at(await state.json(), "details.applicationError.code");
   assertEquals([state.status, code], [401, "-19973"]);
 });
 
-seedLoginPageTest(
-  "[assumed] a session token takes precedence over the login page",
-  async (site) => {
-    const { auth, ...client } = site.visitor({ members });
-    const browser = new Browser();
-    const data = auth.generateOAuthData("http://localhost:8000/callback");
-    const { authUrl } = await auth.getAuthUrl(data);
-    await browser.submit(authUrl, loginForm("ben@demo.example"));
-    const token = sessionToken(await auth.login(ANN));
-    auth.setTokens(await exchange(auth, token, browser));
-    const { member } = await client.members.getCurrentMember();
-    assertEquals(member?.profile?.slug, "ann");
-  },
-);
-
-it("a session token becomes member tokens by getAuthUrl() with prompt none", async (site) => {
+it.seed("a session token becomes member tokens by getAuthUrl() with prompt none", async (site) => {
   const client = site.visitor({ members });
   const token = sessionToken(await client.auth.login(ANN));
   client.auth.setTokens(await exchange(client.auth, token));
@@ -90,94 +61,80 @@ it("a session token becomes member tokens by getAuthUrl() with prompt none", asy
   assertEquals(member?.profile?.slug, "ann");
 });
 
-it("getMemberTokensForDirectLogin() gets them from a page in a frame", async (site) => {
-  const client = site.visitor({ members });
-  const token = sessionToken(await client.auth.login(ANN));
-  using _window = frameWindow();
-  client.auth.setTokens(
-    await client.auth.getMemberTokensForDirectLogin(token),
-  );
+it.seedLoginPage("[assumed] a session token takes precedence over the login page", async (site) => {
+  const { auth, ...client } = site.visitor({ members });
+  const browser = new Browser();
+  const { authUrl } = await auth.getAuthUrl(auth.generateOAuthData(CALLBACK));
+  await browser.submit(authUrl, loginForm("ben@demo.example"));
+  const token = sessionToken(await auth.login(ANN));
+  auth.setTokens(await exchange(auth, token, browser));
   const { member } = await client.members.getCurrentMember();
   assertEquals(member?.profile?.slug, "ann");
 });
 
-anyTest(
-  "[assumed] a made-up session token is login_required",
-  async (site) => {
-    const { auth } = site.visitor({ members });
-    await assertRejects(
-      () => exchange(auth, "JWS.made.up"),
-      Error,
-      "Missing code",
-    );
-  },
-);
-
-it("[assumed] a session token is no use after ten minutes", async (site) => {
-  const client = site.visitor({ members });
-  const token = sessionToken(await client.auth.login(ANN));
-  if (site.wix) site.wix.controls.clockOffsetSeconds = 601;
-  await assertRejects(() => exchange(client.auth, token));
+it.seed("a session token becomes a code in a message, which getMemberTokensForDirectLogin() waits for", async (site) => {
+  const auth = authOf(site);
+  const data = auth.generateOAuthData(CALLBACK);
+  const how = { prompt: "none", responseMode: "web_message" } as const;
+  const token = sessionToken(await auth.login(ANN));
+  const { authUrl } = await auth.getAuthUrl(data, withToken(how, token));
+  const { text } = await new Browser().get(authUrl);
+  const message = /postMessage\((\{.*?\}), "/.exec(text)?.[1] ?? "{}";
+  const { code, state } = JSON.parse(message);
+  assertEquals(state, data.state);
+  assert((await auth.getMemberTokens(code, state, data)).accessToken.value);
 });
 
-test("register() makes a member who can log in", async (site) => {
+it.any("[assumed] a made-up session token is login_required", async (site) => {
+  const made = () => exchange(authOf(site), "JWS.made.up");
+  await assertRejects(made, Error, "Missing code");
+});
+
+it.seed("[assumed] a session token is no use after ten minutes", async (site) => {
+  const auth = authOf(site);
+  const token = sessionToken(await auth.login(ANN));
+  if (site.wix) site.wix.controls.clockOffsetSeconds = 601;
+  await assertRejects(() => exchange(auth, token));
+});
+
+it.writes("register() makes a member who can log in", async (site) => {
   const client = site.visitor({ members });
-  const email = "zoe@demo.example";
-  const state = await client.auth.register({
-    email,
-    password: "anything",
-    profile: { firstName: "Zoe", nickname: "Zoë" },
-  });
+  const account = { email: "zoe@demo.example", password: "anything" };
+  const profile = { firstName: "Zoe", nickname: "Zoë" };
+  const state = await client.auth.register({ ...account, profile });
   client.auth.setTokens(await exchange(client.auth, sessionToken(state)));
   const { member } = await client.members.getCurrentMember({
     fieldsets: ["FULL"],
   });
   assertEquals(member?.profile?.nickname, "Zoë");
   assertEquals(member?.contact?.firstName, "Zoe");
-  const again = await client.auth.login({ email, password: "anything" });
-  assertEquals(again.loginState, LoginState.SUCCESS);
+  assertEquals((await client.auth.login(account)).loginState, SUCCESS);
 });
 
-test("register() says why it failed", async (site) => {
-  const { auth } = site.visitor({ members });
-  const code = async (email: string) =>
-    errorCode(await auth.register({ email, password: "anything" }));
+it.writes("register() says why it failed; [assumed] an empty password is one reason", async (site) => {
+  const register = (email: string, password = "x") =>
+    authOf(site).register({ email, password });
+  const code = async (email: string) => errorCode(await register(email));
   assertEquals(await code(ANN.email), "emailAlreadyExists");
   assertEquals(await code("not an e-mail"), "invalidEmail");
   assertEquals(await code("captcha+zoe@demo.example"), "missingCaptchaToken");
+  const empty = await register("zoe@demo.example", "");
+  assertEquals(empty.loginState, FAILURE);
 });
 
-test("register() may wait for the code in an e-mail", async (site) => {
-  const { auth } = site.visitor({ members });
+it.writes("register() may wait for the code in an e-mail; [assumed] a wrong one is VERIFICATION_FAILED", async (site) => {
+  const auth = authOf(site);
   const email = "verify+zoe@demo.example";
   const state = await auth.register({ email, password: "anything" });
   assertEquals(state.loginState, LoginState.EMAIL_VERIFICATION_REQUIRED);
-  const done = await auth.processVerification({ verificationCode: "123456" });
-  assertEquals(done.loginState, LoginState.SUCCESS);
+  const verify = (verificationCode: string) =>
+    auth.processVerification({ verificationCode });
+  await assertWixError(() => verify("000000"), 400, "VERIFICATION_FAILED");
+  assertEquals((await verify("123456")).loginState, SUCCESS);
 });
 
-test("[assumed] a wrong verification code is 400 VERIFICATION_FAILED", async (site) => {
-  const { auth } = site.visitor({ members });
-  const email = "verify+zoe@demo.example";
-  await auth.register({ email, password: "anything" });
-  await assertWixError(
-    () => auth.processVerification({ verificationCode: "000000" }),
-    400,
-    "VERIFICATION_FAILED",
-  );
-});
-
-test("[assumed] register() takes any password but an empty one", async (site) => {
-  const { auth } = site.visitor({ members });
-  const email = "zoe@demo.example";
-  const empty = await auth.register({ email, password: "" });
-  assertEquals(empty.loginState, LoginState.FAILURE);
-  const short = await auth.register({ email, password: "x" });
-  assertEquals(short.loginState, LoginState.SUCCESS);
-});
-
-test("register() may wait for the site's owner, until approveMember()", async (site) => {
-  const { auth } = site.visitor({ members });
+it.writes("register() may wait for the site's owner, until approveMember()", async (site) => {
+  const auth = authOf(site);
   const account = { email: "approve+zoe@demo.example", password: "anything" };
   const waiting = LoginState.OWNER_APPROVAL_REQUIRED;
   assertEquals((await auth.register(account)).loginState, waiting);
@@ -185,77 +142,42 @@ test("register() may wait for the site's owner, until approveMember()", async (s
   const { members: admin } = site.admin({ members });
   const { items } = await admin.queryMembers().eq("status", "PENDING").find();
   await admin.approveMember(items[0]?._id ?? "");
-  assertEquals((await auth.login(account)).loginState, LoginState.SUCCESS);
+  assertEquals((await auth.login(account)).loginState, SUCCESS);
 });
 
-test("[assumed] login() of a blocked member fails", async (site) => {
+it.writes("[assumed] login() of a blocked member fails", async (site) => {
   const { members: admin } = site.admin({ members });
   await admin.bulkBlockMembers({ loginEmail: ANN.email });
-  const { auth } = site.visitor({ members });
-  assertEquals((await auth.login(ANN)).loginState, LoginState.FAILURE);
+  assertEquals((await authOf(site).login(ANN)).loginState, FAILURE);
 });
 
-it("sendPasswordResetEmail() takes the e-mail of a member", async (site) => {
-  const { auth } = site.visitor({ members });
-  await auth.sendPasswordResetEmail(ANN.email, "http://localhost:8000/");
-});
-
-it("[assumed] sendPasswordResetEmail() does not reveal who is a member", async (site) => {
-  const { auth } = site.visitor({ members });
-  const url = "http://localhost:8000/";
-  await auth.sendPasswordResetEmail("nobody@demo.example", url);
-});
-
-it("[assumed] sendPasswordResetEmail() refuses a URL that is not allowed", async (site) => {
-  const { auth } = site.visitor({ members });
+it.seed("sendPasswordResetEmail() [assumed] tells nobody who is a member, and refuses a URL that is not allowed", async (site) => {
+  const auth = authOf(site);
+  for (const email of [ANN.email, "nobody@demo.example"]) {
+    await auth.sendPasswordResetEmail(email, "http://localhost:8000/");
+  }
   const url = "https://evil.example/";
-  await assertWixError(
-    () => auth.sendPasswordResetEmail(ANN.email, url),
-    400,
-  );
+  const elsewhere = () => auth.sendPasswordResetEmail(ANN.email, url);
+  await assertWixError(elsewhere, 400);
 });
 
-it("getMemberTokensForExternalLogin() logs a member in by API key", async (site) => {
+it.seed("getMemberTokensForExternalLogin() logs a member in by API key", async (site) => {
   const client = site.visitor({ members });
-  client.auth.setTokens(await client.auth.generateVisitorTokens());
   const { items } = await site.admin({ members }).members.queryMembers()
     .eq("profile.slug", "chiara").find();
   const id = items[0]?._id ?? "";
-  client.auth.setTokens(
-    await client.auth.getMemberTokensForExternalLogin(id, site.apiKey),
-  );
+  client.auth.setTokens(await client.auth.generateVisitorTokens());
+  const login = (id: string, key = site.apiKey) =>
+    client.auth.getMemberTokensForExternalLogin(id, key);
+  await assertRejects(() => login(id, "bad"));
+  // What Wix says of an unknown member is assumed.
+  await assertRejects(() => login(UNKNOWN_ID), Error, "invalid_grant");
+  client.auth.setTokens(await login(id));
   const { member } = await client.members.getCurrentMember();
   assertEquals([member?._id, client.auth.loggedIn()], [id, true]);
 });
 
-it("getMemberTokensForExternalLogin() needs a good API key and member", async (site) => {
-  const { auth } = site.visitor({ members });
-  auth.setTokens(await auth.generateVisitorTokens());
-  const { items } = await site.admin({ members }).members.queryMembers()
-    .limit(1).find();
-  const id = items[0]?._id ?? "";
-  const unknown = "00000000-0000-4000-8000-0000000000ff";
-  for (
-    const [member, key] of [[id, "bad"], [unknown, site.apiKey]] as const
-  ) {
-    await assertRejects(() =>
-      auth.getMemberTokensForExternalLogin(member, key)
-    );
-  }
-});
-
-it("[assumed] an external login of an unknown member is invalid_grant", async (site) => {
-  const { auth } = site.visitor({ members });
-  auth.setTokens(await auth.generateVisitorTokens());
-  const unknownId = "00000000-0000-4000-8000-0000000000ff";
-  await assertRejects(
-    () => auth.getMemberTokensForExternalLogin(unknownId, site.apiKey),
-    Error,
-    "invalid_grant",
-  );
-});
-
-test("getMemberTokensForExternalLoginWithSession() makes a new member", async (site) => {
+it.writes("getMemberTokensForExternalLoginWithSession() makes a new member", async (site) => {
   const client = site.visitor({ members });
   client.auth.setTokens(
     await client.auth.getMemberTokensForExternalLoginWithSession(
@@ -273,36 +195,35 @@ test("getMemberTokensForExternalLoginWithSession() makes a new member", async (s
 
 type LoginResult = Awaited<ReturnType<IOAuthStrategy["login"]>>;
 
+function authOf(site: Site): IOAuthStrategy {
+  return site.visitor({ members }).auth;
+}
+
 function errorCode(state: LoginResult): string | undefined {
   return "errorCode" in state ? state.errorCode : undefined;
 }
 
 function sessionToken(state: LoginResult): string {
-  if (state.loginState === LoginState.SUCCESS) return state.data.sessionToken;
+  if (state.loginState === SUCCESS) return state.data.sessionToken;
   throw new Error(`Not logged in: ${state.loginState}`);
 }
 
 /** Member tokens for a session token, without a browser window. */
 async function exchange(
-  auth: Pick<IOAuthStrategy, ExchangeMethod>,
+  auth: Omit<IOAuthStrategy, "getAuthHeaders">,
   token: string,
   browser = new Browser(),
 ) {
-  const data = auth.generateOAuthData("http://localhost:8000/callback");
-  // The types of the SDK leave sessionToken out; its code takes it.
-  const options = {
-    sessionToken: token,
-    prompt: "none",
-    responseMode: "query",
-  } as const;
-  const { authUrl } = await auth.getAuthUrl(data, options);
+  const data = auth.generateOAuthData(CALLBACK);
+  const how = { prompt: "none", responseMode: "query" } as const;
+  const { authUrl } = await auth.getAuthUrl(data, withToken(how, token));
   const { location } = await browser.get(authUrl);
   const { code, state } = auth.parseFromUrl(location ?? "", "query");
   return await auth.getMemberTokens(code, state, data);
 }
 
-type ExchangeMethod =
-  | "generateOAuthData"
-  | "getAuthUrl"
-  | "parseFromUrl"
-  | "getMemberTokens";
+/** The types of the SDK leave `sessionToken` out; its code takes it. */
+const withToken = <T>(how: T, sessionToken: string): T => ({
+  ...how,
+  sessionToken,
+});

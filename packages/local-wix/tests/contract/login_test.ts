@@ -9,77 +9,50 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
-import { loginForm } from "../helpers/http.ts";
-import { assertWixError, contract } from "../helpers/site.ts";
+import { authRequest, loginForm } from "../helpers/http.ts";
+import { assertWixError, contract, type Site } from "../helpers/site.ts";
+
+const it = {
+  loginPage: contract("loginPage"),
+};
 
 const CALLBACK = "http://localhost:8000/callback";
 const ANN = "ann@demo.example";
 
-const test = contract();
-const it = contract("loginPage");
-
-test("generateOAuthData() is different each time", async (site) => {
-  const { auth } = site.visitor({ members });
-  const [first, second] = [
-    auth.generateOAuthData(CALLBACK, "/cart"),
-    auth.generateOAuthData(CALLBACK),
-  ];
-  assert(first.state !== second.state);
-  assert(first.codeVerifier !== second.codeVerifier);
-  assertEquals(first.originalUri, "/cart");
-  await site.visitor({ members }).auth.getAuthUrl(first);
-});
-
-it("a login by query ends in member tokens", async (site) => {
-  const client = site.visitor({ members });
-  const { tokens } = await logIn(client.auth);
-  client.auth.setTokens(await tokens());
-  const { member } = await client.members.getCurrentMember();
-  assertEquals(member?.profile?.slug, "ann");
-});
-
-it("a login by fragment, the SDK's default", async (site) => {
-  const { auth } = site.visitor({ members });
-  const { location, tokens } = await logIn(auth, {
-    responseMode: "fragment",
+for (const mode of ["query", "fragment"] as const) {
+  it.loginPage(`a login by ${mode} ends in member tokens`, async (site) => {
+    const client = site.visitor({ members });
+    const { location, redeem } = await logIn(client.auth, mode);
+    const { search, hash } = new URL(location);
+    assertEquals([search !== "", hash !== ""], [
+      mode === "query",
+      mode === "fragment",
+    ]);
+    client.auth.setTokens(await redeem());
+    const { member } = await client.members.getCurrentMember();
+    assertEquals(member?.profile?.slug, "ann");
+    await assertRejects(redeem, Error, "invalid_grant", "a code works once");
   });
-  assertEquals(new URL(location).search, "");
-  assert((await tokens()).accessToken.value);
-});
+}
 
-it("a code works once", async (site) => {
-  const { tokens } = await logIn(site.visitor({ members }).auth);
-  await tokens();
-  await assertRejects(tokens, Error, "invalid_grant");
-});
-
-it("a code needs its verifier and its redirect URI", async (site) => {
-  const { auth } = site.visitor({ members });
-  const changes = [
-    { codeVerifier: "x".repeat(43) },
-    { redirectUri: `${CALLBACK}/2` },
-  ];
-  for (const change of changes) {
-    const { tokens } = await logIn(auth);
-    await assertRejects(() => tokens(change), Error, "invalid_grant");
+it.loginPage("a code needs its verifier and its redirect URI, and [assumed] is used up by a wrong one", async (site) => {
+  const codeVerifier = "x".repeat(43);
+  const redirectUri = `${CALLBACK}/2`;
+  for (const wrong of [{ codeVerifier }, { redirectUri }]) {
+    const { redeem } = await logIn(authOf(site));
+    await assertRejects(() => redeem(wrong), Error, "invalid_grant");
+    await assertRejects(() => redeem(), Error, "invalid_grant");
   }
 });
 
-it("[assumed] a code is used up by a wrong verifier", async (site) => {
-  const { tokens } = await logIn(site.visitor({ members }).auth);
-  const codeVerifier = "x".repeat(43);
-  await assertRejects(() => tokens({ codeVerifier }), Error, "invalid_grant");
-  await assertRejects(() => tokens(), Error, "invalid_grant");
-});
-
-it("[assumed] a code is no use after ten minutes", async (site) => {
-  const { tokens } = await logIn(site.visitor({ members }).auth);
+it.loginPage("[assumed] a code is no use after ten minutes", async (site) => {
+  const { redeem } = await logIn(authOf(site));
   if (site.wix) site.wix.controls.clockOffsetSeconds = 601;
-  await assertRejects(() => tokens(), Error, "invalid_grant");
+  await assertRejects(() => redeem(), Error, "invalid_grant");
 });
 
-it("prompt none is login_required until a member has logged in there", async (site) => {
-  const { auth } = site.visitor({ members });
+it.loginPage("prompt none is login_required until a member has logged in there; prompt login shows the page", async (site) => {
+  const auth = authOf(site);
   const browser = new Browser();
   const silently = async () => {
     const data = auth.generateOAuthData(CALLBACK);
@@ -91,56 +64,39 @@ it("prompt none is login_required until a member has logged in there", async (si
   };
   const before = await silently();
   assertEquals([before.error, before.code], ["login_required", null]);
-  await logIn(auth, {}, browser);
+  await logIn(auth, "query", browser);
   assert((await silently()).code);
-});
-
-it("prompt login shows the page to a member who has logged in there", async (site) => {
-  const { auth } = site.visitor({ members });
-  const browser = new Browser();
-  await logIn(auth, {}, browser);
   const data = auth.generateOAuthData(CALLBACK);
   const url = await loginUrl(auth, data, { prompt: "login" });
   assertEquals((await browser.get(url)).status, 200);
 });
 
-it("idp leads to a page that names the provider", async (site) => {
-  const { auth } = site.visitor({ members });
+it.loginPage("idp leads to a page that names the provider", async (site) => {
+  const auth = authOf(site);
   for (
     const [idp, name] of [["google", "Google"], ["facebook", "Facebook"]]
   ) {
-    const data = auth.generateOAuthData(CALLBACK);
-    const options = { idp } as Parameters<IOAuthStrategy["getAuthUrl"]>[1];
-    const { authUrl } = await auth.getAuthUrl(data, options);
-    assertStringIncludes(
-      (await new Browser().get(authUrl)).text,
-      `with ${name}`,
-    );
+    const options = { idp } as Options;
+    const url = await loginUrl(auth, undefined, options);
+    const { text } = await new Browser().get(url);
+    assertStringIncludes(text, `with ${name}`);
   }
 });
 
-it("[assumed] an unknown identity provider has a login page with its id", async (site) => {
+it.loginPage("[assumed] an unknown identity provider has a login page with its id", async (site) => {
   const client = site.visitor({ redirects });
   for (const idp of ["00000000-0000-4000-8000-0000000000ff", "constructor"]) {
-    // The types of the SDK leave idp out; Wix takes it.
-    const authRequest = {
-      clientId: site.clientId,
-      redirectUri: CALLBACK,
-      responseType: "code",
-      codeChallenge: "x".repeat(43),
-      codeChallengeMethod: "S256",
-      idp,
-    };
+    const request = authRequest({ clientId: site.clientId, idp });
     const { redirectSession } = await client.redirects
-      .createRedirectSession({ auth: { authRequest } });
+      .createRedirectSession({ auth: { authRequest: request } });
     const page = await new Browser().get(redirectSession?.fullUrl ?? "");
     assertEquals(page.status, 200);
     assertStringIncludes(page.text, `with provider ${idp}`);
   }
 });
 
-it("canceling a login is access_denied", async (site) => {
-  const { auth } = site.visitor({ members });
+it.loginPage("canceling a login is access_denied", async (site) => {
+  const auth = authOf(site);
   const data = auth.generateOAuthData(CALLBACK);
   const url = await loginUrl(auth, data);
   const { location } = await new Browser().submit(url, { action: "cancel" });
@@ -148,28 +104,22 @@ it("canceling a login is access_denied", async (site) => {
   assertEquals([response.error, response.state], ["access_denied", data.state]);
 });
 
-it("web_message posts to the origin of the redirect URI", async (site) => {
-  const { auth } = site.visitor({ members });
+it.loginPage("web_message posts to the origin of the redirect URI", async (site) => {
+  const auth = authOf(site);
   const data = auth.generateOAuthData(CALLBACK);
   const url = await loginUrl(auth, data, { responseMode: "web_message" });
-  const { status, text, headers } = await new Browser().submit(
-    url,
-    loginForm(ANN),
-  );
-  assertEquals(status, 200);
-  assertMatch(text, /\(opener \?\? parent\)\.postMessage\(/);
-  assertStringIncludes(text, `"http://localhost:8000")`);
-  assertStringIncludes(text, `"state":"${data.state}"`);
-  const policy = headers.get("content-security-policy") ?? "";
+  const page = await new Browser().submit(url, loginForm(ANN));
+  assertEquals(page.status, 200);
+  assertMatch(page.text, /\(opener \?\? parent\)\.postMessage\(/);
+  assertStringIncludes(page.text, `"http://localhost:8000")`);
+  assertStringIncludes(page.text, `"state":"${data.state}"`);
+  const policy = page.headers.get("content-security-policy") ?? "";
   assertStringIncludes(policy, "frame-ancestors http://localhost:8000");
 });
 
-it("[assumed] a page of a login works for half an hour, and until its response", async (site) => {
-  const { auth } = site.visitor({ members });
-  const [used, old] = [
-    await loginUrl(auth, auth.generateOAuthData(CALLBACK)),
-    await loginUrl(auth, auth.generateOAuthData(CALLBACK)),
-  ];
+it.loginPage("[assumed] a page of a login works for half an hour, and until its response", async (site) => {
+  const auth = authOf(site);
+  const [used, old] = [await loginUrl(auth), await loginUrl(auth)];
   const browser = new Browser();
   await browser.submit(used, loginForm(ANN));
   assertEquals((await browser.get(used)).status, 404);
@@ -178,87 +128,70 @@ it("[assumed] a page of a login works for half an hour, and until its response",
   assertEquals((await browser.get(old)).status, 404);
 });
 
-it("only listed redirect URIs, letter by letter, when the site lists some", async (site) => {
+it.loginPage("only listed redirect URIs, letter by letter, when the site lists some", async (site) => {
   if (site.wix) site.wix.controls.allowedRedirectUris = [CALLBACK];
-  const { auth } = site.visitor({ members });
-  const status = async (redirectUri: string) => {
-    const data = auth.generateOAuthData(redirectUri);
-    return (await new Browser().get(await loginUrl(auth, data))).status;
-  };
-  assertEquals(await status(CALLBACK), 200);
-  assertEquals(await status(`${CALLBACK}/`), 400);
-  assertEquals(await status(`${CALLBACK}?a=1`), 400);
+  const auth = authOf(site);
+  const rows = [["", 200], ["/", 400], ["?a=1", 400]] as const;
+  for (const [end, status] of rows) {
+    const data = auth.generateOAuthData(CALLBACK + end);
+    const page = await new Browser().get(await loginUrl(auth, data));
+    assertEquals(page.status, status, end);
+  }
 });
 
-it("a blocked member cannot log in, nor go on silently", async (site) => {
-  const { auth } = site.visitor({ members });
+it.loginPage("a blocked member cannot log in, nor go on silently", async (site) => {
+  const auth = authOf(site);
   const browser = new Browser();
-  await logIn(auth, {}, browser);
+  await logIn(auth, "query", browser);
   await site.admin({ members }).members.bulkBlockMembers({ loginEmail: ANN });
-  const data = auth.generateOAuthData(CALLBACK);
-  const form = await browser.submit(
-    await loginUrl(auth, data),
-    loginForm(ANN),
-  );
+  const form = await browser.submit(await loginUrl(auth), loginForm(ANN));
   assertEquals(form.status, 400);
   assertStringIncludes(form.text, "blocked");
-  const silent = await loginUrl(auth, data, { prompt: "none" });
+  const silent = await loginUrl(auth, undefined, { prompt: "none" });
   assertMatch((await browser.get(silent)).location ?? "", /login_required/);
 });
 
-it("logout() forgets the tokens at once and leads back to the site", async (site) => {
-  const client = await site.member({ members });
-  const { logoutUrl } = await client.auth.logout("http://localhost:8000/bye");
-  assertEquals(client.auth.loggedIn(), false);
+it.loginPage("a logout forgets the tokens at once, ends them at Wix, and [assumed] leaves other logins alone", async (site) => {
+  const here = await site.member({ members });
+  const there = await site.member({ members });
+  const tokens = here.auth.getTokens();
+  const { logoutUrl } = await here.auth.logout("http://localhost:8000/bye");
+  assertEquals(here.auth.loggedIn(), false);
   const { location } = await new Browser().get(logoutUrl);
   assertEquals(location, "http://localhost:8000/bye");
-});
-
-it("after a logout, the tokens are worth nothing at Wix", async (site) => {
-  const client = await site.member({ members });
-  const tokens = client.auth.getTokens();
-  const { logoutUrl } = await client.auth.logout("http://localhost:8000/");
-  await new Browser().get(logoutUrl);
   const late = site.visitor({ members }, tokens);
   await assertWixError(() => late.members.getCurrentMember(), 401);
   await assertRejects(() => late.auth.renewToken(tokens.refreshToken));
-});
-
-it("[assumed] a logout ends one login of a member, not the others", async (site) => {
-  const [here, there] = [
-    await site.member({ members }),
-    await site.member({ members }),
-  ];
-  const { logoutUrl } = await here.auth.logout("http://localhost:8000/");
-  await new Browser().get(logoutUrl);
   assert((await there.members.getCurrentMember()).member?._id);
 });
 
-type Auth = Pick<
-  IOAuthStrategy,
-  "generateOAuthData" | "getAuthUrl" | "parseFromUrl" | "getMemberTokens"
->;
 type Options = NonNullable<Parameters<IOAuthStrategy["getAuthUrl"]>[1]>;
 type OauthData = ReturnType<IOAuthStrategy["generateOAuthData"]>;
 
-async function loginUrl(auth: Auth, data: OauthData, options: Options = {}) {
+function authOf(site: Site): IOAuthStrategy {
+  return site.visitor({ members }).auth;
+}
+
+async function loginUrl(
+  auth: IOAuthStrategy,
+  data = auth.generateOAuthData(CALLBACK),
+  options: Options = {},
+): Promise<string> {
   const all = { responseMode: "query", ...options } as const;
   return (await auth.getAuthUrl(data, all)).authUrl;
 }
 
-/** Logs Ann in at the page; `tokens` exchanges the code that comes back. */
+/** Logs Ann in at the page; `redeem` exchanges the code that comes back. */
 async function logIn(
-  auth: Auth,
-  options: { responseMode?: "query" | "fragment" } = {},
+  auth: IOAuthStrategy,
+  responseMode: "query" | "fragment" = "query",
   browser = new Browser(),
 ) {
-  const { responseMode = "query" } = options;
   const data = auth.generateOAuthData(CALLBACK);
   const url = await loginUrl(auth, data, { responseMode });
-  const page = await browser.submit(url, loginForm(ANN));
-  const location = page.location ?? "";
-  const { code, state } = auth.parseFromUrl(location, responseMode);
-  const tokens = (changes: Partial<OauthData> = {}) =>
+  const { location } = await browser.submit(url, loginForm(ANN));
+  const { code, state } = auth.parseFromUrl(location ?? "", responseMode);
+  const redeem = (changes: Partial<OauthData> = {}) =>
     auth.getMemberTokens(code, state, { ...data, ...changes });
-  return { location, tokens };
+  return { location: location ?? "", redeem };
 }

@@ -1,221 +1,176 @@
 import { members } from "@wix/members";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { guid } from "../../src/mod.ts";
-import {
-  assert,
-  assertEquals,
-  assertNotEquals,
-  assertRejects,
-} from "@std/assert";
 import {
   assertWixError,
   contract,
   IS_LIVE,
   type OAuthClient,
+  type Site,
 } from "../helpers/site.ts";
 
+const modules = { members };
+type Client = OAuthClient<typeof modules>;
 const FULL = { fieldsets: ["FULL" as const] };
+const UNKNOWN = "00000000-0000-4000-8000-0000000000ff";
+const BEN = "ben@demo.example";
+const CHIARA = guid("member", 3);
 
-const anyTest = contract();
-const apiKeyTest = contract("apiKey");
-const apiKeyMemberWritesTest = contract("apiKey", "member", "writes");
-const apiKeySeedTest = contract("apiKey", "seed");
-const apiKeyWritesTest = contract("apiKey", "writes");
-const appTest = contract("app");
-const memberTest = contract("member");
-const it = contract("member", "writes");
-const test = contract("seed");
-const seedWritesTest = contract("seed", "writes");
+const it = {
+  any: contract(),
+  apiKey: contract("apiKey"),
+  apiKeyWrites: contract("apiKey", "member", "writes"),
+  app: contract("app"),
+  member: contract("member"),
+  seed: contract("seed"),
+  writes: contract("member", "writes"),
+};
 
-memberTest(
-  "getCurrentMember() returns the requested fieldset",
-  async (site) => {
-    const client = await site.member({ members });
-    const seen = async (fieldset: "PUBLIC" | "EXTENDED" | "FULL") => {
-      const { member } = await client.members.getCurrentMember({
-        fieldsets: [fieldset],
-      });
-      const { loginEmail, status, contact, lastLoginDate } = member ?? {};
-      return [loginEmail, status, contact, lastLoginDate].map((value) =>
-        value === "UNKNOWN" ? false : Boolean(value)
-      );
-    };
-    assertEquals(await seen("PUBLIC"), [false, false, false, false]);
-    assertEquals(await seen("EXTENDED"), [true, true, false, false]);
-    assertEquals(await seen("FULL"), [true, true, true, true]);
-  },
-);
+const visitor = (site: Site) => site.visitor(modules).members;
+const admin = (site: Site) => site.admin(modules).members;
+const slugs = (items: readonly members.Member[]) =>
+  items.map(({ profile }) => profile?.slug);
 
-anyTest(
-  "[assumed] getCurrentMember() of a visitor is 404 NOT_FOUND",
-  async (site) => {
-    const client = site.visitor({ members });
-    await assertWixError(
-      () => client.members.getCurrentMember(),
-      404,
-      "NOT_FOUND",
+it.member("getCurrentMember() returns the requested fieldset", async (site) => {
+  const { members: api } = await site.member(modules);
+  const seen = async (fieldset: "PUBLIC" | "EXTENDED" | "FULL") => {
+    const { member } = await api.getCurrentMember({ fieldsets: [fieldset] });
+    const { loginEmail, status, contact, lastLoginDate } = member ?? {};
+    return [loginEmail, status, contact, lastLoginDate].map((value) =>
+      value === "UNKNOWN" ? false : Boolean(value)
     );
-  },
-);
-
-appTest("[assumed] getCurrentMember() of an app is 403", async (site) => {
-  const client = site.app({ members });
-  await assertWixError(() => client.members.getCurrentMember(), 403);
+  };
+  assertEquals(await seen("PUBLIC"), [false, false, false, false]);
+  assertEquals(await seen("EXTENDED"), [true, true, false, false]);
+  assertEquals(await seen("FULL"), [true, true, true, true]);
 });
 
-memberTest("getMember() finds a member by id", async (site) => {
-  const client = await site.member({ members });
-  const id = await ownId(client);
-  assertEquals((await client.members.getMember(id))._id, id);
+it.any("[assumed] getCurrentMember() of a visitor is 404 NOT_FOUND", async (site) => {
+  const call = () => visitor(site).getCurrentMember();
+  await assertWixError(call, 404, "NOT_FOUND");
 });
 
-apiKeyTest(
-  "[assumed] getMember() of an unknown id is 404 MEMBER_NOT_FOUND",
-  async (site) => {
-    const client = site.admin({ members });
-    await assertWixError(
-      () => client.members.getMember("00000000-0000-4000-8000-0000000000ff"),
-      404,
-      "MEMBER_NOT_FOUND",
-    );
-  },
-);
+it.app("[assumed] getCurrentMember() of an app is 403", async (site) => {
+  const { members: app } = site.app(modules);
+  await assertWixError(() => app.getCurrentMember(), 403);
+});
 
-test("[assumed] getMember() of a private member is 404 for others", async (site) => {
-  const clients = [await site.member({ members }), site.visitor({ members })];
-  for (const { members: api } of clients) {
-    const call = () => api.getMember(guid("member", 3));
+it.member("a member is found by id and by slug", async (site) => {
+  const { members: api } = await site.member(modules);
+  const { member } = await api.getCurrentMember(FULL);
+  const id = member?._id ?? "";
+  assertEquals((await api.getMember(id))._id, id);
+  const { items } = await api.queryMembers()
+    .eq("profile.slug", member?.profile?.slug).find();
+  assertEquals(items.map(({ _id }) => _id), [id]);
+});
+
+it.apiKey("[assumed] getMember() of an unknown id is 404 MEMBER_NOT_FOUND", async (site) => {
+  const call = () => admin(site).getMember(UNKNOWN);
+  await assertWixError(call, 404, "MEMBER_NOT_FOUND");
+});
+
+it.seed("[assumed] getMember() of a private member is 404 for others", async (site) => {
+  const { members: ann } = await site.member(modules);
+  for (const api of [ann, visitor(site)]) {
+    const call = () => api.getMember(CHIARA);
     await assertWixError(call, 404, "MEMBER_NOT_FOUND");
   }
-  const { members: app } = site.app({ members });
-  const chiara = await app.getMember(guid("member", 3), FULL);
-  assertEquals(chiara.privacyStatus, "PRIVATE");
+  const { members: app } = site.app(modules);
+  assertEquals((await app.getMember(CHIARA, FULL)).privacyStatus, "PRIVATE");
 });
 
-test("[assumed] getMember() shows others PUBLIC, whatever they request", async (site) => {
-  const { members: api } = await site.member({ members });
-  const { items } = await api.queryMembers().eq("profile.slug", "ben").find();
-  const ben = await api.getMember(items[0]?._id ?? "", FULL);
+it.seed("[assumed] getMember() shows others PUBLIC, whatever they request", async (site) => {
+  const { members: api } = await site.member(modules);
+  const ben = await api.getMember(guid("member", 2), FULL);
   assertEquals(ben.profile?.slug, "ben");
   assertEquals([ben.loginEmail, ben.contact], [undefined, undefined]);
   assertEquals(ben.status, "UNKNOWN");
 });
 
-memberTest("queryMembers() finds a member by slug", async (site) => {
-  const client = await site.member({ members });
-  const { member } = await client.members.getCurrentMember(FULL);
-  const slug = member?.profile?.slug;
-  const { items } = await client.members.queryMembers()
-    .eq("profile.slug", slug).find();
-  assertEquals(items.map(({ _id }) => _id), [member?._id]);
-});
-
-anyTest("queryMembers() without a match is an empty page", async (site) => {
-  const client = site.visitor({ members });
-  const page = await client.members.queryMembers()
+it.any("queryMembers() without a match is an empty page", async (site) => {
+  const page = await visitor(site).queryMembers()
     .eq("profile.slug", "no-member-has-this-slug").find();
   assertEquals([page.length, page.totalCount, page.hasNext()], [0, 0, false]);
 });
 
-apiKeyTest("queryMembers() pages both ways, each member once", async (site) => {
-  const client = site.admin({ members });
-  const first = await client.members.queryMembers().limit(1).find();
+it.apiKey("queryMembers() pages both ways, each member once", async (site) => {
+  const first = await admin(site).queryMembers().limit(1).find();
   // A real site may have one member.
   if (IS_LIVE && !first.hasNext()) return;
   const second = await first.next();
   const back = await second.prev();
   assertEquals(first.totalPages, first.totalCount);
   assertEquals([first.hasPrev(), second.hasPrev()], [false, true]);
-  assertNotEquals(second.items[0]?._id, first.items[0]?._id);
+  assert(second.items[0]?._id !== first.items[0]?._id);
   assertEquals(back.items[0]?._id, first.items[0]?._id);
 });
 
-anyTest("queryMembers() takes at most 100 a page", async (site) => {
-  const client = site.visitor({ members });
-  await assertWixError(
-    () => client.members.queryMembers().limit(101).find(),
-    400,
-  );
+it.any("queryMembers() takes at most 100 a page", async (site) => {
+  const query = visitor(site).queryMembers().limit(101);
+  await assertWixError(() => query.find(), 400);
 });
 
-anyTest(
-  "queryMembers() shows visitors public members without private data",
-  async (site) => {
-    const client = site.visitor({ members });
-    const { items } = await client.members.queryMembers(FULL).find();
-    assert(IS_LIVE || items.length > 1);
-    for (const { loginEmail, contact, status } of items) {
-      assertEquals([loginEmail, contact], [undefined, undefined]);
-      assertEquals(status, "UNKNOWN");
-    }
-  },
-);
+it.any("queryMembers() shows visitors public members without private data", async (site) => {
+  const { items } = await visitor(site).queryMembers(FULL).find();
+  assert(IS_LIVE || items.length > 1);
+  for (const { loginEmail, contact, status } of items) {
+    assertEquals([loginEmail, contact], [undefined, undefined]);
+    assertEquals(status, "UNKNOWN");
+  }
+});
 
-apiKeySeedTest(
-  "queryMembers() shows an API key every member in full",
-  async (site) => {
-    const { items } = await site.admin({ members }).members.queryMembers(FULL)
-      .find();
-    assertEquals(items.length, 12);
-    assert(items.every(({ contact, loginEmail }) => contact && loginEmail));
-  },
-);
-
-test("queryMembers() hides private members from other members", async (site) => {
+it.seed("queryMembers() hides private members from other members", async (site) => {
   const privates = async (email: string) => {
-    const client = await site.member({ members }, email);
-    const { items } = await client.members.queryMembers()
+    const { members: api } = await site.member(modules, email);
+    const { items } = await api.queryMembers()
       .in("profile.slug", ["chiara", "femi"]).find();
-    return items.map(({ profile }) => profile?.slug);
+    return slugs(items);
   };
   assertEquals(await privates("ann@demo.example"), []);
   assertEquals(await privates("femi@demo.example"), ["femi"]);
 });
 
-test("queryMembers() filters with the SDK's operators", async (site) => {
-  const query = () => site.admin({ members }).members.queryMembers();
+it.seed("queryMembers() filters with the SDK's operators", async (site) => {
+  const query = () => admin(site).queryMembers();
   const slug = "profile.slug";
   for (
-    const [builder, slugs] of [
-      [query().eq("loginEmail", "ben@demo.example"), ["ben"]],
+    const [builder, found] of [
+      [query().eq("loginEmail", BEN), ["ben"]],
       [query().in(slug, ["ann", "noa", "x"]), ["ann", "noa"]],
       [query().startsWith("profile.nickname", "CHI"), ["chiara"]],
       [query().eq("privacyStatus", "PRIVATE"), ["chiara", "femi"]],
       [query().ge(slug, "katharina").lt(slug, "noa"), ["katharina", "liam"]],
     ] as const
-  ) {
-    const { items } = await builder.find();
-    assertEquals(items.map((item) => item.profile?.slug).sort(), [...slugs]);
-  }
+  ) assertEquals(slugs((await builder.find()).items).sort(), [...found]);
 });
 
-test("queryMembers() shows members their own entry in full, and no other", async (site) => {
-  const chiara = await site.member({ members }, "chiara@demo.example");
-  const { items } = await chiara.members.queryMembers(FULL).find();
+it.seed("queryMembers() shows members their own entry in full and no other, an API key all", async (site) => {
+  const { members: chiara } = await site.member(modules, "chiara@demo.example");
+  const { items } = await chiara.queryMembers(FULL).find();
   const open = items.filter(({ contact }) => contact);
   assertEquals([items.length, open.length], [11, 1]);
   assertEquals(open[0]?.privacyStatus, "PRIVATE");
   assert(open[0]?._createdDate instanceof Date);
-  const hidden = await chiara.members.queryMembers()
-    .eq("loginEmail", "ben@demo.example").find();
+  const hidden = await chiara.queryMembers().eq("loginEmail", BEN).find();
   assertEquals(hidden.items, []);
+  const all = await admin(site).queryMembers(FULL).find();
+  assertEquals(all.items.length, 12);
+  assert(all.items.every(({ contact, loginEmail }) => contact && loginEmail));
 });
 
-test("[assumed] queryMembers() searches nicknames, or the fields that are named", async (site) => {
-  const client = site.admin({ members });
+it.seed("[assumed] queryMembers() searches nicknames, or the fields that are named", async (site) => {
   const search = async (expression: string, fields?: string[]) => {
-    const { items } = await client.members.queryMembers({
-      search: { expression, ...(fields && { fields }) },
-    }).find();
-    return items.map(({ profile }) => profile?.slug);
+    const search = { expression, ...(fields && { fields }) };
+    return slugs((await admin(site).queryMembers({ search }).find()).items);
   };
   assertEquals(await search("IARA"), ["chiara"]);
   assertEquals(await search("Conti"), []);
   assertEquals(await search("conti", ["contact.lastName"]), ["chiara"]);
 });
 
-apiKeyTest("listMembers() pages with a total", async (site) => {
-  const client = site.admin({ members });
-  const { members: page, metadata } = await client.members.listMembers({
+it.apiKey("listMembers() pages with a total", async (site) => {
+  const { members: page, metadata } = await admin(site).listMembers({
     paging: { limit: 1, offset: 0 },
     fieldsets: ["EXTENDED"],
     sorting: [{ fieldName: "createdDate", order: "ASC" }],
@@ -225,27 +180,25 @@ apiKeyTest("listMembers() pages with a total", async (site) => {
   assert(page?.[0]?.loginEmail);
 });
 
-it("updateMember() changes a member's own data and no other's", async (site) => {
-  const ann = await site.member({ members });
-  const ben = await ownId(await site.member({ members }, "ben@demo.example"));
-  const id = await ownId(ann);
+it.writes("updateMember() changes a member's own data and no other's", async (site) => {
+  const ann = await site.member(modules);
+  const ben = await ownId(await site.member(modules, BEN));
   const contact = { firstName: "Anna", phones: ["+1 555 0199"] };
-  const updated = await ann.members.updateMember(id, { contact });
+  const update = (id: string, api: Pick<typeof ann, "members"> = ann) =>
+    api.members.updateMember(id, { contact });
+  const updated = await update(await ownId(ann));
   assertEquals(updated.contact?.firstName, "Anna");
   assertEquals(updated.contact?.lastName, "Archer");
-  await assertWixError(() => ann.members.updateMember(ben, { contact }), 403);
-  const chiara = guid("member", 3);
-  const hidden = () => ann.members.updateMember(chiara, { contact });
-  await assertWixError(hidden, 404);
-  const { members: visitor } = site.visitor({ members });
-  await assertWixError(() => visitor.updateMember(ben, { contact }), 403);
-  const changed = await site.admin({ members }).members
-    .updateMember(chiara, { profile: { nickname: "Kiki" } });
+  await assertWixError(() => update(ben), 403);
+  await assertWixError(() => update(CHIARA), 404);
+  await assertWixError(() => update(ben, site.visitor(modules)), 403);
+  const profile = { nickname: "Kiki" };
+  const changed = await admin(site).updateMember(CHIARA, { profile });
   assertEquals(changed.profile?.nickname, "Kiki");
 });
 
-it("updateMember() ignores read-only fields and moves the date", async (site) => {
-  const { members: api } = await site.member({ members });
+it.writes("updateMember() ignores read-only fields and moves the date", async (site) => {
+  const { members: api } = await site.member(modules);
   if (site.wix) site.wix.controls.clockOffsetSeconds = 3600;
   const before = Date.now();
   const updated = await api.updateMember(guid("member", 1), {
@@ -264,26 +217,20 @@ it("updateMember() ignores read-only fields and moves the date", async (site) =>
   assert(Number(updated._updatedDate) > before);
 });
 
-it("updateMember() replaces addresses as a whole", async (site) => {
-  const { members: api } = await site.member({ members });
-  const id = await ownId({ members: api });
-  const address = { addressLine: "2 New Road", city: "Bend", country: "US" };
-  const { contact } = await api.updateMember(id, {
-    contact: { addresses: [address] },
-  });
-  assertEquals(contact?.addresses?.length, 1);
-  assertEquals(contact?.addresses?.[0]?.addressLine, "2 New Road");
-  assert(contact?.addresses?.[0]?._id);
-});
-
-it("updateMember() does not clear a list; the delete calls do", async (site) => {
-  const { members: api } = await site.member({ members });
-  const id = await ownId({ members: api });
+it.writes("updateMember() replaces a list and does not clear it; the delete calls do", async (site) => {
+  const client = await site.member(modules);
+  const { members: api } = client;
+  const id = await ownId(client);
   const lists = async () => {
     const { member } = await api.getCurrentMember(FULL);
     const { phones, emails, addresses } = member?.contact ?? {};
     return [phones?.length, emails?.length, addresses?.length];
   };
+  const address = { addressLine: "2 New Road", city: "Bend", country: "US" };
+  const addresses = [address];
+  const { contact } = await api.updateMember(id, { contact: { addresses } });
+  assertEquals(contact?.addresses?.[0]?.addressLine, "2 New Road");
+  assert(contact?.addresses?.[0]?._id);
   await api.updateMember(id, { contact: { phones: [], addresses: [] } });
   assertEquals(await lists(), [1, 1, 1]);
   await api.deleteMemberPhones(id);
@@ -292,10 +239,21 @@ it("updateMember() does not clear a list; the delete calls do", async (site) => 
   assertEquals(await lists(), [0, 0, 0]);
 });
 
-it("joinCommunity() and leaveCommunity() open and close a profile", async (site) => {
-  const chiara = await site.member({ members }, "chiara@demo.example");
+it.writes("[assumed] a name has at most 100 characters", async (site) => {
+  const client = await site.member(modules);
+  const id = await ownId(client);
+  const name = (length: number) => {
+    const contact = { firstName: "n".repeat(length) };
+    return client.members.updateMember(id, { contact });
+  };
+  await name(100);
+  await assertWixError(() => name(101), 400);
+});
+
+it.writes("joinCommunity() and leaveCommunity() open and close a profile", async (site) => {
+  const chiara = await site.member(modules, "chiara@demo.example");
   const shown = async () => {
-    const { items } = await site.visitor({ members }).members.queryMembers()
+    const { items } = await visitor(site).queryMembers()
       .eq("profile.slug", "chiara").find();
     return items.length;
   };
@@ -305,158 +263,83 @@ it("joinCommunity() and leaveCommunity() open and close a profile", async (site)
   assertEquals(await shown(), 0);
 });
 
-it("updateCurrentMemberSlug() moves the profile", async (site) => {
-  const client = await site.member({ members });
-  await client.members.updateCurrentMemberSlug("ann-the-first");
-  const { member } = await client.members.getCurrentMember();
-  assertEquals(member?.profile?.slug, "ann-the-first");
-});
-
-seedWritesTest(
-  "[assumed] another member's slug is 409 SLUG_ALREADY_EXISTS",
-  async (site) => {
-    const client = await site.member({ members });
-    await assertWixError(
-      () => client.members.updateCurrentMemberSlug("ben"),
-      409,
-      "SLUG_ALREADY_EXISTS",
-    );
-  },
-);
-
-it("[assumed] a slug is 1 to 255 letters, digits and -_.", async (site) => {
-  const { members: api } = await site.member({ members });
+it.writes("updateCurrentMemberSlug() moves the profile; [assumed] a slug is 1 to 255 letters, digits and -_., and taken once", async (site) => {
+  const { members: api } = await site.member(modules);
+  for (const slug of ["Zoë_1.x-y", "a".repeat(255)]) {
+    await api.updateCurrentMemberSlug(slug);
+    const { member } = await api.getCurrentMember();
+    assertEquals(member?.profile?.slug, slug);
+  }
   for (const slug of ["", "a b", "a/b", "a?b", "a".repeat(256)]) {
     await assertWixError(() => api.updateCurrentMemberSlug(slug), 400);
   }
-  for (const slug of ["Zoë_1.x-y", "a".repeat(255)]) {
-    const { member } = await api.updateCurrentMemberSlug(slug);
-    assertEquals(member?.profile?.slug, slug);
-  }
+  const taken = () => api.updateCurrentMemberSlug("ben");
+  await assertWixError(taken, 409, "SLUG_ALREADY_EXISTS");
 });
 
-it("[assumed] a name has at most 100 characters", async (site) => {
-  const { members: api } = await site.member({ members });
-  const id = (await api.getCurrentMember()).member?._id ?? "";
-  const name = (length: number) => ({
-    contact: { firstName: "n".repeat(length) },
-  });
-  await api.updateMember(id, name(100));
-  await assertWixError(() => api.updateMember(id, name(101)), 400);
-});
-
-it("deleteMyMember() ends the member and their session", async (site) => {
-  const client = await site.member({ members }, "ben@demo.example");
-  await client.members.deleteMyMember();
-  await assertWixError(() => client.members.getCurrentMember(), 401);
-  const { items } = await site.admin({ members }).members.queryMembers()
-    .eq("loginEmail", "ben@demo.example").find();
-  assertEquals(items, []);
-});
-
-it("deleteMember() is not for members", async (site) => {
-  const client = await site.member({ members });
+it.writes("deleteMyMember() ends the member and their session; deleteMember() is not for members", async (site) => {
+  const client = await site.member(modules, BEN);
   const id = await ownId(client);
   await assertWixError(() => client.members.deleteMember(id), 403);
+  await client.members.deleteMyMember();
+  await assertWixError(() => client.members.getCurrentMember(), 401);
+  const query = admin(site).queryMembers().eq("loginEmail", BEN);
+  assertEquals((await query.find()).items, []);
 });
 
-apiKeyWritesTest(
-  "createMember() makes a private member with a slug from the nickname",
-  async (site) => {
-    const client = site.admin({ members });
-    const created = await client.members.createMember({
-      member: {
-        loginEmail: "zoe@demo.example",
-        contact: { firstName: "Zoe" },
-        profile: { nickname: "Ann" },
-      },
-    });
-    assertEquals(created.privacyStatus, "PRIVATE");
-    assertEquals(created.profile?.slug, "ann1");
-    assertEquals(
-      (await client.members.getMember(created._id ?? "", FULL)).loginEmail,
-      "zoe@demo.example",
-    );
-  },
-);
+it.apiKeyWrites("createMember() makes a private member with a slug from the nickname; [assumed] an e-mail is taken once", async (site) => {
+  const api = admin(site);
+  const created = await api.createMember({
+    member: {
+      loginEmail: "zoe@demo.example",
+      contact: { firstName: "Zoe" },
+      profile: { nickname: "Ann" },
+    },
+  });
+  assertEquals(created.privacyStatus, "PRIVATE");
+  assertEquals(created.profile?.slug, "ann1");
+  const found = await api.getMember(created._id ?? "", FULL);
+  assertEquals(found.loginEmail, "zoe@demo.example");
+  const again = { member: { loginEmail: "ANN@demo.example" } };
+  await assertWixError(() => api.createMember(again), 409);
+});
 
-apiKeyWritesTest(
-  "[assumed] createMember() refuses a second member with one e-mail: 409",
-  async (site) => {
-    const member = { loginEmail: "ANN@demo.example" };
-    await assertWixError(
-      () => site.admin({ members }).members.createMember({ member }),
-      409,
-    );
-  },
-);
+it.apiKeyWrites("[assumed] blockMember() ends a member's tokens until they are approved", async (site) => {
+  const ann = await site.member(modules);
+  const id = await ownId(ann);
+  const { member } = await admin(site).blockMember(id);
+  assertEquals(member?.status, "BLOCKED");
+  await assertWixError(() => ann.members.getCurrentMember(), 401);
+  const { refreshToken } = ann.auth.getTokens();
+  const renew = () => ann.auth.renewToken(refreshToken);
+  await assertRejects(renew, Error, "invalid_grant");
+  await admin(site).approveMember(id);
+  assertEquals(await ownId(ann), id);
+});
 
-apiKeyMemberWritesTest(
-  "[assumed] blockMember() ends a member's tokens until they are approved",
-  async (site) => {
-    const ann = await site.member({ members });
-    const id = await ownId(ann);
-    const { members: admin } = site.admin({ members });
-    const { member } = await admin.blockMember(id);
-    assertEquals(member?.status, "BLOCKED");
-    await assertWixError(() => ann.members.getCurrentMember(), 401);
-    const { refreshToken } = ann.auth.getTokens();
-    await assertRejects(
-      () => ann.auth.renewToken(refreshToken),
-      Error,
-      "invalid_grant",
-    );
-    await admin.approveMember(id);
-    assertEquals(await ownId(ann), id);
-  },
-);
+it.apiKeyWrites("muteMember() and unmuteMember() change the activity status", async (site) => {
+  const id = await ownId(await site.member(modules));
+  const { member: muted } = await admin(site).muteMember(id);
+  const { member: unmuted } = await admin(site).unmuteMember(id);
+  const statuses = [muted?.activityStatus, unmuted?.activityStatus];
+  assertEquals(statuses, ["MUTED", "ACTIVE"]);
+});
 
-apiKeyMemberWritesTest(
-  "muteMember() and unmuteMember() change the activity status",
-  async (site) => {
-    const id = await ownId(await site.member({ members }));
-    const { members: admin } = site.admin({ members });
-    assertEquals(
-      (await admin.muteMember(id)).member?.activityStatus,
-      "MUTED",
-    );
-    assertEquals(
-      (await admin.unmuteMember(id)).member?.activityStatus,
-      "ACTIVE",
-    );
-  },
-);
-
-apiKeyWritesTest(
-  "bulkDeleteMembers() reports success for each member",
-  async (site) => {
-    const id = await ownId(await site.member({ members }, "ben@demo.example"));
-    const unknown = "00000000-0000-4000-8000-0000000000ff";
-    const { results, bulkActionMetadata } = await site.admin({ members })
-      .members.bulkDeleteMembers([id, unknown]);
-    assertEquals(
-      results?.map(({ itemMetadata }) => itemMetadata?.success),
-      [true, false],
-    );
-    assertEquals(bulkActionMetadata?.totalSuccesses, 1);
-  },
-);
-
-apiKeyWritesTest(
-  "[assumed] bulkBlockMembers() has blocked when it returns",
-  async (site) => {
-    const { members: admin } = site.admin({ members });
-    const { jobId } = await admin.bulkBlockMembers({ "profile.slug": "ben" });
-    assert(jobId);
-    const { items } = await admin.queryMembers().eq("status", "BLOCKED").find();
-    assertEquals(items.map(({ profile }) => profile?.slug), ["ben"]);
-  },
-);
+it.apiKeyWrites("bulk calls report each member, and [assumed] are done when they return", async (site) => {
+  const api = admin(site);
+  const { jobId } = await api.bulkBlockMembers({ "profile.slug": "chiara" });
+  assert(jobId);
+  const { items } = await api.queryMembers().eq("status", "BLOCKED").find();
+  assertEquals(slugs(items), ["chiara"]);
+  const { results, bulkActionMetadata } = await api
+    .bulkDeleteMembers([CHIARA, UNKNOWN]);
+  const successes = results?.map(({ itemMetadata }) => itemMetadata?.success);
+  assertEquals(successes, [true, false]);
+  assertEquals(bulkActionMetadata?.totalSuccesses, 1);
+});
 
 /** The id of the member who calls. */
-async function ownId(
-  client: Pick<OAuthClient<{ members: typeof members }>, "members">,
-): Promise<string> {
-  const { member } = await client.members.getCurrentMember();
+async function ownId({ members }: Pick<Client, "members">): Promise<string> {
+  const { member } = await members.getCurrentMember();
   return member?._id ?? "";
 }

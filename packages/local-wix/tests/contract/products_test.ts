@@ -2,98 +2,77 @@ import { assert, assertEquals } from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
 import { catalogVersioning, products } from "@wix/stores";
 import { PRODUCTS } from "../../src/seed/products.ts";
-import { assertWixError, contract } from "../helpers/site.ts";
+import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
 
-const test = contract();
+const modules = { catalogVersioning, products };
+type Products = OAuthClient<typeof modules>["products"];
+
+const anyTest = contract();
 const apiKeyTest = contract("apiKey");
-const it = contract("seed");
+const seedTest = contract("seed");
 
-it("a visitor finds products with price, media and options", async (site) => {
-  const { products: api } = site.visitor({ products });
+/** A case with the products as a visitor finds them. */
+const it = (name: string, run: (api: Products) => Promise<void>) =>
+  seedTest(name, (site) => run(site.visitor(modules).products));
+
+const NAMES = PRODUCTS.map(({ name }) => name);
+
+it("a visitor finds products with price, media and options, [assumed] in the order they were made", async (api) => {
   const { items, totalCount } = await api.queryProducts().find();
-  assertEquals([items.length, totalCount], [PRODUCTS.length, 12]);
+  assertEquals(items.map(({ name }) => name), NAMES);
+  assertEquals(totalCount, 12);
   const [mug] = items;
-  assertEquals(mug?.name, "Enamel mug");
   assertEquals(mug?.slug, "enamel-mug");
   assertEquals(mug?.priceData?.price, 14.5);
   assertEquals(mug?.priceData?.formatted?.price, "$14.50");
   assertEquals(mug?.media?.mainMedia?.image?.width, 1200);
   assert(mug?.lastUpdated instanceof Date);
-  assertEquals(
-    mug?.productOptions?.map(({ name, choices }) => [
-      name,
-      choices?.map(({ description }) => description),
-    ]),
-    [["Color", ["Moss", "Clay", "Chalk"]]],
-  );
+  const options = mug?.productOptions?.map(({ name, choices }) => [
+    name,
+    choices?.map(({ description }) => description),
+  ]);
+  assertEquals(options, [["Color", ["Moss", "Clay", "Chalk"]]]);
+  const { product } = await api.getProduct(mug?._id ?? "");
+  assertEquals(product?.name, "Enamel mug");
 });
 
-it("a product has a variant for each combination of choices", async (site) => {
-  const { products: api } = site.visitor({ products });
-  const { items } = await api.queryProducts().eq("slug", "linen-apron")
-    .find();
+it("a product has a variant for each combination of choices", async (api) => {
+  const { items } = await api.queryProducts().eq("slug", "linen-apron").find();
+  const variants = items[0]?.variants ?? [];
   assertEquals(
-    items[0]?.variants?.map(({ choices }) => Object.values(choices ?? {})),
+    variants.map(({ choices }) => Object.values(choices ?? {})),
     [["M", "Oat"], ["M", "Slate"], ["L", "Oat"], ["L", "Slate"]],
   );
-  const ids = items[0]?.variants?.map(({ _id }) => _id);
-  assertEquals(new Set(ids).size, 4);
+  assertEquals(new Set(variants.map(({ _id }) => _id)).size, 4);
 });
 
-it("products can be paged", async (site) => {
-  const { products: api } = site.visitor({ products });
+it("products can be paged, sorted and filtered", async (api) => {
   let page = await api.queryProducts().limit(5).find();
   const names = page.items.map(({ name }) => name);
   while (page.hasNext()) {
     page = await page.next();
     names.push(...page.items.map(({ name }) => name));
   }
-  assertEquals(names, PRODUCTS.map(({ name }) => name));
-});
-
-it("[assumed] products come in the order they were made, without a sort", async (site) => {
-  const { products: api } = site.visitor({ products });
-  const { items } = await api.queryProducts().find();
-  assertEquals(
-    items.map(({ name }) => name),
-    PRODUCTS.map(({ name }) => name),
-  );
-});
-
-it("products can be sorted by price", async (site) => {
-  const { products: api } = site.visitor({ products });
+  assertEquals(names, NAMES);
   const { items } = await api.queryProducts().descending("price").find();
   const prices = items.map(({ priceData }) => priceData?.price ?? 0);
   assertEquals(prices, prices.toSorted((a, b) => b - a));
-  assertEquals(items[0]?.name, "Cast-iron pan");
-});
-
-it("products can be filtered by price", async (site) => {
-  const { products: api } = site.visitor({ products });
-  const { items } = await api.queryProducts().lt("priceData.price", 12)
+  const cheap = await api.queryProducts().lt("priceData.price", 12)
     .startsWith("name", "pres").find();
-  assertEquals(items.map(({ name }) => name), ["Preserving jar"]);
+  assertEquals(cheap.items.map(({ name }) => name), ["Preserving jar"]);
 });
 
-it("a sold-out product says so", async (site) => {
-  const { products: api } = site.visitor({ products });
-  const { items } = await api.queryProducts().eq("slug", "willow-basket")
-    .find();
-  assertEquals(items[0]?.stock?.inventoryStatus, "OUT_OF_STOCK");
-  assertEquals(items[0]?.variants?.[0]?.stock?.inStock, false);
+it("a sold-out product says so", async (api) => {
+  const { items: [basket] } = await api.queryProducts()
+    .eq("slug", "willow-basket").find();
+  assertEquals(basket?.stock?.inventoryStatus, "OUT_OF_STOCK");
+  assertEquals(basket?.variants?.[0]?.stock?.inStock, false);
 });
 
-it("getProduct() unwraps one product", async (site) => {
-  const { products: api } = site.visitor({ products });
-  const { items: [first] } = await api.queryProducts().limit(1).find();
-  const { product } = await api.getProduct(first?._id ?? "");
-  assertEquals(product?._id, first?._id);
-  assertEquals(product?.name, first?.name);
-});
-
-test("[assumed] getProduct() of an unknown id is 404", async (site) => {
-  const { products: api } = site.visitor({ products });
-  await assertWixError(() => api.getProduct(UNKNOWN), 404);
+anyTest("[assumed] getProduct() of an unknown id is 404", async (site) => {
+  const { products: api } = site.visitor(modules);
+  const unknown = "00000005-0000-4000-8000-00000000ffff";
+  await assertWixError(() => api.getProduct(unknown), 404);
 });
 
 apiKeyTest(
@@ -106,11 +85,7 @@ apiKeyTest(
   },
 );
 
-it("the site has the V1 catalog", async (site) => {
-  const client = site.visitor({ catalogVersioning });
-  const { catalogVersion } = await client.catalogVersioning
-    .getCatalogVersion();
-  assertEquals(catalogVersion, "V1_CATALOG");
+seedTest("the site has the V1 catalog", async (site) => {
+  const { catalogVersioning: api } = site.visitor(modules);
+  assertEquals((await api.getCatalogVersion()).catalogVersion, "V1_CATALOG");
 });
-
-const UNKNOWN = "00000005-0000-4000-8000-00000000ffff";
