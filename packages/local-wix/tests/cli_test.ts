@@ -9,6 +9,7 @@ Deno.test("readCliOptions() has defaults", () => {
     port: 4400,
     hostname: "127.0.0.1",
     seed: undefined,
+    catalog: "v3",
     latency: 0,
     state: undefined,
     deterministic: undefined,
@@ -22,13 +23,20 @@ Deno.test("readCliOptions() takes values after a space or an equals sign", () =>
     port: 0,
     hostname: "::1",
     seed: "a.json",
+    catalog: "v1" as const,
     latency: 250,
     state: "b.db",
     deterministic: "c",
     quiet: true,
     help: false,
   };
-  const files = ["--seed=a.json", "--state", "b.db", "--deterministic=c"];
+  const files = [
+    "--seed=a.json",
+    "--state",
+    "b.db",
+    "--deterministic=c",
+    "--catalog=v1",
+  ];
   for (
     const args of [
       [...files, "--port", "0", "--host", "::1", "--latency=250", "--quiet"],
@@ -46,6 +54,7 @@ Deno.test("readCliOptions() says what is wrong with an argument", () => {
       [["--port="], "Option '--port' is empty"],
       [["--latency", "1s"], `Option '--latency' is not 0 to 600000: "1s"`],
       [["--latency", "-5"], "--latency"],
+      [["--catalog", "v2"], `Option '--catalog' is not v1 or v3: "v2"`],
       [["--seed="], "Option '--seed' is empty"],
       [["--state"], "--state"],
       [["--port", "65536"], "Option '--port' is not 0 to 65535"],

@@ -176,9 +176,9 @@ Deno.test("a state file that is in use, or of another kind, is refused by name",
     const later = `${path}.later`;
     openSqliteFile(later).close();
     const future = new DatabaseSync(later);
-    future.exec("PRAGMA user_version = 2");
+    future.exec("PRAGMA user_version = 3");
     future.close();
-    assertThrows(() => openSqliteFile(later), Error, "format 2, and this");
+    assertThrows(() => openSqliteFile(later), Error, "format 3, and this");
   }));
 
 Deno.test("a response is a 500 when its changes could not be kept", async () => {

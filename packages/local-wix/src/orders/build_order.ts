@@ -53,6 +53,8 @@ export interface OrderParts {
   readonly contactId: string;
   readonly email: string;
   readonly recipient: AddressWithContact;
+  /** Default: the shop's. */
+  readonly buyerLanguage?: string | undefined;
   readonly buyerNote?: string | undefined;
   /** Absent when nothing is shipped. */
   readonly shipping?:
@@ -86,12 +88,13 @@ export function buildOrder(parts: OrderParts) {
       originalCurrency: currency,
       conversionRate: "1",
     },
-    buyerLanguage: "en",
+    buyerLanguage: parts.buyerLanguage ?? "en",
     siteLanguage: "en",
     weightUnit: "KG",
     taxIncludedInPrices: false,
     archived: false,
     checkoutId: parts.checkoutId,
+    purchaseFlowId: parts.checkoutId,
     channelInfo: { type: parts.channelType },
     buyerInfo: { ...buyer, contactId, email },
     createdBy: buyer,

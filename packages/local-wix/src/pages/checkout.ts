@@ -1,12 +1,11 @@
 import { allow, type Call, type Route } from "../call.ts";
-import type { Quote } from "../cart/quote.ts";
-import { type Checkout, quoteCheckout } from "../checkout/checkout.ts";
+import type { Cart } from "../cart/cart.ts";
+import { type Quote, quote } from "../cart/quote.ts";
 import { placeOrder } from "../checkout/place_order.ts";
 import { textIn } from "../http/json.ts";
 import { isAllowedUrl } from "../http/origins.ts";
 import { readFields } from "../http/request.ts";
 import { redirect } from "../http/response.ts";
-import { isInStock } from "../stores/catalog.ts";
 import { initialForm, problemsIn, readForm } from "./checkout_form.ts";
 import {
   checkoutPage,
@@ -31,7 +30,7 @@ export const CHECKOUT_PAGE_ROUTES: readonly Route[] = allow("anyone", {
 
 /** A checkout that a browser is at, and where it goes from there. */
 interface Visit {
-  readonly checkout: Checkout;
+  readonly checkout: Cart;
   readonly callbacks: CheckoutCallbacks;
 }
 
@@ -66,8 +65,8 @@ async function submitCheckout(call: Call): Promise<Response> {
   if (fields.action === "update") return again({});
   const problems = problemsIn(form);
   if (Object.keys(problems).length > 0) return again({ problems });
-  const quote = quoteCheckout(checkout, call.backend.store.catalog);
-  const notice = noticeOn(quote, fields.total);
+  const costs = quote(checkout, call.backend.store.catalog);
+  const notice = noticeOn(costs, fields.total);
   if (notice) return again({ notice });
   const paymentStatus = payment === "online" ? "PAID" : "NOT_PAID";
   const orderId = placeOrder(call, checkout, paymentStatus);
@@ -84,9 +83,12 @@ function noticeOn(
   { lines, total }: Quote,
   shown: unknown,
 ): string | undefined {
-  const soldOut = lines.find(({ product }) => !isInStock(product));
-  if (soldOut) {
-    return `${soldOut.product.name} is sold out. Remove it from the cart.`;
+  const short = lines.find(({ quantity, confirmed }) => confirmed < quantity);
+  if (short) {
+    const { product: { name }, confirmed } = short;
+    return confirmed === 0
+      ? `${name} is sold out. Remove it from the cart.`
+      : `Only ${confirmed} of ${name} are left. Change the cart.`;
   }
   if (shown === String(total)) return undefined;
   return "The total has changed with your choices. Check it and try again.";
@@ -104,7 +106,7 @@ function findVisit(call: Call): Visit | Response {
   const id = isCheckout
     ? intent.checkoutId
     : url.searchParams.get("checkoutId");
-  const checkout = backend.store.checkouts.get(id ?? "");
+  const checkout = backend.store.carts.get(id ?? "");
   if (!checkout) return staleLinkPage();
   const callbacks = isCheckout ? intent.callbacks : {};
   const forbidden = Object.values(callbacks).find((target) =>
@@ -121,8 +123,12 @@ function showForm(
   { checkout, callbacks: { cartPageUrl } }: Visit,
   state: Pick<CheckoutPageOptions, "form" | "payment" | "problems" | "notice">,
 ): Response {
-  const quote = quoteCheckout(checkout, store.catalog);
-  return checkoutPage({ siteName: site.name, quote, cartPageUrl, ...state });
+  return checkoutPage({
+    siteName: site.name,
+    quote: quote(checkout, store.catalog),
+    cartPageUrl,
+    ...state,
+  });
 }
 
 /** To the site's thank-you page or, without one, to a page of local Wix. */

@@ -125,10 +125,10 @@ function Summary(
 }
 
 function OrderLine({ line }: { readonly line: QuotedLine }): JSX.Element {
-  const { product, variant, quantity, amounts } = line;
-  const choices = Object.entries(variant?.choices ?? {})
-    .map(([name, choice]) => `${name}: ${choice}`)
-    .join(", ");
+  const { product, descriptionLines, quantity, amounts } = line;
+  const choices = descriptionLines.map(({ name, plainText, colorInfo }) =>
+    `${name.original}: ${(plainText ?? colorInfo)?.original}`
+  ).join(", ");
   return (
     <li>
       <span>

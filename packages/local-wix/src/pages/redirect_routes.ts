@@ -1,5 +1,5 @@
 import { allow, type Call, type Route } from "../call.ts";
-import { requireCheckout } from "../checkout/routes.ts";
+import { requireCheckout } from "../checkout/routes_v1.ts";
 import { notImplemented } from "../http/errors.ts";
 import { isRecord, type JsonObject, textIn } from "../http/json.ts";
 import { readJson } from "../http/request.ts";

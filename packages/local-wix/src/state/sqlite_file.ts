@@ -3,7 +3,7 @@ import type { StateFile } from "./tables.ts";
 
 /** "LWix": tells our files from other SQLite databases. */
 const APPLICATION_ID = 0x4c576978;
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * Opens, or creates, a state file: an SQLite database.

@@ -7,9 +7,18 @@ import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
 const modules = { catalogVersioning, products };
 type Products = OAuthClient<typeof modules>["products"];
 
-const anyTest = contract();
-const apiKeyTest = contract("apiKey");
-const seedTest = contract("seed");
+/** Registers a case on a site with Catalog V1. */
+const v1 =
+  (register: ReturnType<typeof contract>): ReturnType<typeof contract> =>
+  (name, run) =>
+    register(name, async (site) => {
+      if (site.wix) site.wix.controls.catalog = "v1";
+      await run(site);
+    });
+
+const anyTest = v1(contract());
+const apiKeyTest = v1(contract("apiKey"));
+const seedTest = v1(contract("seed"));
 
 /** A case with the products as a visitor finds them. */
 const it = (name: string, run: (api: Products) => Promise<void>) =>

@@ -1,31 +1,34 @@
-import { allow, type Call, type Route } from "../call.ts";
+import type { Call, Route } from "../call.ts";
 import { notFound } from "../http/errors.ts";
 import { readPayload } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { objectIn } from "../http/validate.ts";
-import { EVERYONE } from "../identity/identity.ts";
+import { EVERYONE, isElevated } from "../identity/identity.ts";
 import { compileFilter, type FilterFields } from "../query/filter.ts";
 import { offsetPage } from "../query/paging.ts";
 import { readSort, sortBy } from "../query/sort.ts";
 import { HOME_MARKET, price } from "../shop/money.ts";
 import {
+  type Catalog,
   type CatalogProduct,
   type CatalogVariant,
-  isInStock,
   pageUrl,
   type ProductImage,
 } from "./catalog.ts";
+import { allowWithCatalog } from "./catalog_version.ts";
 
 const READER = "/stores-reader/v1/products";
 
-/** The catalog, version 1. */
-export const STORES_ROUTES: readonly Route[] = allow(EVERYONE, {
-  [`GET ${READER}/query-platformized`]: queryProducts,
-  [`POST ${READER}/query-platformized`]: queryProducts,
-  [`GET ${READER}/{id}`]: getProduct,
-  "GET /stores/v3/provision/version": () =>
-    reply({ catalogVersion: "V1_CATALOG" }),
-});
+/** Products, catalog version 1. */
+export const PRODUCT_V1_ROUTES: readonly Route[] = allowWithCatalog(
+  "v1",
+  EVERYONE,
+  {
+    [`GET ${READER}/query-platformized`]: queryProducts,
+    [`POST ${READER}/query-platformized`]: queryProducts,
+    [`GET ${READER}/{id}`]: getProduct,
+  },
+);
 
 const FILTER_FIELDS: FilterFields = {
   id: "*",
@@ -62,7 +65,8 @@ const PAGE_SIZES = { max: 100, otherwise: 50 };
  * UNDOCUMENTED: the order of products without a sort. Here as they were
  * created.
  */
-async function queryProducts({ request, backend }: Call): Promise<Response> {
+async function queryProducts(call: Call): Promise<Response> {
+  const { request, backend: { store: { catalog } } } = call;
   const query = objectIn((await readPayload(request)).query, "query");
   const matches = compileFilter(query.filter, FILTER_FIELDS);
   const steps = readSort(query.sort, SORT_RULES).map((step) =>
@@ -70,42 +74,53 @@ async function queryProducts({ request, backend }: Call): Promise<Response> {
       ? { ...step, fieldName: "priceData.price" }
       : step
   );
-  const found = backend.store.catalog.products.map(productView).filter(matches);
+  const found = visibleProducts(call)
+    .map((product) => productView(product, catalog)).filter(matches);
   const sorted = steps.length > 0 ? sortBy(found, steps) : found;
   const { items, metadata } = offsetPage(sorted, query.paging, PAGE_SIZES);
   return reply({ products: items, metadata });
 }
 
 /** UNDOCUMENTED: the code of a missing product. Here PRODUCT_NOT_FOUND. */
-function getProduct({ backend, params }: Call): Response {
-  const product = backend.store.catalog.product(params.id ?? "");
-  if (product) return reply({ product: productView(product) });
+function getProduct(call: Call): Response {
+  const { backend: { store: { catalog } }, params } = call;
+  const product = visibleProducts(call).find(({ id }) => id === params.id);
+  if (product) return reply({ product: productView(product, catalog) });
   throw notFound("PRODUCT_NOT_FOUND", "There is no such product");
+}
+
+function visibleProducts({ identity, backend }: Call): CatalogProduct[] {
+  return backend.store.catalog.products.filter(({ visible }) =>
+    visible || isElevated(identity)
+  );
 }
 
 /** The id of the variant that a product without options has. */
 const ONLY_VARIANT_ID = "00000000-0000-0000-0000-000000000000";
 
 /** `product` as the Stores API, catalog V1, has it. */
-export function productView(product: CatalogProduct) {
-  const { id, number, weight, stock, image, options, variants } = product;
-  const priceData = pricesOf(product);
-  const inStock = isInStock(product);
+function productView(product: CatalogProduct, catalog: Catalog) {
+  const { id, number, weight, images, options, variants } = product;
+  const priceData = pricesOf(variants[0]);
+  const inStock = catalog.isInStock(product);
+  const levels = variants.map((variant) => catalog.level(variant));
+  const trackInventory = levels.some(({ trackQuantity }) => trackQuantity);
+  const media = images.map(mediaItem);
   const range = (value: number) => ({ minValue: value, maxValue: value });
   return {
     id,
     name: product.name,
     slug: product.slug,
-    visible: true,
+    visible: product.visible,
     productType: product.kind === "PHYSICAL" ? "physical" : "digital",
     description: `<p>${product.description}</p>`,
     sku: product.sku,
     weight,
     weightRange: range(weight),
     stock: {
-      trackInventory: stock !== null,
-      ...(stock !== null && {
-        quantity: stock * Math.max(variants.length, 1),
+      trackInventory,
+      ...(trackInventory && {
+        quantity: levels.reduce((sum, { quantity }) => sum + quantity, 0),
       }),
       inStock,
       inventoryStatus: inStock ? "IN_STOCK" : "OUT_OF_STOCK",
@@ -113,16 +128,20 @@ export function productView(product: CatalogProduct) {
     price: priceData,
     priceData,
     convertedPriceData: priceData,
-    priceRange: range(product.unitPrice / 100),
-    additionalInfoSections: [],
+    priceRange: {
+      minValue: Math.min(...variants.map(({ unitPrice }) => unitPrice)) / 100,
+      maxValue: Math.max(...variants.map(({ unitPrice }) => unitPrice)) / 100,
+    },
+    additionalInfoSections: product.infoSections.map(({ title, text }) => ({
+      title,
+      description: text,
+    })),
     ribbons: [],
-    ribbon: "",
-    brand: "",
-    media: image
-      ? { mainMedia: mediaItem(image), items: [mediaItem(image)] }
-      : { items: [] },
+    ribbon: product.ribbon ?? "",
+    brand: product.brand ?? "",
+    media: { ...(media[0] && { mainMedia: media[0] }), items: media },
     customTextFields: [],
-    manageVariants: variants.length > 0,
+    manageVariants: options.length > 0,
     productOptions: options.map(({ name, type, choices }) => ({
       optionType: type,
       name,
@@ -133,31 +152,38 @@ export function productView(product: CatalogProduct) {
     inventoryItemId: id,
     discount: { type: "NONE", value: 0 },
     collectionIds: ["00000000-000000-000000-000000000001"],
-    variants: variants.length > 0
-      ? variants.map((variant) => variantView(product, variant))
-      : [variantView(product, { id: ONLY_VARIANT_ID, sku: "", choices: {} })],
+    variants: variants.map((variant) => ({
+      ...variantView(product, variant, catalog),
+      ...(options.length === 0 && { id: ONLY_VARIANT_ID }),
+    })),
     lastUpdated: product.lastUpdated,
     createdDate: product.createdDate,
   };
 }
 
-function pricesOf({ unitPrice }: CatalogProduct) {
+function pricesOf({ unitPrice, compareAtPrice = unitPrice }: CatalogVariant) {
   const { currency } = HOME_MARKET;
-  const { amount, formattedAmount } = price(unitPrice, currency);
+  const before = price(compareAtPrice, currency);
+  const now = price(unitPrice, currency);
   return {
     currency,
-    price: Number(amount),
-    discountedPrice: Number(amount),
-    formatted: { price: formattedAmount, discountedPrice: formattedAmount },
+    price: Number(before.amount),
+    discountedPrice: Number(now.amount),
+    formatted: {
+      price: before.formattedAmount,
+      discountedPrice: now.formattedAmount,
+    },
   };
 }
 
 function variantView(
-  product: CatalogProduct,
-  { id, choices, sku }: Pick<CatalogVariant, "id" | "choices" | "sku">,
+  { weight }: CatalogProduct,
+  variant: CatalogVariant,
+  catalog: Catalog,
 ) {
-  const { stock, weight } = product;
-  const priceData = pricesOf(product);
+  const { id, choices, sku } = variant;
+  const { trackQuantity, quantity, inStock } = catalog.level(variant);
+  const priceData = pricesOf(variant);
   return {
     id,
     choices,
@@ -165,14 +191,10 @@ function variantView(
       priceData,
       convertedPriceData: priceData,
       weight,
-      sku: sku || product.sku,
+      sku,
       visible: true,
     },
-    stock: {
-      trackQuantity: stock !== null,
-      ...(stock !== null && { quantity: stock }),
-      inStock: isInStock(product),
-    },
+    stock: { trackQuantity, ...(trackQuantity && { quantity }), inStock },
   };
 }
 

@@ -1,0 +1,42 @@
+import type { ProductImage } from "../stores/catalog.ts";
+
+/** A category of the shop. */
+export interface Category {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly description: string;
+  readonly visible: boolean;
+  /** Absent for those at the top. */
+  readonly parentId?: string;
+  readonly image?: ProductImage;
+  /** Ids of the products that were put into it, in their order. */
+  readonly productIds: readonly string[];
+  readonly createdDate: string;
+}
+
+/** The category and those above it, from the top. */
+export function pathTo(
+  category: Category,
+  categories: readonly Category[],
+): Category[] {
+  const parent = categories.find(({ id }) => id === category.parentId);
+  return [...(parent ? pathTo(parent, categories) : []), category];
+}
+
+/** The categories that `productId` was put into. */
+export function directCategories(
+  productId: string,
+  categories: readonly Category[],
+): Category[] {
+  return categories.filter(({ productIds }) => productIds.includes(productId));
+}
+
+/** The same and those above them, each once. */
+export function allCategories(
+  productId: string,
+  categories: readonly Category[],
+): Category[] {
+  const direct = directCategories(productId, categories);
+  return [...new Set(direct.flatMap((item) => pathTo(item, categories)))];
+}
