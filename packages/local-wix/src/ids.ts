@@ -46,6 +46,8 @@ const PREFIXES = {
   inventoryItem: "00000015",
   infoSection: "00000016",
   location: "00000017",
+  brand: "00000018",
+  ribbon: "00000019",
 } as const;
 
 /** Something whose seeded ids can be told from its number. */

@@ -1,6 +1,7 @@
 import { BADGE_ROUTES } from "./badges/routes.ts";
 import type { Route } from "./call.ts";
 import { CART_V1_ROUTES } from "./cart/routes_v1.ts";
+import { CATEGORY_ROUTES } from "./categories/routes.ts";
 import { CHECKOUT_V1_ROUTES } from "./checkout/routes_v1.ts";
 import { CONSOLE_ROUTES } from "./console/control_routes.ts";
 import { CUSTOM_LOGIN_ROUTES } from "./custom_login/routes.ts";
@@ -13,7 +14,10 @@ import { LOGIN_ROUTES } from "./pages/login.ts";
 import { REDIRECT_ROUTES } from "./pages/redirect_routes.ts";
 import { SITE_ROUTES } from "./site/routes.ts";
 import { CATALOG_VERSION_ROUTES } from "./stores/catalog_version.ts";
+import { INVENTORY_V3_ROUTES } from "./stores/inventory_v3.ts";
 import { PRODUCT_V1_ROUTES } from "./stores/products_v1.ts";
+import { PRODUCT_V3_ROUTES } from "./stores/products_v3.ts";
+import { VARIANT_V3_ROUTES } from "./stores/variants_v3.ts";
 
 /** Every route of local Wix. */
 export const ROUTES: readonly Route[] = [
@@ -27,6 +31,10 @@ export const ROUTES: readonly Route[] = [
   ...CHECKOUT_V1_ROUTES,
   ...CATALOG_VERSION_ROUTES,
   ...PRODUCT_V1_ROUTES,
+  ...PRODUCT_V3_ROUTES,
+  ...VARIANT_V3_ROUTES,
+  ...INVENTORY_V3_ROUTES,
+  ...CATEGORY_ROUTES,
   ...DATA_ROUTES,
   ...SITE_ROUTES,
   ...LOGIN_ROUTES,

@@ -31,7 +31,7 @@ Deno.test("an unsupported path or method is a 501 that names it", async () => {
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
   await using wix = await startLocalWix({ port: 0, log });
-  const path = "/stores/v3/products/query";
+  const path = "/stores/v3/brands/query";
   const { status, body } = await get(wix, `${path}?x=1`);
   const description = `Local Wix does not support GET ${path} yet`;
   const code = "NOT_IMPLEMENTED_LOCALLY";

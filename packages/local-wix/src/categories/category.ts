@@ -32,7 +32,19 @@ export function directCategories(
   return categories.filter(({ productIds }) => productIds.includes(productId));
 }
 
-/** The same and those above them, each once. */
+/**
+ * The category whose page leads to a product. The first of all categories, which
+ * has every product, does not.
+ */
+export function mainCategory(
+  productId: string,
+  categories: readonly Category[],
+): Category | undefined {
+  return directCategories(productId, categories)
+    .find((category) => category !== categories[0]);
+}
+
+/** The categories that have a product, and those above them, each once. */
 export function allCategories(
   productId: string,
   categories: readonly Category[],

@@ -38,14 +38,16 @@ export interface Product extends
   readonly care?: string;
 }
 
+const OWN_BRAND = { id: guid("brand", 1), name: "Juniper & Sons" };
+
 /** The goods of the demo shop; seeded orders have the first choice of each. */
 export const PRODUCTS: readonly Product[] = [
   product("MUG", "Enamel mug", 1450, {
     description: "Holds 350 ml and survives a fall onto a stone floor.",
     weight: 0.3,
     images: 2,
-    brand: "Juniper & Sons",
-    ribbon: "Bestseller",
+    brand: OWN_BRAND,
+    ribbon: { id: guid("ribbon", 1), name: "Bestseller" },
     care: "Dishwasher-safe. Not for the microwave.",
     options: [
       color(
@@ -73,7 +75,7 @@ export const PRODUCTS: readonly Product[] = [
   product("CAN", "Juniper candle", 1900, {
     description: "Burns for about forty hours.",
     weight: 0.35,
-    brand: "Juniper & Sons",
+    brand: OWN_BRAND,
     modifiers: [{
       name: "Wrapping",
       mandatory: false,
@@ -92,7 +94,7 @@ export const PRODUCTS: readonly Product[] = [
     description: "Half linen, half cotton.",
     weight: 0.25,
     compareAtUsCents: 3000,
-    ribbon: "Sale",
+    ribbon: { id: guid("ribbon", 2), name: "Sale" },
     options: [
       color(["Indigo", "rgb(48,62,112)"], ["Natural", "rgb(226,220,205)"]),
     ],

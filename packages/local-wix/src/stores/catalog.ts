@@ -73,6 +73,12 @@ export interface CatalogVariant {
   readonly stock: number | null;
 }
 
+/** A brand, or a ribbon such as "Sale". */
+export interface Label {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** A part of a product's page, such as "Care". */
 export interface InfoSection {
   readonly id: string;
@@ -99,8 +105,8 @@ export interface CatalogProduct {
   /** The main picture, which is the first of all. */
   readonly image?: ProductImage;
   readonly images: readonly ProductImage[];
-  readonly brand?: string;
-  readonly ribbon?: string;
+  readonly brand?: Label;
+  readonly ribbon?: Label;
   readonly options: readonly ProductOption[];
   readonly modifiers: readonly Modifier[];
   readonly infoSections: readonly InfoSection[];
@@ -208,8 +214,8 @@ export class Catalog {
     return trackQuantity ? quantity : inStock ? null : 0;
   }
 
-  /** Whether a variant of `product` can be bought. */
-  isInStock({ variants }: Pick<CatalogProduct, "variants">): boolean {
+  /** Whether one of `variants` can be bought. */
+  isInStock(variants: readonly CatalogVariant[]): boolean {
     return variants.some((variant) => this.left(variant) !== 0);
   }
 

@@ -3,7 +3,7 @@ import { notFound } from "../http/errors.ts";
 import { readPayload } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { objectIn } from "../http/validate.ts";
-import { EVERYONE, isElevated } from "../identity/identity.ts";
+import { EVERYONE } from "../identity/identity.ts";
 import { compileFilter, type FilterFields } from "../query/filter.ts";
 import { offsetPage } from "../query/paging.ts";
 import { readSort, sortBy } from "../query/sort.ts";
@@ -16,6 +16,7 @@ import {
   type ProductImage,
 } from "./catalog.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
+import { visibleProducts } from "./visible_products.ts";
 
 const READER = "/stores-reader/v1/products";
 
@@ -89,12 +90,6 @@ function getProduct(call: Call): Response {
   throw notFound("PRODUCT_NOT_FOUND", "There is no such product");
 }
 
-function visibleProducts({ identity, backend }: Call): CatalogProduct[] {
-  return backend.store.catalog.products.filter(({ visible }) =>
-    visible || isElevated(identity)
-  );
-}
-
 /** The id of the variant that a product without options has. */
 const ONLY_VARIANT_ID = "00000000-0000-0000-0000-000000000000";
 
@@ -102,7 +97,7 @@ const ONLY_VARIANT_ID = "00000000-0000-0000-0000-000000000000";
 function productView(product: CatalogProduct, catalog: Catalog) {
   const { id, number, weight, images, options, variants } = product;
   const priceData = pricesOf(variants[0]);
-  const inStock = catalog.isInStock(product);
+  const inStock = catalog.isInStock(variants);
   const levels = variants.map((variant) => catalog.level(variant));
   const trackInventory = levels.some(({ trackQuantity }) => trackQuantity);
   const media = images.map(mediaItem);
@@ -137,8 +132,8 @@ function productView(product: CatalogProduct, catalog: Catalog) {
       description: text,
     })),
     ribbons: [],
-    ribbon: product.ribbon ?? "",
-    brand: product.brand ?? "",
+    ribbon: product.ribbon?.name ?? "",
+    brand: product.brand?.name ?? "",
     media: { ...(media[0] && { mainMedia: media[0] }), items: media },
     customTextFields: [],
     manageVariants: options.length > 0,

@@ -1,0 +1,359 @@
+import {
+  allCategories,
+  type Category,
+  directCategories,
+  mainCategory,
+  pathTo,
+} from "../categories/category.ts";
+import { guid } from "../ids.ts";
+import { HOME_MARKET, price } from "../shop/money.ts";
+import {
+  type Catalog,
+  type CatalogProduct,
+  type CatalogVariant,
+  type Modifier,
+  pageUrl,
+  type ProductImage,
+  type ProductOption,
+} from "./catalog.ts";
+import { richContent } from "./rich_content.ts";
+
+/** What a product has only when a request asks for it. */
+export const PRODUCT_FIELDS = [
+  "URL",
+  "CURRENCY",
+  "INFO_SECTION",
+  "INFO_SECTION_DESCRIPTION",
+  "INFO_SECTION_PLAIN_DESCRIPTION",
+  "DESCRIPTION",
+  "PLAIN_DESCRIPTION",
+  "THUMBNAIL",
+  "MEDIA_ITEMS_INFO",
+  "BREADCRUMBS_INFO",
+  "DIRECT_CATEGORIES_INFO",
+  "ALL_CATEGORIES_INFO",
+  "VARIANT_OPTION_CHOICE_NAMES",
+  "WEIGHT_MEASUREMENT_UNIT_INFO",
+  "MIN_PRICE_VARIANT",
+  "MERCHANT_DATA",
+  // The shop has no subscriptions, automatic discounts or pictures of choices.
+  "SUBSCRIPTION_PRICES_INFO",
+  "DISCOUNT_INFO",
+  "PRODUCT_CHOICES_MEDIA_REFERENCES",
+  "PRODUCT_CHOICES_DISPLAY_IMAGE",
+] as const;
+
+/** One of them. */
+export type ProductField = (typeof PRODUCT_FIELDS)[number];
+
+/** The shop that a view is about, and how much of a product it shows. */
+export interface ViewOptions {
+  readonly catalog: Catalog;
+  readonly categories: readonly Category[];
+  readonly fields: readonly ProductField[];
+  /** Products in lists have no variants. */
+  readonly isListed?: boolean;
+}
+
+const { currency } = HOME_MARKET;
+
+/** `product` as catalog version 3 has it. */
+export function productView(product: CatalogProduct, options: ViewOptions) {
+  const { catalog, categories, fields, isListed = false } = options;
+  const { id, slug, images, variants } = product;
+  const has = (field: ProductField) => fields.includes(field);
+  const direct = directCategories(id, categories);
+  const main = mainCategory(id, categories);
+  const media = images.map((image) => mediaItem(image, has("THUMBNAIL")));
+  const { base, path } = pageUrl(product);
+  const cheapest = variants.reduce((a, b) => b.unitPrice < a.unitPrice ? b : a);
+  const compared = variants.flatMap(({ compareAtPrice }) =>
+    compareAtPrice ?? []
+  );
+  return {
+    id,
+    revision: "1",
+    createdDate: product.createdDate,
+    updatedDate: product.lastUpdated,
+    name: product.name,
+    slug,
+    handle: slug,
+    visible: product.visible,
+    visibleInPos: product.visible,
+    productType: product.kind === "PHYSICAL" ? "PHYSICAL" : "DIGITAL",
+    ...(has("CURRENCY") && { currency }),
+    ...(has("URL") && { url: { relativePath: `/${path}`, url: base + path } }),
+    ...(has("PLAIN_DESCRIPTION") &&
+      { plainDescription: `<p>${product.description}</p>` }),
+    ...(has("DESCRIPTION") &&
+      { description: richContent(product.description) }),
+    media: {
+      ...(media[0] && { main: media[0] }),
+      ...(has("MEDIA_ITEMS_INFO") && { itemsInfo: { items: media } }),
+    },
+    ...(main && { mainCategoryId: main.id }),
+    ...(has("DIRECT_CATEGORIES_INFO") &&
+      { directCategoriesInfo: categoriesInfo(id, direct) }),
+    ...(has("ALL_CATEGORIES_INFO") && {
+      allCategoriesInfo: categoriesInfo(id, allCategories(id, categories)),
+    }),
+    ...(has("BREADCRUMBS_INFO") && {
+      breadcrumbsInfo: {
+        breadcrumbs: (main ? pathTo(main, categories) : []).map((category) => ({
+          categoryId: category.id,
+          categoryName: category.name,
+          categorySlug: category.slug,
+        })),
+      },
+    }),
+    options: product.options.map((option, index) =>
+      optionView(option, index, product, catalog)
+    ),
+    modifiers: product.modifiers.map((modifier, index) =>
+      modifierView(modifier, product.number * 10 + index)
+    ),
+    ...(product.brand && { brand: product.brand }),
+    ...(product.ribbon && { ribbon: product.ribbon }),
+    additionalRibbons: [],
+    ...(has("INFO_SECTION") && {
+      infoSections: product.infoSections.map(({ text, ...section }) => ({
+        ...section,
+        ...(has("INFO_SECTION_PLAIN_DESCRIPTION") &&
+          { plainDescription: `<p>${text}</p>` }),
+        ...(has("INFO_SECTION_DESCRIPTION") &&
+          { description: richContent(text) }),
+      })),
+    }),
+    ...(product.kind === "PHYSICAL" && {
+      physicalProperties: {
+        shippingWeightRange: {
+          minValue: product.weight,
+          maxValue: product.weight,
+        },
+        ...(has("WEIGHT_MEASUREMENT_UNIT_INFO") && {
+          weightMeasurementUnitInfo: { weightMeasurementUnit: "KG" } as const,
+        }),
+      },
+    }),
+    actualPriceRange: priceRange(
+      variants.map(({ unitPrice }) => unitPrice),
+      fields,
+    ),
+    ...(compared.length > 0 &&
+      { compareAtPriceRange: priceRange(compared, fields) }),
+    inventory: {
+      availabilityStatus: availability(variants, catalog),
+      preorderStatus: "DISABLED",
+      preorderAvailability: "NO_VARIANTS",
+    },
+    ...(!isListed && {
+      variantsInfo: {
+        variants: variants.map((variant) =>
+          variantView(variant, product, options)
+        ),
+      },
+    }),
+    variantSummary: {
+      variantCount: variants.length,
+      ...(isListed && has("MIN_PRICE_VARIANT") &&
+        { minPriceVariant: variantView(cheapest, product, options) }),
+    },
+    seoData: { tags: [], settings: { preventAutoRedirect: false } },
+    tags: { publicTags: { tagIds: [] } },
+    extendedFields: { namespaces: {} },
+  } as const;
+}
+
+/** A variant as a part of its product. */
+function variantView(
+  variant: CatalogVariant,
+  product: CatalogProduct,
+  { catalog, fields }: ViewOptions,
+) {
+  return {
+    id: variant.id,
+    visible: true,
+    sku: variant.sku,
+    choices: choicesOf(
+      variant,
+      product,
+      fields.includes("VARIANT_OPTION_CHOICE_NAMES"),
+    ),
+    price: variantPrice(variant, fields),
+    inventoryStatus: inventoryStatus(variant, catalog),
+    ...(product.kind === "PHYSICAL" &&
+      { physicalProperties: { weight: product.weight } }),
+  };
+}
+
+/** What a variant is a combination of. */
+export function choicesOf(
+  { choices }: CatalogVariant,
+  product: CatalogProduct,
+  withNames: boolean,
+) {
+  return product.options.map((option, index) => {
+    const name = choices[option.name];
+    const position = option.choices.findIndex((choice) =>
+      choice.description === name
+    );
+    return {
+      optionChoiceIds: {
+        optionId: optionId(product, index),
+        choiceId: choiceId(product, index, position),
+      },
+      ...(withNames && {
+        optionChoiceNames: {
+          optionName: option.name,
+          choiceName: name ?? "",
+          renderType: renderType(option.type),
+        },
+      }),
+    };
+  });
+}
+
+/** What a variant costs, and cost before. */
+export function variantPrice(
+  { unitPrice, compareAtPrice }: CatalogVariant,
+  fields: readonly string[],
+) {
+  return {
+    actualPrice: money(unitPrice, fields),
+    ...(compareAtPrice !== undefined &&
+      { compareAtPrice: money(compareAtPrice, fields) }),
+  };
+}
+
+/** Whether a variant can be bought. */
+export function inventoryStatus(variant: CatalogVariant, catalog: Catalog) {
+  return { inStock: catalog.left(variant) !== 0, preorderEnabled: false };
+}
+
+function money(minor: number, fields: readonly string[]) {
+  const { amount, formattedAmount } = price(minor, currency);
+  return fields.includes("CURRENCY") ? { amount, formattedAmount } : { amount };
+}
+
+function priceRange(minors: readonly number[], fields: readonly string[]) {
+  return {
+    minValue: money(Math.min(...minors), fields),
+    maxValue: money(Math.max(...minors), fields),
+  };
+}
+
+function availability(variants: readonly CatalogVariant[], catalog: Catalog) {
+  const inStock = variants.filter((variant) => catalog.left(variant) !== 0);
+  if (inStock.length === variants.length) return "IN_STOCK";
+  return inStock.length > 0 ? "PARTIALLY_OUT_OF_STOCK" : "OUT_OF_STOCK";
+}
+
+function categoriesInfo(productId: string, categories: readonly Category[]) {
+  return {
+    categories: categories.map(({ id, productIds }) => {
+      const index = productIds.indexOf(productId);
+      return index < 0 ? { id } : { id, index };
+    }),
+  };
+}
+
+/** A picture of a product or variant. */
+export function mediaItem(image: ProductImage, withThumbnail: boolean) {
+  const { id, url, altText, filename } = image;
+  const small = `${url}/v1/fit/w_50,h_50,q_90/file.jpg`;
+  return {
+    id,
+    url,
+    image,
+    altText,
+    displayName: filename,
+    mediaType: "IMAGE",
+    ...(withThumbnail &&
+      { thumbnail: { url: small, width: 50, height: 50, altText } }),
+  } as const;
+}
+
+function optionView(
+  { name, type, choices }: ProductOption,
+  index: number,
+  product: CatalogProduct,
+  catalog: Catalog,
+) {
+  const isInStock = (choice: string) =>
+    catalog.isInStock(
+      product.variants.filter(({ choices }) => choices[name] === choice),
+    );
+  return {
+    id: optionId(product, index),
+    name,
+    key: name,
+    optionRenderType: renderType(type),
+    choicesSettings: {
+      choices: choices.map(({ description, value }, position) => ({
+        choiceId: choiceId(product, index, position),
+        choiceType: type === "color" ? "ONE_COLOR" : "CHOICE_TEXT",
+        ...(type === "color" && { colorCode: hexColor(value) }),
+        key: description,
+        name: description,
+        inStock: isInStock(description),
+        visible: true,
+      } as const)),
+    },
+  };
+}
+
+function modifierView(
+  { name, mandatory, choices, maxLength = 0 }: Modifier,
+  number: number,
+) {
+  const id = guid("modifier", number);
+  const shared = { id, name, key: name, mandatory };
+  return choices
+    ? {
+      ...shared,
+      modifierRenderType: "TEXT_CHOICES",
+      choicesSettings: {
+        choices: choices.map((choice, index) => ({
+          choiceId: guid("modifier", 1e9 + number * 100 + index),
+          choiceType: "CHOICE_TEXT",
+          key: choice.name,
+          name: choice.name,
+          addedPrice: price(choice.addedPrice, currency).amount,
+        } as const)),
+      },
+    } as const
+    : {
+      ...shared,
+      modifierRenderType: "FREE_TEXT",
+      freeTextSettings: {
+        minCharCount: mandatory ? 1 : 0,
+        maxCharCount: maxLength,
+        title: name,
+        key: name,
+      },
+    } as const;
+}
+
+function renderType(type: ProductOption["type"]) {
+  return type === "color" ? "SWATCH_CHOICES" as const : "TEXT_CHOICES" as const;
+}
+
+function optionId({ number }: CatalogProduct, index: number): string {
+  return guid("option", number * 10 + index);
+}
+
+function choiceId(
+  { number }: CatalogProduct,
+  option: number,
+  position: number,
+): string {
+  return guid("choice", (number * 10 + option) * 100 + position);
+}
+
+/** `rgb(94,112,78)` as `#5E704E`. */
+function hexColor(rgb: string): string {
+  const parts = rgb.match(/\d+/g) ?? [];
+  return `#${
+    parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("")
+  }`.toUpperCase();
+}
