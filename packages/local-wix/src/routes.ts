@@ -1,6 +1,7 @@
 import { BADGE_ROUTES } from "./badges/routes.ts";
 import type { Route } from "./call.ts";
 import { CART_V1_ROUTES } from "./cart/routes_v1.ts";
+import { CART_V2_ROUTES } from "./cart/routes_v2.ts";
 import { CATEGORY_ROUTES } from "./categories/routes.ts";
 import { CHECKOUT_V1_ROUTES } from "./checkout/routes_v1.ts";
 import { CONSOLE_ROUTES } from "./console/control_routes.ts";
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   ...BADGE_ROUTES,
   ...ORDER_ROUTES,
   ...CART_V1_ROUTES,
+  ...CART_V2_ROUTES,
   ...CHECKOUT_V1_ROUTES,
   ...CATALOG_VERSION_ROUTES,
   ...PRODUCT_V1_ROUTES,

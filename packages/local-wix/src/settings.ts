@@ -22,6 +22,8 @@ export interface SettingValues {
   readonly catalog: CatalogVersion;
   /** What the current cart is after its order. Default: "gone". */
   readonly orderedCart: "gone" | "kept";
+  /** Whether lines of Cart V2 have a picture. Default: false, as seen at Wix. */
+  readonly lineImages: boolean;
   /** Lifetime of new access tokens, in seconds. Default: 14400, as at Wix. */
   readonly accessTokenSeconds: number;
   /** What happens to used refresh tokens. Default: "grace". */
@@ -47,6 +49,7 @@ export const MAX_LATENCY_MILLISECONDS = 600_000;
 const DEFAULTS: SettingValues = {
   catalog: "v3",
   orderedCart: "gone",
+  lineImages: false,
   accessTokenSeconds: 14_400,
   rotation: "grace",
   clockOffsetSeconds: 0,
@@ -67,6 +70,7 @@ function texts(fits: (text: string) => boolean): Schema<string[]> {
 const RULES: { readonly [Name in keyof SettingValues]: Schema<unknown> } = {
   catalog: v.picklist(["v1", "v3", "provisioning"]),
   orderedCart: v.picklist(["gone", "kept"]),
+  lineImages: v.boolean(),
   accessTokenSeconds: wholeNumber(0, Infinity),
   rotation: v.picklist(["off", "grace", "strict"]),
   clockOffsetSeconds: wholeNumber(-1e9, 1e9),

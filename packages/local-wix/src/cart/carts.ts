@@ -37,14 +37,20 @@ export function newCart({ backend }: Call, buyer: Buyer): Cart {
  * one keeps it, and the visitor's stays where it is.
  */
 export function findCart(call: Call): Cart | undefined {
-  const { identity, backend: { store } } = call;
+  const { identity } = call;
   const own = currentCart(call, buyerOf(call));
   if (own || identity.kind !== "member") return own;
-  const visitor = { visitorId: identity.visitorId };
-  const left = currentCart(call, visitor);
+  const left = currentCart(call, { visitorId: identity.visitorId });
   if (!left || left.orderId) return undefined;
-  store.currentCarts.delete(keyOf(visitor));
-  return makeCurrent(call, saveCart(call, { ...left, buyer: buyerOf(call) }));
+  return handOver(call, left, buyerOf(call));
+}
+
+/** Makes a visitor's cart a member's, whose current one it becomes. */
+export function handOver(call: Call, cart: Cart, buyer: Buyer): Cart {
+  if (isCurrent(call, cart)) {
+    call.backend.store.currentCarts.delete(keyOf(cart.buyer));
+  }
+  return makeCurrent(call, saveCart(call, { ...cart, buyer }));
 }
 
 function currentCart({ backend: { store } }: Call, buyer: Buyer) {

@@ -9,6 +9,7 @@ import {
 } from "../shop/money.ts";
 import {
   type Coupon,
+  couponProblem,
   findCoupon,
   SHIPPING_OPTIONS,
   type ShippingOption,
@@ -43,6 +44,7 @@ export interface QuotedLine extends ResolvedLine {
 export interface Quote extends Totals {
   readonly lines: readonly QuotedLine[];
   readonly taxPerMille: number;
+  /** The cart's, as long as it holds. */
   readonly coupon?: Coupon;
   readonly market: Market;
   /** Absent when nothing is shipped. */
@@ -64,13 +66,14 @@ export function quote(
   const { withTax = true, withShipping = true } = options;
   const country = options.country ?? cart.recipient.country;
   const shippingCode = options.shippingCode ?? cart.shippingCode;
-  const coupon = findCoupon(cart.couponCode);
   const market = MARKETS.find(({ address }) => address.country === country) ??
     HOME_MARKET;
+  const resolved = resolveLines(cart.lines, catalog);
+  const coupon = couponFor(cart, subtotalOf(resolved));
   const discountPercent = coupon?.percent ?? 0;
   const taxPerMille = withTax ? market.taxPerMille : 0;
   const rates = { discountPercent, taxPerMille };
-  const lines = resolveLines(cart.lines, catalog).map((line) => ({
+  const lines = resolved.map((line) => ({
     ...line,
     amounts: lineAmounts(line.unitPrice, line.confirmed, rates),
   }));
@@ -87,4 +90,14 @@ export function quote(
     ...(coupon && { coupon }),
     ...(shippingOption && { shippingOption }),
   };
+}
+
+/** What the goods cost of which there are some, before all else. */
+export function subtotalOf(lines: readonly ResolvedLine[]): number {
+  return lines.reduce((sum, line) => sum + line.unitPrice * line.confirmed, 0);
+}
+
+function couponFor({ couponCode }: Cart, subtotal: number): Coupon | undefined {
+  const coupon = findCoupon(couponCode);
+  return coupon && !couponProblem(coupon, subtotal) ? coupon : undefined;
 }

@@ -45,8 +45,12 @@ export function permissionDenied(description: string): WixError {
 }
 
 /** 404 with the code that the API documents for its entity. */
-export function notFound(code: string, description: string): WixError {
-  return applicationError(404, code, description);
+export function notFound(
+  code: string,
+  description: string,
+  data: JsonObject = {},
+): WixError {
+  return applicationError(404, code, description, data);
 }
 
 /**

@@ -68,10 +68,18 @@ function readIntent(body: JsonObject, call: Call): RedirectIntent {
     const { id } = requireCheckout(call, textIn(ecomCheckout.checkoutId));
     const thankYouPageUrl = textIn(callbacks.thankYouPageUrl);
     const cartPageUrl = textIn(callbacks.cartPageUrl);
+    const loginUrl = textIn(callbacks.loginUrl);
+    if (objectIn(body.preferences, "preferences").maintainIdentity === false) {
+      throw notImplemented(
+        "POST",
+        "redirect-session",
+        "a checkout that does not maintain the identity",
+      );
+    }
     return {
       kind: "checkout",
       checkoutId: id,
-      callbacks: { thankYouPageUrl, cartPageUrl, postFlowUrl },
+      callbacks: { thankYouPageUrl, cartPageUrl, loginUrl, postFlowUrl },
     };
   }
   const wanted = Object.keys(body).join(", ") || "nothing";

@@ -10,6 +10,8 @@ import type {
   productsV3,
   readOnlyVariantsV3,
 } from "@wix/stores/meta";
+import type { cartV2, currentCartV2 } from "@wix/ecom/meta";
+import type { cartView, summaryView } from "../../src/cart/view_v2.ts";
 import type { categoryView } from "../../src/categories/routes.ts";
 import type { itemView } from "../../src/stores/inventory_v3.ts";
 import type { productView } from "../../src/stores/product_view_v3.ts";
@@ -67,4 +69,16 @@ declare const category: Own<typeof categoryView>;
 category satisfies Fits<
   typeof category,
   Entity<ReplyOf<typeof categories.getCategory>["category"]>
+>;
+
+declare const cart: Own<typeof cartView>;
+cart satisfies Fits<
+  typeof cart,
+  Entity<ReplyOf<typeof currentCartV2.getCurrentCart>["cart"]>
+>;
+
+declare const summary: Own<typeof summaryView>;
+summary satisfies Fits<
+  typeof summary,
+  Entity<ReplyOf<typeof cartV2.calculateCart>["summary"]>
 >;
