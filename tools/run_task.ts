@@ -56,7 +56,6 @@ const ALONE = { DENO_JOBS: "1" };
 /** They load the machine themselves, and need their responses in time. */
 const RUN_ALONE = [
   "tests/attacks",
-  "tests/flows/isolation_test.ts",
   "tests/flows/renewal_test.ts",
 ];
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import { ROOT } from "@/tools/packages.ts";
-import { browserTest } from "../helpers/browser_story.ts";
+import { test } from "../helpers/browser_story.ts";
 import {
   accessibilityProblems,
   layoutProblems,
@@ -14,31 +14,27 @@ const SETTINGS = "/account/settings";
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
-  browserTest(
-    `${how} JavaScript somebody changes their settings, leaves the ` +
-      `community, and deletes their account`,
-    async ({ site, browser, t }) => {
-      for (const width of [390, 1280]) {
-        await t.step(`${width} px`, async (t) => {
-          const viewport = { width, height: 844 };
-          const context = await browser.newContext({
-            javaScriptEnabled,
-            viewport,
-          });
-          const page = await context.newPage();
-          const reported = watchPage(page);
-          const examine = (name: string) => examinePage(page, name);
-          await openAs(ANN, page, site, SETTINGS);
-          await t.step("settings", () => changeSettings(page, examine));
-          await t.step("privacy", () => leaveAndJoin(page, site, examine));
-          await t.step("deletion", () => deleteAccount(page, site, examine));
-          assertEquals(reported, []);
-          await context.close();
-          site.wix.controls.reset();
+  test(`${how} JavaScript somebody changes their settings, leaves the community, and deletes their account`, async ({ site, browser, t }) => {
+    for (const width of [390, 1280]) {
+      await t.step(`${width} px`, async (t) => {
+        const viewport = { width, height: 844 };
+        const context = await browser.newContext({
+          javaScriptEnabled,
+          viewport,
         });
-      }
-    },
-  );
+        const page = await context.newPage();
+        const reported = watchPage(page);
+        const examine = (name: string) => examinePage(page, name);
+        await openAs(ANN, page, site, SETTINGS);
+        await t.step("settings", () => changeSettings(page, examine));
+        await t.step("privacy", () => leaveAndJoin(page, site, examine));
+        await t.step("deletion", () => deleteAccount(page, site, examine));
+        assertEquals(reported, []);
+        await context.close();
+        site.wix.controls.reset();
+      });
+    }
+  });
 }
 
 /** axe is a script, so it looks where there are some. */
@@ -141,36 +137,32 @@ async function deleteAccount(
   assertEquals(new URL(page.url()).origin, wix.origin, "asks to log in");
 }
 
-browserTest(
-  "without JavaScript somebody who logged out in another tab logs in " +
-    "again, and loses nothing of what they entered",
-  async ({ site, browser }) => {
-    const context = await browser.newContext({
-      javaScriptEnabled: false,
-      viewport: { width: 390, height: 844 },
-    });
-    const page = await context.newPage();
-    await openAs(ANN, page, site, SETTINGS);
-    await page.fill("#nickname", "Annie");
-    const other = await context.newPage();
-    await other.goto(site.app.origin);
-    await logOut(other);
+test("without JavaScript somebody who logged out in another tab logs in again, and loses nothing of what they entered", async ({ site, browser }) => {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 844 },
+  });
+  const page = await context.newPage();
+  await openAs(ANN, page, site, SETTINGS);
+  await page.fill("#nickname", "Annie");
+  const other = await context.newPage();
+  await other.goto(site.app.origin);
+  await logOut(other);
 
-    await page.click("button:has-text('Save')");
-    await page.waitForSelector("h1:has-text('You are no longer logged in')");
-    await examinePage(page, "send-again");
-    const [login] = await Promise.all([
-      context.waitForEvent("page"),
-      page.click("a:has-text('Log in in a new tab')"),
-    ]);
-    await logInAtWix(login, ANN);
-    await login.waitForURL(site.app.origin + SETTINGS);
-    await login.close();
-    await page.click("button:has-text('Send again')");
-    await page.waitForSelector("[role=status]:has-text('saved')");
-    assertEquals(await page.inputValue("#nickname"), "Annie");
-  },
-);
+  await page.click("button:has-text('Save')");
+  await page.waitForSelector("h1:has-text('You are no longer logged in')");
+  await examinePage(page, "send-again");
+  const [login] = await Promise.all([
+    context.waitForEvent("page"),
+    page.click("a:has-text('Log in in a new tab')"),
+  ]);
+  await logInAtWix(login, ANN);
+  await login.waitForURL(site.app.origin + SETTINGS);
+  await login.close();
+  await page.click("button:has-text('Send again')");
+  await page.waitForSelector("[role=status]:has-text('saved')");
+  assertEquals(await page.inputValue("#nickname"), "Annie");
+});
 
 /** Id or role of what has the focus. */
 async function focused(page: Page): Promise<string | null | undefined> {

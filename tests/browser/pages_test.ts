@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { ROOT } from "@/tools/packages.ts";
-import { browserTest } from "../helpers/browser_story.ts";
+import { test } from "../helpers/browser_story.ts";
 import {
   accessibilityProblems,
   layoutProblems,
@@ -17,61 +17,54 @@ const EXAMINED = ["390-light", "1280-dark"];
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
-  browserTest(
-    `every page ${how} JavaScript, on a phone and a desk, light and ` +
-      `dark: nothing is reported, cut off or too small`,
-    async ({ site, browser, t }) => {
-      const open = createOpener(site, browser, javaScriptEnabled);
-      for (const pageCase of PAGES) {
-        const { name, who } = pageCase;
-        await t.step(name, async () => {
-          const page = await open(who);
-          const reported = watchPage(page);
-          await visit(page, site, pageCase);
-          for await (const variant of variants(page)) {
-            assertEquals(await layoutProblems(page), [], variant);
-            // Each width and each scheme once; the other two have nothing new.
-            if (!javaScriptEnabled || !EXAMINED.includes(variant)) continue;
-            assertEquals(await accessibilityProblems(page), [], variant);
-            await page.screenshot({
-              path: `${ROOT}screenshots/${name}-${variant}.png`,
-              fullPage: true,
-            });
-          }
-          assertEquals(reported, []);
-          await page.close();
-        });
-      }
-    },
-  );
-}
-
-browserTest(
-  "every page without JavaScript shows what it shows with it",
-  async ({ site, browser, t }) => {
-    const open = {
-      with: createOpener(site, browser, true),
-      without: createOpener(site, browser, false),
-    };
+  test(`every page ${how} JavaScript, on a phone and a desk, light and dark: nothing is reported, cut off or too small`, async ({ site, browser, t }) => {
+    const open = createOpener(site, browser, javaScriptEnabled);
     for (const pageCase of PAGES) {
-      await t.step(pageCase.name, async () => {
-        const shown = async (how: keyof typeof open) => {
-          const page = await open[how](pageCase.who);
-          await visit(page, site, pageCase);
-          // Islands are rendered in tasks; this one is the last. Without
-          // scripts a page has none.
-          if (how === "with") {
-            await page.evaluate(() => new Promise((end) => setTimeout(end)));
-          }
-          const text = await page.evaluate(readWithoutScripts);
-          await page.close();
-          return text;
-        };
-        assertEquals(await shown("without"), await shown("with"));
+      const { name, who } = pageCase;
+      await t.step(name, async () => {
+        const page = await open(who);
+        const reported = watchPage(page);
+        await visit(page, site, pageCase);
+        for await (const variant of variants(page)) {
+          assertEquals(await layoutProblems(page), [], variant);
+          // Each width and each scheme once; the other two have nothing new.
+          if (!javaScriptEnabled || !EXAMINED.includes(variant)) continue;
+          assertEquals(await accessibilityProblems(page), [], variant);
+          await page.screenshot({
+            path: `${ROOT}screenshots/${name}-${variant}.png`,
+            fullPage: true,
+          });
+        }
+        assertEquals(reported, []);
+        await page.close();
       });
     }
-  },
-);
+  });
+}
+
+test("every page without JavaScript shows what it shows with it", async ({ site, browser, t }) => {
+  const open = {
+    with: createOpener(site, browser, true),
+    without: createOpener(site, browser, false),
+  };
+  for (const pageCase of PAGES) {
+    await t.step(pageCase.name, async () => {
+      const shown = async (how: keyof typeof open) => {
+        const page = await open[how](pageCase.who);
+        await visit(page, site, pageCase);
+        // Islands are rendered in tasks; this one is the last. Without
+        // scripts a page has none.
+        if (how === "with") {
+          await page.evaluate(() => new Promise((end) => setTimeout(end)));
+        }
+        const text = await page.evaluate(readWithoutScripts);
+        await page.close();
+        return text;
+      };
+      assertEquals(await shown("without"), await shown("with"));
+    });
+  }
+});
 
 /** What a page says, but for what only scripts can: local times and buttons. */
 function readWithoutScripts(): string {
@@ -110,30 +103,27 @@ const WITH_NAMES = [
   "settings",
 ];
 
-browserTest(
-  "a long name and a long street, each one word, fit every page",
-  async ({ site, browser, t }) => {
-    const page = await browser.newPage();
-    await openAs(ANN, page, site, "/account/settings");
-    await page.fill("#nickname", "W".repeat(100));
-    await page.click("summary:has-text('1 Juniper Lane')");
-    await page.fill("#address-1-addressLine", "x".repeat(200));
-    await page.click("button:has-text('Save')");
-    await page.waitForSelector("[role=status]:has-text('saved')");
-    for (const { name, path } of PAGES) {
-      if (!WITH_NAMES.includes(name)) continue;
-      await t.step(name, async () => {
-        await page.goto(site.app.origin + path);
-        await page.waitForLoadState();
-        for (const width of [NARROW, ...WIDTHS]) {
-          await page.setViewportSize({ width, height: 844 });
-          await showLateTimes(page);
-          assertEquals(await layoutProblems(page), [], `${width}`);
-        }
-      });
-    }
-  },
-);
+test("a long name and a long street, each one word, fit every page", async ({ site, browser, t }) => {
+  const page = await browser.newPage();
+  await openAs(ANN, page, site, "/account/settings");
+  await page.fill("#nickname", "W".repeat(100));
+  await page.click("summary:has-text('1 Juniper Lane')");
+  await page.fill("#address-1-addressLine", "x".repeat(200));
+  await page.click("button:has-text('Save')");
+  await page.waitForSelector("[role=status]:has-text('saved')");
+  for (const { name, path } of PAGES) {
+    if (!WITH_NAMES.includes(name)) continue;
+    await t.step(name, async () => {
+      await page.goto(site.app.origin + path);
+      await page.waitForLoadState();
+      for (const width of [NARROW, ...WIDTHS]) {
+        await page.setViewportSize({ width, height: 844 });
+        await showLateTimes(page);
+        assertEquals(await layoutProblems(page), [], `${width}`);
+      }
+    });
+  }
+});
 
 /** Whatever time it is: as wide as times get, in the language of the tests. */
 async function showLateTimes(page: Page): Promise<void> {

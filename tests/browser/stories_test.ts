@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { BrowserContextOptions } from "playwright-core";
-import { browserTest } from "../helpers/browser_story.ts";
+import { test } from "../helpers/browser_story.ts";
 import { watchPage } from "../helpers/page_problems.ts";
 import { ANN, BEN } from "../helpers/site.ts";
 import { logInAtWix, logOut, openAs } from "../helpers/tab.ts";
@@ -19,119 +19,105 @@ const readers: [who: string, options: BrowserContextOptions][] = [
   ["at a desk without scripts", { viewport: DESK, javaScriptEnabled: false }],
 ];
 
-browserTest(
-  "somebody opens the orders, logs in at Wix, reads on to an order, " +
-    "and logs out",
-  async ({ site, browser, t }) => {
-    for (const [who, options] of readers) {
-      await t.step(who, async () => {
-        const context = await browser.newContext(options);
-        const page = await context.newPage();
-        const problems = watchPage(page);
-        await page.goto(site.app.origin + ORDERS);
-        assertEquals(new URL(page.url()).origin, site.wix.origin);
-        await logInAtWix(page, ANN);
-        await page.waitForURL(site.app.origin + ORDERS);
+test("somebody opens the orders, logs in at Wix, reads on to an order, and logs out", async ({ site, browser, t }) => {
+  for (const [who, options] of readers) {
+    await t.step(who, async () => {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      const problems = watchPage(page);
+      await page.goto(site.app.origin + ORDERS);
+      assertEquals(new URL(page.url()).origin, site.wix.origin);
+      await logInAtWix(page, ANN);
+      await page.waitForURL(site.app.origin + ORDERS);
 
-        await page.click('a[rel="next"]');
-        await page.click(".orders a:has-text('Order 1036')");
-        await page.waitForSelector("h1:has-text('Order 1036')");
-        await logOut(page);
-        assertEquals(page.url(), `${site.app.origin}/`);
-        assertEquals(problems, []);
-        assertEquals(
-          (await context.cookies(site.app.origin)).filter(({ httpOnly }) =>
-            !httpOnly
-          ),
-          [],
-        );
-        await context.close();
-      });
+      await page.click('a[rel="next"]');
+      await page.click(".orders a:has-text('Order 1036')");
+      await page.waitForSelector("h1:has-text('Order 1036')");
+      await logOut(page);
+      assertEquals(page.url(), `${site.app.origin}/`);
+      assertEquals(problems, []);
+      assertEquals(
+        (await context.cookies(site.app.origin)).filter(({ httpOnly }) =>
+          !httpOnly
+        ),
+        [],
+      );
+      await context.close();
+    });
+  }
+});
+
+test("somebody goes from the start to an order and back out with nothing but the keyboard", async ({ site, browser }) => {
+  const page = await browser.newPage();
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.textContent?.trim());
+  const tabTo = async (text: string) => {
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press("Tab");
+      if ((await focused())?.startsWith(text)) return;
     }
-  },
-);
-
-browserTest(
-  "somebody goes from the start to an order and back out with nothing " +
-    "but the keyboard",
-  async ({ site, browser }) => {
-    const page = await browser.newPage();
-    const focused = () =>
-      page.evaluate(() => document.activeElement?.textContent?.trim());
-    const tabTo = async (text: string) => {
-      for (let presses = 0; presses < 40; presses++) {
-        await page.keyboard.press("Tab");
-        if ((await focused())?.startsWith(text)) return;
-      }
-      throw new Error(`Cannot get to "${text}" with the Tab key`);
-    };
-    const enter = async (path: string) => {
-      await page.keyboard.press("Enter");
-      await page.waitForURL(site.app.origin + path);
-    };
-
-    await page.goto(site.app.origin);
-    await page.keyboard.press("Tab");
-    assertEquals(await focused(), "Skip to the content");
+    throw new Error(`Cannot get to "${text}" with the Tab key`);
+  };
+  const enter = async (path: string) => {
     await page.keyboard.press("Enter");
-    await tabTo("Show members what is theirs");
-    await page.keyboard.press("Enter");
-    // Wix's page: the account is chosen, the password is asked for.
-    await page.waitForSelector('[name="password"]');
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
-    await page.keyboard.type("any");
-    await enter(ORDERS);
-    await tabTo("Order 1047");
-    await page.keyboard.press("Enter");
-    await page.waitForSelector("h1:has-text('Order 1047')");
-    await tabTo("Your orders");
-    await enter(ORDERS);
-    // The menu is left with Escape, and entered again.
-    await tabTo("AAnn");
-    await page.keyboard.press("Enter");
-    await tabTo("Your account");
-    await page.keyboard.press("Escape");
-    assertEquals(await focused(), "AAnn");
-    await page.keyboard.press("Enter");
-    await tabTo("Log out");
-    await enter("/");
-    assertEquals(await page.textContent(".identity span"), "Visitor");
-  },
-);
+    await page.waitForURL(site.app.origin + path);
+  };
 
-browserTest(
-  "logins in two tabs both work, and the second is who one is",
-  async ({ site, browser }) => {
-    const context = await browser.newContext();
-    const [first, second] = [await context.newPage(), await context.newPage()];
-    await first.goto(site.app.origin + ORDERS);
-    await second.goto(`${site.app.origin}/account`);
-    await logInAtWix(first, ANN);
-    await first.waitForURL(site.app.origin + ORDERS);
-    await logInAtWix(second, BEN);
-    await second.waitForURL(`${site.app.origin}/account`);
-    assertMatch(await second.textContent("main") ?? "", /ben@demo\.example/);
+  await page.goto(site.app.origin);
+  await page.keyboard.press("Tab");
+  assertEquals(await focused(), "Skip to the content");
+  await page.keyboard.press("Enter");
+  await tabTo("Show members what is theirs");
+  await page.keyboard.press("Enter");
+  // Wix's page: the account is chosen, the password is asked for.
+  await page.waitForSelector('[name="password"]');
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("any");
+  await enter(ORDERS);
+  await tabTo("Order 1047");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("h1:has-text('Order 1047')");
+  await tabTo("Your orders");
+  await enter(ORDERS);
+  // The menu is left with Escape, and entered again.
+  await tabTo("AAnn");
+  await page.keyboard.press("Enter");
+  await tabTo("Your account");
+  await page.keyboard.press("Escape");
+  assertEquals(await focused(), "AAnn");
+  await page.keyboard.press("Enter");
+  await tabTo("Log out");
+  await enter("/");
+  assertEquals(await page.textContent(".identity span"), "Visitor");
+});
 
-    await first.reload();
-    assertMatch(
-      await first.textContent("main") ?? "",
-      /You have not ordered anything yet/,
-    );
-  },
-);
+test("logins in two tabs both work, and the second is who one is", async ({ site, browser }) => {
+  const context = await browser.newContext();
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await first.goto(site.app.origin + ORDERS);
+  await second.goto(`${site.app.origin}/account`);
+  await logInAtWix(first, ANN);
+  await first.waitForURL(site.app.origin + ORDERS);
+  await logInAtWix(second, BEN);
+  await second.waitForURL(`${site.app.origin}/account`);
+  assertMatch(await second.textContent("main") ?? "", /ben@demo\.example/);
 
-browserTest(
-  "after a logout the back button shows nothing private",
-  async ({ site, browser }) => {
-    const page = await browser.newPage();
-    await openAs(ANN, page, site, "/account");
-    await page.goto(site.app.origin + ORDERS);
-    await logOut(page);
-    for (const left of ["the orders", "the account"]) {
-      await page.goBack();
-      const { origin } = new URL(page.url());
-      assertEquals(origin, site.wix.origin, `${left} ask to log in`);
-    }
-  },
-);
+  await first.reload();
+  assertMatch(
+    await first.textContent("main") ?? "",
+    /You have not ordered anything yet/,
+  );
+});
+
+test("after a logout the back button shows nothing private", async ({ site, browser }) => {
+  const page = await browser.newPage();
+  await openAs(ANN, page, site, "/account");
+  await page.goto(site.app.origin + ORDERS);
+  await logOut(page);
+  for (const left of ["the orders", "the account"]) {
+    await page.goBack();
+    const { origin } = new URL(page.url());
+    assertEquals(origin, site.wix.origin, `${left} ask to log in`);
+  }
+});

@@ -1,12 +1,12 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { SEED_BADGES, SITE } from "@/packages/local-wix/src/mod.ts";
 import type { Browser } from "../helpers/browser.ts";
-import { ANN, BEN, type Site, startSite } from "../helpers/site.ts";
+import { test } from "../helpers/shared_site.ts";
+import { ANN, BEN, type Site } from "../helpers/site.ts";
 
 const VIP = "/account/vip";
 
-Deno.test("a page for a badge is shown to who has it, and asks visitors to log in", async () => {
-  await using site = await startSite();
+test("a page for a badge is shown to who has it, and asks visitors to log in", async ({ site }) => {
   const ann = await (await site.member(ANN)).open(VIP);
   assertEquals(ann.status, 200);
   assertStringIncludes(ann.body, "Early access");
@@ -18,25 +18,20 @@ Deno.test("a page for a badge is shown to who has it, and asks visitors to log i
   );
 });
 
-Deno.test("a member without the badge is refused, and reads nothing of the page", async () => {
-  await using site = await startSite();
+test("a member without the badge is refused, and reads nothing of the page", async ({ site }) => {
   const { status, body } = await (await site.member(BEN)).open(VIP);
   assertEquals(status, 403);
   assertStringIncludes(body, "This is for a few members");
   assertEquals(body.includes("Early access"), false);
 });
 
-Deno.test("a badge that is taken away closes the page at once, to the same session", async () => {
-  await using site = await startSite();
-  const ann = await site.member(ANN);
+test.member("a badge that is taken away closes the page at once, to the same session", async ({ ann, site }) => {
   assertEquals((await ann.open(VIP)).status, 200);
   await takeBadge(site, ann);
   assertEquals((await ann.open(VIP)).status, 403);
 });
 
-Deno.test("a page for a badge stays closed while Wix does not tell", async () => {
-  await using site = await startSite();
-  const ann = await site.member(ANN);
+test.member("a page for a badge stays closed while Wix does not tell", async ({ ann, site }) => {
   site.wix.controls.failNext("POST /badges/v4/assignments/query", {
     times: "always",
   });

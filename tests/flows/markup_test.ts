@@ -7,7 +7,8 @@
 import { assertEquals } from "@std/assert";
 import { find, formData } from "../helpers/document.ts";
 import { PAGES } from "../helpers/pages.ts";
-import { ANN, startSite } from "../helpers/site.ts";
+import { test } from "../helpers/shared_site.ts";
+import { ANN } from "../helpers/site.ts";
 
 /** Names that only scripts know; HTML has others. */
 const PROPERTY = /^(default(value|checked)|classname|htmlfor)$/i;
@@ -15,8 +16,7 @@ const PROPERTY = /^(default(value|checked)|classname|htmlfor)$/i;
 /** As a reader would see it. */
 const ESCAPED = /&(?:amp|quot|lt|gt|#\d+);/;
 
-Deno.test("no page escapes a text twice, or writes a property as an attribute", async (t) => {
-  await using site = await startSite();
+test("no page escapes a text twice, or writes a property as an attribute", async ({ site, t }) => {
   for (const { name, path, who, flash } of PAGES) {
     await t.step(name, async () => {
       const browser = who ? await site.member(who) : site.visitor();
@@ -27,8 +27,7 @@ Deno.test("no page escapes a text twice, or writes a property as an attribute", 
   }
 });
 
-Deno.test("fields hold what the page was asked for, without JavaScript", async () => {
-  await using site = await startSite();
+test("fields hold what the page was asked for, without JavaScript", async ({ site }) => {
   const name = `A "b" & <c>`;
   const query = new URLSearchParams({ name });
   const { document } = await site.visitor().open(`/islands?${query}`);

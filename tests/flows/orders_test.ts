@@ -1,9 +1,4 @@
-import {
-  assertEquals,
-  assertExists,
-  assertMatch,
-  assertStringIncludes,
-} from "@std/assert";
+import { assertEquals, assertExists, assertMatch } from "@std/assert";
 import { demoSeed, PEOPLE } from "@/packages/local-wix/src/mod.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
 import {
@@ -13,6 +8,7 @@ import {
   text,
   texts,
 } from "../helpers/document.ts";
+import { test } from "../helpers/shared_site.ts";
 import { ANN, BEN, startSite } from "../helpers/site.ts";
 
 const ORDERS = "/account/orders";
@@ -30,34 +26,26 @@ for (const count of [47, 1_000]) {
     assertEquals([numbers.length, new Set(numbers).size], [count, count]);
     const dates = there.flatMap((page) => page.dates);
     assertEquals(dates, dates.toSorted().toReversed());
-
     const back = await readOn(browser, there.at(-1)?.path ?? "", "prev");
-    assertEquals(
-      back.toReversed().flatMap((page) => page.numbers),
-      numbers,
-    );
+    const reversed = back.toReversed().flatMap((page) => page.numbers);
+    assertEquals(reversed, numbers);
   });
 }
 
-Deno.test("the address of a page shows the same page tomorrow, and another member their own", async () => {
-  await using site = await startSite();
-  const first = await (await site.member(ANN)).open(ORDERS);
-  const second = pageLink(first, "next") ?? "";
-  const pages = await Promise.all(
-    [ANN, ANN, BEN].map(async (email) =>
-      orderNumbers(await (await site.member(email)).open(second))
-    ),
-  );
-  assertEquals(pages[0]?.length, 10);
-  assertEquals(pages[0], pages[1]);
-  assertEquals(pages[2], []);
+test.member("the address of a page shows the same page tomorrow, and another member their own", async ({ ann, site }) => {
+  const second = pageLink(await ann.open(ORDERS), "next") ?? "";
+  const numbers = async (email: string) =>
+    orderNumbers(await (await site.member(email)).open(second));
+  const anns = await numbers(ANN);
+  assertEquals(anns.length, 10);
+  assertEquals(await numbers(ANN), anns);
+  assertEquals(await numbers(BEN), []);
 });
 
-Deno.test("somebody without orders reads so", async () => {
-  await using site = await startSite();
-  const page = await (await site.member(BEN)).open(ORDERS);
-  assertEquals(page.status, 200);
-  assertStringIncludes(page.body, "You have not ordered anything yet");
+test("somebody without orders reads so", async ({ site }) => {
+  const { status, body } = await (await site.member(BEN)).open(ORDERS);
+  assertEquals(status, 200);
+  assertMatch(body, /You have not ordered anything yet/);
 });
 
 const filters: [query: string, shows: RegExp, howMany: number][] = [
@@ -68,12 +56,10 @@ const filters: [query: string, shows: RegExp, howMany: number][] = [
   ["from=2026-11-13&to=&payment=", /2026-11-1[39]/, 2],
   ["to=2020-01-01", /No order is like that/, 0],
 ];
-Deno.test("orders are filtered by what the address asks for", async (t) => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("orders are filtered by what the address asks for", async ({ ann, t }) => {
   for (const [query, shows, howMany] of filters) {
     await t.step(query, async () => {
-      const pages = await readOn(browser, `${ORDERS}?${query}`, "next");
+      const pages = await readOn(ann, `${ORDERS}?${query}`, "next");
       assertEquals(pages.flatMap(({ numbers }) => numbers).length, howMany);
       for (const { rows, document } of pages) {
         assertMatch(text(document, "main"), shows);
@@ -83,57 +69,60 @@ Deno.test("orders are filtered by what the address asks for", async (t) => {
   }
 });
 
-Deno.test("a filter is kept from page to page", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const pages = await readOn(
-    browser,
-    `${ORDERS}?fulfillment=FULFILLED`,
-    "next",
-  );
-  assertEquals(pages.length, 2);
-  for (const { path, document } of pages) {
-    assertStringIncludes(path, "fulfillment=FULFILLED");
+test.member("a filter stands open and is kept from page to page, with the way back to all", async ({ ann }) => {
+  const all = await ann.open(ORDERS);
+  find(all.document, "details.filter:not([open])");
+  assertEquals(texts(all.document, "details.filter a"), []);
+  const query = "fulfillment=FULFILLED&from=2026-01-01";
+  const pages = await readOn(ann, `${ORDERS}?${query}`, "next");
+  assertEquals(pages.length > 1, true);
+  for (const { document } of pages) {
     assertEquals(chosen(document, "fulfillment"), "FULFILLED");
+    assertEquals(chosen(document, "from"), "2026-01-01");
+    const link = find(document, "details.filter[open] a");
+    assertEquals(link.textContent, "Show all");
+    assertEquals(link.getAttribute("href"), ORDERS);
   }
 });
 
-Deno.test("a filter stands open, with what it asks for and the way back to all", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const all = await browser.open(ORDERS);
-  find(all.document, "details.filter:not([open])");
-  assertEquals(all.body.includes("Show all"), false);
-  const some = await browser.open(`${ORDERS}?payment=PAID&from=2026-11-01`);
-  assertEquals(chosen(some.document, "payment"), "PAID");
-  assertEquals(chosen(some.document, "from"), "2026-11-01");
-  const link = find(some.document, "details.filter[open] a");
-  assertEquals(link.textContent, "Show all");
-  assertEquals(link.getAttribute("href"), ORDERS);
-});
-
-Deno.test("a row tells the pictures, the rest of them, and whether it is canceled", async () => {
-  await using site = await startSite();
-  const { rows = [] } =
-    (await readOn(await site.member(ANN), ORDERS, "next"))[0] ?? {};
+test.member("a row tells the pictures, the rest of them, and whether it is canceled", async ({ ann }) => {
+  const { document } = await ann.open(ORDERS);
   const row = (number: string) => {
-    const row = rows.find((row) => text(row, "h2") === `Order ${number}`);
+    const row = [...document.querySelectorAll(".orders > li")]
+      .find((row) => text(row, "h2") === `Order ${number}`);
     assertExists(row, number);
     return row;
   };
-  assertEquals(texts(row("1044"), ".badge")[0], "Order canceled");
-  assertEquals(texts(row("1044"), ".badge").includes("Not sent yet"), false);
-  assertEquals(texts(row("1047"), ".badge").at(-1), "Not sent yet");
-  assertEquals(texts(row("1047"), ".badge").includes("Placed"), false);
+  const badges = (number: string) => texts(row(number), ".badge");
+  assertEquals(badges("1044")[0], "Order canceled");
+  assertEquals(badges("1044").includes("Not sent yet"), false);
+  assertEquals(badges("1047").at(-1), "Not sent yet");
+  assertEquals(badges("1047").includes("Placed"), false);
   assertEquals(row("1042").querySelectorAll(".thumbnail").length, 3);
   assertEquals(texts(row("1042"), ".more"), ["+6"]);
   assertEquals(texts(row("1045"), ".more"), []);
 });
 
-Deno.test("dates in the wrong order stay in the filter, as all else that is understood", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const { status, document } = await browser.open(
+const notUnderstood = [
+  "cursor=nonsense",
+  "cursor=" + "A".repeat(4_001),
+  "payment=__proto__",
+  "from=2026-02-31",
+  "to=%00",
+];
+test.member("an address that is not understood says so, and leads to the first page", async ({ ann }) => {
+  for (const query of notUnderstood) {
+    const page = await ann.open(`${ORDERS}?${query}`);
+    assertEquals(page.status, 400, query);
+    assertMatch(page.body, /This address is not understood/);
+    find(page.document, `a.button[href="${ORDERS}"]`);
+    const json = await ann.request(`/api/orders?${query}`);
+    assertEquals([json.status, typeOf(json)], [400, PROBLEM]);
+  }
+});
+
+test.member("dates in the wrong order stay in the filter, as all else that is understood", async ({ ann }) => {
+  const { status, document } = await ann.open(
     `${ORDERS}?payment=PAID&fulfillment=x&from=2026-02-02&to=2026-02-01`,
   );
   assertEquals(status, 400);
@@ -143,168 +132,92 @@ Deno.test("dates in the wrong order stay in the filter, as all else that is unde
   assertEquals(chosen(document, "to"), "2026-02-01");
 });
 
-Deno.test("the lines of an order add up to its subtotal, without the tax below", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const list = await browser.open(ORDERS);
-  const { document } = await browser.open(orderLinks(list)[0] ?? "");
-  assertStringIncludes(text(document, "tbody"), "$19.00");
+test.member("an order has a page of its own, with all that Wix tells about it", async ({ ann }) => {
+  const list = await ann.open(`${ORDERS}?payment=PARTIALLY_REFUNDED`);
+  const { status, document } = await openFirst(ann, list);
+  assertEquals([status, text(document, "h1")], [200, orderNumbers(list)[0]]);
+  const shown = text(document, "main");
+  const parts = ["Willow basket", "Leather", "Total", "Refunded"];
+  for (const part of [...parts, "Goes to", "Ann Archer", "Order placed"]) {
+    assertMatch(shown, new RegExp(part));
+  }
+});
+
+test.member("the lines of an order add up to its subtotal, without the tax below", async ({ ann }) => {
+  const { document } = await openFirst(ann, await ann.open(ORDERS));
+  assertMatch(text(document, "tbody"), /\$19\.00/);
   const totals = text(document, "tfoot");
   assertMatch(totals, /Subtotal ?\$19\.00.*Tax ?\$1\.52/);
 });
 
-const notUnderstood = [
-  "cursor=nonsense",
-  "cursor=" + "A".repeat(4_001),
-  "payment=x",
-  "payment=__proto__",
-  "fulfillment=paid",
-  "from=yesterday",
-  "from=2026-02-31",
-  "to=%00",
-  "from=2026-02-02&to=2026-02-01",
-];
-Deno.test("an address that is not understood says so, and leads to the first page", async (t) => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  for (const query of notUnderstood) {
-    await t.step(query.slice(0, 40), async () => {
-      const page = await browser.open(`${ORDERS}?${query}`);
-      assertEquals(page.status, 400);
-      assertStringIncludes(page.body, "This address is not understood");
-      find(page.document, `a.button[href="${ORDERS}"]`);
-      const json = await browser.request(`/api/orders?${query}`);
-      assertEquals(json.status, 400);
-      assertEquals(
-        json.headers.get("content-type"),
-        "application/problem+json",
-      );
-    });
-  }
-});
-
-Deno.test("an order has a page of its own, with all that Wix tells about it", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const list = await browser.open(`${ORDERS}?payment=PARTIALLY_REFUNDED`);
-  const [number] = orderNumbers(list);
-  const page = await browser.open(orderLinks(list)[0] ?? "");
-  assertEquals(page.status, 200);
-  assertEquals(text(page.document, "h1"), number);
-  for (
-    const text of [
-      "Willow basket",
-      "Leather",
-      "Total",
-      "Refunded",
-      "Goes to",
-      "Ann Archer",
-      "Order placed",
-    ]
-  ) assertStringIncludes(page.body, text);
-});
-
-Deno.test("an order tells its discount, what is still to pay, and who is billed", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const { document } = await browser.open(
-    `${ORDERS}/00000003-0000-4000-8000-000000000412`,
-  );
+test.member("an order tells its discount, what is still to pay, and who is billed", async ({ ann }) => {
+  const id = "00000003-0000-4000-8000-000000000412";
+  const { document } = await ann.open(`${ORDERS}/${id}`);
   assertMatch(text(document, "tfoot"), /Discount ?−¥11,386/);
   assertMatch(text(document, "dl.facts"), /Still to pay ?¥113,688/);
   assertEquals(texts(document, "h3").at(-1), "Billed to");
   const billed = texts(document, "address:last-of-type bdi");
   assertEquals([billed[0], billed.includes("Japan")], ["Ann Archer", true]);
-  assertStringIncludes(text(document, "tbody"), "Wood: Oak");
+  assertMatch(text(document, "tbody"), /Wood: Oak/);
 });
 
-Deno.test("what has been sent is told with what is in it and where it is", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const open = async (query: string) => {
-    const list = await browser.open(`${ORDERS}?${query}`);
-    return await browser.open(orderLinks(list)[0] ?? "");
-  };
+test.member("what has been sent is told with what is in it and where it is", async ({ ann, site }) => {
+  const open = async (query: string) =>
+    await openFirst(ann, await ann.open(`${ORDERS}?${query}`));
   const sent = await open("fulfillment=FULFILLED&payment=PAID&to=2026-11-08");
   const parcel = find(sent.document, "ul.history > li");
-  assertStringIncludes(text(parcel, "div"), "2 × Tea towels, set of 3");
+  assertMatch(text(parcel, "div"), /2 × Tea towels, set of 3/);
   assertMatch(text(parcel, 'a[href^="https:"][rel="noreferrer"]'), /^\w+$/);
   const waiting = await open("fulfillment=NOT_FULFILLED");
-  assertStringIncludes(waiting.body, "Nothing has been sent yet");
+  assertMatch(waiting.body, /Nothing has been sent yet/);
 
-  site.wix.controls.failNext("GET /ecom/v1/fulfillments/orders/{orderId}", {
-    status: 500,
-    times: 2,
-  });
+  const call = "GET /ecom/v1/fulfillments/orders/{orderId}";
+  site.wix.controls.failNext(call, { status: 500, times: 2 });
   const unknown = await open("fulfillment=FULFILLED");
   assertEquals(unknown.status, 200);
-  assertStringIncludes(unknown.body, "Tracking is not available right now");
+  assertMatch(unknown.body, /Tracking is not available right now/);
 });
 
-Deno.test("the pictures of products come from Wix's media host", async () => {
-  await using site = await startSite();
-  const { document, headers } = await (await site.member(ANN)).open(ORDERS);
+test.member("the pictures of products come from Wix's media host", async ({ ann, site }) => {
+  const { document, headers } = await ann.open(ORDERS);
   const [src = ""] = attributes(document, ".orders img", "src");
   assertEquals(new URL(src).origin, site.wix.origin);
   const policy = headers.get("content-security-policy") ?? "";
   assertMatch(policy, new RegExp(`img-src [^;]*${site.wix.origin}`));
   const image = await fetch(src);
   assertEquals(image.headers.get("content-type"), "image/svg+xml");
-  assertStringIncludes(await image.text(), "<path");
+  assertMatch(await image.text(), /<path/);
 });
 
-Deno.test("somebody else's order looks like one that does not exist", async () => {
-  await using site = await startSite();
-  const annsOrder = orderLinks(
-    await (await site.member(ANN)).open(ORDERS),
-  )[0] ?? "";
+test.member("somebody else's order looks like one that does not exist", async ({ ann, site }) => {
+  const [annsOrder = ""] = orderLinks(await ann.open(ORDERS));
   const ben = await site.member(BEN);
   const foreign = await ben.open(annsOrder);
-  const missing = await ben.open(
-    "/account/orders/00000000-0000-4000-8000-00000000dead",
-  );
+  const missing = await ben.open(`${ORDERS}/${crypto.randomUUID()}`);
   assertEquals([foreign.status, missing.status], [404, 404]);
-  assertEquals(withoutNonce(foreign), withoutNonce(missing));
+  const shown = ({ document }: Page) => text(document, "body");
+  assertEquals(shown(foreign), shown(missing));
 });
 
-const hostileIds = [
-  "..%2f..%2fmembers%2fv1%2fmembers%2fmy",
-  "%2e%2e",
-  "x",
-  "__proto__",
-];
-Deno.test("an id that is none never reaches Wix", async (t) => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const before = site.wix.controls.counters;
+const hostileIds = ["..%2f..%2fmembers%2fv1%2fmembers%2fmy", "x", "__proto__"];
+test.member("an id that is none never reaches Wix", async ({ ann, site: { wix } }) => {
   for (const id of hostileIds) {
-    await t.step(id, async () => {
-      const page = await browser.request(`/account/orders/${id}`);
-      // `%2e%2e` is resolved by the client: the list's parent.
-      assertEquals([200, 404].includes(page.status), true, `${page.status}`);
-    });
+    assertEquals((await ann.request(`${ORDERS}/${id}`)).status, 404, id);
   }
-  assertEquals(
-    site.wix.controls.counters.routes["GET /ecom/v1/orders/{id}"],
-    before.routes["GET /ecom/v1/orders/{id}"],
-  );
+  const { routes } = wix.controls.counters;
+  assertEquals(routes["GET /ecom/v1/orders/{id}"], 0);
 });
 
-Deno.test("GET /api/orders gives a member's page as JSON", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
-  const { body } = await browser.request("/api/orders");
-  const page = JSON.parse(body);
+const PROBLEM = "application/problem+json";
+const typeOf = ({ headers }: Page) => headers.get("content-type");
+
+test.member("GET /api/orders gives a member's page as JSON, and a visitor a problem document", async ({ ann, site }) => {
+  const page = JSON.parse((await ann.request("/api/orders")).body);
   assertEquals(page.orders.length, 10);
   assertMatch(page.next, /./);
-});
-
-Deno.test("GET /api/orders answers a visitor 401 as a problem document", async () => {
-  await using site = await startSite();
-  const { status, headers, body } = await site.visitor().request("/api/orders");
-  assertEquals(status, 401);
-  assertEquals(headers.get("content-type"), "application/problem+json");
-  assertEquals(JSON.parse(body).status, 401);
+  const refused = await site.visitor().request("/api/orders");
+  assertEquals([refused.status, typeOf(refused)], [401, PROBLEM]);
+  assertEquals(JSON.parse(refused.body).status, 401);
 });
 
 interface ReadPage {
@@ -339,6 +252,10 @@ async function readOn(
   return pages;
 }
 
+function openFirst(browser: Browser, list: Page): Promise<Page> {
+  return browser.open(orderLinks(list)[0] ?? "");
+}
+
 function orderLinks({ document }: Page): string[] {
   return attributes(document, ".orders h2 a", "href");
 }
@@ -348,18 +265,11 @@ function orderNumbers({ document }: Page): string[] {
   return texts(document, ".orders h2");
 }
 
-function pageLink(
-  { document }: Page,
-  rel: "next" | "prev",
-): string | undefined {
+function pageLink({ document }: Page, rel: string): string | undefined {
   return attributes(document, `a[rel="${rel}"]`, "href")[0];
 }
 
 /** What a field of the filter is set to. */
 function chosen(document: Document, name: string): string | null {
   return formData(find(document, ".filter form")).get(name);
-}
-
-function withoutNonce({ body }: Page): string {
-  return body.replace(/nonce="[^"]*"/, "");
 }

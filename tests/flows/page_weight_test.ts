@@ -2,13 +2,11 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
 import type { Browser } from "../helpers/browser.ts";
 import { attributes, text } from "../helpers/document.ts";
-import { ANN, startSite } from "../helpers/site.ts";
+import { test } from "../helpers/shared_site.ts";
 
 const KILOBYTE = 1_000;
 
-Deno.test("the home page weighs less than 15 kB, and its style less than 6 kB compressed", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("the home page weighs less than 15 kB, and its style less than 6 kB compressed", async ({ ann: browser }) => {
   const home = await browser.open("/");
   assertEquals(home.body.length < 15 * KILOBYTE, true, `${home.body.length}`);
   const [href = ""] = attributes(
@@ -24,9 +22,7 @@ Deno.test("the home page weighs less than 15 kB, and its style less than 6 kB co
 /** Fresh and Preact are 18.2 kB of it. */
 const SCRIPTS = 22 * KILOBYTE;
 
-Deno.test("the scripts of a page weigh less than 22 kB compressed", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("the scripts of a page weigh less than 22 kB compressed", async ({ ann: browser }) => {
   for (const path of ["/elevation", "/account", "/account/orders"]) {
     const { body } = await browser.open(path);
     const scripts = await scriptsOf(browser, body);
@@ -37,8 +33,7 @@ Deno.test("the scripts of a page weigh less than 22 kB compressed", async () => 
   }
 });
 
-Deno.test("the home page shows lines of the source that is running", async () => {
-  await using site = await startSite();
+test("the home page shows lines of the source that is running", async ({ site }) => {
   const home = await site.visitor().open("/");
   const body = text(home.document, ".cards");
   for (

@@ -2,10 +2,10 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { demoSeed, PEOPLE } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { attributes, find, text, texts } from "../helpers/document.ts";
+import { test } from "../helpers/shared_site.ts";
 import { ANN, startSite } from "../helpers/site.ts";
 
-Deno.test("the home page says who the user is", async () => {
-  await using site = await startSite();
+test("the home page says who the user is", async ({ site }) => {
   const visitor = site.visitor();
   const { body: first } = await visitor.open("/");
   assertStringIncludes(first, "Your session begins with the first call to Wix");
@@ -23,8 +23,7 @@ Deno.test("the home page says who the user is", async () => {
   }
 });
 
-Deno.test("each card of the start shows lines that stand in the file it names", async () => {
-  await using site = await startSite();
+test("each card of the start shows lines that stand in the file it names", async ({ site }) => {
   const { document } = await site.visitor().open("/");
   const cards = [...document.querySelectorAll(".cards > li")].map((card) => ({
     href: find(card, "h3 a").getAttribute("href"),
@@ -53,9 +52,7 @@ const places: [path: string, current: string[], above: string[]][] = [
   ["/account/settings", ["Settings"], ["/", "/account"]],
   ["/account/delete", [], ["/", "/account"]],
 ];
-Deno.test("a page says which one it is, and what is above it", async (t) => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("a page says which one it is, and what is above it", async ({ ann: browser, t }) => {
   for (const [path, current, above] of places) {
     await t.step(path, async () => {
       const { document } = await browser.open(path);
@@ -80,8 +77,7 @@ Deno.test("GET /members explains a refusal, and that nobody is public", async ()
   assertEquals(refused.body.includes("Nobody to see yet"), false);
 });
 
-Deno.test("the header's login comes back to the page with its query, or to the start", async () => {
-  await using site = await startSite();
+test("the header's login comes back to the page with its query, or to the start", async ({ site }) => {
   const visitor = site.visitor();
   for (
     const [path, back] of [

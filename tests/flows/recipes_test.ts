@@ -53,7 +53,7 @@ Deno.test("the recipes of docs/extending.md and docs/islands.md work as they are
       CALLS.filter(({ path }: GatewayCall) => path.startsWith("/stores")),
       [{
         method: "GET",
-        path: "/stores-reader/v1/products/query-platformized",
+        path: "/stores/v3/products/query",
       }],
     );
   });

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { shownReference, shownUser, text } from "../helpers/document.ts";
+import { test } from "../helpers/shared_site.ts";
 import {
   ANN,
   copyOf,
@@ -9,8 +10,7 @@ import {
   startSite,
 } from "../helpers/site.ts";
 
-Deno.test("an access token near its end is renewed, and written back", async () => {
-  await using site = await startSite();
+test("an access token near its end is renewed, and written back", async ({ site }) => {
   site.wix.controls.accessTokenSeconds = 60;
   const browser = await site.member(ANN);
   site.wix.controls.accessTokenSeconds = 14_400;
@@ -26,9 +26,7 @@ Deno.test("an access token near its end is renewed, and written back", async () 
   assertEquals(site.grants().refresh_token, refreshes + 1);
 });
 
-Deno.test("a token that Wix no longer takes is renewed, and the page goes on", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("a token that Wix no longer takes is renewed, and the page goes on", async ({ ann: browser, site }) => {
   site.wix.controls.expireAccessTokens();
   const page = await browser.open("/account/orders");
   assertEquals(page.status, 200);
@@ -36,8 +34,7 @@ Deno.test("a token that Wix no longer takes is renewed, and the page goes on", a
   assertEquals(site.grants().refresh_token, 1);
 });
 
-Deno.test("200 requests with one expired session make one refresh (I1)", async () => {
-  await using site = await startSite();
+test("200 requests with one expired session make one refresh (I1)", async ({ site }) => {
   site.wix.controls.accessTokenSeconds = 1;
   const browser = await site.member(ANN);
   site.wix.controls.accessTokenSeconds = 14_400;
@@ -55,9 +52,7 @@ Deno.test("200 requests with one expired session make one refresh (I1)", async (
   assertEquals(site.grants().refresh_token, refreshes + 1);
 });
 
-Deno.test("a session that Wix ended is over, said once, and a visitor goes on", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("a session that Wix ended is over, said once, and a visitor goes on", async ({ ann: browser, site }) => {
   site.wix.controls.expireAccessTokens();
   site.wix.controls.revokeRefreshTokens();
   const told = await browser.open("/members");
@@ -71,9 +66,7 @@ Deno.test("a session that Wix ended is over, said once, and a visitor goes on", 
 });
 
 for (const status of [429, 500, 503]) {
-  Deno.test(`a refresh that fails with ${status} logs nobody out`, async () => {
-    await using site = await startSite();
-    const browser = await site.member(ANN);
+  test.member(`a refresh that fails with ${status} logs nobody out`, async ({ ann: browser, site }) => {
     site.wix.controls.expireAccessTokens();
     site.wix.controls.failNext("refresh_token", {
       status,
@@ -105,17 +98,14 @@ Deno.test("with Wix down, pages without Wix work, the others say so, and members
   assertEquals(session.kind, "member");
 });
 
-Deno.test("an error page's reference is that of the line in the log", async () => {
-  await using site = await startSite();
+test("an error page's reference is that of the line in the log", async ({ site }) => {
   site.wix.controls.failNext("POST /members/v1/members/query", { status: 500 });
   const page = await site.visitor().open("/members");
   const reference = shownReference(page);
   assertStringIncludes(site.app.output(), `ref=${reference} Wix 500`);
 });
 
-Deno.test("an older cookie that arrives late is as good as the newer one (I4)", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("an older cookie that arrives late is as good as the newer one (I4)", async ({ ann: browser, site }) => {
   const older = copyOf(browser, site);
   site.wix.controls.expireAccessTokens();
   await browser.open("/account/orders");
@@ -125,9 +115,7 @@ Deno.test("an older cookie that arrives late is as good as the newer one (I4)", 
   assertEquals(page.status, 200);
 });
 
-Deno.test("a logout is not undone by an answer that was under way (I5)", async () => {
-  await using site = await startSite();
-  const browser = await site.member(ANN);
+test.member("a logout is not undone by an answer that was under way (I5)", async ({ ann: browser, site }) => {
   const before = copyOf(browser, site);
   await browser.submit(await browser.open("/"), LOGOUT_FORM);
 
@@ -142,8 +130,7 @@ Deno.test("a logout is not undone by an answer that was under way (I5)", async (
 
 const DAY = 24 * 60;
 for (const minutes of [5, -5, 60, -60, DAY, -DAY]) {
-  Deno.test(`clocks ${minutes} minutes apart make no refresh loop (U25, D8)`, async () => {
-    await using site = await startSite();
+  test(`clocks ${minutes} minutes apart make no refresh loop (U25, D8)`, async ({ site }) => {
     site.wix.controls.clockOffsetSeconds = minutes * 60;
     const browser = await site.member(ANN);
     for (let page = 0; page < 3; page++) {

@@ -5,7 +5,8 @@ import { ROOT } from "@/tools/packages.ts";
 import type { Browser } from "../helpers/browser.ts";
 import { attributes } from "../helpers/document.ts";
 import { filesBelow } from "../helpers/files.ts";
-import { ANN, type Site, startSite } from "../helpers/site.ts";
+import { test } from "../helpers/shared_site.ts";
+import { ANN, type Site } from "../helpers/site.ts";
 
 /** Marks of tokens, and the secrets that the app is started with. */
 const SECRETS = [
@@ -23,8 +24,7 @@ const SECRETS = [
 const secretsIn = (text: string) =>
   SECRETS.filter((secret) => text.includes(secret));
 
-Deno.test("no page, header or log line shows a token or secret (S2, S4, P13)", async () => {
-  await using site = await startSite();
+test("no page, header or log line shows a token or secret (S2, S4, P13)", async ({ site }) => {
   const visited = [
     ...await crawl(site, site.visitor()),
     ...await crawl(site, await site.member(ANN)),

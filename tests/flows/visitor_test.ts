@@ -5,47 +5,28 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { attributes, shownMembers, text } from "../helpers/document.ts";
+import { test } from "../helpers/shared_site.ts";
 import { startSite } from "../helpers/site.ts";
 
-const NO_GRANTS = {
-  anonymous: 0,
-  authorized_client: 0,
-  authorization_code: 0,
-  client_credentials: 0,
-  refresh_token: 0,
-  strip_bound_session: 0,
-};
-
-Deno.test("a page that calls no Wix makes no session and costs no call", async () => {
-  await using site = await startSite();
-  const page = await site.visitor().open("/");
-  assertEquals(page.status, 200);
-  assertMatch(text(page.document, ".who p"), /^You are a visitor\./);
-  assertEquals(page.headers.getSetCookie(), []);
-  assertEquals(site.grants(), NO_GRANTS);
-});
-
-Deno.test("the first call to Wix makes a visitor session, and later pages use it", async () => {
-  await using site = await startSite();
+test("the first call to Wix makes a visitor session, and later pages use it", async ({ site }) => {
   const browser = site.visitor();
+  const home = await browser.open("/");
+  assertEquals(home.status, 200);
+  assertMatch(text(home.document, ".who p"), /^You are a visitor\./);
+  assertEquals(home.headers.getSetCookie(), []);
+
   const first = await browser.open("/members");
-  assertEquals(first.status, 200);
   assert(shownMembers(first).includes("Ann"));
   assertEquals(first.headers.getSetCookie().length, 1);
-
   const second = await browser.open("/members");
   assertEquals(second.headers.getSetCookie(), []);
-  assertEquals(site.grants(), { ...NO_GRANTS, anonymous: 1 });
+  assertEquals(site.grants().anonymous, 1);
 });
 
-Deno.test("GET /api/session tells kind and end, and no token", async () => {
-  await using site = await startSite();
+test("GET /api/session tells kind and end, and no token", async ({ site }) => {
   const browser = site.visitor();
-  const before = await browser.request("/api/session");
-  assertEquals(JSON.parse(before.body), {
-    kind: "visitor",
-    expiresAt: null,
-  });
+  const { body } = await browser.request("/api/session");
+  assertEquals(JSON.parse(body), { kind: "visitor", expiresAt: null });
 
   await browser.open("/members");
   const askedAt = Date.now();
@@ -56,34 +37,29 @@ Deno.test("GET /api/session tells kind and end, and no token", async () => {
   assertEquals(minutes, 30 * 24 * 60);
 });
 
-Deno.test("an unknown page is a 404 with the site's face and no call to Wix", async () => {
-  await using site = await startSite();
+test("an unknown page is a 404 with the site's face and no call to Wix", async ({ site }) => {
   const page = await site.visitor().open("/no-such-page");
   assertEquals(page.status, 404);
   assertStringIncludes(page.body, "There is nothing here");
   assertEquals(page.body.includes("Reference"), false);
-  assertEquals(page.headers.get("x-content-type-options"), "nosniff");
-  assertEquals(site.grants(), NO_GRANTS);
+  assertEquals(site.grants().anonymous, 0);
 });
 
-Deno.test("files cost no session", async () => {
-  await using site = await startSite();
+test("files cost no session", async ({ site }) => {
   const file = await site.visitor().request("/favicon.svg");
   assertEquals(file.status, 200);
   assertEquals(file.headers.get("content-type"), "image/svg+xml");
   assertEquals(file.headers.getSetCookie(), []);
 });
 
-Deno.test("pages without islands load no JavaScript", async () => {
-  await using site = await startSite();
+test("pages without islands load no JavaScript", async ({ site }) => {
   for (const path of ["/", "/members", "/no-such-page"]) {
     const { document } = await site.visitor().open(path);
     assertEquals(document.querySelectorAll("script").length, 0, path);
   }
 });
 
-Deno.test("the refused call and the elevated endpoint stand side by side", async () => {
-  await using site = await startSite();
+test("the refused call and the elevated endpoint stand side by side", async ({ site }) => {
   const browser = site.visitor();
   const page = await browser.open("/elevation");
   assertEquals(page.status, 200);
@@ -94,50 +70,22 @@ Deno.test("the refused call and the elevated endpoint stand side by side", async
 
   const endpoint = await browser.request("/api/site-properties");
   assertEquals(endpoint.status, 200);
-  assertEquals(Object.keys(JSON.parse(endpoint.body)), [
-    "businessName",
-    "language",
-    "paymentCurrency",
-    "timeZone",
-  ]);
+  const names = ["businessName", "language", "paymentCurrency", "timeZone"];
+  assertEquals(Object.keys(JSON.parse(endpoint.body)), names);
 });
 
-Deno.test("elevated calls of everybody share one app token", async () => {
-  await using site = await startSite();
-  const answers = await Promise.all(
-    Array.from(
-      { length: 20 },
-      () => site.visitor().request("/api/site-properties"),
-    ),
-  );
-  assertEquals(new Set(answers.map(({ status }) => status)), new Set([200]));
-  assertEquals(site.grants(), { ...NO_GRANTS, client_credentials: 1 });
-});
-
-Deno.test("a bad cookie is a visitor, and is expired in the same answer", async () => {
-  await using site = await startSite();
-  const browser = site.visitor();
-  browser.setCookie("localhost", "wix_visitor", "not-a-seal");
-  const page = await browser.open("/");
-  assertEquals(page.status, 200);
-  assertMatch(
-    page.headers.getSetCookie().join(),
-    /^wix_visitor=;.*Expires=Thu, 01 Jan 1970/,
-  );
-  assertEquals(browser.cookie("localhost", "wix_visitor"), undefined);
-});
-
-Deno.test("answers are kept out of every cache", async () => {
-  await using site = await startSite();
-  for (const path of ["/", "/members", "/api/session", "/nope", "/account"]) {
+test("whatever is asked for, caches keep nothing and other sites learn no address (S8)", async ({ site }) => {
+  const paths = ["/", "/members", "/api/session", "/nope", "/account"];
+  for (const path of [...paths, "/api/auth/callback?code=x"]) {
     const { headers } = await site.visitor().request(path);
     assertEquals(headers.get("cache-control"), "private, no-store", path);
     assertEquals(headers.get("vary"), "Cookie", path);
+    assertEquals(headers.get("referrer-policy"), "same-origin", path);
+    assertEquals(headers.get("x-content-type-options"), "nosniff", path);
   }
 });
 
-Deno.test("pages run our scripts only, and what is no page runs none", async () => {
-  await using site = await startSite();
+test("pages run our scripts only, and what is no page runs none", async ({ site }) => {
   const browser = site.visitor();
   const page = await browser.open("/elevation");
   const policy = page.headers.get("content-security-policy") ?? "";
@@ -145,19 +93,8 @@ Deno.test("pages run our scripts only, and what is no page runs none", async () 
   assertStringIncludes(policy, `script-src 'self' 'nonce-${nonce}'`);
   for (const path of ["/api/session", "/account", "/healthz"]) {
     const { headers } = await browser.request(path);
-    assertEquals(
-      headers.get("content-security-policy"),
-      "default-src 'none'; frame-ancestors 'none'",
-      path,
-    );
-  }
-});
-
-Deno.test("addresses of our pages are not told to other sites (S8)", async () => {
-  await using site = await startSite();
-  for (const path of ["/", "/api/auth/callback?code=x", "/account"]) {
-    const { headers } = await site.visitor().request(path);
-    assertEquals(headers.get("referrer-policy"), "same-origin", path);
+    const policy = headers.get("content-security-policy");
+    assertEquals(policy, "default-src 'none'; frame-ancestors 'none'", path);
   }
 });
 

@@ -1,25 +1,29 @@
+/**
+ * Tests in a real browser: one browser and one site for the tests of a file.
+ *
+ * @module
+ */
 import type { Browser } from "playwright-core";
 import { BROWSER_NOTE, CHROMIUM_PATH, launchChromium } from "./chromium.ts";
-import { type Site, startSite } from "./site.ts";
+import * as site from "./shared_site.ts";
 
-interface Stage {
-  readonly site: Site;
+let shared: Promise<Browser> | undefined;
+
+Deno.test.afterAll(async () => await (await shared)?.close());
+
+/** What a test gets. */
+export interface Stage extends site.Stage {
   readonly browser: Browser;
-  readonly t: Deno.TestContext;
 }
 
-/** A test in a real browser on a site of its own; ignored without a browser. */
-export function browserTest(
-  name: string,
-  story: (stage: Stage) => Promise<void>,
-): void {
-  Deno.test({
-    name: name + BROWSER_NOTE,
-    ignore: CHROMIUM_PATH === undefined,
-    async fn(t) {
-      await using site = await startSite();
-      await using browser = await launchChromium();
-      await story({ site, browser, t });
-    },
-  });
+/** Registers a test, which is ignored where there is no browser. */
+export function test(name: string, run: (stage: Stage) => Promise<void>): void {
+  site.test(name + BROWSER_NOTE, async (stage) => {
+    const browser = await (shared ??= launchChromium());
+    try {
+      await run({ ...stage, browser });
+    } finally {
+      for (const context of browser.contexts()) await context.close();
+    }
+  }, { ignore: CHROMIUM_PATH === undefined });
 }

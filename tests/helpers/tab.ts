@@ -13,16 +13,17 @@ export async function logInAtWix(page: Page, email: string): Promise<void> {
   await page.click('button:has-text("Log in")');
 }
 
-/** Logs in and opens a page for members. */
+/** Opens `path`, which asks to log in, does so, and waits for what it leads to. */
 export async function openAs(
   email: string,
   page: Page,
   { app }: Site,
   path: string,
+  target = path,
 ): Promise<void> {
   await page.goto(app.origin + path);
   await logInAtWix(page, email);
-  await page.waitForURL(app.origin + path);
+  await page.waitForURL(app.origin + target);
 }
 
 /** Logs out by the member menu. */

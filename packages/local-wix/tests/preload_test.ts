@@ -5,20 +5,13 @@ const PRELOAD = pathOf("../src/preload.mjs");
 const PROGRAM = pathOf("./preload/program.mjs");
 const CONFIG = Deno.env.get("FRESH_WIX_CONFIG") ?? pathOf("../deno.json");
 
+const deno = ["run", "-A", "--config", CONFIG, "--preload", PRELOAD, PROGRAM];
 const RUNTIMES = [
-  {
-    name: "Node",
-    command: "node",
-    args: ["--import", PRELOAD, PROGRAM],
-  },
-  {
-    name: "Deno",
-    command: Deno.execPath(),
-    args: ["run", "-A", "--config", CONFIG, "--preload", PRELOAD, PROGRAM],
-  },
-];
+  ["Node", "node", ["--import", PRELOAD, PROGRAM]],
+  ["Deno", Deno.execPath(), deno],
+] as const;
 
-for (const { name, command, args } of RUNTIMES) {
+for (const [name, command, args] of RUNTIMES) {
   const missing = !await isInstalled(command);
   const note = missing ? ` (ignored: ${command} is not installed)` : "";
   Deno.test({
@@ -79,12 +72,8 @@ function pathOf(relative: string): string {
 
 async function isInstalled(command: string): Promise<boolean> {
   try {
-    const { success } = await new Deno.Command(command, {
-      args: ["--version"],
-      stdout: "null",
-      stderr: "null",
-    }).output();
-    return success;
+    const version = new Deno.Command(command, { args: ["--version"] });
+    return (await version.output()).success;
   } catch {
     return false;
   }

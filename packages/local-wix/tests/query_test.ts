@@ -12,11 +12,9 @@ import { cursorPage, readCursorQuery } from "../src/query/paging.ts";
 import { sortBy, type SortStep } from "../src/query/sort.ts";
 
 const FIELDS: FilterFields = {
-  name: "*",
-  amount: "*",
-  at: "*",
-  tags: "*",
-  "items.sku": "*",
+  ...Object.fromEntries(
+    ["name", "amount", "at", "tags", "items.sku"].map((name) => [name, "*"]),
+  ),
   status: ["$eq"],
 };
 const RECORD = {
@@ -29,77 +27,76 @@ const RECORD = {
   note: null,
 };
 
-Deno.test("compileFilter() accepts what matches and drops what does not", () => {
-  for (
-    const [filter, expected] of [
-      [undefined, true],
-      [{}, true],
-      [{ name: "Ann" }, true],
-      [{ name: "ann" }, false],
-      [{ name: { $ne: "Ann" } }, false],
-      [{ name: { $in: ["Ann", "Ben"] } }, true],
-      [{ name: { $nin: ["Ann"] } }, false],
-      [{ name: { $startsWith: "AN" } }, true],
-      [{ name: { $endsWith: "NN" } }, true],
-      [{ name: { $contains: "nN" } }, true],
-      [{ name: { $exists: true } }, true],
-      [{ name: { $exists: false } }, false],
-      [{ name: null }, false],
-      [{ amount: { $gt: "9.5" } }, true],
-      [{ amount: { $lt: 9 } }, false],
-      [{ amount: { $gte: "5", $lte: "10" } }, true],
-      [{ amount: { $gte: "5", $lte: "9" } }, false],
-      [{ at: "2026-01-02T03:04:05Z" }, true],
-      [{ at: { $lt: "2026-01-02T03:04:05+05:00" } }, false],
-      [{ tags: "blue" }, true],
-      [{ tags: { $hasSome: ["green", "red"] } }, true],
-      [{ tags: { $hasAll: ["green", "red"] } }, false],
-      [{ tags: { $hasAll: ["blue", "red"] } }, true],
-      [{ "items.sku": { $hasSome: ["B-2"] } }, true],
-      [{ name: "Ann", status: "SHUT" }, false],
-      [{ $and: [{ name: "Ann" }, { status: "OPEN" }] }, true],
-      [{ $or: [{ name: "Ben" }, { status: "OPEN" }] }, true],
-      [{ $or: [{ name: "Ben" }, { status: "SHUT" }] }, false],
-      [{ $not: { name: "Ben" } }, true],
-      [{ $not: { $and: [{ name: "Ann" }] } }, false],
-    ] as const
-  ) {
-    const matches = compileFilter(filter, FIELDS);
-    assertEquals(matches(RECORD), expected, JSON.stringify(filter));
+const ACCEPTED: readonly unknown[] = [
+  undefined,
+  {},
+  { name: "Ann" },
+  { name: { $in: ["Ann", "Ben"] } },
+  { name: { $startsWith: "AN" } },
+  { name: { $endsWith: "NN" } },
+  { name: { $contains: "nN" } },
+  { name: { $exists: true } },
+  { amount: { $gt: "9.5" } },
+  { amount: { $gte: "5", $lte: "10" } },
+  { at: "2026-01-02T03:04:05Z" },
+  { tags: "blue" },
+  { tags: { $hasSome: ["green", "red"] } },
+  { tags: { $hasAll: ["blue", "red"] } },
+  { "items.sku": { $hasSome: ["B-2"] } },
+  { $and: [{ name: "Ann" }, { status: "OPEN" }] },
+  { $or: [{ name: "Ben" }, { status: "OPEN" }] },
+  { $not: { name: "Ben" } },
+];
+const DROPPED: readonly unknown[] = [
+  { name: "ann" },
+  { name: null },
+  { name: { $ne: "Ann" } },
+  { name: { $nin: ["Ann"] } },
+  { name: { $exists: false } },
+  { amount: { $lt: 9 } },
+  { amount: { $gte: "5", $lte: "9" } },
+  { at: { $lt: "2026-01-02T03:04:05+05:00" } },
+  { tags: { $hasAll: ["green", "red"] } },
+  { name: "Ann", status: "SHUT" },
+  { $or: [{ name: "Ben" }, { status: "SHUT" }] },
+  { $not: { $and: [{ name: "Ann" }] } },
+];
+const REFUSED: readonly unknown[] = [
+  "name",
+  [],
+  { secret: 1 },
+  { constructor: 1 },
+  { name: { $regex: "." } },
+  { name: { first: "Ann" } },
+  { status: { $ne: "OPEN" } },
+  { $nor: [] },
+  { $and: {} },
+  { $or: [{ secret: 1 }] },
+  { name: { $in: "Ann" } },
+];
+
+Deno.test("compileFilter() accepts what matches, drops what does not, and refuses unknown fields and operators", () => {
+  for (const filter of [...ACCEPTED, ...DROPPED]) {
+    const isFound = compileFilter(filter, FIELDS)(RECORD);
+    assertEquals(isFound, ACCEPTED.includes(filter), JSON.stringify(filter));
+  }
+  for (const filter of REFUSED) {
+    assertThrows(() => compileFilter(filter, FIELDS), WixError);
   }
 });
 
 Deno.test("compileFilter() finds nothing where there is no value", () => {
-  for (
-    const [filter, expected] of [
-      [{ name: null }, true],
-      [{ name: { $exists: false } }, true],
-      [{ name: { $ne: "Ann" } }, true],
-      [{ name: { $lt: "Z" } }, false],
-      [{ "items.sku": "A-1" }, false],
-    ] as const
-  ) {
+  const filters: readonly [object, boolean][] = [
+    [{ name: null }, true],
+    [{ name: { $exists: false } }, true],
+    [{ name: { $ne: "Ann" } }, true],
+    [{ name: { $lt: "Z" } }, false],
+    [{ "items.sku": "A-1" }, false],
+  ];
+  for (const [filter, expected] of filters) {
     const matches = compileFilter(filter, FIELDS);
     assertEquals(matches({ name: undefined }), expected);
   }
-});
-
-Deno.test("compileFilter() refuses unknown fields and operators", () => {
-  for (
-    const filter of [
-      "name",
-      [],
-      { secret: 1 },
-      { constructor: 1 },
-      { name: { $regex: "." } },
-      { name: { first: "Ann" } },
-      { status: { $ne: "OPEN" } },
-      { $nor: [] },
-      { $and: {} },
-      { $or: [{ secret: 1 }] },
-      { name: { $in: "Ann" } },
-    ]
-  ) assertThrows(() => compileFilter(filter, FIELDS), WixError);
 });
 
 Deno.test("mentionsField() looks into every logical operator", () => {
@@ -110,7 +107,6 @@ Deno.test("mentionsField() looks into every logical operator", () => {
 });
 
 const NEWEST: readonly SortStep[] = [{ fieldName: "at", order: "DESC" }];
-const SIZES = { max: 100, otherwise: 2 };
 
 /** The page of `records` that a cursor leads to. */
 function pageOf<T extends { id: string }>(
@@ -118,18 +114,14 @@ function pageOf<T extends { id: string }>(
   cursor?: string | null,
 ) {
   const paging = cursor ? { cursorPaging: { cursor } } : {};
-  const query = readCursorQuery(paging, "cursorPaging", SIZES);
+  const sizes = { max: 100, otherwise: 2 };
+  const query = readCursorQuery(paging, "cursorPaging", sizes);
   return cursorPage(sortBy(records, NEWEST), NEWEST, query);
 }
 
 Deno.test("sortBy() breaks ties by id and puts missing values lowest", () => {
-  const records = [
-    { id: "a", at: 1 },
-    { id: "b", at: 3 },
-    { id: "d", at: 2 },
-    { id: "c", at: 2 },
-    { id: "e", at: null },
-  ];
+  const times = { a: 1, b: 3, d: 2, c: 2, e: null };
+  const records = Object.entries(times).map(([id, at]) => ({ id, at }));
   assertEquals(sortBy(records, NEWEST).map(({ id }) => id).join(""), "bcdae");
 });
 
@@ -158,9 +150,8 @@ Deno.test("cursorPage() neither repeats nor skips when a record is added", () =>
   assertEquals(pageOf(grown, next).items, [{ id: "c", at: 1 }]);
 });
 
-function read(query: string) {
-  return readQuery(new URL(`http://localhost/?${query}`));
-}
+const read = (query: string) =>
+  readQuery(new URL(`http://localhost/?${query}`));
 
 Deno.test("readQuery() reads any payload in the SDK's two encodings", () => {
   fc.assert(fc.property(fc.jsonValue(), (value) => {
@@ -179,31 +170,30 @@ Deno.test("readQuery() reads any payload in the SDK's two encodings", () => {
 });
 
 Deno.test("readQuery() never reaches what all objects share", () => {
-  for (
-    const query of [
-      "__proto__.polluted=1",
-      "a.__proto__.polluted=1",
-      "constructor.prototype.polluted=1",
-      "toString.polluted=1",
-    ]
-  ) {
-    read(query);
-    assert(!("polluted" in {}), query);
-    assert(!Object.hasOwn(Object, "polluted"), query);
-    assert(!("polluted" in Object.prototype.toString), query);
+  const shared = [
+    "__proto__",
+    "a.__proto__",
+    "constructor.prototype",
+    "toString",
+  ];
+  for (const path of shared) {
+    read(`${path}.polluted=1`);
+    assert(!("polluted" in {}), path);
+    assert(!Object.hasOwn(Object, "polluted"), path);
+    assert(!("polluted" in Object.prototype.toString), path);
   }
 });
 
-Deno.test("nesting of more than 200 levels is refused, quickly", async () => {
+Deno.test("nesting of more than 200 levels is refused", async () => {
   assertThrows(() => read("a.".repeat(201) + "a=1"), WixError, "200 deep");
   const post = (body: string) =>
     new Request("http://localhost", { method: "POST", body });
-  for (
-    const body of [
-      `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
-      `{"a":`.repeat(100_000) + "1" + "}".repeat(100_000),
-    ]
-  ) await assertRejects(() => readJson(post(body)), WixError, "200 deep");
+  const many = 100_000;
+  const arrays = `{"a":${"[".repeat(many)}${"]".repeat(many)}}`;
+  const objects = `{"a":`.repeat(many) + "1" + "}".repeat(many);
+  for (const body of [arrays, objects]) {
+    await assertRejects(() => readJson(post(body)), WixError, "200 deep");
+  }
   const brackets = { a: '["{\\'.repeat(1000) };
   assertEquals(await readJson(post(JSON.stringify(brackets))), brackets);
 });

@@ -1,0 +1,47 @@
+/**
+ * One site for the tests of a file: starting one takes most of a test's time.
+ *
+ * @module
+ */
+import type { Browser } from "./browser.ts";
+import { ANN, type Site, startSite } from "./site.ts";
+
+let shared: Promise<Site> | undefined;
+
+Deno.test.afterAll(async () => await (await shared)?.[Symbol.asyncDispose]());
+
+/** What a test gets. */
+export interface Stage {
+  readonly site: Site;
+  readonly t: Deno.TestContext;
+}
+
+/** Registers a test on the file's site, with local Wix at its seed again. */
+export function test(
+  name: string,
+  run: (stage: Stage) => Promise<void>,
+  { ignore = false } = {},
+): void {
+  Deno.test({
+    name,
+    ignore,
+    // Connections to the site outlive the tests that open them.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn(t) {
+      const site = await (shared ??= startSite());
+      site.wix.controls.reset();
+      await run({ site, t });
+    },
+  });
+}
+
+/** Registers such a test, with a browser in which Ann has logged in. */
+test.member = (
+  name: string,
+  run: (stage: Stage & { readonly ann: Browser }) => Promise<void>,
+): void =>
+  test(
+    name,
+    async (stage) => await run({ ...stage, ann: await stage.site.member(ANN) }),
+  );
