@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  cart,
   cartV2,
   checkout,
   currentCart,
@@ -21,7 +20,6 @@ import {
 import { CANDLE, GIFT_CARD, MUG, PAN_OF_3, pieces } from "./shop.ts";
 
 const modules = {
-  cart,
   cartV2,
   checkout,
   currentCart,
@@ -35,30 +33,37 @@ type Client = OAuthClient<typeof modules>;
 type Cart = Client["currentCartV2"];
 type Item = { catalogReference: object; quantity: number };
 
-const seedTest = contract("seed");
-const pageTest = contract("seed", "loginPage");
-const apiKeyTest = contract("seed", "apiKey");
-const pageAppTest = contract("seed", "loginPage", "app");
+interface Clients {
+  readonly admin: Client;
+  readonly visitor: Client;
+}
 
-/** A case with the cart of a new visitor. */
-const it = (
-  name: string,
-  run: (cart: Cart, client: Client, site: Site) => Promise<void>,
-) =>
-  seedTest(name, (site) => {
-    const client = site.visitor(modules);
-    return run(client.currentCartV2, client, site);
-  });
+const needs = {
+  seed: contract("seed"),
+  page: contract("seed", "loginPage"),
+  apiKey: contract("seed", "apiKey"),
+  pageAndApp: contract("seed", "loginPage", "app"),
+};
 
-/** A case with an API key, and a visitor. */
-const owner = (
-  name: string,
-  run: (admin: Client, visitor: Client) => Promise<void>,
-) =>
-  apiKeyTest(name, (site) => {
-    const admin = site.admin(modules) as unknown as Client;
-    return run(admin, site.visitor(modules));
-  });
+const it = {
+  /** With the cart of a new visitor. */
+  cart: (
+    name: string,
+    run: (cart: Cart, client: Client, site: Site) => Promise<void>,
+  ) =>
+    needs.seed(name, (site) => {
+      const client = site.visitor(modules);
+      return run(client.currentCartV2, client, site);
+    }),
+  /** With an API key, and a visitor. */
+  owner: (name: string, run: (clients: Clients) => Promise<void>) =>
+    needs.apiKey(name, (site) => {
+      const admin = site.admin(modules) as unknown as Client;
+      return run({ admin, visitor: site.visitor(modules) });
+    }),
+  page: needs.page,
+  pageAndApp: needs.pageAndApp,
+};
 
 const GERMANY = { country: "DE", city: "Köln", postalCode: "50667" };
 const GUEST = {
@@ -90,44 +95,41 @@ const stockOf = ({ cart }: { cart?: currentCartV2.Cart | undefined }) =>
     status,
   ]);
 
-pageAppTest(
-  "from a product to its order, with the SDK as a shop uses it",
-  async (site) => {
-    const client = site.visitor(modules);
-    const { items: [listed] } = await client.productsV3
-      .queryProducts({ fields: ["CURRENCY"] }).limit(1).find();
-    const { product } = await client.productsV3.getProductBySlug(
-      listed?.slug ?? "",
-      { fields: ["VARIANT_OPTION_CHOICE_NAMES"] },
-    );
-    const clay = product?.variantsInfo?.variants?.find(({ choices }) =>
-      choices?.[0]?.optionChoiceNames?.choiceName === "Clay"
-    );
-    const catalogReference = {
-      appId: MUG.catalogReference.appId,
-      catalogItemId: product?._id ?? "",
-      options: { variantId: clay?._id },
-    };
-    const api = client.currentCartV2;
-    const { cart } = await add(api, { catalogReference, quantity: 2 });
-    const [line] = cart?.lineItems ?? [];
-    const [color] = line?.attributes?.descriptionLines ?? [];
-    assertEquals(color?.colorInfo?.original, "Clay");
-    const location = await orderOf(await pageUrl(client, cart?._id));
-    assertEquals(location.pathname, "/thanks");
-    assertEquals(location.searchParams.get("wixMemberLoggedIn"), "false");
-    const orderId = location.searchParams.get("orderId") ?? "";
-    const order = await site.app(modules).orders.getOrder(orderId);
-    assertEquals(order.checkoutId, cart?._id);
-    assertEquals(order.purchaseFlowId, cart?.purchaseFlowId);
-    assertEquals(order.lineItems?.[0]?.physicalProperties?.sku, "MUG-2");
-    assertEquals(order.buyerInfo?.visitorId, cart?.customerInfo?.visitorId);
-    assertEquals(order.priceSummary?.subtotal?.amount, "29.00");
-    await assertWixError(() => api.getCurrentCart(), 404);
-  },
-);
+it.pageAndApp("from a product to its order, with the SDK as a shop uses it", async (site) => {
+  const client = site.visitor(modules);
+  const { items: [listed] } = await client.productsV3
+    .queryProducts({ fields: ["CURRENCY"] }).limit(1).find();
+  const { product } = await client.productsV3.getProductBySlug(
+    listed?.slug ?? "",
+    { fields: ["VARIANT_OPTION_CHOICE_NAMES"] },
+  );
+  const clay = product?.variantsInfo?.variants?.find(({ choices }) =>
+    choices?.[0]?.optionChoiceNames?.choiceName === "Clay"
+  );
+  const catalogReference = {
+    appId: MUG.catalogReference.appId,
+    catalogItemId: product?._id ?? "",
+    options: { variantId: clay?._id },
+  };
+  const api = client.currentCartV2;
+  const { cart } = await add(api, { catalogReference, quantity: 2 });
+  const [line] = cart?.lineItems ?? [];
+  const [color] = line?.attributes?.descriptionLines ?? [];
+  assertEquals(color?.colorInfo?.original, "Clay");
+  const location = await orderOf(await pageUrl(client, cart?._id));
+  assertEquals(location.pathname, "/thanks");
+  assertEquals(location.searchParams.get("wixMemberLoggedIn"), "false");
+  const orderId = location.searchParams.get("orderId") ?? "";
+  const order = await site.app(modules).orders.getOrder(orderId);
+  assertEquals(order.checkoutId, cart?._id);
+  assertEquals(order.purchaseFlowId, cart?.purchaseFlowId);
+  assertEquals(order.lineItems?.[0]?.physicalProperties?.sku, "MUG-2");
+  assertEquals(order.buyerInfo?.visitorId, cart?.customerInfo?.visitorId);
+  assertEquals(order.priceSummary?.subtotal?.amount, "29.00");
+  await assertWixError(() => api.getCurrentCart(), 404);
+});
 
-it("[assumed] a missing cart is 404 CURRENT_CART_NOT_FOUND", async (api) => {
+it.cart("[assumed] a missing cart is 404 CURRENT_CART_NOT_FOUND", async (api) => {
   const calls = [
     () => api.getCurrentCart(),
     () => api.estimateCurrentCart(),
@@ -138,7 +140,7 @@ it("[assumed] a missing cart is 404 CURRENT_CART_NOT_FOUND", async (api) => {
   }
 });
 
-it("a cart begins with the first item, and every reply has it whole", async (api) => {
+it.cart("a cart begins with the first item, and every reply has it whole", async (api) => {
   const added = await add(api, pieces(MUG, 2));
   const { cart } = await api.getCurrentCart();
   assertEquals(cart, added.cart);
@@ -154,7 +156,7 @@ it("a cart begins with the first item, and every reply has it whole", async (api
   assert(line?.attributes?.url?.endsWith("/product-page/enamel-mug"));
 });
 
-it(
+it.cart(
   "revisions go up, and each visitor has a cart of their own",
   async (api, _, site) => {
     const { cart: first } = await add(api, MUG);
@@ -165,7 +167,7 @@ it(
   },
 );
 
-it("lines are added to, changed and removed", async (api) => {
+it.cart("lines are added to, changed and removed", async (api) => {
   const added = await add(api, MUG, CANDLE);
   const [mug = "", candle = ""] = lineIds(added);
   const more = await add(api, pieces(MUG, 3));
@@ -178,7 +180,7 @@ it("lines are added to, changed and removed", async (api) => {
   assertEquals(lineIds(one), [candle]);
 });
 
-it("a modifier and a text make another line, at another price", async (api) => {
+it.cart("a modifier and a text make another line, at another price", async (api) => {
   const box = itemWith(CANDLE, { options: { Wrapping: "Gift box" } });
   const greeting = itemWith(GIFT_CARD, {
     customTextFields: { Greeting: "Hi" },
@@ -193,7 +195,7 @@ it("a modifier and a text make another line, at another price", async (api) => {
   assertEquals(text?.plainText?.original, "Hi");
 });
 
-it("a reduced product says what it cost before", async (api) => {
+it.cart("a reduced product says what it cost before", async (api) => {
   const variantId = guid("variant", 6);
   const towels = itemWith(CANDLE, { variantId }, guid("product", 6));
   const { cart } = await add(api, towels);
@@ -202,124 +204,85 @@ it("a reduced product says what it cost before", async (api) => {
   assertEquals(breakdown?.salePrice?.amount, "24.00");
 });
 
-const REFUSED_ITEMS: Record<string, [Item[], number, string]> = {
-  "nothing": [[], 400, "NO_LINE_ITEMS_TO_ADD"],
-  "an unknown product": [
-    [itemWith(CANDLE, {}, "no-such-product")],
-    404,
-    "ITEM_NOT_FOUND_IN_CATALOG",
+const LAMP = guid("product", 13);
+const REFUSED_ITEMS: Record<string, Item[]> = {
+  "400 NO_LINE_ITEMS_TO_ADD: nothing": [],
+  "404 ITEM_NOT_FOUND_IN_CATALOG: an unknown product": [
+    itemWith(CANDLE, {}, "no-such-product"),
   ],
-  "a hidden product": [
-    [itemWith(CANDLE, {}, guid("product", 13))],
-    404,
-    "ITEM_NOT_FOUND_IN_CATALOG",
+  "404 ITEM_NOT_FOUND_IN_CATALOG: a hidden product": [
+    itemWith(CANDLE, {}, LAMP),
   ],
-  "a product with options without its variant": [
-    [itemWith(CANDLE, { options: { Color: "Clay" } }, guid("product", 1))],
-    404,
-    "ITEM_NOT_FOUND_IN_CATALOG",
+  "404 ITEM_NOT_FOUND_IN_CATALOG: choices instead of a variant": [
+    itemWith(MUG, { options: { Color: "Clay" } }),
   ],
-  "a modifier that is not offered": [
-    [itemWith(CANDLE, { options: { Wrapping: "Silk" } })],
-    404,
-    "ITEM_NOT_FOUND_IN_CATALOG",
+  "404 ITEM_NOT_FOUND_IN_CATALOG: a modifier that is not offered": [
+    itemWith(CANDLE, { options: { Wrapping: "Silk" } }),
   ],
-  "more than are left": [[pieces(PAN_OF_3, 4)], 428, "INSUFFICIENT_INVENTORY"],
-  "a subscription": [
-    [itemWith(CANDLE, { subscriptionOptionId: guid("option", 1) })],
-    501,
-    "NOT_IMPLEMENTED_LOCALLY",
+  "428 INSUFFICIENT_INVENTORY: more than are left": [pieces(PAN_OF_3, 4)],
+  "501 NOT_IMPLEMENTED_LOCALLY: a subscription": [
+    itemWith(CANDLE, { subscriptionOptionId: LAMP }),
   ],
 };
 
-for (const [what, [items, status, code]] of Object.entries(REFUSED_ITEMS)) {
-  it(`[assumed] ${what} cannot be added: ${status} ${code}`, async (api) => {
-    await assertWixError(() => add(api, ...items), status, code);
+for (const [what, items] of Object.entries(REFUSED_ITEMS)) {
+  it.cart(`[assumed] adding is ${what}`, async (api) => {
+    await assertRefused(() => add(api, ...items), what);
     await assertWixError(() => api.getCurrentCart(), 404);
   });
 }
 
-type Verb = (api: Cart, mug: string) => Promise<unknown>;
-const REFUSED_VERBS: Record<string, [Verb, number, string]> = {
-  "an update without a line": [
-    (api) => api.updateLineItemsInCurrentCart({ lineItems: [] }),
-    400,
-    "EMPTY_LINE_ITEM_UPDATES",
-  ],
-  "two updates of a line": [
-    (api, lineItemId) =>
-      api.updateLineItemsInCurrentCart({
-        lineItems: [1, 2].map((newQuantity) => ({
-          lineItemId,
-          quantity: { newQuantity },
-        })),
-      }),
-    400,
-    "DUPLICATE_LINE_ITEM_UPDATES",
-  ],
-  "an update of another line": [
-    (api) =>
-      api.updateLineItemsInCurrentCart({
-        lineItems: [{ lineItemId: "other", quantity: { newQuantity: 1 } }],
-      }),
-    404,
-    "LINE_ITEM_NOT_FOUND_IN_CART",
-  ],
-  "the removal of another line": [
-    (api) => api.removeLineItemsFromCurrentCart(["other"]),
-    404,
-    "LINE_ITEM_NOT_FOUND_IN_CART",
-  ],
-  "an unknown coupon": [
-    (api) => api.addCouponToCurrentCart({ code: "NOPE" }),
-    400,
-    "INVALID_COUPON_CODE",
-  ],
-  "an expired coupon": [
-    (api) => api.addCouponToCurrentCart({ code: "SUMMER15" }),
-    428,
-    "INVALID_COUPON_STATUS",
-  ],
-  "a coupon for more": [
-    (api) => api.addCouponToCurrentCart({ code: "BIG20" }),
-    428,
-    "INVALID_COUPON_STATUS",
-  ],
-  "the removal of another coupon": [
-    (api) => api.removeCouponFromCurrentCart(guid("discount", 9)),
-    404,
-    "COUPON_NOT_FOUND_IN_CART",
-  ],
-  "delivery without an address": [
-    (api) => api.setDeliveryMethodForCurrentCart({ code: "express" }),
-    428,
-    "DELIVERY_METHOD_MISSING_ADDRESS",
-  ],
-  "an address that is none": [
-    (api) =>
-      api.updateCurrentCart({
-        deliveryInfo: { address: { country: "Kölle" } },
-      }),
-    400,
-    "INVALID_ADDRESS_FORMAT",
-  ],
-  "a field that is not carried": [
-    (api) => api.updateCurrentCart({ customCheckoutUrl: "https://x.example/" }),
-    501,
-    "NOT_IMPLEMENTED_LOCALLY",
-  ],
+type Verb = (api: Cart, lineId: string) => Promise<unknown>;
+
+const update = (...lines: (string | undefined)[]): Verb => (api, mug) =>
+  api.updateLineItemsInCurrentCart({
+    lineItems: lines.map((lineItemId = mug) => ({
+      lineItemId,
+      quantity: { newQuantity: 2 },
+    })),
+  });
+const coupon = (code: string): Verb => (api) =>
+  api.addCouponToCurrentCart({ code });
+const write = (cart: currentCartV2.Cart): Verb => (api) =>
+  api.updateCurrentCart(cart);
+
+const REFUSED: Record<string, Verb> = {
+  "400 EMPTY_LINE_ITEM_UPDATES: no line": update(),
+  "400 DUPLICATE_LINE_ITEM_UPDATES: a line twice": update(undefined, undefined),
+  "404 LINE_ITEM_NOT_FOUND_IN_CART: another line": update("other"),
+  "404 LINE_ITEM_NOT_FOUND_IN_CART: removing another line": (api) =>
+    api.removeLineItemsFromCurrentCart(["other"]),
+  "400 INVALID_COUPON_CODE: an unknown coupon": coupon("NOPE"),
+  "428 INVALID_COUPON_STATUS: an expired coupon": coupon("SUMMER15"),
+  "428 INVALID_COUPON_STATUS: a coupon for more": coupon("BIG20"),
+  "404 COUPON_NOT_FOUND_IN_CART: removing another coupon": (api) =>
+    api.removeCouponFromCurrentCart(LAMP),
+  "428 DELIVERY_METHOD_MISSING_ADDRESS: delivery to nowhere": (api) =>
+    api.setDeliveryMethodForCurrentCart({ code: "express" }),
+  "400 INVALID_ADDRESS_FORMAT: a country that is none": write({
+    deliveryInfo: { address: { country: "Kölle" } },
+  }),
+  "501 NOT_IMPLEMENTED_LOCALLY: a field that is not carried": write({
+    customCheckoutUrl: "https://x.example/",
+  }),
 };
 
-for (const [what, [verb, status, code]] of Object.entries(REFUSED_VERBS)) {
-  it(`[assumed] ${what} is ${status} ${code} and changes nothing`, async (api) => {
+for (const [what, verb] of Object.entries(REFUSED)) {
+  it.cart(`[assumed] a change is ${what}`, async (api) => {
     const { cart } = await add(api, MUG);
     const [mug = ""] = lineIds({ cart });
-    await assertWixError(() => verb(api, mug), status, code);
+    await assertRefused(() => verb(api, mug), what);
     assertEquals((await api.getCurrentCart()).cart, cart);
   });
 }
 
-it("a coupon lowers the total until it is removed by its id", async (api) => {
+/** Asserts that a call gets the status and code at the beginning of `what`. */
+async function assertRefused(call: () => Promise<unknown>, what: string) {
+  const [status, code] = (what.split(":")[0] ?? "").split(" ");
+  await assertWixError(call, Number(status), code);
+}
+
+it.cart("a coupon lowers the total until it is removed by its id", async (api) => {
   await add(api, pieces(MUG, 2));
   const coupon = { code: "welcome10" };
   const { cart } = await api.addCouponToCurrentCart(coupon);
@@ -335,7 +298,7 @@ it("a coupon lowers the total until it is removed by its id", async (api) => {
   assertEquals(without.cart?.coupons, []);
 });
 
-it("an estimate calculates what it is told to, calculate everything", async (api) => {
+it.cart("an estimate calculates what it is told to, calculate everything", async (api) => {
   await add(api, pieces(MUG, 2), CANDLE);
   const plain = await api.estimateCurrentCart();
   const amounts = (summary: currentCartV2.CartSummary | undefined) => {
@@ -359,7 +322,7 @@ it("an estimate calculates what it is told to, calculate everything", async (api
   assertEquals(removed.cart?.deliveryInfo?.method, undefined);
 });
 
-it("a cart can be made whole, and deleted", async (api) => {
+it.cart("a cart can be made whole, and deleted", async (api) => {
   const made = await api.createCurrentCart({
     cart: {
       note: "For Ann",
@@ -386,7 +349,7 @@ it("a cart can be made whole, and deleted", async (api) => {
   await assertWixError(() => api.getCurrentCart(), 404);
 });
 
-it("versions 1 and 2 are views of one cart", async (api, client) => {
+it.cart("versions 1 and 2 are views of one cart", async (api, client) => {
   const old = client.currentCart;
   await old.addToCurrentCart({ lineItems: [MUG] });
   const { cart } = await add(api, CANDLE);
@@ -402,40 +365,37 @@ it("versions 1 and 2 are views of one cart", async (api, client) => {
   assertEquals(changed?.deliveryInfo?.address?.country, "DE");
 });
 
-owner(
-  "what is sold out meanwhile says so, and cannot be ordered",
-  async (admin, client) => {
-    const api = client.currentCartV2;
-    const added = await add(api, pieces(PAN_OF_3, 3));
-    const set = async (quantity: number) => {
-      const { items: [item] } = await admin.inventoryItemsV3
-        .queryInventoryItems().eq("variantId", guid("variant", 7)).find();
-      const revision = item?.revision ?? "";
-      const changes = { revision, quantity };
-      await admin.inventoryItemsV3.updateInventoryItem(
-        item?._id ?? "",
-        changes,
-        {},
-      );
-    };
-    await set(2);
-    const some = await api.getCurrentCart();
-    assertEquals(stockOf(some), [[3, 2, "PARTIALLY_IN_STOCK"]]);
-    assertEquals(some.cart?.subtotal?.amount, "178.00");
-    await set(0);
-    const none = await api.getCurrentCart();
-    assertEquals(stockOf(none), [[3, 0, "OUT_OF_STOCK"]]);
-    const { summary } = await api.estimateCurrentCart({
-      validationConfig: "PRE_CHECKOUT_VALIDATIONS",
-    });
-    const [violation] = summary?.violations ?? [];
-    assertEquals(violation?.code, "LINE_ITEMS_OUT_OF_STOCK");
-    const lines = violation?.lineItemsOutOfStockData?.lineItemIds;
-    assertEquals(lines, lineIds(added));
-  },
-);
+it.owner("what is sold out meanwhile says so, and cannot be ordered", async ({ admin, visitor: client }) => {
+  const api = client.currentCartV2;
+  const added = await add(api, pieces(PAN_OF_3, 3));
+  const set = async (quantity: number) => {
+    const { items: [item] } = await admin.inventoryItemsV3
+      .queryInventoryItems().eq("variantId", guid("variant", 7)).find();
+    const revision = item?.revision ?? "";
+    const changes = { revision, quantity };
+    await admin.inventoryItemsV3.updateInventoryItem(
+      item?._id ?? "",
+      changes,
+      {},
+    );
+  };
+  await set(2);
+  const some = await api.getCurrentCart();
+  assertEquals(stockOf(some), [[3, 2, "PARTIALLY_IN_STOCK"]]);
+  assertEquals(some.cart?.subtotal?.amount, "178.00");
+  await set(0);
+  const none = await api.getCurrentCart();
+  assertEquals(stockOf(none), [[3, 0, "OUT_OF_STOCK"]]);
+  const { summary } = await api.estimateCurrentCart({
+    validationConfig: "PRE_CHECKOUT_VALIDATIONS",
+  });
+  const [violation] = summary?.violations ?? [];
+  assertEquals(violation?.code, "LINE_ITEMS_OUT_OF_STOCK");
+  const lines = violation?.lineItemsOutOfStockData?.lineItemIds;
+  assertEquals(lines, lineIds(added));
+});
 
-pageAppTest("an order lowers the stock", async (site) => {
+it.pageAndApp("an order lowers the stock", async (site) => {
   const client = site.visitor(modules);
   const { cart } = await add(client.currentCartV2, pieces(PAN_OF_3, 2));
   await orderOf(await pageUrl(client, cart?._id));
@@ -446,73 +406,64 @@ pageAppTest("an order lowers the stock", async (site) => {
   assertEquals([item?.quantity, item?.revision], [1, "2"]);
 });
 
-pageTest(
-  "the cart of an order can be kept; then nothing changes it",
-  async (site) => {
-    if (site.wix) site.wix.controls.orderedCart = "kept";
-    const client = site.visitor(modules);
-    const api = client.currentCartV2;
-    const { cart } = await add(api, MUG);
-    const url = await pageUrl(client, cart?._id);
-    const { searchParams, href } = await orderOf(url);
-    const { cart: ordered } = await api.getCurrentCart();
-    assertEquals(ordered?.orderPlaced, true);
-    assertEquals(ordered?.orderId, searchParams.get("orderId"));
-    const [mug = ""] = lineIds({ cart });
-    const calls = [
-      () => api.updateCurrentCart({ note: "late" }),
-      () => api.removeLineItemsFromCurrentCart([mug]),
-      () => api.addCouponToCurrentCart({ code: "WELCOME10" }),
-      () => api.calculateCurrentCart(),
-    ];
-    for (const call of calls) {
-      await assertWixError(call, 428, "CART_ALREADY_ORDERED");
-    }
-    const { location } = await new Browser().submit(url, { action: "order" });
-    assertEquals(location, href);
-    const { cart: fresh } = await add(api, CANDLE);
-    assert(fresh?._id !== cart?._id);
-  },
-);
+it.page("the cart of an order can be kept; then nothing changes it", async (site) => {
+  if (site.wix) site.wix.controls.orderedCart = "kept";
+  const client = site.visitor(modules);
+  const api = client.currentCartV2;
+  const { cart } = await add(api, MUG);
+  const url = await pageUrl(client, cart?._id);
+  const { searchParams, href } = await orderOf(url);
+  const { cart: ordered } = await api.getCurrentCart();
+  assertEquals(ordered?.orderPlaced, true);
+  assertEquals(ordered?.orderId, searchParams.get("orderId"));
+  const [mug = ""] = lineIds({ cart });
+  const calls = [
+    () => api.updateCurrentCart({ note: "late" }),
+    () => api.removeLineItemsFromCurrentCart([mug]),
+    () => api.addCouponToCurrentCart({ code: "WELCOME10" }),
+    () => api.calculateCurrentCart(),
+  ];
+  for (const call of calls) {
+    await assertWixError(call, 428, "CART_ALREADY_ORDERED");
+  }
+  const { location } = await new Browser().submit(url, { action: "order" });
+  assertEquals(location, href);
+  const { cart: fresh } = await add(api, CANDLE);
+  assert(fresh?._id !== cart?._id);
+});
 
-pageTest(
-  "a guest can log in at the checkout, and the cart is theirs",
-  async (site) => {
-    const client = site.visitor(modules);
-    const { cart } = await add(client.currentCartV2, MUG);
-    const url = await pageUrl(client, cart?._id);
-    const browser = new Browser();
-    const login = await browser.submit(url, { action: "login" });
-    const back = await browser.submit(login.location ?? "", loginForm());
-    const page = await browser.follow(back);
-    assert(page.text.includes("Logged in as ann@demo.example."));
-    const { searchParams } = await orderOf(page.url, {}, browser);
-    assertEquals(searchParams.get("wixMemberLoggedIn"), "true");
-    const ann = await site.member(modules);
-    const orderId = searchParams.get("orderId") ?? "";
-    assertEquals((await ann.orders.getOrder(orderId)).checkoutId, cart?._id);
-  },
-);
+it.page("a guest can log in at the checkout, and the cart is theirs", async (site) => {
+  const client = site.visitor(modules);
+  const { cart } = await add(client.currentCartV2, MUG);
+  const url = await pageUrl(client, cart?._id);
+  const browser = new Browser();
+  const login = await browser.submit(url, { action: "login" });
+  const back = await browser.submit(login.location ?? "", loginForm());
+  const page = await browser.follow(back);
+  assert(page.text.includes("Logged in as ann@demo.example."));
+  const { searchParams } = await orderOf(page.url, {}, browser);
+  assertEquals(searchParams.get("wixMemberLoggedIn"), "true");
+  const ann = await site.member(modules);
+  const orderId = searchParams.get("orderId") ?? "";
+  assertEquals((await ann.orders.getOrder(orderId)).checkoutId, cart?._id);
+});
 
-pageTest(
-  "a site's own login page comes instead, and a new identity is refused",
-  async (site) => {
-    const client = site.visitor(modules);
-    const { cart } = await add(client.currentCartV2, MUG);
-    const loginUrl = "http://localhost:8000/login";
-    const url = await pageUrl(client, cart?._id, { ...CALLBACKS, loginUrl });
-    const { location } = await new Browser().submit(url, { action: "login" });
-    assertEquals(location, `${loginUrl}?wixMemberLoggedIn=false`);
-    const other = () =>
-      client.redirects.createRedirectSession({
-        ecomCheckout: { checkoutId: cart?._id ?? "" },
-        preferences: { maintainIdentity: false },
-      });
-    await assertWixError(other, 501);
-  },
-);
+it.page("a site's own login page comes instead, and a new identity is refused", async (site) => {
+  const client = site.visitor(modules);
+  const { cart } = await add(client.currentCartV2, MUG);
+  const loginUrl = "http://localhost:8000/login";
+  const url = await pageUrl(client, cart?._id, { ...CALLBACKS, loginUrl });
+  const { location } = await new Browser().submit(url, { action: "login" });
+  assertEquals(location, `${loginUrl}?wixMemberLoggedIn=false`);
+  const other = () =>
+    client.redirects.createRedirectSession({
+      ecomCheckout: { checkoutId: cart?._id ?? "" },
+      preferences: { maintainIdentity: false },
+    });
+  await assertWixError(other, 501);
+});
 
-owner("carts by id are for apps, which can order", async (admin, visitor) => {
+it.owner("carts by id are for apps, which can order", async ({ admin, visitor }) => {
   const api = admin.cartV2;
   const { cart: theirs } = await add(visitor.currentCartV2, MUG);
   const id = theirs?._id ?? "";

@@ -10,12 +10,7 @@ import {
 import { guid } from "../../src/mod.ts";
 import { PRODUCTS } from "../../src/seed/products.ts";
 import { at, get, post, textAt, visitorTokens } from "../helpers/http.ts";
-import {
-  assertWixError,
-  contract,
-  type OAuthClient,
-  type Site,
-} from "../helpers/site.ts";
+import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
 
 const modules = {
   catalogVersioning,
@@ -28,28 +23,33 @@ const modules = {
 type Client = OAuthClient<typeof modules>;
 type Search = Parameters<Client["productsV3"]["searchProducts"]>[0];
 
-const seedTest = contract("seed");
-const apiKeyTest = contract("seed", "apiKey");
+interface Clients {
+  readonly admin: Client;
+  readonly visitor: Client;
+}
 
-/** A case with what a visitor finds. */
-const it = (name: string, run: (client: Client, site: Site) => Promise<void>) =>
-  seedTest(name, (site) => run(site.visitor(modules), site));
+const seed = contract("seed");
+const apiKey = contract("seed", "apiKey");
 
-/** A case with what the shop's owner finds, and the same as a visitor. */
-const owner = (
-  name: string,
-  run: (client: Client, visitor: Client) => Promise<void>,
-) =>
-  apiKeyTest(name, (site) => {
-    const admin = site.admin(modules) as unknown as Client;
-    return run(admin, site.visitor(modules));
-  });
+const it = {
+  /** With what a visitor finds. */
+  visitor: (name: string, run: (client: Client) => Promise<void>) =>
+    seed(name, (site) => run(site.visitor(modules))),
+  site: seed,
+  /** With what the shop's owner finds, and what a visitor. */
+  owner: (name: string, run: (clients: Clients) => Promise<void>) =>
+    apiKey(name, (site) => {
+      const admin = site.admin(modules) as unknown as Client;
+      return run({ admin, visitor: site.visitor(modules) });
+    }),
+};
 
 const NAMES = PRODUCTS.map(({ name }) => name);
 const HIDDEN = "oil-lamp";
 const TREE = { appNamespace: "@wix/stores" };
 const KITCHEN = guid("category", 2);
 const BREAD = guid("category", 3);
+const PRICE = "actualPriceRange.minValue.amount" as const;
 const UNKNOWN = "00000005-0000-4000-8000-00000000ffff";
 const PAGE_FIELDS: productsV3.SingleEntityOpsRequestedFieldsWithLiterals[] = [
   "CURRENCY",
@@ -71,7 +71,7 @@ const bySlug = async (
   fields = PAGE_FIELDS,
 ) => (await api.getProductBySlug(slug, { fields })).product ?? {};
 
-it("a site has Catalog V3, and says so to a call of V1", async (client) => {
+it.visitor("a site has Catalog V3, and says so to a call of V1", async (client) => {
   const { catalogVersion } = await client.catalogVersioning.getCatalogVersion();
   assertEquals(catalogVersion, "V3_CATALOG");
   await assertWixError(
@@ -81,27 +81,26 @@ it("a site has Catalog V3, and says so to a call of V1", async (client) => {
   );
 });
 
-it(
-  "a site with Catalog V1, or one that is not ready, says so to V3",
-  async (client, { wix }) => {
-    const calls = [
-      () => client.productsV3.queryProducts().find(),
-      () => client.productsV3.getProductBySlug("enamel-mug"),
-      () => client.readOnlyVariantsV3.queryVariants().find(),
-      () => client.categories.getCategory(KITCHEN, TREE),
-    ];
-    const codes = {
-      v1: "CATALOG_V1_SITE_CALLING_CATALOG_V3_API",
-      provisioning: "CATALOG_V3_SITE_PROVISIONING",
-    } as const;
-    for (const catalog of ["v1", "provisioning"] as const) {
-      if (wix) wix.controls.catalog = catalog;
-      for (const call of calls) await assertWixError(call, 428, codes[catalog]);
-    }
-  },
-);
+it.site("a site with Catalog V1, or one that is not ready, says so to V3", async (site) => {
+  const { wix } = site;
+  const client = site.visitor(modules);
+  const calls = [
+    () => client.productsV3.queryProducts().find(),
+    () => client.productsV3.getProductBySlug("enamel-mug"),
+    () => client.readOnlyVariantsV3.queryVariants().find(),
+    () => client.categories.getCategory(KITCHEN, TREE),
+  ];
+  const codes = {
+    v1: "CATALOG_V1_SITE_CALLING_CATALOG_V3_API",
+    provisioning: "CATALOG_V3_SITE_PROVISIONING",
+  } as const;
+  for (const catalog of ["v1", "provisioning"] as const) {
+    if (wix) wix.controls.catalog = catalog;
+    for (const call of calls) await assertWixError(call, 428, codes[catalog]);
+  }
+});
 
-it("queryProducts() pages through the visible products, here as they were made", async ({ productsV3: api }) => {
+it.visitor("queryProducts() pages through the visible products, here as they were made", async ({ productsV3: api }) => {
   let page = await api.queryProducts().limit(5).find();
   const found = names(page.items);
   assertEquals([page.hasPrev(), page.hasNext()], [false, true]);
@@ -113,7 +112,7 @@ it("queryProducts() pages through the visible products, here as they were made",
   assertEquals(names((await page.prev()).items), NAMES.slice(5, 10));
 });
 
-it("products have no more than a request asks for", async (client) => {
+it.visitor("products have no more than a request asks for", async (client) => {
   const plain = await bySlug(client, "enamel-mug", []);
   const price = plain.actualPriceRange?.minValue;
   const optional = [
@@ -142,7 +141,7 @@ it("products have no more than a request asks for", async (client) => {
   assert(full.media?.main?.thumbnail?.url);
 });
 
-it("a product's page has pictures, options, variants, prices and sections", async (client) => {
+it.visitor("a product's page has pictures, options, variants, prices and sections", async (client) => {
   const mug = await bySlug(client, "enamel-mug");
   assert(mug._createdDate instanceof Date);
   assertEquals(mug.url, "https://shop.demo.example/product-page/enamel-mug");
@@ -171,32 +170,33 @@ it("a product's page has pictures, options, variants, prices and sections", asyn
   assertEquals(crumbs?.map(({ categorySlug }) => categorySlug), ["kitchen"]);
 });
 
-it("the demo shop has something of every kind", async (client) => {
-  const [towels, board, candle, card, spoon, basket] = await Promise.all([
-    bySlug(client, "tea-towels-set-of-3"),
-    bySlug(client, "oak-bread-board"),
-    bySlug(client, "juniper-candle"),
-    bySlug(client, "gift-card"),
-    bySlug(client, "olive-wood-spoon"),
-    bySlug(client, "willow-basket"),
-  ]);
-  assertEquals(towels.compareAtPriceRange?.minValue?.formattedAmount, "$30.00");
-  assertEquals(board.actualPriceRange?.maxValue?.amount, "65.00");
-  const [wrapping] = candle.modifiers ?? [];
-  assertEquals(wrapping?.modifierRenderType, "TEXT_CHOICES");
+it.visitor("the demo shop has something of every kind", async (client) => {
+  const { items } = await client.productsV3.queryProducts({
+    fields: ["CURRENCY"],
+  }).find();
+  const find = (slug: string) => items.find((item) => item.slug === slug);
+  const towels = find("tea-towels-set-of-3");
+  const before = towels?.compareAtPriceRange?.minValue;
+  assertEquals(before?.formattedAmount, "$30.00");
+  const board = find("oak-bread-board")?.actualPriceRange?.maxValue;
+  assertEquals(board?.formattedAmount, "$65.00");
+  const [wrapping] = find("juniper-candle")?.modifiers ?? [];
   const [, box] = wrapping?.choicesSettings?.choices ?? [];
   assertEquals([box?.name, box?.addedPrice], ["Gift box", "3.50"]);
-  const [only] = candle.variantsInfo?.variants ?? [];
-  assertEquals([only?._id, only?.choices], [guid("variant", 4), []]);
-  assertEquals(card.modifiers?.[0]?.freeTextSettings?.maxCharCount, 60);
-  assertEquals(card.productType, "DIGITAL");
-  assertEquals(spoon.media?.main, undefined);
-  assertEquals(basket.inventory?.availabilityStatus, "OUT_OF_STOCK");
-  const [handle] = basket.options ?? [];
+  const card = find("gift-card");
+  assertEquals(card?.modifiers?.[0]?.freeTextSettings?.maxCharCount, 60);
+  assertEquals(card?.productType, "DIGITAL");
+  assertEquals(find("olive-wood-spoon")?.media?.main, undefined);
+  const basket = find("willow-basket");
+  assertEquals(basket?.inventory?.availabilityStatus, "OUT_OF_STOCK");
+  const [handle] = basket?.options ?? [];
   assertEquals(handle?.choicesSettings?.choices?.[0]?.inStock, false);
+  const { variantsInfo } = await bySlug(client, "juniper-candle");
+  const [only] = variantsInfo?.variants ?? [];
+  assertEquals([only?._id, only?.choices], [guid("variant", 4), []]);
 });
 
-it("lists have no variants, but can have the cheapest", async ({ productsV3: api }) => {
+it.visitor("lists have no variants, but can have the cheapest", async ({ productsV3: api }) => {
   const { items: [mug] } = await api.queryProducts().limit(1).find();
   assertEquals(mug?.variantsInfo, undefined);
   assertEquals(mug?.variantSummary, { variantCount: 3 });
@@ -207,17 +207,13 @@ it("lists have no variants, but can have the cheapest", async ({ productsV3: api
   assertEquals(cheapest?.price?.actualPrice?.amount, "5.75");
 });
 
-it("queryProducts() takes the filters and sorts that the SDK declares", async ({ productsV3: api }) => {
+it.visitor("queryProducts() takes the filters and sorts that the SDK declares", async ({ productsV3: api }) => {
   const query = () => api.queryProducts();
+  const ids = [guid("product", 4), guid("product", 1)];
   const cases: [ReturnType<typeof query>, string[]][] = [
     [query().eq("slug", "gift-card"), ["Gift card"]],
-    [query().in("_id", [guid("product", 4), guid("product", 1)]), [
-      "Enamel mug",
-      "Juniper candle",
-    ]],
-    [query().startsWith("slug", "pa").descending("slug"), [
-      "Paring knife",
-    ]],
+    [query().in("_id", ids), ["Enamel mug", "Juniper candle"]],
+    [query().startsWith("slug", "pa"), ["Paring knife"]],
     [query().eq("visible", false), []],
     [query().descending("slug").limit(1), ["Willow basket"]],
   ];
@@ -226,81 +222,52 @@ it("queryProducts() takes the filters and sorts that the SDK declares", async ({
   }
 });
 
-const SEARCHES: Record<string, [Search, string[]]> = {
-  "by category, those below it included": [
-    { filter: inCategory("allCategoriesInfo", KITCHEN), sort: byName() },
-    [
-      "Bread book (PDF)",
-      "Cast-iron pan",
-      "Enamel mug",
-      "Oak bread board",
-      "Olive wood spoon",
-      "Paring knife",
-      "Preserving jar",
+const SEARCHES: Record<string, [found: string, filter: object, text?: string]> =
+  {
+    "a category and those below it": [
+      "bread-book-pdf cast-iron-pan enamel-mug oak-bread-board " +
+      "olive-wood-spoon paring-knife preserving-jar",
+      inCategory("allCategoriesInfo", KITCHEN),
     ],
-  ],
-  "by category alone": [
-    { filter: inCategory("directCategoriesInfo", BREAD), sort: byName() },
-    ["Bread book (PDF)", "Oak bread board", "Preserving jar"],
-  ],
-  "by price, as amounts and not as texts": [
-    {
-      filter: { "actualPriceRange.minValue.amount": { $gte: "50" } },
-      sort: [{ fieldName: "actualPriceRange.minValue.amount", order: "DESC" }],
-    },
-    ["Cast-iron pan", "Oak bread board", "Gift card"],
-  ],
-  "by two conditions on one field": [
-    {
-      filter: {
-        $and: [
-          { "actualPriceRange.minValue.amount": { $gt: "9" } },
-          { "actualPriceRange.minValue.amount": { $lt: "14" } },
-        ],
-      },
-      sort: byName(),
-    },
-    ["Bread book (PDF)", "Olive wood spoon"],
-  ],
-  "by stock": [
-    { filter: { "inventory.availabilityStatus": "OUT_OF_STOCK" } },
-    ["Willow basket"],
-  ],
-  "by choices": [
-    {
-      filter: { "options.choicesSettings.choices.name": { $hasSome: ["Oat"] } },
-    },
-    ["Linen apron"],
-  ],
-  "by variant": [
-    {
-      filter: { "variantsInfo.variants": { $matchItems: [{ sku: "PAN-2" }] } },
-    },
-    ["Cast-iron pan"],
-  ],
-  "by ribbon": [{ filter: { "ribbon.name": "Sale" } }, [
-    "Tea towels, set of 3",
-  ]],
-  "by words of the name": [
-    { search: { expression: "bread", fields: ["name"] }, sort: byName() },
-    ["Bread book (PDF)", "Oak bread board"],
-  ],
-  "by all words": [
-    { search: { expression: "bread oak", fields: ["name"], mode: "AND" } },
-    ["Oak bread board"],
-  ],
-};
+    "one category": [
+      "bread-book-pdf oak-bread-board preserving-jar",
+      inCategory("directCategoriesInfo", BREAD),
+    ],
+    "prices, as amounts and not as texts": [
+      "cast-iron-pan gift-card oak-bread-board",
+      { [PRICE]: { $gte: "50" } },
+    ],
+    "two conditions on one field": [
+      "bread-book-pdf olive-wood-spoon",
+      { $and: [{ [PRICE]: { $gt: "9" } }, { [PRICE]: { $lt: "14" } }] },
+    ],
+    "stock": [
+      "willow-basket",
+      { "inventory.availabilityStatus": "OUT_OF_STOCK" },
+    ],
+    "choices": [
+      "linen-apron",
+      { "options.choicesSettings.choices.name": { $hasSome: ["Oat"] } },
+    ],
+    "variants": [
+      "cast-iron-pan",
+      { "variantsInfo.variants": { $matchItems: [{ sku: "PAN-2" }] } },
+    ],
+    "ribbons": ["tea-towels-set-of-3", { "ribbon.name": "Sale" }],
+    "words of the name": ["bread-book-pdf oak-bread-board", {}, "bread"],
+  };
 
-for (const [how, [search, expected]] of Object.entries(SEARCHES)) {
-  it(`searchProducts() finds products ${how}`, async ({ productsV3: api }) => {
-    const { products, pagingMetadata } = await api.searchProducts(search, {});
-    assertEquals(names(products), expected);
-    assertEquals(pagingMetadata?.count, expected.length);
+for (const [how, [found, filter, text]] of Object.entries(SEARCHES)) {
+  it.visitor(`searchProducts() finds products by ${how}`, async (client) => {
+    const search = { expression: text ?? "", fields: ["name" as const] };
+    const { products = [], pagingMetadata } = await client.productsV3
+      .searchProducts({ filter, search, sort: byName() } as Search, {});
+    assertEquals(products.map(({ slug }) => slug).join(" "), found);
+    assertEquals(pagingMetadata?.count, products.length);
   });
 }
 
-it("searchProducts() counts by value and range, and finds extremes", async ({ productsV3: api }) => {
-  const price = "actualPriceRange.minValue.amount" as const;
+it.visitor("searchProducts() counts by value and range, and finds extremes", async ({ productsV3: api }) => {
   const { aggregationData } = await api.searchProducts({
     filter: inCategory("allCategoriesInfo", KITCHEN),
     cursorPaging: { limit: 1 },
@@ -309,13 +276,13 @@ it("searchProducts() counts by value and range, and finds extremes", async ({ pr
       {
         name: "prices",
         type: "RANGE",
-        fieldPath: price,
+        fieldPath: PRICE,
         range: { buckets: [{ to: 10 }, { from: 10, to: 50 }, { from: 50 }] },
       },
       ...(["MIN", "MAX"] as const).map((type) => ({
         name: type,
         type: "SCALAR" as const,
-        fieldPath: price,
+        fieldPath: PRICE,
         scalar: { type },
       })),
     ],
@@ -330,7 +297,7 @@ it("searchProducts() counts by value and range, and finds extremes", async ({ pr
   assertEquals([min?.scalar?.value, max?.scalar?.value], [5.75, 89]);
 });
 
-it("searchProducts() pages by cursors that have filter and sort in them", async ({ productsV3: api }) => {
+it.visitor("searchProducts() pages by cursors that have filter and sort in them", async ({ productsV3: api }) => {
   const filter = inCategory("allCategoriesInfo", KITCHEN);
   const first = await api.searchProducts({
     filter,
@@ -352,7 +319,7 @@ it("searchProducts() pages by cursors that have filter and sort in them", async 
   await assertWixError(both, 400);
 });
 
-it("countProducts() counts what a filter finds", async ({ productsV3: api }) => {
+it.visitor("countProducts() counts what a filter finds", async ({ productsV3: api }) => {
   assertEquals((await api.countProducts()).count, NAMES.length);
   const filter = { productType: "DIGITAL" };
   assertEquals((await api.countProducts({ filter })).count, 2);
@@ -364,7 +331,7 @@ const REFUSED: Record<string, unknown> = {
     filter: { "allCategoriesInfo.categories": { $hasSome: ["x"] } },
   },
   "two operators on one field": {
-    filter: { "actualPriceRange.minValue.amount": { $gt: 1, $lt: 2 } },
+    filter: { [PRICE]: { $gt: 1, $lt: 2 } },
   },
   "a field that is not sortable": { sort: [{ fieldName: "slug" }] },
   "paging by offset": { paging: { limit: 1 } },
@@ -377,78 +344,71 @@ const REFUSED: Record<string, unknown> = {
 };
 
 for (const [what, search] of Object.entries(REFUSED)) {
-  it(`searchProducts() refuses ${what} with 400`, async ({ productsV3: api }) => {
+  it.visitor(`searchProducts() refuses ${what}: 400`, async (client) => {
+    const { productsV3: api } = client;
     await assertWixError(() => api.searchProducts(search as Search, {}), 400);
   });
 }
 
-it(
-  "a query can come as .r, as plain parameters or by POST",
-  async ({ productsV3: api }, { wix }) => {
-    if (!wix) return;
-    const { access: authorization } = await visitorTokens(wix);
-    const query = { filter: { slug: "gift-card" } };
-    const r = btoa(JSON.stringify({ query, fields: ["CURRENCY"] }));
-    const path = "/stores/v3/products/query";
-    const replies = [
-      await get(wix, `${path}?.r=${r}`, { authorization }),
-      await get(
-        wix,
-        `${path}?query.filter.slug=gift-card&fields=CURRENCY`,
-        { authorization },
-      ),
-      await post(wix, path, { query, fields: ["CURRENCY"] }, { authorization }),
-    ];
-    for (const { body } of replies) {
-      assertEquals(at(body, "products.length"), 1);
-      assertEquals(textAt(body, "products.0.currency"), "USD");
-    }
-    const long = "x".repeat(4000);
-    assertEquals(
-      (await api.queryProducts().ne("slug", long).find()).length,
-      12,
-    );
-  },
-);
+it.site("a query can come as .r, as plain parameters or by POST", async (site) => {
+  const { wix } = site;
+  if (!wix) return;
+  const { productsV3: api } = site.visitor(modules);
+  const { access: authorization } = await visitorTokens(wix);
+  const query = { filter: { slug: "gift-card" } };
+  const r = btoa(JSON.stringify({ query, fields: ["CURRENCY"] }));
+  const path = "/stores/v3/products/query";
+  const replies = [
+    await get(wix, `${path}?.r=${r}`, { authorization }),
+    await get(
+      wix,
+      `${path}?query.filter.slug=gift-card&fields=CURRENCY`,
+      { authorization },
+    ),
+    await post(wix, path, { query, fields: ["CURRENCY"] }, { authorization }),
+  ];
+  for (const { body } of replies) {
+    assertEquals(at(body, "products.length"), 1);
+    assertEquals(textAt(body, "products.0.currency"), "USD");
+  }
+  const long = "x".repeat(4000);
+  const { length } = await api.queryProducts().ne("slug", long).find();
+  assertEquals(length, NAMES.length);
+});
 
-owner(
-  "hidden products and categories are there for the owner only",
-  async (admin, visitor) => {
-    const lamp = await bySlug(admin, HIDDEN);
-    const id = lamp._id ?? "";
-    const { productsV3: api } = visitor;
-    const missing = [
-      () => api.getProduct(id),
-      () => api.getProductBySlug(HIDDEN),
-      () => api.getProduct(UNKNOWN),
-      () => visitor.categories.getCategoryBySlug("next-spring", TREE),
-    ];
-    for (const call of missing) await assertWixError(call, 404);
-    const { items } = await visitor.readOnlyVariantsV3.queryVariants()
-      .eq("productData.productId", id).find();
-    assertEquals(items, []);
-    const { category } = await admin.categories
-      .getCategoryBySlug("next-spring", TREE);
-    assertEquals([category?.visible, category?.itemCounter], [false, 1]);
-    assertEquals((await admin.productsV3.countProducts()).count, 13);
-  },
-);
+it.owner("hidden products and categories are there for the owner only", async ({ admin, visitor }) => {
+  const lamp = await bySlug(admin, HIDDEN);
+  const id = lamp._id ?? "";
+  const { productsV3: api } = visitor;
+  const missing = [
+    () => api.getProduct(id),
+    () => api.getProductBySlug(HIDDEN),
+    () => api.getProduct(UNKNOWN),
+    () => visitor.categories.getCategoryBySlug("next-spring", TREE),
+  ];
+  for (const call of missing) await assertWixError(call, 404);
+  const { items } = await visitor.readOnlyVariantsV3.queryVariants()
+    .eq("productData.productId", id).find();
+  assertEquals(items, []);
+  const { category } = await admin.categories
+    .getCategoryBySlug("next-spring", TREE);
+  assertEquals([category?.visible, category?.itemCounter], [false, 1]);
+  assertEquals((await admin.productsV3.countProducts()).count, 13);
+});
 
-owner(
-  "what only merchants know is refused to visitors",
-  async (admin, { productsV3: api, inventoryItemsV3: stock }) => {
-    const fields: typeof PAGE_FIELDS = ["MERCHANT_DATA"];
-    const read = () => api.getProductBySlug("enamel-mug", { fields });
-    await assertWixError(read, 403, "NO_PERMISSION_TO_READ_MERCHANT_DATA");
-    const hidden = () => api.countProducts({ returnNonVisibleProducts: true });
-    const code = "NO_PERMISSION_TO_INCLUDE_NOT_VISIBLE_PRODUCTS";
-    await assertWixError(hidden, 403, code);
-    await assertWixError(() => stock.queryInventoryItems().find(), 403);
-    assert(await admin.productsV3.getProductBySlug("enamel-mug", { fields }));
-  },
-);
+it.owner("what only merchants know is refused to visitors", async ({ admin, visitor }) => {
+  const { productsV3: api, inventoryItemsV3: stock } = visitor;
+  const fields: typeof PAGE_FIELDS = ["MERCHANT_DATA"];
+  const read = () => api.getProductBySlug("enamel-mug", { fields });
+  await assertWixError(read, 403, "NO_PERMISSION_TO_READ_MERCHANT_DATA");
+  const hidden = () => api.countProducts({ returnNonVisibleProducts: true });
+  const code = "NO_PERMISSION_TO_INCLUDE_NOT_VISIBLE_PRODUCTS";
+  await assertWixError(hidden, 403, code);
+  await assertWixError(() => stock.queryInventoryItems().find(), 403);
+  assert(await admin.productsV3.getProductBySlug("enamel-mug", { fields }));
+});
 
-it("variants of a product come with names, prices and stock", async ({ readOnlyVariantsV3: api }) => {
+it.visitor("variants of a product come with names, prices and stock", async ({ readOnlyVariantsV3: api }) => {
   const id = guid("product", 3);
   const { items } = await api.queryVariants({ fields: ["CURRENCY"] })
     .eq("productData.productId", id).find();
@@ -468,32 +428,29 @@ it("variants of a product come with names, prices and stock", async ({ readOnlyV
   assertEquals(variants?.map(({ sku }) => sku), ["BSK-1", "BSK-2"]);
 });
 
-owner(
-  "stock is read and changed by inventory items, and products follow",
-  async (admin, visitor) => {
-    const { inventoryItemsV3: api } = admin;
-    const { items } = await api.queryInventoryItems()
-      .eq("productId", guid("product", 7)).find();
-    assertEquals(items.map(({ quantity }) => quantity), [3, 3]);
-    const [{ _id = "", revision = "" } = {}] = items;
-    const change = (quantity: number, revision: string | null) =>
-      api.updateInventoryItem(_id ?? "", { quantity, revision }, {});
-    const changed = await change(0, revision);
-    assertEquals(changed.availabilityStatus, "OUT_OF_STOCK");
-    await assertWixError(() => change(5, revision), 409);
-    const pan = await bySlug(visitor, "cast-iron-pan");
-    assertEquals(pan.inventory?.availabilityStatus, "PARTIALLY_OUT_OF_STOCK");
-    const [first, second] = pan.variantsInfo?.variants ?? [];
-    assertEquals(first?.inventoryStatus?.inStock, false);
-    assertEquals(second?.inventoryStatus?.inStock, true);
-    const filter = { availabilityStatus: "OUT_OF_STOCK" as const };
-    const { inventoryItems } = await api.searchInventoryItems({ filter });
-    assertEquals(inventoryItems?.length, 3);
-    assertEquals((await api.getInventoryItem(_id ?? "")).quantity, 0);
-  },
-);
+it.owner("stock is read and changed by inventory items, and products follow", async ({ admin, visitor }) => {
+  const { inventoryItemsV3: api } = admin;
+  const { items } = await api.queryInventoryItems()
+    .eq("productId", guid("product", 7)).find();
+  assertEquals(items.map(({ quantity }) => quantity), [3, 3]);
+  const [{ _id = "", revision = "" } = {}] = items;
+  const change = (quantity: number, revision: string | null) =>
+    api.updateInventoryItem(_id ?? "", { quantity, revision }, {});
+  const changed = await change(0, revision);
+  assertEquals(changed.availabilityStatus, "OUT_OF_STOCK");
+  await assertWixError(() => change(5, revision), 409);
+  const pan = await bySlug(visitor, "cast-iron-pan");
+  assertEquals(pan.inventory?.availabilityStatus, "PARTIALLY_OUT_OF_STOCK");
+  const [first, second] = pan.variantsInfo?.variants ?? [];
+  assertEquals(first?.inventoryStatus?.inStock, false);
+  assertEquals(second?.inventoryStatus?.inStock, true);
+  const filter = { availabilityStatus: "OUT_OF_STOCK" as const };
+  const { inventoryItems } = await api.searchInventoryItems({ filter });
+  assertEquals(inventoryItems?.length, 3);
+  assertEquals((await api.getInventoryItem(_id ?? "")).quantity, 0);
+});
 
-it("categories form a tree, and have breadcrumbs and items", async ({ categories: api, productsV3: shop }) => {
+it.visitor("categories form a tree, and have breadcrumbs and items", async ({ categories: api, productsV3: shop }) => {
   const { items } = await api.queryCategories({ treeReference: TREE })
     .exists("name", true).find();
   assertEquals(names(items), [
@@ -529,7 +486,7 @@ it("categories form a tree, and have breadcrumbs and items", async ({ categories
   assertEquals(names(found), ["Textiles"]);
 });
 
-it("a query of categories needs a tree and, [assumed] from a visitor, a filter", async ({ categories: api }) => {
+it.visitor("a query of categories needs a tree and, [assumed] from a visitor, a filter", async ({ categories: api }) => {
   const query = () => api.queryCategories({ treeReference: TREE }).find();
   await assertWixError(query, 400, "INVALID_FILTER");
   const other = { appNamespace: "@wix/other" };
