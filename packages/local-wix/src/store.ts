@@ -17,7 +17,11 @@ import { seedProducts } from "./seed/products.ts";
 import { type Seed, SITE } from "./seed/seed.ts";
 import type { SiteProperties } from "./site/site.ts";
 import type { State, Table } from "./state/tables.ts";
-import { Catalog, type StockLevel } from "./stores/catalog.ts";
+import {
+  Catalog,
+  type ProductChange,
+  type StockLevel,
+} from "./stores/catalog.ts";
 
 /** The data of the site: seeded once, then changed by API calls. */
 export class Store {
@@ -39,13 +43,15 @@ export class Store {
   /** Items of data collections, by collection and id. */
   readonly dataItems: Table<DataItem>;
   readonly #seed: Seed;
+  readonly #productChanges: Table<ProductChange>;
   readonly #stock: Table<StockLevel>;
 
   constructor(seed: Seed, state: State) {
     this.#seed = seed;
+    const changes = this.#productChanges = state.table("product changes");
     const stock = this.#stock = state.table("stock");
     const products = seedProducts();
-    this.catalog = new Catalog(products, stock);
+    this.catalog = new Catalog(products, { changes, stock });
     this.categories = seedCategories(products);
     this.members = state.table("members");
     this.orders = state.table("orders");
@@ -80,6 +86,7 @@ export class Store {
   /** Back to the seed. */
   reset(): void {
     const { people } = this.#seed;
+    this.#productChanges.clear();
     this.#stock.clear();
     this.carts.clear();
     this.currentCarts.clear();

@@ -106,11 +106,10 @@ export function withCoupon(cart: Cart, sent: unknown, catalog: Catalog): Cart {
     throw applicationError(428, "MAX_COUPONS_PER_CART_EXCEEDED", text);
   }
   const subtotal = subtotalOf(resolveLines(cart.lines, catalog));
-  const reason = couponProblem(coupon, subtotal);
-  if (reason) {
+  const problem = couponProblem(coupon, subtotal);
+  if (problem) {
     const text = "The coupon does not hold";
-    const data = { couponCode, reason };
-    throw applicationError(428, "INVALID_COUPON_STATUS", text, data);
+    throw applicationError(428, "INVALID_COUPON_STATUS", text, problem);
   }
   return { ...cart, couponCode: coupon.code };
 }

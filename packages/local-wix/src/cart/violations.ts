@@ -14,7 +14,7 @@ export function violationsOf(
     lines.find((line) => line.id === id)?.confirmed !== quantity
   );
   const coupon = findCoupon(cart.couponCode);
-  const reason = coupon && couponProblem(coupon, subtotalOf(lines));
+  const problem = coupon && couponProblem(coupon, subtotalOf(lines));
   const isDelivered = validations === "checkout" && lines.some(isShipped);
   return [
     ...(cart.lines.length === 0
@@ -29,10 +29,10 @@ export function violationsOf(
         },
       }]
       : []),
-    ...(coupon && reason
+    ...(problem
       ? [{
         ...violation("DISCOUNT", "INVALID_COUPON_STATUS", "It does not hold"),
-        invalidCouponStatusData: { couponCode: coupon.code, reason },
+        invalidCouponStatusData: problem,
       }]
       : []),
     ...(isDelivered && !cart.recipient.country

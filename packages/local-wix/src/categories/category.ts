@@ -10,8 +10,8 @@ export interface Category {
   /** Absent for those at the top. */
   readonly parentId?: string;
   readonly image?: ProductImage;
-  /** Ids of the products that were put into it, in their order. */
-  readonly productIds: readonly string[];
+  /** The products that were put into it: place by id. */
+  readonly places: ReadonlyMap<string, number>;
   readonly createdDate: string;
 }
 
@@ -29,7 +29,7 @@ export function directCategories(
   productId: string,
   categories: readonly Category[],
 ): Category[] {
-  return categories.filter(({ productIds }) => productIds.includes(productId));
+  return categories.filter(({ places }) => places.has(productId));
 }
 
 /**

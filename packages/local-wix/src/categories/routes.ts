@@ -15,7 +15,12 @@ import {
   visibleCategories,
   visibleProducts,
 } from "../stores/visible_products.ts";
-import { allCategories, type Category, pathTo } from "./category.ts";
+import {
+  allCategories,
+  type Category,
+  directCategories,
+  pathTo,
+} from "./category.ts";
 
 const CATEGORIES = "/categories/v1/categories";
 
@@ -30,6 +35,8 @@ export const CATEGORY_ROUTES: readonly Route[] = allowWithCatalog(
     [`GET ${CATEGORIES}/list-trees`]: () => reply({ trees: [TREE] }),
     [`GET ${CATEGORIES}/list-categories-for-item`]: listCategoriesForItem,
     [`POST ${CATEGORIES}/list-categories-for-item`]: listCategoriesForItem,
+    [`GET ${CATEGORIES}/list-categories-for-items`]: listCategoriesForItems,
+    [`POST ${CATEGORIES}/list-categories-for-items`]: listCategoriesForItems,
     [`GET ${CATEGORIES}/slug/{slug}`]: (call) =>
       getCategory(call, ({ slug }) => slug === call.params.slug),
     [`GET ${CATEGORIES}/{categoryId}`]: (call) =>
@@ -124,9 +131,9 @@ async function listItems(call: Call): Promise<Response> {
       sent.includeItemsFromSubcategories === "true"
     ? (id: string) =>
       allCategories(id, visibleCategories(call)).includes(category)
-    : (id: string) => category.productIds.includes(id);
+    : (id: string) => category.places.has(id);
   const records = visibleProducts(call).filter(({ id }) => inside(id))
-    .toSorted((a, b) => position(category, a.id) - position(category, b.id))
+    .toSorted((a, b) => placeIn(category, a.id) - placeIn(category, b.id))
     .map(({ id }, index) => ({ id, index }));
   const { items, pagingMetadata } = listPage(
     records,
@@ -142,7 +149,9 @@ async function listItems(call: Call): Promise<Response> {
 function getArrangedItems(call: Call): Response {
   const category = requireCategory(call, readQuery(call.url));
   const visible = visibleProducts(call).map(({ id }) => id);
-  const items = category.productIds.filter((id) => visible.includes(id));
+  const items = [...category.places.keys()].filter((id) =>
+    visible.includes(id)
+  );
   return reply({ items: items.map(itemReference) });
 }
 
@@ -154,16 +163,39 @@ const ITEM = v.object({
 async function listCategoriesForItem(call: Call): Promise<Response> {
   const sent = await readPayload(call.request);
   requireTree(sent);
-  const { catalogItemId } = validate(ITEM, sent.item, "item");
-  const categories = visibleCategories(call);
-  const direct = categories.filter(({ productIds }) =>
-    productIds.includes(catalogItemId)
-  );
+  const item = validate(ITEM, sent.item, "item");
+  const { direct, indirect } = categoryIds(call, item.catalogItemId);
   return reply({
-    directCategoryIds: direct.map(({ id }) => id),
-    allCategoryIds: allCategories(catalogItemId, categories)
-      .map(({ id }) => id),
+    directCategoryIds: direct,
+    allCategoryIds: [...direct, ...indirect],
   });
+}
+
+async function listCategoriesForItems(call: Call): Promise<Response> {
+  const sent = await readPayload(call.request);
+  requireTree(sent);
+  const items = validate(v.array(ITEM), sent.items, "items");
+  return reply({
+    categoriesForItems: items.map((item) => {
+      const { direct, indirect } = categoryIds(call, item.catalogItemId);
+      return {
+        item,
+        directCategoryIds: direct,
+        indirectCategoryIds: indirect,
+      };
+    }),
+  });
+}
+
+function categoryIds(call: Call, productId: string) {
+  const categories = visibleCategories(call);
+  const direct = directCategories(productId, categories);
+  const indirect = allCategories(productId, categories)
+    .filter((category) => !direct.includes(category));
+  return {
+    direct: direct.map(({ id }) => id),
+    indirect: indirect.map(({ id }) => id),
+  };
 }
 
 function requireCategory(call: Call, sent: JsonObject): Category {
@@ -188,9 +220,8 @@ function requireTree(sent: JsonObject): void {
   validate(tree, sent.treeReference, "treeReference");
 }
 
-function position({ productIds }: Category, id: string): number {
-  const index = productIds.indexOf(id);
-  return index < 0 ? productIds.length : index;
+function placeIn({ places }: Category, id: string): number {
+  return places.get(id) ?? places.size;
 }
 
 function itemReference(catalogItemId: string) {
@@ -238,7 +269,6 @@ export function categoryView(call: Call, category: Category) {
     category;
   const categories = visibleCategories(call);
   const siblings = categories.filter((other) => other.parentId === parentId);
-  const visible = visibleProducts(call).map((product) => product.id);
   return {
     id,
     revision: "1",
@@ -248,8 +278,8 @@ export function categoryView(call: Call, category: Category) {
     slug,
     visible: category.visible,
     ...(image && { image }),
-    itemCounter: category.productIds.filter((id) => visible.includes(id))
-      .length,
+    itemCounter:
+      visibleProducts(call).filter(({ id }) => category.places.has(id)).length,
     parentCategory: {
       ...(parentId && { id: parentId }),
       index: siblings.indexOf(category),

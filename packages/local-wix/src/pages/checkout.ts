@@ -71,7 +71,7 @@ async function submitCheckout(call: Call): Promise<Response> {
   const problems = problemsIn(form);
   if (Object.keys(problems).length > 0) return again({ problems });
   const costs = quote(checkout, call.backend.store.catalog);
-  const notice = noticeOn(costs, fields.total);
+  const notice = noticeOn(checkout, costs, fields.total);
   if (notice) return again({ notice });
   const paymentStatus = payment === "online" ? "PAID" : "NOT_PAID";
   const orderId = placeOrder(call, checkout, paymentStatus);
@@ -85,9 +85,14 @@ async function submitCheckout(call: Call): Promise<Response> {
  * nothing is ordered.
  */
 function noticeOn(
+  cart: Cart,
   { lines, total }: Quote,
   shown: unknown,
 ): string | undefined {
+  if (cart.lines.length === 0) return "The cart is empty.";
+  if (lines.length < cart.lines.length) {
+    return "Something in the cart is no longer sold. Change the cart.";
+  }
   const short = lines.find(({ quantity, confirmed }) => confirmed < quantity);
   if (short) {
     const { product: { name }, confirmed } = short;

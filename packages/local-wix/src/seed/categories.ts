@@ -65,7 +65,7 @@ export function seedCategories(
       visible,
       ...(parentIndex >= 0 && { parentId: guid("category", parentIndex + 1) }),
       ...(inside[0]?.image && skus && { image: inside[0].image }),
-      productIds: inside.map(({ id }) => id),
+      places: new Map(inside.map(({ id }, place) => [id, place])),
       createdDate: daysBefore(700 - i),
     };
   });

@@ -166,6 +166,7 @@ export function seedProducts(): CatalogProduct[] {
       ...shared,
       id: guid("product", number),
       number,
+      revision: 1,
       slug: slug(product.name),
       sku: code,
       unitPrice: usCents,

@@ -1,5 +1,6 @@
 import { applicationError } from "../http/errors.ts";
 import { guid } from "../ids.ts";
+import { shopPrice } from "./money.ts";
 
 /** A discount for customers who know its code. */
 export interface Coupon {
@@ -45,13 +46,20 @@ export function findCoupon(code = ""): Coupon | undefined {
   return COUPONS.find((coupon) => coupon.code === wanted);
 }
 
-/** Why `coupon` does not hold for goods of `subtotal`. */
+/** Why `coupon` does not hold for goods of `subtotal`, as Cart V2 says it. */
 export function couponProblem(
-  { isExpired, minSubtotal = 0 }: Coupon,
+  { code: couponCode, isExpired, minSubtotal = 0 }: Coupon,
   subtotal: number,
-): "EXPIRED" | "MIN_SUBTOTAL_NOT_REACHED" | undefined {
-  if (isExpired) return "EXPIRED";
-  return subtotal < minSubtotal ? "MIN_SUBTOTAL_NOT_REACHED" : undefined;
+) {
+  if (isExpired) return { couponCode, reason: "EXPIRED" } as const;
+  if (subtotal >= minSubtotal) return undefined;
+  const { amount, convertedAmount } = shopPrice(minSubtotal);
+  const requiredMinimumSubtotal = { amount, convertedAmount };
+  return {
+    couponCode,
+    reason: "MIN_SUBTOTAL_NOT_REACHED",
+    minSubtotalNotReachedDetails: { requiredMinimumSubtotal },
+  } as const;
 }
 
 /**

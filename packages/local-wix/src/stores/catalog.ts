@@ -100,6 +100,8 @@ export interface CatalogProduct {
   readonly kind: "PHYSICAL" | "DIGITAL" | "GIFT_CARD";
   /** Hidden products are for the shop's owner only. */
   readonly visible: boolean;
+  /** Goes up with each change. */
+  readonly revision: number;
   /** Kilograms; 0 for what is not shipped. */
   readonly weight: number;
   /** The main picture, which is the first of all. */
@@ -140,6 +142,13 @@ export interface CatalogItem {
   readonly left: number | null;
 }
 
+/** What has changed of a product since the seed. */
+export interface ProductChange extends
+  Pick<
+    CatalogProduct,
+    "id" | "name" | "visible" | "revision" | "lastUpdated"
+  > {}
+
 /** How much of a variant there is, where that has changed since the seed. */
 export interface StockLevel {
   /** The variant's. */
@@ -153,19 +162,52 @@ export interface StockLevel {
 
 /** The products of the shop, and what is left of them. */
 export class Catalog {
-  readonly products: readonly CatalogProduct[];
-  readonly #byId: ReadonlyMap<string, CatalogProduct>;
+  readonly #seeded: ReadonlyMap<string, CatalogProduct>;
+  readonly #changes: Table<ProductChange>;
   readonly #stock: Table<StockLevel>;
 
-  constructor(products: readonly CatalogProduct[], stock: Table<StockLevel>) {
-    this.products = products;
-    this.#byId = new Map(products.map((product) => [product.id, product]));
-    this.#stock = stock;
+  constructor(
+    products: readonly CatalogProduct[],
+    tables: {
+      readonly changes: Table<ProductChange>;
+      readonly stock: Table<StockLevel>;
+    },
+  ) {
+    this.#seeded = new Map(products.map((product) => [product.id, product]));
+    this.#changes = tables.changes;
+    this.#stock = tables.stock;
+  }
+
+  /** Every product, hidden ones included. */
+  get products(): CatalogProduct[] {
+    return [...this.#seeded.values()].map((product) => this.#current(product));
   }
 
   /** The product with this id. */
   product(id: string): CatalogProduct | undefined {
-    return this.#byId.get(id);
+    const seeded = this.#seeded.get(id);
+    return seeded && this.#current(seeded);
+  }
+
+  #current(seeded: CatalogProduct): CatalogProduct {
+    const change = this.#changes.get(seeded.id);
+    return change ? { ...seeded, ...change } : seeded;
+  }
+
+  /** Changes what a product says about itself. */
+  change(
+    product: CatalogProduct,
+    changes: Partial<Pick<ProductChange, "name" | "visible">>,
+    lastUpdated: string,
+  ): void {
+    const { id, name, visible } = product;
+    const revision = product.revision + 1;
+    this.#changes.put({
+      ...{ id, name, visible },
+      ...changes,
+      revision,
+      lastUpdated,
+    });
   }
 
   /** What `reference` means; undefined when that can't be bought. */

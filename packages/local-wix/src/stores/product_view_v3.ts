@@ -72,7 +72,7 @@ export function productView(product: CatalogProduct, options: ViewOptions) {
   );
   return {
     id,
-    revision: "1",
+    revision: String(product.revision),
     createdDate: product.createdDate,
     updatedDate: product.lastUpdated,
     name: product.name,
@@ -250,9 +250,9 @@ function availability(variants: readonly CatalogVariant[], catalog: Catalog) {
 
 function categoriesInfo(productId: string, categories: readonly Category[]) {
   return {
-    categories: categories.map(({ id, productIds }) => {
-      const index = productIds.indexOf(productId);
-      return index < 0 ? { id } : { id, index };
+    categories: categories.map(({ id, places }) => {
+      const index = places.get(productId);
+      return index === undefined ? { id } : { id, index };
     }),
   };
 }

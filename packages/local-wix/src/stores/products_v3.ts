@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import type { Call, Handler, Route } from "../call.ts";
+import type { Call, Route } from "../call.ts";
 import { applicationError, notFound } from "../http/errors.ts";
 import { textsIn } from "../http/json.ts";
-import { readPayload, readQuery } from "../http/request.ts";
-import { reply } from "../http/response.ts";
-import { validate } from "../http/validate.ts";
-import { EVERYONE, isElevated } from "../identity/identity.ts";
+import { readJson, readPayload, readQuery } from "../http/request.ts";
+import { reply, writeReply } from "../http/response.ts";
+import { carriedObject, requiredText, validate } from "../http/validate.ts";
+import { ELEVATED, EVERYONE, isElevated } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { countMatches, listPage, type ListRules } from "../query/list.ts";
 import type { CatalogProduct } from "./catalog.ts";
@@ -24,29 +24,28 @@ import {
 const PRODUCTS = "/stores/v3/products";
 
 /** Products, catalog version 3. */
-export const PRODUCT_V3_ROUTES: readonly Route[] = allowWithCatalog(
-  "v3",
-  EVERYONE,
-  {
+export const PRODUCT_V3_ROUTES: readonly Route[] = [
+  ...allowWithCatalog("v3", EVERYONE, {
     [`GET ${PRODUCTS}/query`]: queryProducts,
     [`POST ${PRODUCTS}/query`]: queryProducts,
     [`GET ${PRODUCTS}/search`]: searchProducts,
     [`POST ${PRODUCTS}/search`]: searchProducts,
     [`GET ${PRODUCTS}/count`]: countProducts,
     [`POST ${PRODUCTS}/count`]: countProducts,
-    [`GET ${PRODUCTS}/slug/{slug}`]: getProduct(({ slug }, params) =>
-      slug === params.slug
-    ),
-    [`GET ${PRODUCTS}/{productId}`]: getProduct(({ id }, params) =>
-      id === params.productId
-    ),
+    [`GET ${PRODUCTS}/slug/{slug}`]: (call) =>
+      getProduct(call, ({ slug }) => slug === call.params.slug),
+    [`GET ${PRODUCTS}/{productId}`]: (call) =>
+      getProduct(call, ({ id }) => id === call.params.productId),
     "GET /stores/v3/all-products-category": ({ backend }) =>
       reply({
         categoryId: backend.store.categories[0]?.id,
         treeReference: { appNamespace: "@wix/stores", treeKey: null },
       }),
-  },
-);
+  }),
+  ...allowWithCatalog("v3", ELEVATED, {
+    [`PATCH ${PRODUCTS}/{productId}`]: updateProduct,
+  }),
+];
 
 /** The SDK's `V3ProductQuerySpec`, in the field names of the REST API. */
 const QUERY_RULES: ListRules = {
@@ -184,20 +183,63 @@ async function countProducts(call: Call): Promise<Response> {
   return reply({ count: countMatches(recordsFor(call), sent, SEARCH_RULES) });
 }
 
-/** UNDOCUMENTED: the code of a missing product. Here PRODUCT_NOT_FOUND. */
+/**
+ * UNDOCUMENTED: the code of a missing product, and what a visitor gets for a
+ * hidden one. Here both are 404 PRODUCT_NOT_FOUND.
+ */
 function getProduct(
-  isWanted: (product: CatalogProduct, params: Call["params"]) => boolean,
-): Handler {
-  return (call) => {
-    const fields = readFields(call, readQuery(call.url).fields);
-    const product = visibleProducts(call).find((product) =>
-      isWanted(product, call.params)
-    );
-    if (!product) throw notFound("PRODUCT_NOT_FOUND", "No such product");
-    return reply({
-      product: productView(product, { ...visibleShop(call), fields }),
-    });
-  };
+  call: Call,
+  isWanted: (product: CatalogProduct) => boolean,
+): Response {
+  const fields = readFields(call, readQuery(call.url).fields);
+  const product = visibleProducts(call).find(isWanted);
+  if (!product) throw missing();
+  return reply({
+    product: productView(product, { ...visibleShop(call), fields }),
+  });
+}
+
+function missing() {
+  return notFound("PRODUCT_NOT_FOUND", "There is no such product");
+}
+
+const CHANGES = carriedObject({
+  id: v.optional(v.string()),
+  revision: requiredText,
+  name: v.exactOptional(
+    v.pipe(v.string(), v.nonEmpty(), v.maxLength(80)),
+  ),
+  visible: v.exactOptional(v.boolean()),
+});
+
+/**
+ * Changes name and visibility, so that a product can go while it is in carts.
+ *
+ * UNDOCUMENTED: an outdated revision. Here it is 409 ABORTED.
+ */
+async function updateProduct(call: Call): Promise<Response> {
+  const body = await readJson(call.request);
+  const { catalog } = call.backend.store;
+  const id = call.params.productId ?? "";
+  const product = catalog.product(id);
+  if (!product) throw missing();
+  const { revision, name, visible } = validate(
+    CHANGES,
+    body.product,
+    "product",
+  );
+  if (Number(revision) !== product.revision) {
+    throw applicationError(409, "ABORTED", "The revision is outdated");
+  }
+  catalog.change(product, {
+    ...(name !== undefined && { name }),
+    ...(visible !== undefined && { visible }),
+  }, call.backend.isoNow);
+  const changed = catalog.product(id) ?? product;
+  const fields = readFields(call, body.fields);
+  return writeReply({
+    product: productView(changed, { ...visibleShop(call), fields }),
+  });
 }
 
 /** Products with all that a filter may look at. */

@@ -138,7 +138,7 @@ export function variantView(
       handle: slug,
       visible,
       visibleInPos: visible,
-      revision: "1",
+      revision: String(product.revision),
       ...(main && { mainCategoryId: main.id }),
       ...(fields.includes("CURRENCY") && { currency: HOME_MARKET.currency }),
       ...(kind === "PHYSICAL" && unit && { physicalProperties: unit }),

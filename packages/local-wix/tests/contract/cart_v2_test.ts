@@ -157,13 +157,16 @@ it.cart("a cart begins with the first item, and every reply has it whole", async
 });
 
 it.cart(
-  "revisions go up, and each visitor has a cart of their own",
+  "revisions go up, each visitor has a cart of their own, and lines can have pictures",
   async (api, _, site) => {
     const { cart: first } = await add(api, MUG);
     const { cart: second } = await add(api, CANDLE);
     assertEquals(Number(second?.revision), Number(first?.revision) + 1);
     const other = site.visitor(modules).currentCartV2;
     await assertWixError(() => other.getCurrentCart(), 404);
+    if (site.wix) site.wix.controls.lineImages = true;
+    const { cart } = await api.getCurrentCart();
+    assert(cart?.lineItems?.[0]?.attributes?.image?.includes("juniper_mug~"));
   },
 );
 
@@ -393,6 +396,32 @@ it.owner("what is sold out meanwhile says so, and cannot be ordered", async ({ a
   assertEquals(violation?.code, "LINE_ITEMS_OUT_OF_STOCK");
   const lines = violation?.lineItemsOutOfStockData?.lineItemIds;
   assertEquals(lines, lineIds(added));
+});
+
+it.pageAndApp("what the shop no longer shows says so, and its cart cannot be ordered", async (site) => {
+  const client = site.visitor(modules);
+  const { productsV3: shop } = site.app(modules);
+  const { cart } = await add(client.currentCartV2, MUG);
+  const url = await pageUrl(client, cart?._id);
+  const { product } = await shop.getProductBySlug("enamel-mug");
+  const hide = (visible: boolean) =>
+    shop.updateProduct(product?._id ?? "", {
+      revision: product?.revision ?? "",
+      visible,
+    });
+  assertEquals((await hide(false)).visible, false);
+  await assertWixError(() => hide(true), 409);
+  const removed = await client.currentCartV2.getCurrentCart();
+  assertEquals(stockOf(removed), [[1, 0, "REMOVED_FROM_CATALOG"]]);
+  const { text } = await new Browser().submit(url, {
+    ...GUEST,
+    action: "order",
+  });
+  assert(text.includes("no longer sold"));
+  const [line = ""] = lineIds({ cart });
+  await client.currentCartV2.removeLineItemsFromCurrentCart([line]);
+  const empty = await new Browser().submit(url, { ...GUEST, action: "order" });
+  assert(empty.text.includes("The cart is empty"));
 });
 
 it.pageAndApp("an order lowers the stock", async (site) => {

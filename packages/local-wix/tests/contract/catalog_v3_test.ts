@@ -9,6 +9,7 @@ import {
 } from "@wix/stores";
 import { guid } from "../../src/mod.ts";
 import { PRODUCTS } from "../../src/seed/products.ts";
+import { STORES_APP_ID } from "../../src/stores/catalog.ts";
 import { at, get, post, textAt, visitorTokens } from "../helpers/http.ts";
 import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
 
@@ -479,6 +480,10 @@ it.visitor("categories form a tree, and have breadcrumbs and items", async ({ ca
     return list.items?.length;
   };
   assertEquals([await listed(false), await listed(true)], [5, 7]);
+  const item = { appId: STORES_APP_ID, catalogItemId: guid("product", 3) };
+  const of = await api.listCategoriesForItem(item, { treeReference: TREE });
+  assertEquals(of.directCategoryIds, [categoryId, BREAD]);
+  assertEquals(of.allCategoryIds, [categoryId, BREAD, KITCHEN]);
   const { categories: found } = await api.searchCategories(
     { search: { expression: "linen" } },
     { treeReference: TREE },
