@@ -230,7 +230,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["currentContext()?.calls", "[]"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/navigation.ts", [
-    ['if (method !== "GET") return', "if (false) return"],
+    ['if (method !== "GET") {', "if (false) {"],
     ["if (isPrefetch) return", "if (false) return"],
     ['mode === null || mode === "navigate"', "true"],
     ["mode === null || mode", "mode"],
@@ -280,6 +280,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ["maxSize: CACHE_BYTES", "maxSize: 1e12", "only memory tells"],
   ]),
   ...inFile("packages/fresh-wix/src/oauth/token_endpoint.ts", [
+    ["isOutage ? 503 : response.status", "response.status"],
     ['&& error.code === "invalid_grant"', ""],
     ["isClientError(error) && error", "error instanceof WixError && error"],
     ["v.gtValue(0),", ""],

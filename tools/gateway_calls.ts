@@ -10,7 +10,7 @@
 import { createRequire } from "node:module";
 import { parseAst } from "rollup/parseAst";
 import { transformWithEsbuild } from "vite";
-import type { GatewayCall } from "../packages/fresh-wix/src/gateway/match_call.ts";
+import type { GatewayCall } from "../packages/fresh-wix/src/gateway/gateway.ts";
 import { ROOT } from "./packages.ts";
 
 /** An SDK method that islands name. */

@@ -55,7 +55,7 @@ const ALONE = { DENO_JOBS: "1" };
 
 /** They load the machine themselves, and need their responses in time. */
 const RUN_ALONE = [
-  "tests/attacks",
+  "packages/fresh-wix/attacks",
   "tests/flows/renewal_test.ts",
 ];
 
@@ -106,17 +106,12 @@ const TASKS: Readonly<Record<string, Task>> = {
     run: (call) => runTool(call, "tools/gateway_calls.ts"),
   },
   attacks: {
-    flags: {
-      rows: { text: "list which test covers which row, and run nothing" },
-      ...PACKAGES,
-      ...HELP,
-    },
+    flags: { ...PACKAGES, ...HELP },
     rest: "[goal…]",
     async run(call) {
       const packages = await call.packages();
       await runAll([() => buildIfChanged(packages)]);
-      const rows = call.values.rows ? ["--rows"] : [];
-      await runTool(call, "tests/attacks/main.ts", ...rows);
+      await runTool(call, "packages/fresh-wix/attacks/main.ts");
     },
   },
   bench: {

@@ -4,10 +4,9 @@
  * @module
  */
 import { VARIABLES } from "../packages/fresh-wix/src/config/read_config.ts";
-import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
 import { ROOT } from "./packages.ts";
 import { superviseUntilEnd, tryListening } from "./processes.ts";
-import type { Settings } from "./settings.ts";
+import { checkSettings, type Settings } from "./settings.ts";
 
 /** Variables that say where to listen; the app itself reads neither. */
 export const ADDRESS_VARIABLES = ["HOST", "PORT"] as const;

@@ -3,6 +3,10 @@
  *
  * @module
  */
+import {
+  ConfigError,
+  readConfig,
+} from "../packages/fresh-wix/src/config/read_config.ts";
 import { ROOT } from "./packages.ts";
 
 /** Variables that are set, by name; an empty one counts as unset. */
@@ -27,6 +31,32 @@ export async function readSettings(
     ...withoutEmpty(parseEnv(await read(".env.local"))),
     ...shell,
   });
+}
+
+/**
+ * Ends the program with code 1 when a setting of the app is missing or wrong,
+ * and lists every problem.
+ *
+ * @param more Problems that the caller has found, in the same form.
+ */
+export function checkSettings(
+  settings: Settings,
+  more: readonly string[] = [],
+): void {
+  const problems = [...settingsProblems(settings), ...more];
+  if (problems.length === 0) return;
+  console.error(new ConfigError(problems).message);
+  Deno.exit(1);
+}
+
+function settingsProblems(settings: Settings): readonly string[] {
+  try {
+    readConfig((name) => settings[name]);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
 }
 
 /** One variable: its name, and its value in double, single or no quotes. */

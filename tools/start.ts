@@ -5,7 +5,6 @@
  */
 import { DEMO_ACCOUNTS, SITE } from "../packages/local-wix/src/seed/seed.ts";
 import { buildIfChanged } from "./build.ts";
-import { checkSettings } from "../packages/fresh-wix/src/doctor/check_settings.ts";
 import { startLocalWix } from "./local_wix.ts";
 import { type Packages, VITE, VITE_ENV } from "./packages.ts";
 import {
@@ -15,7 +14,7 @@ import {
   waitUntilReady,
 } from "./processes.ts";
 import { addressProblems, serveArgs } from "./serve.ts";
-import type { Settings } from "./settings.ts";
+import { checkSettings, type Settings } from "./settings.ts";
 
 const HOST = "127.0.0.1";
 const FIRST_PORT = 8000;

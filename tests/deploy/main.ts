@@ -7,7 +7,7 @@
  * @module
  */
 import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
-import { sendWith, WireJar } from "../attacks/wire.ts";
+import { sendWith, WireJar } from "../helpers/wire.ts";
 import { deploy } from "./platform.ts";
 
 const STARTS = 5;

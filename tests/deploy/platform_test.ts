@@ -6,8 +6,8 @@ import {
 } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
 import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
-import { pendingCallback } from "../attacks/login_over_wire.ts";
-import { sendWith, WireJar } from "../attacks/wire.ts";
+import { pendingLogin } from "../helpers/wire_login.ts";
+import { sendWith, WireJar } from "../helpers/wire.ts";
 import { gitIgnore } from "./ignore_file.ts";
 import { deploy } from "./platform.ts";
 import { shownMembers } from "../helpers/document.ts";
@@ -58,7 +58,7 @@ Deno.test("a platform that installs, builds and serves in a clean folder", async
     await using second = await serve(PRODUCTION);
     await using third = await serve(PRODUCTION);
     const jar = new WireJar();
-    const { target } = await pendingCallback(first.origin, jar, {
+    const { target } = await pendingLogin(first.origin, jar, {
       query: "returnToUrl=/account/orders",
       host: HOST,
     });

@@ -131,9 +131,11 @@ Deno.test("a request allocates no more memory than it did, and a tenth", async (
   ) {
     await t.step(`${title}: at most ${kilobytes} kB`, async () => {
       const allocated: number[] = [];
-      for (let time = 0; time < 15; time++) {
+      for (let time = 0; time < 25; time++) {
         const { status, headers } = await browser.request(path);
         assertEquals(status, 200);
+        // The first ones compile what they need.
+        if (time < 10) continue;
         allocated.push(Number(headers.get("x-allocated-bytes")) / 1000);
       }
       // Less than nothing: garbage was collected meanwhile.

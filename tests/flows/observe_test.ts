@@ -5,10 +5,10 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import type { LogEntry } from "@/packages/fresh-wix/src/observe/log_line.ts";
+import type { LogEntry } from "@/packages/fresh-wix/src/observe/request_log.ts";
 import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
-import { sendWith, type WireAnswer, WireJar } from "../attacks/wire.ts";
+import { sendWith, WireJar, type WireResponse } from "../helpers/wire.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
 import { shownReference } from "../helpers/document.ts";
 import { ANN, BEN, Site, startProductionSite } from "../helpers/site.ts";
@@ -130,7 +130,7 @@ async function productionVisit() {
   const site = await startProductionSite("https://shop.example");
   await using _ = site;
   const jar = new WireJar();
-  const ask = (target: string, method = "GET"): Promise<WireAnswer> =>
+  const ask = (target: string, method = "GET"): Promise<WireResponse> =>
     sendWith(jar, site.app.origin, { host: "shop.example", method, target });
 
   await ask("/?utm_source=somebody");

@@ -5,13 +5,13 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { identityOf, pendingCallback } from "../attacks/login_over_wire.ts";
+import { identityOf, pendingLogin } from "../helpers/wire_login.ts";
 import {
   sendWith,
-  type WireAnswer,
   WireJar,
   type WireRequest,
-} from "../attacks/wire.ts";
+  type WireResponse,
+} from "../helpers/wire.ts";
 import { startApp } from "../helpers/app.ts";
 import { shownMembers, shownUser } from "../helpers/document.ts";
 import {
@@ -54,7 +54,7 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
       for (const scheme of ["http", "https"]) {
         const login = await ask({
           target: "/api/auth/login",
-          headers: [["X-Forwarded-Proto", scheme]],
+          headers: [`X-Forwarded-Proto: ${scheme}`],
         });
         assertEquals(login.status, 302);
         assertKept(login);
@@ -63,7 +63,7 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
   );
 
   await t.step("a member logs in, and comes back on https", async () => {
-    const { login, callback, target } = await pendingCallback(
+    const { login, callback, target } = await pendingLogin(
       site.app.origin,
       jar,
       { query: "returnToUrl=/account/orders", host: HOST },
@@ -95,7 +95,7 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
 
   await t.step("cookies by their plain names are nobody's (T32)", async () => {
     const plain = new WireJar(
-      jar.names().map((name) =>
+      [...jar.keys()].map((name) =>
         [name.replace("__Host-", ""), jar.get(name) ?? ""] as const
       ),
     );
@@ -154,24 +154,24 @@ Deno.test("on this machine errors tell developers more, and http is enough", asy
   assertEquals(refused.headers.get("strict-transport-security"), null);
 });
 
-type Ask = (request: WireRequest) => Promise<WireAnswer>;
+type Ask = (request: WireRequest) => Promise<WireResponse>;
 
 /** Requests as they come from a proxy that ends https in front of the app. */
 function asking({ app }: Site, jar: WireJar): Ask {
   return (request) => sendWith(jar, app.origin, { host: HOST, ...request });
 }
 
-function logOut(ask: Ask, origin: string): Promise<WireAnswer> {
+function logOut(ask: Ask, origin: string): Promise<WireResponse> {
   return ask({
     method: "POST",
     target: "/api/auth/logout",
-    headers: [["Origin", origin]],
+    headers: [`Origin: ${origin}`],
     body: "",
   });
 }
 
 /** Every cookie is for https and for this host only. */
-function assertKept({ headers }: WireAnswer): void {
+function assertKept({ headers }: WireResponse): void {
   const lines = headers.getSetCookie();
   assert(lines.length > 0, "no cookie is set");
   for (const line of lines) {

@@ -5,7 +5,7 @@ import {
   SITE,
   startLocalWix,
 } from "@/packages/local-wix/src/mod.ts";
-import { checkClock } from "@/packages/fresh-wix/src/doctor/check_clock.ts";
+import { checkClock } from "@/packages/fresh-wix/src/doctor/checks.ts";
 import { diagnose } from "@/packages/fresh-wix/src/doctor/diagnose.ts";
 import {
   exitCode,
@@ -39,7 +39,6 @@ Deno.test("doctor finds nothing wrong with a good configuration", async () => {
     "ok Wix accepts WIX_CLIENT_ID, and gives visitors a session.",
     "ok The clock of this machine is right.",
     "ok Wix accepts WIX_CLIENT_SECRET: elevated calls work.",
-    "ok Wix accepts WIX_CLIENT_INSTANCE_ID.",
     `ok The site is published at ${wix.origin}.`,
     "ok The Members Area is there: members have profiles.",
     `ok Wix allows the redirect URI ${REDIRECT_URI}.`,
@@ -96,11 +95,6 @@ const problems: Record<string, Case> = {
     env: { WIX_CLIENT_SECRET: "of the client before this one, by mistake" },
     says: "Wix refused WIX_CLIENT_SECRET (400 invalid_client).",
     todo: HEADLESS,
-  },
-  "an instance id of zeros": {
-    env: { WIX_CLIENT_INSTANCE_ID: "00000000-0000-0000-0000-000000000000" },
-    says: "WIX_CLIENT_INSTANCE_ID is all zeros, which is no instance.",
-    todo: "Remove the variable",
   },
   "an instance id of another site": {
     env: { WIX_CLIENT_INSTANCE_ID: "00000000-0000-4000-8000-00000000beef" },
@@ -213,12 +207,12 @@ const problems: Record<string, Case> = {
   },
   "a clock that is a day behind (D8)": {
     wix: (controls) => controls.clockOffsetSeconds = 86_400,
-    says: "The clock of this machine is 1 day behind Wix's.",
+    says: "The clock of this machine is about 1440 min behind Wix's.",
     todo: "NTP",
   },
   "a clock that is two hours ahead": {
     wix: (controls) => controls.clockOffsetSeconds = -7_200,
-    says: "The clock of this machine is 2 hours ahead of Wix's.",
+    says: "The clock of this machine is about 120 min ahead of Wix's.",
     todo: "NTP",
   },
 };
@@ -239,19 +233,6 @@ for (
     assertReadable(findings);
   });
 }
-
-Deno.test("doctor says what is wrong besides a client secret that Wix refuses", async () => {
-  await using wix = await startWix();
-  const findings = await ask(wix, {
-    ...GOOD,
-    WIX_CLIENT_SECRET: "of the client before this one, by mistake",
-    WIX_CLIENT_INSTANCE_ID: "00000000-0000-0000-0000-000000000000",
-  });
-  assertEquals(told(findings).filter((text) => text.startsWith("problem")), [
-    "problem Wix refused WIX_CLIENT_SECRET (400 invalid_client).",
-    "problem WIX_CLIENT_INSTANCE_ID is all zeros, which is no instance.",
-  ]);
-});
 
 const UNAVAILABLE = { status: 503, times: "always" } as const;
 
@@ -356,8 +337,8 @@ for (const [name, { env, wix: breakWix, says }] of Object.entries(unknowns)) {
 const clocks: [ahead: number, says: string][] = [
   [60, "The clock of this machine is right."],
   [-60, "The clock of this machine is right."],
-  [61, "The clock of this machine is 1 minute ahead of Wix's."],
-  [-150, "The clock of this machine is 3 minutes behind Wix's."],
+  [61, "The clock of this machine is about 1 min ahead of Wix's."],
+  [-170, "The clock of this machine is about 3 min behind Wix's."],
 ];
 for (const [ahead, says] of clocks) {
   Deno.test(`of a clock ${ahead} seconds ahead doctor says: ${says}`, () => {
@@ -436,11 +417,12 @@ function startWix(): Promise<LocalWix> {
 /** Asks as in production, where Wix's own addresses lead to `wix`. */
 function ask(wix: LocalWix, env: Env, timeoutMs = 10_000): Promise<Finding[]> {
   const set = Object.entries(env).filter(([, value]) => value !== "");
-  return diagnose(Object.fromEntries(set), {
-    timeoutMs,
-    fetch: (input, init) =>
+  return diagnose(
+    Object.fromEntries(set),
+    (input, init) =>
       fetch(String(input).replace("https://www.wixapis.com", wix.origin), init),
-  });
+    timeoutMs,
+  );
 }
 
 function told(findings: readonly Finding[]): string[] {

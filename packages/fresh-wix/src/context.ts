@@ -1,10 +1,7 @@
-/**
- * What the engine's steps and handlers need of Fresh, by shape: Fresh's own
- * `Context<State>` fits for every `State` that extends {@link WixState}, which
- * its class type does not.
- *
- * @module
- */
+// What the engine's steps and handlers need of Fresh, by shape: Fresh's own
+// `Context<State>` fits for every `State` that extends {@link WixState}, which
+// its class type does not.
+
 import type { VNode } from "preact";
 import type { Session } from "./session/session_view.ts";
 

@@ -10,34 +10,34 @@
  *
  * @module
  */
+export { GuardedApp } from "./app.ts";
 export type { WixContext, WixState, WixStep } from "./context.ts";
-export { createWix, type Wix, type WixOptions } from "./create_wix.ts";
+export { createWix } from "./create_wix.ts";
 export {
   describeError,
   type ErrorDescription,
 } from "./errors/describe_error.ts";
 export type { ErrorPageProps, ResubmitFormProps } from "./errors/pages.ts";
 export type { OnError } from "./errors/report.ts";
-export type { GatewayCall } from "./gateway/match_call.ts";
-export { GuardedApp } from "./guarded_app.ts";
+export type { GatewayCall } from "./gateway/gateway.ts";
 export type { CookieJar, ReceivedCookies } from "./http/cookies.ts";
 export type { Flashes } from "./http/flash.ts";
 export { readForm, singleValue } from "./http/form.ts";
 export type { RequestGuard } from "./http/request_guard.ts";
-export type { MountableApp } from "./mount.ts";
 export type { AuthHandlers, MemberHook } from "./oauth/auth_handlers.ts";
 export { assertMember } from "./session/guard.ts";
 export {
   SessionError,
   type SessionErrorCode,
 } from "./session/session_error.ts";
+export type { MemberProfile } from "./session/session.ts";
 export type {
-  MemberProfile,
   MemberSession,
   Session,
   SessionTimes,
   VisitorSession,
 } from "./session/session_view.ts";
+export type { MountableApp, Wix, WixOptions } from "./wix.ts";
 export {
   type FieldViolation,
   fieldViolations,

@@ -1,63 +1,42 @@
-/**
- * What the engine knows of a request under way. Pages see none of it: it is
- * kept beside the request, not in `ctx.state`.
- *
- * @module
- */
+// What the engine knows of a request under way. Pages see none of it: it is
+// kept beside the request, not in `ctx.state`.
+
 import { RequestCookieJar } from "./http/cookies.ts";
 import type { RequestSession } from "./session/request_session.ts";
 import type { WixCall } from "./wix/request_context.ts";
 
+/** Completes a response: cookies, headers. */
+export type Finisher = (response: Response) => Response | Promise<Response>;
+
 /** The record of one request. */
-export interface RequestRecord {
+export class RequestRecord {
   /** Eight hex digits that lead from an error page to the log. */
-  readonly reference: string;
+  readonly reference: string = crypto.randomUUID().slice(0, 8);
   /** `requestLog` writes a line for this request. */
-  logged: boolean;
-  /** Calls to Wix so far. */
-  calls: readonly WixCall[];
+  logged = false;
+  calls: readonly WixCall[] = [];
   /** A session cookie was sent that does not open. */
-  cookieRefused: boolean;
+  cookieRefused = false;
   /** What went wrong, when it is worth a look. */
   error: unknown;
   /** Set by `wix.session`. */
   session: RequestSession | undefined;
-  /** The request's cookies, and those that the response will set. */
-  jar: RequestCookieJar;
-  /**
-   * What steps do to a response that is made outside of them: the app's own
-   * error page. Inner steps come first.
-   */
-  readonly finishers: Finisher[];
+  jar: RequestCookieJar = new RequestCookieJar();
+  /** Steps that complete the app's own error page; inner ones come first. */
+  readonly finishers: Finisher[] = [];
 }
-
-/** Completes a response: cookies, headers. */
-export type Finisher = (response: Response) => Response | Promise<Response>;
 
 const records = new WeakMap<Request, RequestRecord>();
 
 /** Returns the record of a request; a new one at first. */
 export function getRecord({ req }: { readonly req: Request }): RequestRecord {
-  let record = records.get(req);
-  if (record === undefined) {
-    record = {
-      reference: Math.random().toString(16).slice(2, 10).padEnd(8, "0"),
-      logged: false,
-      calls: [],
-      cookieRefused: false,
-      error: undefined,
-      session: undefined,
-      jar: new RequestCookieJar(),
-      finishers: [],
-    };
-    records.set(req, record);
-  }
+  const record = records.get(req) ?? new RequestRecord();
+  records.set(req, record);
   return record;
 }
 
 /**
  * Returns the session of a request.
- *
  * @throws {TypeError} when no step has opened it.
  */
 export function getSession(ctx: { readonly req: Request }): RequestSession {

@@ -1,16 +1,26 @@
+/** Vite's dev server. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { FIXTURE, project, SITE, vite } from "./fixture.ts";
-import { documentOf } from "./helpers.ts";
+import { parseDocument } from "@/tests/helpers/document.ts";
+import { facts } from "./helpers.ts";
+import { type Files, project, vite } from "./project.ts";
+import { SITE } from "./site.ts";
 
-/** A running dev server. */
+/** A project and its dev server. */
 interface DevServer extends AsyncDisposable {
-  fetch(path: string, init?: RequestInit): Promise<Response>;
+  readonly path: string;
+  get(path: string, headers?: HeadersInit): Promise<Response>;
+  send(request: Request): Promise<Response>;
+  /** Requests a page until it holds `text`, as file events take their time. */
+  until(path: string, text: string): Promise<void>;
+  write(file: string, text: string): Promise<void>;
 }
 
-/** Starts Vite in `folder` and waits for it to say where it listens. */
-async function startDev(folder: string): Promise<DevServer> {
+/** Starts Vite and waits for it to say where it listens. */
+async function startDev(files: Files): Promise<DevServer> {
+  const folder = await project(files);
   const port = freePort();
-  const process = vite(folder, "--port", `${port}`, "--strictPort").spawn();
+  const process = vite(folder.path, "--port", `${port}`, "--strictPort")
+    .spawn();
   const listening = Promise.withResolvers<void>();
   let printed = "";
   const output = process.stdout.pipeThrough(new TextDecoderStream()).pipeTo(
@@ -24,13 +34,30 @@ async function startDev(folder: string): Promise<DevServer> {
   );
   const errors = process.stderr.pipeTo(new WritableStream());
   await listening.promise;
+  const get = (path: string, headers: HeadersInit = {}) =>
+    fetch(`http://localhost:${port}${path}`, { headers });
   return {
-    fetch: (path, init) => fetch(`http://localhost:${port}${path}`, init),
+    path: folder.path,
+    get,
+    async send(request) {
+      const { pathname, search } = new URL(request.url);
+      const url = `http://localhost:${port}${pathname}${search}`;
+      const { method, body, headers } = request;
+      return await fetch(url, { method, body, headers, redirect: "manual" });
+    },
+    async until(path, text) {
+      for (let attempt = 0; attempt < 1000; attempt++) {
+        if ((await (await get(path)).text()).includes(text)) return;
+      }
+      throw new Error(`${path} never had ${text}`);
+    },
+    write: (file, text) => Deno.writeTextFile(`${folder.path}/${file}`, text),
     async [Symbol.asyncDispose]() {
       try {
         process.kill("SIGKILL");
       } catch { /* It has ended by itself. */ }
       await Promise.all([process.status, output, errors]);
+      await folder[Symbol.asyncDispose]();
     },
   };
 }
@@ -40,134 +67,68 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-Deno.test("P the dev server responds as the build does", async (t) => {
-  await using dev = await startDev(FIXTURE);
-  const get = async (path: string, init?: RequestInit) => {
-    const response = await dev.fetch(path, { redirect: "manual", ...init });
-    const { status, headers } = response;
-    return { status, headers, body: await response.text() };
-  };
+const dev = await startDev({ ...SITE, ".env": "MY_SECRET=1" });
+Deno.test.afterAll(async () => await dev[Symbol.asyncDispose]());
 
-  await t.step("P1 same statuses", async () => {
-    const expected = {
-      "/": 200,
-      "/users/7": 200,
-      "/form": 200,
-      "/account": 401,
-      "/async?away": 303,
-      "/fail/http": 409,
-      "/nope": 404,
-    };
-    for (const [path, status] of Object.entries(expected)) {
-      assertEquals((await get(path)).status, status, path);
-    }
-  });
-
-  await t.step("P1 same pages, wrappers included", async () => {
-    const { body, headers } = await get("/");
-    assertStringIncludes(body, `data-layout="root"`);
-    assertStringIncludes(body, "<h1>index</h1>");
-    assertEquals(headers.get("x-wrapped"), "yes");
-    assertStringIncludes(headers.get("vary") ?? "", "Origin");
-  });
-
-  await t.step("P1 every cookie", async () => {
-    const { headers } = await get("/rendered");
-    assertEquals(headers.getSetCookie(), ["a=1", "b=2"]);
-  });
-
-  await t.step("P1 bodies of requests arrive", async () => {
-    const body = new URLSearchParams("name=joe");
-    assertEquals((await get("/form", { method: "POST", body })).status, 303);
-  });
-
-  await t.step("P3 the modules of islands are served", async () => {
-    const { body } = await get("/islands/echo");
-    const urls = body.matchAll(/from\s*["']([^"']+)["']/g);
-    const modules = Array.from(urls, ([, url = ""]) => url);
-    assert(modules.length >= 4, body);
-    for (const url of modules) assertEquals((await get(url)).status, 200, url);
-  });
-
-  await t.step("P4 static files are not cached", async () => {
-    const { status, headers } = await get("/style.css");
-    assertEquals([status, headers.get("cache-control")], [200, "no-cache"]);
-  });
-
-  await t.step("P9 the app responds to errors itself", async () => {
-    const { status, body } = await get("/fail/error");
-    assertEquals([status, body], [500, "Internal server error"]);
-  });
-
-  await t.step("P10 private files are refused", async () => {
-    for (const path of [`/@fs${FIXTURE}/.env`, "/@fs/etc/passwd"]) {
-      const { status, body } = await get(path);
-      assert(status >= 400, path);
-      assertEquals(body.includes("root:"), false);
-    }
-  });
+facts("P1 P4 P9 the dev server responds as the build does", {
+  handler: () => dev.send,
+}, {
+  "/": "200 index (x-after: root2, root1, main) (x-wrapped: yes)",
+  "/users/7": "200 /users/:id 7",
+  "/rendered": "203 rendered (set-cookie: a=1, b=2)",
+  "POST /form name=joe": "303 (location: /form)",
+  "/account": /^401/,
+  "/async?away": "303 (location: /)",
+  "/shop/fail/409": "409 shop: HttpError: m",
+  "/nope": "404 not here",
+  "/fail": "500 unknown /fail /fail",
+  "/style.css": "200 p{} (cache-control: no-cache)",
 });
 
-/** Asks until the page holds `text`, as file events take their time. */
-async function eventually(dev: DevServer, path: string, text: string) {
-  for (let attempt = 0; attempt < 1000; attempt++) {
-    const response = await dev.fetch(path);
-    if ((await response.text()).includes(text)) return true;
+Deno.test("P3 the modules of islands are served", async () => {
+  const body = await (await dev.get("/islands")).text();
+  const urls = Array.from(
+    body.matchAll(/from\s*["']([^"']+)["']/g),
+    ([, url = ""]) => url,
+  );
+  assert(urls.length >= 4, body);
+  for (const url of urls) {
+    const response = await dev.get(url);
+    await response.body?.cancel();
+    assertEquals(response.status, 200, url);
   }
-  return false;
-}
+});
+
+Deno.test("P3 the styles of client.ts are inline, those of a route linked", async () => {
+  const document = parseDocument(await (await dev.get("/styled")).text());
+  const inline = [...document.querySelectorAll("head style")]
+    .map(({ textContent }) => textContent).join("");
+  assertStringIncludes(inline, "body { background: url(");
+  // What a stylesheet imports is in it, once.
+  assertEquals(inline.split("color: red").length, 2, inline);
+  const links = document.querySelectorAll("link[rel=stylesheet]");
+  const texts = [...links].map(async (link) => {
+    const url = link.getAttribute("href") ?? "";
+    return await (await dev.get(url, { accept: "text/css" })).text();
+  });
+  assertStringIncludes((await Promise.all(texts)).join(""), "margin: 9px");
+});
+
+Deno.test("P10 private files are refused", async () => {
+  for (const path of [`/@fs${dev.path}/.env`, "/@fs/etc/passwd"]) {
+    const response = await dev.get(path);
+    assert(response.status >= 400, path);
+    assertEquals(/root:|MY_SECRET/.test(await response.text()), false);
+  }
+});
 
 Deno.test("P2 the dev server picks up new and changed files", async () => {
-  await using folder = await project({});
-  await using dev = await startDev(folder.path);
-  const write = (text: string, name: string) =>
-    Deno.writeTextFile(
-      `${folder.path}/routes/${name}.tsx`,
-      `export default () => <p>${text}</p>;\n`,
-    );
-  assert(await eventually(dev, "/", "index"));
-  await write("changed", "index");
-  assert(await eventually(dev, "/", "changed"));
-  await write("new", "added");
-  assert(await eventually(dev, "/added", "<p>new</p>"));
-});
-
-Deno.test("P3 the styles of client.ts are inline, as they are now", async () => {
-  const stylesheet = "assets/styles.css";
-  await using folder = await project({
-    "client.ts": `import "./${stylesheet}";\n`,
-    [stylesheet]: "p { color: rgb(1, 2, 3); }\n",
-  });
-  await using dev = await startDev(folder.path);
-  const body = await (await dev.fetch("/")).text();
-  const style = documentOf({ body }).querySelector("head style");
-  assertStringIncludes(style?.textContent ?? "", "rgb(1, 2, 3)");
-  await Deno.writeTextFile(
-    `${folder.path}/${stylesheet}`,
-    "p { color: rgb(4, 5, 6); }\n",
-  );
-  assert(await eventually(dev, "/", "rgb(4, 5, 6)"));
-});
-
-Deno.test("P3 the styles of a route are linked", async () => {
-  await using dev = await startDev(SITE);
-  const body = await (await dev.fetch("/docs/card")).text();
-  const links = documentOf({ body }).querySelectorAll("link[rel=stylesheet]");
-  const urls = [...links].map((link) => link.getAttribute("href") ?? "");
-  const texts = await Promise.all(
-    urls.map(async (url) => {
-      const headers = { accept: "text/css" };
-      return await (await dev.fetch(url, { headers })).text();
-    }),
-  );
-  assertStringIncludes(texts.join(""), "margin: 9px");
-});
-
-Deno.test("P12 Q a malformed escape gets a response or ends the server", async () => {
-  await using dev = await startDev(FIXTURE);
-  const settled = await dev.fetch("/users/%zz").then(
-    (response) => response.text(),
-    () => "ended",
-  );
-  assert(settled);
+  const page = (text: string) => `export default () => <p>${text}</p>;\n`;
+  await dev.until("/", "index");
+  await dev.write("routes/index.tsx", page("changed"));
+  await dev.until("/", "<p>changed</p>");
+  await dev.write("routes/added.tsx", page("new"));
+  await dev.until("/added", "<p>new</p>");
+  await dev.write("assets/styles.css", "body { color: rgb(4, 5, 6) }\n");
+  await dev.until("/", "rgb(4, 5, 6)");
 });

@@ -1,58 +1,87 @@
-import { parseHTML } from "linkedom";
-import { fileURLToPath } from "node:url";
+import { assertEquals, assertMatch } from "@std/assert";
+import { parseDocument } from "@/tests/helpers/document.ts";
 
 /** Handles requests, as `app.handler()` does. */
 export type Handler = (request: Request) => Promise<Response>;
 
-/** A response with its body read. */
+/** A response that was read, and what was written to `console.error`. */
 export interface Reply {
   status: number;
   headers: Headers;
   body: string;
-}
-
-/** Decides which packages the suite runs against. */
-export const CONFIG = Deno.env.get("FRESH_WIX_CONFIG") ??
-  fileURLToPath(new URL("../../../deno.offline.json", import.meta.url));
-
-/** Sends a request for `path` and reads the whole response. */
-export async function ask(
-  handler: Handler,
-  path: string,
-  init?: RequestInit,
-): Promise<Reply> {
-  const response = await handler(new Request(`http://localhost${path}`, init));
-  const { status, headers } = response;
-  return { status, headers, body: await response.text() };
-}
-
-/** A response and what was written to `console.error` meanwhile. */
-export interface LoggedReply extends Reply {
   logged: unknown[];
 }
 
-/** Like {@linkcode ask}, for requests that are expected to fail. */
-export async function askLogged(
+/** Sends `"METHOD /path form=fields"`, of which only the path is needed. */
+export async function send(
   handler: Handler,
-  path: string,
-  init?: RequestInit,
-): Promise<LoggedReply> {
+  line: string,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const [, method = "GET", path = "", form] =
+    /^(?:([A-Z]+) )?(\S+)(?: (.*))?$/.exec(line) ?? [];
+  const body = form === undefined ? null : new URLSearchParams(form);
+  const url = `http://localhost${path}`;
   const original = console.error;
   const logged: unknown[] = [];
   console.error = (...args: unknown[]) => void logged.push(...args);
   try {
-    return { ...await ask(handler, path, init), logged };
+    const request = new Request(url, { method, body, headers });
+    const response = await handler(request);
+    const { status, headers: received } = response;
+    return { status, headers: received, body: await response.text(), logged };
   } finally {
     console.error = original;
   }
 }
 
+/**
+ * Registers a test that sends requests and compares the replies, written as
+ * status, text and the headers that are named: `"204 (allow: GET)"`.
+ */
+export function facts(
+  name: string,
+  app: { handler(): Handler },
+  expected: Record<string, string | RegExp>,
+  headers?: Record<string, string>,
+): void {
+  Deno.test(name, async () => {
+    const handler = app.handler();
+    for (const [line, fact] of Object.entries(expected)) {
+      const reply = await send(handler, line, headers);
+      const found = tell(reply, String(fact));
+      if (fact instanceof RegExp) assertMatch(found, fact, line);
+      else assertEquals(found, fact, line);
+    }
+  });
+}
+
+/** Tells a reply in one line, with the headers that `pattern` names. */
+function tell(reply: Reply, pattern: string): string {
+  const names = Array.from(
+    pattern.matchAll(/\(([\w-]+): /g),
+    ([, name = ""]) => name,
+  );
+  const headers = names.map((name) =>
+    `(${name}: ${
+      name === "logged" ? reply.logged.length : reply.headers.get(name)
+    })`
+  );
+  return [reply.status, text(reply), ...headers]
+    .filter((part) => part !== "").join(" ");
+}
+
+/** What a page or another body says. */
+function text({ body, headers }: Reply): string {
+  const isPage = headers.get("content-type")?.startsWith("text/html") &&
+    body !== "";
+  if (!isPage) return body;
+  const { body: content } = parseDocument(body);
+  content.querySelectorAll("script, style").forEach((it) => it.remove());
+  return (content.textContent ?? "").trim().replace(/\s+/g, " ");
+}
+
 /** The nonces of a document's tags. */
 export function noncesOf(html: string): string[] {
   return Array.from(html.matchAll(/ nonce="([^"]+)"/g), ([, id = ""]) => id);
-}
-
-/** Parses a page. */
-export function documentOf({ body }: Pick<Reply, "body">): Document {
-  return parseHTML(body).document;
 }

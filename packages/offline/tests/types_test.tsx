@@ -1,4 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import * as fresh from "fresh";
+import * as runtime from "fresh/runtime";
 import {
   type Context,
   createDefine,
@@ -36,16 +38,7 @@ Deno.test("A6 define.page infers data from the handler", () => {
   assertEquals(typeof Page, "function");
 });
 
-Deno.test("A6 define.page infers data from a single function", () => {
-  const single = define.handlers(() => page({ flag: true }));
-  define.page<typeof single>(({ data }) => {
-    typed<IsExact<typeof data, { flag: boolean }>>();
-    return <p>{data.flag}</p>;
-  });
-});
-
 Deno.test("A6 define.page accepts async pages", () => {
-  define.page(async ({ url }) => <p>{await Promise.resolve(url.pathname)}</p>);
   define.page<typeof handler>(async ({ data }) => {
     await Promise.resolve();
     return data.id ? <p /> : new Response();
@@ -76,4 +69,18 @@ Deno.test("A2 the types that routes name are exported", () => {
     </div>
   );
   assertEquals(Layout.name, "Layout");
+});
+
+Deno.test("A1 A3 the packages export these values and no others", () => {
+  assertEquals(
+    Object.keys(fresh).sort().join(" "),
+    "App HttpError cors createDefine csp csrf ipFilter page staticFiles " +
+      "trailingSlashes",
+  );
+  assertEquals(
+    Object.keys(runtime).sort().join(" "),
+    "Head HttpError IS_BROWSER Partial asset assetSrcSet",
+  );
+  assert(fresh.HttpError === runtime.HttpError);
+  assertEquals(runtime.IS_BROWSER, false);
 });

@@ -13,9 +13,5 @@ export const wixContext = {};
 
 // Without a strategy there is no token: who calls is the server's to know.
 createClient({
-  fetch: createGatewayFetch({
-    send: (input, init) => fetch(input, init),
-    wait: (milliseconds) =>
-      new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  }),
+  fetch: createGatewayFetch((input, init) => fetch(input, init)),
 }).enableContext("module");

@@ -2,17 +2,15 @@
  * Reads the settings of the app from environment variables, once, and reports
  * every problem together, by name and with the place to find the value.
  *
+ * Imports nothing: tools load it without a config.
+ *
  * @module
  */
-import { isLoopback } from "../http/loopback.ts";
 
 /** Credentials that elevated calls are made with. */
 export type ElevatedCredentials =
   | { kind: "app"; clientSecret: string; instanceId: string | undefined }
   | { kind: "api-key"; apiKey: string; siteId: string };
-
-/** How the log is written. */
-export type LogFormat = "json" | "text";
 
 /** The resolved settings. Immutable; nothing else reads the environment. */
 export interface Config {
@@ -37,7 +35,7 @@ export interface Config {
    */
   readonly developerHints: boolean;
   /** One JSON object per line for programs, or text for a terminal. */
-  readonly logFormat: LogFormat;
+  readonly logFormat: "json" | "text";
   /** Secrets for cookies, at least 32 characters each: the first seals, all open. */
   readonly sessionSecrets: readonly string[];
 }
@@ -51,12 +49,11 @@ export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
+    const settings = problems.length === 1 ? "setting is" : "settings are";
     super(
-      `Cannot start: ${problems.length} setting${
-        problems.length === 1 ? " is" : "s are"
-      } missing or wrong\n` +
-        problems.map((problem) => `  - ${problem}`).join("\n") +
-        "\nSettings are environment variables; .env.example lists them all.",
+      `Cannot start: ${problems.length} ${settings} missing or wrong\n` +
+        problems.map((problem) => `  - ${problem}\n`).join("") +
+        "Settings are environment variables; .env.example lists them all.",
     );
     this.problems = problems;
     // The stack would bury the list, and the reader's mistake is not in it.
@@ -81,15 +78,25 @@ export const VARIABLES = [
 ] as const;
 
 type Variable = typeof VARIABLES[number];
-type Get = (name: Variable) => string | undefined;
+
+/** Looks variables up, and collects what is wrong with them. */
+interface Reader {
+  readonly get: (name: Variable) => string | undefined;
+  readonly problems: string[];
+}
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const ZERO_GUID = /^[0-]+$/;
 const MIN_SECRET_LENGTH = 32;
 const MIN_SECRET_CHARACTERS = 8;
+const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 const MAKE_SECRET = "make one with `openssl rand -base64 48`";
 const WHERE_CLIENT = "run `wix env pull`, or see the site's dashboard, " +
   "Settings > Development & integrations > Headless Settings";
+
+/** Returns whether a URL's `hostname` means this machine. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK_HOSTS.includes(hostname);
+}
 
 /**
  * Returns the settings found in `env`.
@@ -101,7 +108,8 @@ export function readConfig(
   env: (name: string) => string | undefined = readVariable,
 ): Config {
   const problems: string[] = [];
-  const get: Get = (name) => env(name)?.trim() || undefined;
+  const get = (name: Variable) => env(name)?.trim() || undefined;
+  const reader = { get, problems };
 
   const clientId = get("WIX_CLIENT_ID");
   if (clientId === undefined) {
@@ -110,35 +118,35 @@ export function readConfig(
     problems.push(`WIX_CLIENT_ID is not a GUID: ${WHERE_CLIENT}`);
   }
 
-  const onDeploy = Boolean(get("DENO_DEPLOY"));
-  const preview = isPreview(get);
-  const appOrigin = preview
-    ? undefined
-    : readOrigin(get, "APP_ORIGIN", problems);
-  if (!preview && get("APP_ORIGIN") === undefined) {
+  const isDeployed = get("DENO_DEPLOY") !== undefined;
+  const isPreview = isDeployed && isPreviewTimeline(reader);
+  const appOrigin = isPreview ? undefined : readOrigin(reader, "APP_ORIGIN");
+  if (!isPreview && get("APP_ORIGIN") === undefined) {
     problems.push(
       "APP_ORIGIN is not set: it is the public origin, such as https://shop.example",
     );
   }
-  const isLocal = appOrigin !== undefined && !onDeploy &&
+  const isLocal = appOrigin !== undefined && !isDeployed &&
     isLoopback(new URL(appOrigin).hostname);
   const isHttp = appOrigin?.startsWith("http:") === true;
   if (isHttp && !isLocal) {
     problems.push("APP_ORIGIN must be https: only localhost may be http");
   }
 
-  const wixApiOrigin = readOrigin(get, "WIX_API_ORIGIN", problems);
+  const wixApiOrigin = readOrigin(reader, "WIX_API_ORIGIN");
   if (wixApiOrigin !== undefined && !isLocal) {
     problems.push(
       "WIX_API_ORIGIN is for local Wix: unset it unless APP_ORIGIN is localhost",
     );
   }
 
-  const developerHints =
-    readChoice(get, "DEVELOPER_HINTS", ["false", "true"], problems) === "true";
-  const logFormat = readChoice(get, "LOG_FORMAT", ["json", "text"], problems);
-  const elevated = readElevated(get, problems);
-  const sessionSecrets = readSessionSecrets(get, elevated, problems);
+  const developerHints = readSwitch(reader, "DEVELOPER_HINTS", [
+    "false",
+    "true",
+  ]);
+  const isTextLog = readSwitch(reader, "LOG_FORMAT", ["json", "text"]);
+  const elevated = readElevated(reader);
+  const sessionSecrets = readSessionSecrets(reader);
 
   if (problems.length > 0 || clientId === undefined) {
     throw new ConfigError(problems);
@@ -151,60 +159,48 @@ export function readConfig(
     secureCookies: !isHttp,
     strictTransport: !isLocal,
     developerHints,
-    logFormat,
+    logFormat: isTextLog ? "text" : "json",
     sessionSecrets,
   });
 }
 
-/**
- * Returns whether this is a preview of Deno Deploy. A revision's address is new
- * each time, so no `APP_ORIGIN` can be its own; a branch may have one.
- *
- * @see https://docs.deno.com/deploy/reference/timelines/
- */
-function isPreview(get: Get): boolean {
-  if (get("DENO_DEPLOY") === undefined) return false;
+// On Deno Deploy. A revision's address is new each time, so no `APP_ORIGIN` can
+// be its own; a branch may have one.
+// See https://docs.deno.com/deploy/reference/timelines/
+function isPreviewTimeline({ get }: Reader): boolean {
   const timeline = get("DENO_TIMELINE") ?? "";
   return timeline.startsWith("preview/") ||
     timeline.startsWith("git-branch/") && get("APP_ORIGIN") === undefined;
 }
 
 function readOrigin(
-  get: Get,
+  { get, problems }: Reader,
   name: Variable,
-  problems: string[],
 ): string | undefined {
   const value = get(name);
   if (value === undefined) return undefined;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) &&
-    `${url.origin}/` === url.href;
-  if (!isOrigin) {
-    problems.push(`${name} is not an origin such as https://shop.example`);
-    return undefined;
+  const url = URL.parse(value);
+  if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) {
+    return url.origin;
   }
-  return url.origin;
+  problems.push(`${name} is not an origin such as https://shop.example`);
 }
 
-/** Returns one of `choices`; the first when the variable is not set. */
-function readChoice<const T extends string>(
-  get: Get,
+/** Returns whether a variable is set to the second of two values. */
+function readSwitch(
+  { get, problems }: Reader,
   name: Variable,
-  choices: readonly [T, ...T[]],
-  problems: string[],
-): T {
-  const [first] = choices;
-  const value = get(name) ?? first;
-  const choice = choices.find((choice) => choice === value);
-  if (choice === undefined) {
-    problems.push(`${name} must be ${choices.join(" or ")}`);
+  [usual, other]: readonly [string, string],
+): boolean {
+  const value = get(name) ?? usual;
+  if (value !== usual && value !== other) {
+    problems.push(`${name} must be ${usual} or ${other}`);
   }
-  return choice ?? first;
+  return value === other;
 }
 
 function readElevated(
-  get: Get,
-  problems: string[],
+  { get, problems }: Reader,
 ): ElevatedCredentials | undefined {
   const clientSecret = get("WIX_CLIENT_SECRET");
   const instanceId = get("WIX_CLIENT_INSTANCE_ID");
@@ -214,12 +210,9 @@ function readElevated(
   if (clientSecret !== undefined) {
     // Some hosts hand out a GUID of zeros, which Wix answers with 404; the
     // grant works without an instance id.
-    const usable = instanceId !== undefined && !ZERO_GUID.test(instanceId);
-    return {
-      kind: "app",
-      clientSecret,
-      instanceId: usable ? instanceId : undefined,
-    };
+    const isZero = /^[0-]+$/.test(instanceId ?? "0");
+    const id = isZero ? undefined : instanceId;
+    return { kind: "app", clientSecret, instanceId: id };
   }
   const apiKey = get("WIX_API_KEY");
   const siteId = get("WIX_SITE_ID");
@@ -232,22 +225,17 @@ function readElevated(
         " /dashboard/ in the dashboard's address",
     );
   }
-  if (siteId !== undefined && apiKey === undefined) {
+  if (siteId !== undefined) {
     problems.push("WIX_API_KEY is not set, and WIX_SITE_ID is of no use alone");
   }
-  return undefined;
 }
 
-function readSessionSecrets(
-  get: Get,
-  elevated: ElevatedCredentials | undefined,
-  problems: string[],
-): readonly string[] {
+function readSessionSecrets({ get, problems }: Reader): readonly string[] {
   const listed = get("SESSION_SECRET");
   if (listed === undefined) {
-    const derived = elevated?.kind === "app" ? elevated.clientSecret : "";
-    const weakness = derived === "" ? "is not set" : weaknessOf(derived);
-    if (weakness === undefined) return [derived];
+    const derived = get("WIX_CLIENT_SECRET");
+    const weakness = derived ? weaknessOf(derived) : "is not set";
+    if (derived && weakness === undefined) return [derived];
     problems.push(
       `SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, ` +
         `${weakness}: ${MAKE_SECRET}`,
@@ -265,7 +253,7 @@ function readSessionSecrets(
   return secrets;
 }
 
-/** What makes a secret useless as a key, `undefined` when nothing does. */
+/** Returns what makes a secret useless as a key, if anything does. */
 function weaknessOf(secret: string): string | undefined {
   if (secret.length < MIN_SECRET_LENGTH) {
     return `is shorter than ${MIN_SECRET_LENGTH} characters`;
@@ -273,7 +261,6 @@ function weaknessOf(secret: string): string | undefined {
   if (new Set(secret).size < MIN_SECRET_CHARACTERS) {
     return "is too easy to guess";
   }
-  return undefined;
 }
 
 function readVariable(name: string): string | undefined {

@@ -1,123 +1,99 @@
-/**
- * Questions to Wix, and what counts as an answer.
- *
- * @module
- */
+// Questions to Wix, and what counts as an answer.
 
-/** What came back: an answer, or a reason why there is none. */
-export type Reply =
-  | {
-    readonly kind: "answer";
-    /** 200, or Wix said no. */
-    readonly status: number;
-    readonly body: Readonly<Record<string, unknown>>;
-    readonly headers: Headers;
-  }
-  | Silence;
+import { type Finding, unknown } from "./finding.ts";
 
-/** No answer; another try may get one. */
-export interface Silence {
-  readonly kind: "silence";
-  /** Follows "Whether … could not be checked: ". */
-  readonly why: string;
+/** An answer: a success, or a refusal that another try would get again. */
+export interface Answer {
+  readonly status: number;
+  /** The JSON in it; `{}` for none. */
+  readonly body: unknown;
+  readonly headers: Headers;
 }
 
-/** Asks one question: a path of the API, and what to send. */
-export type AskWix = (path: string, question?: Question) => Promise<Reply>;
+/** There is no answer; another try may get one. Its message says why. */
+export class Silence extends Error {}
 
-/** What to send. */
-export interface Question {
-  /** Sent as JSON by POST; without one the question is a GET. */
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+/** Sends requests, and follows no redirect; throws a {@link Silence}. */
+export type Send = ReturnType<typeof createSend>;
 
-/** What {@link createAskWix} needs. */
-export interface AskWixOptions {
-  /** Origin that answers instead of Wix, such as that of local Wix. */
-  readonly wixApiOrigin: string | undefined;
-  readonly fetch: typeof fetch;
-  /** Milliseconds until an answer must be complete. */
-  readonly timeoutMs: number;
-}
+/** Asks the API one question; throws a {@link Silence}. */
+export type AskWix = ReturnType<typeof createAskWix>;
 
-/** Returns how to ask Wix. */
-export function createAskWix(
-  { wixApiOrigin = "https://www.wixapis.com", fetch, timeoutMs }: AskWixOptions,
-): AskWix {
-  return async (path, { body, headers } = {}) => {
+/** @param ms Milliseconds until an answer must be complete. */
+export function createSend(fetch: typeof globalThis.fetch, ms: number) {
+  return async (url: string, init: RequestInit, from: string) => {
+    const signal = AbortSignal.timeout(ms);
     try {
-      const response = await fetch(wixApiOrigin + path, {
-        method: body === undefined ? "GET" : "POST",
-        headers: {
-          ...headers,
-          ...(body !== undefined && { "content-type": "application/json" }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        redirect: "manual",
-        signal: AbortSignal.timeout(timeoutMs),
-      });
+      const sent = { ...init, redirect: "manual", signal } as const;
+      const response = await fetch(url, sent);
       const text = await response.text();
-      const { status } = response;
-      if (isSilence(status)) return silence(`Wix answered ${status}`);
-      const fields = parseObject(text);
-      // What Wix says no to needs no body; what it says yes to does.
-      if (fields === undefined && status === 200) {
-        return silence(
-          "something answered that is not Wix, such as a proxy on the way",
-        );
+      if (response.status !== 429 && response.status < 500) {
+        return { response, text };
       }
-      return {
-        kind: "answer",
-        status,
-        body: fields ?? {},
-        headers: response.headers,
-      };
+      throw new Silence(`${from} answered ${response.status}`);
     } catch (error) {
-      return silence(whyFailed(error, timeoutMs));
+      if (error instanceof Silence) throw error;
+      throw new Silence(
+        signal.aborted
+          ? `no answer came within ${ms / 1000} seconds`
+          : "the connection failed",
+      );
     }
   };
 }
 
-/** Returns whether a status is a request to come again, and no answer. */
-export function isSilence(status: number): boolean {
-  return status === 429 || status >= 500;
+/** @param origin Origin in place of Wix's, such as that of local Wix. */
+export function createAskWix(send: Send, origin = "https://www.wixapis.com") {
+  return async (
+    path: string,
+    { body, headers }: { body?: unknown; headers?: Record<string, string> },
+  ): Promise<Answer> => {
+    const init = body === undefined ? { headers: { ...headers } } : {
+      method: "POST",
+      headers: { ...headers, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    };
+    const { response, text } = await send(origin + path, init, "Wix");
+    const answer = { status: response.status, headers: response.headers };
+    try {
+      return { ...answer, body: JSON.parse(text) };
+    } catch {
+      // What Wix says no to needs no body; what it says yes to does.
+      if (answer.status !== 200) return { ...answer, body: {} };
+      throw new Silence(
+        "something answered that is not Wix, such as a proxy on the way",
+      );
+    }
+  };
 }
 
-/** Returns why a request failed, in words. */
-export function whyFailed(error: unknown, timeoutMs: number): string {
-  return error instanceof DOMException && error.name === "TimeoutError"
-    ? `no answer came within ${timeoutMs / 1000} seconds`
-    : "the connection failed";
-}
-
-function silence(why: string): Silence {
-  return { kind: "silence", why };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** Returns what a check finds, or that Wix did not answer it. */
+export async function checked(
+  subject: string,
+  check: () => Promise<Finding>,
+): Promise<Finding> {
   try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return undefined;
+    return await check();
+  } catch (error) {
+    if (!(error instanceof Silence)) throw error;
+    const todo = "Try again in a moment. If it stays, look at the network " +
+      "here and at https://status.wix.com.";
+    return { ...unknown(subject, error.message, todo), outcome: "unasked" };
   }
 }
 
-/** Returns `value` when it is an object. */
-export function objectOf(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === "object" && value !== null ? { ...value } : undefined;
-}
-
-/** Returns `value` when it is a text that says something. */
-export function textOf(value: unknown): string | undefined {
+/** Returns the text at a path in JSON, `undefined` when it says nothing. */
+export function textAt(
+  json: unknown,
+  ...path: readonly string[]
+): string | undefined {
+  const value: unknown = path.reduce((at, name) => Object(at)[name], json);
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** Returns the code in a refusal, such as `invalid_client`, with its status. */
-export function refusalOf(
-  { status, body }: { status: number; body: Readonly<Record<string, unknown>> },
-): string {
-  const application = objectOf(objectOf(body.details)?.applicationError);
-  const code = textOf(body.error) ?? textOf(application?.code);
+export function refusalIn({ status, body }: Answer): string {
+  const code = textAt(body, "error") ??
+    textAt(body, "details", "applicationError", "code");
   return code === undefined ? String(status) : `${status} ${code}`;
 }

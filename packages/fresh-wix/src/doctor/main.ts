@@ -1,10 +1,6 @@
-/**
- * `doctor`: what is wrong with the settings, by themselves and at Wix, and
- * what to do about it.
- *
- * @module
- */
-import { settingsProblems } from "./check_settings.ts";
+// `doctor`: what is wrong with the settings, by themselves and at Wix, and
+// what to do about it.
+
 import { toBeAllowed } from "./check_redirects.ts";
 import { diagnose } from "./diagnose.ts";
 import { describeFinding, type ExitCode, exitCode } from "./finding.ts";
@@ -38,12 +34,10 @@ export async function doctor(
         "which needs no settings.",
     );
   }
-  const isOrigin = APP_ORIGIN !== undefined &&
-    !settingsProblems(trimmed).some((text) => text.startsWith("APP_ORIGIN "));
-  const origins = isOrigin ? [APP_ORIGIN, START_ORIGIN] : [START_ORIGIN];
+  const origins = [URL.parse(APP_ORIGIN ?? "")?.origin, START_ORIGIN];
   console.log("\nWhat Wix has to allow, for this origin and for `start`:\n");
-  for (const origin of new Set(origins)) {
-    const { redirectUri, domain } = toBeAllowed(new URL(origin).origin);
+  for (const origin of new Set(origins.filter((it) => it !== undefined))) {
+    const { redirectUri, domain } = toBeAllowed(origin);
     console.log(`  redirect URI ${redirectUri}, domain ${domain}`);
   }
   const code = exitCode(findings);

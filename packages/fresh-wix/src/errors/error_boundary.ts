@@ -1,15 +1,12 @@
-/**
- * The innermost step: turns whatever was thrown into a response, so that every
- * outer step (cookies, headers) sees errors, 404s and 405s like others.
- *
- * @module
- */
+// The innermost step: turns whatever was thrown into a response, so that every
+// outer step (cookies, headers) sees errors, 404s and 405s like others.
+
 import { type ComponentType, h } from "preact";
 import { HttpError } from "fresh";
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
 import { readForm } from "../http/form.ts";
-import { mutableResponse } from "../http/mutable_response.ts";
+import { mutableResponse } from "../http/responses.ts";
 import { AuthorizationError } from "../oauth/authorization_error.ts";
 import { safeReturnUrl } from "../oauth/return_url.ts";
 import { SessionError } from "../session/session_error.ts";
@@ -31,109 +28,88 @@ import type { Report } from "./report.ts";
 export interface ErrorBoundaryOptions
   extends Pick<Config, "appOrigin" | "developerHints"> {
   readonly report: Report;
-  /**
-   * The app's page for all errors. Without it the engine's errors have a plain
-   * page, and all others go on to the app's own `_error` and `_404`.
-   */
-  readonly errorPage: ComponentType<ErrorPageProps> | undefined;
-  readonly resubmitForm: ComponentType<ResubmitFormProps> | undefined;
+  readonly errorPage?: ComponentType<ErrorPageProps>;
+  readonly resubmitForm?: ComponentType<ResubmitFormProps>;
 }
 
-/** Returns the step; it must be the last of the root steps. */
-export function createErrorBoundary(options: ErrorBoundaryOptions): WixStep {
+/**
+ * Returns the step; it must be the last of the root steps. Without an error page
+ * of the app the engine's errors have a plain one, and all others go on to the
+ * app's own `_error` and `_404`.
+ */
+export function createErrorBoundary(
+  { appOrigin, developerHints, errorPage, report, resubmitForm }:
+    ErrorBoundaryOptions,
+): WixStep {
+  async function errorResponse(
+    ctx: WixContext,
+    error: unknown,
+  ): Promise<Response> {
+    const { pathname } = ctx.url;
+    const isPage = !pathname.startsWith("/api/") ||
+      pathname.startsWith("/api/auth/");
+    const pageUrl = returnUrl(ctx, appOrigin);
+
+    if (error instanceof SessionError && error.code === "login_required") {
+      if (!isPage) return problem(describeError(error));
+      return await formToResubmit(ctx, pageUrl, resubmitForm) ??
+        ctx.redirect(loginUrl(pageUrl), 303);
+    }
+    if (errorPage === undefined && !isOwnError(error)) throw error;
+
+    const description = describeError(error, { developerHints });
+    const { status, title } = description;
+    // A page that does not exist is not worth a look, nor what was logged just
+    // now.
+    const isExpected = isRepeated(error) || status < 500 &&
+        (error instanceof HttpError ||
+          error instanceof SessionError && error.code === "badge_required");
+    const reference = isExpected ? undefined : report(ctx, error);
+    if (!isPage) return problem(description, reference);
+
+    ctx.state.title = title;
+    const retryUrl = error instanceof AuthorizationError
+      ? error.returnUrl
+      : pageUrl;
+    const props = { description, reference, retryUrl };
+    return await ctx.render(
+      h(errorPage ?? PlainErrorPage, {
+        ...props,
+        loginUrl: loginUrl(retryUrl),
+      }),
+      { status },
+    );
+  }
+
   return async (ctx) => {
     try {
       return mutableResponse(await ctx.next());
     } catch (error) {
-      return await errorResponse(ctx, error, options);
+      return await errorResponse(ctx, error);
     }
   };
 }
 
-async function errorResponse(
-  ctx: WixContext,
-  error: unknown,
-  { appOrigin, developerHints, errorPage, report, resubmitForm }:
-    ErrorBoundaryOptions,
-): Promise<Response> {
-  const { pathname } = ctx.url;
-  const isPage = !pathname.startsWith("/api/") ||
-    pathname.startsWith("/api/auth/");
-  const pageUrl = returnUrl(ctx, appOrigin);
-
-  if (error instanceof SessionError && error.code === "login_required") {
-    if (!isPage) return problem(describeError(new HttpError(401)));
-    return await formToResubmit(ctx, pageUrl, resubmitForm) ??
-      ctx.redirect(loginUrl(pageUrl), 303);
-  }
-  if (errorPage === undefined && !isOwnError(error)) throw error;
-
-  const description = describeError(error, { developerHints });
-  const { status, title } = description;
-  // A page that does not exist is not worth a look, nor what was logged just now.
-  const isExpected = isRepeated(error) || status < 500 &&
-      (error instanceof HttpError ||
-        error instanceof SessionError && error.code === "badge_required");
-  const reference = isExpected ? undefined : report(ctx, error);
-  if (!isPage) return problem(description, reference);
-
-  ctx.state.title = title;
-  const retryUrl = error instanceof AuthorizationError
-    ? error.returnUrl
-    : pageUrl;
-  return await ctx.render(
-    h(errorPage ?? PlainErrorPage, {
-      description,
-      reference,
-      retryUrl,
-      loginUrl: loginUrl(retryUrl),
-    }),
-    { status, headers: retryHeaders(ctx, description) },
-  );
-}
-
-/**
- * Returns a page that keeps what a form was sent with until the member has
- * logged in again; `undefined` for what is no form. Only our own pages send
- * forms, see `resourceIsolation`.
- */
+// Returns a page that keeps what a form was sent with until the member has
+// logged in again; `undefined` for what is no form.
 async function formToResubmit(
   ctx: WixContext,
   pageUrl: string,
-  resubmitForm = PlainResubmitForm,
+  page = PlainResubmitForm,
 ): Promise<Response | undefined> {
-  const { req, url } = ctx;
-  if (req.method !== "POST") return undefined;
-  const fields = await readForm(req).catch(() => undefined);
+  if (ctx.req.method !== "POST") return undefined;
+  const fields = await readForm(ctx.req).catch(() => undefined);
   if (fields === undefined) return undefined;
   ctx.state.title = "Error: You are no longer logged in";
+  const action = ctx.url.pathname.replace(/^\/+/, "/");
   return await ctx.render(
-    h(resubmitForm, {
-      action: url.pathname.replace(/^\/+/, "/"),
-      fields,
-      loginUrl: loginUrl(pageUrl),
-    }),
+    h(page, { action, fields, loginUrl: loginUrl(pageUrl) }),
     { status: 401 },
   );
 }
 
-/** `Refresh` has browsers reload by themselves, without JavaScript. */
-function retryHeaders(
-  { req }: WixContext,
-  { retryAfterSeconds }: ErrorDescription,
-): HeadersInit {
-  if (retryAfterSeconds === undefined) return {};
-  const seconds = String(retryAfterSeconds);
-  return req.method === "GET"
-    ? { "Retry-After": seconds, Refresh: seconds }
-    : { "Retry-After": seconds };
-}
-
-/**
- * Returns the page to return to; for a form's target that is the form's page.
- * Two slashes in front would be another host. A preview knows itself by the
- * request only, which is enough for a path.
- */
+// Returns the page to return to; for a form's target that is the form's page.
+// Two slashes in front would be another host.
 function returnUrl(
   { req, url }: WixContext,
   appOrigin: string | undefined,
@@ -148,14 +124,11 @@ function loginUrl(returnUrl: string): string {
 }
 
 function problem(
-  { status, title, detail, hint, retryAfterSeconds }: ErrorDescription,
-  reference?: string | undefined,
+  { status, title, detail, hint }: ErrorDescription,
+  reference?: string,
 ): Response {
   return Response.json({ title, status, detail, hint, reference }, {
     status,
-    headers: {
-      "content-type": "application/problem+json",
-      ...(retryAfterSeconds && { "retry-after": String(retryAfterSeconds) }),
-    },
+    headers: { "content-type": "application/problem+json" },
   });
 }

@@ -1,9 +1,6 @@
-/**
- * The pages that the engine renders by itself, in the app's own layout. Without
- * JSX: an app's compiler options apply to a package's source.
- *
- * @module
- */
+// The pages that the engine renders by itself, in the app's own layout. Without
+// JSX: an app's compiler options apply to a package's source.
+
 import { type ComponentType, h } from "preact";
 import type { ErrorDescription } from "./describe_error.ts";
 

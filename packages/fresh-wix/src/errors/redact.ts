@@ -1,8 +1,4 @@
-/**
- * Taking secrets out of texts that people other than their owner read.
- *
- * @module
- */
+// Taking secrets out of texts that people other than their owner read.
 
 /** Tokens of Wix and sealed cookies, wherever they stand. */
 const TOKENS = /(?:OauthNG\.)?JWS\.[\w.-]+|\beyJ[\w-]{10,}[\w.-]*/gi;

@@ -1,11 +1,12 @@
-/**
- * Reporting errors that the engine or a route dealt with.
- *
- * @module
- */
+// What the log and the app hear of an error: all that helps, nothing secret.
+
+import { HttpError } from "fresh";
 import type { WixContext } from "../context.ts";
+import { AuthorizationError } from "../oauth/authorization_error.ts";
 import { getRecord } from "../request_record.ts";
-import { errorSummary } from "./error_summary.ts";
+import { SessionError } from "../session/session_error.ts";
+import { toWixError } from "../wix/wix_error.ts";
+import { redact } from "./redact.ts";
 
 /** Notes an error of a request; returns the reference to show beside it. */
 export type Report = (ctx: WixContext, error: unknown) => string;
@@ -31,4 +32,38 @@ export function createReport(onError: OnError = () => {}): Report {
     );
     return reference;
   };
+}
+
+/**
+ * Returns what an error was, and why, without tokens and e-mail addresses, and
+ * with a stack only for what nobody expected.
+ */
+export function errorSummary(error: unknown): string {
+  return redact(summary(error));
+}
+
+function summary(error: unknown): string {
+  const wixError = toWixError(error);
+  if (wixError !== undefined) {
+    const { status, code, description, requestId } = wixError;
+    // Line breaks in Wix's words could make up lines of their own.
+    return `Wix ${status} ${code ?? "-"} "${description}" `
+      .replaceAll(/\p{Cc}+/gu, " ") + `request-id=${requestId ?? "-"}`;
+  }
+  if (!(error instanceof Error)) return `thrown: ${typeof error}`;
+  const text = knownText(error) ?? error.stack ?? error.message;
+  return error.cause === undefined
+    ? text
+    : `${text} because: ${summary(error.cause)}`;
+}
+
+/** Returns what to say of errors whose origin is known without a stack. */
+function knownText(error: Error): string | undefined {
+  if (error instanceof AuthorizationError || error instanceof HttpError) {
+    return `${error.name} "${error.message}"`;
+  }
+  // The SDK overwrites the message of what passes through its calls.
+  return error instanceof SessionError
+    ? `${error.name} ${error.code}`
+    : undefined;
 }

@@ -1,21 +1,26 @@
-/**
- * The gateway for browser code: calls to Wix that islands make come here, and
- * go on with the token of whoever sent them, which the browser never holds. It
- * is the backend of "OAuth 2.0 for Browser-Based Applications".
- *
- * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps
- * @module
- */
+// The gateway for browser code: calls to Wix that islands make come here, and
+// go on with the token of their user, which the browser never holds. It is the
+// backend of "OAuth 2.0 for Browser-Based Applications".
+// See https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps
+
 import { GATEWAY_HEADER, GATEWAY_PATH } from "../browser/gateway_fetch.ts";
 import { BODY_TIMEOUT_MS, readBody } from "../http/read_body.ts";
 import { isSameOrigin } from "../security/resource_isolation.ts";
 import {
   applicationError,
+  MALFORMED_RESPONSE,
   toWixError,
   WixError,
   wixErrorBody,
 } from "../wix/wix_error.ts";
-import { type GatewayCall, methodsFor } from "./match_call.ts";
+
+/** One call that the gateway lets through. */
+export interface GatewayCall {
+  /** In capitals. */
+  readonly method: string;
+  /** At Wix; `:name` stands for one segment that is an id. */
+  readonly path: string;
+}
 
 /** What {@link createGateway} needs. */
 export interface GatewayOptions {
@@ -25,83 +30,63 @@ export interface GatewayOptions {
   readonly appOrigin: string | undefined;
   /** Refusals say what a developer can do. */
   readonly developerHints: boolean;
-  /**
-   * Sends a call to Wix as whoever made the request, never elevated. Its
-   * answers are whole; see {@link createGateway}.
-   */
+  /** Calls Wix as the current user, never elevated; its responses are whole. */
   readonly send: typeof fetch;
   /** Limit of a request's body. Default 256 KiB. */
   readonly maxBodyBytes?: number;
-  /** Milliseconds until a request's body must be there. Default 5,000. */
-  readonly bodyTimeoutMs?: number;
 }
-
-/** Takes note of a failure of Wix, for the log. */
-export type Report = (failure: WixError) => void;
 
 const WIX_API = "https://www.wixapis.com";
 const JSON_TYPE = "application/json";
-
+const REQUEST_ID = "x-wix-request-id";
 /** Twice what the SDK puts into an address before it takes a body instead. */
 const MAX_QUERY_LENGTH = 8_192;
-
-/** Of Wix's headers; what else an answer needs is set here. */
-const REQUEST_ID = "x-wix-request-id";
-
-/** What is said about a body beyond its limits. */
-const BODY_REFUSALS = {
-  "too-large": [413, "BODY_TOO_LARGE", "The body is too large"],
-  "too-slow": [408, "BODY_TOO_SLOW", "The body did not come in time"],
-} as const;
+/** No escapes: a later reader might decode them into another path. */
+const ID = /^[\w.~-]{1,200}$/;
 
 /**
- * Returns the answer to requests below {@link GATEWAY_PATH}. The address, the
+ * Returns the handler of requests below {@link GATEWAY_PATH}. The address, the
  * method and the body's bytes are all that goes on: the host is fixed, and of
- * the headers none is taken over.
- *
- * Answers are whole when they leave, and not streamed: one that breaks off,
- * takes too long or grows too large on its way from Wix is then still a status
- * and a code for the island, as on the server, may be asked for again, and is
- * logged as what it was. A stream would have said 200 by then. Nothing waits
- * for it that could begin earlier: the SDK in browsers reads the whole answer
- * before it returns any of it.
- *
- * `X-Wix-Consistent` is not passed on in either direction: the SDK's header
- * would come from a browser, and its meaning is not ours to check.
+ * the headers none is taken over. Responses are not streamed: one that breaks
+ * off is then still a status and a code for the island, and for the log.
  */
 export function createGateway(
   options: GatewayOptions,
-): (request: Request, report: Report) => Promise<Response> {
-  const { send, maxBodyBytes = 256 * 1024, bodyTimeoutMs = BODY_TIMEOUT_MS } =
-    options;
+): (request: Request, note: (failure: WixError) => void) => Promise<Response> {
+  const { send, maxBodyBytes: maxBytes = 256 * 1024 } = options;
 
-  return async (request, report) => {
-    const address = wixAddress(request);
-    const refused = refuse(request, address, options);
+  return async (request, note) => {
+    const { method, url, signal } = request;
+    const { pathname, search } = new URL(url);
+    const path = pathname.slice(GATEWAY_PATH.length);
+    const refused = refuse(request, path, search, options);
     if (refused !== undefined) return refused;
-    const { method, signal } = request;
     try {
-      const body = await readBody(request, {
-        maxBytes: maxBodyBytes,
-        signal: AbortSignal.timeout(bodyTimeoutMs),
-      });
-      if (typeof body === "string") {
-        const [status, code, detail] = BODY_REFUSALS[body];
-        return refusal(status, code, detail);
+      const timeout = AbortSignal.timeout(BODY_TIMEOUT_MS);
+      const body = await readBody(request, { maxBytes, signal: timeout });
+      if (body === "too-large") {
+        return refusal(413, "BODY_TOO_LARGE", "The body is too large");
       }
-      const answer = await send(WIX_API + address.path + address.query, {
+      if (body === "too-slow") {
+        return refusal(408, "BODY_TOO_SLOW", "The body did not come in time");
+      }
+      const response = await send(WIX_API + path + search, {
         method,
         signal,
         ...(body.length > 0 &&
           { body, headers: { "content-type": JSON_TYPE } }),
       });
-      return await jsonAnswer(answer, report);
+      return await toJson(response);
     } catch (error) {
       // Nobody is there to read it.
       if (signal.aborted) return refusal(400, "CALLER_LEFT", "Too late");
       const failure = toWixError(error);
       if (failure === undefined) throw error;
-      return failed(failure, report);
+      note(failure);
+      // How it failed, such as what the network said, is for the log.
+      const { status, code, requestId } = failure;
+      const headers = idHeader(requestId);
+      return refusal(status, code, "Wix is not answering", headers);
     }
   };
 }
@@ -109,7 +94,8 @@ export function createGateway(
 /** Returns the refusal of what is no listed call of an island. */
 function refuse(
   request: Request,
-  { path, query }: WixAddress,
+  path: string,
+  query: string,
   { calls, appOrigin, developerHints }: GatewayOptions,
 ): Response | undefined {
   const { method, headers } = request;
@@ -137,16 +123,21 @@ function refuse(
   }
 }
 
-interface WixAddress {
-  readonly path: string;
-  /** With its question mark. */
-  readonly query: string;
-}
-
-/** Returns path and query of a request as Wix gets them. */
-function wixAddress({ url }: Request): WixAddress {
-  const { pathname, search } = new URL(url);
-  return { path: pathname.slice(GATEWAY_PATH.length), query: search };
+/** Returns the methods that a path is listed with; none when it is not listed. */
+export function methodsFor(
+  path: string,
+  calls: readonly GatewayCall[],
+): string[] {
+  const segments = path.split("/");
+  const listed = calls.filter((call) => {
+    const parts = call.path.split("/");
+    return parts.length === segments.length &&
+      parts.every((part, index) => {
+        const segment = segments[index] ?? "";
+        return part.startsWith(":") ? ID.test(segment) : part === segment;
+      });
+  });
+  return [...new Set(listed.map(({ method }) => method))];
 }
 
 function isJsonOrNothing({ body, headers }: Request): boolean {
@@ -156,41 +147,28 @@ function isJsonOrNothing({ body, headers }: Request): boolean {
 }
 
 /**
- * Returns what a browser may see of an answer. An error that is not JSON keeps
- * its status, as the SDK on the server takes it, and loses its body.
+ * Returns what a browser may see of a response. A refusal of Wix's that is not
+ * JSON keeps its status and loses its body.
+ * @throws {WixError} when Wix failed.
  */
-async function jsonAnswer(answer: Response, report: Report): Promise<Response> {
-  const { status, ok } = answer;
-  const requestId = answer.headers.get(REQUEST_ID) ?? undefined;
-  const text = await answer.text();
-  const json = parseJson(answer.headers.get("content-type"), text);
+async function toJson(response: Response): Promise<Response> {
+  const { status, ok, headers } = response;
+  const requestId = headers.get(REQUEST_ID) ?? undefined;
+  const text = await response.text();
+  const json = parseJson(headers.get("content-type"), text);
   if (status >= 500) {
-    const { code, description = "no details" } = applicationError(
-      detailsOf(json),
-    );
-    const facts = { status, code, description, requestId };
-    return failed(new WixError(facts), report);
+    const { code, description = "no details" } = applicationError(json);
+    throw new WixError({ status, code, description, requestId });
   }
   if (ok && json === undefined) {
-    const code = "MALFORMED_RESPONSE";
-    const description = "the answer is not JSON";
-    const facts = { status: 502, code, description, requestId };
-    return failed(new WixError(facts), report);
+    const description = "The response is not JSON";
+    const facts = { status: 502, code: MALFORMED_RESPONSE, description };
+    throw new WixError({ ...facts, requestId });
   }
   return new Response(json === undefined ? "{}" : text, {
     status,
     headers: { "content-type": JSON_TYPE, ...idHeader(requestId) },
   });
-}
-
-/**
- * Returns what an island learns when Wix failed, which is not its doing: status
- * and code. How it failed, such as what the network said, is for the log.
- */
-function failed(failure: WixError, report: Report): Response {
-  report(failure);
-  const { status, code, requestId } = failure;
-  return refusal(status, code, "Wix is not answering", idHeader(requestId));
 }
 
 function idHeader(requestId: string | undefined): Record<string, string> {
@@ -207,12 +185,6 @@ function parseJson(type: string | null, text: string): unknown {
   }
 }
 
-function detailsOf(json: unknown): unknown {
-  return typeof json === "object" && json !== null && "details" in json
-    ? json.details
-    : undefined;
-}
-
 /** Returns a problem document (RFC 9457) that the SDK reads as Wix's error. */
 function refusal(
   status: number,
@@ -220,11 +192,8 @@ function refusal(
   detail: string,
   headers: Record<string, string> = {},
 ): Response {
-  return Response.json({
-    status,
-    detail,
-    ...wixErrorBody({ code, description: detail }),
-  }, {
+  const error = wixErrorBody({ code, description: detail });
+  return Response.json({ status, detail, ...error }, {
     status,
     headers: { ...headers, "content-type": "application/problem+json" },
   });

@@ -1,8 +1,4 @@
-/**
- * The cookies of one request: what was received, and what the response will set.
- *
- * @module
- */
+// The cookies of one request: what was received, and what the response will set.
 
 /** Cookies of one request. */
 export interface ReceivedCookies {
@@ -22,30 +18,37 @@ export interface CookieJar extends ReceivedCookies {
 /** The jar of one request. */
 export class RequestCookieJar implements CookieJar {
   readonly received: CookieJar["received"];
-  #outgoing: Headers | undefined;
+  readonly outgoing: Headers = new Headers();
 
   /** @param received See {@link readCookies}. */
   constructor(received: CookieJar["received"] = {}) {
     this.received = received;
   }
 
-  get outgoing(): Headers {
-    return this.#outgoing ??= new Headers();
-  }
-
-  /** Returns the `Set-Cookie` lines; most responses have none. */
+  /** Returns the `Set-Cookie` lines. */
   outgoingLines(): string[] {
-    return this.#outgoing?.getSetCookie() ?? [];
+    return this.outgoing.getSetCookie();
   }
+}
+
+/** Returns how cookies are named and kept; not `Secure` on http://localhost. */
+export function cookieScope(secureCookies: boolean) {
+  return {
+    prefix: secureCookies ? "__Host-" : "",
+    attributes: {
+      path: "/",
+      httpOnly: true,
+      secure: secureCookies,
+      // With `Strict` browsers hold cookies back where a user comes from another
+      // site: by a link, or from Wix's login page.
+      sameSite: "Lax",
+    },
+  } as const;
 }
 
 /**
  * Returns the cookies of a `Cookie` header by name; of a name sent twice the
- * last one counts. Never throws: `getCookies()` of `@std/http` does for `a=1;`,
- * and a browser that sends that once sends it always.
- *
- * @param header Empty for none.
- * @see RFC 6265bis §5.8.3
+ * last one counts. Never throws: `getCookies()` of `@std/http` does for `a=1;`.
  */
 export function readCookies(header: string): ReceivedCookies["received"] {
   const cookies = new Map<string, string>();

@@ -1,16 +1,13 @@
-/**
- * Flash messages: what a form did, shown on the next page and only there.
- *
- * @module
- */
+// Flash messages: what a form did, shown on the next page and only there.
+
 import { deleteCookie, setCookie } from "@std/http/cookie";
+import { cookieScope } from "./cookies.ts";
 import { getRecord } from "../request_record.ts";
 
 /** Flash messages of an app. */
 export interface Flashes {
   /**
    * Has the next page show a message.
-   *
    * @param name Such as `saved`: letters, digits and hyphens.
    */
   set(ctx: { readonly req: Request }, name: string): void;
@@ -21,33 +18,22 @@ export interface Flashes {
   take(ctx: { readonly req: Request }): string | undefined;
 }
 
-/** Long enough for a redirect, too short to surprise anybody later. */
-const MAX_AGE_SECONDS = 60;
-
 const NAME = /^[a-z\d-]{1,40}$/i;
 
 /** Returns the flash messages of an app. */
 export function createFlashes(
   { secureCookies }: { readonly secureCookies: boolean },
 ): Flashes {
-  const name = secureCookies ? "__Host-flash" : "flash";
-  const attributes = {
-    path: "/",
-    httpOnly: true,
-    secure: secureCookies,
-  } as const;
+  const { attributes, prefix } = cookieScope(secureCookies);
+  const name = `${prefix}flash`;
   return {
     set(ctx, value) {
       if (!NAME.test(value)) {
         throw new RangeError("Cannot set flash: its name has other characters");
       }
-      setCookie(getRecord(ctx).jar.outgoing, {
-        ...attributes,
-        name,
-        value,
-        maxAge: MAX_AGE_SECONDS,
-        sameSite: "Lax",
-      });
+      // Long enough for a redirect, too short to surprise anybody later.
+      const cookie = { ...attributes, name, value, maxAge: 60 };
+      setCookie(getRecord(ctx).jar.outgoing, cookie);
     },
 
     take(ctx) {

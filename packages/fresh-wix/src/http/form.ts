@@ -1,8 +1,5 @@
-/**
- * Reading what a form sends.
- *
- * @module
- */
+// Reading what a form sends.
+
 import { HttpError } from "fresh";
 import { type Body, BODY_TIMEOUT_MS, readBody } from "./read_body.ts";
 
@@ -12,7 +9,6 @@ const MAX_FIELDS = 200;
 
 /**
  * Returns the fields of a form as browsers send them, without files.
- *
  * @throws {HttpError} 415 for another type than browsers send, 413 for more than
  * 64 KiB or 200 fields, 408 for a body that takes more than 5 seconds.
  */
@@ -37,7 +33,6 @@ export async function readForm(
 
 /**
  * Returns the value of a field, `undefined` when there is none.
- *
  * @throws {HttpError} 400 when there are several: no form of ours does that.
  */
 export function singleValue(

@@ -1,8 +1,4 @@
-/**
- * Bodies of requests and responses, within limits.
- *
- * @module
- */
+// Bodies of requests and responses, within limits.
 
 /** What a body can be read from: a request, a response. */
 export type Body = Pick<Request, "body" | "headers">;
@@ -35,7 +31,7 @@ export async function readBody(
     for (let length = 0; !isTooLarge;) {
       const { done, value } = await reader.read();
       if (signal?.aborted) return "too-slow";
-      if (done) return join(chunks, length);
+      if (done) return await new Blob(chunks).bytes();
       length += value.length;
       if (length > maxBytes) break;
       chunks.push(value);
@@ -45,19 +41,4 @@ export async function readBody(
   } finally {
     signal?.removeEventListener("abort", cancel);
   }
-}
-
-function join(
-  chunks: readonly Uint8Array<ArrayBuffer>[],
-  length: number,
-): Uint8Array<ArrayBuffer> {
-  const [first] = chunks;
-  if (first?.length === length) return first;
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }

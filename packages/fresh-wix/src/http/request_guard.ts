@@ -1,19 +1,16 @@
-/**
- * Requests that are refused before any route is matched.
- *
- * @module
- */
+// Requests that are refused before any route is matched.
+
+import { isLoopback } from "../config/read_config.ts";
 import type { WixStep } from "../context.ts";
 import { finishErrorPage } from "../request_record.ts";
 import { runUnauthenticated } from "../wix/request_context.ts";
-import { isLoopback } from "./loopback.ts";
+import { decode } from "./decode.ts";
+import { emptyResponse } from "./responses.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/**
- * A host name (RFC 3986 §3.2.2, without escapes and delimiters) or an address,
- * and a port: nothing that would move into the path.
- */
+// A host name (RFC 3986 §3.2.2, without escapes and delimiters) or an address,
+// and a port: nothing that would move into the path.
 const HOST = /^(?:[a-z0-9._~-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 /** Returns the refusal of a request, `undefined` for one that may go on. */
@@ -21,7 +18,6 @@ export type RequestGuard = (request: Request) => Response | undefined;
 
 /**
  * Returns a guard with four checks:
- *
  * - A method that no route can have is a 405.
  * - A `Host` that is not one is a 400: the URL is built from it, so that
  *   `Host: x/account?` would change which route runs.
@@ -29,33 +25,20 @@ export type RequestGuard = (request: Request) => Response | undefined;
  * - A page requested under another of this machine's names than that of
  *   `appOrigin` is a 307 to it: cookies belong to one name, and Wix sends the
  *   user back to that of `appOrigin`.
- *
- * @param appOrigin The public origin, such as `http://localhost:8000`;
- * `undefined` when there is none.
  */
 export function createRequestGuard(
   appOrigin: string | undefined,
 ): RequestGuard {
   const ownUrl = appOrigin === undefined ? undefined : new URL(appOrigin);
-  // A proxy may have turned https into http.
-  const ownAddresses = ownUrl === undefined
-    ? []
-    : [`http://${ownUrl.host}/`, `https://${ownUrl.host}/`];
-  /** Nothing to decode, and under the right name: most requests. */
-  const isPlain = (url: string) =>
-    !url.includes("%") &&
-    ownAddresses.some((address) => url.startsWith(address));
-
   return (request) => {
     if (!METHODS.includes(request.method)) {
       return emptyResponse(405, { allow: METHODS.join(", ") });
     }
     const host = request.headers.get("host");
     if (host !== null && !HOST.test(host)) return emptyResponse(400);
-    if (isPlain(request.url)) return undefined;
-    const url = decodableUrl(request.url);
-    if (url === undefined) return emptyResponse(400);
-    if (ownUrl && isForPage(request) && isOtherNameOf(ownUrl, url)) {
+    const url = URL.parse(request.url);
+    if (!url || decode(url.pathname) === undefined) return emptyResponse(400);
+    if (ownUrl && isForPage(request) && isOtherName(ownUrl, url)) {
       const location = ownUrl.origin + url.pathname + url.search;
       return emptyResponse(307, { location });
     }
@@ -65,20 +48,11 @@ export function createRequestGuard(
 /** Requests that {@link guardedHandler} has checked. */
 const guarded = new WeakSet<Request>();
 
-/** A handler of requests, as `Deno.serve()` takes it. */
-export type Handler<Info extends unknown[]> = (
-  request: Request,
-  ...info: Info
-) => Promise<Response>;
-
-/**
- * Returns `handler` behind a guard, in an async scope per request, and with
- * complete error pages.
- */
+/** Returns `handler` behind a guard, in a context of each request's own. */
 export function guardedHandler<Info extends unknown[]>(
   refuse: RequestGuard,
-  handler: Handler<Info>,
-): Handler<Info> {
+  handler: (request: Request, ...info: Info) => Promise<Response>,
+): typeof handler {
   return async (request, ...info) => {
     const refusal = refuse(request);
     if (refusal !== undefined) return refusal;
@@ -105,28 +79,9 @@ function isForPage({ method, headers }: Request): boolean {
     headers.get("accept")?.includes("text/html") === true;
 }
 
-/**
- * Both this machine, by two names: the settings allow http for nothing else.
- * On https a proxy may have renamed it.
- */
-function isOtherNameOf(own: URL, { hostname }: URL): boolean {
+// Both this machine, by two names: the settings allow http for nothing else.
+// On https a proxy may have renamed it.
+function isOtherName(own: URL, { hostname }: URL): boolean {
   return own.protocol === "http:" && isLoopback(hostname) &&
     own.hostname !== hostname;
-}
-
-function decodableUrl(text: string): URL | undefined {
-  try {
-    const url = new URL(text);
-    decodeURIComponent(url.pathname);
-    return url;
-  } catch {
-    return undefined;
-  }
-}
-
-function emptyResponse(status: number, headers: HeadersInit = {}): Response {
-  return new Response(null, {
-    status,
-    headers: { ...headers, "cache-control": "no-store" },
-  });
 }

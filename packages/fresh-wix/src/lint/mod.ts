@@ -35,6 +35,15 @@ export function createLintPlugin(
             );
             if (message !== undefined) context.report({ node, message });
           };
+          const checkExport = (
+            node:
+              | Deno.lint.ExportNamedDeclaration
+              | Deno.lint.ExportAllDeclaration,
+          ) => {
+            if (node.source && node.exportKind !== "type") {
+              check(node, node.source.value);
+            }
+          };
           return {
             Program() {
               const found = findSecretName(context.sourceCode.text);
@@ -48,14 +57,8 @@ export function createLintPlugin(
             ImportDeclaration(node) {
               if (!isForTypes(node)) check(node, node.source.value);
             },
-            ExportNamedDeclaration(node) {
-              if (node.source && node.exportKind !== "type") {
-                check(node, node.source.value);
-              }
-            },
-            ExportAllDeclaration(node) {
-              if (node.exportKind !== "type") check(node, node.source.value);
-            },
+            ExportNamedDeclaration: checkExport,
+            ExportAllDeclaration: checkExport,
             ImportExpression(node) {
               const { source } = node;
               if (source.type === "Literal") check(node, String(source.value));

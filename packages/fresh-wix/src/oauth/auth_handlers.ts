@@ -1,14 +1,14 @@
-/**
- * The handlers of `/api/auth/*`: where a login or logout begins and ends.
- *
- * @module
- */
+// The handlers of `/api/auth/*`: where a login or logout begins and ends.
+
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
 import type { Report } from "../errors/report.ts";
 import { getRecord, getSession } from "../request_record.ts";
-import type { RequestSession } from "../session/request_session.ts";
-import type { MemberProfile } from "../session/session_view.ts";
+import {
+  RequestSession,
+  type RequestSessionOptions,
+} from "../session/request_session.ts";
+import type { MemberProfile } from "../session/session.ts";
 import { runWithSession } from "../wix/request_context.ts";
 import { AuthorizationError } from "./authorization_error.ts";
 import {
@@ -18,8 +18,7 @@ import {
   currentMemberProfile,
   parseLoginPreferences,
 } from "./login.ts";
-import { loginOrigin } from "./login_origin.ts";
-import { isCrossSite, refuseUnlessNavigation } from "./navigation.ts";
+import { refuseUnlessNavigation } from "./navigation.ts";
 import {
   absoluteReturnUrl,
   requestedReturnUrl,
@@ -34,21 +33,13 @@ export type MemberHook = (
   ctx: WixContext,
 ) => void | Promise<void>;
 
-/** What {@link createAuthHandlers} needs. */
-export interface AuthHandlersOptions {
+export interface AuthHandlersOptions extends RequestSessionOptions {
   readonly config: Pick<Config, "appOrigin" | "clientId" | "wixApiOrigin">;
-  readonly tokenEndpoint: Pick<
-    TokenEndpoint,
-    "authorizationCode" | "subjectType"
-  >;
+  readonly tokenEndpoint: TokenEndpoint;
   readonly transactions: TransactionStore;
-  /** Returns the session of a new visitor. */
-  readonly createVisitor: () => RequestSession;
   readonly report: Report;
-  readonly onLogin: MemberHook | undefined;
-  readonly onLogout: MemberHook | undefined;
-  /** Unix seconds. */
-  readonly now: () => number;
+  readonly onLogin?: MemberHook;
+  readonly onLogout?: MemberHook;
 }
 
 /** The handlers, as `handler` of a route. */
@@ -63,30 +54,29 @@ export interface AuthHandlers {
 export function createAuthHandlers(
   options: AuthHandlersOptions,
 ): AuthHandlers {
-  const { config, createVisitor, now, report, tokenEndpoint, transactions } =
-    options;
+  const { config, now, report, tokenEndpoint, transactions } = options;
+  /** The public origin, which everything about a login is made of. */
+  const loginOrigin = () => {
+    const { appOrigin } = config;
+    if (appOrigin === undefined) throw new AuthorizationError("login_disabled");
+    return appOrigin;
+  };
 
   /** A hook that fails must not undo a login. */
   const runHook = async (hook: MemberHook | undefined, ctx: WixContext) => {
     const { session } = ctx.state;
     if (hook === undefined || session.kind !== "member") return;
-    try {
-      await hook(session.member, ctx);
-    } catch (error) {
-      report(ctx, error);
-    }
+    await Promise.try(hook, session.member, ctx)
+      .catch((error) => report(ctx, error));
   };
 
   async function login(ctx: WixContext): Promise<Response> {
     const refusal = refuseUnlessNavigation(ctx.req);
     if (refusal !== undefined) return refusal;
-    const session = getSession(ctx);
     const query = ctx.url.searchParams;
-    const appOrigin = loginOrigin(config);
-    const returnUrl = requestedReturnUrl(query, {
-      appOrigin,
-      referer: ctx.req.headers.get("referer"),
-    });
+    const appOrigin = loginOrigin();
+    const referer = ctx.req.headers.get("referer");
+    const returnUrl = requestedReturnUrl(query, { appOrigin, referer });
     const preferences = parseLoginPreferences(query);
     if (preferences === undefined) {
       throw new AuthorizationError("invalid_request", { returnUrl });
@@ -97,12 +87,13 @@ export function createAuthHandlers(
     // their cart along. A member's session may have ended at Wix, which is a
     // reason to log in: it is requested with a new visitor's, and the member
     // keeps theirs until the login succeeds.
-    const { transaction, loginUrl } = session.kind === "visitor"
+    const { transaction, loginUrl } = getSession(ctx).kind === "visitor"
       ? await begin()
-      : await runWithSession(createVisitor(), begin);
+      : await runWithSession(new RequestSession(undefined, options), begin);
     await transactions.save(getRecord(ctx).jar, transaction, {
       now: now(),
-      crossSite: isCrossSite(ctx.req),
+      // Perhaps no user wanted it: their own logins come first.
+      crossSite: ctx.req.headers.get("sec-fetch-site") === "cross-site",
     });
     return ctx.redirect(loginUrl);
   }
@@ -110,7 +101,7 @@ export function createAuthHandlers(
   async function callback(ctx: WixContext): Promise<Response> {
     const refusal = refuseUnlessNavigation(ctx.req);
     if (refusal !== undefined) return refusal;
-    const appOrigin = loginOrigin(config);
+    const appOrigin = loginOrigin();
     const query = ctx.url.searchParams;
     const [state = "", ...more] = query.getAll("state");
     const transaction = more.length === 0
@@ -120,10 +111,8 @@ export function createAuthHandlers(
       throw new AuthorizationError("transaction_missing");
     }
 
-    const tokens = await completeLogin(query, transaction, {
-      ...config,
-      tokenEndpoint,
-    });
+    const wix = { ...config, tokenEndpoint };
+    const tokens = await completeLogin(query, transaction, wix);
     if (tokens !== undefined) {
       const session = getSession(ctx);
       session.logIn(tokens);
@@ -134,20 +123,17 @@ export function createAuthHandlers(
   }
 
   async function logout(ctx: WixContext): Promise<Response> {
-    const appOrigin = loginOrigin(config);
+    const appOrigin = loginOrigin();
     // Not the page they were on: that may be one for members.
-    const returnUrl = requestedReturnUrl(ctx.url.searchParams, {
-      appOrigin,
-      referer: null,
-    });
+    const from = { appOrigin, referer: null };
+    const returnUrl = requestedReturnUrl(ctx.url.searchParams, from);
     const session = getSession(ctx);
     if (session.kind === "visitor") {
       return ctx.redirect(absoluteReturnUrl(returnUrl, appOrigin));
     }
     await runHook(options.onLogout, ctx);
-    const logoutUrl = await beginLogout({ ...config, appOrigin }, {
-      returnUrl,
-    });
+    const app = { ...config, appOrigin };
+    const logoutUrl = await beginLogout(app, returnUrl);
     session.logOut();
     return ctx.redirect(logoutUrl);
   }
@@ -155,11 +141,9 @@ export function createAuthHandlers(
   /** Changes nothing: the session ended before the redirect to Wix. */
   // deno-lint-ignore require-await -- so that what it throws is rejected
   async function logoutCallback(ctx: WixContext): Promise<Response> {
-    const appOrigin = loginOrigin(config);
-    const returnTo = safeReturnUrl(
-      ctx.url.searchParams.getAll("returnTo"),
-      appOrigin,
-    );
+    const appOrigin = loginOrigin();
+    const values = ctx.url.searchParams.getAll("returnTo");
+    const returnTo = safeReturnUrl(values, appOrigin);
     return ctx.redirect(absoluteReturnUrl(returnTo, appOrigin));
   }
 

@@ -1,8 +1,4 @@
-/**
- * Logins that did not succeed.
- *
- * @module
- */
+// Logins that did not succeed.
 
 /**
  * Why a login ended without a member. The first three are codes of RFC 6749

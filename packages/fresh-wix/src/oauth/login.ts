@@ -1,48 +1,41 @@
-/**
- * Logging in and out at Wix: authorization requests and what comes back.
- * Knows tokens and URLs, no cookies.
- *
- * @module
- */
+// Logging in and out at Wix: authorization requests and what comes back.
+// Knows tokens and URLs, no cookies.
+
 import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
-import { memberProfile } from "../members/member_profile.ts";
-import type { MemberProfile, TokenSet } from "../session/session.ts";
-import { isLoopback } from "../http/loopback.ts";
+import * as v from "valibot";
+import { type Config, isLoopback } from "../config/read_config.ts";
+import {
+  type KnownMember,
+  memberProfile,
+  type TokenSet,
+} from "../session/session.ts";
 import {
   isUnreachable,
   MALFORMED_RESPONSE,
   toWixError,
   WixError,
 } from "../wix/wix_error.ts";
+import { AuthorizationError } from "./authorization_error.ts";
 import {
-  AuthorizationError,
-  type AuthorizationErrorCode,
-} from "./authorization_error.ts";
+  authorizationRequest,
+  CALLBACK_PATH,
+  LOGOUT_CALLBACK_PATH,
+  randomToken,
+} from "./authorization_request.ts";
 import { absoluteReturnUrl } from "./return_url.ts";
-import { codeChallenge, randomToken } from "./pkce.ts";
 import { MALFORMED_TOKENS, type TokenEndpoint } from "./token_endpoint.ts";
 import type { LoginTransaction } from "./transaction.ts";
 
-/** Paths of Wix's Astro integration, so that its documentation applies. */
-export const CALLBACK_PATH = "/api/auth/callback";
-/** Where Wix redirects after a logout. */
-export const LOGOUT_CALLBACK_PATH = "/api/auth/logout-callback";
-
 /** Users who log out do not wait longer for Wix, in milliseconds. */
 const LOGOUT_TIMEOUT_MS = 1_000;
-
 /** Of Wix's authorization servers. */
 const ISSUER_HOST = /(?:^|\.)(?:wix|wixapis)\.com$/;
 
-/** The app, as logins need it; a subset of the settings. */
-export interface LoginOptions {
-  readonly clientId: string;
-  /** Public origin. */
+/** The app, as logins need it. */
+export type LoginOptions = Pick<Config, "clientId" | "wixApiOrigin"> & {
   readonly appOrigin: string;
-  /** Origin in place of `*.wixapis.com`, such as local Wix. */
-  readonly wixApiOrigin: string | undefined;
-}
+};
 
 /** Ids of the identity providers that can be asked for directly. */
 const IDENTITY_PROVIDERS = {
@@ -50,87 +43,73 @@ const IDENTITY_PROVIDERS = {
   facebook: "3ecad13f-52c3-483d-911f-31dbcf2a6d23",
 } as const;
 
+const PREFERENCES = v.object({
+  // `none` logs in only who is logged in at Wix already. The public `Prompt` of
+  // `@wix/redirects` has no others.
+  prompt: v.optional(v.picklist(["login", "none"]), "login"),
+  // Goes straight to this provider.
+  idp: v.optional(v.picklist(["google", "facebook"])),
+});
+
 /** What may be asked of the login page. */
-export interface LoginPreferences {
-  /**
-   * `none` logs in only who is logged in at Wix already. Default `login`. The
-   * public `Prompt` of `@wix/redirects` has no others.
-   */
-  readonly prompt: "login" | "none";
-  /** Goes straight to this provider. */
-  readonly idp: keyof typeof IDENTITY_PROVIDERS | undefined;
-}
+export type LoginPreferences = v.InferOutput<typeof PREFERENCES>;
 
 /** Returns what a login URL's query asks for, `undefined` for nonsense. */
 export function parseLoginPreferences(
   query: URLSearchParams,
 ): LoginPreferences | undefined {
-  const prompt = query.get("prompt") ?? "login";
-  const idp = query.get("idp") ?? undefined;
-  if (prompt !== "login" && prompt !== "none") return undefined;
-  if (idp !== undefined && idp !== "google" && idp !== "facebook") {
-    return undefined;
-  }
-  return { prompt, idp };
+  const asked = Object.fromEntries(query);
+  const { success, output } = v.safeParse(PREFERENCES, asked);
+  return success ? output : undefined;
 }
 
 /**
  * Returns a new login transaction and the URL of the login page for it.
- *
  * @throws {AuthorizationError} when Wix does not give one.
  * @see RFC 6749 §4.1.1, RFC 7636 §4.3
  */
 export async function beginLogin(
   options: LoginOptions,
-  { returnUrl, preferences }: {
+  { returnUrl, preferences: { idp, prompt } }: {
     returnUrl: string;
     preferences: LoginPreferences;
   },
 ): Promise<{ transaction: LoginTransaction; loginUrl: string }> {
-  const { clientId, appOrigin } = options;
-  const transaction = {
-    state: randomToken(),
-    codeVerifier: randomToken(),
-    returnUrl,
-    redirectUri: appOrigin + CALLBACK_PATH,
-  };
+  const { clientId, appOrigin, wixApiOrigin } = options;
+  const redirectUri = appOrigin + CALLBACK_PATH;
+  const [state, codeVerifier] = [randomToken(), randomToken()];
+  const request = { clientId, redirectUri, state };
   const authRequest = {
-    clientId,
-    redirectUri: transaction.redirectUri,
-    codeChallenge: await codeChallenge(transaction.codeVerifier),
-    codeChallengeMethod: "S256",
-    responseMode: "query",
-    responseType: "code",
-    scope: "offline_access",
-    state: transaction.state,
-    ...(preferences.idp && { idp: IDENTITY_PROVIDERS[preferences.idp] }),
+    ...await authorizationRequest(request, codeVerifier),
+    ...(idp && { idp: IDENTITY_PROVIDERS[idp] }),
   };
   try {
     const { redirectSession } = await redirects.createRedirectSession({
-      auth: { authRequest, prompt: preferences.prompt },
+      auth: { authRequest, prompt },
     });
-    return { transaction, loginUrl: fullUrl(redirectSession, options) };
+    return {
+      transaction: { state, codeVerifier, returnUrl, redirectUri },
+      loginUrl: fullUrl(redirectSession, wixApiOrigin),
+    };
   } catch (cause) {
-    throw new AuthorizationError(failureCode(cause), { returnUrl, cause });
+    throw loginFailure(cause, returnUrl);
   }
 }
 
 /**
  * Returns the member's tokens for an authorization response, or `undefined`
  * when a silent login (`prompt=none`) found no member logged in at Wix.
- *
- * @param query Of the callback's URL.
  * @throws {AuthorizationError} for any other outcome.
  * @see RFC 6749 §4.1.2, RFC 9207, OpenID Connect Core §3.1.2.6
  */
 export async function completeLogin(
   query: URLSearchParams,
-  transaction: LoginTransaction,
-  { tokenEndpoint, wixApiOrigin }: Pick<LoginOptions, "wixApiOrigin"> & {
+  { codeVerifier, redirectUri, returnUrl }: LoginTransaction,
+  { tokenEndpoint, wixApiOrigin }: {
     tokenEndpoint: Pick<TokenEndpoint, "authorizationCode" | "subjectType">;
+    wixApiOrigin: string | undefined;
   },
 ): Promise<TokenSet | undefined> {
-  const { codeVerifier, redirectUri, returnUrl } = transaction;
   if (!query.getAll("iss").every((iss) => isIssuer(iss, wixApiOrigin))) {
     throw refusedResponse("invalid_issuer", returnUrl);
   }
@@ -144,13 +123,11 @@ export async function completeLogin(
   if (!code || more.length > 0) {
     throw new AuthorizationError("login_refused", { returnUrl });
   }
-  const tokens = await tokenEndpoint.authorizationCode({
-    code,
-    codeVerifier,
-    redirectUri,
-  }).catch((cause) => {
-    throw new AuthorizationError(failureCode(cause), { returnUrl, cause });
-  });
+  const tokens = await tokenEndpoint
+    .authorizationCode({ code, codeVerifier, redirectUri })
+    .catch((cause) => {
+      throw loginFailure(cause, returnUrl);
+    });
   // A login that ends in a visitor's tokens would be half a member. When Wix
   // does not say whose they are, they are the member's: Wix gives a code for no
   // one else, and the response to a second call must not undo a login.
@@ -162,10 +139,9 @@ export async function completeLogin(
 
 /** Returns whether an authorization server is Wix's, or the local Wix. */
 function isIssuer(issuer: string, wixApiOrigin: string | undefined): boolean {
-  if (!URL.canParse(issuer)) return false;
-  const { origin, protocol, hostname } = new URL(issuer);
-  return origin === wixApiOrigin ||
-    protocol === "https:" && ISSUER_HOST.test(hostname);
+  const url = URL.parse(issuer);
+  return url !== null && (url.origin === wixApiOrigin ||
+    url.protocol === "https:" && ISSUER_HOST.test(url.hostname));
 }
 
 /** Returns the error for an `error` of Wix's (RFC 6749 §4.1.2.1). */
@@ -179,75 +155,60 @@ function refusedResponse(error: string, returnUrl: string): AuthorizationError {
   return new AuthorizationError("login_refused", { returnUrl, cause });
 }
 
-function failureCode(error: unknown): AuthorizationErrorCode {
-  const wixError = toWixError(error);
+/** Returns the error for a call to Wix that failed. */
+function loginFailure(cause: unknown, returnUrl: string): AuthorizationError {
+  const wixError = toWixError(cause);
   const isOutage = wixError !== undefined && isUnreachable(wixError.status) &&
     wixError.code !== MALFORMED_TOKENS;
-  return isOutage ? "temporarily_unavailable" : "login_refused";
+  const code = isOutage ? "temporarily_unavailable" : "login_refused";
+  return new AuthorizationError(code, { returnUrl, cause });
 }
 
-/**
- * Returns who the current member is, `undefined` when Wix does not say so now:
- * a login must not fail because of a name. Call it after the member's session
- * is in place.
- */
+/** `undefined` when Wix does not say: a login must not fail because of a name. */
 export async function currentMemberProfile(): Promise<
-  MemberProfile | undefined
+  KnownMember | undefined
 > {
-  const { member } = await members.getCurrentMember().catch(() => ({
-    member: undefined,
-  }));
+  const { member } = await members.getCurrentMember()
+    .catch(() => ({ member: undefined }));
   return memberProfile(member);
 }
 
 /**
- * Returns the URL to redirect to for a logout: Wix's logout, which returns to
- * our logout callback. When Wix does not respond, straight to `returnUrl`:
- * logging out here must not depend on it.
+ * Returns the URL of Wix's logout, which returns to our logout callback; when
+ * Wix does not respond, `returnUrl`: logging out here must not depend on it.
  */
 export async function beginLogout(
-  options: LoginOptions,
-  { returnUrl }: { returnUrl: string },
+  { appOrigin, clientId, wixApiOrigin }: LoginOptions,
+  returnUrl: string,
 ): Promise<string> {
-  const { clientId, appOrigin } = options;
   const postFlowUrl = new URL(LOGOUT_CALLBACK_PATH, appOrigin);
   postFlowUrl.searchParams.set("returnTo", returnUrl);
+  const timeout = Promise.withResolvers<never>();
+  const timer = setTimeout(timeout.reject, LOGOUT_TIMEOUT_MS);
   try {
-    const { redirectSession } = await withTimeout(
-      LOGOUT_TIMEOUT_MS,
-      redirects.createRedirectSession({
-        logout: { clientId },
-        callbacks: { postFlowUrl: postFlowUrl.href },
-      }),
-    );
-    return fullUrl(redirectSession, options);
+    const call = redirects.createRedirectSession({
+      logout: { clientId },
+      callbacks: { postFlowUrl: postFlowUrl.href },
+    });
+    const { redirectSession } = await Promise.race([call, timeout.promise]);
+    return fullUrl(redirectSession, wixApiOrigin);
   } catch {
     return absoluteReturnUrl(returnUrl, appOrigin);
+  } finally {
+    clearTimeout(timer);
   }
-}
-
-/** Returns what `call` returns, if it does within the time. */
-async function withTimeout<T>(
-  milliseconds: number,
-  call: Promise<T>,
-): Promise<T> {
-  const { promise: timeout, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new RangeError()), milliseconds);
-  return await Promise.race([call, timeout]).finally(() => clearTimeout(timer));
 }
 
 /** Returns the URL of a redirect session: of a page that is safe to go to. */
 function fullUrl(
   session: redirects.RedirectSession | undefined,
-  { wixApiOrigin }: Pick<LoginOptions, "wixApiOrigin">,
+  wixApiOrigin: string | undefined,
 ): string {
   const text = session?.fullUrl ?? "";
-  if (URL.canParse(text)) {
-    const { protocol, hostname } = new URL(text);
-    const isLocalWix = wixApiOrigin !== undefined && protocol === "http:" &&
-      isLoopback(hostname);
-    if (protocol === "https:" || isLocalWix) return text;
-  }
+  const url = URL.parse(text);
+  const isLocalWix = wixApiOrigin !== undefined && url?.protocol === "http:" &&
+    isLoopback(url.hostname);
+  if (url?.protocol === "https:" || isLocalWix) return text;
   throw new WixError({
     status: 502,
     code: MALFORMED_RESPONSE,

@@ -1,9 +1,7 @@
-/**
- * Return URLs: where somebody comes back to after logging in or out. They
- * arrive from outside, so they are judged at the door and again at the exit.
- *
- * @module
- */
+// Return URLs: where somebody comes back to after logging in or out. They
+// arrive from outside, so they are judged at the door and again at the exit.
+
+import { decode } from "../http/decode.ts";
 
 /** Where those go whose return URL is not acceptable. */
 export const HOME = "/";
@@ -18,7 +16,6 @@ const UNSAFE = /[\u0000-\u001f\u007f\\]/;
  * {@link HOME} when it is anything else: another origin in whatever disguise,
  * a path that a later hop could decode into one, or an endpoint that is not a
  * page (`/api/…`), where a return would loop or log somebody out.
- *
  * @param value As given by the request; an array when given more than once.
  */
 export function safeReturnUrl(
@@ -33,30 +30,24 @@ export function safeReturnUrl(
     ? value.slice(appOrigin.length)
     : value;
   const url = pageUrl(path, appOrigin);
-  const decoded = url && decodePath(url.pathname);
+  const decoded = url && decode(url.pathname);
   if (url === undefined || decoded === undefined) return HOME;
   if (pageUrl(decoded, appOrigin) === undefined) return HOME;
   const emitted = url.pathname + url.search + url.hash;
   return emitted.length <= MAX_LENGTH ? emitted : HOME;
 }
 
-/**
- * Returns the absolute URL to send somebody to, for a path that
- * {@link safeReturnUrl} returned earlier, after judging it again.
- */
+/** Returns the URL of what {@link safeReturnUrl} returned, judged again. */
 export function absoluteReturnUrl(path: string, appOrigin: string): string {
   return appOrigin + safeReturnUrl(path, appOrigin);
 }
 
 /** Returns the URL of a path when it is on our origin and not an endpoint. */
 function pageUrl(path: string, appOrigin: string): URL | undefined {
-  if (!isLocalPath(path) || !URL.canParse(path, appOrigin)) return undefined;
-  const url = new URL(path, appOrigin);
-  const { origin, pathname } = url;
-  return origin === appOrigin && isLocalPath(pathname) &&
-      !pathname.startsWith("/api/")
-    ? url
-    : undefined;
+  const url = isLocalPath(path) ? URL.parse(path, appOrigin) : null;
+  const isPage = url !== null && url.origin === appOrigin &&
+    isLocalPath(url.pathname) && !url.pathname.startsWith("/api/");
+  return isPage ? url : undefined;
 }
 
 function isLocalPath(path: string): boolean {
@@ -64,18 +55,9 @@ function isLocalPath(path: string): boolean {
     path.isWellFormed() && !UNSAFE.test(path);
 }
 
-function decodePath(pathname: string): string | undefined {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * Returns the return URL that a login or logout was asked for:
- * `returnToUrl`, else its alias `returnUrl`, else the page of ours that the
- * request came from, else {@link HOME}.
+ * Returns the return URL of `returnToUrl`, else of its alias `returnUrl` (the
+ * name in older Wix documentation), else the page of ours in the referer.
  */
 export function requestedReturnUrl(
   params: URLSearchParams,

@@ -1,11 +1,8 @@
-/**
- * The grants of Wix's token endpoint, called by ourselves: the SDK's own
- * strategy hides the status of a failure and turns a member into a visitor on
- * any of them.
- *
- * @see RFC 6749 §4.1.3, §4.4, §5, §6
- * @module
- */
+// The grants of Wix's token endpoint, called by ourselves: the SDK's own
+// strategy hides the status of a failure and turns a member into a visitor on
+// any of them.
+// See RFC 6749 §4.1.3, §4.4, §5, §6
+
 import { LRUCache } from "lru-cache";
 import * as v from "valibot";
 import { REDACTED } from "../errors/redact.ts";
@@ -22,70 +19,18 @@ import {
 import type { WixFetch } from "../wix/wix_fetch.ts";
 
 /** `POST /oauth2/token` in the grants that the app uses. */
-export interface TokenEndpoint {
-  /**
-   * Returns the tokens of a new visitor.
-   *
-   * @throws {WixError} `CLIENT_ID_REFUSED` when Wix refuses the client id.
-   */
-  anonymous(): Promise<TokenSet>;
-  /**
-   * Returns new tokens of the same identity, with the refresh token to keep.
-   * Requests that come with the same tokens share one call, also those that
-   * arrive a little later with the old cookie.
-   *
-   * @throws {WixError} for which {@link isInvalidGrant} when the session is over.
-   */
-  refresh(tokens: TokenSet): Promise<TokenSet>;
-  /**
-   * Returns whether a refresh failed at Wix just now: a user whose token still
-   * works need not wait for the next one to fail.
-   */
-  inRefreshCooldown(): boolean;
-  /** Returns a member's tokens for an authorization code. */
-  authorizationCode(
-    grant: { code: string; codeVerifier: string; redirectUri: string },
-  ): Promise<TokenSet>;
-  /**
-   * Returns whom an access token stands for, such as `MEMBER` or `VISITOR`;
-   * `undefined` when Wix does not say.
-   *
-   * @see https://dev.wix.com/docs/api-reference/app-management/oauth-2/token-info
-   */
-  subjectType(accessToken: string): Promise<string | undefined>;
-  /**
-   * Returns the app's own access token, for elevated calls.
-   *
-   * @throws {WixError} `APP_CREDENTIALS_REFUSED` when Wix refuses them.
-   */
-  clientCredentials(
-    grant: { clientSecret: string; instanceId: string | undefined },
-  ): Promise<AppToken>;
-}
+export type TokenEndpoint = ReturnType<typeof createTokenEndpoint>;
 
 /** An access token of the app itself. */
 export type AppToken = Pick<TokenSet, "accessToken" | "expiresAt">;
-
-/** Options of {@link createTokenEndpoint}. */
-export interface TokenEndpointOptions {
-  readonly clientId: string;
-  readonly wixFetch: WixFetch;
-  /** Unix seconds. */
-  readonly now: () => number;
-}
 
 /** Code of the {@link WixError} for a response without usable tokens. */
 export const MALFORMED_TOKENS = "MALFORMED_TOKEN_RESPONSE";
 
 const TOKEN_URL = "https://www.wixapis.com/oauth2/token";
 const TOKEN_INFO_URL = "https://www.wixapis.com/oauth2/token-info";
-
 /** Sealed they have to fit into the parts of the session cookie. */
 const MAX_TOKENS_LENGTH = 10_000;
-
-/** How long early refreshes are left out after one that failed. */
-const COOLDOWN_SECONDS = 30;
-
 /** How long refused credentials are not tried again. */
 const REFUSAL_SECONDS = 60;
 
@@ -107,6 +52,8 @@ const TOKEN_RESPONSE = v.object({
 });
 
 const TOKEN_INFO = v.object({ subjectType: v.string() });
+/** Wix's own trouble, whatever the status (RFC 6749 §4.1.2.1). */
+const OUTAGE_CODES = ["server_error", "temporarily_unavailable"];
 
 /** Returns whether Wix refused a grant for good (RFC 6749 §5.2). */
 export function isInvalidGrant(error: unknown): boolean {
@@ -115,8 +62,12 @@ export function isInvalidGrant(error: unknown): boolean {
 
 /** Returns the token endpoint for one client id. */
 export function createTokenEndpoint(
-  { clientId, wixFetch, now }: TokenEndpointOptions,
-): TokenEndpoint {
+  { clientId, wixFetch, now }: {
+    readonly clientId: string;
+    readonly wixFetch: WixFetch;
+    readonly now: () => number;
+  },
+) {
   const post = async (url: string, body: unknown, caller?: string) => {
     const response = await wixFetch(url, {
       method: "POST",
@@ -128,10 +79,7 @@ export function createTokenEndpoint(
     return { response, json };
   };
 
-  const request = async (
-    body: Record<string, string>,
-    caller?: string,
-  ): Promise<AppToken & { refreshToken: string | undefined }> => {
+  const request = async (body: Record<string, string>, caller?: string) => {
     const requestedAt = now();
     const { response, json } = await post(TOKEN_URL, body, caller);
     if (!response.ok) throw failure(response, json, body);
@@ -158,100 +106,103 @@ export function createTokenEndpoint(
     return { accessToken, refreshToken, expiresAt };
   };
 
-  let cooldownUntil = 0;
-
-  const refresh = async (refreshToken: string): Promise<TokenSet> => {
-    const grant = { clientId, grantType: "refresh_token", refreshToken };
-    try {
-      const tokens = await requestSession(grant, refreshToken, refreshToken);
-      cooldownUntil = 0;
-      return tokens;
-    } catch (error) {
-      // A 429 is said to one caller.
-      if (error instanceof WixError && error.status >= 500) {
-        cooldownUntil = now() + COOLDOWN_SECONDS;
-      }
-      throw error;
-    }
-  };
-
   /** By both tokens: a refresh token may outlive many access tokens. */
   const refreshes = new LRUCache<string, TokenSet, string>({
     max: 1_000,
     ttl: 30_000,
     ttlResolution: 0,
     ignoreFetchAbort: true,
-    fetchMethod: (_key, _stale, { context: refreshToken }) =>
-      runShared(() => refresh(refreshToken)),
+    fetchMethod(_key, _stale, { context: refreshToken }) {
+      const grant = { clientId, grantType: "refresh_token", refreshToken };
+      return runShared(() => requestSession(grant, refreshToken, refreshToken));
+    },
   });
 
   const anonymous = rememberRefusal(
     () => requestSession({ clientId, grantType: "anonymous" }, "anonymous"),
-    { code: CLIENT_ID_REFUSED, setting: "the client id", now },
+    CLIENT_ID_REFUSED,
+    "the client id",
+    now,
   );
   const clientCredentials = rememberRefusal(
     (grant: Record<string, string>) => runShared(() => request(grant)),
-    { code: APP_CREDENTIALS_REFUSED, setting: "the app's credentials", now },
+    APP_CREDENTIALS_REFUSED,
+    "the app's credentials",
+    now,
   );
 
   return {
+    /** Returns the tokens of a new visitor. */
     anonymous,
-    inRefreshCooldown: () => now() < cooldownUntil,
 
-    refresh: ({ refreshToken, accessToken }) =>
+    /**
+     * Returns new tokens of the same identity, with the refresh token to keep.
+     * Requests that come with the same tokens share one call, also those that
+     * arrive a little later with the old cookie.
+     */
+    refresh: ({ refreshToken, accessToken }: TokenSet): Promise<TokenSet> =>
       refreshes.forceFetch(`${refreshToken} ${accessToken}`, {
         context: refreshToken,
       }),
 
-    authorizationCode: (grant) =>
+    /** Returns a member's tokens for an authorization code. */
+    authorizationCode: (
+      grant: { code: string; codeVerifier: string; redirectUri: string },
+    ): Promise<TokenSet> =>
       requestSession(
         { clientId, grantType: "authorization_code", ...grant },
         grant.code,
       ),
 
-    async subjectType(accessToken) {
+    /**
+     * Returns whom an access token stands for, such as `MEMBER` or `VISITOR`;
+     * `undefined` when Wix does not say.
+     * @see https://dev.wix.com/docs/api-reference/app-management/oauth-2/token-info
+     */
+    async subjectType(accessToken: string): Promise<string | undefined> {
       const body = { token: accessToken };
       const { json } = await post(TOKEN_INFO_URL, body, accessToken);
       const { success, output } = v.safeParse(TOKEN_INFO, json);
       return success ? output.subjectType : undefined;
     },
 
-    async clientCredentials({ clientSecret, instanceId }) {
-      const { accessToken, expiresAt } = await clientCredentials({
+    /** Returns the app's own access token, for elevated calls. */
+    clientCredentials: (
+      { clientSecret, instanceId }: {
+        clientSecret: string;
+        instanceId: string | undefined;
+      },
+    ): Promise<AppToken> =>
+      clientCredentials({
         grant_type: "client_credentials",
         client_id: clientId,
         client_secret: clientSecret,
         ...(instanceId !== undefined && { instance_id: instanceId }),
-      });
-      return { accessToken, expiresAt };
-    },
+      }),
   };
 }
 
-/**
- * Returns `grant`, which asks nothing of Wix for a minute after Wix refused it:
- * what refused it is a setting. It then throws a 503 with `code`.
- */
+// Returns `grant`, which asks nothing of Wix for a minute after Wix refused it:
+// what refused it is a setting. It then throws a 503 with `code`.
 function rememberRefusal<Args extends unknown[], T>(
   grant: (...args: Args) => Promise<T>,
-  { code, setting, now }: {
-    readonly code: string;
-    readonly setting: string;
-    readonly now: () => number;
-  },
+  code: string,
+  setting: string,
+  now: () => number,
 ): (...args: Args) => Promise<T> {
   let refusal: { readonly cause: WixError; readonly until: number } | undefined;
-  const refused = (cause: WixError, repeated: boolean) =>
-    new WixError({
-      status: 503,
-      code,
-      description: `Wix refused ${setting} (${cause.code ?? cause.status})`,
-      requestId: cause.requestId,
-      repeated,
-    }, { cause });
+  const isRemembered = () => refusal !== undefined && now() < refusal.until;
+  const refused = (cause: WixError, repeated: boolean) => {
+    const description = `Wix refused ${setting} (${
+      cause.code ?? cause.status
+    })`;
+    const { requestId } = cause;
+    const facts = { status: 503, code, description, requestId, repeated };
+    return new WixError(facts, { cause });
+  };
 
   return async (...args) => {
-    if (refusal !== undefined && now() < refusal.until) {
+    if (refusal !== undefined && isRemembered()) {
       throw refused(refusal.cause, true);
     }
     try {
@@ -259,43 +210,36 @@ function rememberRefusal<Args extends unknown[], T>(
     } catch (error) {
       if (!isClientError(error)) throw error;
       // Calls under way at the same time are refused together.
-      const repeated = refusal !== undefined && now() < refusal.until;
+      const repeated = isRemembered();
       refusal = { cause: error, until: now() + REFUSAL_SECONDS };
       throw refused(error, repeated);
     }
   };
 }
 
-/** RFC 6749 §5.2, and in its place Wix's own form. */
-const ERROR_RESPONSE = v.fallback(
-  v.object({ error: v.optional(v.string()), details: v.optional(v.unknown()) }),
-  {},
-);
-
 function failure(
-  { status, headers }: Response,
+  response: Response,
   json: unknown,
   sent: Record<string, string>,
 ): WixError {
-  const { error, details } = v.parse(ERROR_RESPONSE, json);
-  const { code, description } = applicationError(details);
+  const { code, description } = applicationError(json);
+  const isOutage = OUTAGE_CODES.includes(code ?? "");
+  const status = isOutage ? 503 : response.status;
   return new WixError({
     status,
-    code: error ?? code,
+    code,
     // What a refusal says may repeat what it was sent. In an outage the words
     // are often our own, which say what the trouble is.
     description: isUnreachable(status) && description &&
         withoutValues(description, sent) ||
       `The token endpoint responded ${status}`,
-    requestId: headers.get("x-wix-request-id") ?? undefined,
+    requestId: response.headers.get("x-wix-request-id") ?? undefined,
   });
 }
 
 function withoutValues(text: string, sent: Record<string, string>): string {
-  return Object.values(sent).reduce(
-    (rest, value) => rest.replaceAll(value, REDACTED),
-    text,
-  );
+  return Object.values(sent)
+    .reduce((rest, value) => rest.replaceAll(value, REDACTED), text);
 }
 
 function malformed(what: string): WixError {

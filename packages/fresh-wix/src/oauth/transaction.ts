@@ -1,15 +1,12 @@
-/**
- * The login transaction: what has to be remembered between the moment a user
- * leaves for the login page and the moment they return. It lives in a sealed
- * cookie of its own per attempt, so that logins in parallel tabs don't overwrite
- * each other.
- *
- * @see RFC 9700 §4.7 on binding a login to the browser that began it
- * @module
- */
+// The login transaction: what has to be remembered between the moment a user
+// leaves for the login page and the moment they return. It lives in a sealed
+// cookie of its own per attempt, so that logins in parallel tabs don't overwrite
+// each other.
+// See RFC 9700 §4.7 on binding a login to the browser that began it
+
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import * as v from "valibot";
-import type { CookieJar } from "../http/cookies.ts";
+import { type CookieJar, cookieScope } from "../http/cookies.ts";
 import type { Seal } from "../session/seal.ts";
 
 /** A login under way. */
@@ -24,53 +21,18 @@ export interface LoginTransaction {
   readonly redirectUri: string;
 }
 
-/** Keeps login transactions in cookies. */
-export interface TransactionStore {
-  /**
-   * Sets the cookie of a new transaction, and expires some of many: those that
-   * other sites began first, and of each kind the oldest.
-   */
-  save(
-    jar: CookieJar,
-    transaction: LoginTransaction,
-    options: {
-      /** Unix seconds. */
-      now: number;
-      /** Whether another site began it; see {@link isCrossSite}. */
-      crossSite: boolean;
-    },
-  ): Promise<void>;
-  /**
-   * Returns the transaction that `state` belongs to and expires its cookie:
-   * it is used once. `undefined` when this browser did not begin it, or began
-   * it too long ago. Never throws.
-   */
-  take(
-    jar: CookieJar,
-    state: string,
-    now: number,
-  ): Promise<LoginTransaction | undefined>;
-}
-
-/** Options of {@link createTransactionStore}. */
-export interface TransactionStoreOptions {
-  readonly seal: Seal;
-  /** False on http://localhost, where browsers refuse `Secure` cookies. */
-  readonly secureCookies: boolean;
-}
+/** Keeps login transactions in cookies. Times are Unix seconds. */
+export type TransactionStore = ReturnType<typeof createTransactionStore>;
 
 /** Long enough to look up a password, short enough to be of no use later. */
 export const TRANSACTION_MAX_AGE_SECONDS = 10 * 60;
 
 /** More abandoned logins than this would only fill the Cookie header. */
 const MAX_TRANSACTIONS = 5;
-
 /** All of them together; the Cookie header has to stay under 8 KB. */
 const MAX_BYTES = 4_096;
-
 /** Of many forged cookies; the rest is up to the requests after. */
 const MAX_INSPECTED = 20;
-
 /** As {@link randomToken} makes it; its first characters name the cookie. */
 const STATE = /^[\w-]{43}$/;
 const COOKIE_ID = /^[\w-]{12}$/;
@@ -84,25 +46,19 @@ const TRANSACTION = v.object({
 
 /** Returns the store of an app's login transactions. */
 export function createTransactionStore(
-  { seal, secureCookies }: TransactionStoreOptions,
-): TransactionStore {
-  const prefix = secureCookies ? "__Host-wix_login." : "wix_login.";
-  const attributes = {
-    path: "/",
-    httpOnly: true,
-    secure: secureCookies,
-    // The response comes from Wix's site: `Strict` would hold the cookie back.
-    sameSite: "Lax",
-  } as const;
+  { seal, secureCookies }: { seal: Seal; secureCookies: boolean },
+) {
+  const { attributes, ...scope } = cookieScope(secureCookies);
+  const prefix = `${scope.prefix}wix_login.`;
   const cookieName = (state: string) => prefix + state.slice(0, 12);
 
   /** Returns what there is, the ones to keep longest first. */
   async function heldTransactions({ received }: CookieJar, now: number) {
+    const isTransaction = (name: string) =>
+      name.startsWith(prefix) && COOKIE_ID.test(name.slice(prefix.length));
     const held = await Promise.all(
       Object.entries(received)
-        .filter(([name]) =>
-          name.startsWith(prefix) && COOKIE_ID.test(name.slice(prefix.length))
-        )
+        .filter(([name]) => isTransaction(name))
         .slice(0, MAX_INSPECTED)
         .map(async ([name, value = ""]) => {
           const opened = await seal.open(value, { cookieName: name, now });
@@ -117,13 +73,21 @@ export function createTransactionStore(
   }
 
   return {
-    async save(jar, transaction, { now, crossSite }) {
+    /**
+     * Sets the cookie of a new transaction, and expires some of many: those that
+     * other sites began first, and of each kind the oldest.
+     */
+    async save(
+      jar: CookieJar,
+      transaction: LoginTransaction,
+      { now, crossSite }: { now: number; crossSite: boolean },
+    ): Promise<void> {
       const name = cookieName(transaction.state);
-      const value = await seal.seal({ ...transaction, crossSite }, {
-        cookieName: name,
-        now,
-        expiresAt: now + TRANSACTION_MAX_AGE_SECONDS,
-      });
+      const maxAge = TRANSACTION_MAX_AGE_SECONDS;
+      const value = await seal.seal(
+        { ...transaction, crossSite },
+        { cookieName: name, now, expiresAt: now + maxAge },
+      );
       let total = name.length + value.length;
       const held = await heldTransactions(jar, now);
       held.forEach(({ name, bytes }, index) => {
@@ -132,15 +96,18 @@ export function createTransactionStore(
           deleteCookie(jar.outgoing, name, attributes);
         }
       });
-      setCookie(jar.outgoing, {
-        ...attributes,
-        name,
-        value,
-        maxAge: TRANSACTION_MAX_AGE_SECONDS,
-      });
+      setCookie(jar.outgoing, { ...attributes, name, value, maxAge });
     },
 
-    async take(jar, state, now) {
+    /**
+     * Returns the transaction that `state` belongs to and expires its cookie:
+     * it is used once. `undefined` when this browser did not begin it just now.
+     */
+    async take(
+      jar: CookieJar,
+      state: string,
+      now: number,
+    ): Promise<LoginTransaction | undefined> {
       if (!STATE.test(state)) return undefined;
       const name = cookieName(state);
       const value = jar.received[name];

@@ -1,18 +1,16 @@
-/**
- * The outermost step: it logs what happened in each request.
- *
- * @module
- */
+// The outermost step: it logs what happened in each request.
+
 import { HttpError } from "fresh";
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
-import { errorSummary } from "../errors/error_summary.ts";
 import { redact } from "../errors/redact.ts";
-import { isBuildFile } from "../http/missing_file.ts";
-import { mutableResponse } from "../http/mutable_response.ts";
-import { getRecord, type RequestRecord } from "../request_record.ts";
+import { errorSummary } from "../errors/report.ts";
+import { isBuildFile, mutableResponse } from "../http/responses.ts";
+import { getRecord } from "../request_record.ts";
 import type { WixCall } from "../wix/request_context.ts";
-import { jsonLine, type LogEntry, routeName, textLine } from "./log_line.ts";
+
+/** The facts of one request; none of them says who made it. */
+export type LogEntry = ReturnType<typeof createEntry>;
 
 /** Requested every few seconds by machines. */
 const PROBE = "/healthz";
@@ -26,7 +24,7 @@ const PROBE = "/healthz";
 export function requestLog(
   { developerHints, logFormat }: Pick<Config, "developerHints" | "logFormat">,
 ): WixStep {
-  const formatLine = logFormat === "text" ? textLine : jsonLine;
+  const formatLine = logFormat === "text" ? textLine : JSON.stringify;
   return async (ctx) => {
     const startedAt = performance.now();
     const record = getRecord(ctx);
@@ -43,10 +41,12 @@ export function requestLog(
       if (status >= 500) record.error = error;
       throw error;
     } finally {
-      if (status >= 400 || isPageOrEndpoint(ctx, record)) {
-        const entry = createEntry(ctx, status, performance.now() - startedAt);
+      // Only what got as far as the session step is more than a file.
+      const isPage = record.session !== undefined && ctx.route !== PROBE;
+      if (status >= 400 || isPage) {
+        const ms = Math.round(performance.now() - startedAt);
         const write = record.error === undefined ? console.log : console.error;
-        write(formatLine(entry));
+        write(formatLine(createEntry(ctx, status, ms)));
       }
     }
   };
@@ -56,47 +56,63 @@ function withServerTiming(
   response: Response,
   calls: readonly WixCall[],
 ): Response {
-  const timing = calls.map((
-    { method, pathname, status, milliseconds },
-    index,
-  ) =>
-    `wix-${index + 1};dur=${milliseconds.toFixed(1)};` +
-    `desc="${method} ${pathname} ${status}"`
+  const timing = calls.map((call, index) =>
+    `wix-${index + 1};dur=${call.milliseconds.toFixed(1)};` +
+    `desc="${call.method} ${call.pathname} ${call.status}"`
   );
   const mutable = mutableResponse(response);
   mutable.headers.set("Server-Timing", timing.join(", "));
   return mutable;
 }
 
-/** Only what got as far as the session step is more than a file. */
-function isPageOrEndpoint(
-  { route }: WixContext,
-  { session }: RequestRecord,
-): boolean {
-  return session !== undefined && route !== PROBE;
-}
-
 function createEntry(
-  ctx: WixContext,
+  { req, route, url }: WixContext,
   status: number,
-  milliseconds: number,
-): LogEntry {
-  const { req, route, url } = ctx;
-  const { reference, calls, cookieRefused, error, session } = getRecord(ctx);
+  ms: number,
+) {
+  const record = getRecord({ req });
+  const { reference, calls, cookieRefused, error, session } = record;
   return {
     time: new Date().toISOString(),
+    // The same as on an error page.
     ref: reference,
     method: req.method,
+    // Where it is in `routes/`; `null` for no route.
     route: route === null ? null : routeName(route),
+    // A file of the build that is missing.
     file: isBuildFile(url) ? redact(url.pathname.slice(0, 200)) : undefined,
     status,
-    ms: Math.round(milliseconds),
+    // Until the response began.
+    ms,
     identity: session?.current?.kind ?? "none",
     wixCalls: calls.length,
-    wixMs: Math.round(
-      calls.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
-    ),
+    // More than `ms` when they ran side by side.
+    wixMs: Math.round(calls.reduce((sum, call) => sum + call.milliseconds, 0)),
+    // A session cookie was there that does not open.
     cookie: cookieRefused ? "refused" : undefined,
     error: error === undefined ? undefined : errorSummary(error),
   };
+}
+
+/** Returns a line for people, and below it the stack when there is one. */
+export function textLine(entry: LogEntry): string {
+  const { ref, method, route, file, status, ms, identity } = entry;
+  const { wixCalls, wixMs, cookie, error } = entry;
+  let line = `${status} ${method} ${file ?? route ?? "(no route)"} ${ms} ms`;
+  if (identity !== "none") line += ` ${identity}`;
+  if (wixCalls > 0) line += ` wix=${wixCalls}/${wixMs} ms`;
+  if (cookie !== undefined) line += ` cookie ${cookie}`;
+  line += ` ref=${ref}`;
+  return error === undefined ? line : `${line} ${error}`;
+}
+
+/**
+ * Returns a route as its file in `routes/` is named.
+ * @param pattern As Fresh has it, such as `/account/orders/:id`.
+ */
+export function routeName(pattern: string): string {
+  return pattern.replace(
+    /:(\w+)(\*?)/g,
+    (_, name, rest) => rest ? `[...${name}]` : `[${name}]`,
+  );
 }

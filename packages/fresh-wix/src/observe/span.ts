@@ -1,11 +1,8 @@
-/**
- * Spans for traces, through the OpenTelemetry that Deno has built in. With
- * `OTEL_DENO=true` they show up inside Deno's own span of the request; without
- * it they cost next to nothing.
- *
- * @see https://docs.deno.com/runtime/fundamentals/open_telemetry/
- * @module
- */
+// Spans for traces, through the OpenTelemetry that Deno has built in. With
+// `OTEL_DENO=true` they show up inside Deno's own span of the request; without
+// it they cost next to nothing.
+// See https://docs.deno.com/runtime/fundamentals/open_telemetry/
+
 import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 
 const tracer = trace.getTracer("fresh-wix");
@@ -13,7 +10,6 @@ const tracer = trace.getTracer("fresh-wix");
 /**
  * Runs `work` in a span. Of an error the span tells only that there was one:
  * its message may hold what traces must not.
- *
  * @param name The same for all people: no ids.
  */
 export function inSpan<T>(

@@ -1,17 +1,13 @@
-/**
- * Headers that narrow what a browser does with our responses.
- *
- * @module
- */
+// Headers that narrow what a browser does with our responses.
+
 import { csp } from "fresh";
 import type { Config } from "../config/read_config.ts";
 import type { WixState, WixStep } from "../context.ts";
-import { mutableResponse } from "../http/mutable_response.ts";
+import { mutableResponse } from "../http/responses.ts";
 import { finishAfter } from "../request_record.ts";
 
 /**
  * Content Security Policy: our own files, scripts with this response's nonce.
- *
  * @param more Directives of the app, such as `font-src 'self' data:`; one with
  * the name of ours replaces it.
  */
@@ -31,10 +27,8 @@ export function contentSecurityPolicy(
     directives.map((directive) => [directive.split(" ")[0], directive]),
   );
   // Fresh's `Context` is a class with private fields, so no shape fits it.
-  return csp<WixState>({
-    useNonce: true,
-    csp: [...byName.values()],
-  }) as WixStep;
+  const policy = { useNonce: true, csp: [...byName.values()] };
+  return csp<WixState>(policy) as WixStep;
 }
 
 /** What is no page runs nothing and is framed by nobody. */
@@ -45,7 +39,6 @@ const IS_DEV = (import.meta as { env?: { DEV?: boolean } }).env?.DEV ?? false;
 
 /**
  * The headers besides the policy of pages, which is made stricter.
- *
  * @param isDev Whether the dev server runs the app. Default: what Vite says.
  */
 export function securityHeaders(
@@ -68,27 +61,23 @@ export function securityHeaders(
       const strict = isPage && present !== null
         ? withoutExceptions(present, strictTransport)
         : NO_PAGE_POLICY;
-      const policy = isDev ? withInlineStyles(strict) : strict;
+      // The dev server puts styles into pages, and knows no nonce.
+      const policy = isDev
+        ? strict.replace(/style-src [^;]*/, "style-src 'self' 'unsafe-inline'")
+        : strict;
       // Setting a header this long is most of what this step costs.
       if (policy !== present) headers.set("Content-Security-Policy", policy);
       return response;
     });
 }
 
-/**
- * Fresh allows inline scripts in HTML that it did not render, and asks for
- * https everywhere. The first would open that HTML to injected scripts; on
- * http://localhost the second breaks every file in browsers that make no
- * exception for it, such as Safari.
- */
+// Fresh allows inline scripts in HTML that it did not render, and asks for
+// https everywhere. The first would open that HTML to injected scripts; on
+// http://localhost the second breaks every file in browsers that make no
+// exception for it, such as Safari.
 function withoutExceptions(policy: string, strictTransport: boolean): string {
   const strict = policy.replaceAll(" 'unsafe-inline'", "");
   return strictTransport
     ? strict
     : strict.replace("; upgrade-insecure-requests", "");
-}
-
-/** The dev server puts styles into pages, and knows no nonce. */
-function withInlineStyles(policy: string): string {
-  return policy.replace(/style-src [^;]*/, "style-src 'self' 'unsafe-inline'");
 }

@@ -1,9 +1,6 @@
-/**
- * Keeps other sites from using our responses as parts of their pages, and from
- * changing anything.
- *
- * @module
- */
+// Keeps other sites from using our responses as parts of their pages, and from
+// changing anything.
+
 import type { Config } from "../config/read_config.ts";
 import type { WixStep } from "../context.ts";
 
@@ -14,9 +11,7 @@ const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
  * Returns whether a request may go on. From other sites only navigations by
  * link are allowed: no images, frames, fetches or WebSockets, which would make
  * sessions that no user wants. What may change something comes from our own
- * pages only, see {@link isSameOrigin}. Clients other than browsers say nothing,
- * and may read.
- *
+ * pages only. Clients other than browsers say nothing, and may read.
  * @see https://www.w3.org/TR/fetch-metadata/
  */
 export function isAllowedRequest(
@@ -31,12 +26,8 @@ export function isAllowedRequest(
 }
 
 /**
- * Returns whether a request comes from a page of ours.
- *
- * Browsers say where a request comes from in `Sec-Fetch-Site`, which a page
- * cannot forge; where it is missing the `Origin` has to be exactly ours. A
- * request that says neither comes from no page of ours.
- *
+ * Returns whether a request comes from a page of ours: as `Sec-Fetch-Site` says,
+ * which a page cannot forge; where it is missing the `Origin` has to be ours.
  * @param appOrigin `undefined` on a preview, which does not know its own: only
  * browsers that send `Sec-Fetch-Site` can change anything there.
  */

@@ -1,16 +1,13 @@
-/**
- * Guards of what only members, or some of them, may see.
- *
- * @module
- */
+// Guards of what only members, or some of them, may see.
+
+import { auth } from "@wix/essentials";
+import { badgeAssignments, badgesV2, members } from "@wix/members";
 import type { WixContext, WixStep } from "../context.ts";
-import { currentMemberHasBadge } from "../wix/badges.ts";
 import { SessionError } from "./session_error.ts";
 import type { MemberSession, Session } from "./session_view.ts";
 
 /**
  * Asserts that a session is a member's, so that `session.member` is typed.
- *
  * @throws {SessionError} `login_required` for a visitor. The error boundary sends
  * pages to the login, which returns to them, and responds 401 below `/api/`.
  */
@@ -28,7 +25,6 @@ export async function requireMember(ctx: WixContext): Promise<Response> {
 
 /**
  * Asserts that the current member has a badge at Wix at this moment.
- *
  * @param slug Of the badge, such as `vip`.
  * @throws {SessionError} `login_required` for a visitor, `badge_required` for a
  * member without the badge.
@@ -49,4 +45,21 @@ export function requireBadge(slug: string): WixStep {
     await assertBadge(ctx, slug);
     return await ctx.next();
   };
+}
+
+// Calls Wix, and does not look into the cookie: badges are taken away while
+// members are logged in. Elevated, as only apps may read them; the member's id
+// comes from Wix too, so that no one is checked in another's name.
+// See https://dev.wix.com/docs/sdk/backend-modules/members/badges-v2
+async function currentMemberHasBadge(slug: string): Promise<boolean> {
+  const [{ member }, { items: [badge] }] = await Promise.all([
+    members.getCurrentMember(),
+    auth.elevate(badgesV2.queryBadges)().eq("slug", slug).find(),
+  ]);
+  const memberId = member?._id;
+  const badgeId = badge?._id;
+  if (!memberId || !badgeId || badge.slug !== slug) return false;
+  const { items } = await auth.elevate(badgeAssignments.queryBadgeAssignments)()
+    .eq("badgeId", badgeId).eq("memberId", memberId).find();
+  return items.some((of) => of.memberId === memberId && of.badgeId === badgeId);
 }

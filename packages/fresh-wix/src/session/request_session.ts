@@ -1,15 +1,12 @@
-/**
- * The session of one request: which tokens its calls to Wix use, and what its
- * response has to write into the cookie.
- *
- * @module
- */
+// The session of one request: which tokens its calls to Wix use, and what its
+// response has to write into the cookie.
+
 import { isInvalidGrant, type TokenEndpoint } from "../oauth/token_endpoint.ts";
 import { inSpan } from "../observe/span.ts";
 import type { UserSession } from "../wix/request_context.ts";
 import { isClientError } from "../wix/wix_error.ts";
 import {
-  type MemberProfile,
+  type KnownMember,
   newSessionId,
   type Session,
   sessionEndsAt,
@@ -21,28 +18,23 @@ import type { SessionChange } from "./session_store.ts";
 
 /** Options of {@link RequestSession}. */
 export interface RequestSessionOptions {
-  readonly tokenEndpoint:
-    & Pick<TokenEndpoint, "anonymous" | "refresh">
-    & Partial<Pick<TokenEndpoint, "inRefreshCooldown">>;
+  readonly tokenEndpoint: Pick<TokenEndpoint, "anonymous" | "refresh">;
   /** Unix seconds. */
   readonly now: () => number;
   /** 0 to 1; see {@link tokenState}. Default `Math.random`. */
   readonly jitter?: () => number;
   /** When the opened session ends if it is not written again, Unix seconds. */
   readonly expiresAt?: number | undefined;
-  /** Called when a call to Wix is made with this session. */
-  readonly onUse?: () => void;
 }
 
-/**
- * The session of one request. Lazy: a visitor's tokens are made when a call
- * to Wix first needs them, so a request without calls to Wix costs none.
- */
+/** Lazy: a visitor's tokens are made when a call to Wix first needs them. */
 export class RequestSession implements UserSession, SessionChange {
   readonly #options: RequestSessionOptions;
   #session: Session | undefined;
   #changed = false;
   #loginChanged = false;
+  #isUsed = false;
+  #isUseForbidden = false;
   /** A visitor's first tokens, under way: parallel calls share them. */
   #minting: Promise<string> | undefined;
 
@@ -52,17 +44,15 @@ export class RequestSession implements UserSession, SessionChange {
     this.#options = options;
   }
 
-  /** The session now; `undefined` for a visitor who needed none yet. */
+  /** `undefined` for a visitor who needed no session yet. */
   get current(): Session | undefined {
     return this.#session;
   }
 
-  /** Whether the response has to write (or expire) the cookie. */
   get changed(): boolean {
     return this.#changed;
   }
 
-  /** Whether a login or a logout happened in this request. */
   get loginChanged(): boolean {
     return this.#loginChanged;
   }
@@ -75,24 +65,43 @@ export class RequestSession implements UserSession, SessionChange {
       : this.#options.expiresAt;
   }
 
-  /** A visitor or a member? Visitors without tokens are visitors too. */
   get kind(): Session["kind"] {
     return this.#session?.kind ?? "visitor";
   }
 
   /** The member; `undefined` for a visitor, or when Wix gave no profile. */
-  get member(): MemberProfile | undefined {
+  get member(): KnownMember | undefined {
     return this.#session?.kind === "member" ? this.#session.member : undefined;
+  }
+
+  /** Whether the response depends on the session, which decides its caching. */
+  get isUsed(): boolean {
+    return this.#isUsed;
+  }
+
+  /**
+   * Notes that a page reads the session, or that it calls Wix.
+   * @throws {Error} after {@link forbidUse}: caches would keep what follows.
+   */
+  noteUse(): void {
+    if (this.#isUseForbidden) {
+      throw new Error(
+        "Cannot use the session: the response has begun, and says that caches " +
+          "may keep it. Read the session before, or leave Cache-Control out.",
+      );
+    }
+    this.#isUsed = true;
+  }
+
+  /** The response begins as one that does not depend on the session. */
+  forbidUse(): void {
+    this.#isUseForbidden = true;
   }
 
   /** Makes this and later requests those of the member with `tokens`. */
   logIn(tokens: TokenSet): void {
-    this.#replace({
-      kind: "member",
-      id: newSessionId(),
-      tokens,
-      startedAt: this.#options.now(),
-    });
+    const startedAt = this.#options.now();
+    this.#replace({ kind: "member", id: newSessionId(), tokens, startedAt });
     this.#loginChanged = true;
   }
 
@@ -102,39 +111,35 @@ export class RequestSession implements UserSession, SessionChange {
     this.#loginChanged = true;
   }
 
-  /** Keeps who the member is. Does nothing for a visitor. */
-  setMember(member: MemberProfile | undefined): void {
-    if (this.#session?.kind === "member") {
-      this.#replace({ ...this.#session, member });
+  /** Keeps who the member is, unless the cookie says so already. */
+  setMember(member: KnownMember | undefined): void {
+    const session = this.#session;
+    if (session?.kind === "member" && session.member?.name !== member?.name) {
+      this.#replace({ ...session, member });
     }
   }
 
   /**
-   * See {@link UserSession.accessToken}. A token near its end is refreshed, and
-   * used once more when that fails.
-   *
+   * A token near its end is refreshed, and used once more when that fails.
    * @throws {SessionError} `session_ended` when Wix ended a member's session,
    * `refresh_refused` when it refused the refresh for another reason.
    * @throws {WixError} when no token could be had; the session is kept.
    */
   async accessToken(): Promise<string> {
-    const { onUse, now, jitter = Math.random, tokenEndpoint } = this.#options;
-    onUse?.();
+    this.noteUse();
+    const { now, jitter = Math.random } = this.#options;
     const session = this.#session;
     if (session === undefined) return await this.#mint();
     const { accessToken } = session.tokens;
     const state = tokenState(session.tokens, now(), jitter());
-    if (state === "expired") return await this.#refresh(session);
-    if (state === "fresh" || tokenEndpoint.inRefreshCooldown?.()) {
-      return accessToken;
-    }
+    if (state === "fresh") return accessToken;
     return await this.#refresh(session).catch((error) => {
-      if (isSessionEnd(error)) throw error;
+      if (state === "expired" || isSessionEnd(error)) throw error;
       return accessToken;
     });
   }
 
-  /** See {@link UserSession.refresh}; throws as {@link accessToken} does. */
+  /** Throws as {@link accessToken} does. */
   async refresh(rejected: string): Promise<string> {
     const session = this.#session;
     return session?.tokens.accessToken === rejected
@@ -176,12 +181,8 @@ export class RequestSession implements UserSession, SessionChange {
         () => this.#options.tokenEndpoint.anonymous(),
       );
       if (this.#session?.id === ended?.id) {
-        this.#replace({
-          kind: "visitor",
-          id: newSessionId(),
-          tokens,
-          startedAt,
-        });
+        const id = newSessionId();
+        this.#replace({ kind: "visitor", id, tokens, startedAt });
       }
       return tokens.accessToken;
     };

@@ -1,79 +1,41 @@
-/**
- * Sealing: what a cookie holds is encrypted and authenticated with a standard
- * format (JWE, RFC 7516, `dir` + `A256GCM`) by a reviewed library.
- *
- * @module
- */
+// Sealing: what a cookie holds is encrypted and authenticated with a standard
+// format (JWE, RFC 7516, `dir` + `A256GCM`) by a reviewed library.
+
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from "jose";
+import type { Config } from "../config/read_config.ts";
 
-/** Seals and opens the cookie values of one app. */
-export interface Seal {
-  /**
-   * Returns `claims` as a compact JWE, made with the first secret.
-   *
-   * @param options.cookieName A value opens in the cookie of this name only.
-   * @param options.now Unix seconds.
-   * @param options.expiresAt Unix seconds; kept inside the seal.
-   */
-  seal(
-    claims: JWTPayload,
-    options: { cookieName: string; now: number; expiresAt: number },
-  ): Promise<string>;
-  /**
-   * Returns the claims, or `undefined` for anything that is not a live value
-   * sealed for this app and cookie. Never throws on input: a throw while reading
-   * a cookie would lock its owner out, because browsers keep sending it.
-   */
-  open(
-    value: string,
-    options: { cookieName: string; now: number },
-  ): Promise<OpenedSeal | undefined>;
-}
-
-/** What was sealed. */
-export interface OpenedSeal {
-  readonly claims: JWTPayload;
-  /** Unix seconds, as given to {@link Seal.seal}. */
-  readonly expiresAt: number;
-  /** Whether the key is one that is being rotated out. */
-  readonly outdatedKey: boolean;
-}
-
-/** Options of {@link createSeal}; a subset of the settings. */
-export interface SealOptions {
-  /** The first seals, all open (key rotation). */
-  readonly sessionSecrets: readonly string[];
-  /** OAuth client id: two apps with one secret do not share sessions. */
-  readonly clientId: string;
-}
+/** Seals and opens the cookie values of one app. Times are Unix seconds. */
+export type Seal = ReturnType<typeof createSeal>;
 
 /** Raised when what is sealed changes shape; older values then stop opening. */
 const FORMAT_VERSION = 2;
-
 /** How far the clocks of two servers may be apart. */
 const MAX_CLOCK_SKEW_SECONDS = 60;
 
-interface SealKey {
-  readonly id: string;
-  readonly key: CryptoKey;
-}
-
 /**
- * Returns the {@link Seal} of an app. Keys are derived once with HKDF (RFC
- * 5869), version and client id being part of the derivation; the cookie's name
- * is sealed in as the audience (RFC 7519 §4.1.3).
+ * Returns the {@link Seal} of an app. The first secret seals, all open. Version
+ * and client id are part of the keys (HKDF, RFC 5869), the cookie's name is
+ * sealed in as the audience (RFC 7519 §4.1.3).
  */
-export function createSeal(options: SealOptions): Seal {
-  let derived: Promise<SealKey[]> | undefined;
+export function createSeal(
+  { sessionSecrets, clientId }: Pick<Config, "sessionSecrets" | "clientId">,
+) {
+  let derived: ReturnType<typeof deriveKey>[] | undefined;
   const keys = () =>
-    derived ??= Promise.all(
-      options.sessionSecrets.map((secret) =>
-        deriveKey(secret, options.clientId)
-      ),
+    Promise.all(
+      derived ??= sessionSecrets.map((secret) => deriveKey(secret, clientId)),
     );
 
   return {
-    async seal(claims, { cookieName, now, expiresAt }) {
+    /** Returns `claims` as a compact JWE, which opens in this cookie only. */
+    async seal(
+      claims: JWTPayload,
+      { cookieName, now, expiresAt }: {
+        cookieName: string;
+        now: number;
+        expiresAt: number;
+      },
+    ): Promise<string> {
       const [first] = await keys();
       if (first === undefined) throw new TypeError("Cannot seal: no secret");
       return await new EncryptJWT(claims)
@@ -84,28 +46,40 @@ export function createSeal(options: SealOptions): Seal {
         .encrypt(first.key);
     },
 
-    async open(value, { cookieName, now }) {
+    /**
+     * Returns the claims, or `undefined` for anything that is not a live value
+     * sealed for this app and cookie. Never throws on input: a throw while
+     * reading a cookie would lock its owner out, because browsers keep sending it.
+     * `outdatedKey` says whether the key is one that is being rotated out.
+     */
+    async open(
+      value: string,
+      { cookieName, now }: { cookieName: string; now: number },
+    ) {
       const known = await keys();
-      let used: SealKey | undefined;
       try {
-        const { payload } = await jwtDecrypt(value, (header) => {
-          used = known.find(({ id }) => id === header.kid);
-          if (used === undefined) throw new RangeError("Unknown key id");
-          return used.key;
-        }, {
-          audience: cookieName,
-          currentDate: new Date(now * 1000),
-          contentEncryptionAlgorithms: ["A256GCM"],
-          keyManagementAlgorithms: ["dir"],
-          requiredClaims: ["exp", "iat"],
-        });
+        const { payload, protectedHeader: { kid } } = await jwtDecrypt(
+          value,
+          (header) => {
+            const used = known.find(({ id }) => id === header.kid);
+            if (used === undefined) throw new RangeError("Unknown key id");
+            return used.key;
+          },
+          {
+            audience: cookieName,
+            currentDate: new Date(now * 1000),
+            contentEncryptionAlgorithms: ["A256GCM"],
+            keyManagementAlgorithms: ["dir"],
+            requiredClaims: ["exp", "iat"],
+          },
+        );
         if (Number(payload.iat) > now + MAX_CLOCK_SKEW_SECONDS) {
           return undefined;
         }
         return {
           claims: payload,
           expiresAt: Number(payload.exp),
-          outdatedKey: used !== known[0],
+          outdatedKey: kid !== known[0]?.id,
         };
       } catch {
         return undefined;
@@ -114,11 +88,11 @@ export function createSeal(options: SealOptions): Seal {
   };
 }
 
-async function deriveKey(secret: string, clientId: string): Promise<SealKey> {
-  const bytes = new TextEncoder();
+async function deriveKey(secret: string, clientId: string) {
+  const encoder = new TextEncoder();
   const material = await crypto.subtle.importKey(
     "raw",
-    bytes.encode(secret),
+    encoder.encode(secret),
     "HKDF",
     false,
     ["deriveBits", "deriveKey"],
@@ -127,18 +101,14 @@ async function deriveKey(secret: string, clientId: string): Promise<SealKey> {
     name: "HKDF",
     hash: "SHA-256",
     salt: new Uint8Array(),
-    info: bytes.encode(`fresh-wix/v${FORMAT_VERSION}/${clientId}/${use}`),
+    info: encoder.encode(`fresh-wix/v${FORMAT_VERSION}/${clientId}/${use}`),
   });
-  const idBits = await crypto.subtle.deriveBits(hkdf("id"), material, 48);
-  const key = await crypto.subtle.deriveKey(
-    hkdf("key"),
-    material,
-    { name: "AES-GCM", length: 256 },
-    false,
-    ["encrypt", "decrypt"],
-  );
+  const aes = { name: "AES-GCM", length: 256 };
+  const uses = ["encrypt", "decrypt"] as const;
   return {
-    id: new Uint8Array(idBits).toBase64({ alphabet: "base64url" }),
-    key,
+    id: new Uint8Array(await crypto.subtle.deriveBits(hkdf("id"), material, 48))
+      .toBase64({ alphabet: "base64url" }),
+    key: await crypto.subtle
+      .deriveKey(hkdf("key"), material, aes, false, uses),
   };
 }

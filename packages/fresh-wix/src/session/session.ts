@@ -1,11 +1,9 @@
-/**
- * What a session is, and the rules about its time: pure data and decisions.
- *
- * @module
- */
+// What a session is, and the rules about its time: pure data and decisions.
+
+import type { members } from "@wix/members";
 import * as v from "valibot";
 
-/** Tokens of one identity. Names of RFC 6749 §5.1; times in Unix seconds. */
+/** Tokens of one identity. Names of RFC 6749 §5.1. */
 export interface TokenSet {
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -15,10 +13,15 @@ export interface TokenSet {
 
 /** What pages show of a member without a call to Wix. */
 export interface MemberProfile {
-  /** Wix member id, a GUID. */
-  readonly id: string;
-  /** Nickname, or a name in its place. */
+  /** Wix member id, a GUID; missing when Wix gave no profile at the login. */
+  readonly id: string | undefined;
+  /** Nickname, or `Member`. */
   readonly name: string;
+}
+
+/** A member whose profile Wix gave. */
+export interface KnownMember extends MemberProfile {
+  readonly id: string;
 }
 
 interface AnySession {
@@ -38,7 +41,7 @@ export interface VisitorSession extends AnySession {
 export interface MemberSession extends AnySession {
   readonly kind: "member";
   /** Missing when Wix did not give it right after the login. */
-  readonly member?: MemberProfile | undefined;
+  readonly member?: KnownMember | undefined;
 }
 
 /** A session as it is sealed into the cookie. */
@@ -48,6 +51,20 @@ export type Session = VisitorSession | MemberSession;
 export function newSessionId(): string {
   return crypto.getRandomValues(new Uint8Array(12))
     .toBase64({ alphabet: "base64url" });
+}
+
+/** A name is kept in the cookie, which has to stay small. */
+const MAX_NAME_LENGTH = 100;
+
+/** Returns what is kept of a member, `undefined` when Wix gave no id. */
+export function memberProfile(
+  member: members.Member | undefined,
+): KnownMember | undefined {
+  if (!member?._id) return undefined;
+  const name = member.profile?.nickname || member.profile?.slug || "Member";
+  // By code point: half of an emoji is no letter.
+  const short = [...name].slice(0, MAX_NAME_LENGTH).join("");
+  return { id: member._id, name: short };
 }
 
 const text = v.pipe(v.string(), v.nonEmpty());
@@ -70,22 +87,18 @@ const anySession = {
   startedAt: unixSeconds,
 };
 
+const member = v.object({ id: text, name: text });
+
 const SESSION: v.GenericSchema<unknown, Session> = v.variant("kind", [
   v.object({ kind: v.literal("visitor"), ...anySession }),
   v.object({
     kind: v.literal("member"),
     ...anySession,
-    member: v.fallback(
-      v.optional(v.object({ id: text, name: text })),
-      undefined,
-    ),
+    member: v.fallback(v.optional(member), undefined),
   }),
 ]);
 
-/**
- * Returns the session in opened claims, `undefined` when there is none: a seal
- * proves who wrote the claims, not that this version of the app did.
- */
+/** A seal proves who wrote claims, not that this version of the app did. */
 export function parseSession(claims: unknown): Session | undefined {
   const { success, output } = v.safeParse(SESSION, claims);
   return success ? output : undefined;
@@ -93,8 +106,7 @@ export function parseSession(claims: unknown): Session | undefined {
 
 /**
  * A session whose tokens are not refreshed for this long ends. Thirty days is
- * what Wix's own templates give visitors. Pages without Wix data do not prolong
- * it.
+ * what Wix's own templates give visitors.
  */
 export const IDLE_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
@@ -113,10 +125,8 @@ export function sessionEndsAt(session: Session, now: number): number {
 }
 
 /**
- * Returns whether an access token works and may be used (`fresh`), works but is
- * due for a refresh (`due`), or no longer works (`expired`).
- *
- * @param now Unix seconds.
+ * Returns whether an access token works (`fresh`), works but is due for a
+ * refresh (`due`), or no longer works (`expired`).
  * @param jitter 0 to 1: moves the refresh up to a minute earlier, so that
  * sessions that began together do not refresh together.
  */
@@ -126,7 +136,6 @@ export function tokenState(
   jitter = 0,
 ): "fresh" | "due" | "expired" {
   if (expiresAt <= now) return "expired";
-  return now < expiresAt - REFRESH_MARGIN_SECONDS - jitter * 60
-    ? "fresh"
-    : "due";
+  const refreshAt = expiresAt - REFRESH_MARGIN_SECONDS - jitter * 60;
+  return now < refreshAt ? "fresh" : "due";
 }

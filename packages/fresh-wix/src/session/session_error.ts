@@ -1,8 +1,4 @@
-/**
- * What keeps a request from going on with its session.
- *
- * @module
- */
+// What keeps a request from going on with its session.
 
 /**
  * Why:
@@ -19,20 +15,13 @@ export type SessionErrorCode =
   | "session_ended"
   | "refresh_refused";
 
-const MESSAGES: Record<SessionErrorCode, string> = {
-  login_required: "Cannot continue as a visitor: this is for members",
-  badge_required: "Cannot continue: this is for members with a badge",
-  session_ended: "Cannot call Wix: the member's session has ended",
-  refresh_refused: "Cannot call Wix: it refused to refresh the member's tokens",
-};
-
 /** A request cannot go on with its session. */
 export class SessionError extends Error {
   override readonly name = "SessionError";
   readonly #code: SessionErrorCode;
 
   constructor(code: SessionErrorCode, options?: ErrorOptions) {
-    super(MESSAGES[code], options);
+    super(`Cannot continue with this session: ${code}`, options);
     this.#code = code;
   }
 

@@ -1,69 +1,63 @@
-/**
- * The step that gives every request its session and writes back what changed.
- *
- * @module
- */
-import type { WixStep } from "../context.ts";
+// The steps that give every request its session, write back what changed, and
+// make calls to Wix those of its user.
+
+import type { WixContext, WixStep } from "../context.ts";
 import { readCookies, RequestCookieJar } from "../http/cookies.ts";
-import { mutableResponse } from "../http/mutable_response.ts";
-import { finishAfter, getRecord } from "../request_record.ts";
-import type { RequestSession } from "./request_session.ts";
-import type { OpenedSession, SessionStore } from "./session_store.ts";
-import { SessionUse } from "./session_use.ts";
+import { mutableResponse } from "../http/responses.ts";
+import { finishAfter, getRecord, getSession } from "../request_record.ts";
+import { bindSession } from "../wix/request_context.ts";
+import {
+  RequestSession,
+  type RequestSessionOptions,
+} from "./request_session.ts";
+import type { SessionStore } from "./session_store.ts";
 import { createSessionView } from "./session_view.ts";
 
-/** What {@link createSessionStep} needs. */
-export interface SessionStepOptions {
-  readonly store: SessionStore;
-  readonly createRequestSession: (
-    opened: OpenedSession,
-    onUse: () => void,
-  ) => RequestSession;
-  /** Unix seconds. */
-  readonly now: () => number;
-}
-
 /**
- * Returns a step that opens the session cookie, and after the response writes it
- * when the session changed, and expires those that hold no session or another
- * than the one that counts. Costs no call to Wix.
+ * Returns a step that opens the session cookie, and writes it after the response
+ * when the session changed. Costs no call to Wix.
  *
  * A response that read the session or sets a cookie is kept out of every cache,
  * whatever the route said: it may not know what the page's header shows. Others
  * are cached as the route says, and not at all when it says nothing.
  */
 export function createSessionStep(
-  { store, createRequestSession, now }: SessionStepOptions,
+  store: SessionStore,
+  grants: Pick<RequestSessionOptions, "tokenEndpoint" | "now">,
 ): WixStep {
+  const { now } = grants;
   return async (ctx) => {
     const record = getRecord(ctx);
     const header = ctx.req.headers.get("Cookie") ?? "";
     const jar = record.jar = new RequestCookieJar(readCookies(header));
     const opened = await store.open(jar, now());
     record.cookieRefused = opened.refused;
-    const use = new SessionUse();
-    const session = record.session = createRequestSession(opened, use.note);
-    ctx.state.session = createSessionView(session, use.note);
+    const { session: current, expiresAt } = opened;
+    const session = new RequestSession(current, { ...grants, expiresAt });
+    record.session = session;
+    ctx.state.session = createSessionView(session);
 
     return await finishAfter(ctx, async (given) => {
       const response = mutableResponse(given);
       await store.save(jar, opened, session, now());
       const lines = jar.outgoingLines();
-      for (const line of lines) response.headers.append("Set-Cookie", line);
       const { headers } = response;
-      if (use.isNoted || lines.length > 0 || !headers.has("Cache-Control")) {
-        forbidCaching(headers);
+      for (const line of lines) headers.append("Set-Cookie", line);
+      if (session.isUsed || lines.length > 0 || !headers.has("Cache-Control")) {
+        headers.set("Cache-Control", "private, no-store");
+        headers.delete("CDN-Cache-Control");
+        headers.delete("Deno-CDN-Cache-Control");
+        headers.append("Vary", "Cookie");
       } else {
-        use.forbid();
+        session.forbidUse();
       }
       return response;
     });
   };
 }
 
-function forbidCaching(headers: Headers): void {
-  headers.set("Cache-Control", "private, no-store");
-  headers.delete("CDN-Cache-Control");
-  headers.delete("Deno-CDN-Cache-Control");
-  headers.append("Vary", "Cookie");
+/** Runs the rest of the request as the user of its session. */
+export async function wixClient(ctx: WixContext): Promise<Response> {
+  getRecord(ctx).calls = bindSession(getSession(ctx)).calls;
+  return await ctx.next();
 }

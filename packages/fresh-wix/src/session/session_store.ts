@@ -1,54 +1,37 @@
-/**
- * The session cookies: the only place that turns a session into `Set-Cookie`
- * lines and back.
- *
- * A member's session has a cookie named by its id, so that a response which is
- * late can only ever touch the cookie of its own session. Which of them counts
- * says a pointer, a cookie that only a login or a logout writes: so they have
- * the last word, whatever responses are under way. The pointer is no secret, and
- * whoever forges it chooses among sessions that their own browser holds.
- *
- * @module
- */
+// The session cookies.
+//
+// A member's session has a cookie named by its id, so that a response which is
+// late can only ever touch the cookie of its own session. Which of them counts
+// says a pointer, a cookie that only a login or a logout writes: so they have
+// the last word, whatever responses are under way. The pointer is no secret, and
+// whoever forges it chooses among sessions that their own browser holds.
+
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import { LRUCache } from "lru-cache";
-import type { CookieJar, ReceivedCookies } from "../http/cookies.ts";
+import {
+  type CookieJar,
+  cookieScope,
+  type ReceivedCookies,
+} from "../http/cookies.ts";
 import { inSpan } from "../observe/span.ts";
 import type { Seal } from "./seal.ts";
 import { parseSession, type Session, sessionEndsAt } from "./session.ts";
 
-/** Keeps sessions in cookies. */
-export interface SessionStore {
-  /** Returns the session in a request's cookies. Never throws. */
-  open(
-    cookies: ReceivedCookies,
-    /** Unix seconds. */
-    now: number,
-  ): Promise<OpenedSession>;
-  /**
-   * Sets and expires cookies so that the browser has the session as the request
-   * left it.
-   *
-   * @param opened What {@link open} returned for the request.
-   */
-  save(
-    jar: CookieJar,
-    opened: OpenedSession,
-    change: SessionChange,
-    now: number,
-  ): Promise<void>;
-}
+/** Keeps sessions in cookies. Times are Unix seconds. */
+export type SessionStore = ReturnType<typeof createSessionStore>;
 
 /** What was in a request's session cookies. */
 export interface OpenedSession {
   readonly session: Session | undefined;
-  /** When the session ends if it is not written again, in Unix seconds. */
+  /** When the session ends if it is not written again. */
   readonly expiresAt: number | undefined;
   /** Whether it was sealed with a key that is being rotated out. */
   readonly outdatedKey: boolean;
   /** A cookie that should hold a session does not open. */
   readonly refused: boolean;
 }
+
+type SealedSession = Omit<OpenedSession, "refused">;
 
 /** What a request did to its session. */
 export interface SessionChange {
@@ -60,44 +43,32 @@ export interface SessionChange {
   readonly loginChanged: boolean;
 }
 
-/** Options of {@link createSessionStore}. */
-export interface SessionStoreOptions {
-  readonly seal: Seal;
-  /** False on http://localhost, where browsers refuse `Secure` cookies. */
-  readonly secureCookies: boolean;
-}
-
 /** The longest that browsers keep a cookie (RFC 6265bis §5.5). */
 const POINTER_MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
 
-/**
- * Browsers keep 4,096 bytes per cookie, name and attributes included
- * (RFC 6265bis §5.6); the rest is room for those.
- */
+// Browsers keep 4,096 bytes per cookie, name and attributes included
+// (RFC 6265bis §5.6); the rest is room for those.
 const CHUNK_LENGTH = 3_800;
-
 /** Servers cap the Cookie header. */
 const MAX_CHUNKS = 4;
-
 /** The rest of many forged cookies is expired by the responses after. */
 const MAX_EXPIRED = 20;
-
 /** Opened values that are remembered, in bytes: some 3,500 sessions. */
 const CACHE_BYTES = 15_000_000;
 
 const ID = /^[\w-]{16}$/;
 
-interface CachedSession {
-  readonly session: Session;
-  readonly expiresAt: number;
-  readonly outdatedKey: boolean;
-}
+const NO_SESSION: SealedSession = {
+  session: undefined,
+  expiresAt: undefined,
+  outdatedKey: false,
+};
 
 /** Returns the session store of an app. */
 export function createSessionStore(
-  { seal, secureCookies }: SessionStoreOptions,
-): SessionStore {
-  const prefix = secureCookies ? "__Host-" : "";
+  { seal, secureCookies }: { seal: Seal; secureCookies: boolean },
+) {
+  const { attributes, prefix } = cookieScope(secureCookies);
   const pointerName = `${prefix}wix_session`;
   const visitorName = `${prefix}wix_visitor`;
   const memberName = (id: string) => `${pointerName}_${id}`;
@@ -106,20 +77,10 @@ export function createSessionStore(
   const partPattern = new RegExp(
     `^(${visitorName}|${pointerName}_[\\w-]{16})(?:\\.[1-${MAX_CHUNKS - 1}])?$`,
   );
-  const attributes = {
-    path: "/",
-    httpOnly: true,
-    secure: secureCookies,
-    // With `Strict` a member who follows a link from another site would arrive
-    // without the cookie, and be taken for a visitor.
-    sameSite: "Lax",
-  } as const;
-  const expire = ({ outgoing }: CookieJar, name: string) =>
-    deleteCookie(outgoing, name, attributes);
 
   // Browsers send the same cookies with every request, and opening them costs
   // more than all else in the session step.
-  const cache = new LRUCache<string, CachedSession>({
+  const cache = new LRUCache<string, SealedSession>({
     maxSize: CACHE_BYTES,
     // The tokens are in there a second time, out of the seal.
     sizeCalculation: (_, value) => 2 * value.length + 500,
@@ -129,25 +90,26 @@ export function createSessionStore(
     name: string,
     value: string,
     now: number,
-  ): Promise<CachedSession | undefined> {
+  ): Promise<SealedSession | undefined> {
+    const isNamed = ({ session }: SealedSession) =>
+      session !== undefined && nameFor(session) === name;
     const cached = cache.get(value);
-    const isLive = cached !== undefined && cached.expiresAt > now &&
-      nameFor(cached.session) === name;
-    if (isLive) return cached;
+    const isLive = cached !== undefined && Number(cached.expiresAt) > now;
+    if (isLive && isNamed(cached)) return cached;
     const opened = await inSpan(
       "session open",
       () => seal.open(value, { cookieName: name, now }),
     );
     if (opened === undefined) return undefined;
-    const session = parseSession(opened.claims);
-    if (session === undefined || nameFor(session) !== name) return undefined;
-    const { expiresAt, outdatedKey } = opened;
-    const result = { session, expiresAt, outdatedKey };
+    const { claims, expiresAt, outdatedKey } = opened;
+    const sealed = { session: parseSession(claims), expiresAt, outdatedKey };
+    if (!isNamed(sealed)) return undefined;
     // A copy: a part of a string keeps the whole header in memory.
-    cache.set(structuredClone(value), result);
-    return result;
+    cache.set(structuredClone(value), sealed);
+    return sealed;
   }
 
+  /** Returns the names of the cookies that it set. */
   async function write(
     { outgoing }: CookieJar,
     session: Session,
@@ -155,19 +117,22 @@ export function createSessionStore(
   ): Promise<string[]> {
     const cookieName = nameFor(session);
     const expiresAt = sessionEndsAt(session, now);
-    const chunks = splitChunks(
-      await seal.seal({ ...session }, { cookieName, now, expiresAt }),
-    );
-    return chunks.map((value, index) => {
+    const value = await seal
+      .seal({ ...session }, { cookieName, now, expiresAt });
+    const maxAge = Math.max(0, expiresAt - now);
+    return splitChunks(value).map((value, index) => {
       const name = index === 0 ? cookieName : `${cookieName}.${index}`;
-      const maxAge = Math.max(0, expiresAt - now);
       setCookie(outgoing, { ...attributes, name, value, maxAge });
       return name;
     });
   }
 
   return {
-    async open({ received }, now) {
+    /** Returns the session in a request's cookies. Never throws. */
+    async open(
+      { received }: ReceivedCookies,
+      now: number,
+    ): Promise<OpenedSession> {
       const pointer = received[pointerName] ?? "";
       const names = [visitorName];
       if (ID.test(pointer)) names.unshift(memberName(pointer));
@@ -179,27 +144,25 @@ export function createSessionStore(
         if (opened !== undefined) return { ...opened, refused };
         refused = true;
       }
-      return {
-        session: undefined,
-        expiresAt: undefined,
-        outdatedKey: false,
-        refused,
-      };
+      return { ...NO_SESSION, refused };
     },
 
-    async save(jar, opened, { current, changed, loginChanged }, now) {
+    /** Sets and expires cookies, so that the browser has the session as it is. */
+    async save(
+      jar: CookieJar,
+      opened: Pick<OpenedSession, "outdatedKey">,
+      { current, changed, loginChanged }: SessionChange,
+      now: number,
+    ): Promise<void> {
       const { received, outgoing } = jar;
       // The pointer goes first: a request that is sent between the two cookies
       // would find the other one unnamed, and have it expired.
       if (loginChanged && current?.kind === "member") {
-        setCookie(outgoing, {
-          ...attributes,
-          name: pointerName,
-          value: current.id,
-          maxAge: POINTER_MAX_AGE_SECONDS,
-        });
+        const pointer = { name: pointerName, value: current.id };
+        const maxAge = POINTER_MAX_AGE_SECONDS;
+        setCookie(outgoing, { ...attributes, ...pointer, maxAge });
       } else if (loginChanged) {
-        expire(jar, pointerName);
+        deleteCookie(outgoing, pointerName, attributes);
       }
 
       const name = current && nameFor(current);
@@ -211,7 +174,7 @@ export function createSessionStore(
       Object.keys(received)
         .filter((part) => partPattern.test(part) && !isKept(part))
         .slice(0, MAX_EXPIRED)
-        .forEach((part) => expire(jar, part));
+        .forEach((part) => deleteCookie(outgoing, part, attributes));
     },
   };
 }
@@ -226,10 +189,8 @@ function splitChunks(sealed: string): string[] {
   }
   if (count === 1) return [sealed];
   return Array.from({ length: count }, (_, index) => {
-    const chunk = sealed.slice(
-      index * CHUNK_LENGTH,
-      (index + 1) * CHUNK_LENGTH,
-    );
+    const start = index * CHUNK_LENGTH;
+    const chunk = sealed.slice(start, start + CHUNK_LENGTH);
     return index === 0 ? `${count}~${chunk}` : chunk;
   });
 }
@@ -240,8 +201,8 @@ function joinChunks(
   name: string,
 ): string | undefined {
   const first = received[name];
-  const count = Number(CHUNKED.exec(first ?? "")?.[1] ?? 1);
   if (first === undefined) return undefined;
+  const count = Number(CHUNKED.exec(first)?.[1] ?? 1);
   if (count > MAX_CHUNKS) return "";
   const rest = Array.from(
     { length: count - 1 },

@@ -48,10 +48,7 @@ export async function memberCookie(
   }: MemberCookieOptions = {},
 ): Promise<string> {
   const config = readConfig(env);
-  const store = createSessionStore({
-    seal: createSeal(config),
-    secureCookies: config.secureCookies,
-  });
+  const store = createSessionStore({ ...config, seal: createSeal(config) });
   const now = Math.floor(Date.now() / 1000);
   const jar = new RequestCookieJar();
   const current = {
@@ -65,12 +62,8 @@ export async function memberCookie(
     },
     member: { id, name },
   } as const;
-  await store.save(
-    jar,
-    await store.open(jar, now),
-    { current, changed: true, loginChanged: true },
-    now,
-  );
+  const change = { current, changed: true, loginChanged: true };
+  await store.save(jar, await store.open(jar, now), change, now);
   return getSetCookies(jar.outgoing)
     .map(({ name, value }) => `${name}=${value}`).join("; ");
 }

@@ -1,6 +1,7 @@
 /**
  * The Vite plugin of an app with Wix: builds the Wix packages as they are, keeps
- * server code out of islands, and shields Fresh's dev server.
+ * server code out of islands and pages behind their guards, and shields Fresh's
+ * dev server.
  *
  * ```ts ignore
  * export default defineConfig({ plugins: [wix(), fresh()] });
@@ -8,9 +9,10 @@
  *
  * @module
  */
+import { globSync } from "node:fs";
 import type { Plugin } from "vite";
-import { devShield } from "./dev_shield.ts";
-import { noServerCodeInIslands } from "./no_server_code_in_islands.ts";
+import { decode } from "../http/decode.ts";
+import { noServerCodeInIslands } from "./server_code.ts";
 import { wixPackages } from "./wix_packages.ts";
 
 /** Options of {@link wix}. */
@@ -25,7 +27,12 @@ export interface WixPluginOptions {
 
 /** Returns the plugins; put them before `fresh()`. */
 export function wix({ clientCode }: WixPluginOptions = {}): Plugin[] {
-  return [devShield(), noServerCodeInIslands(clientCode), ...wixPackages()];
+  return [
+    devShield(),
+    guardedRoutes(),
+    noServerCodeInIslands(clientCode),
+    ...wixPackages(),
+  ];
 }
 
 /**
@@ -33,3 +40,57 @@ export function wix({ clientCode }: WixPluginOptions = {}): Plugin[] {
  * this plugin: the build looks packages up, and installs none.
  */
 export const installed = (): Promise<unknown> => import("../mod.ts");
+
+/** Fresh takes such a file for an `_app`, and adds it before any guard. */
+const UNGUARDED = "routes/**/?*_app.{ts,tsx,js,jsx}";
+
+/** Fails where Fresh would serve a page past the guards of its folder. */
+function guardedRoutes(): Plugin {
+  return {
+    name: "guarded-routes",
+    configResolved({ root }) {
+      const [file] = globSync(UNGUARDED, { cwd: root });
+      if (file === undefined) return;
+      throw new Error(
+        `${file} would be public: Fresh applies no _middleware and no _layout ` +
+          'to a route whose file name ends in "_app". Rename the file.',
+      );
+    },
+  };
+}
+
+/** Folders whose files Fresh lists when the server starts. */
+const LISTED = ["routes/", "islands/"];
+
+// Shields Fresh's dev server: routes and islands may come and go, and addresses
+// need not be decodable.
+function devShield(): Plugin {
+  return {
+    name: "dev-shield",
+    apply: "serve",
+    configureServer(server) {
+      const { config, middlewares, watcher, ws } = server;
+      const folders = LISTED.map((folder) => `${config.root}/${folder}`);
+      let restarting = false;
+
+      // After a change of its list Fresh sends pages whose islands are dead,
+      // and asks browsers to load them. Instead the server starts anew; a
+      // browser that loses it loads its page from the next one.
+      const restart = (path: string) => {
+        if (restarting || !folders.some((it) => path.startsWith(it))) return;
+        restarting = true;
+        ws.send = () => {};
+        // A refused file leaves this server running, until the next change.
+        server.restart().finally(() => restarting = false);
+      };
+      watcher.on("add", restart).on("unlink", restart);
+
+      // Fresh decodes paths outside of any `try`, which ends the process.
+      middlewares.use((request, response, next) => {
+        const url = URL.parse(request.originalUrl ?? "", "http://localhost");
+        if (url && decode(url.pathname) !== undefined) return next();
+        response.writeHead(400).end();
+      });
+    },
+  };
+}

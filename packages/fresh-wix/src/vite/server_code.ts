@@ -1,19 +1,15 @@
-/**
- * What may not go to browsers. The build refuses it, and the linter says so
- * while one writes.
- *
- * @module
- */
+// What may not go to browsers. The build refuses it, and the linter says so
+// while one writes.
+
+import { realpathSync } from "node:fs";
 import { posix } from "node:path";
+import type { Plugin } from "vite";
 
 /** A project, as far as its code may go to browsers. */
 export interface Project {
   /** Its folder, by each of its names. */
   readonly roots: readonly string[];
-  /**
-   * Folders (with a slash at the end) and files of it that may go to browsers.
-   * `undefined` for all.
-   */
+  /** See `WixPluginOptions`. */
   readonly clientCode: readonly string[] | undefined;
 }
 
@@ -22,6 +18,7 @@ const BROWSER_EXPORTS = ["/browser", "/errors"];
 const BROWSER_FILES = [
   "src/browser/",
   "src/errors.ts",
+  "src/http/decode.ts",
   "src/wix/api_url.ts",
   "src/wix/wix_error.ts",
 ];
@@ -43,9 +40,8 @@ const SECRET = /\b(?:SESSION_SECRET|WIX_API_KEY|WIX_CLIENT_SECRET)\b/;
 
 /**
  * Returns why a module may not go to browsers, `undefined` when it may.
- *
- * @param id As an import names it, or as Vite does: a path that other plugins
- * may have put marks in front of, and a query behind.
+ * @param id As an import names it, or as Vite does: with marks of other plugins
+ * in front, and a query behind.
  */
 export function serverCodeProblem(
   id: string,
@@ -97,15 +93,10 @@ function isListed(file: string, list: readonly string[]): boolean {
   );
 }
 
-/** Where a secret's name stands in code for browsers, and why it may not. */
-export interface SecretName {
-  readonly index: number;
-  readonly length: number;
-  readonly problem: string;
-}
-
-/** Returns the first secret that code for browsers names, if it names one. */
-export function findSecretName(code: string): SecretName | undefined {
+/** Returns where code for browsers names a secret, and why it may not. */
+export function findSecretName(
+  code: string,
+): { index: number; length: number; problem: string } | undefined {
   const match = SECRET.exec(code);
   if (match === null) return undefined;
   const [name] = match;
@@ -116,4 +107,41 @@ export function findSecretName(code: string): SecretName | undefined {
 
 function withSlashes(path: string): string {
   return path.replaceAll("\\", "/");
+}
+
+/** How a module names a file that is to be part of the build. */
+const FILE_URL = /\bnew\s+URL\s*\(\s*(["'`])(.+?)\1\s*,\s*import\.meta\.url\b/g;
+
+/** Fails a build that would send server code to browsers. */
+export function noServerCodeInIslands(
+  clientCode: readonly string[] | undefined,
+): Plugin {
+  let project: Project = { roots: [], clientCode };
+  return {
+    name: "no-server-code-in-islands",
+    enforce: "pre",
+    // Workers are built apart, without the other plugins.
+    config: () => ({
+      worker: { plugins: () => [noServerCodeInIslands(clientCode)] },
+    }),
+    applyToEnvironment: ({ name }) => name === "client",
+    configResolved({ root }) {
+      // Vite names modules by where they really are.
+      project = { roots: [root, realpathSync(root)], clientCode };
+    },
+    resolveId(source) {
+      const problem = serverCodeProblem(source, project);
+      if (problem !== undefined) this.error(problem);
+    },
+    async transform(code, id) {
+      const problem = serverCodeProblem(id, project) ??
+        findSecretName(code)?.problem;
+      if (problem !== undefined) this.error(problem);
+      for (const [, , file = ""] of code.matchAll(FILE_URL)) {
+        const { id: path = file } = await this.resolve(file, id) ?? {};
+        const problem = serverCodeProblem(path, project);
+        if (problem !== undefined) this.error(problem);
+      }
+    },
+  };
 }

@@ -1,15 +1,12 @@
-/**
- * Keeps the Wix packages as they are in a build.
- *
- * On the server Vite leaves them out: it takes some of their files from the
- * CommonJS and some from the ES build, which breaks the build and makes two
- * copies of the one object that the ambient client lives in. esbuild, which
- * reads both alike, puts them in afterwards: an app without packages to look up
- * starts several times as fast. For islands their ES modules are picked, and
- * that object is ours, which sends their calls to the gateway.
- *
- * @module
- */
+// Keeps the Wix packages as they are in a build.
+//
+// On the server Vite leaves them out: it takes some of their files from the
+// CommonJS and some from the ES build, which breaks the build and makes two
+// copies of the one object that the ambient client lives in. esbuild, which
+// reads both alike, puts them in afterwards: an app without packages to look up
+// starts several times as fast. For islands their ES modules are picked, and
+// that object is ours, which sends their calls to the gateway.
+
 import { fileURLToPath } from "node:url";
 import { build as bundle } from "esbuild";
 import type { Plugin } from "vite";
@@ -37,12 +34,7 @@ const BROWSER_CONTEXT = new URL("../browser/wix_context.ts", import.meta.url);
 
 /** Returns the plugins. */
 export function wixPackages(): Plugin[] {
-  return [
-    leftOutOnServer(),
-    bundledAfterwards(),
-    gatewayInIslands(),
-    esModulesInIslands(),
-  ];
+  return [leftOutOnServer(), bundledAfterwards(), gatewayInIslands()];
 }
 
 function leftOutOnServer(): Plugin {
@@ -66,11 +58,7 @@ function leftOutOnServer(): Plugin {
       const [, name = "", subpath = ""] = WIX_IMPORT.exec(source) ?? [];
       if (names.includes(name)) return { id: name + subpath, external: true };
     },
-    transform(code) {
-      return code.includes("npm:")
-        ? code.replaceAll(NPM_WIX_IMPORTS, "$1$2")
-        : undefined;
-    },
+    transform: (code) => code.replaceAll(NPM_WIX_IMPORTS, "$1$2"),
   };
 }
 
@@ -107,6 +95,7 @@ function bundledAfterwards(): Plugin {
 function gatewayInIslands(): Plugin {
   const isFile = BROWSER_CONTEXT.protocol === "file:";
   const path = isFile ? fileURLToPath(BROWSER_CONTEXT) : BROWSER_CONTEXT.href;
+  let root = "";
   return {
     name: "wix-gateway-in-islands",
     enforce: "pre",
@@ -123,55 +112,42 @@ function gatewayInIslands(): Plugin {
         },
       },
     }),
-    applyToEnvironment: ({ name }) => name === "client",
-    resolveId(source) {
-      if (source !== SDK_CONTEXT) return;
-      return isFile ? path : this.resolve("@fresh-wix/core/browser");
-    },
-  };
-}
-
-function esModulesInIslands(): Plugin {
-  let root = "";
-  return {
-    name: "wix-es-modules-in-islands",
-    enforce: "pre",
     configResolved(config) {
       root = config.root;
     },
     applyToEnvironment: ({ name }) => name === "client",
     async resolveId(source, importer) {
+      if (source === SDK_CONTEXT) {
+        return isFile ? path : await this.resolve("@fresh-wix/core/browser");
+      }
       const [, name = "", subpath] = WIX_IMPORT.exec(source) ?? [];
       if (name === "" || subpath !== undefined) return;
-      const manifest = await findManifest(name, importer, root);
-      if (manifest === undefined || manifest.fields.exports) return;
-      const { browser, module } = manifest.fields;
-      const file = typeof browser === "string" ? browser : module;
-      if (typeof file === "string") return `${manifest.folder}/${file}`;
+      return await esModule(name, importer ?? "", root);
     },
   };
+}
+
+/** Returns the ES module of a package, where its manifest names one. */
+async function esModule(
+  name: string,
+  importer: string,
+  root: string,
+): Promise<string | undefined> {
+  let folder = importer.startsWith("/") ? importer : `${root}/main.ts`;
+  while (folder !== "") {
+    folder = folder.slice(0, folder.lastIndexOf("/"));
+    const packageFolder = `${folder}/node_modules/${name}`;
+    const text = await Deno.readTextFile(`${packageFolder}/package.json`)
+      .catch(() => undefined);
+    if (text === undefined) continue;
+    const { browser, exports, module } = JSON.parse(text);
+    const file = typeof browser === "string" ? browser : module;
+    return exports || !file ? undefined : `${packageFolder}/${file}`;
+  }
 }
 
 function wixPackagesOf(configPath: string): string[] {
   const { imports = {} } = JSON.parse(Deno.readTextFileSync(configPath));
   const names = [...Object.keys(imports), ...OWN_PACKAGES];
   return [...new Set(names)].filter((name) => WIX_IMPORT.test(name));
-}
-
-async function findManifest(
-  name: string,
-  importer: string | undefined,
-  root: string,
-) {
-  let folder = importer?.startsWith("/") ? importer : `${root}/main.ts`;
-  while (folder !== "") {
-    folder = folder.slice(0, folder.lastIndexOf("/"));
-    const packageFolder = `${folder}/node_modules/${name}`;
-    const text = await Deno.readTextFile(`${packageFolder}/package.json`)
-      .catch(() => undefined);
-    if (text !== undefined) {
-      const fields: Record<string, unknown> = JSON.parse(text);
-      return { folder: packageFolder, fields };
-    }
-  }
 }

@@ -1,28 +1,19 @@
-/**
- * Addresses of calls to Wix, and ids that would turn a call into another one.
- *
- * @module
- */
+// Addresses of calls to Wix, and ids that would turn a call into another one.
+
+import { decode } from "../http/decode.ts";
 
 /** The hosts that the SDK talks to. A token goes nowhere else. */
 const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];
 
-/** Most paths: without escapes, and no segment is empty or begins with a dot. */
-const PLAIN_PATH = /^(?:\/[\w~-][\w.~-]*)+$/;
-
 /** What no id holds: whoever decodes a slash may see another path. */
-const NOT_IN_PATHS = /\/\/|\/$|%2f/i;
+const NOT_IN_PATHS = /\/\/|\/$|%2f|#/i;
 const NOT_IN_DECODED_PATHS = /\\|\p{Cc}/u;
 
 /** A query or JSON without any of these has no slash and no question mark. */
 const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
 
-/** The parts of a URL that a call needs. */
-export type ApiUrl = Pick<URL, "origin" | "pathname" | "search">;
-
 /**
  * Returns where a call goes, `undefined` when an id in it leads elsewhere.
- *
  * The SDK puts ids into paths as they are: `x` may also be `../x`, `x/refund`
  * or `x?y`. Dots, hashes and backslashes show in that the URL parser makes
  * another path of them. A slash or a question mark shows in that the SDK sends
@@ -30,59 +21,31 @@ export type ApiUrl = Pick<URL, "origin" | "pathname" | "search">;
  * in the JSON body. Other characters are anyone's right, such as `é`; the URL
  * parser encodes them. An id that really has a slash, as some collections'
  * do, is refused as well: nothing tells it from a path.
- *
- * @param text As the SDK or other code gives it, before it is parsed.
- * @param body Of the request.
  * @throws {TypeError} for a URL that is not Wix's.
  */
-export function apiUrl(text: string, body: unknown): ApiUrl | undefined {
+export function apiUrl(text: string, body: unknown): URL | undefined {
   const origin = WIX_ORIGINS.find((origin) => text.startsWith(`${origin}/`));
   if (origin === undefined) {
     throw new TypeError("Cannot call Wix: the URL is not a Wix API's");
   }
   const sent = text.slice(origin.length);
-  const [path = "", query, ...more] = sent.split("?");
+  const [path = "", query = "", ...more] = sent.split("?");
+  const decoded = decode(path);
+  const url = new URL(text);
   // The SDK's own question mark comes last, and encodes those of the values.
-  if (more.length > 0) return undefined;
-  const isPlain = PLAIN_PATH.test(path) && !sent.includes("#");
-  // Parsing would leave the path as it is, and costs as much as all the rest.
-  const url = isPlain
-    ? { origin, pathname: path, search: sent.slice(path.length) }
-    : new URL(text);
-  const isAsWritten = isPlain ||
-    hasPlainSegments(path) && decode(url.pathname) === decode(path);
+  const isAsWritten = more.length === 0 && decoded !== undefined &&
+    !NOT_IN_PATHS.test(path) && !NOT_IN_DECODED_PATHS.test(decoded) &&
+    decode(url.pathname) === decoded;
   if (!isAsWritten) return undefined;
   const isPartOfUrl = (value: string) =>
     /[/?]/.test(value) &&
     [path, sent].some((place) => `${place}/`.includes(`/${value}/`));
-  const values = [...valuesOf(query), ...textsOf(body)];
+  const values = [...new URLSearchParams(query).values(), ...textsIn(body)];
   return values.some(isPartOfUrl) ? undefined : url;
 }
 
-/** Returns whether each segment is one, and stays one when it is decoded. */
-function hasPlainSegments(path: string): boolean {
-  const decoded = decode(path);
-  return decoded !== undefined && !NOT_IN_PATHS.test(path) &&
-    !NOT_IN_DECODED_PATHS.test(decoded);
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Returns the values in a query that may be a part of an address. */
-function valuesOf(query: string | undefined): Iterable<string> {
-  return query !== undefined && MAY_HOLD_PATHS.test(query)
-    ? new URLSearchParams(query).values()
-    : [];
-}
-
 /** Returns the texts in a JSON body, if one may be a part of an address. */
-function textsOf(body: unknown): string[] {
+function textsIn(body: unknown): string[] {
   const texts: string[] = [];
   if (typeof body !== "string" || !MAY_HOLD_PATHS.test(body)) return texts;
   try {

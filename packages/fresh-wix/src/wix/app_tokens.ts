@@ -1,19 +1,8 @@
-/**
- * The app's own access token, for elevated calls.
- *
- * @module
- */
+// The app's own access token, for elevated calls.
+
 import type { AppToken } from "../oauth/token_endpoint.ts";
 import { tokenState } from "../session/session.ts";
 import type { TokenSource } from "./request_context.ts";
-
-/** Options of {@link createAppTokens}. */
-export interface AppTokensOptions {
-  /** Requests a token from Wix. */
-  readonly request: () => Promise<AppToken>;
-  /** Unix seconds. */
-  readonly now: () => number;
-}
 
 /**
  * Returns the source of the app's token. One token serves the whole process,
@@ -21,7 +10,8 @@ export interface AppTokensOptions {
  * its end is used while the next one is under way.
  */
 export function createAppTokens(
-  { request, now }: AppTokensOptions,
+  request: () => Promise<AppToken>,
+  now: () => number,
 ): TokenSource {
   let cachedToken: AppToken | undefined;
   let pending: Promise<AppToken> | undefined;

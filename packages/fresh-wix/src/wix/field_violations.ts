@@ -1,9 +1,7 @@
-/**
- * What Wix says is wrong with the fields of a call.
- *
- * @see https://dev.wix.com/docs/sdk/articles/work-with-the-sdk/about-errors
- * @module
- */
+// What Wix says is wrong with the fields of a call.
+// See https://dev.wix.com/docs/sdk/articles/work-with-the-sdk/about-errors
+
+import * as v from "valibot";
 
 /** One field that Wix does not take as it is. */
 export interface FieldViolation {
@@ -15,24 +13,29 @@ export interface FieldViolation {
   readonly threshold: number | undefined;
 }
 
+const text = v.fallback(v.optional(v.string(), ""), "");
+
+const SDK_ERROR = v.object({
+  details: v.object({
+    validationError: v.object({
+      fieldViolations: v.array(v.object({
+        field: text,
+        ruleName: text,
+        violatedRule: text,
+        data: v.fallback(
+          v.optional(v.object({ threshold: v.optional(v.number()) })),
+          undefined,
+        ),
+      })),
+    }),
+  }),
+});
+
 /** Returns the violations that an error of an SDK call names; often none. */
 export function fieldViolations(error: unknown): readonly FieldViolation[] {
-  const details = at(error, "details");
-  const found = at(at(details, "validationError"), "fieldViolations");
-  if (!Array.isArray(found)) return [];
-  return found.map((violation) => {
-    const threshold = at(at(violation, "data"), "threshold");
-    const rule = at(violation, "ruleName") || at(violation, "violatedRule");
-    return {
-      field: String(at(violation, "field") ?? ""),
-      rule: String(rule ?? ""),
-      threshold: typeof threshold === "number" ? threshold : undefined,
-    };
-  });
-}
-
-function at(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined;
+  const { success, output } = v.safeParse(SDK_ERROR, error);
+  if (!success) return [];
+  return output.details.validationError.fieldViolations.map((
+    { field, ruleName, violatedRule, data },
+  ) => ({ field, rule: ruleName || violatedRule, threshold: data?.threshold }));
 }

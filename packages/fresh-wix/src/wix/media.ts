@@ -1,8 +1,5 @@
-/**
- * Addresses of images that Wix keeps: products, profile photos.
- *
- * @module
- */
+// Addresses of images that Wix keeps: products, profile photos.
+
 import { getScaledToFillImageUrl } from "@wix/sdk/media";
 
 const WIX_MEDIA_ORIGIN = "https://static.wixstatic.com";
@@ -11,7 +8,6 @@ const IMAGE_PATH = /^\/media\/[^/]+\//;
 
 /**
  * Returns the URL of a square of an image.
- *
  * @param image As SDK objects hold it: `wix:image://v1/<id>/<name>#…`, or the
  * image's URL.
  * @param size Width and height in pixels; use twice what the page shows.
@@ -22,11 +18,8 @@ export type ImageUrl = (
 ) => string | undefined;
 
 /**
- * Returns a function that returns the URL of a square of an image, `undefined`
- * for what is no image of Wix's: texts in orders come from outside, and pages
- * load images from one host only.
- *
- * @param mediaOrigin Where images come from. Default: Wix's media host.
+ * `undefined` for what is no image of Wix's: texts in orders come from outside,
+ * and pages load images from one host only.
  */
 export function createImageUrl(mediaOrigin = WIX_MEDIA_ORIGIN): ImageUrl {
   return (image, size) => {

@@ -1,9 +1,6 @@
-/**
- * What belongs to one request and must never reach another: whose calls these
- * are, the headers that Wix gave them, and the time that they may take.
- *
- * @module
- */
+// What belongs to one request and must never reach another: whose calls these
+// are, the headers that Wix gave them, and the time that they may take.
+
 import { AsyncLocalStorage } from "node:async_hooks";
 import { OUT_OF_TIME, WixError } from "./wix_error.ts";
 
@@ -39,10 +36,7 @@ const BUDGET_MS = 7_000;
 export class RequestContext {
   /** The user whose calls these are; `undefined` until {@link bindSession}. */
   session: UserSession | undefined;
-  /**
-   * Wix's `X-Wix-Consistent` of the last write, to send with later reads. The
-   * SDK keeps it per client, that is for all users of a process.
-   */
+  /** Wix's `X-Wix-Consistent` of the last write, to send with later reads. */
   consistent: string | undefined;
   /** The calls made so far, for the log and `Server-Timing`. */
   readonly calls: WixCall[];
@@ -67,7 +61,6 @@ export class RequestContext {
 
   /**
    * Returns what `call` returns, and counts its time.
-   *
    * @throws {WixError} 504 when no time is left.
    */
   async wait<T>(call: () => Promise<T>): Promise<T> {
@@ -81,39 +74,19 @@ export class RequestContext {
   }
 }
 
-/** A context in which a user may call Wix. */
-export type AuthenticatedContext = RequestContext & {
-  readonly session: UserSession;
-};
-
 const storage = new AsyncLocalStorage<RequestContext>();
 
-/**
- * Runs `callback` without a user: SDK calls in it throw until
- * {@link bindSession}. Takes over nothing from around it: in Deno 2.9 a request
- * may begin in the async context of an earlier one, the first that imported a
- * module.
- */
-export function runUnauthenticated<T>(callback: () => T): T {
-  return storage.run(new RequestContext(undefined), callback);
+/** Returns the context of the current request, `undefined` outside of one. */
+export function currentContext(): RequestContext | undefined {
+  return storage.getStore();
 }
 
 /**
- * Makes the calls of this request, from now on, those of the user of `session`,
- * also in what the request began before. Returns its context.
- *
- * @throws {Error} when the request did not begin with
- * {@link runUnauthenticated}, or has a user already: it could be another one's.
+ * Runs `callback` without a user, and takes over nothing from around it: in Deno
+ * 2.9 a request may begin in the async context of an earlier one.
  */
-export function bindSession(session: UserSession): RequestContext {
-  const context = storage.getStore();
-  if (context === undefined || context.session !== undefined) {
-    throw new Error(
-      "Cannot bind a session: the request has no context of its own",
-    );
-  }
-  context.session = session;
-  return context;
+export function runUnauthenticated<T>(callback: () => T): T {
+  return storage.run(new RequestContext(undefined), callback);
 }
 
 /** Runs `callback` as the user of `session`, apart from all around it. */
@@ -126,15 +99,24 @@ export function runWithSession<T>(session: UserSession, callback: () => T): T {
  * and in time of its own, as the first request may have hardly any left.
  */
 export function runShared<T>(callback: () => T): T {
-  return storage.run(
-    new RequestContext(undefined, currentContext()?.calls),
-    callback,
-  );
+  const context = new RequestContext(undefined, currentContext()?.calls);
+  return storage.run(context, callback);
 }
 
-/** Returns the context of the current request, `undefined` outside of one. */
-export function currentContext(): RequestContext | undefined {
-  return storage.getStore();
+/**
+ * Makes the calls of this request, from now on, those of the user of `session`.
+ * @throws {Error} when the request did not begin with
+ * {@link runUnauthenticated}, or has a user already: it could be another one's.
+ */
+export function bindSession(session: UserSession): RequestContext {
+  const context = currentContext();
+  if (context === undefined || context.session !== undefined) {
+    throw new Error(
+      "Cannot bind a session: the request has no context of its own",
+    );
+  }
+  context.session = session;
+  return context;
 }
 
 /** Returns what `call` returns; see {@link RequestContext.wait}. */
@@ -143,24 +125,16 @@ export function waitInContext<T>(call: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Returns the context of the current request and its user.
- *
- * @throws {Error} outside a request, where there is no user. It says what to do
- * instead.
+ * Returns the session of the current user.
+ * @throws {Error} outside a request, where there is none.
  */
-export function requireContext(): AuthenticatedContext {
-  const context = currentContext();
-  if (isAuthenticated(context)) return context;
+export function requireSession(): UserSession {
+  const session = currentContext()?.session;
+  if (session !== undefined) return session;
   throw new Error(
     "Cannot call Wix outside a request: there is no visitor or member to " +
       "call as. Call it in a route handler, a page, a middleware or a " +
       "function they call. For work that belongs to the app itself, such as " +
       "a cron job, use auth.elevate() from @wix/essentials.",
   );
-}
-
-function isAuthenticated(
-  context: RequestContext | undefined,
-): context is AuthenticatedContext {
-  return context?.session !== undefined;
 }

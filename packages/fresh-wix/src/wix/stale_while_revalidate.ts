@@ -1,8 +1,5 @@
-/**
- * Data of Wix that is the same for every user, kept for a while.
- *
- * @module
- */
+// Data of Wix that is the same for every user, kept for a while.
+
 import { runShared } from "./request_context.ts";
 import { MALFORMED_RESPONSE, WixError } from "./wix_error.ts";
 
@@ -28,7 +25,6 @@ export interface SharedDataOptions<T> {
  *
  * `load` runs without a user, because its value is every user's: it can make
  * elevated calls and no others.
- *
  * @throws {WixError} 502 when Wix's data is incomplete, and what `load` throws.
  */
 export function staleWhileRevalidate<T>(

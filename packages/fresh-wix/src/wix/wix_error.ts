@@ -1,8 +1,4 @@
-/**
- * What went wrong at Wix, in one shape: HTTP status, Wix's code, request id.
- *
- * @module
- */
+// What went wrong at Wix, in one shape: HTTP status, Wix's code, request id.
 
 /** Facts of a failed call. */
 export interface WixFailure {
@@ -20,16 +16,12 @@ export interface WixFailure {
 
 /** Code of a call that was not made: an id in it would lead it elsewhere. */
 export const INVALID_ID = "INVALID_ID";
-
 /** Code of a response that Wix's API does not describe: empty, no JSON. */
 export const MALFORMED_RESPONSE = "MALFORMED_RESPONSE";
-
 /** Code of a refusal of the client id. */
 export const CLIENT_ID_REFUSED = "CLIENT_ID_REFUSED";
-
 /** Code of a refusal of the credentials that elevated calls are made with. */
 export const APP_CREDENTIALS_REFUSED = "APP_CREDENTIALS_REFUSED";
-
 /** Code of an elevated call by an app that was given no credentials for it. */
 export const NO_ELEVATED_CREDENTIALS = "NO_ELEVATED_CREDENTIALS";
 
@@ -55,19 +47,14 @@ export class WixError extends Error implements WixFailure {
   readonly response: { status: number; data: unknown };
 
   constructor(failure: WixFailure, options?: ErrorOptions) {
-    super(
-      `Wix responded ${failure.status}: ${failure.description}`,
-      options,
-    );
-    this.status = failure.status;
+    const { status, description } = failure;
+    super(`Wix responded ${status}: ${description}`, options);
+    this.status = status;
     this.code = failure.code;
-    this.description = failure.description;
+    this.description = description;
     this.requestId = failure.requestId;
     this.repeated = failure.repeated ?? false;
-    this.response = {
-      status: failure.status,
-      data: wixErrorBody(failure),
-    };
+    this.response = { status, data: wixErrorBody(failure) };
   }
 }
 
@@ -90,47 +77,40 @@ export function wixErrorBody(
 export function toWixError(error: unknown): WixError | undefined {
   if (error instanceof WixError) return error;
   if (!(error instanceof Error)) return undefined;
-  const { status, details, response, requestId, runtimeError } = sdkFields(
-    error,
+  const { status, response, requestId: id, runtimeError } = Object.fromEntries(
+    Object.entries(error),
   );
   // `response` tells the SDK's errors from others that have a status.
   const isSdkError = typeof status === "number" && response !== undefined;
-  const id = typeof requestId === "string" ? requestId : undefined;
+  const requestId = typeof id === "string" ? id : undefined;
   // The mark of an SDK call that failed on something else than a status: a 200
   // that is not JSON.
   const isNoJson = runtimeError === error && error instanceof SyntaxError;
   // The SDK takes a success other than 200, such as 204, for an error.
   if (isNoJson || isSdkError && status < 400) {
-    return new WixError({
-      status: 502,
-      code: MALFORMED_RESPONSE,
-      description: "The response is not JSON",
-      requestId: id,
-    }, { cause: error });
+    const description = "The response is not JSON";
+    const facts = { status: 502, code: MALFORMED_RESPONSE, description };
+    return new WixError({ ...facts, requestId }, { cause: error });
   }
   if (!isSdkError) return undefined;
-  const { code, description } = applicationError(details);
-  return new WixError({
-    status,
-    code,
-    description: description || `status ${status}`,
-    requestId: id,
-  }, { cause: error });
+  const { code, description = `status ${status}` } = applicationError(error);
+  const facts = { status, code, description, requestId };
+  return new WixError(facts, { cause: error });
 }
 
 /**
- * Returns code and description in the `details` of Wix's error JSON, each only
- * as text: for a body without details the SDK invents a number as the code.
+ * Returns code and description in Wix's error JSON, in the SDK's error of it or
+ * in the token endpoint's (RFC 6749 §5.2), each only as text: without details
+ * the SDK invents a number as the code.
  */
 export function applicationError(
-  details: unknown,
+  body: unknown,
 ): { code: string | undefined; description: string | undefined } {
-  const error = field(details, "applicationError");
-  const text = (name: string) => {
-    const value = field(error, name);
-    return typeof value === "string" ? value : undefined;
+  const error = field(field(body, "details"), "applicationError");
+  return {
+    code: text(body, "error") ?? text(error, "code"),
+    description: text(error, "description"),
   };
-  return { code: text("code"), description: text("description") };
 }
 
 /** Returns whether a status means that Wix did not process the call. */
@@ -151,12 +131,13 @@ export function isRepeated(error: unknown): boolean {
       isRepeated(error.cause);
 }
 
-function sdkFields(error: Error): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(error));
-}
-
 function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null
     ? Object.entries(value).find(([key]) => key === name)?.[1]
     : undefined;
+}
+
+function text(value: unknown, name: string): string | undefined {
+  const found = field(value, name);
+  return typeof found === "string" && found !== "" ? found : undefined;
 }

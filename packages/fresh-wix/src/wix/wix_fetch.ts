@@ -1,33 +1,24 @@
-/**
- * The one way to Wix: every request that this app sends to Wix passes here.
- *
- * @module
- */
+// The one way to Wix: every request that this app sends to Wix passes here.
+
 import { LRUCache } from "lru-cache";
 import { UUID_REGEX } from "valibot";
 import { redactTokens } from "../errors/redact.ts";
+import { readBody } from "../http/read_body.ts";
 import { inSpan, markFailed } from "../observe/span.ts";
 import { apiUrl } from "./api_url.ts";
-import { errorResponse, readResponse } from "./read_response.ts";
 import { currentContext, type WixCall } from "./request_context.ts";
-import { INVALID_ID, OUT_OF_TIME } from "./wix_error.ts";
+import { INVALID_ID, OUT_OF_TIME, wixErrorBody } from "./wix_error.ts";
 
-/** What is sent to Wix. */
-export interface WixRequestInit extends RequestInit {
-  /**
-   * Whom a `Retry-After` of the response is said to: the id of a session, a
-   * grant. Default: the app.
-   */
-  readonly caller?: string | undefined;
-}
-
-/** A `fetch` for Wix only; see {@link createWixFetch}. */
+/**
+ * A `fetch` for Wix only. `caller` is whom a `Retry-After` of the response is
+ * said to: the id of a session, a grant. Default: the app.
+ */
 export type WixFetch = (
   input: RequestInfo | URL,
-  init?: WixRequestInit,
+  init?: RequestInit & { readonly caller?: string | undefined },
 ) => Promise<Response>;
 
-/** Options of {@link createWixFetch}. */
+/** Options of {@link createWixFetch}; the last ones are for tests. */
 export interface WixFetchOptions {
   /** Origin in place of `*.wixapis.com`, such as local Wix. */
   readonly wixApiOrigin: string | undefined;
@@ -37,26 +28,21 @@ export interface WixFetchOptions {
   readonly timeoutMs?: number;
   /** Largest body that is accepted, in bytes. Default 2 MiB. */
   readonly maxBytes?: number;
-  /** Sends requests; a parameter for tests. Default `globalThis.fetch`. */
   readonly fetch?: typeof fetch;
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** 0 to 1. Default `Math.random`. */
+  /** 0 to 1. */
   readonly random?: () => number;
 }
 
 /** Between the two tries of a call, so that they are not one moment's bad luck. */
 const RETRY_DELAY_MS = 100;
-
 /** Less time than this is not worth another try. */
 const MIN_TRY_MS = 500;
-
 /** Longer waits are not believed: a wrong header must not stop a site. */
 const MAX_WAIT_MS = 60_000;
-
 /** Wait after a 429 that does not say for how long. */
 const DEFAULT_WAIT_MS = 1_000;
-
 /** Statuses of failures that tend to pass. */
 const RETRYABLE_STATUSES = [500, 502, 503];
 
@@ -67,11 +53,6 @@ const RETRYABLE_STATUSES = [500, 502, 503];
  * connection or a 5xx is tried once more. A caller that an endpoint asked to
  * wait (`Retry-After`) gets a 503 from here meanwhile; an id that would turn the
  * call into another one is a 400 ({@link INVALID_ID}).
- *
- * Below this, Deno's fetch has a rule of its own: when a kept connection closes
- * instead of replying, it sends the request once more, a POST too. Over HTTP/2
- * it does so only when the server says that it did not process the request.
- *
  * @throws {TypeError} for a URL that is not Wix's, and what a signal of the
  * caller aborts with.
  */
@@ -134,24 +115,23 @@ export function createWixFetch(options: WixFetchOptions): WixFetch {
       const isTriedAgain = method === "GET" && retryable &&
         timeLeft() > MIN_TRY_MS && !waits.has(waitKey);
       if (!isTriedAgain) return response;
-      await delay(RETRY_DELAY_MS * (1 + random()));
+      const delay = RETRY_DELAY_MS * (1 + random());
+      await new Promise((resolve) => setTimeout(resolve, delay));
       return (await attempt()).response;
     };
     return await (context?.wait(tryTwice) ?? tryTwice());
   };
 }
 
-interface ExchangeOptions {
-  readonly send: typeof fetch;
-  readonly timeoutMs: number;
-  readonly maxBytes: number;
-}
-
 /** Returns the response to one try, and whether another may succeed. */
 async function exchange(
   target: string,
   init: RequestInit,
-  { send, timeoutMs, maxBytes }: ExchangeOptions,
+  { send, timeoutMs, maxBytes }: {
+    readonly send: typeof fetch;
+    readonly timeoutMs: number;
+    readonly maxBytes: number;
+  },
 ): Promise<{ response: Response; retryable: boolean }> {
   const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
   const signal = init.signal
@@ -160,7 +140,7 @@ async function exchange(
   try {
     const head = await send(target, { ...init, redirect: "manual", signal });
     return {
-      response: await readResponse(head, { maxBytes }),
+      response: await readResponse(head, maxBytes),
       retryable: RETRYABLE_STATUSES.includes(head.status),
     };
   } catch (error) {
@@ -174,9 +154,44 @@ async function exchange(
   }
 }
 
+// Returns a response when its whole body has arrived. An error's is without
+// tokens: it becomes the message of an exception, which traces record before
+// our error boundary sees it, and may repeat what it was sent. Everything else
+// in it is left: a route may show next to a field which address is taken.
+async function readResponse(
+  response: Response,
+  maxBytes: number,
+): Promise<Response> {
+  if (response.status >= 300 && response.status < 400) {
+    await response.body?.cancel();
+    return errorResponse(502, "WIX_REDIRECTED", "Wix sent a redirect");
+  }
+  const body = await readBody(response, { maxBytes });
+  if (typeof body === "string") {
+    return errorResponse(
+      502,
+      "WIX_RESPONSE_TOO_LARGE",
+      `The response is larger than ${maxBytes} bytes: request fewer items`,
+    );
+  }
+  const content = response.ok
+    ? body
+    : redactTokens(new TextDecoder().decode(body));
+  return new Response(content.length > 0 ? content : null, response);
+}
+
 function outOfTime(): Response {
   const { status, code, description } = OUT_OF_TIME;
   return errorResponse(status, code, description);
+}
+
+/** Returns a response made here, in the form of Wix's errors. */
+function errorResponse(
+  status: number,
+  code: string,
+  description: string,
+): Response {
+  return Response.json(wixErrorBody({ code, description }), { status });
 }
 
 /** All orders are one endpoint. */
@@ -186,27 +201,18 @@ function withoutIds(pathname: string): string {
     .join("/");
 }
 
-/** Texts of others are kept short. */
-const MAX_FAILURE_LENGTH = 200;
-
-/**
- * Returns what the network did, such as `client error (Connect): tcp connect
- * error: Connection refused`, without the address: its query is not for logs.
- */
+// Returns what the network did, such as `client error (Connect): tcp connect
+// error: Connection refused`, without the address: its query is not for logs.
 function networkFailure(error: unknown): string {
   let message = String(error);
   for (let at = error; at instanceof Error; at = at.cause) message = at.message;
   const [failure] = /client error \(.*/s.exec(message) ?? [message];
   return redactTokens(failure.replaceAll(/https?:\/\/\S+/g, "…"))
-    .slice(0, MAX_FAILURE_LENGTH);
+    .slice(0, 200);
 }
 
-/**
- * Returns for how many milliseconds a response asks its caller to wait: up to a
- * minute, 0 for not at all.
- *
- * @see RFC 9110 §10.2.3
- */
+// Returns for how many milliseconds a response asks its caller to wait: up to a
+// minute, 0 for not at all (RFC 9110 §10.2.3).
 function waitMs(
   { status, headers }: Response,
   now: number,
@@ -220,8 +226,4 @@ function waitMs(
   if (wait >= 0) return Math.min(wait, MAX_WAIT_MS);
   // Without a header 503 is an error like others, while 429 is a request.
   return status === 429 ? DEFAULT_WAIT_MS * (1 + random) : 0;
-}
-
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -5,19 +5,12 @@ const API = "https://www.wixapis.com";
 
 function browserFetch(answer: (call: number) => Response | Promise<Response>) {
   const sent: { path: string; headers: unknown; method: unknown }[] = [];
-  const waits: number[] = [];
-  const call = createGatewayFetch({
-    async send(input, init) {
-      const { headers, method } = init ?? {};
-      sent.push({ path: String(input), headers, method });
-      return await answer(sent.length);
-    },
-    wait: (milliseconds) => {
-      waits.push(milliseconds);
-      return Promise.resolve();
-    },
+  const call = createGatewayFetch(async (input, init) => {
+    const { headers, method } = init ?? {};
+    sent.push({ path: String(input), headers, method });
+    return await answer(sent.length);
   });
-  return { call, sent, waits };
+  return { call, sent };
 }
 
 const ok = () => Response.json({});
@@ -116,28 +109,4 @@ Deno.test("a whole answer keeps status, headers and bytes", async () => {
   assertEquals(response.status, 404);
   assertEquals(response.headers.get("x-wix-request-id"), "17.1");
   assertEquals(await response.json(), { a: "é" });
-});
-
-Deno.test("a session in doubt is asked about again, when the gateway says", async () => {
-  const inDoubt = () =>
-    new Response(null, { status: 503, headers: { "retry-after": "2" } });
-  const { call, waits } = browserFetch((n) => n === 1 ? inDoubt() : ok());
-  assertEquals((await call(`${API}/x`)).status, 200);
-  assertEquals(waits, [2_000]);
-});
-
-Deno.test("at some time the answer counts, whatever it is", async () => {
-  const inDoubt = () =>
-    new Response(null, { status: 503, headers: { "retry-after": "2" } });
-  const { call, sent } = browserFetch(inDoubt);
-  assertEquals((await call(`${API}/x`)).status, 503);
-  assertEquals(sent.length, 7);
-});
-
-Deno.test("a long wait is for people to decide", async () => {
-  const { call, waits } = browserFetch(() =>
-    new Response(null, { status: 503, headers: { "retry-after": "60" } })
-  );
-  assertEquals((await call(`${API}/x`)).status, 503);
-  assertEquals(waits, []);
 });

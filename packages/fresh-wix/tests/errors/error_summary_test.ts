@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { HttpError } from "fresh";
-import { errorSummary } from "../../src/errors/error_summary.ts";
+import { errorSummary } from "../../src/errors/report.ts";
 import { AuthorizationError } from "../../src/oauth/authorization_error.ts";
 import { SessionError } from "../../src/session/session_error.ts";
 import { WixError } from "../../src/wix/wix_error.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { methodsFor } from "../../src/gateway/match_call.ts";
+import { methodsFor } from "../../src/gateway/gateway.ts";
 
 const CALLS = [
   { method: "GET", path: "/members/v1/members/my" },

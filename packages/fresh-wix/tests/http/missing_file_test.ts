@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { App } from "fresh";
 import type { WixState } from "../../src/context.ts";
-import { missingFile } from "../../src/http/missing_file.ts";
+import { missingFile } from "../../src/http/responses.ts";
 
 const ask = new App<WixState>()
   .use(missingFile)

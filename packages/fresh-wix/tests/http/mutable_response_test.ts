@@ -1,5 +1,5 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
-import { mutableResponse } from "../../src/http/mutable_response.ts";
+import { mutableResponse } from "../../src/http/responses.ts";
 
 Deno.test("mutableResponse() leaves a response alone whose headers can change", () => {
   const response = new Response("body");

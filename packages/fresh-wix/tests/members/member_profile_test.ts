@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { memberProfile } from "../../src/members/member_profile.ts";
+import { memberProfile } from "../../src/session/session.ts";
 
 Deno.test("memberProfile() names a member by nickname, slug, or in general", () => {
   const nameOf = (profile: { nickname?: string; slug?: string }) =>

@@ -7,7 +7,7 @@ import {
   currentMemberProfile,
   parseLoginPreferences,
 } from "../../src/oauth/login.ts";
-import { codeChallenge } from "../../src/oauth/pkce.ts";
+import { codeChallenge } from "../../src/oauth/authorization_request.ts";
 import { runWithSession } from "../../src/wix/request_context.ts";
 import { installSdkClients } from "../../src/wix/sdk_clients.ts";
 import { WixError } from "../../src/wix/wix_error.ts";
@@ -176,7 +176,7 @@ Deno.test("beginLogin() takes an http URL of this machine from local Wix only (N
 Deno.test("beginLogout() tells Wix where to come back to", async () => {
   const logoutUrl = await asMember(
     redirectSession,
-    () => beginLogout(APP, LOGIN),
+    () => beginLogout(APP, "/members"),
   );
   assertEquals(logoutUrl, LOGIN_PAGE);
   assertEquals(sent.map(({ body }) => body), [{
@@ -194,7 +194,10 @@ const noLogoutPage: [title: string, response: () => Response][] = [
 ];
 for (const [title, response] of noLogoutPage) {
   Deno.test(`beginLogout() leads to the return URL when Wix ${title}`, async () => {
-    const logoutUrl = await asMember(response, () => beginLogout(APP, LOGIN));
+    const logoutUrl = await asMember(
+      response,
+      () => beginLogout(APP, "/members"),
+    );
     assertEquals(logoutUrl, "https://app.example/members");
   });
 }

@@ -1,8 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  isCrossSite,
-  refuseUnlessNavigation,
-} from "../../src/oauth/navigation.ts";
+import { refuseUnlessNavigation } from "../../src/oauth/navigation.ts";
 
 const requests: [
   id: string,
@@ -28,20 +25,5 @@ for (const [id, method, headers, status] of requests) {
     const request = new Request("http://localhost/", { method, headers });
     const refusal = refuseUnlessNavigation(request);
     assertEquals(refusal?.status, status);
-    if (status !== undefined) {
-      assertEquals(refusal?.headers.get("cache-control"), "private, no-store");
-    }
-  });
-}
-
-for (
-  const [site, expected] of [["cross-site", true], ["same-origin", false], [
-    "none",
-    false,
-  ], [undefined, false]] as const
-) {
-  Deno.test(`isCrossSite() of Sec-Fetch-Site ${site} is ${expected}`, () => {
-    const headers = new Headers(site && { "sec-fetch-site": site });
-    assertEquals(isCrossSite({ headers }), expected);
   });
 }

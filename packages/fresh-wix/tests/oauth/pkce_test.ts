@@ -1,5 +1,8 @@
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import { codeChallenge, randomToken } from "../../src/oauth/pkce.ts";
+import {
+  codeChallenge,
+  randomToken,
+} from "../../src/oauth/authorization_request.ts";
 
 Deno.test("codeChallenge() gives the example of RFC 7636, appendix B", async () => {
   assertEquals(

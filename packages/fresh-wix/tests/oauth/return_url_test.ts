@@ -1,15 +1,15 @@
 import { assertEquals } from "@std/assert";
-import { redirectRows } from "@/tests/attacks/redirect_targets.ts";
 import {
   absoluteReturnUrl,
   HOME,
   requestedReturnUrl,
   safeReturnUrl,
 } from "../../src/oauth/return_url.ts";
+import { redirectRows } from "../../attacks/helpers/redirect_rows.ts";
 
 const APP = "https://app.example";
 
-for (const { id, value, leadsTo = HOME } of redirectRows(APP)) {
+for (const { id, value, leadsTo } of redirectRows(APP)) {
   if (leadsTo !== HOME) continue;
   const shown = JSON.stringify(value).slice(0, 60);
   Deno.test(`safeReturnUrl() sends ${id} ${shown} home`, () => {
@@ -51,9 +51,7 @@ Deno.test("absoluteReturnUrl() judges again what it is given", () => {
 
 const requests: [query: string, referer: string | null, path: string][] = [
   ["returnToUrl=/a", null, "/a"],
-  ["returnUrl=/a", null, "/a"],
-  ["returnToUrl=/a&returnUrl=/b", null, "/a"],
-  ["returnToUrl=//evil.com&returnUrl=/b", null, HOME],
+  ["returnToUrl=/a", `${APP}/b`, "/a"],
   ["returnToUrl[]=/a", null, HOME],
   ["", `${APP}/members?x=1`, "/members?x=1"],
   ["", `${APP}.evil.com/members`, HOME],

@@ -1,7 +1,7 @@
 import { assertEquals, assertExists } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
 import type { CookieJar } from "../../src/http/cookies.ts";
-import { randomToken } from "../../src/oauth/pkce.ts";
+import { randomToken } from "../../src/oauth/authorization_request.ts";
 import {
   createTransactionStore,
   TRANSACTION_MAX_AGE_SECONDS,

@@ -102,15 +102,6 @@ for (const status of [429, 500, 503, 401]) {
   });
 }
 
-Deno.test("early refreshes are left out while refreshes fail (U12)", async () => {
-  const opened = member(NEAR_ITS_END);
-  const { grants, session } = requestWith(opened, {
-    inRefreshCooldown: () => true,
-  });
-  assertEquals(await session.accessToken(), opened.tokens.accessToken);
-  assertEquals(grants.refresh, 0);
-});
-
 const refused = [[400, "unauthorized_client"], [401, "invalid_client"], [
   404,
   "not_found",

@@ -223,13 +223,28 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "a route that Fresh would serve without its guard is refused",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const build = (route: string) =>
+      buildScratch("", {}, { "routes/_app.ts": "", [route]: "" });
+    assertEquals(await build("routes/account/_app/map.ts"), "");
+    for (const route of ["routes/webapp_app.ts", "routes/[id]/get_app.tsx"]) {
+      assertStringIncludes(await build(route), `${route} would be public`);
+    }
+  },
+});
+
 /** Builds a project whose one island is `island`; returns what went wrong. */
 async function buildScratch(
   island: string,
   options: WixPluginOptions = { clientCode: CLIENT_CODE },
+  more: Record<string, string> = {},
 ): Promise<string> {
   const root = await Deno.makeTempDir({ prefix: "fresh-wix-" });
-  const files = { ...SCRATCH, "islands/Island.ts": island };
+  const files = { ...SCRATCH, "islands/Island.ts": island, ...more };
   for (const [path, text] of Object.entries(files)) {
     const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
     await Deno.mkdir(`${root}/${folder}`, { recursive: true });

@@ -5,17 +5,12 @@ const NOW = 1_800_000_000;
 
 function appTokens(lifetime: number) {
   const state = { now: NOW, requests: 0, failing: false };
-  const tokens = createAppTokens({
-    now: () => state.now,
-    request: () => {
-      state.requests++;
-      if (state.failing) return Promise.reject(new Error("no"));
-      return Promise.resolve({
-        accessToken: `token-${state.requests}`,
-        expiresAt: state.now + lifetime,
-      });
-    },
-  });
+  const tokens = createAppTokens(() => {
+    state.requests++;
+    if (state.failing) return Promise.reject(new Error("no"));
+    const accessToken = `token-${state.requests}`;
+    return Promise.resolve({ accessToken, expiresAt: state.now + lifetime });
+  }, () => state.now);
   return { state, tokens };
 }
 

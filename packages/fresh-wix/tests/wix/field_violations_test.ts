@@ -34,6 +34,7 @@ Deno.test("fieldViolations() returns none for anything else", () => {
   ) {
     assertEquals(fieldViolations(error), []);
   }
-  const odd = { details: { validationError: { fieldViolations: [null, 1] } } };
-  assertEquals(fieldViolations(odd).map(({ field }) => field), ["", ""]);
+  const odd = { details: { validationError: { fieldViolations: [{}] } } };
+  const [violation] = fieldViolations(odd);
+  assertEquals(violation, { field: "", rule: "", threshold: undefined });
 });

@@ -17,15 +17,17 @@ export type {
   PageProps,
   ResolvedFreshConfig,
 } from "./src/context.ts";
-export { csrf, type CsrfOptions } from "./src/csrf.ts";
 export { csp, type CSPOptions } from "./src/csp.ts";
 export { createDefine, type Define, page } from "./src/define.ts";
 export { HttpError } from "./src/http_error.ts";
 export type * from "./src/route_types.ts";
 export { staticFiles } from "./src/static_files.ts";
-export { trailingSlashes } from "./src/trailing_slashes.ts";
 
 /** Not supported. */
 export const cors = leftOut("cors()");
 /** Not supported. */
+export const csrf = leftOut("csrf()");
+/** Not supported. */
 export const ipFilter = leftOut("ipFilter()");
+/** Not supported. */
+export const trailingSlashes = leftOut("trailingSlashes()");

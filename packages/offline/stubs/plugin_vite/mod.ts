@@ -4,7 +4,6 @@
  * @module
  */
 
-import { spawnSync } from "node:child_process";
 import type { Plugin } from "vite";
 import { unsupported } from "../fresh_core/src/unsupported.ts";
 import { configPlugin } from "./src/config.ts";
@@ -19,12 +18,7 @@ export function fresh(options: Record<string, never> = {}): Plugin[] {
   for (const key of Object.keys(options)) {
     unsupported(`fresh() option "${key}"`);
   }
-  const variables = [
-    ...["DENO_DEPLOYMENT_ID", "DENO_DEPLOY_BUILD_ID"],
-    ...["GITHUB_SHA", "CI_COMMIT_SHA"],
-  ];
-  const buildId = variables.map((name) => Deno.env.get(name))
-    .find((value) => value !== undefined) ?? gitHead();
+  const buildId = Deno.env.get("DENO_DEPLOYMENT_ID") ?? crypto.randomUUID();
   return [
     resolvePlugin(),
     jsxPlugin(),
@@ -33,10 +27,4 @@ export function fresh(options: Record<string, never> = {}): Plugin[] {
     stylesPlugin(),
     devPlugin(),
   ];
-}
-
-/** Id of the commit that is checked out; `""` outside of git. */
-function gitHead(): string {
-  const { status, stdout } = spawnSync("git", ["rev-parse", "HEAD"]);
-  return status === 0 ? String(stdout).trim() : "";
 }

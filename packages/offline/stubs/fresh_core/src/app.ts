@@ -1,14 +1,11 @@
 import { STATUS_CODES } from "node:http";
 import { type Assets, builds } from "./assets.ts";
-import { Context, type FreshConfig, type LayoutConfig } from "./context.ts";
-import type { MiddlewareFn, PageComponent } from "./context.ts";
+import { Context, type FreshConfig, type MiddlewareFn } from "./context.ts";
 import type { ResolvedFreshConfig } from "./context.ts";
 import { addFileRoutes, type RouteFile } from "./file_routes.ts";
 import { HttpError } from "./http_error.ts";
 import { type IslandModule, registerIslands } from "./islands.ts";
-import { respond, respondToError } from "./respond.ts";
-import type { MaybeLazy, Route } from "./route_types.ts";
-import { RouteTable, run, type Step } from "./routing.ts";
+import { RouteTable, run } from "./routing.ts";
 import { leftOut, unsupported } from "./unsupported.ts";
 
 /** What `app.handler()` returns. */
@@ -17,7 +14,10 @@ export type AppHandler = (
   info?: Deno.ServeHandlerInfo,
 ) => Promise<Response>;
 
-type AddRoute<State> = (path: string, ...fns: Step<State>[]) => App<State>;
+type AddRoute<State> = (
+  path: string,
+  ...fns: MiddlewareFn<State>[]
+) => App<State>;
 
 /** Registers one thing below `prefix`. */
 type Registration<State> = (
@@ -61,9 +61,9 @@ export class App<State> {
   }
 
   /** Registers middlewares for everything, or for `path` and below. */
-  use(...middlewares: Step<State>[]): this;
-  use(path: string, ...middlewares: Step<State>[]): this;
-  use(...args: (string | Step<State>)[]): this {
+  use(...middlewares: MiddlewareFn<State>[]): this;
+  use(path: string, ...middlewares: MiddlewareFn<State>[]): this;
+  use(...args: (string | MiddlewareFn<State>)[]): this {
     const path = typeof args[0] === "string" ? args[0] : "/";
     if (path.length > 1 && path.endsWith("*")) {
       throw new Error(`use("${path}") would guard nothing: drop the "/*"`);
@@ -87,48 +87,6 @@ export class App<State> {
       this.#register((table, prefix) =>
         table.add(method, join(prefix, path), fns)
       );
-  }
-
-  /** Registers a route with a page, as a file under `routes/` has it. */
-  route(path: string, route: MaybeLazy<Route<State>>): this {
-    this.all(
-      path,
-      async (ctx) =>
-        await respond(ctx, typeof route === "function" ? await route() : route),
-    );
-    return this;
-  }
-
-  /** Wraps the pages of routes that are registered later. */
-  appWrapper(component: PageComponent<null, State>): this {
-    return this.#register((table) => void (table.app = component));
-  }
-
-  /** Wraps pages at `path` and below. */
-  layout(
-    path: string,
-    component: PageComponent<null, State>,
-    config: LayoutConfig = {},
-  ): this {
-    return this.#register((table, prefix) => {
-      table.segment(join(prefix, path)).layout = { component, config };
-    });
-  }
-
-  /** Responds to errors at `path` and below. */
-  onError(path: string, page: MiddlewareFn<State> | Route<State>): this {
-    return this.#register((table, prefix) => {
-      table.segment(join(prefix, path)).error = respondToError(page);
-    });
-  }
-
-  /** Responds to unmatched URLs and to every thrown 404. */
-  notFound(page: MiddlewareFn<State> | Route<State>): this {
-    return this.#register((table) => {
-      table.notFound = typeof page === "function"
-        ? page
-        : (ctx) => respond(ctx, page);
-    });
   }
 
   /** Registers below `path` what is registered in `app` so far. */
@@ -174,7 +132,12 @@ export class App<State> {
     };
   }
 
+  readonly appWrapper = leftOut("App.appWrapper()");
+  readonly layout = leftOut("App.layout()");
   readonly listen = leftOut("App.listen()");
+  readonly notFound = leftOut("App.notFound()");
+  readonly onError = leftOut("App.onError()");
+  readonly route = leftOut("App.route()");
   readonly ws = leftOut("App.ws()");
 }
 

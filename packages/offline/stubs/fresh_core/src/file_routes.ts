@@ -1,7 +1,7 @@
 import type { LayoutConfig, MiddlewareFn, PageComponent } from "./context.ts";
 import { respond, respondToError } from "./respond.ts";
 import type { Route, RouteHandler } from "./route_types.ts";
-import type { RouteTable, Step } from "./routing.ts";
+import type { RouteTable } from "./routing.ts";
 
 /** The exports of a file under `routes/` that matter. */
 interface FileModule<Component, Handler> {
@@ -16,7 +16,7 @@ type Page<State> =
 type Wrapper<State> = FileModule<PageComponent<null, State>, unknown> & {
   config?: LayoutConfig;
 };
-type Middlewares<State> = Step<State> | Step<State>[];
+type Middlewares<State> = MiddlewareFn<State> | MiddlewareFn<State>[];
 
 /** One file under `routes/`: a route, or a special one. */
 export interface RouteFile<State> {
@@ -91,7 +91,7 @@ function functionsOf<State>(
     RouteFile<State>["middleware"]
   >,
   file: string,
-): Step<State>[] {
+): MiddlewareFn<State>[] {
   const found = [handlers ?? handler ?? own].flat();
   const list = found.filter((fn) => typeof fn === "function");
   // Real Fresh would skip handlers by method, and with them the guard.

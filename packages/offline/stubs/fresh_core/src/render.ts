@@ -163,7 +163,9 @@ const ADDED: Record<
   script: (_, { nonce }) => ({ nonce }),
   style: (_, { nonce }) => ({ nonce }),
   a: (props, { url }) =>
-    "aria-current" in props ? undefined : currentLink(props.href, url),
+    props["aria-current"] === undefined
+      ? currentLink(props.href, url)
+      : undefined,
   img: lockedUrls,
   source: lockedUrls,
 };

@@ -50,9 +50,3 @@ export interface Route<State> {
   handler?: RouteHandler<unknown, State>;
   config?: RouteConfig;
 }
-
-/** Something that is loaded at the first request for it. */
-export type Lazy<T> = () => Promise<T>;
-
-/** Something that may be loaded at the first request for it. */
-export type MaybeLazy<T> = T | Lazy<T>;

@@ -2,22 +2,17 @@ import { Context, type LayoutConfig, type MiddlewareFn } from "./context.ts";
 import type { PageComponent, Surroundings } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 
-/** A middleware, or what loads one. */
-export type Step<State> = (
-  ctx: Context<State>,
-) => Response | Promise<Response | MiddlewareFn<State>>;
-
 /** One folder of the URL space and what applies below it. */
 export interface Segment<State> {
   parent?: Segment<State>;
-  middlewares: Step<State>[];
+  middlewares: MiddlewareFn<State>[];
   layout?: { component: PageComponent<null, State>; config?: LayoutConfig };
   error?: MiddlewareFn<State>;
 }
 
 /** A function of a chain, and what surrounds the pages it renders. */
 interface Link<State> {
-  fn: Step<State>;
+  fn: MiddlewareFn<State>;
   around: Surroundings<State>;
 }
 
@@ -53,7 +48,7 @@ export class RouteTable<State> {
   add(
     method: string,
     path: string,
-    fns: Step<State>[],
+    fns: MiddlewareFn<State>[],
     segment = this.segment(path),
     file?: string,
   ): void {
@@ -99,7 +94,7 @@ export class RouteTable<State> {
   // What is registered later does not count, so everything is copied.
   #chain(
     segment: Segment<State>,
-    fns: readonly Step<State>[] = [],
+    fns: readonly MiddlewareFn<State>[] = [],
     file?: string,
   ): Link<State>[] {
     const { error, middlewares, parent } = segment;
@@ -151,11 +146,7 @@ export async function run<State>(
   const outer = Context.enter(ctx, link.around);
   ctx.next = () => run(chain, ctx, index + 1);
   try {
-    let result = await link.fn(ctx);
-    if (typeof result === "function") {
-      link.fn = result;
-      result = await result(ctx);
-    }
+    const result = await link.fn(ctx);
     if (result instanceof Response) return result;
     throw new Error(
       `Expected a "Response" instance to be returned, but got: ${result}`,

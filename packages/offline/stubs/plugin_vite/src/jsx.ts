@@ -1,22 +1,11 @@
 import type { Plugin } from "vite";
 
-/** The first Deno 2 that has `deno transpile`. */
-const OLDEST_MINOR = 8;
-
 /**
  * Compiles JSX of the server as Deno itself does, by the `compilerOptions` of
  * the project's deno.json: with `"jsx": "precompile"` markup becomes strings,
  * which other compilers would not show the effects of.
  */
 export function jsxPlugin(): Plugin {
-  const [major = 0, minor = 0] = Deno.version.deno.split(".").map(Number);
-  if (major === 2 && minor < OLDEST_MINOR) {
-    throw new Error(
-      `The stubs need Deno 2.${OLDEST_MINOR} or later to compile JSX; ` +
-        `this is ${Deno.version.deno}: run "deno upgrade", or use the real ` +
-        "packages (deno task <task> --jsr)",
-    );
-  }
   return {
     name: "fresh-stub:jsx",
     enforce: "pre",

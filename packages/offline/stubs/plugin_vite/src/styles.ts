@@ -63,7 +63,9 @@ export function routeStyles(ssr: DevEnvironment, file: string): string[] {
 
 function stylesBelow(top: EnvironmentModuleNode | undefined): string[] {
   const below = new Set(top ? [top] : []);
-  for (const { importedModules } of below) {
+  for (const { importedModules, url } of below) {
+    // What a stylesheet imports is part of it.
+    if (isCSSRequest(url)) continue;
     importedModules.forEach((module) => below.add(module));
   }
   return [...below].map(({ url }) => url).filter(isCSSRequest);

@@ -1,0 +1,132 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { RequestCookieJar } from "../src/http/cookies.ts";
+import type { MemberSession } from "../src/session/session.ts";
+import { test, tryEach, tryGenerated } from "./helpers/attack.ts";
+import { appOfFile, type AttackRequest } from "./helpers/attacked_app.ts";
+import { storeOf } from "./helpers/sealed_cookies.ts";
+import { WireJar } from "@/tests/helpers/wire.ts";
+
+/** RFC 6265bis §5.6: name, value and attributes. */
+const MAX_COOKIE_BYTES = 4_096;
+/** What servers and proxies commonly take of one header. */
+const MAX_HEADER_BYTES = 8_192;
+const NOW = 1_800_000_000;
+/** Too large for cookies. */
+const HUGE = {
+  kind: "fields",
+  fields: { refresh_token: "JWS.".padEnd(16_000, "x") },
+} as const;
+
+const app = appOfFile();
+
+test("G11 U17: sessions with tokens of any length fit into cookies, or are refused whole", async () => {
+  const store = storeOf({ secrets: ["a secret of more than 32 letters"] });
+  const length = fc.integer({ min: 1, max: 11_000 });
+  await tryGenerated(
+    2_000,
+    fc.tuple(length, length),
+    async ([access, refresh]) => {
+      const session: MemberSession = {
+        kind: "member",
+        id: "i".repeat(16),
+        tokens: {
+          accessToken: "a".repeat(access),
+          refreshToken: "r".repeat(refresh),
+          expiresAt: NOW + 14_400,
+        },
+        startedAt: NOW,
+        member: { id: crypto.randomUUID(), name: "\u4e2d".repeat(100) },
+      };
+      const jar = new RequestCookieJar();
+      const change = { current: session, changed: true, loginChanged: true };
+      try {
+        await store.save(jar, await store.open(jar, NOW), change, NOW);
+      } catch (error) {
+        assert(error instanceof RangeError, `threw ${error}`);
+        assert(access + refresh > 10_000, "refused, though it would fit");
+        return;
+      }
+      assertFits(jar.outgoing);
+      const kept = new WireJar();
+      kept.keep({ headers: jar.outgoing });
+      const received = new RequestCookieJar(Object.fromEntries(kept));
+      assertEquals((await store.open(received, NOW)).session, session);
+    },
+  );
+});
+
+test("G11 C12: twenty abandoned logins leave a member's Cookie header under 8 KB", async () => {
+  const attacked = await app();
+  const returnUrls = [
+    ["short", "/account/orders"],
+    ["of 500 characters", `/?q=${"a".repeat(496)}`],
+    ["the longest", `/${"a".repeat(1_023)}`],
+    ["too long", `/${"a".repeat(2_047)}`],
+    ["other letters", `/?q=${"\u4e2d".repeat(2_000)}`],
+    ["other letters in the hash", `/#${"\u4e2d".repeat(2_000)}`],
+    ["blanks", `/?q=${"a ".repeat(400)}`],
+  ] as const;
+  await tryEach(returnUrls, async ([, returnToUrl]) => {
+    const jar = await attacked.member();
+    const query = new URLSearchParams({ returnToUrl }).toString();
+    for (let count = 0; count < 20; count++) {
+      const target = `/api/auth/login?${query}`;
+      const { status, headers } = await attacked.send({ jar, target });
+      assertEquals(status, 302);
+      assertFits(headers);
+    }
+    const names = [...jar.keys()];
+    const logins = names.filter((name) => name.startsWith("wix_login."));
+    assert(logins.length <= 5, `${logins.length} transactions`);
+    // A visitor's first response that was under way when the member logged in.
+    jar.keep(await attacked.send({ target: "/members" }));
+    assert(jar.has("wix_visitor"), "no visitor's cookie beside the member's");
+    const bytes = jar.header().length;
+    assert(bytes < MAX_HEADER_BYTES, `a Cookie header of ${bytes} bytes`);
+    assertEquals((await attacked.identity(jar)).kind, "member");
+
+    const login = new WireJar();
+    const { target } = await attacked.pending(login, { query });
+    const { status } = await attacked.send({ jar: login, target });
+    assertEquals(status, 302);
+  });
+});
+
+test("G11 U17: tokens too large for cookies at login, refresh and mint change no session", async () => {
+  const attacked = await app();
+  const { controls } = attacked.wix;
+  const send = async (request: AttackRequest) => {
+    const response = await attacked.send({ ...request, may: [500, 502, 503] });
+    const { status, headers, body } = response;
+    assertFits(headers);
+    const isErrorPage = /Reference:\s*<code>/.test(body);
+    assert(status === 200 || isErrorPage, `${status}: ${body.slice(0, 60)}`);
+    return status;
+  };
+
+  const login = new WireJar();
+  const { target } = await attacked.pending(login);
+  controls.failNext("authorization_code", HUGE);
+  assert(await send({ jar: login, target }) >= 400, "a login went through");
+  assertEquals((await attacked.identity(login)).kind, "visitor");
+
+  const member = await attacked.member();
+  const before = member.header();
+  controls.expireAccessTokens();
+  controls.failNext("refresh_token", HUGE);
+  await send({ jar: member, target: "/account" });
+  assertEquals(member.header(), before);
+  assertEquals((await attacked.identity(member)).kind, "member");
+
+  const visitor = new WireJar();
+  controls.failNext("anonymous", HUGE);
+  await send({ jar: visitor, target: "/members" });
+  assertEquals(visitor.size, 0);
+});
+
+function assertFits(headers: Headers): void {
+  for (const { length } of headers.getSetCookie()) {
+    assert(length <= MAX_COOKIE_BYTES, `a cookie of ${length} bytes`);
+  }
+}

@@ -1,0 +1,233 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { WireJar } from "@/tests/helpers/wire.ts";
+import { list, test, tryEach, tryGenerated } from "./helpers/attack.ts";
+import {
+  appOfFile,
+  type AttackedApp,
+  type AttackRequest,
+} from "./helpers/attacked_app.ts";
+
+const LOGOUT = "/api/auth/logout";
+const SESSION = "/api/session";
+const QUERY = "/api/wix/members/v1/members/query";
+const UNLISTED = "/api/wix/site-properties/v4/properties";
+const PAGES = list("/ /members /elevation /account /account/orders");
+
+const EVIL = "Origin: https://evil.example";
+const CROSS_SITE = "Sec-Fetch-Site: cross-site";
+const FORM = "Content-Type: application/x-www-form-urlencoded";
+
+const app = appOfFile();
+
+// What is expected stands in tables that were written from the rules and share
+// no code with the app.
+
+/** By `Sec-Fetch-Site`: without `Origin`, with ours, with any other. */
+const FROM_US: Readonly<Record<string, readonly boolean[]>> = {
+  "": [false, true, false],
+  none: [false, true, false],
+  "same-origin": [true, true, false],
+};
+/** By path and method, when everything else is right. */
+const LISTED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  [LOGOUT]: { POST: 302 },
+  [SESSION]: { GET: 200, HEAD: 200 },
+  [QUERY]: { POST: 200 },
+  [UNLISTED]: {},
+};
+const READS = ["GET", "HEAD", "OPTIONS"];
+const JSON_TYPE = "application/json";
+
+interface Asked {
+  readonly path: string;
+  readonly method: string;
+  readonly site: string;
+  /** `ours` stands for the app's. */
+  readonly origin: string;
+  readonly type: string;
+  readonly own: string;
+  /** What some servers take for another method. */
+  readonly override: string;
+  readonly isMember: boolean;
+}
+
+const isGateway = (path: string) => path.startsWith("/api/wix/");
+
+function expectedStatus(asked: Asked): number {
+  const { path, method, site, origin, type, own } = asked;
+  const whose = origin === "" ? 0 : origin === "ours" ? 1 : 2;
+  const isFromUs = FROM_US[site]?.[whose] === true;
+  const isRead = READS.includes(method);
+  if (isRead ? site === "cross-site" : !isFromUs) return 403;
+  if (isGateway(path) && !(isFromUs && own === "1")) return 403;
+  if (path === UNLISTED) return 404;
+  const status = LISTED[path]?.[method];
+  if (status === undefined) return 405;
+  return isGateway(path) && type !== JSON_TYPE ? 415 : status;
+}
+
+test("G6 X1–X16: what is answered depends on method, site, origin, type and header as the tables say", async () => {
+  const attacked = await app();
+  const { host, port, origin: ours } = new URL(attacked.origin);
+  const jar = await attacked.member();
+  const oneOf = (text: string) => fc.constantFrom(...text.split("|"));
+  const origins = `|ours|ours|ours|https://evil.example|null|*|localhost|ours0|
+    ours/|ours.evil.com|ours@evil.com|ours, ours|ours, https://evil.example|
+    https://evil.example, ours|ours https://evil.example|http://localhost|
+    https://${host}|http://LOCALHOST:${port}|http://localhost.:${port}|
+    http://127.0.0.1:${port}`.replaceAll(/\n +/g, "");
+  const asked: fc.Arbitrary<Asked> = fc.record({
+    path: fc.constantFrom(LOGOUT, SESSION, QUERY, UNLISTED),
+    method: oneOf("GET|HEAD|OPTIONS|POST|POST|PUT|PATCH|DELETE"),
+    site: oneOf("|none|same-origin|same-site|cross-site|Cross-Site|x"),
+    origin: oneOf(origins),
+    type: fc.oneof(
+      fc.constant(JSON_TYPE),
+      oneOf(`|text/plain|multipart/form-data; boundary=x|${JSON_TYPE}; x=y`),
+    ),
+    own: oneOf("1|1|1||0"),
+    override: oneOf(
+      "|X-HTTP-Method-Override: POST|X-Method-Override: DELETE|?_method=POST",
+    ),
+    isMember: fc.boolean(),
+  });
+  await tryGenerated(4_000, asked, async (one) => {
+    const { path, method, override } = one;
+    // How Fresh answers OPTIONS on a route is its own business.
+    if (method === "OPTIONS" && !isGateway(path)) return;
+    const inQuery = override.startsWith("?");
+    const headers = Object.entries({
+      "Sec-Fetch-Site": one.site,
+      Origin: one.origin.replaceAll("ours", ours),
+      "Content-Type": one.type,
+      "X-Wix-Gateway": one.own,
+      Cookie: one.isMember ? jar.header() : "",
+    }).flatMap(([name, value]) => value === "" ? [] : [`${name}: ${value}`]);
+    const request = {
+      method,
+      target: inQuery && path !== QUERY ? path + override : path,
+      headers: override === "" || inQuery ? headers : [...headers, override],
+      ...(!READS.includes(method) && { body: '{"query":{}}' }),
+    };
+    const status = expectedStatus(one);
+    if (status < 400) {
+      assertEquals((await attacked.send(request)).status, status);
+    } else {
+      // Fresh may say either where a route has no handler for a method.
+      const isEither = status === 405 && !isGateway(path);
+      await assertNoEffect(attacked, request, status, isEither ? 404 : status);
+    }
+  });
+});
+
+/** Asserts that a request sets no cookie, calls no Wix and can't be read. */
+async function assertNoEffect(
+  attacked: AttackedApp,
+  request: AttackRequest,
+  ...statuses: readonly number[]
+): Promise<void> {
+  const calls = attacked.calls.length;
+  const { status, headers } = await attacked.send(request);
+  assert(statuses.includes(status), `status ${status}, not ${statuses}`);
+  assert(!headers.has("set-cookie"), "a Set-Cookie line");
+  assertEquals(attacked.calls.length, calls);
+  const names = [...headers.keys()].join();
+  assert(!names.includes("access-control-allow-"), names);
+}
+
+test("G12 X2 X13 X17–X19: odd methods, preflights and posts from elsewhere have no effect", async () => {
+  const attacked = await app();
+  const jar = await attacked.member();
+  const odd = [...list("TRACE TRACK CONNECT PROPFIND get"), "A".repeat(1_024)];
+  const preflight = [
+    ...[EVIL, "Access-Control-Request-Method: POST"],
+    "Access-Control-Request-Headers: content-type",
+  ];
+  const twice = [`Origin: ${attacked.origin}`, EVIL];
+  const post = { method: "POST", body: "a=b" };
+  const ask = { method: "OPTIONS" };
+  // Without Fetch Metadata an OPTIONS may well be answered, to a visitor.
+  const any = [200, 204, 303, 403, 404, 405];
+  // deno-fmt-ignore -- a table
+  const rows: [name: string, targets: string[], request: Partial<AttackRequest>, ...number[]][] = [
+    ...odd.map((method): typeof rows[0] => [
+      `X17 ${method}`, [...PAGES, LOGOUT, "/favicon.svg", "/nowhere"], { method }, 400, 405,
+    ]),
+    ["X18", [...PAGES, LOGOUT, SESSION], { ...ask, headers: [CROSS_SITE, ...preflight] }, 403],
+    ["X18 no metadata", [...PAGES, LOGOUT, SESSION], { ...ask, headers: preflight }, ...any],
+    ["X19", PAGES, { ...post, headers: [CROSS_SITE, EVIL, FORM] }, 403],
+    ["X19 no metadata", PAGES, { ...post, headers: [EVIL, FORM] }, 403],
+    ["X13 Origin twice", [LOGOUT], { ...post, headers: twice, jar }, 403],
+    ["X2 an image", [LOGOUT], { headers: ["Sec-Fetch-Dest: image"], jar }, 404, 405],
+  ];
+  const cases = rows.flatMap(([name, targets, request, ...statuses]) =>
+    targets.map((target) =>
+      [`${name} ${target}`, { ...request, target }, ...statuses] as const
+    )
+  );
+  await tryEach(
+    cases,
+    ([, request, ...statuses]) =>
+      assertNoEffect(attacked, request, ...statuses),
+  );
+  assertEquals((await attacked.identity(jar)).kind, "member");
+});
+
+test("G12 X20 X22: what other sites embed begins no session, login or WebSocket", async () => {
+  const attacked = await app();
+  const webSocket = list(
+    `${EVIL}|Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|
+    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==`,
+    /\|\s*/,
+  );
+  const kinds: [mode: string, dest: string, ...lines: string[]][] = [
+    ["no-cors", "image"],
+    ["navigate", "iframe"],
+    ["no-cors", "script"],
+    ["cors", "empty", EVIL],
+    ["websocket", "websocket", ...webSocket],
+  ];
+  const targets = [...PAGES, SESSION, "/api/orders", "/api/auth/login", LOGOUT];
+  const cases = kinds.flatMap(([mode, dest, ...lines]) =>
+    targets.map((target) =>
+      [`${dest} ${target}`, target, [
+        ...[CROSS_SITE, `Sec-Fetch-Mode: ${mode}`, `Sec-Fetch-Dest: ${dest}`],
+        ...lines,
+      ]] as const
+    )
+  );
+  await tryEach(
+    cases,
+    ([, target, headers]) => assertNoEffect(attacked, { target, headers }, 403),
+  );
+});
+
+test("G12 X21: a first page and 13 parallel subrequests begin one session", async () => {
+  const attacked = await app();
+  const jar = new WireJar();
+  const calls = attacked.tokenCalls;
+  const { body } = await attacked.send({ jar, target: "/members" });
+  const assets = [...body.matchAll(/(?:href|src)="(\/[^"]+\.\w+[^"]*)"/g)]
+    .map(([, target = ""]) => target.replaceAll("&amp;", "&"));
+  assert(assets.length > 0, "no assets found");
+  const targets = [...Array(10).fill(SESSION), ...Array(3).fill("/members")];
+  const headers = [`Cookie: ${jar.header()}`];
+  const responses = await Promise.all(
+    [...targets, ...assets].map((target) => attacked.send({ target, headers })),
+  );
+  assertEquals(attacked.tokenCalls, calls + 1);
+  assert(!responses.some(({ headers }) => headers.has("set-cookie")));
+});
+
+test("G12 X24: no page can be framed", async () => {
+  const attacked = await app();
+  const jar = await attacked.member();
+  const others = list("login login?prompt=x callback")
+    .map((path) => `/api/auth/${path}`);
+  await tryEach([...PAGES, ...others, "/nowhere"], async (target) => {
+    const { headers } = await attacked.send({ target, jar });
+    const policy = headers.get("content-security-policy") ?? "";
+    assert(policy.includes("frame-ancestors 'none'"), policy);
+  });
+});

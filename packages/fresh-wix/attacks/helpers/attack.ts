@@ -1,0 +1,157 @@
+/**
+ * Tests that try many hostile cases, and what holds for every response.
+ *
+ * @module
+ */
+import { assert } from "@std/assert";
+import fc from "fast-check";
+import { ROOT } from "@/tools/packages.ts";
+import type { WireResponse } from "@/tests/helpers/wire.ts";
+
+/** What became of a test, for `deno task attacks`. */
+export interface Outcome {
+  readonly name: string;
+  readonly cases: number;
+  readonly failures: number;
+  readonly seconds: number;
+}
+
+/** Variable that names the file to which outcomes are added. */
+export const OUTCOMES_FILE = "FRESH_WIX_ATTACK_OUTCOMES";
+
+let cases = 0;
+let failures = 0;
+
+/**
+ * Registers a test.
+ *
+ * @param name Begins with its goal and the rows that it covers, as in
+ * `G2 T9: a cookie that is cut`.
+ */
+export function test(name: string, run: () => Promise<void>): void {
+  Deno.test({
+    name,
+    // The file's app and its connections outlive a test.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      [cases, failures] = [0, 0];
+      const startedAt = performance.now();
+      try {
+        await run();
+      } catch (error) {
+        failures ||= 1;
+        throw error;
+      } finally {
+        const seconds = (performance.now() - startedAt) / 1_000;
+        note({ name, cases: Math.max(1, cases), failures, seconds });
+      }
+    },
+  });
+}
+
+function note(outcome: Outcome): void {
+  const path = Deno.env.get(OUTCOMES_FILE);
+  if (path === undefined) return;
+  const line = `${JSON.stringify(outcome)}\n`;
+  Deno.writeTextFileSync(path, line, { append: true });
+}
+
+/** A case, or its name and more: the row and what it tries. */
+export type Case = string | readonly [name: string, ...rest: unknown[]];
+
+/** Tries every case; fails with all of those that fail, by name. */
+export async function tryEach<T extends Case>(
+  all: Iterable<T>,
+  run: (one: T) => unknown,
+  { atOnce = 1 } = {},
+): Promise<void> {
+  const failed: string[] = [];
+  const left = Iterator.from(all);
+  const worker = async () => {
+    for (const one of left) {
+      cases++;
+      try {
+        await run(one);
+      } catch (error) {
+        failed.push(`${JSON.stringify([one].flat()[0])}: ${error}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  failures += failed.length;
+  const shown = failed.slice(0, 20).join("\n");
+  assert(failed.length === 0, `${failed.length} cases failed:\n${shown}`);
+}
+
+/** Tries generated cases, always the same ones; fails with the smallest. */
+export async function tryGenerated<T>(
+  runs: number,
+  arbitrary: fc.Arbitrary<T>,
+  run: (generated: T) => unknown,
+): Promise<void> {
+  const property = fc.asyncProperty(arbitrary, async (generated) => {
+    cases++;
+    await run(generated);
+  });
+  await fc.assert(property, { numRuns: runs, seed: 1 });
+}
+
+/** Returns what a text lists, such as its words. */
+export function list(
+  text: string,
+  separator: string | RegExp = /\s+/,
+): string[] {
+  return text.trim().split(separator);
+}
+
+/** What {@link assertAlways} cannot know by itself. */
+export interface AlwaysOptions {
+  /** Statuses of 500 and more that are right here. */
+  readonly may?: readonly number[];
+  /** Parts of the request that the body must not repeat. */
+  readonly unechoed?: readonly string[];
+}
+
+const STACK = /\n\s+at .+:\d+:\d+|file:\/\//;
+/** Tokens and codes of Wix, and sealed values; cursors have no dots. */
+const TOKEN = /JWS\.|\beyJ[\w-]{10,}\.[\w-]*\./;
+const OUR_COOKIE = new RegExp(
+  "^(?:__Host-)?(?:(?:wix_visitor|wix_session(?:_[\\w-]{16})?)(?:\\.\\d)?|wix_login\\.[\\w-]{12})" +
+    "=[\\w.~-]*" +
+    "(?:; (?:Secure|HttpOnly|SameSite=Lax|Path=/|Max-Age=\\d+|Expires=[\\w,: ]+))*$",
+);
+
+/** Asserts what holds for every response, whatever was requested. */
+export function assertAlways(
+  { status, headers, body }: WireResponse,
+  { may = [], unechoed = [] }: AlwaysOptions = {},
+): void {
+  assert(status !== 0, "no response");
+  assert(status < 500 || may.includes(status), `status ${status}`);
+  assert(!STACK.test(body), "a stack in the body");
+  assert(!body.includes(ROOT), "a path of the server in the body");
+  assert(!TOKEN.test(body), "a token in the body");
+  for (const input of unechoed) {
+    const isEchoed = body.includes(input) ||
+      body.includes(encodeURIComponent(input));
+    assert(!isEchoed, `the body repeats ${JSON.stringify(input.slice(0, 40))}`);
+  }
+  for (const line of headers.getSetCookie()) {
+    assert(OUR_COOKIE.test(line), `Set-Cookie: ${line.slice(0, 60)}`);
+  }
+  // A response with our policy has passed the session step.
+  const isPersonal = headers.has("content-security-policy") ||
+    headers.has("set-cookie");
+  if (isPersonal) assertPrivate(headers);
+}
+
+/** Asserts that no shared cache keeps a response. */
+export function assertPrivate(headers: Headers): void {
+  const cache = headers.get("cache-control");
+  const vary = headers.get("vary")?.toLowerCase().split(/, */) ?? [];
+  assert(
+    cache === "private, no-store" && vary.includes("cookie"),
+    `Cache-Control: ${cache}, Vary: ${vary.join()}`,
+  );
+}

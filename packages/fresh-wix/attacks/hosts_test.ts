@@ -1,0 +1,242 @@
+import { assert, assertEquals } from "@std/assert";
+import { ROOT } from "@/tools/packages.ts";
+import {
+  WireJar,
+  type WireRequest,
+  type WireResponse,
+} from "@/tests/helpers/wire.ts";
+import { identityOf } from "@/tests/helpers/wire_login.ts";
+import { list, test, tryEach } from "./helpers/attack.ts";
+import { appOfFile } from "./helpers/attacked_app.ts";
+import { sessionOf } from "./helpers/sealed_cookies.ts";
+
+const app = appOfFile();
+
+const FIFTY = Array.from({ length: 50 }, (_, index) => `10.0.0.${index}`);
+/** None of these says who we are; an authority is in front of the path. */
+// deno-fmt-ignore -- a table
+const DISGUISES: readonly (readonly [name: string, request: Partial<WireRequest>, authority?: string])[] = [
+  ["H1 Host", { host: "evil.com" }],
+  ["H1 Host with a port", { host: "evil.com:80" }],
+  ["H5 an absolute target", {}, "http://evil.com"],
+  ["H5 an absolute target on https", {}, "https://evil.com"],
+  ...list(`
+    H6 X-Forwarded-Host: evil.com
+    H6 X-Forwarded-Host: evil.com, localhost
+    H6 X-Forwarded-Host: evil.com/x?y=
+    H6 X-Forwarded-Proto: https
+    H6 X-Forwarded-Port: 8443
+    H8 X-Forwarded-For: ${FIFTY.join()}
+    H9 Forwarded: host=evil.com;proto=https
+    H9 X-Original-URL: /account
+    H9 X-Rewrite-URL: /account
+    H9 X-Forwarded-Uri: /account
+    H9 X-Forwarded-Prefix: //evil.com
+    H9 X-HTTP-Host-Override: evil.com
+    H10 X_Forwarded_Host: evil.com`, /\s*\n\s*/)
+    .map((row) => [row, { headers: [row.slice(row.indexOf(" ") + 1)] }] as const),
+];
+
+test("G12 H1 H5–H10 C20: hosts and forwarding headers change neither pages nor logins", async () => {
+  const attacked = await app();
+  const { origin } = attacked;
+  await tryEach(DISGUISES, async ([, disguise, authority = ""]) => {
+    const send = (request: WireRequest, jar = new WireJar()) =>
+      attacked.send({
+        ...request,
+        ...disguise,
+        jar,
+        target: authority + request.target,
+        headers: [...request.headers ?? [], ...disguise.headers ?? []],
+        unechoed: ["evil.com"],
+      });
+    for (const target of list("/ /account /api/session /x /favicon.svg")) {
+      const plain = await attacked.send({ target });
+      assertEquals(fingerprint(await send({ target })), fingerprint(plain));
+    }
+    const calls = attacked.calls.length;
+    const jar = new WireJar();
+    const query = "returnToUrl=/members";
+    const login = await attacked.pending(jar, {
+      query,
+      authority,
+      ...disguise,
+    });
+    const { callback: { pathname }, target } = login;
+    assertEquals(
+      login.callback.origin + pathname,
+      `${origin}/api/auth/callback`,
+    );
+    const back = await send({ target }, jar);
+    assertEquals(back.headers.get("location"), `${origin}/members`);
+    const headers = [`Origin: ${origin}`];
+    const logout = { method: "POST", target: "/api/auth/logout", headers };
+    const out = await send({ ...logout, body: "" }, jar);
+    const page = out.headers.get("location") ?? "";
+    const end = await fetch(page, { redirect: "manual" });
+    await end.body?.cancel();
+    const location = end.headers.get("location") ?? "";
+    assert(location.startsWith(`${origin}/api/auth/`), `logout: ${location}`);
+    const isPassedOn = attacked.calls.slice(calls)
+      .some(({ headers }) => [...headers].join().includes("evil.com"));
+    assert(!isPassedOn, "evil.com was passed on to Wix");
+  });
+});
+
+/** What must not depend on a disguise: all but nonce, date and reference. */
+function fingerprint({ status, headers, body }: WireResponse): string {
+  const kept = [...headers].filter(([name]) => name !== "date");
+  return JSON.stringify([status, kept, body])
+    .replace(/nonce-[0-9a-f]+/g, "nonce")
+    .replace(/<code>[0-9a-f]+/g, "reference");
+}
+
+test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and changes nothing", async () => {
+  const attacked = await app();
+  const { origin } = attacked;
+  const { host } = new URL(origin);
+  const jar = await attacked.member();
+  const target = "/account";
+  const hosts = list(
+    `evil.com/x?y=|evil.com/account?|evil.com/healthz?x=|evil.com#|evil com|
+    evil.com\\account|user@evil.com|user:pass@evil.com|[::1|evil.com:99999|
+    evil.com:x|evil\tcom|1.2.3.999|%65vil.com|evil.com, evil.com|`,
+    /\|\n? */,
+  );
+  const many = Array.from({ length: 200 }, (_, index) => `X-${index}: x`);
+  const own = [`Origin: ${origin}`, `Cookie: ${jar.header()}`];
+  const post = (body: string, ...lines: string[]): WireRequest => ({
+    method: "POST",
+    target: "/api/auth/logout",
+    headers: [...own, ...lines],
+    body,
+  });
+  const smuggled = "0\r\n\r\nGET /account HTTP/1.1\r\nHost: x\r\n\r\n";
+  const [chunked, five] = ["Transfer-Encoding: chunked", "Content-Length: 5"];
+  // deno-fmt-ignore -- a table
+  const rows: [name: string, request: WireRequest][] = [
+    ...hosts.map((host): typeof rows[0] => [`H2 Host ${host}`, { target, host }]),
+    ["H4 two hosts", { target, headers: ["Host: evil.com"] }],
+    ["H4 ours last", { target, host: "evil.com", headers: [`Host: ${host}`] }],
+    ["H4 the same twice", { target, headers: [`Host: ${host}`] }],
+    ["H5 no URL", { target: "http://evil.com:99999/account" }],
+    ["H17 200 headers", { target: "/", headers: many }],
+    ["H17 CL and TE", post(smuggled, five, chunked)],
+    ["H17 TE and CL", post(smuggled, chunked, five)],
+    ["H17 two lengths", post("ab", "Content-Length: 1", "Content-Length: 2")],
+    ["H17 a length with a sign", post("a", "Content-Length: +1")],
+    ["H17 an unknown coding", post(smuggled, "Transfer-Encoding: xchunked")],
+    ["H17 a blank after a name", post("", "Content-Length : 0")],
+    ["H17 NUL", post("", "X-A: a\0b")],
+    ["H17 64 KB of cookies", { target: "/", headers: [`Cookie: ${"a=b; ".repeat(16_000)}`] }],
+    ["H17 another version", { target: "/ HTTP/3.0\r\nX-A: b\r\nX-B:", headers: own }],
+  ];
+  await tryEach(rows, async ([name, request]) => {
+    const calls = attacked.calls.length;
+    const may = [501, 505];
+    const { status, headers } = await attacked.send({ ...request, may });
+    const statuses = name.startsWith("H17") ? [400, 431, ...may] : [400];
+    assert(statuses.includes(status), `status ${status}`);
+    assert(!headers.has("content-security-policy"), "a route ran");
+    assertEquals(attacked.calls.length, calls);
+    assertEquals((await attacked.identity(new WireJar(jar))).kind, "member");
+  });
+});
+
+test("G12 H12: a token in the request is nobody's identity", async () => {
+  const attacked = await app();
+  const { origin } = attacked;
+  const { accessToken } = (await sessionOf(await attacked.member())).tokens;
+  const basic = "Basic YW5uOmFubg==";
+  const values = [accessToken, `Bearer ${accessToken}`, basic, "evilmarker"];
+  await tryEach(values, async (value) => {
+    const calls = attacked.calls.length;
+    const headers = [`Authorization: ${value}`];
+    const { kind } = await identityOf(origin, new WireJar(), { headers });
+    assertEquals(kind, "visitor");
+    const unechoed = ["evilmarker"];
+    const page = await attacked.send({ target: "/members", headers, unechoed });
+    const account = await attacked.send({ target: "/account", headers });
+    assertEquals([page.status, account.status], [200, 303]);
+    for (const { path, headers } of attacked.calls.slice(calls)) {
+      assert(!headers.get("authorization")?.includes(value), "passed on");
+      assert(!path.endsWith("/token-info"), "Wix was asked about it");
+    }
+  });
+});
+
+test("G12 H13: however a member page's path is written, no visitor sees it", async () => {
+  const attacked = await app();
+  const jar = await attacked.member();
+  const paths = list(`
+    //account ///account /x/../account /./account /%61ccount /%2561ccount
+    /account%2f.. /account/%2e /account/. /account/x/.. /account%2forders
+    /account%5corders /account\\orders /\\account /account//orders /ACCOUNT
+    /account/./orders /account/%6frders /Account/Orders /account;x /account/
+    /account;x/orders /account/orders/ /account?x /account#x /account%00
+    /account%20 /account. /account.html /account/orders%3f /members/../account
+    /members/..%2faccount /api/../account /index/../account`);
+  const isShown = ({ status, body }: WireResponse) =>
+    status === 200 && /Your (?:account|orders)/.test(body);
+  await tryEach(paths, async (target) => {
+    const visitor = await attacked.send({ target });
+    const member = await attacked.send({ target, jar });
+    assert(!isShown(visitor), "shown to a visitor");
+    if (!isShown(member)) return;
+    const location = visitor.headers.get("location") ?? "";
+    assertEquals(visitor.status, 303);
+    assert(location.startsWith("/api/auth/login?"), location);
+  });
+  assert(isShown(await attacked.send({ target: "/account", jar })), "never");
+});
+
+test("G12 H14: files cost no session and may be cached by anybody", async () => {
+  const attacked = await app();
+  const { body } = await attacked.send({ target: "/elevation" });
+  const linked = [...body.matchAll(/"(\/[^"\s]+\.(?:css|svg|js)[^"\s]*)"/g)]
+    .map(([, target = ""]) => target.replaceAll("&amp;", "&"));
+  const hashed = [...Deno.readDirSync(`${ROOT}_fresh/client/assets`)]
+    .map(({ name }) => `/assets/${name}`);
+  const others = list(
+    "/favicon.svg /favicon.ico /_fresh/ /_fresh/js/x.js /assets/x.js",
+  );
+  const member = (await attacked.member()).header();
+  const cases = [...others, ...linked, ...hashed].flatMap((target) =>
+    ["wix_session=bad", member].map((cookie) => [target, cookie] as const)
+  );
+  await tryEach(cases, async ([target, cookie]) => {
+    const calls = attacked.calls.length;
+    const request = { target, headers: [`Cookie: ${cookie}`] };
+    const { status, headers } = await attacked.send(request);
+    const cache = headers.get("cache-control") ?? "";
+    const isForEver = status === 200 && cache.includes("immutable");
+    assert(isForEver || !hashed.includes(target), `${status}, ${cache}`);
+    assert(!headers.has("set-cookie"), "a Set-Cookie line");
+    assert(!cache.includes("private"), "the session was read");
+    assert(!headers.has("content-security-policy"), "a route ran");
+    assertEquals(attacked.calls.length, calls);
+  });
+});
+
+test("G12 H16: conditional and partial requests get personal pages whole", async () => {
+  const attacked = await app();
+  const jar = await attacked.member();
+  const lines = list(
+    `If-None-Match: *|If-None-Match: W/"1", "2"|Range: bytes=0-10|
+    If-Modified-Since: Fri, 31 Dec 2100 00:00:00 GMT|If-Range: "1"|
+    Accept-Encoding: gzip, br, zstd, identity;q=0|
+    Range: bytes=${"0-1,".repeat(500)}0-1`,
+    /\|\s*/,
+  );
+  const cases = list("/ /members /account /api/session").flatMap((target) =>
+    lines.map((line) => [`${target} ${line}`, target, line] as const)
+  );
+  await tryEach(cases, async ([, target, line]) => {
+    const headers = [
+      line,
+      ...line.startsWith("If-R") ? ["Range: bytes=0-1"] : [],
+    ];
+    const response = await attacked.send({ target, headers, jar });
+    assertEquals([response.status, response.headers.get("etag")], [200, null]);
+  });
+});

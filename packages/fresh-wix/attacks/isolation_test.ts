@@ -1,0 +1,110 @@
+import { assertEquals } from "@std/assert";
+import { members } from "@wix/members";
+import fc from "fast-check";
+import { peopleUpTo } from "@/packages/local-wix/src/mod.ts";
+import { seedMembers } from "@/packages/local-wix/src/seed/members.ts";
+import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
+import { RequestSession } from "../src/session/request_session.ts";
+import { bindSession, runUnauthenticated } from "../src/wix/request_context.ts";
+import { installSdkClients } from "../src/wix/sdk_clients.ts";
+import { test, tryEach, tryGenerated } from "./helpers/attack.ts";
+import { appOfFile } from "./helpers/attacked_app.ts";
+
+const IDENTITIES = 500;
+const PEOPLE = 40;
+const app = appOfFile({ memberCount: PEOPLE, recorded: false });
+const unexpected = () => Promise.reject(new Error("no token is requested"));
+
+test("G5 I6 I9 I12: SDK calls of 500 users between pauses and failures never see another user", async () => {
+  let pauses: Iterator<number> = [].values();
+  const pause = async () => {
+    const { value = 0 } = pauses.next();
+    for (let tick = 0; tick < value; tick++) await Promise.resolve();
+    if (value === 9) await new Promise((go) => setTimeout(go, 0));
+  };
+  let calls = 0;
+  installSdkClients({
+    elevated: undefined,
+    appTokens: { accessToken: unexpected, refresh: unexpected },
+    async wixFetch(_input, init) {
+      const headers = new Headers(init?.headers);
+      const id = headers.get("authorization");
+      const contactId = headers.get("x-wix-consistent");
+      await pause();
+      if (calls++ % 20 === 0) return Response.json({}, { status: 500 });
+      return Response.json({ member: { id, contactId } }, {
+        headers: { "x-wix-consistent": `of ${id}` },
+      });
+    },
+  });
+  const visit = (name: string) =>
+    runUnauthenticated(async () => {
+      await pause();
+      bindSession(sessionOf(name));
+      for (let call = 0; call < 3; call++) {
+        await pause();
+        const seen = await members.getCurrentMember().catch(() => undefined);
+        if (seen?.member === undefined) continue;
+        const { _id, contactId } = seen.member;
+        assertEquals([_id, contactId ?? `of ${name}`], [name, `of ${name}`]);
+      }
+    });
+  const people = fc.array(fc.nat(IDENTITIES - 1), {
+    minLength: 200,
+    maxLength: 200,
+  });
+  const waits = fc.array(fc.nat(9), { minLength: 2_000, maxLength: 2_000 });
+  await tryGenerated(50, fc.tuple(people, waits), async ([people, waits]) => {
+    pauses = waits.values();
+    await Promise.all(people.map((index) => visit(`user-${index}`)));
+  });
+});
+
+function sessionOf(name: string): RequestSession {
+  return new RequestSession({
+    kind: "member",
+    id: name,
+    tokens: { accessToken: name, refreshToken: name, expiresAt: 2_000_000_000 },
+    startedAt: 1,
+    member: undefined,
+  }, {
+    now: () => 1_800_000_000,
+    jitter: () => 0,
+    tokenEndpoint: { anonymous: unexpected, refresh: unexpected },
+  });
+}
+
+test("G5 I6: pages of 40 members show nothing of another, also when some leave early", async () => {
+  const attacked = await app();
+  const orders = seedOrders(peopleUpTo(PEOPLE));
+  const people = await Promise.all(
+    seedMembers(peopleUpTo(PEOPLE)).map(async ({ id, loginEmail }) => ({
+      cookie: (await attacked.member(loginEmail)).header(),
+      marks: [id, loginEmail].concat(
+        orders.filter(({ buyerInfo }) => buyerInfo.memberId === id).map((
+          { id },
+        ) => id),
+      ),
+    })),
+  );
+  const paths = ["/api/session", "/account", "/account/orders", "/api/orders"];
+  const visits = Array.from({ length: 1_000 }, (_, index) => {
+    const path = paths[index % 7 % 4] ?? "/";
+    return [
+      `${path} of person ${index % 39}`,
+      path,
+      index % 39,
+      index % 11 === 0,
+    ] as const;
+  });
+  await tryEach(visits, async ([, path, who, leaves]) => {
+    const page = await fetch(attacked.origin + path, {
+      headers: { cookie: people[who]?.cookie ?? "" },
+      ...(leaves && { signal: AbortSignal.timeout(1) }),
+    }).then((response) => response.text()).catch(() => "");
+    const other = people.find(({ marks }, index) =>
+      index !== who && marks.some((mark) => page.includes(mark))
+    );
+    assertEquals(other, undefined);
+  }, { atOnce: 50 });
+});

@@ -1,0 +1,146 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { SITE } from "@/packages/local-wix/src/mod.ts";
+import { filesBelow } from "@/tests/helpers/files.ts";
+import { ANN } from "@/tests/helpers/site.ts";
+import { WireJar } from "@/tests/helpers/wire.ts";
+import { ROOT } from "@/tools/packages.ts";
+import { test, tryEach } from "./helpers/attack.ts";
+import { type AttackedApp, startAttacked } from "./helpers/attacked_app.ts";
+
+const SESSION_SECRET = "canary-cookie-secret-0123456789abcdef";
+const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+const canaries = new Map([
+  ["cookie key", SESSION_SECRET],
+  ["client secret", SITE.clientSecret],
+  ["instance id", SITE.instanceId],
+  ["e-mail address", ANN],
+  ["token, by its mark", "JWS."],
+  ["sealed value, by its mark", "eyJhbGciOiJkaXIi"],
+]);
+
+function assertNoCanary(text: string, ...shown: string[]): void {
+  const found = [...canaries].filter(([name, value]) =>
+    !shown.includes(name) && text.includes(value)
+  );
+  assertEquals(found.map(([name]) => name), []);
+}
+
+test("G8 S1: the files that browsers load hold no secret", async () => {
+  const files = await filesBelow(`${ROOT}_fresh/client`);
+  await tryEach(
+    files.map((file) => [file] as const),
+    async ([file]) => assertNoCanary(await Deno.readTextFile(file)),
+  );
+});
+
+test("G8 S2 S4 S5 S6 S8: pages, headers and logs of a story with failures show no secret", async () => {
+  const log = await outputOfStory({});
+  assertNoCanary(log);
+  assertEquals(GUID.exec(log)?.[0], undefined);
+});
+
+test("G8 S4 S6: spans of the same story show no secret, and our own no ids", async () => {
+  const output = await outputOfStory({
+    OTEL_DENO: "true",
+    OTEL_EXPORTER_OTLP_PROTOCOL: "console",
+  });
+  assertMatch(output, /http\.request\.method/);
+  // deno-lint-ignore no-control-regex -- colours
+  const own = output.replace(/\x1b\[[\d;]*m/g, "").split(/^SPAN /m).slice(1)
+    .filter((span) => span.includes("scope: fresh-wix"))
+    // What follows a span may be a line of the log.
+    .map((span) => span.split(/^LOG /m)[0]).join("\n");
+  for (
+    const name of [
+      "session open",
+      "session begin",
+      "session refresh",
+      "Wix POST /",
+    ]
+  ) {
+    assert(own.includes(name), `no span ${name}`);
+  }
+  assertEquals(GUID.exec(own)?.[0], undefined);
+  // Deno's own server spans hold the URL of every request, and a program can't
+  // change that. A code in them was used, and needs the verifier (RFC 7636).
+  const lines = output.split("\n").filter((line) =>
+    !/url\.(full|query)/.test(line)
+  );
+  // A span records the message of what a handler throws, and a route may need
+  // the address that is in it.
+  assertNoCanary(lines.join("\n"), "e-mail address");
+});
+
+/** Returns what an app with these settings writes during the story. */
+async function outputOfStory(
+  settings: Record<string, string>,
+): Promise<string> {
+  const attacked = await startAttacked({
+    recorded: false,
+    settings: { SESSION_SECRET, ...settings },
+  });
+  try {
+    await tellStory(attacked);
+  } finally {
+    await attacked[Symbol.asyncDispose]();
+  }
+  return attacked.app.output();
+}
+
+async function tellStory(attacked: AttackedApp): Promise<void> {
+  const { controls } = attacked.wix;
+  const jar = new WireJar();
+  const open = async (target: string, ...shown: string[]) => {
+    const { headers, body } = await attacked.send({
+      jar,
+      target,
+      may: [500, 502, 503],
+    });
+    headers.delete("set-cookie");
+    assertNoCanary(`${[...headers].join("\n")}\n${body}`, ...shown);
+    return body;
+  };
+  await open("/members");
+  const { callback, target } = await attacked.pending(jar);
+  for (const name of ["state", "code"]) {
+    canaries.set(name, callback.searchParams.get(name) ?? "missing");
+  }
+  await open(target);
+  canaries.set(
+    "sealed cookie",
+    [...jar.values()].find((value) => value.length > 200) ?? "none",
+  );
+  for (const path of ["/", "/elevation", "/api/session"]) await open(path);
+  const orders = await open("/account/orders");
+  await open(/\/account\/orders\/[0-9a-f-]{36}/.exec(orders)?.[0] ?? "");
+  // The one page that shows the member's own address.
+  await open("/account", "e-mail address");
+  controls.failNext("client_credentials", {
+    status: 401,
+    body: { error: "invalid_client", error_description: SITE.clientSecret },
+  });
+  for (
+    const path of [
+      "/api/site-properties",
+      "/api/site-properties",
+      "/api/orders",
+    ]
+  ) await open(path);
+  for (const status of [400, 401, 403, 429, 500]) {
+    controls.failNext("POST /members/v1/members/query", {
+      status,
+      body: { message: `JWS.secret ${ANN}`, details: {} },
+      headers: { "retry-after": "0" },
+    });
+    await open("/members");
+  }
+  controls.expireAccessTokens();
+  controls.failNext("refresh_token", {
+    status: 400,
+    body: { error: "x", error_description: `JWS.secret ${SESSION_SECRET}` },
+  });
+  await open("/account/orders");
+  await open("/api/auth/callback?code=JWS.code&state=JWS.state");
+  await open("/api/auth/callback?error=JWS.error&error_description=JWS.text");
+  await open("/no-such-page?x=JWS.secret");
+}

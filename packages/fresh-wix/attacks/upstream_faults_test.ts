@@ -1,0 +1,160 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Fault } from "@/packages/local-wix/src/mod.ts";
+import { BEN } from "@/tests/helpers/site.ts";
+import { WireJar } from "@/tests/helpers/wire.ts";
+import { test, tryEach } from "./helpers/attack.ts";
+import { type AttackedApp, startAttacked } from "./helpers/attacked_app.ts";
+
+/** No response may take longer, whatever Wix does. */
+const MAX_MS = 8_000;
+/** A logout, or a member whose token still works, waits no longer. */
+const MAX_IMPATIENT_MS = 2_500;
+const FOREVER = { hang: true, times: "always" } as const;
+
+const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
+  ["U2 reset before a byte", { kind: "reset" }],
+  ["U4 reset in the body", { kind: "truncated" }],
+  ["U6 no response", { hang: true }],
+  ["U6 a trickle", { kind: "trickle", trickleMs: 30_000 }],
+  ["U8 429", { status: 429, headers: { "retry-after": "0" } }],
+  ["U12 a 503 page", { kind: "html", status: 503 }],
+  ["U12 a 502 page", { kind: "html", status: 502 }],
+  ["U12 a 500", { status: 500 }],
+  ["U14 truncated JSON", { kind: "badJson" }],
+  ["U16 a page instead of JSON", { kind: "html" }],
+  ["U16 an empty 200", { kind: "empty" }],
+  ["U20 a gzip bomb", { kind: "gzipBomb" }],
+  ["U20 an endless response", { kind: "huge" }],
+  ["U21 a redirect", { kind: "redirect", location: "https://evil.example/" }],
+];
+const fields = (fields: Record<string, unknown>): Fault => ({
+  kind: "fields",
+  fields,
+});
+/** Of the token endpoint alone. */
+const TOKEN_FAULTS: typeof FAULTS = [
+  ["U17 {}", { status: 200, body: {} }],
+  ["U17 a token that is a number", fields({ access_token: 5 })],
+  ["U17 an empty token", fields({ access_token: "" })],
+  ["U18 no expires_in", { kind: "fields", omit: ["expires_in"] }],
+  ...[0, -1, "abc", 1e12].map((expires_in) =>
+    [`U18 expires_in ${expires_in}`, fields({ expires_in })] as const
+  ),
+  ["U28 another code", { status: 400, body: { error: "server_error" } }],
+];
+
+/** What fails at Wix, and the page that meets it; grants have token faults. */
+const PHASES = [
+  ["visitor mint", "anonymous", "/members"],
+  ["code exchange", "authorization_code", "callback"],
+  ["refresh", "refresh_token", "/account/orders"],
+  ["SDK read", "POST /ecom/v1/orders/search", "/account/orders"],
+  ["SDK read by GET", "GET /members/v1/members/my", "/account"],
+  ["elevated call", "POST /badges/v4/badges/query", "/account/vip"],
+] as const;
+
+test("G4 U2–U28: no fault of Wix at any phase logs anybody out, and responses come within 8 s", async () => {
+  await tryEach(PHASES, async ([, failing, page]) => {
+    await using attacked = await startAttacked({ recorded: false });
+    const faults = failing.includes(" ")
+      ? FAULTS
+      : [...FAULTS, ...TOKEN_FAULTS];
+    await tryEach(
+      faults,
+      ([, fault]) => tryFault(attacked, { fault, failing, page }),
+    );
+  }, { atOnce: PHASES.length });
+});
+
+async function tryFault(
+  attacked: AttackedApp,
+  { fault, failing, page }: { fault: Fault; failing: string; page: string },
+): Promise<void> {
+  const { controls } = attacked.wix;
+  const kind = page.startsWith("/account") ? "member" : "visitor";
+  const jar = kind === "member" ? await attacked.member() : new WireJar();
+  const target = page === "callback"
+    ? (await attacked.pending(jar)).target
+    : page;
+  if (failing === "refresh_token") controls.expireAccessTokens();
+  const count = () => {
+    const { grants, routes } = controls.counters;
+    return { ...grants, ...routes }[failing] ?? 0;
+  };
+  controls.failNext(failing, { ...fault, times: "always" });
+  const before = count();
+  const startedAt = performance.now();
+  const unechoed = ["<html>busy", "evil.example"];
+  const { status } = await attacked.send({
+    jar,
+    target,
+    may: [502, 503, 504],
+    unechoed,
+  });
+  const took = performance.now() - startedAt;
+  controls.clearFaults();
+  assert([400, 502, 503, 504].includes(status), `status ${status}`);
+  assert(took <= MAX_MS, `${took} ms`);
+  assert(count() - before <= 2, `${count() - before} tries`);
+  assertEquals((await attacked.identity(jar)).kind, kind);
+  // U26: nobody has to log in again when Wix is back.
+  const again = page === "callback" ? "/members" : page;
+  assertEquals((await attacked.send({ jar, target: again })).status, 200);
+}
+
+test("G4 U1 U2: with Wix unreachable pages without Wix data work, and members stay", async () => {
+  await using attacked = await startAttacked({ recorded: false });
+  const jar = await attacked.member();
+  await attacked.wix.close();
+  await tryEach([
+    ...["/", "/api/session", "/healthz"].map((target) =>
+      [target, 200] as const
+    ),
+    ...[
+      "/account/orders",
+      "/api/orders",
+      "/api/site-properties",
+      "/api/auth/login",
+    ]
+      .map((target) => [target, 503] as const),
+  ], async ([target, expected]) => {
+    const { status } = await attacked.send({ jar, target, may: [503] });
+    assertEquals(status, expected);
+  });
+  assertEquals((await attacked.identity(jar)).kind, "member");
+});
+
+test("G4 U6: a logout does not wait for a Wix that hangs", async () => {
+  await using attacked = await startAttacked({ recorded: false });
+  const jar = await attacked.member();
+  for (const path of ["/headless/v1", "/_api/redirects-api/v1"]) {
+    attacked.wix.controls.failNext(`POST ${path}/redirect-session`, FOREVER);
+  }
+  const startedAt = performance.now();
+  const headers = [`Origin: ${attacked.origin}`];
+  await attacked.send({
+    jar,
+    method: "POST",
+    target: "/api/auth/logout",
+    headers,
+    body: "",
+  });
+  const took = performance.now() - startedAt;
+  assertEquals((await attacked.identity(jar)).kind, "visitor");
+  assert(took < MAX_IMPATIENT_MS, `${took} ms`);
+});
+
+test("G4 U6: members whose tokens still work do not wait for refreshes that hang", async () => {
+  await using attacked = await startAttacked({ recorded: false });
+  const { controls } = attacked.wix;
+  // In the margin of the refresh from the start.
+  controls.accessTokenSeconds = 60;
+  const [first, second] = [await attacked.member(), await attacked.member(BEN)];
+  controls.failNext("refresh_token", FOREVER);
+  const target = "/account/orders";
+  await attacked.send({ jar: first, target });
+  const startedAt = performance.now();
+  assertEquals((await attacked.send({ jar: second, target })).status, 200);
+  const took = performance.now() - startedAt;
+  assert(took < MAX_IMPATIENT_MS, `${took} ms`);
+});

@@ -1,0 +1,201 @@
+// Whether this machine, the credentials and the site are as the app needs them.
+
+import type { ElevatedCredentials } from "../config/read_config.ts";
+import { type AskWix, checked, refusalIn, textAt } from "./ask_wix.ts";
+import { type Finding, ok, problem, unknown } from "./finding.ts";
+
+const HEADLESS_SETTINGS =
+  "the site's dashboard, Settings > Development & integrations > Headless Settings";
+
+/** Returns where in the dashboard a section of one client's settings is. */
+export function clientSection(section: string): string {
+  return `${HEADLESS_SETTINGS} > the client's Settings > ${section}`;
+}
+
+/** Words, sequences of keys and repetitions that people make secrets of. */
+const MADE_UP =
+  /secret|passw|change.?me|example|session|cookie|qwert|letmein|123456|abcdefg|(.{5,})\1/i;
+
+/** Judges `SESSION_SECRET`; its length is the settings' own concern. */
+export function checkSecrets(listed: string): Finding {
+  const secrets = listed.split(",");
+  const guessable = secrets.findIndex((secret) => MADE_UP.test(secret));
+  if (guessable < 0) return ok("SESSION_SECRET looks random.");
+  const which = secrets.length === 1 ? "" : ` (number ${guessable + 1})`;
+  return problem(
+    `SESSION_SECRET${which} reads as if somebody had made it up.`,
+    "Whoever guesses it can make sessions of anybody. Make another with " +
+      "`openssl rand -base64 48`, and set it in place of this one, not beside " +
+      "it: everybody logs in again.",
+  );
+}
+
+/** More is no matter of a slow answer. */
+const CLOCK_TOLERANCE_SECONDS = 60;
+
+/** Compares this machine's clock with an answer's `Date` header. */
+export function checkClock(date: string | null, now = Date.now()): Finding {
+  const ahead = Math.round((now - Date.parse(date ?? "")) / 1000);
+  if (Number.isNaN(ahead)) {
+    return unknown("the clock is right", "Wix's answer had no date");
+  }
+  if (Math.abs(ahead) <= CLOCK_TOLERANCE_SECONDS) {
+    return ok("The clock of this machine is right.");
+  }
+  const minutes = Math.round(Math.abs(ahead) / 60);
+  const where = ahead > 0 ? "ahead of" : "behind";
+  return problem(
+    `The clock of this machine is about ${minutes} min ${where} Wix's.`,
+    "Let the machine set its clock by NTP: sessions and tokens are judged by " +
+      "it, and would end too early or be used for too long.",
+  );
+}
+
+/** What came of asking for a token. */
+export interface Grant {
+  readonly finding: Finding;
+  readonly accessToken?: string | undefined;
+  /** The answer's `Date` header. */
+  readonly date?: string | null;
+}
+
+/** Asks for a new visitor's tokens, which takes the client id only. */
+export async function checkClientId(
+  ask: AskWix,
+  clientId: string,
+): Promise<Grant> {
+  return await checkGrant(ask, { clientId, grantType: "anonymous" }, {
+    variable: "WIX_CLIENT_ID",
+    says: ", and gives visitors a session",
+    todo: `Copy the client id from ${HEADLESS_SETTINGS}, or run ` +
+      "`wix env pull` in the project that it belongs to.",
+  });
+}
+
+/** Asks for the app's own token, which elevated calls are made with. */
+export async function checkClientSecret(
+  ask: AskWix,
+  clientId: string,
+  { clientSecret, instanceId }: Extract<ElevatedCredentials, { kind: "app" }>,
+): Promise<Grant> {
+  const request = {
+    grant_type: "client_credentials",
+    client_id: clientId,
+    client_secret: clientSecret,
+  };
+  const secret = await checkGrant(ask, request, {
+    variable: "WIX_CLIENT_SECRET",
+    says: ": elevated calls work",
+    todo: `Make a new secret in ${clientSection("Client secret")}, or run ` +
+      "`wix env pull`. Elevated calls fail until then.",
+  });
+  if (!instanceId || !secret.accessToken) return secret;
+  const { finding } = await checkGrant(
+    ask,
+    { ...request, instance_id: instanceId },
+    {
+      variable: "WIX_CLIENT_INSTANCE_ID",
+      says: "",
+      todo: "Remove the variable: one client is on one site, and elevated " +
+        "calls need no instance id.",
+    },
+  );
+  return finding.outcome === "ok" ? secret : { ...secret, finding };
+}
+
+async function checkGrant(
+  ask: AskWix,
+  request: Record<string, string>,
+  { variable, says, todo }: { variable: string; says: string; todo: string },
+): Promise<Grant> {
+  let token: Omit<Grant, "finding"> = {};
+  const finding = await checked(`Wix accepts ${variable}`, async () => {
+    const answer = await ask("/oauth2/token", { body: request });
+    const accessToken = textAt(answer.body, "access_token");
+    token = { accessToken, date: answer.headers.get("date") };
+    return accessToken !== undefined
+      ? ok(`Wix accepts ${variable}${says}.`)
+      : problem(`Wix refused ${variable} (${refusalIn(answer)}).`, todo);
+  });
+  return { finding, ...token };
+}
+
+/** Headers of a call that is made as the app. */
+type Headers = Record<string, string>;
+
+/** Asks what only an API key, an app or a Wix user may. */
+export function checkApiKey(ask: AskWix, headers: Headers): Promise<Finding> {
+  return checked("Wix accepts WIX_API_KEY", async () => {
+    const answer = await ask("/site-properties/v4/properties", { headers });
+    return answer.status === 200
+      ? ok("Wix accepts WIX_API_KEY for WIX_SITE_ID: elevated calls work.")
+      : problem(
+        `Wix refused WIX_API_KEY for WIX_SITE_ID (${refusalIn(answer)}).`,
+        "Make a key in the API Keys Manager of the Wix account, with the " +
+          "permissions that your elevated calls need and for this site. The " +
+          "site's id stands after /dashboard/ in the dashboard's address.",
+      );
+  });
+}
+
+/** The finding without credentials for elevated calls. */
+export const CANNOT_ASK_ABOUT_SITE: Finding = unknown(
+  "the site is published and has the Members Area",
+  "that takes an elevated call",
+  "Set WIX_CLIENT_SECRET, or WIX_API_KEY with WIX_SITE_ID, and run this again.",
+);
+
+/**
+ * Asks for the site's address, which only a published one has.
+ * @see https://dev.wix.com/docs/rest/app-management/app-instance/get-app-instance
+ */
+export function checkPublished(
+  ask: AskWix,
+  headers: Headers,
+): Promise<Finding> {
+  const subject = "the site is published";
+  return checked(subject, async () => {
+    const answer = await ask("/apps/v1/instance", { headers });
+    const { site } = Object(answer.body);
+    if (answer.status !== 200 || !site) {
+      return unknown(subject, `Wix answered ${refusalIn(answer)}`);
+    }
+    const url = textAt(site, "url");
+    return url !== undefined ? ok(`The site is published at ${url}.`) : problem(
+      "The site is not published, so its login page does not open.",
+      "Open the site's dashboard and publish it, if only as it is: visitors " +
+        "of your app do not see it.",
+    );
+  });
+}
+
+const ADD_MEMBERS_AREA = "In the site's dashboard, open Apps > App Market, " +
+  'search for "Wix Members Area" and add it to the site.';
+
+/** Asks for any member: without the Members Area members have no profile. */
+export function checkMembersArea(
+  ask: AskWix,
+  headers: Headers,
+): Promise<Finding> {
+  const subject = "the Members Area is there";
+  return checked(subject, async () => {
+    const body = { fieldsets: ["FULL"], query: { paging: { limit: 1 } } };
+    const answer = await ask("/members/v1/members/query", { body, headers });
+    const { members } = Object(answer.body);
+    const todo = `Without it members have no name. ${ADD_MEMBERS_AREA}`;
+    if (answer.status !== 200 || !Array.isArray(members)) {
+      return unknown(subject, `Wix answered ${refusalIn(answer)}`, todo);
+    }
+    const [member] = members;
+    if (member === undefined) {
+      return unknown(subject, "the site has no members yet", todo);
+    }
+    return textAt(member, "profile", "nickname") ??
+        textAt(member, "profile", "slug")
+      ? ok("The Members Area is there: members have profiles.")
+      : problem(
+        "Members have no profiles: the Members Area is not installed.",
+        ADD_MEMBERS_AREA,
+      );
+  });
+}

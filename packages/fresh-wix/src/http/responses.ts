@@ -1,0 +1,41 @@
+// Responses as steps make and change them.
+
+import type { WixContext } from "../context.ts";
+
+/** Returns a response without a body, which no cache keeps. */
+export function emptyResponse(
+  status: number,
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(null, {
+    status,
+    headers: { "cache-control": "private, no-store", ...headers },
+  });
+}
+
+/**
+ * Returns `response`, or a copy of it when its headers cannot be changed, as
+ * with `Response.redirect()` and responses of `fetch()`. Without this, a route
+ * that returns one would turn into a 500 where cookies are added.
+ */
+export function mutableResponse(response: Response): Response {
+  try {
+    response.headers.delete("x-any");
+    return response;
+  } catch {
+    return new Response(response.body, response);
+  }
+}
+
+/** Where only files are: of the build, and one that browsers ask for. */
+const FILES_ONLY = /^\/(?:_fresh\/|assets\/|favicon\.ico$)/;
+
+/** Returns whether only a file of the build can be at this address. */
+export function isBuildFile({ pathname }: URL): boolean {
+  return FILES_ONLY.test(pathname);
+}
+
+/** Responds 404 for a missing file without a page, and so without a session. */
+export async function missingFile(ctx: WixContext): Promise<Response> {
+  return isBuildFile(ctx.url) ? emptyResponse(404) : await ctx.next();
+}

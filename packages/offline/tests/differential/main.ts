@@ -1,0 +1,87 @@
+/**
+ * Sends the same requests to two builds of this project, each before a local
+ * Wix of its own, and prints in what their responses differ.
+ *
+ * @module
+ */
+import { globSync } from "node:fs";
+import { parseArgs } from "node:util";
+import * as requests from "./requests.ts";
+import { Run, type Side, startSide } from "./run.ts";
+
+const USAGE =
+  `Usage: deno run -A --config CONFIG main.ts --first DIR --second DIR
+
+DIR is a folder of this project with a built _fresh/, such as one built with the
+real packages and one with the stubs. The exit code is 1 when they differ in
+something that known.ts does not list.`;
+
+const MAX_LENGTH = 300;
+
+async function compareBuilds(run: Run, root: string): Promise<void> {
+  const patterns = requests.routePatterns(globFiles(`${root}/routes`));
+  const plain = patterns.filter((pattern) => !pattern.includes("["));
+  const guest = await run.crawl("guest", plain);
+  const member = await run.crawl("member", plain);
+  const customer = await run.crawl("customer", plain);
+  const linked = [...member.paths, ...guest.paths];
+  const paths = patterns.flatMap((path) => requests.examples(path, linked));
+  const files = globFiles(`${root}/static`).map((path) => `/${path}`);
+  const targets = [...paths, ...files, "/BUILT.js"];
+  const probes = [
+    ...targets.flatMap(requests.methodProbes),
+    ...paths.flatMap(requests.spellingProbes),
+    ...targets.flatMap(requests.headerProbes),
+    ...requests.oddProbes(plain),
+    ...[guest, member, customer].flatMap(({ forms }) => forms)
+      .flatMap(requests.formProbes),
+  ];
+  for (const probe of probes) await run.compare(probe);
+}
+
+/** Prints the findings; returns whether all of them are known. */
+function report(run: Run): boolean {
+  const findings = run.findings();
+  for (const { kind, reason, count, probe, difference } of findings) {
+    const { role, method, target, headers } = probe;
+    const special = Object.entries(headers ?? {})
+      .filter(([name, value]) => requests.NAVIGATION[name] !== value)
+      .map((header) => ` -H '${header.join(": ")}'`).join("");
+    console.log(`${count} × ${kind}${reason ? ` (harmless: ${reason})` : ""}
+  request  ${shorten(`${method} ${target} as ${role}${special}`)}
+  first    ${shorten(difference.first)}
+  second   ${shorten(difference.second)}\n`);
+  }
+  const unknown = findings.filter(({ reason }) => reason === undefined);
+  console.log(
+    `${run.count} requests, ${findings.length} kinds of differences, ` +
+      `${unknown.length} of them unknown`,
+  );
+  return unknown.length === 0;
+}
+
+function globFiles(folder: string): string[] {
+  return globSync("**/*.*", { cwd: folder }).sort();
+}
+
+function shorten(text = "–"): string {
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+}
+
+const { values: { first, second } } = parseArgs({
+  options: { first: { type: "string" }, second: { type: "string" } },
+});
+if (first === undefined || second === undefined) {
+  console.error(USAGE);
+  Deno.exit(2);
+}
+const sides: Side[] = [];
+try {
+  const one = sides[sides.push(await startSide(first)) - 1] as Side;
+  const other = sides[sides.push(await startSide(second)) - 1] as Side;
+  const run = new Run([one, other]);
+  await compareBuilds(run, first);
+  Deno.exitCode = report(run) ? 0 : 1;
+} finally {
+  for (const { site } of sides) await site[Symbol.asyncDispose]();
+}

@@ -1,0 +1,170 @@
+/**
+ * The requests of a differential run, besides those that pages lead to.
+ *
+ * @module
+ */
+import type { Form } from "./document.ts";
+import type { RawRequest } from "./send.ts";
+
+/**
+ * Who sends a request: a guest has no cookies, a visitor those of a session, a
+ * member those of a login. The customer is the member whose forms are sent.
+ */
+export type Role = "guest" | "visitor" | "member" | "customer";
+
+/**
+ * One request to both sides. `ORIGIN` in it is that of each side, `/BUILT.js` a
+ * script of its build.
+ */
+export interface Probe extends RawRequest {
+  readonly role: Role;
+}
+
+type HeaderFields = Readonly<Record<string, string>>;
+
+const ROLES = ["guest", "visitor", "member"] as const;
+const METHODS = ["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** As a browser requests a page. */
+export const NAVIGATION: HeaderFields = {
+  accept: "text/html,application/xhtml+xml",
+  "sec-fetch-site": "none",
+  "sec-fetch-mode": "navigate",
+  "sec-fetch-dest": "document",
+};
+const OWN = { origin: "ORIGIN", "sec-fetch-site": "same-origin" };
+const OWN_FORM = {
+  ...NAVIGATION,
+  ...OWN,
+  "content-type": "application/x-www-form-urlencoded",
+};
+const OTHER_SITE = {
+  origin: "https://elsewhere.example",
+  "sec-fetch-site": "cross-site",
+};
+
+function get(
+  target: string,
+  headers: HeaderFields = {},
+  role: Role = "guest",
+): Probe {
+  return {
+    role,
+    method: "GET",
+    target,
+    headers: { ...NAVIGATION, ...headers },
+  };
+}
+
+/** Returns the URL patterns of files below `routes/`, as in `/orders/[id]`. */
+export function routePatterns(files: readonly string[]): string[] {
+  return files.filter((file) => /\.tsx?$/.test(file) && !/(^|\/)_/.test(file))
+    .map((file) =>
+      "/" + file.replace(/\.tsx?$/, "").split("/")
+        .filter((part) => part !== "index" && !part.startsWith("(")).join("/")
+    );
+}
+
+/** Returns paths of a pattern: one that a page links to, and one invented. */
+export function examples(pattern: string, linked: readonly string[]): string[] {
+  const parameter = /\[(?:\.\.\.)?\w+\]/g;
+  const shape = new RegExp(`^${pattern.replace(parameter, "[^/?]+")}$`);
+  const paths = [linked.find((path) => shape.test(path)), pattern];
+  return [...new Set(paths.filter((path) => path !== undefined))]
+    .map((path) => path.replace(parameter, "x"));
+}
+
+/** Returns every method, for everybody, from the app's own pages. */
+export function methodProbes(target: string): Probe[] {
+  return ROLES.flatMap((role) => [
+    get(target, {}, role),
+    ...METHODS.map((method) => ({
+      role,
+      method,
+      target,
+      headers: OWN_FORM,
+      body: method === "HEAD" ? "" : "a=b",
+    })),
+  ]);
+}
+
+/** Returns other spellings of a path. */
+export function spellingProbes(path: string): Probe[] {
+  const start = path.slice(0, -1);
+  const last = path.charCodeAt(path.length - 1).toString(16);
+  const suffixes = "/ // %2F %00 % %ff /%zz /%C3%A9 ;a=b .html ? ?a=%zz&b=%ff" +
+    " ?fresh-partial=true";
+  return [
+    ...suffixes.split(" ").map((suffix) => path + suffix),
+    ...["/", "/.", "/x/..", "/\\", "ORIGIN"].map((prefix) => prefix + path),
+    path + "/.." + path,
+    path.toUpperCase() + "?upper",
+    `${start}%${last}`,
+    path.replaceAll("/", "%2F"),
+  ].map((target) => get(target));
+}
+
+/** Returns a path with headers that may change its response. */
+export function headerProbes(path: string): Probe[] {
+  return [
+    { "if-none-match": "*" },
+    { "if-none-match": '"other", W/"another"' },
+    { "if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT" },
+    { "if-match": '"other"' },
+    { range: "bytes=0-9" },
+    { range: "bytes=5-2" },
+    { "accept-encoding": "gzip, br" },
+    { accept: "application/json" },
+    { cookie: "=; wix_session=forged; a" },
+    { "x-forwarded-proto": "https", "x-forwarded-host": "elsewhere.example" },
+    OTHER_SITE,
+    { ...OTHER_SITE, "sec-fetch-dest": "iframe" },
+    { ...OTHER_SITE, "sec-fetch-mode": "no-cors" },
+    { upgrade: "websocket", "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==" },
+  ].map((headers: HeaderFields) => get(path, headers));
+}
+
+/** Returns a form as it is, and as it must not be sent. */
+export function formProbes({ method, action, data }: Form): Probe[] {
+  if (method === "GET") {
+    return [get(`${action.split("?")[0]}?${data}`, {}, "customer")];
+  }
+  const body = data.toString();
+  const post = (body: string, headers: HeaderFields = {}): Probe => ({
+    role: "customer",
+    method,
+    target: action,
+    headers: { ...OWN_FORM, ...headers },
+    body,
+  });
+  return [
+    post(body, OTHER_SITE),
+    post(body, { origin: "null" }),
+    post(body, { "content-type": "text/plain" }),
+    post(body, { "content-type": "multipart/form-data" }),
+    post(JSON.stringify([...data]), { "content-type": "application/json" }),
+    post(""),
+    post([...data.keys()].map((name) => `${name}=`).join("&")),
+    post(body.replaceAll("=", "=%FF%00<b>")),
+    post(`${body}&${body}`),
+    post("a=".padEnd(100_000, "b")),
+    { ...post(body), role: "guest" },
+    post(body),
+  ];
+}
+
+/** Returns requests for what does not exist, and with odd methods. */
+export function oddProbes(paths: readonly string[]): Probe[] {
+  const missing = "/none /account/none /api/none /assets/none-12345678.js " +
+    "/_fresh/none.js /favicon.ico /.env /_app /_middleware /deno.json " +
+    "/_fresh/server.js /static/favicon.svg /@fs/etc/passwd";
+  const odd = "/a/../../b /..%2f..%2fdeno.json /assets/..%2f..%2fserver.js " +
+    "/%2e%2e/x * none /<script> /?name=<b>&name=2";
+  return [
+    ...missing.split(" ").flatMap(methodProbes),
+    ...odd.split(" ").map((target) => get(target)),
+    ...["TRACE", "PROPFIND", "QUERY"].flatMap((method) =>
+      ["/", "/none", ...paths].map((target) => ({ ...get(target), method }))
+    ),
+  ];
+}

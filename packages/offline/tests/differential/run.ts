@@ -1,0 +1,133 @@
+/**
+ * Two builds, running, and requests to both.
+ *
+ * @module
+ */
+import { startLocalWix } from "@/packages/local-wix/src/server.ts";
+import { localSettings, startApp } from "@/tests/helpers/app.ts";
+import type { Browser } from "@/tests/helpers/browser.ts";
+import { ANN, BEN, Site } from "@/tests/helpers/site.ts";
+import { compareReplies, type Difference, type Place } from "./compare.ts";
+import { type Form, forms, links } from "./document.ts";
+import { KNOWN } from "./known.ts";
+import { NAVIGATION, type Probe, type Role } from "./requests.ts";
+import { type Reply, send } from "./send.ts";
+
+const MAX_PAGES = 80;
+
+/** A build, running, and what requests to it need. */
+export interface Side {
+  readonly site: Site;
+  readonly place: Place;
+  readonly cookies: Readonly<Record<Role, string>>;
+  /** Stands in requests for what has another name on each side. */
+  readonly names: readonly (readonly [placeholder: string, name: string])[];
+}
+
+/** Serves the build of a project before a local Wix of its own. */
+export async function startSide(folder: string): Promise<Side> {
+  const root = folder.replace(/\/*$/, "/");
+  // The same ids and dates on both sides.
+  const deterministic = "differential run";
+  const wix = await startLocalWix({ port: 0, log: () => {}, deterministic });
+  const app = await startApp(localSettings(wix.origin), { project: { root } });
+  const site = new Site(wix, app);
+  const visitor = site.visitor();
+  const { body } = await visitor.open("/islands");
+  const [script = "/none"] = /\/assets\/[\w.~-]+\.js/.exec(body) ?? [];
+  const cookies = (browser: Browser) =>
+    browser.cookieHeader(new URL(app.origin));
+  return {
+    site,
+    place: { app: app.origin, wix: wix.origin },
+    cookies: {
+      guest: "",
+      visitor: cookies(visitor),
+      member: cookies(await site.member(ANN)),
+      customer: cookies(await site.member(BEN)),
+    },
+    names: [["ORIGIN", app.origin], ["/BUILT.js", script]],
+  };
+}
+
+async function sendTo(side: Side, probe: Probe): Promise<Reply> {
+  const own = (text: string) =>
+    side.names.reduce((result, names) => result.replaceAll(...names), text);
+  const cookie = side.cookies[probe.role];
+  const headers = { ...(cookie !== "" && { cookie }), ...probe.headers };
+  return await send(side.place.app, {
+    ...probe,
+    target: own(probe.target),
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, own(value)]),
+    ),
+  });
+}
+
+/** A kind of difference, with its first example. */
+export interface Finding {
+  readonly kind: string;
+  /** Why it is harmless; `undefined` when it is not known to be. */
+  readonly reason: string | undefined;
+  count: number;
+  readonly probe: Probe;
+  readonly difference: Difference;
+}
+
+/** Sends requests to both sides and collects in what the responses differ. */
+export class Run {
+  /** How many requests were sent to each side. */
+  count = 0;
+  readonly #findings = new Map<string, Finding>();
+
+  constructor(readonly sides: readonly [Side, Side]) {}
+
+  /** Returns what was found, the unknown first, then the frequent. */
+  findings(): Finding[] {
+    return [...this.#findings.values()].sort((a, b) =>
+      Number(a.reason !== undefined) - Number(b.reason !== undefined) ||
+      b.count - a.count
+    );
+  }
+
+  /** Sends one request; returns the first side's response. */
+  async compare(probe: Probe): Promise<Reply> {
+    this.count++;
+    const [first, second] = this.sides;
+    const [one, other] = await Promise.all([
+      sendTo(first, probe),
+      sendTo(second, probe),
+    ]);
+    const pair = [[one, first.place], [other, second.place]] as const;
+    for (const difference of compareReplies(...pair)) {
+      const { kind } = difference;
+      const reason = KNOWN.find((known) =>
+        known.kind.test(kind) && known.target.test(probe.target)
+      )?.reason;
+      const key = `${kind} ${reason}`;
+      const finding = this.#findings.get(key) ??
+        { kind, reason, count: 0, probe, difference };
+      finding.count++;
+      this.#findings.set(key, finding);
+    }
+    return one;
+  }
+
+  /** Opens `paths` and what they link to; returns the paths and the forms. */
+  async crawl(role: Role, paths: readonly string[]) {
+    const seen = new Set(paths);
+    const found = new Map<string, Form>();
+    for (const target of seen) {
+      const probe = { role, method: "GET", target, headers: NAVIGATION };
+      const { body } = await this.compare(probe);
+      for (const form of forms(body, target)) {
+        const [path] = form.action.split("?");
+        found.set(`${path} ${[...form.data.keys()]}`, form);
+      }
+      // Files of a build have a name of their own in each.
+      links(body).filter((link) => !/^\/assets\/|__frsh_c=/.test(link))
+        .slice(0, MAX_PAGES - seen.size).forEach((link) => seen.add(link));
+    }
+    return { paths: [...seen], forms: [...found.values()] };
+  }
+}

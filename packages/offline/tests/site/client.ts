@@ -1,3 +1,0 @@
-import "./assets/styles.css";
-
-document.documentElement.dataset.client = "ran";

@@ -1,3 +1,0 @@
-import { App, staticFiles } from "fresh";
-
-export const app = new App().use(staticFiles()).fsRoutes();

@@ -1,3 +1,0 @@
-export default function Offers() {
-  return <h1>offers</h1>;
-}

@@ -1,7 +1,0 @@
-import type { Context } from "fresh";
-
-export default async function mark(ctx: Context<unknown>): Promise<Response> {
-  const response = await ctx.next();
-  response.headers.append("x-after", "root");
-  return response;
-}

@@ -1,1 +1,0 @@
-export const handler = { GET: () => new Response("get") };

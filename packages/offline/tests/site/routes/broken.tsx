@@ -1,4 +1,0 @@
-/** Fails while it is rendered. */
-export default function Page() {
-  throw new Error("a secret");
-}

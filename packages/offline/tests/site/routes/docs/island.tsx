@@ -1,5 +1,0 @@
-import Box from "../../islands/Box.tsx";
-
-export default function Page() {
-  return <Box />;
-}

@@ -1,5 +1,0 @@
-import Titled from "../../islands/Titled.tsx";
-
-export default function Page() {
-  return <Titled />;
-}

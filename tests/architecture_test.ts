@@ -1,0 +1,93 @@
+/**
+ * Imports point one way, types included: site → `@fresh-wix/core`; packages to
+ * themselves; tools and tests to everything. No module imports itself by way of
+ * others.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import { ROOT } from "@/tools/packages.ts";
+import { filesBelow } from "./helpers/files.ts";
+
+const SITE = /^(?:(?:routes|islands|components|lib)\/|(?:main|client)\.ts$)/;
+const PACKAGE = /^packages\/([^/]+)\/src\//;
+const SOURCE_FOLDERS = [
+  "routes",
+  "islands",
+  "components",
+  "lib",
+  "packages",
+  "tests",
+  "tools",
+];
+const CODE = /\.tsx?$/;
+const SKIPPED = /\/(?:node_modules|_fresh|stubs)\//;
+const IMPORT =
+  /^(?:import|export)\b[^;"']*?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
+
+const exportsOf = new Map<string, string>();
+for (const folder of ["packages/fresh-wix/", "packages/local-wix/"]) {
+  const { name, exports } = JSON.parse(
+    await Deno.readTextFile(`${ROOT}${folder}deno.json`),
+  );
+  for (const [path, file] of Object.entries<string>(exports)) {
+    exportsOf.set(name + path.slice(1), folder + file.slice(2));
+  }
+}
+
+/** What the site may import. */
+const ENGINE = [...exportsOf.values()]
+  .filter((file) => file.startsWith("packages/fresh-wix/"));
+
+/** Returns the file of this project that an import names, if it names one. */
+function resolve(specifier: string, importer: string): string | undefined {
+  if (specifier.startsWith("@/")) return specifier.slice(2);
+  return specifier.startsWith(".")
+    ? new URL(specifier, `file:///${importer}`).pathname.slice(1)
+    : exportsOf.get(specifier);
+}
+
+const imports = new Map<string, Set<string>>();
+const roots = ["main.ts", "client.ts", "vite.config.ts"];
+for (const folder of SOURCE_FOLDERS) {
+  for (const file of await filesBelow(ROOT + folder)) {
+    const path = file.slice(ROOT.length);
+    if (CODE.test(path) && !SKIPPED.test(path)) roots.push(path);
+  }
+}
+for (const file of roots) {
+  const code = await Deno.readTextFile(ROOT + file);
+  const found = [...code.matchAll(IMPORT)]
+    .map(([, name, dynamic]) => resolve(name ?? dynamic ?? "", file) ?? "")
+    .filter((path) => CODE.test(path));
+  imports.set(file, new Set(found));
+}
+
+function isAllowed(from: string, to: string): boolean {
+  const [folder] = PACKAGE.exec(from) ?? [];
+  if (folder !== undefined) return to.startsWith(folder);
+  return !SITE.test(from) || SITE.test(to) || ENGINE.includes(to);
+}
+
+Deno.test("imports point one way: site to engine, packages to themselves", () => {
+  const wrong = [...imports].flatMap(([from, files]) =>
+    [...files].filter((to) => !isAllowed(from, to)).map((to) =>
+      `${from} → ${to}`
+    )
+  );
+  assertEquals(wrong, []);
+});
+
+Deno.test("no module imports itself by way of others, types included", () => {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    const start = path.indexOf(file);
+    if (start >= 0) circles.push([...path.slice(start), file].join(" → "));
+    if (start >= 0 || done.has(file)) return;
+    for (const to of imports.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  assertEquals(circles, []);
+});

@@ -1,0 +1,72 @@
+/**
+ * The steps of a login, one request at a time.
+ *
+ * @module
+ */
+import { reachable } from "./browser.ts";
+import { ANN } from "./site.ts";
+import {
+  sendWith,
+  type WireJar,
+  type WireRequest,
+  type WireResponse,
+} from "./wire.ts";
+
+/** A login at Wix that waits for the app's callback. */
+export interface PendingLogin {
+  /** The response of `/api/auth/login`. */
+  readonly login: WireResponse;
+  /** Where Wix sends the browser. */
+  readonly callback: URL;
+  /** Its path and query. */
+  readonly target: string;
+}
+
+/** How a login begins. */
+export interface LoginOptions extends Pick<WireRequest, "headers" | "host"> {
+  /** Of the login link. */
+  readonly query?: string;
+  readonly email?: string;
+  /** In front of the path, as in `http://evil.com`. */
+  readonly authority?: string;
+}
+
+/** Logs in at Wix, up to the URL that Wix sends the browser back to. */
+export async function pendingLogin(
+  origin: string,
+  jar: WireJar,
+  { query = "returnToUrl=/", email = ANN, authority = "", ...request }:
+    LoginOptions = {},
+): Promise<PendingLogin> {
+  const target = `${authority}/api/auth/login${query && `?${query}`}`;
+  const login = await sendWith(jar, origin, { ...request, target });
+  const loginPage = login.headers.get("location");
+  if (loginPage === null) throw new Error(`No login began: ${login.status}`);
+  const response = await fetch(reachable(loginPage), {
+    method: "POST",
+    body: new URLSearchParams({ email, password: "any" }),
+    redirect: "manual",
+  });
+  await response.body?.cancel();
+  const location = response.headers.get("location");
+  if (location === null) throw new Error("Wix's login page led nowhere");
+  const callback = new URL(location);
+  return { login, callback, target: callback.pathname + callback.search };
+}
+
+/** The current user, as the app sees them. */
+export interface Identity {
+  readonly kind: string;
+  readonly member?: { readonly id: string; readonly name: string };
+}
+
+/** Returns whose browser the app takes the jar's for. */
+export async function identityOf(
+  origin: string,
+  jar: WireJar,
+  request: Partial<WireRequest> = {},
+): Promise<Identity> {
+  const target = "/api/session";
+  const { body } = await sendWith(jar, origin, { ...request, target });
+  return JSON.parse(body);
+}
