@@ -15,6 +15,7 @@ import { LOGIN_ROUTES } from "./pages/login.ts";
 import { REDIRECT_ROUTES } from "./pages/redirect_routes.ts";
 import { SITE_ROUTES } from "./site/routes.ts";
 import { CATALOG_VERSION_ROUTES } from "./stores/catalog_version.ts";
+import { CUSTOMIZATION_V3_ROUTES } from "./stores/customizations_v3.ts";
 import { INVENTORY_V3_ROUTES } from "./stores/inventory_v3.ts";
 import { PRODUCT_V1_ROUTES } from "./stores/products_v1.ts";
 import { PRODUCT_V3_ROUTES } from "./stores/products_v3.ts";
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...PRODUCT_V3_ROUTES,
   ...VARIANT_V3_ROUTES,
   ...INVENTORY_V3_ROUTES,
+  ...CUSTOMIZATION_V3_ROUTES,
   ...CATEGORY_ROUTES,
   ...DATA_ROUTES,
   ...SITE_ROUTES,

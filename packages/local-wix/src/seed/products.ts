@@ -1,4 +1,4 @@
-import { guid } from "../ids.ts";
+import { guid, type GuidKind } from "../ids.ts";
 import { daysBefore } from "./people.ts";
 import {
   type CatalogProduct,
@@ -38,6 +38,7 @@ export interface Product extends
   readonly care?: string;
 }
 
+const NAMES = new Map<GuidKind, string[]>();
 const OWN_BRAND = { id: guid("brand", 1), name: "Juniper & Sons" };
 
 /** The goods of the demo shop; seeded orders have the first choice of each. */
@@ -77,11 +78,12 @@ export const PRODUCTS: readonly Product[] = [
     weight: 0.35,
     brand: OWN_BRAND,
     modifiers: [{
+      id: numbered("modifier", "Wrapping"),
       name: "Wrapping",
       mandatory: false,
       choices: [
-        { name: "None", addedPrice: 0 },
-        { name: "Gift box", addedPrice: 350 },
+        { id: numbered("choice", "None"), name: "None", addedPrice: 0 },
+        { id: numbered("choice", "Box"), name: "Gift box", addedPrice: 350 },
       ],
     }],
   }),
@@ -119,7 +121,12 @@ export const PRODUCTS: readonly Product[] = [
   product("GFT", "Gift card", 5000, {
     description: "Sent by e-mail, valid in the whole shop.",
     kind: "GIFT_CARD",
-    modifiers: [{ name: "Greeting", mandatory: false, maxLength: 60 }],
+    modifiers: [{
+      id: numbered("modifier", "Greeting"),
+      name: "Greeting",
+      mandatory: false,
+      maxLength: 60,
+    }],
   }),
   product("PDF", "Bread book (PDF)", 1200, {
     description: "Thirty loaves, one oven.",
@@ -261,14 +268,30 @@ function product(
 }
 
 function text(name: string, ...values: string[]): ProductOption {
-  const choices = values.map((value) => ({ description: value, value }));
-  return { name, type: "drop_down", choices };
+  return option(name, "drop_down", values.map((value) => [value, value]));
 }
 
 function color(...colors: [name: string, code: string][]): ProductOption {
-  const choices = colors.map(([description, value]) => ({
+  return option("Color", "color", colors);
+}
+
+function option(
+  name: string,
+  type: ProductOption["type"],
+  values: readonly (readonly [description: string, value: string])[],
+): ProductOption {
+  const choices = values.map(([description, value]) => ({
+    id: numbered("choice", `${name}: ${description}`),
     description,
     value,
   }));
-  return { name: "Color", type: "color", choices };
+  return { id: numbered("option", name), name, type, choices };
+}
+
+/** The id of what has this name: the same for every product. */
+function numbered(kind: GuidKind, name: string): string {
+  const names = NAMES.get(kind) ?? [];
+  NAMES.set(kind, names);
+  if (!names.includes(name)) names.push(name);
+  return guid(kind, names.indexOf(name) + 1);
 }

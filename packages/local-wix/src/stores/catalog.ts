@@ -29,13 +29,18 @@ export interface ProductImage {
 
 /** One of the choices that a product's option offers. */
 export interface Choice {
+  readonly id: string;
   readonly description: string;
   /** A CSS color, or the description again. */
   readonly value: string;
 }
 
-/** Something to choose before buying a product, such as its color. */
+/**
+ * Something to choose before buying a product, such as its color. Products share
+ * the options of the same name, and their choices.
+ */
 export interface ProductOption {
+  readonly id: string;
   readonly name: string;
   readonly type: "drop_down" | "color";
   readonly choices: readonly Choice[];
@@ -43,6 +48,7 @@ export interface ProductOption {
 
 /** A choice of a modifier. */
 export interface ModifierChoice {
+  readonly id: string;
   readonly name: string;
   /** In minor units of the shop's currency. */
   readonly addedPrice: number;
@@ -50,6 +56,7 @@ export interface ModifierChoice {
 
 /** Something to add to a product, which makes no variant of it. */
 export interface Modifier {
+  readonly id: string;
   readonly name: string;
   readonly mandatory: boolean;
   /** What to choose from, or how long a text may be. */

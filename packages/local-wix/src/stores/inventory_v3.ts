@@ -6,24 +6,23 @@ import { guid } from "../ids.ts";
 import { readJson, readPayload } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
 import { requiredText, validate } from "../http/validate.ts";
-import { ELEVATED } from "../identity/identity.ts";
+import { ELEVATED, EVERYONE } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { countMatches, listPage, type ListRules } from "../query/list.ts";
 import type { CatalogProduct, CatalogVariant } from "./catalog.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
+import { visibleProducts } from "./visible_products.ts";
 
 const ITEMS = "/stores/v3/inventory-items";
 
 /**
  * How much there is of each variant.
  *
- * UNDOCUMENTED: whether visitors and members may read it. Here only elevated
- * calls may: the variants say what can be bought.
+ * UNDOCUMENTED: whether visitors and members may read it. Here they may, of
+ * visible products: Wix's own storefront components do.
  */
-export const INVENTORY_V3_ROUTES: readonly Route[] = allowWithCatalog(
-  "v3",
-  ELEVATED,
-  {
+export const INVENTORY_V3_ROUTES: readonly Route[] = [
+  ...allowWithCatalog("v3", EVERYONE, {
     [`GET ${ITEMS}/query`]: queryItems,
     [`POST ${ITEMS}/query`]: queryItems,
     [`GET ${ITEMS}/search`]: searchItems,
@@ -32,9 +31,9 @@ export const INVENTORY_V3_ROUTES: readonly Route[] = allowWithCatalog(
     [`POST ${ITEMS}/count`]: countItems,
     [`GET ${ITEMS}/{id}`]: (call) =>
       reply({ inventoryItem: itemView(call, itemInPath(call)) }),
-    [`PATCH ${ITEMS}/{id}`]: updateItem,
-  },
-);
+  }),
+  ...allowWithCatalog("v3", ELEVATED, { [`PATCH ${ITEMS}/{id}`]: updateItem }),
+];
 
 const SORTED = [
   "createdDate",
@@ -141,8 +140,8 @@ async function updateItem(call: Call): Promise<Response> {
   return writeReply({ inventoryItem: itemView(call, item) });
 }
 
-function allItems({ backend }: Call): Item[] {
-  return backend.store.catalog.products.flatMap((product) =>
+function allItems(call: Call): Item[] {
+  return visibleProducts(call).flatMap((product) =>
     product.variants.map((variant) => ({ product, variant }))
   );
 }

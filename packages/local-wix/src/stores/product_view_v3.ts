@@ -5,7 +5,6 @@ import {
   mainCategory,
   pathTo,
 } from "../categories/category.ts";
-import { guid } from "../ids.ts";
 import { HOME_MARKET, price } from "../shop/money.ts";
 import {
   type Catalog,
@@ -106,12 +105,10 @@ export function productView(product: CatalogProduct, options: ViewOptions) {
         })),
       },
     }),
-    options: product.options.map((option, index) =>
-      optionView(option, index, product, catalog)
+    options: product.options.map((option) =>
+      optionView(option, product, catalog)
     ),
-    modifiers: product.modifiers.map((modifier, index) =>
-      modifierView(modifier, product.number * 10 + index)
-    ),
+    modifiers: product.modifiers.map(modifierView),
     ...(product.brand && { brand: product.brand }),
     ...(product.ribbon && { ribbon: product.ribbon }),
     additionalRibbons: [],
@@ -189,27 +186,24 @@ function variantView(
 /** What a variant is a combination of. */
 export function choicesOf(
   { choices }: CatalogVariant,
-  product: CatalogProduct,
+  { options }: CatalogProduct,
   withNames: boolean,
 ) {
-  return product.options.map((option, index) => {
-    const name = choices[option.name];
-    const position = option.choices.findIndex((choice) =>
-      choice.description === name
+  return options.flatMap((option) => {
+    const choice = option.choices.find(({ description }) =>
+      description === choices[option.name]
     );
-    return {
-      optionChoiceIds: {
-        optionId: optionId(product, index),
-        choiceId: choiceId(product, index, position),
-      },
+    if (!choice) return [];
+    return [{
+      optionChoiceIds: { optionId: option.id, choiceId: choice.id },
       ...(withNames && {
         optionChoiceNames: {
           optionName: option.name,
-          choiceName: name ?? "",
+          choiceName: choice.description,
           renderType: renderType(option.type),
         },
       }),
-    };
+    }];
   });
 }
 
@@ -274,47 +268,40 @@ export function mediaItem(image: ProductImage, withThumbnail: boolean) {
 }
 
 function optionView(
-  { name, type, choices }: ProductOption,
-  index: number,
-  product: CatalogProduct,
+  { id, name, type, choices }: ProductOption,
+  { variants }: CatalogProduct,
   catalog: Catalog,
 ) {
-  const isInStock = (choice: string) =>
-    catalog.isInStock(
-      product.variants.filter(({ choices }) => choices[name] === choice),
-    );
   return {
-    id: optionId(product, index),
+    id,
     name,
     key: name,
     optionRenderType: renderType(type),
     choicesSettings: {
-      choices: choices.map(({ description, value }, position) => ({
-        choiceId: choiceId(product, index, position),
-        choiceType: type === "color" ? "ONE_COLOR" : "CHOICE_TEXT",
-        ...(type === "color" && { colorCode: hexColor(value) }),
+      choices: choices.map(({ id: choiceId, description, value }) => ({
+        choiceId,
+        ...choiceValue(type, value),
         key: description,
         name: description,
-        inStock: isInStock(description),
+        inStock: catalog.isInStock(
+          variants.filter(({ choices }) => choices[name] === description),
+        ),
         visible: true,
       } as const)),
     },
   };
 }
 
-function modifierView(
-  { name, mandatory, choices, maxLength = 0 }: Modifier,
-  number: number,
-) {
-  const id = guid("modifier", number);
+function modifierView(modifier: Modifier) {
+  const { id, name, mandatory, choices } = modifier;
   const shared = { id, name, key: name, mandatory };
   return choices
     ? {
       ...shared,
       modifierRenderType: "TEXT_CHOICES",
       choicesSettings: {
-        choices: choices.map((choice, index) => ({
-          choiceId: guid("modifier", 1e9 + number * 100 + index),
+        choices: choices.map((choice) => ({
+          choiceId: choice.id,
           choiceType: "CHOICE_TEXT",
           key: choice.name,
           name: choice.name,
@@ -325,29 +312,30 @@ function modifierView(
     : {
       ...shared,
       modifierRenderType: "FREE_TEXT",
-      freeTextSettings: {
-        minCharCount: mandatory ? 1 : 0,
-        maxCharCount: maxLength,
-        title: name,
-        key: name,
-      },
+      freeTextSettings: freeText(modifier),
     } as const;
 }
 
-function renderType(type: ProductOption["type"]) {
+/** What a modifier's text has to be. */
+export function freeText({ name, mandatory, maxLength = 0 }: Modifier) {
+  return {
+    minCharCount: mandatory ? 1 : 0,
+    maxCharCount: maxLength,
+    title: name,
+    key: name,
+  };
+}
+
+/** How an option is shown. */
+export function renderType(type: ProductOption["type"]) {
   return type === "color" ? "SWATCH_CHOICES" as const : "TEXT_CHOICES" as const;
 }
 
-function optionId({ number }: CatalogProduct, index: number): string {
-  return guid("option", number * 10 + index);
-}
-
-function choiceId(
-  { number }: CatalogProduct,
-  option: number,
-  position: number,
-): string {
-  return guid("choice", (number * 10 + option) * 100 + position);
+/** What a choice of an option shows. */
+export function choiceValue(type: ProductOption["type"], value: string) {
+  return type === "color"
+    ? { choiceType: "ONE_COLOR", colorCode: hexColor(value) } as const
+    : { choiceType: "CHOICE_TEXT" } as const;
 }
 
 /** `rgb(94,112,78)` as `#5E704E`. */

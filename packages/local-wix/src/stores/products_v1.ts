@@ -140,7 +140,12 @@ function productView(product: CatalogProduct, catalog: Catalog) {
     productOptions: options.map(({ name, type, choices }) => ({
       optionType: type,
       name,
-      choices: choices.map((choice) => ({ ...choice, inStock, visible: true })),
+      choices: choices.map(({ description, value }) => ({
+        description,
+        value,
+        inStock,
+        visible: true,
+      })),
     })),
     productPageUrl: pageUrl(product),
     numericId: String(1_000_000 + number),

@@ -6,6 +6,7 @@
  */
 import type { categories } from "@wix/categories/meta";
 import type {
+  customizationsV3,
   inventoryItemsV3,
   productsV3,
   readOnlyVariantsV3,
@@ -13,6 +14,10 @@ import type {
 import type { cartV2, currentCartV2 } from "@wix/ecom/meta";
 import type { cartView, summaryView } from "../../src/cart/view_v2.ts";
 import type { categoryView } from "../../src/categories/routes.ts";
+import type {
+  modifierView,
+  optionView,
+} from "../../src/stores/customizations_v3.ts";
 import type { itemView } from "../../src/stores/inventory_v3.ts";
 import type { productView } from "../../src/stores/product_view_v3.ts";
 import type { variantView } from "../../src/stores/variants_v3.ts";
@@ -63,6 +68,14 @@ declare const item: Own<typeof itemView>;
 item satisfies Fits<
   typeof item,
   Entity<ReplyOf<typeof inventoryItemsV3.getInventoryItem>["inventoryItem"]>
+>;
+
+declare const customization: Own<typeof optionView | typeof modifierView>;
+customization satisfies Fits<
+  typeof customization,
+  Entity<
+    ReplyOf<typeof customizationsV3.getCustomization>["customization"]
+  >
 >;
 
 declare const category: Own<typeof categoryView>;
