@@ -15,6 +15,7 @@ import { LOGIN_ROUTES } from "./pages/login.ts";
 import { REDIRECT_ROUTES } from "./pages/redirect_routes.ts";
 import { SITE_ROUTES } from "./site/routes.ts";
 import { CATALOG_VERSION_ROUTES } from "./stores/catalog_version.ts";
+import { COLLECTION_V1_ROUTES } from "./stores/collections_v1.ts";
 import { CUSTOMIZATION_V3_ROUTES } from "./stores/customizations_v3.ts";
 import { INVENTORY_V3_ROUTES } from "./stores/inventory_v3.ts";
 import { PRODUCT_V1_ROUTES } from "./stores/products_v1.ts";
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   ...CHECKOUT_V1_ROUTES,
   ...CATALOG_VERSION_ROUTES,
   ...PRODUCT_V1_ROUTES,
+  ...COLLECTION_V1_ROUTES,
   ...PRODUCT_V3_ROUTES,
   ...VARIANT_V3_ROUTES,
   ...INVENTORY_V3_ROUTES,

@@ -1,4 +1,5 @@
 import type { Call, Route } from "../call.ts";
+import { type Category, directCategories } from "../categories/category.ts";
 import { notFound } from "../http/errors.ts";
 import { readPayload } from "../http/request.ts";
 import { reply } from "../http/response.ts";
@@ -16,7 +17,7 @@ import {
   type ProductImage,
 } from "./catalog.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
-import { visibleProducts } from "./visible_products.ts";
+import { visibleCategories, visibleProducts } from "./visible_products.ts";
 
 const READER = "/stores-reader/v1/products";
 
@@ -67,8 +68,7 @@ const PAGE_SIZES = { max: 100, otherwise: 50 };
  * created.
  */
 async function queryProducts(call: Call): Promise<Response> {
-  const { request, backend: { store: { catalog } } } = call;
-  const query = objectIn((await readPayload(request)).query, "query");
+  const query = objectIn((await readPayload(call.request)).query, "query");
   const matches = compileFilter(query.filter, FILTER_FIELDS);
   const steps = readSort(query.sort, SORT_RULES).map((step) =>
     step.fieldName === "price"
@@ -76,7 +76,7 @@ async function queryProducts(call: Call): Promise<Response> {
       : step
   );
   const found = visibleProducts(call)
-    .map((product) => productView(product, catalog)).filter(matches);
+    .map((product) => productView(call, product)).filter(matches);
   const sorted = steps.length > 0 ? sortBy(found, steps) : found;
   const { items, metadata } = offsetPage(sorted, query.paging, PAGE_SIZES);
   return reply({ products: items, metadata });
@@ -84,9 +84,9 @@ async function queryProducts(call: Call): Promise<Response> {
 
 /** UNDOCUMENTED: the code of a missing product. Here PRODUCT_NOT_FOUND. */
 function getProduct(call: Call): Response {
-  const { backend: { store: { catalog } }, params } = call;
-  const product = visibleProducts(call).find(({ id }) => id === params.id);
-  if (product) return reply({ product: productView(product, catalog) });
+  const { id } = call.params;
+  const product = visibleProducts(call).find((product) => product.id === id);
+  if (product) return reply({ product: productView(call, product) });
   throw notFound("PRODUCT_NOT_FOUND", "There is no such product");
 }
 
@@ -94,13 +94,13 @@ function getProduct(call: Call): Response {
 const ONLY_VARIANT_ID = "00000000-0000-0000-0000-000000000000";
 
 /** `product` as the Stores API, catalog V1, has it. */
-function productView(product: CatalogProduct, catalog: Catalog) {
+function productView(call: Call, product: CatalogProduct) {
+  const { catalog } = call.backend.store;
   const { id, number, weight, images, options, variants } = product;
   const priceData = pricesOf(variants[0]);
   const inStock = catalog.isInStock(variants);
   const levels = variants.map((variant) => catalog.level(variant));
   const trackInventory = levels.some(({ trackQuantity }) => trackQuantity);
-  const media = images.map(mediaItem);
   const range = (value: number) => ({ minValue: value, maxValue: value });
   return {
     id,
@@ -134,7 +134,7 @@ function productView(product: CatalogProduct, catalog: Catalog) {
     ribbons: [],
     ribbon: product.ribbon?.name ?? "",
     brand: product.brand?.name ?? "",
-    media: { ...(media[0] && { mainMedia: media[0] }), items: media },
+    media: mediaView(images),
     customTextFields: [],
     manageVariants: options.length > 0,
     productOptions: options.map(({ name, type, choices }) => ({
@@ -151,7 +151,8 @@ function productView(product: CatalogProduct, catalog: Catalog) {
     numericId: String(1_000_000 + number),
     inventoryItemId: id,
     discount: { type: "NONE", value: 0 },
-    collectionIds: ["00000000-000000-000000-000000000001"],
+    collectionIds: directCategories(id, visibleCategories(call))
+      .map((category) => collectionId(call, category)),
     variants: variants.map((variant) => ({
       ...variantView(product, variant, catalog),
       ...(options.length === 0 && { id: ONLY_VARIANT_ID }),
@@ -196,6 +197,19 @@ function variantView(
     },
     stock: { trackQuantity, ...(trackQuantity && { quantity }), inStock },
   };
+}
+
+/** Every site has the same id for the collection of all products. */
+export function collectionId({ backend }: Call, category: Category): string {
+  return category === backend.store.categories[0]
+    ? "00000000-000000-000000-000000000001"
+    : category.id;
+}
+
+/** The pictures of a product or collection; the first is the main one. */
+export function mediaView(images: readonly ProductImage[]) {
+  const items = images.map(mediaItem);
+  return { ...(items[0] && { mainMedia: items[0] }), items };
 }
 
 function mediaItem(

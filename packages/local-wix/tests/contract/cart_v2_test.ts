@@ -95,7 +95,7 @@ const stockOf = ({ cart }: { cart?: currentCartV2.Cart | undefined }) =>
     status,
   ]);
 
-it.pageAndApp("from a product to its order, with the SDK as a shop uses it", async (site) => {
+it.page("from a product to its order, with the SDK as a shop uses it", async (site) => {
   const client = site.visitor(modules);
   const { items: [listed] } = await client.productsV3
     .queryProducts({ fields: ["CURRENCY"] }).limit(1).find();
@@ -120,7 +120,9 @@ it.pageAndApp("from a product to its order, with the SDK as a shop uses it", asy
   assertEquals(location.pathname, "/thanks");
   assertEquals(location.searchParams.get("wixMemberLoggedIn"), "false");
   const orderId = location.searchParams.get("orderId") ?? "";
-  const order = await site.app(modules).orders.getOrder(orderId);
+  const order = await client.orders.getOrder(orderId);
+  const other = site.visitor(modules).orders;
+  await assertWixError(() => other.getOrder(orderId), 404);
   assertEquals(order.checkoutId, cart?._id);
   assertEquals(order.purchaseFlowId, cart?.purchaseFlowId);
   assertEquals(order.lineItems?.[0]?.physicalProperties?.sku, "MUG-2");

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
-import { catalogVersioning, products } from "@wix/stores";
+import { catalogVersioning, collections, products } from "@wix/stores";
 import { PRODUCTS } from "../../src/seed/products.ts";
 import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
 
@@ -69,6 +69,21 @@ it("products can be paged, sorted and filtered", async (api) => {
   const cheap = await api.queryProducts().lt("priceData.price", 12)
     .startsWith("name", "pres").find();
   assertEquals(cheap.items.map(({ name }) => name), ["Preserving jar"]);
+});
+
+seedTest("collections are the categories of the shop", async (site) => {
+  const { collections: api, products: shop } = site.visitor({
+    ...modules,
+    collections,
+  });
+  const { items } = await api.queryCollections().find();
+  const [all, kitchen] = items;
+  assertEquals([all?.name, all?.numberOfProducts], ["All Products", 12]);
+  const found = await shop.queryProducts()
+    .hasSome("collectionIds", [kitchen?._id ?? ""]).find();
+  assertEquals(found.items.length, kitchen?.numberOfProducts);
+  const { collection } = await api.getCollectionBySlug("kitchen");
+  assertEquals(collection?._id, kitchen?._id);
 });
 
 it("a sold-out product says so", async (api) => {
