@@ -1,7 +1,9 @@
 import { BADGE_ROUTES } from "./badges/routes.ts";
 import type { Route } from "./call.ts";
 import { CART_V1_ROUTES } from "./cart/routes_v1.ts";
-import { CART_V2_ROUTES } from "./cart/routes_v2.ts";
+import { CARTS_BY_ID_V2_ROUTES } from "./cart/carts_by_id_v2.ts";
+import { CURRENT_CART_V2_ROUTES } from "./cart/current_cart_v2.ts";
+import { CATEGORY_ITEM_ROUTES } from "./categories/items.ts";
 import { CATEGORY_ROUTES } from "./categories/routes.ts";
 import { CHECKOUT_V1_ROUTES } from "./checkout/routes_v1.ts";
 import { CONSOLE_ROUTES } from "./console/control_routes.ts";
@@ -31,7 +33,8 @@ export const ROUTES: readonly Route[] = [
   ...BADGE_ROUTES,
   ...ORDER_ROUTES,
   ...CART_V1_ROUTES,
-  ...CART_V2_ROUTES,
+  ...CURRENT_CART_V2_ROUTES,
+  ...CARTS_BY_ID_V2_ROUTES,
   ...CHECKOUT_V1_ROUTES,
   ...CATALOG_VERSION_ROUTES,
   ...PRODUCT_V1_ROUTES,
@@ -41,6 +44,7 @@ export const ROUTES: readonly Route[] = [
   ...INVENTORY_V3_ROUTES,
   ...CUSTOMIZATION_V3_ROUTES,
   ...CATEGORY_ROUTES,
+  ...CATEGORY_ITEM_ROUTES,
   ...DATA_ROUTES,
   ...SITE_ROUTES,
   ...LOGIN_ROUTES,

@@ -1,7 +1,7 @@
 import type { Call } from "../call.ts";
 import { rateText, SHOP_TERMS, shopPrice } from "../shop/money.ts";
 import { CARRIER_ID, findCoupon, SHIPPING_OPTIONS } from "../shop/offers.ts";
-import { pageUrl } from "../stores/catalog.ts";
+import { pageUrl } from "../stores/product.ts";
 import {
   type Cart,
   type CatalogLine,

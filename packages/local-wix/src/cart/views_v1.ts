@@ -5,7 +5,7 @@ import {
   SHIPPING_OPTIONS,
   type ShippingOption,
 } from "../shop/offers.ts";
-import { pageUrl } from "../stores/catalog.ts";
+import { pageUrl } from "../stores/product.ts";
 import { type Cart, isShipped, type ResolvedLine } from "./cart.ts";
 import type { Quote, QuotedLine } from "./quote.ts";
 

@@ -1,4 +1,4 @@
-import type { ProductImage } from "../stores/catalog.ts";
+import type { ProductImage } from "../stores/product.ts";
 
 /** A category of the shop. */
 export interface Category {

@@ -1,26 +1,21 @@
 import * as v from "valibot";
 import type { Call, Route } from "../call.ts";
-import { applicationError, notFound } from "../http/errors.ts";
+import { applicationError } from "../http/errors.ts";
 import { isRecord, type JsonObject, textsIn } from "../http/json.ts";
-import { readJson, readPayload, readQuery } from "../http/request.ts";
+import { readJson, readQuery } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { validate } from "../http/validate.ts";
 import { EVERYONE, isElevated } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { countMatches, listPage, type ListRules } from "../query/list.ts";
-import { STORES_APP_ID } from "../stores/catalog.ts";
 import { allowWithCatalog } from "../stores/catalog_version.ts";
 import { richContent } from "../stores/rich_content.ts";
 import {
   visibleCategories,
   visibleProducts,
 } from "../stores/visible_products.ts";
-import {
-  allCategories,
-  type Category,
-  directCategories,
-  pathTo,
-} from "./category.ts";
+import { type Category, pathTo } from "./category.ts";
+import { missingCategory, requireTree, TREE } from "./tree.ts";
 
 const CATEGORIES = "/categories/v1/categories";
 
@@ -33,21 +28,12 @@ export const CATEGORY_ROUTES: readonly Route[] = allowWithCatalog(
     [`POST ${CATEGORIES}/search`]: searchCategories,
     [`POST ${CATEGORIES}/count`]: countCategories,
     [`GET ${CATEGORIES}/list-trees`]: () => reply({ trees: [TREE] }),
-    [`GET ${CATEGORIES}/list-categories-for-item`]: listCategoriesForItem,
-    [`POST ${CATEGORIES}/list-categories-for-item`]: listCategoriesForItem,
-    [`GET ${CATEGORIES}/list-categories-for-items`]: listCategoriesForItems,
-    [`POST ${CATEGORIES}/list-categories-for-items`]: listCategoriesForItems,
     [`GET ${CATEGORIES}/slug/{slug}`]: (call) =>
       getCategory(call, ({ slug }) => slug === call.params.slug),
     [`GET ${CATEGORIES}/{categoryId}`]: (call) =>
       getCategory(call, ({ id }) => id === call.params.categoryId),
-    [`GET ${CATEGORIES}/{categoryId}/list-items`]: listItems,
-    [`POST ${CATEGORIES}/{categoryId}/list-items`]: listItems,
-    [`GET ${CATEGORIES}/{categoryId}/arranged-items`]: getArrangedItems,
   },
 );
-
-const TREE = { appNamespace: "@wix/stores", treeKey: null };
 
 const UNSORTED = [
   "id",
@@ -78,8 +64,6 @@ const SEARCH_RULES: ListRules = {
   searchable: { name: "name", description: "description" },
   aggregatable: [...UNSORTED, ...SORTED],
 };
-
-const ITEM_SIZES = { max: 100, otherwise: 100 };
 
 /**
  * UNDOCUMENTED: a query without a filter. Visitors and members get 400
@@ -119,113 +103,9 @@ function getCategory(
   const sent = readQuery(call.url);
   requireTree(sent);
   const category = visibleCategories(call).find(isWanted);
-  if (!category) throw missing();
+  if (!category) throw missingCategory();
   const [view] = trimmed([categoryView(call, category)], sent);
   return reply({ category: view });
-}
-
-async function listItems(call: Call): Promise<Response> {
-  const sent = await readPayload(call.request);
-  const category = requireCategory(call, sent);
-  const inside = sent.includeItemsFromSubcategories === true ||
-      sent.includeItemsFromSubcategories === "true"
-    ? (id: string) =>
-      allCategories(id, visibleCategories(call)).includes(category)
-    : (id: string) => category.places.has(id);
-  const records = visibleProducts(call).filter(({ id }) => inside(id))
-    .toSorted((a, b) => placeIn(category, a.id) - placeIn(category, b.id))
-    .map(({ id }, index) => ({ id, index }));
-  const { items, pagingMetadata } = listPage(
-    records,
-    { cursorPaging: sent.cursorPaging, sort: [{ fieldName: "index" }] },
-    { filter: {}, sort: ["index"], sizes: ITEM_SIZES },
-  );
-  return reply({
-    items: items.map(({ id }) => itemReference(id)),
-    pagingMetadata,
-  });
-}
-
-function getArrangedItems(call: Call): Response {
-  const category = requireCategory(call, readQuery(call.url));
-  const visible = visibleProducts(call).map(({ id }) => id);
-  const items = [...category.places.keys()].filter((id) =>
-    visible.includes(id)
-  );
-  return reply({ items: items.map(itemReference) });
-}
-
-const ITEM = v.object({
-  catalogItemId: v.string(),
-  appId: v.literal(STORES_APP_ID),
-});
-
-async function listCategoriesForItem(call: Call): Promise<Response> {
-  const sent = await readPayload(call.request);
-  requireTree(sent);
-  const item = validate(ITEM, sent.item, "item");
-  const { direct, indirect } = categoryIds(call, item.catalogItemId);
-  return reply({
-    directCategoryIds: direct,
-    allCategoryIds: [...direct, ...indirect],
-  });
-}
-
-async function listCategoriesForItems(call: Call): Promise<Response> {
-  const sent = await readPayload(call.request);
-  requireTree(sent);
-  const items = validate(v.array(ITEM), sent.items, "items");
-  return reply({
-    categoriesForItems: items.map((item) => {
-      const { direct, indirect } = categoryIds(call, item.catalogItemId);
-      return {
-        item,
-        directCategoryIds: direct,
-        indirectCategoryIds: indirect,
-      };
-    }),
-  });
-}
-
-function categoryIds(call: Call, productId: string) {
-  const categories = visibleCategories(call);
-  const direct = directCategories(productId, categories);
-  const indirect = allCategories(productId, categories)
-    .filter((category) => !direct.includes(category));
-  return {
-    direct: direct.map(({ id }) => id),
-    indirect: indirect.map(({ id }) => id),
-  };
-}
-
-function requireCategory(call: Call, sent: JsonObject): Category {
-  requireTree(sent);
-  const { categoryId } = call.params;
-  const category = visibleCategories(call).find(({ id }) => id === categoryId);
-  if (category) return category;
-  throw missing();
-}
-
-/** UNDOCUMENTED: the code of a missing category. Here CATEGORY_NOT_FOUND. */
-function missing() {
-  return notFound("CATEGORY_NOT_FOUND", "There is no such category");
-}
-
-/** Throws unless a request is about the only tree of the site. */
-function requireTree(sent: JsonObject): void {
-  const tree = v.object({
-    appNamespace: v.literal(TREE.appNamespace),
-    treeKey: v.nullish(v.literal("")),
-  });
-  validate(tree, sent.treeReference, "treeReference");
-}
-
-function placeIn({ places }: Category, id: string): number {
-  return places.get(id) ?? places.size;
-}
-
-function itemReference(catalogItemId: string) {
-  return { catalogItemId, appId: STORES_APP_ID };
 }
 
 /** The categories that a query or search looks through, with all fields. */

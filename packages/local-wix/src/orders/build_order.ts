@@ -11,11 +11,8 @@ import {
   type Coupon,
   type ShippingOption,
 } from "../shop/offers.ts";
-import type {
-  CatalogProduct,
-  CatalogReference,
-  DescriptionLine,
-} from "../stores/catalog.ts";
+import type { CatalogReference } from "../stores/catalog.ts";
+import type { CatalogProduct, DescriptionLine } from "../stores/product.ts";
 import type {
   AddressWithContact,
   OrderBuyer,

@@ -1,6 +1,6 @@
 import type { Category } from "../categories/category.ts";
 import { guid } from "../ids.ts";
-import type { CatalogProduct } from "../stores/catalog.ts";
+import type { CatalogProduct } from "../stores/product.ts";
 import { daysBefore } from "./people.ts";
 
 interface Plan {

@@ -25,7 +25,8 @@ import {
   STANDARD_SHIPPING,
   WELCOME_COUPON,
 } from "../shop/offers.ts";
-import { descriptionLine, STORES_APP_ID } from "../stores/catalog.ts";
+import { STORES_APP_ID } from "../stores/catalog.ts";
+import { descriptionLine } from "../stores/product.ts";
 
 const PRODUCTS = seedProducts().filter(({ visible }) => visible);
 /** Numbers come in blocks of this size, at least one for each member. */

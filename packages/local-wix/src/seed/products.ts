@@ -8,7 +8,7 @@ import {
   type InfoSection,
   type ProductImage,
   type ProductOption,
-} from "../stores/catalog.ts";
+} from "../stores/product.ts";
 
 /** Something the demo shop sells. */
 export interface Product extends

@@ -9,9 +9,9 @@ import { EVERYONE } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { listPage, type ListRules } from "../query/list.ts";
 import { HOME_MARKET, price } from "../shop/money.ts";
-import type { CatalogProduct, Modifier, ProductOption } from "./catalog.ts";
+import type { CatalogProduct, Modifier, ProductOption } from "./product.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
-import { choiceValue, freeText, renderType } from "./product_view_v3.ts";
+import { choiceValue, freeText, renderType } from "./view_parts_v3.ts";
 import { visibleProducts } from "./visible_products.ts";
 
 const CUSTOMIZATIONS = "/stores/v3/customizations";

@@ -9,7 +9,7 @@ import { requiredText, validate } from "../http/validate.ts";
 import { ELEVATED, EVERYONE } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { countMatches, listPage, type ListRules } from "../query/list.ts";
-import type { CatalogProduct, CatalogVariant } from "./catalog.ts";
+import type { CatalogProduct, CatalogVariant } from "./product.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import { visibleProducts } from "./visible_products.ts";
 

@@ -6,16 +6,25 @@ import {
   pathTo,
 } from "../categories/category.ts";
 import { HOME_MARKET, price } from "../shop/money.ts";
+import type { Catalog } from "./catalog.ts";
 import {
-  type Catalog,
   type CatalogProduct,
   type CatalogVariant,
   type Modifier,
   pageUrl,
-  type ProductImage,
   type ProductOption,
-} from "./catalog.ts";
+} from "./product.ts";
 import { richContent } from "./rich_content.ts";
+import {
+  choicesOf,
+  choiceValue,
+  freeText,
+  inventoryStatus,
+  mediaItem,
+  priceRange,
+  renderType,
+  variantPrice,
+} from "./view_parts_v3.ts";
 
 /** What a product has only when a request asks for it. */
 export const PRODUCT_FIELDS = [
@@ -183,59 +192,6 @@ function variantView(
   };
 }
 
-/** What a variant is a combination of. */
-export function choicesOf(
-  { choices }: CatalogVariant,
-  { options }: CatalogProduct,
-  withNames: boolean,
-) {
-  return options.flatMap((option) => {
-    const choice = option.choices.find(({ description }) =>
-      description === choices[option.name]
-    );
-    if (!choice) return [];
-    return [{
-      optionChoiceIds: { optionId: option.id, choiceId: choice.id },
-      ...(withNames && {
-        optionChoiceNames: {
-          optionName: option.name,
-          choiceName: choice.description,
-          renderType: renderType(option.type),
-        },
-      }),
-    }];
-  });
-}
-
-/** What a variant costs, and cost before. */
-export function variantPrice(
-  { unitPrice, compareAtPrice }: CatalogVariant,
-  fields: readonly string[],
-) {
-  return {
-    actualPrice: money(unitPrice, fields),
-    ...(compareAtPrice !== undefined &&
-      { compareAtPrice: money(compareAtPrice, fields) }),
-  };
-}
-
-/** Whether a variant can be bought. */
-export function inventoryStatus(variant: CatalogVariant, catalog: Catalog) {
-  return { inStock: catalog.left(variant) !== 0, preorderEnabled: false };
-}
-
-function money(minor: number, fields: readonly string[]) {
-  const { amount, formattedAmount } = price(minor, currency);
-  return fields.includes("CURRENCY") ? { amount, formattedAmount } : { amount };
-}
-
-function priceRange(minors: readonly number[], fields: readonly string[]) {
-  return {
-    minValue: money(Math.min(...minors), fields),
-    maxValue: money(Math.max(...minors), fields),
-  };
-}
-
 function availability(variants: readonly CatalogVariant[], catalog: Catalog) {
   const inStock = variants.filter((variant) => catalog.left(variant) !== 0);
   if (inStock.length === variants.length) return "IN_STOCK";
@@ -249,22 +205,6 @@ function categoriesInfo(productId: string, categories: readonly Category[]) {
       return index === undefined ? { id } : { id, index };
     }),
   };
-}
-
-/** A picture of a product or variant. */
-export function mediaItem(image: ProductImage, withThumbnail: boolean) {
-  const { id, url, altText, filename } = image;
-  const small = `${url}/v1/fit/w_50,h_50,q_90/file.jpg`;
-  return {
-    id,
-    url,
-    image,
-    altText,
-    displayName: filename,
-    mediaType: "IMAGE",
-    ...(withThumbnail &&
-      { thumbnail: { url: small, width: 50, height: 50, altText } }),
-  } as const;
 }
 
 function optionView(
@@ -314,34 +254,4 @@ function modifierView(modifier: Modifier) {
       modifierRenderType: "FREE_TEXT",
       freeTextSettings: freeText(modifier),
     } as const;
-}
-
-/** What a modifier's text has to be. */
-export function freeText({ name, mandatory, maxLength = 0 }: Modifier) {
-  return {
-    minCharCount: mandatory ? 1 : 0,
-    maxCharCount: maxLength,
-    title: name,
-    key: name,
-  };
-}
-
-/** How an option is shown. */
-export function renderType(type: ProductOption["type"]) {
-  return type === "color" ? "SWATCH_CHOICES" as const : "TEXT_CHOICES" as const;
-}
-
-/** What a choice of an option shows. */
-export function choiceValue(type: ProductOption["type"], value: string) {
-  return type === "color"
-    ? { choiceType: "ONE_COLOR", colorCode: hexColor(value) } as const
-    : { choiceType: "CHOICE_TEXT" } as const;
-}
-
-/** `rgb(94,112,78)` as `#5E704E`. */
-function hexColor(rgb: string): string {
-  const parts = rgb.match(/\d+/g) ?? [];
-  return `#${
-    parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("")
-  }`.toUpperCase();
 }

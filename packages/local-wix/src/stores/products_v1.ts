@@ -9,13 +9,13 @@ import { compileFilter, type FilterFields } from "../query/filter.ts";
 import { offsetPage } from "../query/paging.ts";
 import { readSort, sortBy } from "../query/sort.ts";
 import { HOME_MARKET, price } from "../shop/money.ts";
+import type { Catalog } from "./catalog.ts";
 import {
-  type Catalog,
   type CatalogProduct,
   type CatalogVariant,
   pageUrl,
   type ProductImage,
-} from "./catalog.ts";
+} from "./product.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import { visibleCategories, visibleProducts } from "./visible_products.ts";
 

@@ -8,7 +8,7 @@ import { carriedObject, requiredText, validate } from "../http/validate.ts";
 import { ELEVATED, EVERYONE, isElevated } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { countMatches, listPage, type ListRules } from "../query/list.ts";
-import type { CatalogProduct } from "./catalog.ts";
+import type { CatalogProduct } from "./product.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import {
   PRODUCT_FIELDS,

@@ -9,14 +9,14 @@ import { EVERYONE } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { listPage, type ListRules } from "../query/list.ts";
 import { HOME_MARKET } from "../shop/money.ts";
-import type { CatalogProduct, CatalogVariant } from "./catalog.ts";
+import type { CatalogProduct, CatalogVariant } from "./product.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import {
   choicesOf,
   inventoryStatus,
   mediaItem,
   variantPrice,
-} from "./product_view_v3.ts";
+} from "./view_parts_v3.ts";
 import {
   refuseMerchantData,
   visibleCategories,

@@ -2,7 +2,8 @@ import type { Call } from "../call.ts";
 import type { Category } from "../categories/category.ts";
 import { applicationError } from "../http/errors.ts";
 import { isElevated } from "../identity/identity.ts";
-import type { Catalog, CatalogProduct } from "./catalog.ts";
+import type { Catalog } from "./catalog.ts";
+import type { CatalogProduct } from "./product.ts";
 
 /** The products that the caller may see: hidden ones are for elevated calls. */
 export function visibleProducts({ identity, backend }: Call): CatalogProduct[] {

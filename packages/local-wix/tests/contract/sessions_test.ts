@@ -223,7 +223,7 @@ it.app("[assumed] a site property that does not exist is left out", async (site)
 it.any("a visitor has no orders to search", async (site) => {
   const client = site.visitor(modules);
   await assertWixError(() => client.orders.searchOrders({}), 403);
-  await assertWixError(() => client.orders.getOrder("x"), 403);
+  await assertWixError(() => client.orders.getOrder("x"), 404);
 });
 
 it.seed("[assumed] an API key without the site's id is 401", async (site) => {
