@@ -10,7 +10,7 @@ import {
   makeCurrent,
   newCart,
 } from "./carts.ts";
-import { addItems, cartRoutes, change, filledCart, save } from "./verbs_v2.ts";
+import { addItems, cartRoutes, filledCart, save } from "./verbs_v2.ts";
 
 const CURRENT = "/ecom/v2/carts/current";
 
@@ -23,7 +23,7 @@ export const CURRENT_CART_V2_ROUTES: readonly Route[] = allow(USERS, {
   [`POST ${CURRENT}`]: createCurrentCart,
   ...cartRoutes(CURRENT, requireCurrentCart),
   // Unlike other changes, it makes a cart when there is none.
-  [`POST ${CURRENT}/add-line-items`]: change(currentOrNewCart, addItems),
+  [`POST ${CURRENT}/add-line-items`]: addToCurrentCart,
 });
 
 /** UNDOCUMENTED: creating a cart when there is one. Here the new one is current. */
@@ -40,7 +40,8 @@ function requireCurrentCart(call: Call): Cart {
   throw notFound("CURRENT_CART_NOT_FOUND", "The caller has no cart");
 }
 
-function currentOrNewCart(call: Call): Cart {
-  return findOpenCart(call) ??
-    makeCurrent(call, newCart(call, buyerOf(call)));
+async function addToCurrentCart(call: Call): Promise<Response> {
+  const body = await readJson(call.request);
+  const cart = findOpenCart(call) ?? newCart(call, buyerOf(call));
+  return save(call, makeCurrent(call, addItems(cart, body, call)));
 }

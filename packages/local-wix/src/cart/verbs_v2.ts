@@ -70,8 +70,7 @@ export function cartRoutes(
   return { ...Object.fromEntries(changes), ...routes };
 }
 
-/** A route that applies a change to the cart that `locate` finds. */
-export function change(locate: (call: Call) => Cart, apply: Change): Handler {
+function change(locate: (call: Call) => Cart, apply: Change): Handler {
   return async (call) => {
     const body = await readJson(call.request);
     const cart = locate(call);

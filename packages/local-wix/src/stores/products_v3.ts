@@ -6,8 +6,7 @@ import { readJson, readPayload, readQuery } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
 import { carriedObject, requiredText, validate } from "../http/validate.ts";
 import { ELEVATED, EVERYONE, isElevated } from "../identity/identity.ts";
-import { comparable } from "../query/filter.ts";
-import { countMatches, listPage, type ListRules } from "../query/list.ts";
+import { countMatches, listPage } from "../query/list.ts";
 import type { CatalogProduct } from "./product.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import {
@@ -15,6 +14,7 @@ import {
   type ProductField,
   productView,
 } from "./product_view_v3.ts";
+import { QUERY_RULES, SEARCH_RULES } from "./product_rules_v3.ts";
 import {
   refuseMerchantData,
   visibleProducts,
@@ -46,114 +46,6 @@ export const PRODUCT_V3_ROUTES: readonly Route[] = [
     [`PATCH ${PRODUCTS}/{productId}`]: updateProduct,
   }),
 ];
-
-/** The SDK's `V3ProductQuerySpec`, in the field names of the REST API. */
-const QUERY_RULES: ListRules = {
-  filter: {
-    ...comparable(
-      "id",
-      "handle",
-      "createdDate",
-      "updatedDate",
-      "slug",
-      "visible",
-    ),
-    "options.id": ["$hasAll", "$hasSome"],
-  },
-  sort: ["createdDate", "updatedDate", "slug", "visible"],
-  sizes: { max: 100, otherwise: 100 },
-};
-
-const LISTS = [
-  "additionalRibbons.id",
-  "additionalRibbons.name",
-  "infoSections.id",
-  "infoSections.uniqueName",
-  "modifiers.id",
-  "modifiers.choicesSettings.choices.choiceId",
-  "modifiers.choicesSettings.choices.name",
-  "modifiers.name",
-  "options.id",
-  "options.choicesSettings.choices.choiceId",
-  "options.choicesSettings.choices.name",
-  "options.name",
-  "tags.privateTags.tagIds",
-  "tags.publicTags.tagIds",
-];
-
-const UNSORTED = [
-  "id",
-  "brand.id",
-  "brand.name",
-  "handle",
-  "importId",
-  "inventory.availabilityStatus",
-  "inventory.preorderAvailability",
-  "inventory.preorderStatus",
-  "physicalProperties.deliveryProfileId",
-  "physicalProperties.fulfillerId",
-  "productType",
-  "ribbon.id",
-  "ribbon.name",
-  "slug",
-  "subscriptionDetails.allowOneTimePurchases",
-  "taxGroupId",
-  "visible",
-  "visibleInPos",
-];
-
-const SORTED = [
-  "createdDate",
-  "updatedDate",
-  "actualPriceRange.maxValue.amount",
-  "actualPriceRange.minValue.amount",
-  "compareAtPriceRange.maxValue.amount",
-  "compareAtPriceRange.minValue.amount",
-  "minVariantPriceInfo.sku",
-  "name",
-  "physicalProperties.shippingWeightRange.maxValue",
-  "physicalProperties.shippingWeightRange.minValue",
-];
-
-/** The SDK's `V3ProductSearchSpec`. */
-const SEARCH_RULES: ListRules = {
-  filter: {
-    "allCategoriesInfo.categories": ["$matchItems"],
-    "directCategoriesInfo.categories": ["$matchItems"],
-    "variantsInfo.variants": ["$matchItems"],
-    ...Object.fromEntries(LISTS.map((name) => [name, ["$hasAll", "$hasSome"]])),
-    ...comparable(...UNSORTED, ...SORTED),
-  },
-  sort: SORTED,
-  sizes: { max: 100, otherwise: 100 },
-  searchable: {
-    name: "name",
-    description: "plainDescription",
-    "directCategoryIdsInfo.categoryIds": "directCategoriesInfo.categories.id",
-    "minVariantPriceInfo.sku": "minVariantPriceInfo.sku",
-    "physicalProperties.deliveryProfileId":
-      "physicalProperties.deliveryProfileId",
-    "variantsInfo.variants.barcode": "variantsInfo.variants.barcode",
-    "variantsInfo.variants.sku": "variantsInfo.variants.sku",
-  },
-  aggregatable: [
-    ...LISTS,
-    ...UNSORTED,
-    ...SORTED,
-    ...["allCategoriesInfo", "directCategoriesInfo"].flatMap((name) => [
-      `${name}.categories.id`,
-      `${name}.categories.index`,
-    ]),
-    "variantsInfo.variants.barcode",
-    "variantsInfo.variants.choices.optionChoiceIds.choiceId",
-    "variantsInfo.variants.choices.optionChoiceIds.optionId",
-    "variantsInfo.variants.physicalProperties.weight",
-    "variantsInfo.variants.price.actualPrice.amount",
-    "variantsInfo.variants.price.compareAtPrice.amount",
-    "variantsInfo.variants.sku",
-    "variantsInfo.variants.visible",
-  ],
-};
 
 async function queryProducts(call: Call): Promise<Response> {
   const { query, fields } = await readPayload(call.request);
