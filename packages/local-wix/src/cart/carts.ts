@@ -1,5 +1,6 @@
 import type { Call } from "../call.ts";
 import { applicationError, notFound } from "../http/errors.ts";
+import { requestLanguage } from "../http/request.ts";
 import { isElevated } from "../identity/identity.ts";
 import type { Buyer, Cart } from "./cart.ts";
 
@@ -15,14 +16,16 @@ export function buyerOf({ identity, backend }: Call): Buyer {
 }
 
 /** An empty cart, which is not kept yet. */
-export function newCart({ backend }: Call, buyer: Buyer): Cart {
+export function newCart({ backend, request }: Call, buyer: Buyer): Cart {
   const { isoNow } = backend;
+  const languageCode = requestLanguage(request);
   return {
     id: backend.newId(),
     revision: 0,
     buyer,
     lines: [],
     channelType: "WEB",
+    ...(languageCode && { languageCode }),
     recipient: {},
     createdDate: isoNow,
     updatedDate: isoNow,

@@ -116,8 +116,10 @@ function findVisit(call: Call): Visit | Response {
   const id = isCheckout
     ? intent.checkoutId
     : url.searchParams.get("checkoutId");
-  const checkout = backend.store.carts.get(id ?? "");
-  if (!checkout) return staleLinkPage();
+  const cart = backend.store.carts.get(id ?? "");
+  if (!cart) return staleLinkPage();
+  const languageCode = isCheckout ? intent.language : undefined;
+  const checkout = { ...cart, ...(languageCode && { languageCode }) };
   const callbacks = isCheckout ? intent.callbacks : {};
   const forbidden = Object.values(callbacks).find((target) =>
     target && !isAllowedUrl(target, backend.settings.values)

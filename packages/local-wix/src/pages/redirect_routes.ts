@@ -2,7 +2,7 @@ import { allow, type Call, type Route } from "../call.ts";
 import { requireCheckout } from "../checkout/routes_v1.ts";
 import { notImplemented } from "../http/errors.ts";
 import { isRecord, type JsonObject, textIn } from "../http/json.ts";
-import { readJson } from "../http/request.ts";
+import { readJson, requestLanguage } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { objectIn, requiredText, validate } from "../http/validate.ts";
 import { EVERYONE } from "../identity/identity.ts";
@@ -69,16 +69,22 @@ function readIntent(body: JsonObject, call: Call): RedirectIntent {
     const thankYouPageUrl = textIn(callbacks.thankYouPageUrl);
     const cartPageUrl = textIn(callbacks.cartPageUrl);
     const loginUrl = textIn(callbacks.loginUrl);
-    if (objectIn(body.preferences, "preferences").maintainIdentity === false) {
+    const preferences = objectIn(body.preferences, "preferences");
+    if (preferences.maintainIdentity === false) {
       throw notImplemented(
         "POST",
         "redirect-session",
         "a checkout that does not maintain the identity",
       );
     }
+    const { lang } = objectIn(
+      preferences.additionalQueryParameters,
+      "preferences.additionalQueryParameters",
+    );
     return {
       kind: "checkout",
       checkoutId: id,
+      language: textIn(lang) ?? requestLanguage(call.request),
       callbacks: { thankYouPageUrl, cartPageUrl, loginUrl, postFlowUrl },
     };
   }

@@ -20,6 +20,8 @@ export type RedirectIntent =
     readonly kind: "checkout";
     readonly checkoutId: string;
     readonly callbacks: CheckoutCallbacks;
+    /** Of the page and the order. */
+    readonly language: string | undefined;
   }
   | {
     readonly kind: "logout";

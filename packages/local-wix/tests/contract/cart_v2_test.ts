@@ -463,6 +463,27 @@ it.page("the cart of an order can be kept; then nothing changes it", async (site
   assert(fresh?._id !== cart?._id);
 });
 
+it.page("cart and order have the language of the site, or that of the checkout", async (site) => {
+  for (const [lang, expected] of [["", "de"], ["fr", "fr"]] as const) {
+    const client = site.visitor(modules);
+    const id = "00000000-0000-0000-0000-000000000000";
+    client.setHeaders({ "x-wix-linguist": `de|de-de|false|${id}` });
+    const { cart } = await add(client.currentCartV2, MUG);
+    assertEquals(cart?.customerInfo?.languageCode, "de");
+    const { redirectSession } = await client.redirects.createRedirectSession({
+      ecomCheckout: { checkoutId: cart?._id ?? "" },
+      callbacks: CALLBACKS,
+      preferences: { additionalQueryParameters: { lang } },
+    });
+    const { searchParams } = await orderOf(redirectSession?.fullUrl ?? "");
+    const orderId = searchParams.get("orderId") ?? "";
+    assertEquals(
+      (await client.orders.getOrder(orderId)).buyerLanguage,
+      expected,
+    );
+  }
+});
+
 it.page("a guest can log in at the checkout, and the cart is theirs", async (site) => {
   const client = site.visitor(modules);
   const { cart } = await add(client.currentCartV2, MUG);
