@@ -30,6 +30,19 @@ export interface Recipient {
   readonly addressLine?: string;
 }
 
+/** Where something is sold. */
+export const CHANNEL_TYPES = [
+  "UNSPECIFIED",
+  "WEB",
+  "POS",
+  "EBAY",
+  "AMAZON",
+  "WIX_APP_STORE",
+  "WIX_INVOICES",
+  "BACKOFFICE_MERCHANT",
+  "OTHER_PLATFORM",
+] as const;
+
 /**
  * Goods on their way to an order, without what follows from the catalog. Cart
  * V2, Cart V1 and Checkout V1 are views of it.
@@ -44,7 +57,7 @@ export interface Cart {
   /** Nobody may change the coupon. */
   readonly isCouponLocked?: boolean;
   readonly note?: string;
-  readonly channelType: string;
+  readonly channelType: (typeof CHANNEL_TYPES)[number];
   readonly languageCode?: string;
   readonly email?: string;
   readonly recipient: Recipient;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { notImplemented } from "../http/errors.ts";
 import {
+  carriedObject,
   integer,
   optionalText,
   requiredText,
@@ -15,29 +15,24 @@ const TEXTS = v.nullish(
   v.record(v.string(), v.pipe(v.unknown(), v.toString())),
 );
 
-const REFERENCE = v.object({
-  catalogItemId: requiredText,
-  appId: requiredText,
-  options: v.nullish(
-    v.object({
-      variantId: optionalText,
-      options: TEXTS,
-      customTextFields: TEXTS,
-      subscriptionOptionId: v.optional(v.unknown()),
-      preOrderRequested: v.optional(v.unknown()),
-    }),
-    {},
-  ),
-});
-
 /** A catalog reference as clients send it. */
 export const CATALOG_REFERENCE: Schema<CatalogReference> = v.pipe(
-  REFERENCE,
+  v.object({
+    catalogItemId: requiredText,
+    appId: requiredText,
+    // The shop has no subscriptions and takes no pre-orders.
+    options: v.nullish(
+      carriedObject({
+        variantId: optionalText,
+        options: TEXTS,
+        customTextFields: TEXTS,
+      }),
+      {},
+    ),
+  }),
   v.transform(({ options, ...reference }) => {
-    const { subscriptionOptionId, preOrderRequested, ...known } = options;
-    if (subscriptionOptionId || preOrderRequested) {
-      throw notImplemented("POST", "carts", "subscriptions and pre-orders");
-    }
+    const { variantId, options: choices, customTextFields } = options;
+    const known = { variantId, options: choices, customTextFields };
     const sent = Object.entries(known).filter(([, value]) => value);
     return sent.length > 0
       ? { ...reference, options: Object.fromEntries(sent) }

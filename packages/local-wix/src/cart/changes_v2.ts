@@ -9,7 +9,7 @@ import {
   SHIPPING_OPTIONS,
 } from "../shop/offers.ts";
 import type { Catalog } from "../stores/catalog.ts";
-import { type Cart, resolveLines } from "./cart.ts";
+import { type Cart, CHANNEL_TYPES, resolveLines } from "./cart.ts";
 import { subtotalOf } from "./quote.ts";
 
 const TEXT = v.exactOptional(limitedText(500));
@@ -46,7 +46,7 @@ const CART = carriedObject({
     lockCouponCode: v.exactOptional(v.boolean()),
   })),
   source: v.exactOptional(carriedObject({
-    channelType: v.exactOptional(v.string()),
+    channelType: v.exactOptional(v.picklist(CHANNEL_TYPES)),
   })),
 });
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { invalidField, notFound, notImplemented } from "../http/errors.ts";
+import { invalidField, notFound, unsupportedField } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { validate } from "../http/validate.ts";
 import type { Catalog } from "../stores/catalog.ts";
@@ -29,7 +29,7 @@ const LINES = v.object({
 export function readLines(body: JsonObject, catalog: Catalog): NewLine[] {
   const { lineItems, customLineItems } = validate(LINES, body);
   if (customLineItems.length > 0) {
-    throw notImplemented("POST", "carts", "custom line items");
+    throw unsupportedField("customLineItems");
   }
   for (const [index, { catalogReference }] of lineItems.entries()) {
     if (catalog.find(catalogReference)) continue;

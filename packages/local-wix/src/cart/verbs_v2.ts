@@ -5,7 +5,11 @@
  */
 import * as v from "valibot";
 import type { Call, Handler } from "../call.ts";
-import { applicationError, notFound, notImplemented } from "../http/errors.ts";
+import {
+  applicationError,
+  notFound,
+  unsupportedField,
+} from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { readJson } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
@@ -122,7 +126,7 @@ function refuseCustomItems(body: JsonObject): void {
   for (const name of ["customItems", "giftCards"]) {
     const items = body[name];
     if (Array.isArray(items) && items.length > 0) {
-      throw notImplemented("POST", "carts", name);
+      throw unsupportedField(name);
     }
   }
 }

@@ -38,7 +38,7 @@ export function cartView(call: Call, cart: Cart) {
     subtotal: money(subtotalOf(resolved)),
     coupons: coupon ? [{ id: coupon.id, code: coupon.code }] : [],
     ...(note && { note }),
-    source: { channelType: cart.channelType as "WEB", createdBy: owner },
+    source: { channelType: cart.channelType, createdBy: owner },
     businessInfo: {
       currencyCode: SHOP_TERMS.currency,
       languageCode: SHOP_TERMS.siteLanguage,

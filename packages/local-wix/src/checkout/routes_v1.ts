@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { allow, type Call, type Route } from "../call.ts";
-import type { Cart, Recipient } from "../cart/cart.ts";
+import { type Cart, CHANNEL_TYPES, type Recipient } from "../cart/cart.ts";
 import {
   buyerOf,
   findCartById,
@@ -34,19 +34,7 @@ export const CHECKOUT_V1_ROUTES: readonly Route[] = [
   }),
 ];
 
-const CHANNEL_TYPE = v.object({
-  channelType: v.picklist([
-    "UNSPECIFIED",
-    "WEB",
-    "POS",
-    "EBAY",
-    "AMAZON",
-    "WIX_APP_STORE",
-    "WIX_INVOICES",
-    "BACKOFFICE_MERCHANT",
-    "OTHER_PLATFORM",
-  ]),
-});
+const CHANNEL_TYPE = v.object({ channelType: v.picklist(CHANNEL_TYPES) });
 
 const ADDRESS = v.nullish(
   v.object({

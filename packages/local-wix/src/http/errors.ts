@@ -88,3 +88,13 @@ export function notImplemented(
     { method, path },
   );
 }
+
+/** 501: Wix has this field of a request, local Wix does not. */
+export function unsupportedField(field: string): WixError {
+  return applicationError(
+    501,
+    "NOT_IMPLEMENTED_LOCALLY",
+    `Local Wix does not support the field ${field} yet`,
+    { field },
+  );
+}

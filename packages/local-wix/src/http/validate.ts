@@ -4,7 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import { invalidField, notImplemented } from "./errors.ts";
+import { invalidField, unsupportedField } from "./errors.ts";
 import { isRecord, type JsonObject, textIn } from "./json.ts";
 
 /** A schema that turns any JSON value into `T`. */
@@ -77,7 +77,7 @@ export function carriedObject<const Entries extends v.ObjectEntries>(
     v.check((sent) => {
       for (const [name, value] of Object.entries(sent)) {
         if (name in entries || isEmpty(value)) continue;
-        throw notImplemented("POST", name, `the field ${name}`);
+        throw unsupportedField(name);
       }
       return true;
     }),

@@ -1,6 +1,6 @@
 import { allow, type Call, type Route } from "../call.ts";
 import { requireCheckout } from "../checkout/routes_v1.ts";
-import { notImplemented } from "../http/errors.ts";
+import { notImplemented, unsupportedField } from "../http/errors.ts";
 import { isRecord, type JsonObject, textIn } from "../http/json.ts";
 import { readJson, requestLanguage } from "../http/request.ts";
 import { reply } from "../http/response.ts";
@@ -71,11 +71,7 @@ function readIntent(body: JsonObject, call: Call): RedirectIntent {
     const loginUrl = textIn(callbacks.loginUrl);
     const preferences = objectIn(body.preferences, "preferences");
     if (preferences.maintainIdentity === false) {
-      throw notImplemented(
-        "POST",
-        "redirect-session",
-        "a checkout that does not maintain the identity",
-      );
+      throw unsupportedField("preferences.maintainIdentity: false");
     }
     const { lang } = objectIn(
       preferences.additionalQueryParameters,
