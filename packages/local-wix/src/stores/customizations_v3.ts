@@ -8,7 +8,7 @@ import { validate } from "../http/validate.ts";
 import { EVERYONE } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { listPage, type ListRules } from "../query/list.ts";
-import { HOME_MARKET, price } from "../shop/money.ts";
+import { decimal, HOME_MARKET } from "../shop/money.ts";
 import type { CatalogProduct, Modifier, ProductOption } from "./product.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import { choiceValue, freeText, renderType } from "./view_parts_v3.ts";
@@ -140,8 +140,7 @@ export function modifierView(modifier: Modifier) {
             choiceType: "CHOICE_TEXT",
             key: choice.name,
             name: choice.name,
-            defaultAddedPrice:
-              price(choice.addedPrice, HOME_MARKET.currency).amount,
+            defaultAddedPrice: decimal(choice.addedPrice, HOME_MARKET.currency),
           } as const)),
         },
       } as const

@@ -5,7 +5,7 @@ import {
   mainCategory,
   pathTo,
 } from "../categories/category.ts";
-import { HOME_MARKET, price } from "../shop/money.ts";
+import { decimal, HOME_MARKET } from "../shop/money.ts";
 import type { Catalog } from "./catalog.ts";
 import {
   type CatalogProduct,
@@ -245,7 +245,7 @@ function modifierView(modifier: Modifier) {
           choiceType: "CHOICE_TEXT",
           key: choice.name,
           name: choice.name,
-          addedPrice: price(choice.addedPrice, currency).amount,
+          addedPrice: decimal(choice.addedPrice, currency),
         } as const)),
       },
     } as const

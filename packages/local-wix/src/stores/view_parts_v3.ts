@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { HOME_MARKET, price } from "../shop/money.ts";
+import { decimal, HOME_MARKET, price } from "../shop/money.ts";
 import type { Catalog } from "./catalog.ts";
 import type {
   CatalogProduct,
@@ -57,8 +57,9 @@ export function inventoryStatus(variant: CatalogVariant, catalog: Catalog) {
 }
 
 function money(minor: number, fields: readonly string[]) {
-  const { amount, formattedAmount } = price(minor, currency);
-  return fields.includes("CURRENCY") ? { amount, formattedAmount } : { amount };
+  return fields.includes("CURRENCY")
+    ? price(minor, currency)
+    : { amount: decimal(minor, currency) };
 }
 
 /** The lowest and the highest of some prices. */
