@@ -48,7 +48,7 @@ export function lineView(line: ResolvedLine) {
     descriptionLines: line.descriptionLines,
     ...(product.image && { image: product.image }),
     availability: {
-      status: left === 0 ? "NOT_AVAILABLE" : "AVAILABLE",
+      status: availabilityOf(line),
       ...(left !== null && { quantityAvailable: left }),
     },
     physicalProperties: {
@@ -65,6 +65,11 @@ export function lineView(line: ResolvedLine) {
     savePaymentMethod: false,
     membersOnly: false,
   };
+}
+
+function availabilityOf({ quantity, confirmed }: ResolvedLine) {
+  if (confirmed === quantity) return "AVAILABLE";
+  return confirmed > 0 ? "PARTIALLY_AVAILABLE" : "NOT_AVAILABLE";
 }
 
 /** What an estimate and a checkout both say about a quote. */

@@ -388,6 +388,9 @@ it.owner("what is sold out meanwhile says so, and cannot be ordered", async ({ a
   const some = await api.getCurrentCart();
   assertEquals(stockOf(some), [[3, 2, "PARTIALLY_IN_STOCK"]]);
   assertEquals(some.cart?.subtotal?.amount, "178.00");
+  const { lineItems } = await client.currentCart.getCurrentCart();
+  const status = lineItems?.[0]?.availability?.status;
+  assertEquals(status, "PARTIALLY_AVAILABLE");
   await set(0);
   const none = await api.getCurrentCart();
   assertEquals(stockOf(none), [[3, 0, "OUT_OF_STOCK"]]);
