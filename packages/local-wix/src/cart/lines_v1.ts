@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Backend } from "../backend.ts";
 import { invalidField, notFound, unsupportedField } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { validate } from "../http/validate.ts";
@@ -24,26 +25,33 @@ const LINES = v.object({
  * The `lineItems` of a request, each of which the shop has.
  *
  * UNDOCUMENTED: adding an item that the catalog lacks, or a product with
- * options without a choice. Here both are 404 ITEM_NOT_FOUND_IN_CATALOG.
+ * options without a choice. Here both are 404 ITEM_NOT_FOUND_IN_CATALOG, except
+ * that a site with Catalog V3 wants the id of a variant and leaves a line
+ * without it out of a 200, as Wix's recipes report.
  */
-export function readLines(body: JsonObject, catalog: Catalog): NewLine[] {
+export function readLines(
+  body: JsonObject,
+  { store: { catalog }, settings }: Backend,
+): NewLine[] {
   const { lineItems, customLineItems } = validate(LINES, body);
-  if (customLineItems.length > 0) {
-    throw unsupportedField("customLineItems");
-  }
-  for (const [index, { catalogReference }] of lineItems.entries()) {
-    if (catalog.find(catalogReference)) continue;
+  if (customLineItems.length > 0) throw unsupportedField("customLineItems");
+  const isV1 = settings.values.catalog === "v1";
+  return lineItems.filter(({ catalogReference }, index) => {
+    const isKnown = catalog.product(catalogReference.catalogItemId);
+    if (!isV1 && isKnown && !catalog.namesVariant(catalogReference)) {
+      return false;
+    }
+    if (catalog.find(catalogReference)) return true;
     const text =
       `The catalog has no item for lineItems[${index}], or it needs a variant`;
     throw notFound("ITEM_NOT_FOUND_IN_CATALOG", text);
-  }
-  return lineItems;
+  });
 }
 
 /** The lines of a request that needs some. */
-export function requireLines(body: JsonObject, catalog: Catalog): NewLine[] {
-  const lines = readLines(body, catalog);
-  if (lines.length > 0) return lines;
+export function requireLines(body: JsonObject, backend: Backend): NewLine[] {
+  const lines = readLines(body, backend);
+  if (Array.isArray(body.lineItems) && body.lineItems.length > 0) return lines;
   const text = "lineItems must not be empty";
   throw invalidField("lineItems", text, "REQUIRED_FIELD");
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { applicationError, notFound } from "../http/errors.ts";
 import { carriedObject, validate } from "../http/validate.ts";
-import type { Catalog, CatalogReference } from "../stores/catalog.ts";
+import type { Catalog } from "../stores/catalog.ts";
 import { addLines, type Cart, type CatalogLine, type NewLine } from "./cart.ts";
 import { CATALOG_REFERENCE, QUANTITY } from "./catalog_reference.ts";
 
@@ -27,18 +27,13 @@ const ITEMS = v.optional(
 export function readItems(sent: unknown, catalog: Catalog): NewLine[] {
   const items = validate(ITEMS, sent, "catalogItems");
   const invalidItems = items.map(({ catalogReference }) => catalogReference)
-    .filter((reference) => !isComplete(reference, catalog))
+    .filter((reference) =>
+      !catalog.find(reference) || !catalog.namesVariant(reference)
+    )
     .map((catalogReference) => ({ catalogReference }));
   if (invalidItems.length === 0) return items;
   const text = "The catalog lacks an item, or it needs a variant";
   throw notFound("ITEM_NOT_FOUND_IN_CATALOG", text, { invalidItems });
-}
-
-function isComplete(reference: CatalogReference, catalog: Catalog): boolean {
-  const item = catalog.find(reference);
-  if (!item) return false;
-  return item.product.options.length === 0 ||
-    reference.options?.variantId !== undefined;
 }
 
 /**

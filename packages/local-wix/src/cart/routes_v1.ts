@@ -44,8 +44,7 @@ export const CART_V1_ROUTES: readonly Route[] = allow(USERS, {
 
 /** Makes the cart if need be. */
 async function addToCart(call: Call): Promise<Response> {
-  const { catalog } = call.backend.store;
-  const added = requireLines(await readJson(call.request), catalog);
+  const added = requireLines(await readJson(call.request), call.backend);
   const cart = findOpenCart(call) ?? newCart(call, buyerOf(call));
   const saved = save(call, withLines(call, cart, added));
   makeCurrent(call, cart);
@@ -90,7 +89,7 @@ async function removeLines(call: Call): Promise<Response> {
 /** Changes coupon and note, and adds lines. */
 async function updateCart(call: Call): Promise<Response> {
   const body = await readJson(call.request);
-  const added = readLines(body, call.backend.store.catalog);
+  const added = readLines(body, call.backend);
   const { buyerNote } = objectIn(body.cartInfo, "cartInfo");
   const couponCode = textIn(body.couponCode);
   if (couponCode) requireCoupon(couponCode);

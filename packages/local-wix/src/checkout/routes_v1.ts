@@ -119,7 +119,7 @@ async function createFromCart(call: Call): Promise<Response> {
 async function createCheckout(call: Call): Promise<Response> {
   const { backend: { newId, store: { catalog } }, identity } = call;
   const body = await readJson(call.request);
-  const added = requireLines(body, catalog);
+  const added = requireLines(body, call.backend);
   const { channelType } = validate(CHANNEL_TYPE, body);
   const buyer = isElevated(identity) ? { visitorId: newId() } : buyerOf(call);
   const checkout = saveCart(call, {

@@ -128,6 +128,13 @@ export class Catalog {
     };
   }
 
+  /** Whether `reference` names a variant, where there is a choice of them. */
+  namesVariant(reference: CatalogReference): boolean {
+    const product = this.product(reference.catalogItemId);
+    return product?.options.length === 0 ||
+      reference.options?.variantId !== undefined;
+  }
+
   /** How much of `variant` there is. */
   level({ id, stock }: CatalogVariant): StockLevel {
     return this.#stock.get(id) ?? {

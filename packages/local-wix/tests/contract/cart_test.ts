@@ -67,16 +67,20 @@ it("a cart begins with the first item", async (cart) => {
   assertEquals(line?.physicalProperties?.sku, "MUG-1");
 });
 
-it("a variant can be named by its choices", async (cart) => {
-  const { appId, catalogItemId } = MUG.catalogReference;
-  const options = { options: { Color: "Clay" } };
-  const catalogReference = { appId, catalogItemId, options };
-  const { cart: full } = await cart.addToCurrentCart({
-    lineItems: [{ catalogReference, quantity: 1 }],
-  });
-  const [color] = full?.lineItems?.[0]?.descriptionLines ?? [];
-  assertEquals(color?.colorInfo?.original, "Clay");
-});
+it(
+  "on a site with Catalog V1, a variant can be named by its choices",
+  async (cart, { wix }) => {
+    if (wix) wix.controls.catalog = "v1";
+    const { appId, catalogItemId } = MUG.catalogReference;
+    const options = { options: { Color: "Clay" } };
+    const catalogReference = { appId, catalogItemId, options };
+    const { cart: full } = await cart.addToCurrentCart({
+      lineItems: [{ catalogReference, quantity: 1 }],
+    });
+    const [color] = full?.lineItems?.[0]?.descriptionLines ?? [];
+    assertEquals(color?.colorInfo?.original, "Clay");
+  },
+);
 
 it("[assumed] an item that is in the cart already gets more of it", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [MUG, CANDLE] });
@@ -84,19 +88,35 @@ it("[assumed] an item that is in the cart already gets more of it", async (cart)
   assertEquals(quantities(both.cart), [4, 1]);
 });
 
-it("[assumed] an unknown product or a missing variant is not added", async (cart) => {
-  const { appId, catalogItemId } = MUG.catalogReference;
-  const references = [
-    { appId, catalogItemId: "no-such-product" },
-    { appId, catalogItemId },
-    { appId: "another-app", catalogItemId },
-  ];
-  for (const catalogReference of references) {
-    const lineItems = [{ catalogReference, quantity: 1 }];
-    const add = () => cart.addToCurrentCart({ lineItems });
-    await assertWixError(add, 404, "ITEM_NOT_FOUND_IN_CATALOG");
-  }
-});
+it(
+  "[assumed] an unknown product or a missing variant is not added",
+  async (cart, { wix }) => {
+    const { appId, catalogItemId } = MUG.catalogReference;
+    const options = { options: { Color: "Clay" } };
+    for (
+      const reference of [{ appId, catalogItemId }, {
+        appId,
+        catalogItemId,
+        options,
+      }]
+    ) {
+      const lineItems = [{ catalogReference: reference, quantity: 1 }];
+      const { cart: empty } = await cart.addToCurrentCart({ lineItems });
+      assertEquals(empty?.lineItems, []);
+    }
+    if (wix) wix.controls.catalog = "v1";
+    const references = [
+      { appId, catalogItemId: "no-such-product" },
+      { appId, catalogItemId },
+      { appId: "another-app", catalogItemId },
+    ];
+    for (const catalogReference of references) {
+      const lineItems = [{ catalogReference, quantity: 1 }];
+      const add = () => cart.addToCurrentCart({ lineItems });
+      await assertWixError(add, 404, "ITEM_NOT_FOUND_IN_CATALOG");
+    }
+  },
+);
 
 it("lines can be changed and removed", async (cart) => {
   const added = await cart.addToCurrentCart({ lineItems: [MUG, CANDLE] });
