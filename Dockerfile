@@ -1,5 +1,5 @@
 # Builds the app and serves it with no more than it needs: its own files, its
-# own variables, Wix's two hosts. tests/deploy/ follows these lines.
+# own variables, Wix's two hosts. tests/deploy/ checks these lines.
 FROM denoland/deno:2.9.6 AS build
 WORKDIR /app
 # Packages first: this layer is kept while they stay the same.

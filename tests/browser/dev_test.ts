@@ -1,13 +1,8 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { copyProject } from "@/tools/project_copy.ts";
 import { CONFIG_PATH, localSettings } from "../helpers/app.ts";
-import {
-  BROWSER_NOTE,
-  CHROMIUM_PATH,
-  launchChromium,
-} from "../helpers/chromium.ts";
+import { test } from "../helpers/browser_story.ts";
 import { startDevServer } from "../helpers/dev_server.ts";
 import { watchPage } from "../helpers/page_problems.ts";
 import { writeFiles } from "../helpers/project_build.ts";
@@ -47,129 +42,122 @@ export default function Island() {
 }
 `;
 
-Deno.test({
-  name: "deno task dev shows every edit without a restart, and the browser's " +
-    "console stays clean" + BROWSER_NOTE,
-  ignore: CHROMIUM_PATH === undefined,
-  async fn(t) {
-    await using wix = await startLocalWix({ port: 0, log: () => {} });
-    await using project = await copyProject(CONFIG_PATH);
-    await writeFiles(project, [
-      [ROUTE, page(["Counter"])],
-      [COMPONENT, `export const Greeting = () => <p class="lab">Hello</p>;\n`],
-      [ISLAND, counter("Count")],
-    ]);
-    const settings = localSettings(wix.origin);
-    await using server = await startDevServer(settings, project);
-    await using browser = await launchChromium();
-    const problems: string[] = [];
+test("deno task dev shows every edit without a restart, and the browser's console stays clean", async ({ site, browser, t }) => {
+  await using project = await copyProject(CONFIG_PATH);
+  await writeFiles(project, [
+    [ROUTE, page(["Counter"])],
+    [COMPONENT, `export const Greeting = () => <p class="lab">Hello</p>;\n`],
+    [ISLAND, counter("Count")],
+  ]);
+  const settings = localSettings(site.wix.origin);
+  await using server = await startDevServer(settings, project);
+  const problems: string[] = [];
 
-    const write = (path: string, code: string) =>
-      Deno.writeTextFile(project.root + path, code);
-    const edit = async (path: string, from: string | RegExp, to: string) => {
-      const text = await Deno.readTextFile(project.root + path);
-      await write(path, text.replace(from, to));
-    };
-    const status = async (path: string) => {
-      const response = await fetch(server.origin + path);
-      await response.body?.cancel();
-      return response.status;
-    };
-    /** Looks at a page in a tab of its own, which listens to the server. */
-    const step = async (
-      name: string,
-      path: string,
-      work: (tab: Page) => Promise<void>,
-    ) => {
-      const done = await t.step(name, async () => {
-        const tab = await browser.newPage();
-        // A server that has just started compiles the whole app first.
-        tab.setDefaultTimeout(120_000);
-        const reported = watchPage(tab);
-        const connected = tab.waitForEvent(
-          "console",
-          (message) => message.text() === "[vite] connected.",
-        );
-        await tab.goto(server.origin + path);
-        await connected;
-        if (path === "/lab") await counts(tab, "");
-        await work(tab);
-        await tab.close();
-        problems.push(...reported);
-      });
-      if (!done) throw new Error(`Cannot go on: ${name} failed`);
-    };
-
-    await step("an edited route", "/lab", async (tab) => {
-      await edit(ROUTE, "First title", "Second title");
-      await showsTitle(tab, "Second title");
-      await counts(tab, "Count");
+  const write = (path: string, code: string) =>
+    Deno.writeTextFile(project.root + path, code);
+  const edit = async (path: string, from: string | RegExp, to: string) => {
+    const text = await Deno.readTextFile(project.root + path);
+    await write(path, text.replace(from, to));
+  };
+  const status = async (path: string) => {
+    const response = await fetch(server.origin + path);
+    await response.body?.cancel();
+    return response.status;
+  };
+  /** Looks at a page in a tab of its own, which listens to the server. */
+  const step = async (
+    name: string,
+    path: string,
+    work: (tab: Page) => Promise<void>,
+  ) => {
+    const done = await t.step(name, async () => {
+      const tab = await browser.newPage();
+      // A server that has just started compiles the whole app first.
+      tab.setDefaultTimeout(120_000);
+      const reported = watchPage(tab);
+      const connected = tab.waitForEvent(
+        "console",
+        (message) => message.text() === "[vite] connected.",
+      );
+      await tab.goto(server.origin + path);
+      await connected;
+      if (path === "/lab") await counts(tab, "");
+      await work(tab);
+      await tab.close();
+      problems.push(...reported);
     });
+    if (!done) throw new Error(`Cannot go on: ${name} failed`);
+  };
 
-    await step("an edited component", "/lab", async (tab) => {
-      await edit(COMPONENT, "Hello", "Good morning");
-      await tab.getByText("Good morning", { exact: true }).waitFor();
-      await counts(tab, "Count");
+  await step("an edited route", "/lab", async (tab) => {
+    await edit(ROUTE, "First title", "Second title");
+    await showsTitle(tab, "Second title");
+    await counts(tab, "Count");
+  });
+
+  await step("an edited component", "/lab", async (tab) => {
+    await edit(COMPONENT, "Hello", "Good morning");
+    await tab.getByText("Good morning", { exact: true }).waitFor();
+    await counts(tab, "Count");
+  });
+
+  await step("an edited island", "/lab", async (tab) => {
+    await edit(ISLAND, "Count", "Number");
+    await counts(tab, "Number");
+  });
+
+  await step("an edited stylesheet", "/lab", async (tab) => {
+    await edit(STYLES, /$/, ".lab { color: rgb(1, 2, 3); }\n");
+    await tab.waitForFunction(() => {
+      const lab = document.querySelector(".lab");
+      return lab && getComputedStyle(lab).color === "rgb(1, 2, 3)";
     });
+  });
 
-    await step("an edited island", "/lab", async (tab) => {
-      await edit(ISLAND, "Count", "Number");
-      await counts(tab, "Number");
+  await step("an added route and an added island", "/lab", async (tab) => {
+    await reloads(tab, async () => {
+      await write(OTHER_ROUTE, `export default () => <h1>Other</h1>;\n`);
+      await write(OTHER_ISLAND, counter("Toggle"));
+      await write(ROUTE, page(["Counter", "Toggle"]));
     });
+    await counts(tab, "Toggle");
+    await counts(tab, "Number");
+  });
 
-    await step("an edited stylesheet", "/lab", async (tab) => {
-      await edit(STYLES, /$/, ".lab { color: rgb(1, 2, 3); }\n");
-      await tab.waitForFunction(() => {
-        const lab = document.querySelector(".lab");
-        return lab && getComputedStyle(lab).color === "rgb(1, 2, 3)";
-      });
+  await step("an edited page without islands", "/other", async (tab) => {
+    await edit(OTHER_ROUTE, "Other", "Another");
+    await showsTitle(tab, "Another");
+  });
+
+  await step("an island that a page no longer uses", "/lab", async (tab) => {
+    await write(ROUTE, page(["Counter"]));
+    await tab.getByText("Toggle").waitFor({ state: "detached" });
+    await counts(tab, "Number");
+  });
+
+  await step("a removed island and a removed route", "/lab", async (tab) => {
+    await reloads(tab, async () => {
+      await Deno.remove(project.root + OTHER_ISLAND);
+      await Deno.remove(project.root + OTHER_ROUTE);
     });
+    await counts(tab, "Number");
+    assertEquals(await status("/other"), 404);
+  });
 
-    await step("an added route and an added island", "/lab", async (tab) => {
-      await reloads(tab, async () => {
-        await write(OTHER_ROUTE, `export default () => <h1>Other</h1>;\n`);
-        await write(OTHER_ISLAND, counter("Toggle"));
-        await write(ROUTE, page(["Counter", "Toggle"]));
-      });
-      await counts(tab, "Toggle");
-      await counts(tab, "Number");
-    });
+  await step("an address that cannot be decoded", "/lab", async () => {
+    assertEquals(await status("/account/orders/%zz"), 400);
+    assertEquals(await status("/healthz"), 200);
+  });
 
-    await step("an edited page without islands", "/other", async (tab) => {
-      await edit(OTHER_ROUTE, "Other", "Another");
-      await showsTitle(tab, "Another");
-    });
+  assertEquals(problems, []);
 
-    await step("an island that a page no longer uses", "/lab", async (tab) => {
-      await write(ROUTE, page(["Counter"]));
-      await tab.getByText("Toggle").waitFor({ state: "detached" });
-      await counts(tab, "Number");
-    });
-
-    await step("a removed island and a removed route", "/lab", async (tab) => {
-      await reloads(tab, async () => {
-        await Deno.remove(project.root + OTHER_ISLAND);
-        await Deno.remove(project.root + OTHER_ROUTE);
-      });
-      await counts(tab, "Number");
-      assertEquals(await status("/other"), 404);
-    });
-
-    await step("an address that cannot be decoded", "/lab", async () => {
-      assertEquals(await status("/account/orders/%zz"), 400);
-      assertEquals(await status("/healthz"), 200);
-    });
-
-    assertEquals(problems, []);
-
-    await step("a broken page, and the same mended", "/lab", async (tab) => {
-      await edit(ROUTE, "</h1>", "");
-      await showsTitle(tab, "Something went wrong");
-      await edit(ROUTE, "First title", "Third title</h1>");
-      await showsTitle(tab, "Third title");
-      await counts(tab, "Number");
-    });
-  },
+  await step("a broken page, and the same mended", "/lab", async (tab) => {
+    await edit(ROUTE, "</h1>", "");
+    await showsTitle(tab, "Something went wrong");
+    await edit(ROUTE, "First title", "Third title</h1>");
+    await showsTitle(tab, "Third title");
+    await counts(tab, "Number");
+  });
 });
 
 async function showsTitle(tab: Page, name: string): Promise<void> {

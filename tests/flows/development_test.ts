@@ -1,28 +1,10 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { SITE, startLocalWix } from "@/packages/local-wix/src/mod.ts";
-import { type App, localSettings, startApp } from "../helpers/app.ts";
+import { localSettings, startApp } from "../helpers/app.ts";
 import { Browser } from "../helpers/browser.ts";
 import { Site, startSite } from "../helpers/site.ts";
 
 const SESSION_SECRET = "a secret for the cookies of these tests";
-
-/** An app as it runs for everybody, which cannot reach any Wix. */
-function startPublicApp(): Promise<App> {
-  return startApp(
-    {
-      APP_ORIGIN: "https://shop.example",
-      SESSION_SECRET,
-      WIX_CLIENT_ID: SITE.clientId,
-    },
-    {
-      changeArgs: ([command = "", ...args]) => [
-        command,
-        "--deny-net=www.wixapis.com,edge.wixapis.com",
-        ...args,
-      ],
-    },
-  );
-}
 
 Deno.test("on a local machine answers list their calls to Wix", async () => {
   await using site = await startSite();
@@ -61,7 +43,15 @@ Deno.test("a wrong client secret is told to developers, in answer and log", asyn
 });
 
 Deno.test("what is missing for elevated calls is told to developers only", async () => {
-  await using app = await startPublicApp();
+  const settings = {
+    APP_ORIGIN: "https://shop.example",
+    SESSION_SECRET,
+    WIX_CLIENT_ID: SITE.clientId,
+  };
+  const offline = "--deny-net=www.wixapis.com,edge.wixapis.com";
+  await using app = await startApp(settings, {
+    changeArgs: ([command = "", ...args]) => [command, offline, ...args],
+  });
   const { status, body } = await new Browser(app.origin).request(
     "/api/site-properties",
   );

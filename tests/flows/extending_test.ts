@@ -1,30 +1,46 @@
+/** What authors add: routes of their own, and the recipes of the documentation. */
 import {
   assert,
   assertEquals,
-  assertExists,
+  assertMatch,
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import type { GatewayCall } from "@fresh-wix/core";
 import { ROOT } from "@/tools/packages.ts";
 import { copyProject } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
-import type { Page } from "../helpers/browser.ts";
+import { CHROMIUM_PATH, launchChromium } from "../helpers/chromium.ts";
 import { texts } from "../helpers/document.ts";
 import { filesBelow } from "../helpers/files.ts";
-import { buildCopy, filesIn } from "../helpers/project_build.ts";
-import { ANN, BEN, logIn, startSite } from "../helpers/site.ts";
+import { watchPage } from "../helpers/page_problems.ts";
+import {
+  buildCopy,
+  denoIn,
+  filesIn,
+  writeFiles,
+} from "../helpers/project_build.ts";
+import { ANN, BEN, startSite } from "../helpers/site.ts";
+import { openAs } from "../helpers/tab.ts";
 
+/** The one with the badge `wholesale`. */
+const DMYTRO = "dmytro@demo.example";
 /** Stands in .env and the environment while the app is built. */
 const CANARY = "a secret that only the server may know";
 
-/** The very example that people read first. */
-const HELLO = filesIn(await Deno.readTextFile(`${ROOT}README.md`))
-  .get("routes/hello.tsx");
+const README = await Deno.readTextFile(`${ROOT}README.md`);
+const DOCS = await Deno.readTextFile(`${ROOT}docs/extending.md`) +
+  await Deno.readTextFile(`${ROOT}docs/islands.md`);
+const RECIPES = filesIn(DOCS);
 
-const LAST_ORDER = `
+const IMPORTS = `
+import { members } from "@wix/members";
 import { orders } from "@wix/ecom";
 import { define } from "@/lib/define.ts";
+import { wix } from "@/lib/wix.ts";
+`;
 
+const LAST_ORDER = IMPORTS + `
 export const handler = define.handlers({
   async GET() {
     const { orders: [last] } = await orders.searchOrders({
@@ -35,18 +51,12 @@ export const handler = define.handlers({
 });
 `;
 
-const FORM_TARGET = `
-import { define } from "@/lib/define.ts";
-
+const FORM_TARGET = IMPORTS + `
 export const handler = define.handlers({ POST: () => new Response("changed") });
 `;
 
-/** Says that caches may keep it, and does what `?use=` asks for. */
-const CACHED_ROUTE = `
-import { members } from "@wix/members";
-import { define } from "@/lib/define.ts";
-import { wix } from "@/lib/wix.ts";
-
+/** Says that caches may keep it, and does what \`?use=\` asks for. */
+const CACHED_ROUTE = IMPORTS + `
 export const handler = define.handlers({
   async GET(ctx) {
     const use = ctx.url.searchParams.get("use");
@@ -64,18 +74,14 @@ export const handler = define.handlers({
       headers: {
         "Cache-Control": "public, max-age=60",
         "CDN-Cache-Control": "max-age=60",
-        "Deno-CDN-Cache-Control": "max-age=60",
       },
     });
   },
 });
 `;
 
-const LATE_CHUNKS = `
-import { members } from "@wix/members";
-import { define } from "@/lib/define.ts";
-
 /** Says who asks, and once more each time that the reader wants more. */
+const LATE_CHUNKS = IMPORTS + `
 export const handler = define.handlers({
   GET() {
     let left = 5;
@@ -99,130 +105,180 @@ export default function Leak() {
 }
 `;
 
-Deno.test("new route files call Wix with no other change", async (t) => {
+Deno.test("new files call Wix with no other change, those of the documentation too", async (t) => {
   await using project = await copyProject(CONFIG_PATH);
-  await Deno.writeTextFile(`${project.root}routes/late.ts`, LATE_CHUNKS);
-  await Deno.writeTextFile(`${project.root}.env`, `SESSION_SECRET=${CANARY}`);
-  assertExists(HELLO);
-  await Deno.writeTextFile(`${project.root}routes/hello.tsx`, HELLO);
-  await Deno.writeTextFile(`${project.root}routes/last-order.ts`, LAST_ORDER);
-  await Deno.writeTextFile(`${project.root}routes/cached.ts`, CACHED_ROUTE);
-  await Deno.writeTextFile(`${project.root}routes/change.ts`, FORM_TARGET);
-  const { success, output } = await buildCopy(project, {
-    WIX_CLIENT_SECRET: CANARY,
-    SESSION_SECRET: CANARY,
+  const { config, root } = project;
+  const recipes = [...RECIPES.keys()];
+  assertEquals(recipes.length, DOCS.match(/^```\w/gm)?.length);
+  const hello = filesIn(README).get("routes/hello.tsx") ?? "";
+  await writeFiles(project, RECIPES);
+
+  await t.step("for the linter and the compiler", async () => {
+    for (const task of ["lint", "check"]) {
+      const command = [task, "--quiet", "--config", config, ...recipes];
+      const { success, output } = await denoIn(project, command);
+      assert(success, output);
+    }
   });
+
+  await t.step("for deno task gateway, which lists their calls", async () => {
+    const task = ["run", "-A", "--config", config, "tools/gateway_calls.ts"];
+    const { success, output } = await denoIn(project, task);
+    assert(success, output);
+    const { CALLS } = await import(`${root}lib/gateway_calls.ts`);
+    const path = "/stores/v3/products/query";
+    const listed = CALLS.filter((call: GatewayCall) => call.path === path);
+    assertEquals(listed, [{ method: "GET", path }]);
+  });
+
+  await writeFiles(project, [
+    ["routes/hello.tsx", hello],
+    ["routes/last-order.ts", LAST_ORDER],
+    ["routes/change.ts", FORM_TARGET],
+    ["routes/cached.ts", CACHED_ROUTE],
+    ["routes/late.ts", LATE_CHUNKS],
+  ]);
+  await Deno.writeTextFile(`${root}.env`, `SESSION_SECRET=${CANARY}`);
+  const secrets = { WIX_CLIENT_SECRET: CANARY, SESSION_SECRET: CANARY };
+  const { success, output } = await buildCopy(project, secrets);
   assert(success, output);
   await using site = await startSite({ project });
-  const browser = site.visitor();
+  const visitor = site.visitor();
+  const [ann, ben] = [await site.member(ANN), await site.member(BEN)];
 
-  await t.step("for a visitor", async () => {
-    assertGreets(await browser.open("/hello"));
+  await t.step("no setting of the builder is in the build (S12)", async () => {
+    const files = await filesBelow(`${root}_fresh`);
+    assert(files.length > 10, files.join("\n"));
+    for (const file of files) {
+      const text = await Deno.readTextFile(file);
+      assertEquals(text.includes(CANARY), false, file);
+    }
   });
 
-  await t.step("for a member", async () => {
-    const page = await logIn(browser, "/account", ANN);
-    assertEquals(page.status, 200);
-    assertGreets(await browser.open("/hello"));
+  await t.step("the README's page, for a visitor and a member", async () => {
+    for (const browser of [visitor, ann]) {
+      const { document } = await browser.open("/hello");
+      const names = texts(document, "main > ul > li");
+      assertEquals([names[0], names.length], ["Ann", 3]);
+    }
   });
 
-  await t.step(
-    "with another module, and a redirect of the platform",
-    async () => {
-      const { status, headers } = await browser.request("/last-order");
-      assertEquals(status, 302);
-      assertEquals(headers.get("location"), "https://app.example/1047");
-      assertEquals(headers.get("cache-control"), "private, no-store");
-    },
-  );
+  await t.step("a redirect of the platform", async () => {
+    const { status, headers } = await ann.request("/last-order");
+    assertEquals(status, 302);
+    assertEquals(headers.get("location"), "https://app.example/1047");
+    assertEquals(headers.get("cache-control"), "private, no-store");
+  });
 
-  await t.step(
-    "and take a form from our own pages only (X5, X6, X9)",
-    async () => {
-      const post = (headers: Record<string, string>) =>
-        browser.request("/change", { method: "POST", headers });
-      const { origin } = site.app;
-      assertEquals((await post({ origin })).body, "changed");
-      for (
-        const [id, headers] of Object.entries({
-          X1: { "sec-fetch-site": "cross-site", origin: "https://evil.com" },
-          X5: { "sec-fetch-site": "same-site", origin },
-          X6: { "sec-fetch-site": "none" },
-          X9: { origin: "https://evil.com" },
-        })
-      ) {
-        assertEquals((await post(headers)).status, 403, id);
-      }
-    },
-  );
+  await t.step("a form, from our own pages only (X1, X5)", async () => {
+    const { origin } = site.app;
+    const post = (headers: Record<string, string>) =>
+      ann.request("/change", { method: "POST", headers });
+    assertEquals((await post({ origin })).body, "changed");
+    assertEquals((await post({ origin: "https://evil.com" })).status, 403);
+    const sibling = { "sec-fetch-site": "same-site", origin };
+    assertEquals((await post(sibling)).status, 403);
+  });
 
-  await t.step("and say how they are cached without the session", async () => {
-    const { body, headers } = await browser.request("/cached");
+  await t.step("a cached route, which the session closes (D9)", async () => {
+    const { body, headers } = await ann.request("/cached");
     assertEquals(body, "for everybody");
     assertEquals(headers.get("cache-control"), "public, max-age=60");
     assertEquals(headers.get("cdn-cache-control"), "max-age=60");
     assertEquals(headers.get("vary")?.includes("Cookie") ?? false, false);
-  });
-
-  for (const use of ["session", "call", "cookie"]) {
-    await t.step(`and cannot have a cache keep a ${use} (D9)`, async () => {
-      const { headers } = await browser.request(`/cached?use=${use}`);
-      assertEquals(headers.get("cache-control"), "private, no-store");
-      assertEquals(headers.get("cdn-cache-control"), null);
-      assertEquals(headers.get("deno-cdn-cache-control"), null);
+    for (const use of ["session", "call", "cookie"]) {
+      const { headers } = await ann.request(`/cached?use=${use}`);
+      assertEquals(headers.get("cache-control"), "private, no-store", use);
+      assertEquals(headers.get("cdn-cache-control"), null, use);
       assertStringIncludes(headers.get("vary") ?? "", "Cookie");
-    });
-  }
-
-  await t.step("also when its body reads the session late (D9)", async () => {
-    const response = await fetch(`${site.app.origin}/cached?use=late`);
-    assertEquals(response.headers.get("cache-control"), "public, max-age=60");
-    await assertRejects(() => response.text());
+    }
+    const late = await fetch(`${site.app.origin}/cached?use=late`);
+    await assertRejects(() => late.text());
   });
 
-  await t.step("also in chunks that follow the headers (I10)", async () => {
-    const people = [await site.member(ANN), await site.member(BEN)];
-    const told = await Promise.all(
-      [...people, ...people].map(async (person) => {
-        const { body, headers } = await person.request("/late");
-        return { body, cookies: headers.getSetCookie() };
-      }),
-    );
-    const said = (name: string) => ({
-      body: `${name}\n`.repeat(5),
-      cookies: [],
-    });
-    assertEquals(told, ["Ann", "Ben", "Ann", "Ben"].map(said));
+  await t.step("chunks that follow the headers (I10)", async () => {
+    const told = await Promise.all([ann, ben, ann, ben].map(async (person) => {
+      const { body, headers } = await person.request("/late");
+      assertEquals(headers.getSetCookie(), []);
+      return body;
+    }));
+    const names = ["Ann", "Ben", "Ann", "Ben"];
+    assertEquals(told, names.map((name) => `${name}\n`.repeat(5)));
   });
 
-  await t.step(
-    "and no setting of the builder is in the build (S12)",
-    async () => {
-      const files = await filesBelow(`${project.root}_fresh`);
-      assert(files.length > 10, files.join("\n"));
-      for (const file of files) {
-        const text = await Deno.readTextFile(file);
-        assertEquals(text.includes(CANARY), false, file);
-      }
+  await t.step("a page, which costs no call and has its title", async () => {
+    const grants = site.grants();
+    const { body, document, headers } = await site.visitor().request("/about");
+    assertStringIncludes(body, "We make pans that last.");
+    assertMatch(document.title, /^About us/);
+    assertEquals(headers.get("server-timing"), null);
+    assertEquals(site.grants(), grants);
+  });
+
+  await t.step("another Wix module", async () => {
+    const { document } = await visitor.request("/products");
+    const products = texts(document, "main > ul > li");
+    assert(products.includes("Enamel mug: $14.50"));
+    assertEquals(products.length >= 10, true);
+  });
+
+  await t.step("an API route", async () => {
+    const refused = await visitor.request("/api/notes");
+    assertEquals(refused.status, 401);
+    assertEquals(JSON.parse(refused.body).title, "Please log in");
+    const { body } = await ann.request("/api/notes");
+    assertStringIncludes(body, "Birthday present for Ben: the pan");
+  });
+
+  await t.step("a form, with its error, and what it writes", async () => {
+    const form = await ann.open("/account/notes");
+    const send = (text: string) => ann.submit(form, '[name="text"]', { text });
+    const wrong = await send(" ");
+    assertEquals(wrong.status, 422);
+    assertStringIncludes(wrong.body, "A note has 1 to 200 characters.");
+    const right = await send("Buy <tin>");
+    assertEquals([right.status, right.url.pathname], [200, "/account/notes"]);
+    assert(texts(right.document, "main li").includes("Buy <tin>"));
+    const { body } = await ben.open("/account/notes");
+    assertEquals(body.includes("tin"), false);
+  });
+
+  await t.step({
+    name: "an island, and one that calls the SDK",
+    ignore: CHROMIUM_PATH === undefined,
+    async fn() {
+      await using browser = await launchChromium();
+      const page = await browser.newPage();
+      const problems = watchPage(page);
+      await openAs(ANN, page, site, "/account/latest-note");
+      await page.getByText("Show my latest note").click();
+      await page.waitForSelector("output:has-text('Buy <tin>')");
+      await page.goto(`${site.app.origin}/product-names`);
+      await page.getByText("Show three products").click();
+      await page.waitForSelector("output:has-text('Enamel mug')");
+      assertEquals(problems, []);
     },
-  );
+  });
+
+  await t.step("an elevated endpoint, the same for everybody", async () => {
+    for (const browser of [visitor, ann]) {
+      const { body } = await browser.request("/api/note-count");
+      assertEquals(JSON.parse(body), { count: 4 });
+    }
+  });
+
+  await t.step("pages for some members only", async () => {
+    assertEquals((await visitor.request("/wholesale")).status, 303);
+    assertEquals((await ann.request("/wholesale")).status, 403);
+    const { body } = await (await site.member(DMYTRO)).open("/wholesale");
+    assertStringIncludes(body, "Pallets of pans.");
+  });
 });
 
 Deno.test("a build fails that pulls server code into an island (S10)", async () => {
   await using project = await copyProject(CONFIG_PATH);
-  await Deno.writeTextFile(
-    `${project.root}islands/Leak.tsx`,
-    ISLAND_WITH_SECRETS,
-  );
+  await writeFiles(project, [["islands/Leak.tsx", ISLAND_WITH_SECRETS]]);
   const { success, output } = await buildCopy(project);
   assertEquals(success, false);
-  assertStringIncludes(
-    output,
-    "@fresh-wix/core is server code",
-  );
+  assertStringIncludes(output, "@fresh-wix/core is server code");
 });
-
-function assertGreets({ document }: Page): void {
-  const names = texts(document, "main > ul > li");
-  assertEquals([names[0], names.length], ["Ann", 3]);
-}

@@ -37,28 +37,16 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
     assertKept(page);
   });
 
-  await t.step("answers ask browsers to stay on https", async () => {
-    for (const target of ["/", "/api/session", "/account", "/nowhere"]) {
-      const { headers } = await ask({ target });
-      assertEquals(
-        headers.get("strict-transport-security"),
-        "max-age=31536000",
-        target,
-      );
-    }
-  });
-
   await t.step(
-    "what a proxy says of the scheme changes nothing (H6)",
+    "answers ask browsers to stay on https, whatever a proxy says (H6)",
     async () => {
-      for (const scheme of ["http", "https"]) {
-        const login = await ask({
-          target: "/api/auth/login",
-          headers: [`X-Forwarded-Proto: ${scheme}`],
-        });
-        assertEquals(login.status, 302);
-        assertKept(login);
+      for (const target of ["/", "/api/session", "/account", "/nowhere"]) {
+        const { headers } = await ask({ target });
+        const policy = headers.get("strict-transport-security");
+        assertEquals(policy, "max-age=31536000", target);
       }
+      const headers = ["X-Forwarded-Proto: http"];
+      assertKept(await ask({ target: "/api/auth/login", headers }));
     },
   );
 
@@ -94,12 +82,10 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
   });
 
   await t.step("cookies by their plain names are nobody's (T32)", async () => {
-    const plain = new WireJar(
-      [...jar.keys()].map((name) =>
-        [name.replace("__Host-", ""), jar.get(name) ?? ""] as const
-      ),
+    const plain = [...jar.keys()].map((name) =>
+      [name.replace("__Host-", ""), jar.get(name) ?? ""] as const
     );
-    const { kind } = await identityOf(site.app.origin, plain);
+    const { kind } = await identityOf(site.app.origin, new WireJar(plain));
     assertEquals(kind, "visitor");
   });
 

@@ -10,28 +10,31 @@ import {
   startSite,
 } from "../helpers/site.ts";
 
-test("an access token near its end is renewed, and written back", async ({ site }) => {
-  site.wix.controls.accessTokenSeconds = 60;
+test("an access token near its end is renewed once, and written back", async ({ site }) => {
+  const { controls } = site.wix;
+  controls.accessTokenSeconds = 60;
   const browser = await site.member(ANN);
-  site.wix.controls.accessTokenSeconds = 14_400;
+  controls.accessTokenSeconds = 14_400;
   const before = memberCookie(browser);
-  const refreshes = site.grants().refresh_token ?? 0;
-
+  const { refresh_token: refreshes = 0 } = site.grants();
   // Longer than the page's own call.
-  site.wix.controls.failNext("refresh_token", { kind: "delay", delayMs: 600 });
-  assertEquals((await browser.open("/account/orders")).status, 200);
-  const after = memberCookie(browser);
-  assertEquals(before === after, false);
-  assertEquals((await browser.open("/account/orders")).status, 200);
-  assertEquals(site.grants().refresh_token, refreshes + 1);
+  controls.failNext("refresh_token", { kind: "delay", delayMs: 600 });
+  for (let page = 0; page < 2; page++) {
+    assertEquals((await browser.open("/account/orders")).status, 200);
+    assertEquals(memberCookie(browser) === before, false);
+    assertEquals(site.grants().refresh_token, refreshes + 1);
+  }
 });
 
-test.member("a token that Wix no longer takes is renewed, and the page goes on", async ({ ann: browser, site }) => {
+test.member("a token that Wix no longer takes is renewed, and the page goes on; the older cookie is as good (I4)", async ({ ann, site }) => {
+  const older = copyOf(ann, site);
   site.wix.controls.expireAccessTokens();
-  const page = await browser.open("/account/orders");
+  const page = await ann.open("/account/orders");
   assertEquals(page.status, 200);
   assertEquals(shownUser(page), "Ann");
   assertEquals(site.grants().refresh_token, 1);
+  assertEquals(memberCookie(ann) === memberCookie(older), false);
+  assertEquals((await older.open("/account/orders")).status, 200);
 });
 
 test("200 requests with one expired session make one refresh (I1)", async ({ site }) => {
@@ -39,12 +42,11 @@ test("200 requests with one expired session make one refresh (I1)", async ({ sit
   const browser = await site.member(ANN);
   site.wix.controls.accessTokenSeconds = 14_400;
   const cookie = browser.cookieHeader(new URL(site.app.origin));
-  const refreshes = site.grants().refresh_token ?? 0;
+  const { refresh_token: refreshes = 0 } = site.grants();
   const statuses = await Promise.all(Array.from({ length: 200 }, async () => {
     // The lightest call there is: 200 at once have to end within four seconds.
-    const response = await fetch(`${site.app.origin}/account`, {
-      headers: { cookie },
-    });
+    const url = `${site.app.origin}/account`;
+    const response = await fetch(url, { headers: { cookie } });
     await response.body?.cancel();
     return response.status;
   }));
@@ -52,30 +54,27 @@ test("200 requests with one expired session make one refresh (I1)", async ({ sit
   assertEquals(site.grants().refresh_token, refreshes + 1);
 });
 
-test.member("a session that Wix ended is over, said once, and a visitor goes on", async ({ ann: browser, site }) => {
+test.member("a session that Wix ended is over, said once, and a visitor goes on", async ({ ann, site }) => {
   site.wix.controls.expireAccessTokens();
   site.wix.controls.revokeRefreshTokens();
-  const told = await browser.open("/members");
+  const told = await ann.open("/members");
   assertEquals(told.status, 401);
   assertStringIncludes(told.body, "Your session has ended");
-  assertEquals(memberCookie(browser), undefined);
-
-  const after = await browser.open("/members");
+  assertEquals(memberCookie(ann), undefined);
+  const after = await ann.open("/members");
   assertEquals(after.status, 200);
   assertEquals(shownUser(after), "Visitor");
 });
 
 for (const status of [429, 500, 503]) {
-  test.member(`a refresh that fails with ${status} logs nobody out`, async ({ ann: browser, site }) => {
+  test.member(`a refresh that fails with ${status} logs nobody out`, async ({ ann, site }) => {
+    const headers = { "retry-after": "0" };
     site.wix.controls.expireAccessTokens();
-    site.wix.controls.failNext("refresh_token", {
-      status,
-      headers: { "retry-after": "0" },
-    });
-    const page = await browser.open("/account/orders");
+    site.wix.controls.failNext("refresh_token", { status, headers });
+    const page = await ann.open("/account/orders");
     assertEquals(page.status, 503);
     assertEquals(shownUser(page), "Ann");
-    assertEquals((await browser.open("/account/orders")).status, 200);
+    assertEquals((await ann.open("/account/orders")).status, 200);
   });
 }
 
@@ -89,8 +88,7 @@ Deno.test("with Wix down, pages without Wix work, the others say so, and members
   const orders = await browser.open("/account/orders");
   assertEquals(orders.status, 503);
   assertStringIncludes(orders.body, "Wix is not answering");
-  const visitor = await site.visitor().open("/members");
-  assertEquals(visitor.status, 503);
+  assertEquals((await site.visitor().open("/members")).status, 503);
   const api = await browser.request("/api/orders");
   assertEquals(api.status, 503);
   assertEquals(api.headers.get("content-type"), "application/problem+json");
@@ -105,27 +103,15 @@ test("an error page's reference is that of the line in the log", async ({ site }
   assertStringIncludes(site.app.output(), `ref=${reference} Wix 500`);
 });
 
-test.member("an older cookie that arrives late is as good as the newer one (I4)", async ({ ann: browser, site }) => {
-  const older = copyOf(browser, site);
-  site.wix.controls.expireAccessTokens();
-  await browser.open("/account/orders");
-  assertEquals(memberCookie(browser) === memberCookie(older), false);
-
-  const page = await older.open("/account/orders");
-  assertEquals(page.status, 200);
-});
-
-test.member("a logout is not undone by an answer that was under way (I5)", async ({ ann: browser, site }) => {
-  const before = copyOf(browser, site);
-  await browser.submit(await browser.open("/"), LOGOUT_FORM);
-
+test.member("a logout is not undone by an answer that was under way (I5)", async ({ ann, site }) => {
+  const before = copyOf(ann, site);
+  await ann.submit(await ann.open("/"), LOGOUT_FORM);
   for (const [name, value] of sessionCookies(before)) {
     // Only a login or a logout writes the pointer.
-    if (name !== "wix_session") browser.setCookie("localhost", name, value);
+    if (name !== "wix_session") ann.setCookie("localhost", name, value);
   }
-  const page = await browser.open("/");
-  assertEquals(shownUser(page), "Visitor");
-  assertEquals(memberCookie(browser), undefined);
+  assertEquals(shownUser(await ann.open("/")), "Visitor");
+  assertEquals(memberCookie(ann), undefined);
 });
 
 const DAY = 24 * 60;

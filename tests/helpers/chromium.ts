@@ -1,49 +1,11 @@
 /**
- * A real browser, where there is one.
+ * A real browser, where there is one. Local Wix's tests stand alone, and need it
+ * as well; so it is theirs.
  *
  * @module
  */
-import { type Browser, chromium } from "playwright-core";
-
-const CANDIDATES = [
-  Deno.env.get("CHROME_PATH"),
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-
-/** Path of a Chromium on this machine, `undefined` when there is none. */
-export const CHROMIUM_PATH = CANDIDATES.find((path) =>
-  path !== undefined && exists(path)
-);
-
-/** Appended to the names of tests that are ignored without a browser. */
-export const BROWSER_NOTE = CHROMIUM_PATH === undefined
-  ? " (ignored: no Chromium found, set CHROME_PATH)"
-  : "";
-
-/** Starts the browser; `await using` ends it. */
-export async function launchChromium(): Promise<Browser> {
-  return await chromium.launch({
-    ...(CHROMIUM_PATH !== undefined && { executablePath: CHROMIUM_PATH }),
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
-}
+export {
+  BROWSER_NOTE,
+  CHROMIUM_PATH,
+  launchChromium,
+} from "@/packages/local-wix/tests/helpers/chromium.ts";

@@ -5,25 +5,10 @@
  *
  * @module
  */
-
-const OPERATIONS = [
-  "encrypt",
-  "decrypt",
-  "sign",
-  "verify",
-  "digest",
-  "generateKey",
-  "deriveKey",
-  "deriveBits",
-  "importKey",
-  "exportKey",
-  "wrapKey",
-  "unwrapKey",
-] as const;
-
 let done: string[] = [];
-for (const name of OPERATIONS) {
-  const operate = SubtleCrypto.prototype[name];
+for (const name of Object.getOwnPropertyNames(SubtleCrypto.prototype)) {
+  const operate = Reflect.get(SubtleCrypto.prototype, name);
+  if (name === "constructor" || typeof operate !== "function") continue;
   Object.defineProperty(SubtleCrypto.prototype, name, {
     value(this: SubtleCrypto, ...args: unknown[]) {
       done.push(name);

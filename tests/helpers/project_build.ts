@@ -14,7 +14,7 @@ export function filesIn(markdown: string): Map<string, string> {
 
 /** Writes files into a copy. */
 export async function writeFiles(
-  { root }: ProjectCopy,
+  { root }: Pick<ProjectCopy, "root">,
   files: Iterable<readonly [path: string, code: string]>,
 ): Promise<void> {
   for (const [path, code] of files) {

@@ -8,43 +8,29 @@ import {
   readModule,
 } from "@/tools/gateway_calls.ts";
 import { ROOT } from "@/tools/packages.ts";
+import { writeFiles } from "../helpers/project_build.ts";
 
-Deno.test({
-  name: "lib/gateway_calls.ts lists what the islands call today",
-  // The bundler's own process lives on.
-  sanitizeOps: false,
-  sanitizeResources: false,
-  async fn() {
-    const committed = await Deno.readTextFile(`${ROOT}lib/gateway_calls.ts`);
-    assertEquals(await callsModule(ROOT), committed);
-  },
+/** The bundler's own process lives on. */
+const test = (name: string, fn: () => Promise<void>) =>
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+
+test("lib/gateway_calls.ts lists what the islands call today", async () => {
+  const committed = await Deno.readTextFile(`${ROOT}lib/gateway_calls.ts`);
+  assertEquals(await callsModule(ROOT), committed);
 });
 
-Deno.test({
-  name: "what islands import counts, what only routes import does not",
-  sanitizeOps: false,
-  sanitizeResources: false,
-  async fn() {
-    const use = (name: string) =>
-      `import { members } from "@wix/members"; members.${name}();`;
-    const root = `${await Deno.makeTempDir({ prefix: "fresh-wix-" })}/`;
-    const files = {
-      "islands/deep/Island.tsx": 'import "@/components/used.ts";',
-      "components/used.ts": use("queryMembers"),
-      "components/unused.ts": use("deleteMember"),
-      "routes/index.tsx": use("createMember"),
-    };
-    try {
-      for (const [path, text] of Object.entries(files)) {
-        const folder = path.slice(0, path.lastIndexOf("/"));
-        await Deno.mkdir(root + folder, { recursive: true });
-        await Deno.writeTextFile(root + path, text);
-      }
-      assertEquals(await methodsOfIslands(root), [QUERY]);
-    } finally {
-      await Deno.remove(root, { recursive: true });
-    }
-  },
+test("what islands import counts, what only routes import does not", async () => {
+  const use = (name: string) =>
+    `import { members } from "@wix/members"; members.${name}();`;
+  const root = `${await Deno.makeTempDir({ prefix: "fresh-wix-" })}/`;
+  await writeFiles({ root }, [
+    ["islands/deep/Island.tsx", 'import "@/components/used.ts";'],
+    ["components/used.ts", use("queryMembers")],
+    ["components/unused.ts", use("deleteMember")],
+    ["routes/index.tsx", use("createMember")],
+  ]);
+  assertEquals(await methodsOfIslands(root), [QUERY]);
+  await Deno.remove(root, { recursive: true });
 });
 
 const calls: [module: string, method: string, calls: string[]][] = [
@@ -57,22 +43,15 @@ const calls: [module: string, method: string, calls: string[]][] = [
   ["@wix/data", "items.get", ["GET /wix-data/v2/items/:dataItemId"]],
   ["@wix/ecom", "orders.PaymentStatus", []],
 ];
-for (const [module, method, expected] of calls) {
-  const name = expected.join() || "no call";
-  Deno.test(`${method} of ${module} is ${name}`, () => {
+Deno.test("a method is listed with its calls, and not when nobody describes them", () => {
+  for (const [module, method, expected] of calls) {
     assertEquals(callsBehind(module, method), expected);
-  });
-}
-
-for (const method of ["members.onMemberCreated", "members.x", "x.y"]) {
-  Deno.test(`${method} of @wix/members is not listed: nobody describes it`, () => {
-    assertThrows(
-      () => callsBehind("@wix/members", method),
-      Error,
-      "make the call in a route",
-    );
-  });
-}
+  }
+  for (const method of ["members.onMemberCreated", "members.x", "x.y"]) {
+    const list = () => callsBehind("@wix/members", method);
+    assertThrows(list, Error, "make the call in a route");
+  }
+});
 
 const reads: [what: string, read: () => Promise<unknown>][] = [
   ["query", () => items.query("Notes").find()],
@@ -116,74 +95,47 @@ const QUERY = {
   namespace: "members",
   name: "queryMembers",
 };
+const MEMBERS = 'import { members } from "@wix/members";';
 const found: [source: string, methods: unknown[], imports: string[]][] = [
-  [
-    'import { members } from "@wix/members"; members.queryMembers().find();',
-    [QUERY],
-    [],
-  ],
+  [`${MEMBERS} members.queryMembers().find();`, [QUERY], []],
   [
     'import { members as m } from "@wix/members"; export const q = m.queryMembers;',
     [QUERY],
     [],
   ],
-  [
-    'import { members } from "@wix/members"; const x = { members: 1 }; x.members;',
-    [],
-    [],
-  ],
-  [
-    'import type { members } from "@wix/members"; let m: members.Member;',
-    [],
-    [],
-  ],
-  ['import { members } from "@wix/members"; let m: members.Member;', [], []],
+  [`${MEMBERS} const x = { members: 1 }; x.members;`, [], []],
+  [`${MEMBERS.replace("{", "type {")} let m: members.Member;`, [], []],
+  [`${MEMBERS} let m: members.Member;`, [], []],
   ['import { media } from "@wix/sdk"; media.getImageUrl(x);', [], []],
   [
     'import { a } from "./a.ts"; export { b } from "@/components/b.tsx"; a();',
     [],
     ["islands/a.ts", "components/b.tsx"],
   ],
-  [
-    'const lazy = () => import("../components/lazy.tsx");',
-    [],
-    ["components/lazy.tsx"],
-  ],
+  ['const lazy = () => import("../c.tsx");', [], ["c.tsx"]],
 ];
-for (const [source, methods, imports] of found) {
-  Deno.test({
-    name: `in ${source}`,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn() {
-      const module = await readModule("islands/Island.tsx", source);
-      assertEquals(module, { methods, imports });
-    },
-  });
-}
+test("readModule() finds methods and imports", async () => {
+  for (const [source, methods, imports] of found) {
+    const module = await readModule("islands/Island.tsx", source);
+    assertEquals(module, { methods, imports }, source);
+  }
+});
 
 const unclear = [
   'import * as wix from "@wix/members"; wix.members.queryMembers();',
   'import wix from "@wix/members"; wix.members.queryMembers();',
-  'import { members } from "@wix/members"; const { queryMembers } = members;',
-  'import { members } from "@wix/members"; members["queryMembers"]();',
-  'import { members } from "@wix/members"; members[name]();',
-  'import { members } from "@wix/members"; const x = { members };',
-  'import { members } from "@wix/members"; give(members);',
+  `${MEMBERS} const { queryMembers } = members;`,
+  `${MEMBERS} members["queryMembers"]();`,
+  `${MEMBERS} members[name]();`,
+  `${MEMBERS} const x = { members };`,
+  `${MEMBERS} give(members);`,
   'const { members } = await import("@wix/members");',
   'export { members } from "@wix/members";',
 ];
-for (const source of unclear) {
-  Deno.test({
-    name: `nobody guesses what is called in ${source}`,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn() {
-      await assertRejects(
-        () => readModule("islands/Island.tsx", source),
-        Error,
-        "Cannot list the calls of islands/Island.tsx",
-      );
-    },
-  });
-}
+test("readModule() does not guess what is called", async () => {
+  for (const source of unclear) {
+    const read = () => readModule("islands/Island.tsx", source);
+    const reason = "Cannot list the calls of islands/Island.tsx";
+    await assertRejects(read, Error, reason);
+  }
+});

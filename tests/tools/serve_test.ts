@@ -19,22 +19,15 @@ const SETTINGS = {
 
 /** Stands in for a built app: says what it is allowed to do. */
 const PERMISSIONS_TOLD = `
+const net = ["www.wixapis.com:443", "edge.wixapis.com:443",
+  "www.wixapis.com:80", "localhost:4400", "localhost:4401", undefined];
+const paths = [import.meta.dirname, undefined];
 const asked = [
-  { name: "net" },
-  { name: "net", host: "www.wixapis.com:443" },
-  { name: "net", host: "edge.wixapis.com:443" },
-  { name: "net", host: "www.wixapis.com:80" },
-  { name: "net", host: "localhost:4400" },
-  { name: "net", host: "localhost:4401" },
-  { name: "read" },
-  { name: "read", path: import.meta.dirname },
-  { name: "write", path: import.meta.dirname },
-  { name: "env" },
+  ...net.map((host) => ({ name: "net", host })),
+  ...paths.map((path) => ({ name: "read", path })),
+  ...paths.map((path) => ({ name: "write", path })),
   { name: "env", variable: "WIX_CLIENT_ID" },
-  { name: "run" },
-  { name: "sys" },
-  { name: "ffi" },
-  { name: "import" },
+  ...["env", "run", "sys", "ffi", "import"].map((name) => ({ name })),
 ];
 const granted = asked.filter((descriptor) =>
   Deno.permissions.querySync(descriptor).state === "granted"
@@ -54,14 +47,9 @@ for (const [wix, env, hosts] of servers) {
     const root = `${await Deno.makeTempDir()}/`;
     await Deno.mkdir(`${root}_fresh`);
     await Deno.writeTextFile(`${root}_fresh/server.js`, PERMISSIONS_TOLD);
-    const port = nextPort();
+    const options = { host: "127.0.0.1", port: nextPort(), env, root };
     const process = new Deno.Command(Deno.execPath(), {
-      args: serveArgs({
-        host: "127.0.0.1",
-        port,
-        env,
-        root,
-      }),
+      args: serveArgs(options),
       env: { HOME: "/home/somebody" },
       stdout: "piped",
     }).spawn();
@@ -85,14 +73,9 @@ for (const [wix, env, hosts] of servers) {
 }
 
 Deno.test("the served app is let see its own variables only", () => {
-  const args = serveArgs({
-    host: "127.0.0.1",
-    port: 8000,
-    env: {},
-  });
-  assertEquals(args.filter((arg) => arg.startsWith("--allow-env")), [
-    `--allow-env=${VARIABLES.join(",")}`,
-  ]);
+  const args = serveArgs({ host: "127.0.0.1", port: 8000, env: {} });
+  const allowed = args.filter((arg) => arg.startsWith("--allow-env"));
+  assertEquals(allowed, [`--allow-env=${VARIABLES.join(",")}`]);
 });
 
 Deno.test("a wrong setting of any kind is said by name, all at once, and nothing is served", async () => {
@@ -111,31 +94,28 @@ Deno.test("a wrong setting of any kind is said by name, all at once, and nothing
 
 const badAddresses: [env: Record<string, string>, problem: string][] = [
   [{ PORT: "0" }, "PORT is not a number"],
-  [{ PORT: "65536" }, "PORT is not a number"],
   [{ PORT: "80 80" }, "PORT is not a number"],
   [{ HOST: "192.0.2.1" }, "HOST is not an address of this machine"],
   [{ HOST: "no such host" }, "HOST is not an address of this machine"],
 ];
 for (const [env, problem] of badAddresses) {
   Deno.test(`serve refuses ${JSON.stringify(env)} in one line`, async () => {
-    const port = String(nextPort());
-    const { code, stderr } = await serve({ ...SETTINGS, PORT: port, ...env });
-    assertEquals(code, 1);
-    assertMatch(stderr, /^Cannot start: 1 setting is missing or wrong\n/);
-    assertStringIncludes(stderr, `  - ${problem}`);
-    assert(!/^ +at /m.test(stderr), stderr);
+    await assertRefuses({ PORT: String(nextPort()), ...env }, problem);
   });
 }
 
 Deno.test("serve says that the port is taken", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { code, stderr } = await serve({
-    ...SETTINGS,
-    PORT: String(taken.addr.port),
-  });
-  assertEquals(code, 1);
-  assertStringIncludes(stderr, "  - PORT is taken");
+  await assertRefuses({ PORT: String(taken.addr.port) }, "PORT is taken");
 });
+
+async function assertRefuses(env: Record<string, string>, problem: string) {
+  const { code, stderr } = await serve({ ...SETTINGS, ...env });
+  assertEquals(code, 1);
+  assertMatch(stderr, /^Cannot start: 1 setting is missing or wrong\n/);
+  assertStringIncludes(stderr, `  - ${problem}`);
+  assert(!/^ +at /m.test(stderr), stderr);
+}
 
 Deno.test("serve listens on one address of this machine unless HOST says otherwise", async () => {
   const port = nextPort();

@@ -14,7 +14,6 @@ import {
   codeGrant,
   memberTokens,
   pageUrl,
-  rawResponse,
   visitorTokens,
 } from "./helpers/http.ts";
 import { sourceTexts } from "./helpers/sources.ts";
@@ -72,35 +71,20 @@ const mostly = <T>(
   weight = 7,
 ) => fc.oneof({ weight, arbitrary: usual }, other);
 
-/** `value` with some of its parts replaced, renamed or added. */
-function mutated(value: unknown): fc.Arbitrary<unknown> {
-  if (typeof value !== "object" || value === null) {
-    return mostly(fc.constant(value), junk);
-  }
-  const parts = Object.entries(value).map(([name, part]) =>
-    fc.tuple(mostly(fc.constant(name), word, 19), mutated(part))
-  );
-  const extra = fc.array(fc.tuple(word, junk), { maxLength: 1 });
-  const changed = fc.tuple(fc.tuple(...parts), extra).map(([own, more]) =>
-    Array.isArray(value)
-      ? own.map(([, part]) => part)
-      : Object.fromEntries([...own, ...more])
-  );
-  return mostly(changed, junk);
-}
-
-interface Shot {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
+/** `value` with one of its parts replaced, if it has so many. */
+const mutated = (value: unknown) =>
+  fc.tuple(fc.nat(20), junk).map(([index, other]): unknown => {
+    let part = 0;
+    const replace = (_: string, value: unknown) =>
+      part++ === index ? other : value;
+    return JSON.parse(JSON.stringify(value), replace);
+  });
 
 /** Requests to the routes called `names`, with credentials and ids of `wix`. */
 async function shots(
   wix: LocalWix,
   names: readonly string[],
-): Promise<fc.Arbitrary<Shot>> {
+) {
   const { clientId } = SITE;
   const member = await memberTokens(wix);
   const logout = { logout: { clientId } };
@@ -141,16 +125,16 @@ async function shots(
     word.map(encodeURIComponent),
     fc.constantFrom("..", "%2e%2e", "%", "%ff", "//", "", "__proto__"),
   );
-  const name = fc.constantFrom("origin", "accept", "x-wix-consistent", "range");
+  const headerName = fc.constantFrom(
+    ...["origin", "accept", "x-wix-consistent", "range", "cookie"],
+  );
   return fc.record({
     name: fc.constantFrom(...names),
     segments: fc.array(segment, { minLength: 3, maxLength: 3 }),
     tail: mostly(fc.constant(""), segment),
     method: fc.option(fc.constantFrom("GET", "POST"), { freq: 19 }),
     authorization: mostly(credential, header),
-    more: fc.dictionary(mostly(name, fc.constant("cookie"), 3), header, {
-      maxKeys: 2,
-    }),
+    more: fc.dictionary(headerName, header, { maxKeys: 2 }),
     isForm: mostly(fc.constant(false), fc.constant(true), 4),
     payload: mostly(fc.constantFrom(...bodies).chain(mutated), junk, 3),
     cut: mostly(fc.constant(1e6), fc.nat(200), 19),
@@ -190,6 +174,9 @@ function formOf(payload: unknown): string {
   ]);
   return new URLSearchParams(fields).toString();
 }
+
+type Shot = Awaited<ReturnType<typeof shots>> extends fc.Arbitrary<infer T> ? T
+  : never;
 
 /** Sends a shot, not with `fetch`, which tidies paths up; says what is wrong. */
 async function fire(wix: LocalWix, agent: Agent, shot: Shot) {
@@ -243,29 +230,3 @@ Deno.test("fuzzed requests over all routes get proper responses", () =>
 
 Deno.test("fuzzed controls get proper responses", () =>
   fuzz(NAMES.filter(isControl), 1));
-
-Deno.test("bytes that are no HTTP request leave the server running", async () => {
-  await using wix = await startLocalWix({ port: 0 });
-  // Nothing but line ends is no request yet, and the server would wait.
-  const text = fc.string({ unit: "binary", maxLength: 60 })
-    .map((text) => `x${text}`);
-  const line = (path: string) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n`;
-  const garbage = fc.oneof(
-    text,
-    fc.tuple(text, text).map(([a, b]) => `${line(`/${a}`)}${b}\r\n\r\n`),
-    fc.constantFrom(
-      `${line("/")}content-length: -1\r\n\r\n`,
-      `${line("/")}transfer-encoding: chunked\r\n\r\nzz\r\n`,
-      `${line("http://evil.example/")}\r\n`,
-      "OPTIONS * HTTP/1.1\r\nhost: localhost\r\n\r\n",
-      "CONNECT x:1 HTTP/1.1\r\nhost: localhost\r\n\r\n",
-    ),
-  );
-  const property = fc.asyncProperty(garbage, async (bytes) => {
-    const closing = bytes.replace("\r\n", "\r\nconnection: close\r\n");
-    const response = await rawResponse(wix, `${closing}\r\n\r\n`);
-    assertEquals(/^HTTP\/1.1 5(?!01)/.test(response), false);
-  });
-  await fc.assert(property, RUNS);
-  assertEquals((await visitorTokens(wix)).access.length > 0, true);
-});

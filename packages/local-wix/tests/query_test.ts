@@ -3,11 +3,7 @@ import fc from "fast-check";
 import { Buffer } from "node:buffer";
 import { WixError } from "../src/http/errors.ts";
 import { readJson, readQuery } from "../src/http/request.ts";
-import {
-  compileFilter,
-  type FilterFields,
-  mentionsField,
-} from "../src/query/filter.ts";
+import { compileFilter, type FilterFields } from "../src/query/filter.ts";
 import { cursorPage, readCursorQuery } from "../src/query/paging.ts";
 import { sortBy, type SortStep } from "../src/query/sort.ts";
 
@@ -97,13 +93,6 @@ Deno.test("compileFilter() finds nothing where there is no value", () => {
     const matches = compileFilter(filter, FIELDS);
     assertEquals(matches({ name: undefined }), expected);
   }
-});
-
-Deno.test("mentionsField() looks into every logical operator", () => {
-  const nested = { $and: [{ $or: [{ $not: { status: "OPEN" } }] }] };
-  assertEquals(mentionsField(nested, "status"), true);
-  assertEquals(mentionsField({ name: "status" }, "status"), false);
-  assertEquals(mentionsField(undefined, "status"), false);
 });
 
 const NEWEST: readonly SortStep[] = [{ fieldName: "at", order: "DESC" }];

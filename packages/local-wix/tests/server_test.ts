@@ -108,16 +108,6 @@ test("a host that is none is a 400", async (wix) => {
   assertMatch(await rawResponse(wix, request), /^HTTP\/1.1 400 /);
 });
 
-test("many requests at once each get their own response", async (wix) => {
-  const numbers = Array.from({ length: 200 }, (_, i) => i);
-  const bodies = await Promise.all(
-    numbers.map(async (i) => (await get(wix, `/many/${i}`)).body),
-  );
-  const pathIn = "details.applicationError.data.path";
-  const paths = bodies.map((body) => at(body, pathIn));
-  assertEquals(paths, numbers.map((i) => `/many/${i}`));
-});
-
 async function serve(
   handler: (request: Request) => Promise<Response>,
   run: (origin: string) => Promise<void>,

@@ -1,6 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  isFiltered,
   OrderQueryError,
   orderQueryString,
   readOrderQuery,
@@ -25,24 +24,20 @@ Deno.test("readOrderQuery() takes no notice of empty values and other names", ()
 });
 
 Deno.test("readOrderQuery() says which value means nothing, and does not repeat it", () => {
-  for (
-    const [query, field] of [
-      ["payment=<b>", "payment"],
-      ["payment=toString", "payment"],
-      ["fulfillment=PAID", "fulfillment"],
-      ["from=2025-02-29", "from"],
-      ["from=2025-1-1", "from"],
-      ["to=9999-99-99", "to"],
-      ["from=2026-01-02&to=2026-01-01", "to"],
-      ["cursor=" + "x".repeat(4_001), "cursor"],
-    ] as const
-  ) {
-    const error = assertThrows(() => read(query), OrderQueryError);
-    assertEquals([error.status, error.field], [400, field]);
-    assertEquals(
-      error.message,
-      `Cannot list orders: ${field} is not understood`,
-    );
+  const wrong = {
+    payment: ["payment=<b>", "payment=toString"],
+    fulfillment: ["fulfillment=PAID"],
+    from: ["from=2025-02-29", "from=2025-1-1"],
+    to: ["to=9999-99-99", "from=2026-01-02&to=2026-01-01"],
+    cursor: ["cursor=" + "x".repeat(4_001)],
+  };
+  for (const [field, queries] of Object.entries(wrong)) {
+    for (const query of queries) {
+      const error = assertThrows(() => read(query), OrderQueryError);
+      assertEquals([error.status, error.field], [400, field]);
+      const message = `Cannot list orders: ${field} is not understood`;
+      assertEquals(error.message, message);
+    }
   }
 });
 
@@ -54,9 +49,4 @@ Deno.test("searchFilter() takes both days in, from their first to their last mom
     },
   });
   assertEquals(searchFilter({}), {});
-});
-
-Deno.test("isFiltered() does not count the page", () => {
-  assertEquals(isFiltered({ cursor: "x" }), false);
-  assertEquals(isFiltered({ payment: "PAID" }), true);
 });

@@ -19,17 +19,6 @@ const test = contract("seed", "app");
 const it = (name: string, run: (client: Client) => Promise<void>) =>
   seedTest(name, async (site) => await run(await site.member(modules)));
 
-it("the first member has orders in every status of an API", async ({ orders }) => {
-  const { orders: found = [] } = await orders.searchOrders({
-    filter: { status: { $in: ["APPROVED", "CANCELED"] } },
-  });
-  const kinds = (name: "paymentStatus" | "fulfillmentStatus" | "status") =>
-    new Set(found.map((order) => order[name])).size;
-  assertEquals(kinds("paymentStatus"), 10);
-  assertEquals(kinds("fulfillmentStatus"), 3);
-  assertEquals(kinds("status"), 2);
-});
-
 it("a canceled order says so and when", async (client) => {
   const { status, activities } = await newest(client, { status: "CANCELED" });
   assertEquals(status, "CANCELED");

@@ -139,15 +139,6 @@ it.any("[assumed] every response has a request id of its own: Unix seconds, a do
   assertNotEquals(ids[0], ids[1]);
 });
 
-it.seed("[assumed] a failure of Wix's own is a 500 without details", async (site) => {
-  site.wix?.controls.failNext("POST /members/v1/members/query");
-  const { members: api } = site.visitor(modules);
-  const error = await assertRejects(() => api.queryMembers().find());
-  assertEquals(at(error, "status"), 500);
-  // The SDK's own code for a response without one.
-  assertEquals(at(error, "details.applicationError.code"), 500);
-});
-
 it.any("APIs take tokens raw and with Bearer, on both hosts", async (site) => {
   const tokens = await site.visitor(modules).auth.generateVisitorTokens();
   const { value } = tokens.accessToken;
@@ -163,21 +154,6 @@ it.any("APIs take tokens raw and with Bearer, on both hosts", async (site) => {
       const { members } = await response.json();
       assertEquals([response.status, Array.isArray(members)], [200, true]);
     }
-  }
-});
-
-it.seed("[assumed] no token, an unknown and an expired one are 401 UNAUTHENTICATED", async (site) => {
-  const { auth } = site.visitor(modules);
-  const { accessToken } = await auth.generateVisitorTokens();
-  if (site.wix) site.wix.controls.clockOffsetSeconds = 14_400;
-  for (const authorization of ["", "made-up", accessToken.value]) {
-    const response = await site.fetch(QUERY, {
-      method: "POST",
-      headers: { ...(authorization && { authorization }) },
-      body: "{}",
-    });
-    const code = at(await response.json(), "details.applicationError.code");
-    assertEquals([response.status, code], [401, "UNAUTHENTICATED"]);
   }
 });
 
