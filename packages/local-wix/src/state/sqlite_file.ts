@@ -96,6 +96,7 @@ function prepareFormat(database: DatabaseSync): void {
   const format = read("PRAGMA user_version");
   if (format === FORMAT) return;
   throw new Error(
-    `it has format ${format}, and this local Wix reads ${FORMAT}`,
+    `it has format ${format}, and this local Wix reads ${FORMAT}. ` +
+      "Delete it, or name another file",
   );
 }

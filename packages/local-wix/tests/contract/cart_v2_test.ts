@@ -281,6 +281,17 @@ for (const [what, verb] of Object.entries(REFUSED)) {
   });
 }
 
+it.cart("a cart has at most 300 lines", async (api) => {
+  const cards = Array.from(
+    { length: 301 },
+    (_, i) =>
+      itemWith(GIFT_CARD, { customTextFields: { Greeting: `Hi ${i}` } }),
+  );
+  await add(api, ...cards.slice(0, 300));
+  const more = () => add(api, ...cards.slice(300));
+  await assertWixError(more, 428, "MAX_LINE_ITEMS_EXCEEDED");
+});
+
 /** Asserts that a call gets the status and code at the beginning of `what`. */
 async function assertRefused(call: () => Promise<unknown>, what: string) {
   const [status, code] = (what.split(":")[0] ?? "").split(" ");
