@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Call, Route } from "../call.ts";
-import type { JsonObject } from "../http/json.ts";
+import { isTrue, type JsonObject } from "../http/json.ts";
 import { readPayload, readQuery } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { validate } from "../http/validate.ts";
@@ -37,21 +37,21 @@ const ITEM_SIZES = { max: 100, otherwise: 100 };
 async function listItems(call: Call): Promise<Response> {
   const sent = await readPayload(call.request);
   const category = requireCategory(call, sent);
-  const inside = sent.includeItemsFromSubcategories === true ||
-      sent.includeItemsFromSubcategories === "true"
+  const inside = isTrue(sent.includeItemsFromSubcategories)
     ? (id: string) =>
       allCategories(id, visibleCategories(call)).includes(category)
     : (id: string) => category.places.has(id);
   const records = visibleProducts(call).filter(({ id }) => inside(id))
     .toSorted((a, b) => placeIn(category, a.id) - placeIn(category, b.id))
-    .map(({ id }, index) => ({ id, index }));
+    // Pages are in the order of these ids.
+    .map((product, index) => ({ id: String(index).padStart(9, "0"), product }));
   const { items, pagingMetadata } = listPage(
     records,
-    { cursorPaging: sent.cursorPaging, sort: [{ fieldName: "index" }] },
-    { filter: {}, sort: ["index"], sizes: ITEM_SIZES },
+    { cursorPaging: sent.cursorPaging },
+    { filter: {}, sort: [], sizes: ITEM_SIZES },
   );
   return reply({
-    items: items.map(({ id }) => itemReference(id)),
+    items: items.map(({ product }) => itemReference(product.id)),
     pagingMetadata,
   });
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Call, Route } from "../call.ts";
 import { applicationError, notFound } from "../http/errors.ts";
-import { textsIn } from "../http/json.ts";
+import { isTrue, textsIn } from "../http/json.ts";
 import { readJson, readPayload, readQuery } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
 import { carriedObject, requiredText, validate } from "../http/validate.ts";
@@ -65,7 +65,7 @@ async function searchProducts(call: Call): Promise<Response> {
 
 async function countProducts(call: Call): Promise<Response> {
   const { returnNonVisibleProducts, ...sent } = await readPayload(call.request);
-  if (returnNonVisibleProducts && !isElevated(call.identity)) {
+  if (isTrue(returnNonVisibleProducts) && !isElevated(call.identity)) {
     throw applicationError(
       403,
       "NO_PERMISSION_TO_INCLUDE_NOT_VISIBLE_PRODUCTS",

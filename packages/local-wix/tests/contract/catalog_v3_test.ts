@@ -324,6 +324,8 @@ it.visitor("countProducts() counts what a filter finds", async ({ productsV3: ap
   assertEquals((await api.countProducts()).count, NAMES.length);
   const filter = { productType: "DIGITAL" };
   assertEquals((await api.countProducts({ filter })).count, 2);
+  const visible = await api.countProducts({ returnNonVisibleProducts: false });
+  assertEquals(visible.count, NAMES.length);
 });
 
 const REFUSED: Record<string, unknown> = {
@@ -483,6 +485,16 @@ it.visitor("categories form a tree, and have breadcrumbs and items", async ({ ca
     return list.items?.length;
   };
   assertEquals([await listed(false), await listed(true)], [5, 7]);
+  const first = await api.listItemsInCategory(KITCHEN, TREE, {
+    cursorPaging: { limit: 3 },
+  });
+  const { cursors } = first.pagingMetadata ?? {};
+  const rest = await api.listItemsInCategory(KITCHEN, TREE, {
+    cursorPaging: { cursor: cursors?.next ?? "" },
+  });
+  const ids = [...first.items ?? [], ...rest.items ?? []]
+    .map(({ catalogItemId }) => catalogItemId);
+  assertEquals(ids, [1, 7, 5, 8, 9].map((number) => guid("product", number)));
   const item = { appId: STORES_APP_ID, catalogItemId: guid("product", 3) };
   const of = await api.listCategoriesForItem(item, { treeReference: TREE });
   assertEquals(of.directCategoryIds, [categoryId, BREAD]);
