@@ -15,8 +15,8 @@ type OrderBadgesProps = Pick<
 const ENDED = ["CANCELED", "REJECTED"];
 
 /**
- * How far an order is. That it was placed goes without saying; that one which
- * is canceled was "not sent yet" would promise that it will be.
+ * How far along an order is: payment and shipping. Without a badge for "placed",
+ * which every order is; a canceled order does not show that it is not sent yet.
  */
 export function OrderBadges(
   { status, paymentStatus, fulfillmentStatus }: OrderBadgesProps,

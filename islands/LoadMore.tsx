@@ -25,7 +25,7 @@ export default function LoadMore({ href }: LoadMoreProps) {
     const { search } = new URL(address, location.href);
     try {
       const answer = await fetch(`/api/orders${search}`);
-      // Whoever is logged out gets there by the page, which asks to log in.
+      // Logged out meanwhile: the page itself leads to the login.
       if (answer.status === 401) return location.assign(address);
       if (!answer.ok) throw new TypeError(`Cannot load: ${answer.status}`);
       const page: OrderPage = await answer.json();

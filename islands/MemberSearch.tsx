@@ -20,7 +20,7 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
   const searching = useSignal(false);
   const typed = useRef(name);
   const input = useRef<HTMLInputElement>(null);
-  // Spread, as Deno's precompile writes it as an attribute of that name else.
+  // Spread: Deno's precompile would write an attribute named `defaultvalue`.
   const initially = { defaultValue: name };
 
   const search = async (text: string) => {

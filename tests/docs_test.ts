@@ -8,14 +8,18 @@ const readme = await Deno.readTextFile(`${ROOT}README.md`);
 const denoJson = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
 const envExample = await Deno.readTextFile(`${ROOT}.env.example`);
 
+const ENGINE = "packages/fresh-wix/";
+const engine = JSON.parse(await Deno.readTextFile(`${ROOT}${ENGINE}deno.json`));
+
 /** What people read besides the README, by name. */
-const docs = new Map([
-  ["CONTRIBUTING.md", await Deno.readTextFile(`${ROOT}CONTRIBUTING.md`)],
-]);
-for await (const { name } of Deno.readDir(`${ROOT}docs`)) {
-  if (!name.endsWith(".md")) continue;
-  docs.set(`docs/${name}`, await Deno.readTextFile(`${ROOT}docs/${name}`));
+const docs = new Map<string, string>();
+const files = ["CONTRIBUTING.md", "examples/existing-app/README.md"];
+for (const folder of ["docs/", ENGINE, `${ENGINE}docs/`]) {
+  for await (const { name } of Deno.readDir(ROOT + folder)) {
+    if (name.endsWith(".md")) files.push(folder + name);
+  }
 }
+for (const file of files) docs.set(file, await Deno.readTextFile(ROOT + file));
 
 const LINK = /\]\(([^)#]*)(?:#([^)]+))?\)/g;
 
@@ -33,7 +37,7 @@ Deno.test("every file and folder that the README and the diagram name exists", a
   const diagram = `${ROOT}docs/images/request_path.svg`;
   const paths = matches(
     readme,
-    /`((?:routes|lib|components|islands|static|offline|tools|tests|docs)\/[\w./[\]-]*|[\w.-]+\.(?:ts|json)|LICENSE|\.env\.example)`/g,
+    /`((?:routes|lib|components|islands|static|offline|tools|tests|docs)\/[\w./()[\]-]*|[\w-]+\.(?:ts|json)|LICENSE|\.env\.example)`/g,
   );
   const drawn = matches(
     await Deno.readTextFile(diagram),
@@ -100,12 +104,26 @@ Deno.test("every task and setting that the documentation names exists", () => {
   }
 });
 
+Deno.test("the engine's README lists its settings, its exports and what they hold, and its changelog the version", async () => {
+  const text = docs.get(`${ENGINE}README.md`) ?? "";
+  const [settings = ""] = text.split("## Settings")[1]?.split("\n## ") ?? [];
+  const variables = matches(settings, /`([A-Z]+_[A-Z_]+)`/g);
+  assertEquals(variables, [...VARIABLES].sort());
+  const exported = matches(text, /^\| \[`(\.[\w/]*)`\]/gm);
+  assertEquals(exported, Object.keys(engine.exports).sort());
+  const core = await import("@fresh-wix/core");
+  const missing = Object.keys(core).filter((name) => !text.includes(name));
+  assertEquals(missing, []);
+  const changes = docs.get(`${ENGINE}CHANGELOG.md`) ?? "";
+  assertEquals(changes.includes(`## [${engine.version}]`), true);
+});
+
 Deno.test("the README stays under 160 lines", () => {
   assertEquals(readme.split("\n").length < 160, true);
 });
 
 function routeOf(file: string): string {
-  return file.slice(`${ROOT}routes`.length)
+  return file.slice(`${ROOT}routes`.length).replace(/\/\(\w+\)/, "")
     .replace(/\.tsx?$/, "").replace(/\/index$/, "") || "/";
 }
 

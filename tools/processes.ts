@@ -110,18 +110,28 @@ export async function waitUntilReady(
   throw new Error("Cannot start: the server ended before it was ready");
 }
 
+/** For responses under way: `deno serve` waits for a slow body for ever. */
+const GRACE_MS = 4_000;
+
 /**
- * Ends every child when the program is told to end, waits for them, and then
- * exits. A child that ends by itself ends the program too, which says so: none
- * of them is of use without the others.
+ * Ends every child when the program is told to end, waits for them for a few
+ * seconds, and then exits. A child that ends by itself ends the program too,
+ * which says so: none of them is of use without the others.
  */
 export async function superviseUntilEnd(
   children: readonly Child[],
 ): Promise<never> {
   let asked = false;
+  const endAll = () => {
+    children.forEach((child) => terminate(child));
+    setTimeout(
+      () => children.forEach((child) => terminate(child, "SIGKILL")),
+      GRACE_MS,
+    );
+  };
   const end = () => {
     asked = true;
-    children.forEach(terminate);
+    endAll();
   };
   Deno.addSignalListener("SIGINT", end);
   if (Deno.build.os !== "windows") {
@@ -137,14 +147,17 @@ export async function superviseUntilEnd(
       `${first.name} has stopped unexpectedly (exit code ${first.code}): stopping everything`,
     );
   }
-  children.forEach(terminate);
+  endAll();
   await Promise.all(children.map(({ process }) => process.status));
   Deno.exit(asked ? 0 : first.code || 1);
 }
 
-function terminate({ process }: Pick<Child, "process">): void {
+function terminate(
+  { process }: Pick<Child, "process">,
+  signal: Deno.Signal = "SIGTERM",
+): void {
   try {
-    process.kill("SIGTERM");
+    process.kill(signal);
   } catch {
     // It has ended already.
   }

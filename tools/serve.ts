@@ -3,7 +3,10 @@
  *
  * @module
  */
-import { VARIABLES } from "../packages/fresh-wix/src/config/read_config.ts";
+import {
+  isLoopback,
+  VARIABLES,
+} from "../packages/fresh-wix/src/config/read_config.ts";
 import { ROOT } from "./packages.ts";
 import { superviseUntilEnd, tryListening } from "./processes.ts";
 import { checkSettings, type Settings } from "./settings.ts";
@@ -27,6 +30,8 @@ export async function serve(env: Settings): Promise<never> {
     );
     Deno.exit(1);
   }
+  const warning = hostWarning(host, env.APP_ORIGIN);
+  if (warning !== undefined) console.warn(warning);
   const process = new Deno.Command(Deno.execPath(), {
     args: serveArgs({ host, port, env }),
     env,
@@ -57,6 +62,19 @@ export function addressProblems(hostname: string, port: string): string[] {
         " for all of them",
       ];
   }
+}
+
+/** Returns what is odd about a server that other machines reach. */
+export function hostWarning(
+  host: string,
+  appOrigin = "",
+): string | undefined {
+  const address = host.includes(":") ? `[${host}]` : host;
+  const ownHost = URL.parse(appOrigin)?.hostname ?? "";
+  return !isLoopback(address) && isLoopback(ownHost)
+    ? `HOST ${host} lets other machines in, but APP_ORIGIN ${appOrigin} is ` +
+      "this machine's: no user of another machine can log in"
+    : undefined;
 }
 
 async function isFile(path: string): Promise<boolean> {

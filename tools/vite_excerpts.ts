@@ -5,36 +5,27 @@
  *
  * @module
  */
+import { globSync } from "node:fs";
 import type { Plugin } from "vite";
 
-/** Files that have regions. */
-const FILES = [
-  "islands/MemberSearch.tsx",
-  "lib/account/save_settings.ts",
-  "lib/orders/orders.ts",
-  "lib/site_properties.ts",
-  "routes/account/_middleware.ts",
-  "routes/account/vip.tsx",
-  "routes/elevation.tsx",
-  "routes/members.tsx",
-];
+/** Where the app's source is. */
+const SOURCES = "{islands,lib,routes}/**/*.{ts,tsx}";
 
 /** Returns the plugin: it defines `SOURCE_EXCERPTS`, by the region's name. */
 export function excerpts(): Plugin {
   return {
     name: "source-excerpts",
-    config: () => ({
-      define: {
-        SOURCE_EXCERPTS: JSON.stringify(
-          Object.fromEntries(FILES.flatMap((file) => {
-            const source = Deno.readTextFileSync(`${Deno.cwd()}/${file}`);
-            return [...regions(source)].map((
-              [name, text],
-            ) => [name, { file, text }]);
-          })),
-        ),
-      },
-    }),
+    config() {
+      const found = globSync(SOURCES).flatMap((file) =>
+        [...regions(Deno.readTextFileSync(file))]
+          .map(([name, text]) => [name, { file, text }])
+      );
+      return {
+        define: {
+          SOURCE_EXCERPTS: JSON.stringify(Object.fromEntries(found)),
+        },
+      };
+    },
   };
 }
 

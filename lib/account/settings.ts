@@ -68,8 +68,8 @@ export function addressOf(address: members.Address): Address {
 }
 
 /**
- * Returns an address as Wix takes it. What is as it was goes back as it came,
- * with what we don't show.
+ * Returns an address as Wix takes it. An unchanged one is sent as Wix gave it,
+ * fields that the form does not show included.
  *
  * @param known The addresses that Wix has.
  */
@@ -96,9 +96,9 @@ export function addressForWix(
 export interface Merge {
   /** What has to be saved. */
   readonly change: Partial<Settings>;
-  /** What was changed here, and to something else elsewhere. */
+  /** Settings that this form and somebody else changed to different values. */
   readonly conflicts: readonly Setting[];
-  /** What Wix has, with what was changed here. */
+  /** Wix's settings with the form's changes. */
   readonly merged: Settings;
 }
 

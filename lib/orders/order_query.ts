@@ -30,8 +30,8 @@ export interface OrderQuery {
 /** An address asks for orders in a way that nobody understands. */
 export class OrderQueryError extends HttpError {
   /**
-   * @param field What is wrong with the address.
-   * @param filter What is not, so that nobody has to choose it again.
+   * @param field The invalid part of the query.
+   * @param filter Its valid parts, so that nobody has to choose them again.
    */
   constructor(
     readonly field: OrderQueryField,

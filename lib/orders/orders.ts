@@ -84,9 +84,9 @@ export function isOrderId(text: string): boolean {
  * Returns an order of the current member, `undefined` when there is none with
  * this id or it is another member's: the two must look the same.
  *
- * @param memberId The member's id, which has to be the buyer's, whatever Wix
- * returns. When the session does not know it, Wix is asked for it; when Wix does
- * not know it either, no order is the member's.
+ * @param memberId The member's id: an order of any other buyer is not returned,
+ * even if Wix sends it. When undefined, it is read from Wix; if Wix has none
+ * either, no order is returned.
  */
 export async function findOrder(
   id: string,

@@ -25,7 +25,7 @@ test("each card of the start shows lines that stand in the file it names", async
     code: find(card, "code").textContent ?? "",
   }));
   assertEquals(cards.map(({ href, file }) => [href, file]), [
-    ["/members", "routes/members.tsx"],
+    ["/members", "routes/(demos)/members.tsx"],
     ["/account/orders", "lib/orders/orders.ts"],
     ["/account/settings", "lib/account/save_settings.ts"],
     ["/account", "routes/account/_middleware.ts"],

@@ -91,10 +91,10 @@ APP_ORIGIN=${ORIGIN}/shop | APP_ORIGIN is not an origin such as https://shop.exa
 APP_ORIGIN=http://shop.example | APP_ORIGIN must be https. | Only localhost may be http
 WIX_API_ORIGIN=http://localhost:4400 | WIX_API_ORIGIN is for local Wix. | Unset it
 SESSION_SECRET=short | SESSION_SECRET is shorter than 32 characters. | openssl rand -base64 48
-SESSION_SECRET=Our-Shop-Session-Secret-Of-2026-v2 | SESSION_SECRET reads as if somebody had made it up. | openssl rand -base64 48
+SESSION_SECRET=Our-Shop-Session-Secret-Of-2026-v2 | SESSION_SECRET does not look random. | openssl rand -base64 48
 SESSION_SECRET=${SESSION_SECRET},${
   "k8Jw2xQz".repeat(5)
-} | SESSION_SECRET (number 2) reads as if somebody had made it up. | openssl rand -base64 48
+} | SESSION_SECRET (number 2) does not look random. | openssl rand -base64 48
 SESSION_SECRET= & WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= | SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, is not set. | openssl rand -base64 48
 WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=x & WIX_SITE_ID=${SITE.siteId} | Wix refused WIX_API_KEY for WIX_SITE_ID (401 UNAUTHENTICATED). | API Keys Manager
 WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=${SITE.apiKey} | WIX_SITE_ID is not set, and WIX_API_KEY needs it. | dashboard's address

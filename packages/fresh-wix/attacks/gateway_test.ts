@@ -111,10 +111,10 @@ const REFUSED: readonly (readonly [name: string, request: AttackRequest, ...stat
     | P5 .evil.com/members | P6 ${QUERY}%3fx | P6 ${QUERY}%23x | P6 ${QUERY};x=1 | P6 ${QUERY}/
     | P10 /oauth2/token | P10 /oauth2/token-info | P10 /members/v1/members/my
     | P10 /_api/redirects-api/v1/redirect-session | P11 /badges/v4/badges/query
-    | P29 /graphql/alpha | P29 /_api/batch`, /\s*\|\s*/)
+    | P29 /graphql/alpha | P29 /_api/batch`, "|")
     .map((row) => [row, query({ path: list(row)[1] ?? "" }), 400, 404] as const),
   ...list(`text/plain | multipart/form-data; boundary=x | application/json; charset=x
-    | application/x-www-form-urlencoded | application/xml | application/octet-stream`, /\s*\|\s*/)
+    | application/x-www-form-urlencoded | application/xml | application/octet-stream`, "|")
     .map((type) => [`X14 P22 ${type}`, query({ lines: [`Content-Type: ${type}`] }), 415] as const),
   ["X14 no type", query({ lines: [] }), 415],
   ["X15 no header of ours", { ...query(), headers: [JSON_TYPE, "Sec-Fetch-Site: same-origin"] }, 403],
@@ -160,7 +160,7 @@ test("G9 P11–P18 P21: a listed call takes none of the browser's headers along,
     P14 X-Wix-Consistent: x|P14 X-Wix-Bi-Gateway: environment=evil|P14 Via: evil|
     P14 X-Forwarded-Host: evil.com|P16 Upgrade: websocket|P16 Trailer: X-Any|
     P16 Expect: 100-continue|P17 X-Any: 漢字|P11 X-Wix-Elevated: true`,
-    /\|\s*/,
+    "|",
   );
   const deep = `{"query":${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}}`;
   const twice = '{"query":{},"query":{},"__proto__":{"x":1}}';
@@ -181,7 +181,7 @@ test("G9 P11–P18 P21: a listed call takes none of the browser's headers along,
       attacked.send({ ...request, jar }),
       attacked.send({ target: "/api/site-properties" }),
     ]);
-    // 100 comes before the response, where it was asked for.
+    // Expect: 100-continue gets a 100 before the response.
     const isRight = [100, 200].includes(status) || /P17|10,000/.test(name);
     assert(isRight, `status ${status}`);
     const secrets = [SITE.clientSecret, SITE.instanceId];

@@ -33,7 +33,7 @@ const DISGUISES: readonly (readonly [name: string, request: Partial<WireRequest>
     H9 X-Forwarded-Uri: /account
     H9 X-Forwarded-Prefix: //evil.com
     H9 X-HTTP-Host-Override: evil.com
-    H10 X_Forwarded_Host: evil.com`, /\s*\n\s*/)
+    H10 X_Forwarded_Host: evil.com`, "\n")
     .map((row) => [row, { headers: [row.slice(row.indexOf(" ") + 1)] }] as const),
 ];
 
@@ -101,7 +101,7 @@ test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and ch
     `evil.com/x?y=|evil.com/account?|evil.com/healthz?x=|evil.com#|evil com|
     evil.com\\account|user@evil.com|user:pass@evil.com|[::1|evil.com:99999|
     evil.com:x|evil\tcom|1.2.3.999|%65vil.com|evil.com, evil.com|`,
-    /\|\n? */,
+    "|",
   );
   const many = Array.from({ length: 200 }, (_, index) => `X-${index}: x`);
   const own = [`Origin: ${origin}`, `Cookie: ${jar.header()}`];
@@ -143,7 +143,7 @@ test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and ch
   });
 });
 
-test("G12 H12: a token in the request is nobody's identity", async () => {
+test("G12 H12: a token in the request identifies no user", async () => {
   const attacked = await app();
   const { origin } = attacked;
   const { accessToken } = (await sessionOf(await attacked.member())).tokens;
@@ -160,7 +160,7 @@ test("G12 H12: a token in the request is nobody's identity", async () => {
     assertEquals([page.status, account.status], [200, 303]);
     for (const { path, headers } of attacked.calls.slice(calls)) {
       assert(!headers.get("authorization")?.includes(value), "passed on");
-      assert(!path.endsWith("/token-info"), "Wix was asked about it");
+      assert(!path.endsWith("/token-info"), "a call to Wix about it");
     }
   });
 });
@@ -190,7 +190,7 @@ test("G12 H13: however a member page's path is written, no visitor sees it", asy
   assert(isShown(await attacked.send({ target: "/account", jar })), "never");
 });
 
-test("G12 H14: files cost no session and may be cached by anybody", async () => {
+test("G12 H14: files cost no session and may be cached by everyone", async () => {
   const attacked = await app();
   const { body } = await attacked.send({ target: "/elevation" });
   const linked = [...body.matchAll(/"(\/[^"\s]+\.(?:css|svg|js)[^"\s]*)"/g)]
@@ -226,7 +226,7 @@ test("G12 H16: conditional and partial requests get personal pages whole", async
     If-Modified-Since: Fri, 31 Dec 2100 00:00:00 GMT|If-Range: "1"|
     Accept-Encoding: gzip, br, zstd, identity;q=0|
     Range: bytes=${"0-1,".repeat(500)}0-1`,
-    /\|\s*/,
+    "|",
   );
   const cases = list("/ /members /account /api/session").flatMap((target) =>
     lines.map((line) => [`${target} ${line}`, target, line] as const)

@@ -7,7 +7,7 @@ import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
 import { RequestSession } from "../src/session/request_session.ts";
 import { bindSession, runUnauthenticated } from "../src/wix/request_context.ts";
 import { installSdkClients } from "../src/wix/sdk_clients.ts";
-import { test, tryEach, tryGenerated } from "./helpers/attack.ts";
+import { list, test, tryEach, tryGenerated } from "./helpers/attack.ts";
 import { appOfFile } from "./helpers/attacked_app.ts";
 
 const IDENTITIES = 500;
@@ -49,12 +49,10 @@ test("G5 I6 I9 I12: SDK calls of 500 users between pauses and failures never see
         assertEquals([_id, contactId ?? `of ${name}`], [name, `of ${name}`]);
       }
     });
-  const people = fc.array(fc.nat(IDENTITIES - 1), {
-    minLength: 200,
-    maxLength: 200,
-  });
-  const waits = fc.array(fc.nat(9), { minLength: 2_000, maxLength: 2_000 });
-  await tryGenerated(50, fc.tuple(people, waits), async ([people, waits]) => {
+  const many = (count: number, max: number) =>
+    fc.array(fc.nat(max), { minLength: count, maxLength: count });
+  const crowd = fc.tuple(many(200, IDENTITIES - 1), many(2_000, 9));
+  await tryGenerated(50, crowd, async ([people, waits]) => {
     pauses = waits.values();
     await Promise.all(people.map((index) => visit(`user-${index}`)));
   });
@@ -76,29 +74,24 @@ function sessionOf(name: string): RequestSession {
 
 test("G5 I6: pages of 40 members show nothing of another, also when some leave early", async () => {
   const attacked = await app();
-  const orders = seedOrders(peopleUpTo(PEOPLE));
+  const all = peopleUpTo(PEOPLE);
+  const orders = Object.groupBy(
+    seedOrders(all),
+    ({ buyerInfo }) => buyerInfo.memberId ?? "",
+  );
   const people = await Promise.all(
-    seedMembers(peopleUpTo(PEOPLE)).map(async ({ id, loginEmail }) => ({
+    seedMembers(all).map(async ({ id, loginEmail }) => ({
       cookie: (await attacked.member(loginEmail)).header(),
-      marks: [id, loginEmail].concat(
-        orders.filter(({ buyerInfo }) => buyerInfo.memberId === id).map((
-          { id },
-        ) => id),
-      ),
+      marks: [id, loginEmail, ...orders[id]?.map(({ id }) => id) ?? []],
     })),
   );
-  const paths = ["/api/session", "/account", "/account/orders", "/api/orders"];
+  const paths = list("/api/session /account /account/orders /api/orders");
   const visits = Array.from({ length: 1_000 }, (_, index) => {
-    const path = paths[index % 7 % 4] ?? "/";
-    return [
-      `${path} of person ${index % 39}`,
-      path,
-      index % 39,
-      index % 11 === 0,
-    ] as const;
+    const [path, who] = [paths[index % 7 % 4], index % PEOPLE];
+    return [`${path} of ${who}`, path, who, index % 11 === 0] as const;
   });
   await tryEach(visits, async ([, path, who, leaves]) => {
-    const page = await fetch(attacked.origin + path, {
+    const page = await fetch(`${attacked.origin}${path}`, {
       headers: { cookie: people[who]?.cookie ?? "" },
       ...(leaves && { signal: AbortSignal.timeout(1) }),
     }).then((response) => response.text()).catch(() => "");

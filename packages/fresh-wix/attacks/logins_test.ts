@@ -156,7 +156,7 @@ test("G12 C4 C12: names that no server may set are no logins, and stop none", as
   assertEquals(login.status, 302);
 });
 
-test("G12 C8 C9: a callback that was used is refused, whoever kept the cookie", async () => {
+test("G12 C8 C9: a used callback is refused, also with the cookie kept", async () => {
   const attacked = await app();
   const jar = new WireJar();
   const { target } = await attacked.pending(jar);

@@ -1,6 +1,8 @@
 /**
- * Runs the attacks and prints, for each goal, what was tried and what got
- * through: `deno task attacks [goal…]`.
+ * Runs the attacks and prints, for each goal and each row that has a test of its
+ * own, what was tried and what got through: `deno task attacks [goal or row…]`.
+ *
+ * `deno task attacks figures` measures what some of them cost.
  *
  * @module
  */
@@ -8,20 +10,25 @@ import { CONFIG_PATH } from "@/tests/helpers/app.ts";
 import { runDeno } from "@/tools/processes.ts";
 import { type Outcome, OUTCOMES_FILE } from "./helpers/attack.ts";
 
-const goals = Deno.args.length > 0 ? Deno.args.join("|") : "G\\d+";
+if (Deno.args[0] === "figures") {
+  await import("./figures.ts");
+  Deno.exit();
+}
+const goals = Deno.args.length > 0 ? Deno.args.join("|") : "[A-Z]\\d+[a-z]?";
 const path = await Deno.makeTempFile();
 const success = await runDeno([
   ...["test", "-A", "--no-prompt", "--config", CONFIG_PATH],
-  ...["--reporter=dot", `--filter=/^(${goals}) /`],
+  ...["--reporter=dot", `--filter=/^(${goals})[ :]/`],
   import.meta.dirname ?? ".",
 ], { env: { [OUTCOMES_FILE]: path } });
 const outcomes: Outcome[] = (await Deno.readTextFile(path)).trim()
   .split("\n").filter(Boolean).map((line) => JSON.parse(line));
 await Deno.remove(path);
 
-const goalOf = ({ name }: Outcome) => name.split(" ")[0] ?? "";
+const { compare } = new Intl.Collator("en", { numeric: true });
+const goalOf = ({ name }: Outcome) => /^\w+/.exec(name)?.[0] ?? "";
 const byGoal = Object.entries(Object.groupBy(outcomes, goalOf))
-  .sort(([a], [b]) => Number(a.slice(1)) - Number(b.slice(1)));
+  .sort(([a], [b]) => compare(a, b));
 console.log("\ngoal  cases   failures  seconds  rows");
 for (const [goal, tests = []] of byGoal) {
   const sum = (field: "cases" | "failures" | "seconds") =>
@@ -34,8 +41,7 @@ for (const [goal, tests = []] of byGoal) {
     String(sum("cases")).padEnd(7),
     String(sum("failures")).padEnd(9),
     sum("seconds").toFixed(1).padEnd(8),
-    [...rows].sort(new Intl.Collator("en", { numeric: true }).compare)
-      .join(" "),
+    [...rows].sort(compare).join(" "),
   ].join(" "));
 }
 Deno.exit(success ? 0 : 1);

@@ -8,12 +8,12 @@ interface State {
   order?: string[];
 }
 
-type Answer = (ctx: Context<State>) => Response | Promise<Response>;
+type Respond = (ctx: Context<State>) => Response | Promise<Response>;
 
-const method: Answer = (ctx) => ctx.text(ctx.req.method);
-const order: Answer = (ctx) => ctx.json(ctx.state.order ?? []);
-const says = (text: string): Answer => (ctx) => ctx.text(text);
-const fails = (error: unknown): Answer => () => {
+const method: Respond = (ctx) => ctx.text(ctx.req.method);
+const order: Respond = (ctx) => ctx.json(ctx.state.order ?? []);
+const says = (text: string): Respond => (ctx) => ctx.text(text);
+const fails = (error: unknown): Respond => () => {
   throw error;
 };
 
@@ -42,8 +42,8 @@ function app(): App<State> {
 }
 
 /** A handler with one route, `/a/:p`. */
-function only(answer: Answer): Handler {
-  return app().get("/a/:p", answer).handler();
+function only(respond: Respond): Handler {
+  return app().get("/a/:p", respond).handler();
 }
 
 facts(
@@ -322,7 +322,7 @@ Deno.test("D14 render takes elements and null only", async () => {
 
 Deno.test("H1 H4 render supplies the document that a page leaves out, escaped", async () => {
   const hostile = `"><script>alert(1)</script>`;
-  const pages: Answer[] = [
+  const pages: Respond[] = [
     (ctx) => ctx.render(<p title={hostile}>{hostile}</p>),
     (ctx) =>
       ctx.render(
@@ -336,8 +336,8 @@ Deno.test("H1 H4 render supplies the document that a page leaves out, escaped", 
         </html>,
       ),
   ];
-  for (const answer of pages) {
-    const { body } = await send(only(answer), "/a/1");
+  for (const respond of pages) {
+    const { body } = await send(only(respond), "/a/1");
     assert(body.startsWith("<!DOCTYPE html><html><head><meta charset"), body);
     const document = parseDocument(body);
     const { children } = document.body;

@@ -100,9 +100,11 @@ for (const [what, files, says] of STRICTER) {
   });
 }
 
-/** A handler whose only route responds with `answer`. */
-function only(answer: (ctx: Context<unknown>) => Response | Promise<Response>) {
-  return new App().get("/:p", answer).handler();
+/** A handler whose only route responds with `respond`. */
+function only(
+  respond: (ctx: Context<unknown>) => Response | Promise<Response>,
+) {
+  return new App().get("/:p", respond).handler();
 }
 
 function render(name: string): Handler {

@@ -97,12 +97,12 @@ export async function tryGenerated<T>(
   await fc.assert(property, { numRuns: runs, seed: 1 });
 }
 
-/** Returns what a text lists, such as its words. */
+/** Returns the words of a text, or its parts between separators, trimmed. */
 export function list(
   text: string,
   separator: string | RegExp = /\s+/,
 ): string[] {
-  return text.trim().split(separator);
+  return text.trim().split(separator).map((part) => part.trim());
 }
 
 /** What {@link assertAlways} cannot know by itself. */

@@ -25,8 +25,8 @@ import {
   sendWith,
   WireJar,
   type WireRequest,
+  type WireResponse,
 } from "@/tests/helpers/wire.ts";
-import type { WireResponse } from "@/tests/helpers/wire.ts";
 
 /** A request of the app to Wix. */
 export interface WixCall {
@@ -37,7 +37,7 @@ export interface WixCall {
   readonly signal: AbortSignal;
 }
 
-/** A request of somebody, and what must not be in its response. */
+/** A request, and what may be in its response. */
 export interface AttackRequest extends WireRequest, AlwaysOptions {
   /** The browser's cookies. Default none. */
   readonly jar?: WireJar;

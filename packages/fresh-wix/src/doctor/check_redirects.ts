@@ -22,13 +22,9 @@ import { type Finding, ok, problem, unknown } from "./finding.ts";
 const MAX_HOPS = 10;
 
 /** Returns what has to be allowed for an app at `appOrigin`. */
-export function toBeAllowed(
-  appOrigin: string,
-): { redirectUri: string; domain: string } {
-  return {
-    redirectUri: appOrigin + CALLBACK_PATH,
-    domain: new URL(appOrigin).host,
-  };
+export function toBeAllowed(appOrigin: string) {
+  const redirectUri = appOrigin + CALLBACK_PATH;
+  return { redirectUri, domain: new URL(appOrigin).host };
 }
 
 /** What the checks need. */

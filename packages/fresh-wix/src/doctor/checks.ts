@@ -23,10 +23,10 @@ export function checkSecrets(listed: string): Finding {
   if (guessable < 0) return ok("SESSION_SECRET looks random.");
   const which = secrets.length === 1 ? "" : ` (number ${guessable + 1})`;
   return problem(
-    `SESSION_SECRET${which} reads as if somebody had made it up.`,
-    "Whoever guesses it can make sessions of anybody. Make another with " +
+    `SESSION_SECRET${which} does not look random.`,
+    "Anyone who guesses it can forge any session. Make another with " +
       "`openssl rand -base64 48`, and set it in place of this one, not beside " +
-      "it: everybody logs in again.",
+      "it: all users log in again.",
   );
 }
 

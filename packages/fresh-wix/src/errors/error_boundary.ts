@@ -59,8 +59,7 @@ export function createErrorBoundary(
 
     const description = describeError(error, { developerHints });
     const { status, title } = description;
-    // A page that does not exist is not worth a look, nor what was logged just
-    // now.
+    // Not worth a look: a page that does not exist, what was just logged.
     const isExpected = isRepeated(error) || status < 500 &&
         (error instanceof HttpError ||
           error instanceof SessionError && error.code === "badge_required");
@@ -71,14 +70,9 @@ export function createErrorBoundary(
     const retryUrl = error instanceof AuthorizationError
       ? error.returnUrl
       : pageUrl;
-    const props = { description, reference, retryUrl };
-    return await ctx.render(
-      h(errorPage ?? PlainErrorPage, {
-        ...props,
-        loginUrl: loginUrl(retryUrl),
-      }),
-      { status },
-    );
+    const page = { description, reference, retryUrl };
+    const props = { ...page, loginUrl: loginUrl(retryUrl) };
+    return await ctx.render(h(errorPage ?? PlainErrorPage, props), { status });
   }
 
   return async (ctx) => {

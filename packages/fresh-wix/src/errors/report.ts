@@ -35,8 +35,14 @@ export function createReport(onError: OnError = () => {}): Report {
 }
 
 /**
+ * Control and format characters and line breaks: in Wix's words they could make
+ * up lines of their own, or turn a line's order round.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/**
  * Returns what an error was, and why, without tokens and e-mail addresses, and
- * with a stack only for what nobody expected.
+ * with a stack only for the unexpected.
  */
 export function errorSummary(error: unknown): string {
   return redact(summary(error));
@@ -48,7 +54,7 @@ function summary(error: unknown): string {
     const { status, code, description, requestId } = wixError;
     // Line breaks in Wix's words could make up lines of their own.
     return `Wix ${status} ${code ?? "-"} "${description}" `
-      .replaceAll(/\p{Cc}+/gu, " ") + `request-id=${requestId ?? "-"}`;
+      .replaceAll(UNPRINTABLE, " ") + `request-id=${requestId ?? "-"}`;
   }
   if (!(error instanceof Error)) return `thrown: ${typeof error}`;
   const text = knownText(error) ?? error.stack ?? error.message;

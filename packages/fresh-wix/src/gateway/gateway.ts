@@ -4,7 +4,7 @@
 // See https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps
 
 import { GATEWAY_HEADER, GATEWAY_PATH } from "../browser/gateway_fetch.ts";
-import { BODY_TIMEOUT_MS, readBody } from "../http/read_body.ts";
+import { readRequestBody } from "../http/read_body.ts";
 import { isSameOrigin } from "../security/resource_isolation.ts";
 import {
   applicationError,
@@ -62,14 +62,14 @@ export function createGateway(
     const refused = refuse(request, path, search, options);
     if (refused !== undefined) return refused;
     try {
-      const timeout = AbortSignal.timeout(BODY_TIMEOUT_MS);
-      const body = await readBody(request, { maxBytes, signal: timeout });
+      const body = await readRequestBody(request, maxBytes);
       if (body === "too-large") {
         return refusal(413, "BODY_TOO_LARGE", "The body is too large");
       }
       if (body === "too-slow") {
         return refusal(408, "BODY_TOO_SLOW", "The body did not come in time");
       }
+      if (body === "cut-off") return refusal(400, "CALLER_LEFT", "Too late");
       const response = await send(WIX_API + path + search, {
         method,
         signal,
@@ -78,7 +78,7 @@ export function createGateway(
       });
       return await toJson(response);
     } catch (error) {
-      // Nobody is there to read it.
+      // The caller is gone.
       if (signal.aborted) return refusal(400, "CALLER_LEFT", "Too late");
       const failure = toWixError(error);
       if (failure === undefined) throw error;

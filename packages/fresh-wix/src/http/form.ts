@@ -1,7 +1,7 @@
 // Reading what a form sends.
 
 import { HttpError } from "fresh";
-import { type Body, BODY_TIMEOUT_MS, readBody } from "./read_body.ts";
+import { type Body, readRequestBody } from "./read_body.ts";
 
 const MAX_BYTES = 64 * 1024;
 /** Some pages render what a form sent once more: each field costs. */
@@ -10,19 +10,18 @@ const MAX_FIELDS = 200;
 /**
  * Returns the fields of a form as browsers send them, without files.
  * @throws {HttpError} 415 for another type than browsers send, 413 for more than
- * 64 KiB or 200 fields, 408 for a body that takes more than 5 seconds.
+ * 64 KiB or 200 fields, 408 for a body that takes more than 5 seconds, 400 when
+ * the client disconnects.
  */
-export async function readForm(
-  request: Body,
-  signal: AbortSignal = AbortSignal.timeout(BODY_TIMEOUT_MS),
-): Promise<URLSearchParams> {
+export async function readForm(request: Body): Promise<URLSearchParams> {
   const [type = ""] = request.headers.get("content-type")?.split(";") ?? [];
   if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded") {
     throw new HttpError(415);
   }
-  const body = await readBody(request, { maxBytes: MAX_BYTES, signal });
+  const body = await readRequestBody(request, MAX_BYTES);
   if (body === "too-large") throw new HttpError(413);
   if (body === "too-slow") throw new HttpError(408);
+  if (body === "cut-off") throw new HttpError(400);
   // What cannot be decoded becomes U+FFFD, which no check lets through.
   const text = new TextDecoder().decode(body);
   if (text.split("&", MAX_FIELDS + 1).length > MAX_FIELDS) {

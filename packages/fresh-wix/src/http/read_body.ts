@@ -11,7 +11,17 @@ export interface BodyLimits {
 }
 
 /** Until the whole body of a request must have arrived, in milliseconds. */
-export const BODY_TIMEOUT_MS = 5_000;
+const BODY_TIMEOUT_MS = 5_000;
+
+/** Returns the body of a request: a client that disconnects is no error here. */
+export async function readRequestBody(
+  request: Body,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | "too-large" | "too-slow" | "cut-off"> {
+  const signal = AbortSignal.timeout(BODY_TIMEOUT_MS);
+  return await readBody(request, { maxBytes, signal })
+    .catch(() => "cut-off" as const);
+}
 
 /**
  * Returns the bytes of a body, or which limit it is beyond; reading stops

@@ -19,8 +19,8 @@ export type RequestGuard = (request: Request) => Response | undefined;
 /**
  * Returns a guard with four checks:
  * - A method that no route can have is a 405.
- * - A `Host` that is not one is a 400: the URL is built from it, so that
- *   `Host: x/account?` would change which route runs.
+ * - A `Host` that is missing or not one is a 400: the URL is built from it, so
+ *   that `Host: x/account?` would change which route runs.
  * - A path that is not valid percent-encoding is a 400.
  * - A page requested under another of this machine's names than that of
  *   `appOrigin` is a 307 to it: cookies belong to one name, and Wix sends the
@@ -38,6 +38,7 @@ export function createRequestGuard(
     if (host !== null && !HOST.test(host)) return emptyResponse(400);
     const url = URL.parse(request.url);
     if (!url || decode(url.pathname) === undefined) return emptyResponse(400);
+    if (host === null && !hasAuthority(url, ownUrl)) return emptyResponse(400);
     if (ownUrl && isForPage(request) && isOtherName(ownUrl, url)) {
       const location = ownUrl.origin + url.pathname + url.search;
       return emptyResponse(307, { location });
@@ -84,4 +85,12 @@ function isForPage({ method, headers }: Request): boolean {
 function isOtherName(own: URL, { hostname }: URL): boolean {
   return own.protocol === "http:" && isLoopback(hostname) &&
     own.hostname !== hostname;
+}
+
+// Without `Host` a URL is built from what HTTP/2 has in its place, which is none
+// with a user in it; for HTTP/1.1, where that is invalid (RFC 9112 §3.2), Deno
+// makes up a name of this machine.
+function hasAuthority(url: URL, own: URL | undefined): boolean {
+  const isMadeUp = isLoopback(url.hostname) && !isLoopback(own?.hostname ?? "");
+  return !isMadeUp && url.username + url.password === "";
 }

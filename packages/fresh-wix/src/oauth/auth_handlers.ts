@@ -27,7 +27,7 @@ import {
 import type { TokenEndpoint } from "./token_endpoint.ts";
 import type { TransactionStore } from "./transaction.ts";
 
-/** What an app does when somebody has logged in or logs out. */
+/** What an app does when a member has logged in or logs out. */
 export type MemberHook = (
   member: MemberProfile,
   ctx: WixContext,

@@ -1,9 +1,9 @@
-// Return URLs: where somebody comes back to after logging in or out. They
-// arrive from outside, so they are judged at the door and again at the exit.
+// Return URLs: where a user comes back to after logging in or out. They arrive
+// from outside, so they are checked when they arrive and again when used.
 
 import { decode } from "../http/decode.ts";
 
-/** Where those go whose return URL is not acceptable. */
+/** In place of a return URL that is not acceptable. */
 export const HOME = "/";
 
 /** It has to fit into a cookie, sealed and with other things. */
@@ -15,7 +15,7 @@ const UNSAFE = /[\u0000-\u001f\u007f\\]/;
  * Returns `value` as a path with query and hash on our own origin, or
  * {@link HOME} when it is anything else: another origin in whatever disguise,
  * a path that a later hop could decode into one, or an endpoint that is not a
- * page (`/api/…`), where a return would loop or log somebody out.
+ * page (`/api/…`), where a return would loop or log the user out.
  * @param value As given by the request; an array when given more than once.
  */
 export function safeReturnUrl(

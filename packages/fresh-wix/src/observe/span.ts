@@ -17,7 +17,7 @@ export function inSpan<T>(
   work: (span: Span) => Promise<T>,
 ): Promise<T> {
   const span = tracer.startSpan(name);
-  // Nobody sees it, and making it the active one is most of what a span costs.
+  // Not exported, and making it the active one is most of what a span costs.
   if (!span.isRecording()) return work(span);
   return context.with(trace.setSpan(context.active(), span), async () => {
     try {

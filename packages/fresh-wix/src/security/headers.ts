@@ -31,7 +31,7 @@ export function contentSecurityPolicy(
   return csp<WixState>(policy) as WixStep;
 }
 
-/** What is no page runs nothing and is framed by nobody. */
+/** A response that is no page runs nothing and is not framed. */
 const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** Whether Vite's dev server runs the app; as Vite says it. */
@@ -53,6 +53,10 @@ export function securityHeaders(
       // Not `no-referrer`: forms would then send `Origin: null`, which the
       // same-origin check has to refuse.
       headers.set("Referrer-Policy", "same-origin");
+      // Bots that follow links begin no logins.
+      if (ctx.url.pathname.startsWith("/api/")) {
+        headers.set("X-Robots-Tag", "noindex, nofollow");
+      }
       if (strictTransport) {
         headers.set("Strict-Transport-Security", "max-age=31536000");
       }

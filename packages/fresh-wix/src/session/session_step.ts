@@ -26,12 +26,14 @@ export function createSessionStep(
   grants: Pick<RequestSessionOptions, "tokenEndpoint" | "now">,
 ): WixStep {
   const { now } = grants;
+  const noteRefusal = refusalWarning(now);
   return async (ctx) => {
     const record = getRecord(ctx);
     const header = ctx.req.headers.get("Cookie") ?? "";
     const jar = record.jar = new RequestCookieJar(readCookies(header));
     const opened = await store.open(jar, now());
     record.cookieRefused = opened.refused;
+    if (opened.refused) noteRefusal();
     const { session: current, expiresAt } = opened;
     const session = new RequestSession(current, { ...grants, expiresAt });
     record.session = session;
@@ -53,6 +55,24 @@ export function createSessionStep(
       }
       return response;
     });
+  };
+}
+
+/** So many refused cookies in a minute are not a few users' old ones. */
+const REFUSALS_TO_WARN = 20;
+
+/** Returns a function that warns once a minute, however often it is called. */
+function refusalWarning(now: () => number): () => void {
+  let minute = 0;
+  let refusals = 0;
+  return () => {
+    const current = Math.floor(now() / 60);
+    if (current !== minute) [minute, refusals] = [current, 0];
+    if (++refusals !== REFUSALS_TO_WARN) return;
+    console.warn(
+      `${REFUSALS_TO_WARN} session cookies in a minute did not open: is ` +
+        "SESSION_SECRET the same in all instances, and the old one still in it?",
+    );
   };
 }
 

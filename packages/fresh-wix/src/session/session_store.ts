@@ -86,6 +86,10 @@ export function createSessionStore(
     sizeCalculation: (_, value) => 2 * value.length + 500,
   });
 
+  // Sessions that a logout or Wix ended: copies of their cookies are a visitor's.
+  // Other processes hear it from Wix.
+  const ended = new LRUCache<string, true>({ max: 10_000 });
+
   async function openValue(
     name: string,
     value: string,
@@ -141,7 +145,8 @@ export function createSessionStore(
         const value = joinChunks(received, name);
         if (value === undefined) continue;
         const opened = await openValue(name, value, now);
-        if (opened !== undefined) return { ...opened, refused };
+        const isOver = ended.has(opened?.session?.id ?? "");
+        if (opened !== undefined && !isOver) return { ...opened, refused };
         refused = true;
       }
       return { ...NO_SESSION, refused };
@@ -150,7 +155,7 @@ export function createSessionStore(
     /** Sets and expires cookies, so that the browser has the session as it is. */
     async save(
       jar: CookieJar,
-      opened: Pick<OpenedSession, "outdatedKey">,
+      opened: SealedSession,
       { current, changed, loginChanged }: SessionChange,
       now: number,
     ): Promise<void> {
@@ -163,6 +168,10 @@ export function createSessionStore(
         setCookie(outgoing, { ...attributes, ...pointer, maxAge });
       } else if (loginChanged) {
         deleteCookie(outgoing, pointerName, attributes);
+      }
+
+      if (current === undefined && opened.session !== undefined) {
+        ended.set(opened.session.id, true);
       }
 
       const name = current && nameFor(current);

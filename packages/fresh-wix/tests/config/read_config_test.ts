@@ -6,36 +6,38 @@ import {
 } from "@std/assert";
 import { ConfigError, readConfig } from "../../src/config/read_config.ts";
 
+type Env = Record<string, string>;
+
 const CLIENT_ID = "00000000-0000-4000-8000-000000000001";
 const SECRET = "a secret of at least thirty-two characters";
 const CLIENT_SECRET = "a client secret, as long as those of Wix";
+const APP_ORIGIN = "https://shop.example";
+const LOCAL = { APP_ORIGIN: "http://localhost:8000" };
 const PRODUCTION = {
   WIX_CLIENT_ID: CLIENT_ID,
   WIX_CLIENT_SECRET: CLIENT_SECRET,
-  APP_ORIGIN: "https://shop.example",
+  APP_ORIGIN,
 };
 
-const read = (env: Record<string, string>) => readConfig((name) => env[name]);
+/** Reads the settings of production and others; empty ones are not set. */
+const read = (env: Env = {}) =>
+  readConfig((name) => ({ ...PRODUCTION, ...env })[name]);
 
-function problemsOf(env: Record<string, string>): readonly string[] {
+function problemsIn(env: Env): readonly string[] {
   const error = assertThrows(() => read(env), ConfigError);
   assertInstanceOf(error, ConfigError);
   return error.problems;
 }
 
-/** Names of the variables that are complained about. */
-const namesIn = (env: Record<string, string>) =>
-  problemsOf(env).map((problem) => problem.split(" ")[0]);
-
 Deno.test("readConfig() takes what the Wix CLI writes, and an origin", () => {
-  assertEquals(read(PRODUCTION), {
+  assertEquals(read(), {
     clientId: CLIENT_ID,
     elevated: {
       kind: "app",
       clientSecret: CLIENT_SECRET,
       instanceId: undefined,
     },
-    appOrigin: "https://shop.example",
+    appOrigin: APP_ORIGIN,
     wixApiOrigin: undefined,
     secureCookies: true,
     strictTransport: true,
@@ -45,141 +47,123 @@ Deno.test("readConfig() takes what the Wix CLI writes, and an origin", () => {
   });
 });
 
-Deno.test("readConfig() reports every problem at once, by name", () => {
-  assertEquals(namesIn({}), ["WIX_CLIENT_ID", "APP_ORIGIN", "SESSION_SECRET"]);
-  assertEquals(
-    namesIn({
-      WIX_CLIENT_ID: "my-app",
-      WIX_CLIENT_INSTANCE_ID: "zero",
-      APP_ORIGIN: "shop.example",
-      SESSION_SECRET: "short",
-      WIX_API_KEY: "key",
-    }),
-    [
-      "WIX_CLIENT_ID",
-      "APP_ORIGIN",
-      "WIX_CLIENT_INSTANCE_ID",
-      "WIX_SITE_ID",
-      "SESSION_SECRET",
-    ],
-  );
-});
+const NONE = { WIX_CLIENT_ID: "", WIX_CLIENT_SECRET: "", APP_ORIGIN: "" };
+const WRONG = {
+  WIX_CLIENT_ID: "my-app",
+  WIX_CLIENT_SECRET: "",
+  WIX_CLIENT_INSTANCE_ID: "zero",
+  APP_ORIGIN: "shop.example",
+  SESSION_SECRET: "short",
+  WIX_API_KEY: "key",
+};
+const ON_DEPLOY = { DENO_DEPLOY: "1", APP_ORIGIN: "" };
+const refused: [what: string, env: Env, variables: string][] = [
+  ["nothing", NONE, "WIX_CLIENT_ID APP_ORIGIN SESSION_SECRET"],
+  [
+    "all that is wrong at once",
+    WRONG,
+    "WIX_CLIENT_ID APP_ORIGIN WIX_CLIENT_INSTANCE_ID WIX_SITE_ID SESSION_SECRET",
+  ],
+  ["an origin without a scheme", { APP_ORIGIN: "shop.example" }, "APP_ORIGIN"],
+  ["ftp", { APP_ORIGIN: "ftp://shop.example" }, "APP_ORIGIN"],
+  ["a path", { APP_ORIGIN: "https://shop.example/path" }, "APP_ORIGIN"],
+  ["a user", { APP_ORIGIN: "https://user@shop.example" }, "APP_ORIGIN"],
+  ["half a URL", { APP_ORIGIN: "//shop.example" }, "APP_ORIGIN"],
+  ["http (D4)", { APP_ORIGIN: "http://shop.example" }, "APP_ORIGIN"],
+  ["localhost on Deno Deploy", { DENO_DEPLOY: "1", ...LOCAL }, "APP_ORIGIN"],
+  ["no origin in production (D5)", {
+    ...ON_DEPLOY,
+    DENO_TIMELINE: "production",
+  }, "APP_ORIGIN"],
+  ["no origin where no timeline is named (D5)", ON_DEPLOY, "APP_ORIGIN"],
+  ["no origin elsewhere than on Deploy (D5)", {
+    DENO_TIMELINE: "preview/b2f0a4",
+    APP_ORIGIN: "",
+  }, "APP_ORIGIN"],
+  [
+    "local Wix in production",
+    { WIX_API_ORIGIN: "http://localhost:4400" },
+    "WIX_API_ORIGIN",
+  ],
+  ["other hints", { DEVELOPER_HINTS: "1" }, "DEVELOPER_HINTS"],
+  ["another log", { LOG_FORMAT: "xml" }, "LOG_FORMAT"],
+  [
+    "a short secret (D2)",
+    { SESSION_SECRET: SECRET.slice(0, 31) },
+    "SESSION_SECRET",
+  ],
+  [
+    "a repeated secret (D2)",
+    { SESSION_SECRET: "a".repeat(40) },
+    "SESSION_SECRET",
+  ],
+  [
+    "a short second secret",
+    { SESSION_SECRET: `${SECRET},x` },
+    "SESSION_SECRET",
+  ],
+  [
+    "an empty second secret",
+    { SESSION_SECRET: `${SECRET},` },
+    "SESSION_SECRET",
+  ],
+];
+for (const [what, env, variables] of refused) {
+  Deno.test(`readConfig() refuses ${what}`, () => {
+    const names = problemsIn(env).map((problem) => problem.split(" ")[0]);
+    assertEquals(names.join(" "), variables);
+  });
+}
 
 Deno.test("a ConfigError never repeats a value (D1)", () => {
-  const error = assertThrows(() =>
-    read({ ...PRODUCTION, SESSION_SECRET: "hunter2", WIX_CLIENT_ID: "hunter2" })
-  );
+  const env = { SESSION_SECRET: "hunter2", WIX_CLIENT_ID: "hunter2" };
+  const error = assertThrows(() => read(env));
   assertInstanceOf(error, ConfigError);
   assertEquals(`${error.message}${error.stack}`.includes("hunter2"), false);
 });
 
-const badOrigins = [
-  "shop.example",
-  "ftp://shop.example",
-  "https://shop.example/path",
-  "https://user@shop.example",
-  "//shop.example",
+const local: [origin: string, secure: boolean, strict: boolean][] = [
+  ["http://localhost:8000", false, false],
+  ["http://127.0.0.1:8000", false, false],
+  ["http://[::1]:8000", false, false],
+  ["https://localhost:8443", true, false],
 ];
-for (const APP_ORIGIN of badOrigins) {
-  Deno.test(`readConfig() refuses the origin ${APP_ORIGIN}`, () => {
-    assertEquals(namesIn({ ...PRODUCTION, APP_ORIGIN }), ["APP_ORIGIN"]);
+for (const [APP_ORIGIN, secure, strict] of local) {
+  Deno.test(`on ${APP_ORIGIN} cookies are ${secure ? "" : "not "}secure, and https is not forced`, () => {
+    const { secureCookies, strictTransport } = read({ APP_ORIGIN });
+    assertEquals([secureCookies, strictTransport], [secure, strict]);
   });
 }
 
-Deno.test("readConfig() refuses http, except on this machine (D4)", () => {
-  const http = { ...PRODUCTION, APP_ORIGIN: "http://shop.example" };
-  assertEquals(namesIn(http), ["APP_ORIGIN"]);
-  for (const host of ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"]) {
-    const config = read({ ...PRODUCTION, APP_ORIGIN: `http://${host}` });
-    const { secureCookies, strictTransport } = config;
-    assertEquals([secureCookies, strictTransport], [false, false], host);
-  }
+Deno.test("hints for developers and a log as text need a setting of their own, whatever the host (O2)", () => {
+  assertEquals(read(LOCAL).developerHints, false);
+  assertEquals(read({ DEVELOPER_HINTS: "true" }).developerHints, true);
+  assertEquals(read({ LOG_FORMAT: "text" }).logFormat, "text");
 });
 
-Deno.test("https on this machine has secure cookies, and does not insist on https", () => {
-  const APP_ORIGIN = "https://localhost:8443";
-  const { secureCookies, strictTransport } = read({
-    ...PRODUCTION,
-    APP_ORIGIN,
-  });
-  assertEquals([secureCookies, strictTransport], [true, false]);
-});
-
-Deno.test("hints for developers need a setting of their own, whatever the host (O2)", () => {
-  const local = { ...PRODUCTION, APP_ORIGIN: "http://localhost:8000" };
-  assertEquals(read(local).developerHints, false);
-  assertEquals(
-    read({ ...local, DEVELOPER_HINTS: "true" }).developerHints,
-    true,
-  );
-  assertEquals(namesIn({ ...local, DEVELOPER_HINTS: "1" }), [
-    "DEVELOPER_HINTS",
-  ]);
-});
-
-Deno.test("the log is JSON unless LOG_FORMAT says text", () => {
-  assertEquals(read({ ...PRODUCTION, LOG_FORMAT: "text" }).logFormat, "text");
-  assertEquals(namesIn({ ...PRODUCTION, LOG_FORMAT: "xml" }), ["LOG_FORMAT"]);
-});
-
-Deno.test("production refuses to start with WIX_API_ORIGIN", () => {
-  const WIX_API_ORIGIN = "http://localhost:4400";
-  assertEquals(namesIn({ ...PRODUCTION, WIX_API_ORIGIN }), ["WIX_API_ORIGIN"]);
-});
-
-Deno.test("on Deno Deploy localhost is not this machine", () => {
-  const env = { APP_ORIGIN: "http://localhost:8000", DENO_DEPLOY: "1" };
-  assertEquals(namesIn({ ...PRODUCTION, ...env }), ["APP_ORIGIN"]);
-});
-
-const { APP_ORIGIN: _, ...WITHOUT_ORIGIN } = PRODUCTION;
-const APP_ORIGIN = PRODUCTION.APP_ORIGIN;
-
-/** [timeline, APP_ORIGIN, the origin that counts] */
-const previews: [string, string | undefined, string | undefined][] = [
-  ["preview/b2f0a4", undefined, undefined],
-  ["preview/b2f0a4", APP_ORIGIN, undefined],
-  ["git-branch/feature", undefined, undefined],
+const previews: [timeline: string, given: string, counts?: string][] = [
+  ["preview/b2f0a4", ""],
+  ["preview/b2f0a4", APP_ORIGIN],
+  ["git-branch/feature", ""],
   ["git-branch/staging", APP_ORIGIN, APP_ORIGIN],
   ["production", APP_ORIGIN, APP_ORIGIN],
 ];
-for (const [DENO_TIMELINE, origin, expected] of previews) {
-  const having = origin === undefined ? "without" : "with";
-  const off = expected === undefined ? "no origin" : "its origin";
-  Deno.test(`on Deno Deploy's timeline ${DENO_TIMELINE} an app ${having} APP_ORIGIN starts with ${off} (D5)`, () => {
-    const config = read({
-      ...WITHOUT_ORIGIN,
-      DENO_DEPLOY: "true",
-      DENO_TIMELINE,
-      ...(origin !== undefined && { APP_ORIGIN: origin }),
-    });
-    assertEquals([config.appOrigin, config.secureCookies], [expected, true]);
-  });
-}
-
-const noPreviews: [why: string, env: Record<string, string>][] = [
-  ["in production", { DENO_DEPLOY: "1", DENO_TIMELINE: "production" }],
-  ["on a Deploy that names no timeline", { DENO_DEPLOY: "1" }],
-  ["elsewhere than on Deploy", { DENO_TIMELINE: "preview/b2f0a4" }],
-];
-for (const [why, env] of noPreviews) {
-  Deno.test(`APP_ORIGIN is required ${why} (D5)`, () => {
-    assertEquals(namesIn({ ...WITHOUT_ORIGIN, ...env }), ["APP_ORIGIN"]);
+for (const [DENO_TIMELINE, given, counts] of previews) {
+  Deno.test(`on Deno Deploy's timeline ${DENO_TIMELINE} the origin "${given}" counts as ${counts} (D5)`, () => {
+    const config = read({ ...ON_DEPLOY, DENO_TIMELINE, APP_ORIGIN: given });
+    assertEquals([config.appOrigin, config.secureCookies], [counts, true]);
   });
 }
 
 Deno.test("an instance id of zeros counts as none", () => {
-  const { elevated } = read({
-    ...PRODUCTION,
-    WIX_CLIENT_INSTANCE_ID: "00000000-0000-0000-0000-000000000000",
-  });
+  const zeros = "00000000-0000-0000-0000-000000000000";
+  const { elevated } = read({ WIX_CLIENT_INSTANCE_ID: zeros });
   assertEquals(elevated?.kind === "app" && elevated.instanceId, undefined);
 });
 
 Deno.test("an API key with its site elevates where there is no client secret", () => {
   const { elevated } = read({
-    WIX_CLIENT_ID: CLIENT_ID,
-    APP_ORIGIN: "https://shop.example",
+    WIX_CLIENT_SECRET: "",
     SESSION_SECRET: SECRET,
     WIX_API_KEY: "key",
     WIX_SITE_ID: "site",
@@ -187,49 +171,18 @@ Deno.test("an API key with its site elevates where there is no client secret", (
   assertEquals(elevated, { kind: "api-key", apiKey: "key", siteId: "site" });
 });
 
-const badSecrets: [why: string, secret: string][] = [
-  ["short (D2)", "short"],
-  ["one character short of enough (D2)", SECRET.slice(0, 31)],
-  ["of one character repeated (D2)", "a".repeat(40)],
-  ["second in the list and short", `${SECRET},short`],
-  ["empty in the list", `${SECRET},`],
-];
-for (const [why, SESSION_SECRET] of badSecrets) {
-  Deno.test(`readConfig() refuses a session secret that is ${why}`, () => {
-    assertEquals(namesIn({ ...PRODUCTION, SESSION_SECRET }), [
-      "SESSION_SECRET",
-    ]);
-  });
-}
-
 for (const WIX_CLIENT_SECRET of ["short", "a".repeat(40)]) {
-  const shown = WIX_CLIENT_SECRET.slice(0, 5);
-  Deno.test(`readConfig() derives no session secret from "${shown}…" (D2)`, () => {
-    const [problem = "", ...more] = problemsOf({
-      ...PRODUCTION,
-      WIX_CLIENT_SECRET,
-    });
-    assertMatch(
-      problem,
-      /^SESSION_SECRET is not set, and WIX_CLIENT_SECRET, .*openssl rand/,
-    );
+  Deno.test(`readConfig() derives no session secret from "${WIX_CLIENT_SECRET.slice(0, 5)}…" (D2)`, () => {
+    const [problem = "", ...more] = problemsIn({ WIX_CLIENT_SECRET });
+    const text =
+      /^SESSION_SECRET is not set, and WIX_CLIENT_SECRET, .*openssl rand/;
+    assertMatch(problem, text);
     assertEquals(more, []);
   });
 }
 
-Deno.test("with a session secret, nothing is asked of the client secret", () => {
-  const { sessionSecrets } = read({
-    ...PRODUCTION,
-    WIX_CLIENT_SECRET: "short",
-    SESSION_SECRET: SECRET,
-  });
-  assertEquals(sessionSecrets, [SECRET]);
-});
-
-Deno.test("SESSION_SECRET is a list: the first seals, all open", () => {
-  const { sessionSecrets } = read({
-    ...PRODUCTION,
-    SESSION_SECRET: `${SECRET}, ${SECRET} of before`,
-  });
-  assertEquals(sessionSecrets, [SECRET, `${SECRET} of before`]);
+Deno.test("SESSION_SECRET is a list: the first seals, all open, and nothing is asked of the client secret", () => {
+  const listed = `${SECRET}, ${SECRET} of before`;
+  const env = { WIX_CLIENT_SECRET: "short", SESSION_SECRET: listed };
+  assertEquals(read(env).sessionSecrets, [SECRET, `${SECRET} of before`]);
 });

@@ -1,70 +1,86 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { createGateway } from "../../src/gateway/gateway.ts";
+import { createGateway, methodsFor } from "../../src/gateway/gateway.ts";
 import { WixError } from "../../src/wix/wix_error.ts";
 
 const ORIGIN = "https://app.example";
+const MY = "/members/v1/members/my";
 const QUERY = "/members/v1/members/query";
 const CALLS = [
+  { method: "GET", path: MY },
   { method: "GET", path: "/members/v1/members/:id" },
+  { method: "PATCH", path: "/members/v1/members/:memberId" },
   { method: "POST", path: QUERY },
 ];
 
-interface Sent {
-  url: string;
-  method: string | undefined;
-  headers: Record<string, string>;
-  body: string | undefined;
+const listed: [path: string, methods: string[]][] = [
+  [QUERY, ["GET", "PATCH", "POST"]],
+  [MY, ["GET", "PATCH"]],
+  ["/members/v1/members/0b9a-~._", ["GET", "PATCH"]],
+  ...[
+    "",
+    "/",
+    "/members/v1/members",
+    "/members/v1/members/",
+    `${QUERY}/`,
+    `${QUERY}/x`,
+    `/${QUERY}`,
+    "/members//v1/members/query",
+    "/MEMBERS/v1/members/query",
+    "/members/v1/members/a%2Fb",
+    `${QUERY};x=1`,
+    `${QUERY}%3Fx`,
+    `${QUERY}%23x`,
+    "/members/v1/members/é",
+    "/members/v1/members/:id:",
+    `/members/v1/members/${"a".repeat(201)}`,
+    "/oauth2/token",
+    "/@evil.com",
+  ].map((path): [string, string[]] => [path, []]),
+];
+for (const [path, methods] of listed) {
+  Deno.test(`${path.slice(0, 40)} is listed with ${methods} (P10)`, () => {
+    assertEquals(methodsFor(path, CALLS), methods);
+  });
 }
 
-/** A gateway before a Wix that answers `answer`, and what it sent there. */
-function gatewayTo(answer: () => Response | Promise<Response>) {
-  const sent: Sent[] = [];
+/** Requests to the gateway before a Wix with this response. */
+function gatewayTo(
+  respond: (init?: RequestInit) => Response | Promise<Response>,
+  developerHints = false,
+) {
+  const sent: unknown[] = [];
   const failures: WixError[] = [];
   const gateway = createGateway({
     calls: CALLS,
     appOrigin: ORIGIN,
-    developerHints: false,
+    developerHints,
     maxBodyBytes: 100,
-    async send(input, init) {
+    async send(url, init) {
       const { method, body, headers } = init ?? {};
-      sent.push({
-        url: String(input),
-        method,
-        headers: Object.fromEntries(new Headers(headers)),
-        body: body instanceof Uint8Array
-          ? new TextDecoder().decode(body)
-          : undefined,
-      });
-      return await answer();
+      const text = body instanceof Uint8Array && new TextDecoder().decode(body);
+      sent.push([method, url, text, Object.fromEntries(new Headers(headers))]);
+      return await respond(init);
     },
   });
-  return {
-    gateway: (request: Request) =>
-      gateway(request, (failure) => failures.push(failure)),
-    sent,
-    failures,
-  };
+  const call = (request = island()) =>
+    gateway(request, (failure) => failures.push(failure));
+  return { call, sent, failures };
 }
 
 const found = () => Response.json({ members: [] });
 
-interface Ask {
-  method?: string;
-  headers?: Record<string, string>;
-  body?: BodyInit;
-}
-
-/** A request as an island sends it, except for what is said. */
-function request(path: string, { method, headers, body }: Ask = {}): Request {
+/** Returns a request as an island sends it, except for what is said. */
+function island(path = MY, init: RequestInit = {}): Request {
+  const { body = null, method = body === null ? "GET" : "POST" } = init;
   return new Request(`${ORIGIN}/api/wix${path}`, {
-    method: method ?? (body === undefined ? "GET" : "POST"),
+    ...init,
+    method,
     headers: {
       "sec-fetch-site": "same-origin",
       "x-wix-gateway": "1",
-      ...(body !== undefined && { "content-type": "application/json" }),
-      ...headers,
+      ...(body !== null && { "content-type": "application/json" }),
+      ...init.headers as Record<string, string>,
     },
-    ...(body !== undefined && { body }),
   });
 }
 
@@ -74,9 +90,10 @@ async function codeOf(response: Response): Promise<string> {
 }
 
 Deno.test("a listed call goes on with its address, method and bytes only", async () => {
-  const { gateway, sent } = gatewayTo(found);
-  const response = await gateway(request(`${QUERY}?a=%2F&a=2`, {
-    body: '{"query":{},"query":1}',
+  const { call, sent } = gatewayTo(found);
+  const body = '{"query":{},"query":1}';
+  const response = await call(island(`${QUERY}?a=%2F&a=2`, {
+    body,
     headers: {
       authorization: "Bearer of-the-browser",
       cookie: "a=b",
@@ -85,122 +102,76 @@ Deno.test("a listed call goes on with its address, method and bytes only", async
       "x-forwarded-host": "evil.com",
     },
   }));
-  assertEquals(response.status, 200);
-  assertEquals(await response.json(), { members: [] });
-  assertEquals(sent, [{
-    url: `https://www.wixapis.com${QUERY}?a=%2F&a=2`,
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: '{"query":{},"query":1}',
+  assertEquals([response.status, await response.json()], [200, {
+    members: [],
   }]);
+  await call(island(`${MY}?fieldsets=FULL`));
+  const json = { "content-type": "application/json" };
+  assertEquals(sent, [
+    ["POST", `https://www.wixapis.com${QUERY}?a=%2F&a=2`, body, json],
+    ["GET", `https://www.wixapis.com${MY}?fieldsets=FULL`, false, {}],
+  ]);
 });
 
-Deno.test("a call without a body has no headers of ours either", async () => {
-  const { gateway, sent } = gatewayTo(found);
-  await gateway(request("/members/v1/members/my?fieldsets=FULL"));
-  assertEquals(sent, [{
-    url: "https://www.wixapis.com/members/v1/members/my?fieldsets=FULL",
-    method: "GET",
-    headers: {},
-    body: undefined,
-  }]);
-});
-
+const header = (name: string, value: string) =>
+  island(QUERY, { body: "{}", headers: { [name]: value } });
 const refused: [what: string, request: Request, status: number][] = [
-  ["X15 no header", request(QUERY, { headers: { "x-wix-gateway": "" } }), 403],
-  ["X15 another", request(QUERY, { headers: { "x-wix-gateway": "11" } }), 403],
-  ["X5", request(QUERY, { headers: { "sec-fetch-site": "same-site" } }), 403],
-  ["X9", request(QUERY, { headers: { origin: "https://evil.com" } }), 403],
-  ["P2", request("//evil.com/x"), 404],
-  ["P4", request("/https://evil.com/"), 404],
-  ["P5", request("/@evil.com"), 404],
-  ["P5 beside the folder", request("@evil.com"), 404],
-  ["P5 with dots", request(".evil.com"), 404],
-  ["P10 token endpoint", request("/oauth2/token", { body: "{}" }), 404],
-  ["P29", request("/graphql/alpha", { body: "{}" }), 404],
-  ["P9 DELETE", request("/members/v1/members/my", { method: "DELETE" }), 405],
-  ["P9 HEAD", request("/members/v1/members/my", { method: "HEAD" }), 405],
-  [
-    "X16",
-    request("/members/v1/members/my?method=DELETE", {
-      method: "PUT",
-      headers: { "x-http-method-override": "GET" },
-    }),
-    405,
-  ],
-  ["a long query", request(`/members/v1/members/my?${"x".repeat(9_000)}`), 414],
-  ...[
-    "text/plain",
-    "multipart/form-data; boundary=x",
-    "application/json; charset=x",
-    "application/xml",
-    "application/octet-stream",
-    "application/x-www-form-urlencoded",
-  ].map((type): [string, Request, number] => [
-    `X14 P22 ${type}`,
-    request(QUERY, { body: "{}", headers: { "content-type": type } }),
-    415,
-  ]),
-  [
-    "X14 no type",
-    new Request(`${ORIGIN}/api/wix${QUERY}`, {
-      method: "POST",
-      headers: { "sec-fetch-site": "same-origin", "x-wix-gateway": "1" },
-      body: new TextEncoder().encode("{}"),
-    }),
-    415,
-  ],
-  [
-    "P20 gzip",
-    request(QUERY, { body: "{}", headers: { "content-encoding": "gzip" } }),
-    415,
-  ],
-  [
-    "a long query behind a second question mark",
-    request(`/members/v1/members/my?a?${"x".repeat(9_000)}`),
-    414,
-  ],
-  ["P18 too large", request(QUERY, { body: "x".repeat(101) }), 413],
+  ["X15 no header", header("x-wix-gateway", ""), 403],
+  ["X15 another header", header("x-wix-gateway", "11"), 403],
+  ["X5", header("sec-fetch-site", "same-site"), 403],
+  ["X9", header("origin", "https://evil.com"), 403],
+  ["P2", island("//evil.com/x"), 404],
+  ["P5 beside the folder", island("@evil.com"), 404],
+  ["P10 token endpoint", island("/oauth2/token", { body: "{}" }), 404],
+  ["P9 DELETE", island(MY, { method: "DELETE" }), 405],
+  ["P9 HEAD", island(MY, { method: "HEAD" }), 405],
+  ["X16", island(`${MY}?method=GET`, { method: "PUT" }), 405],
+  ["a long query", island(`${MY}?${"x".repeat(9_000)}`), 414],
+  ["a long query after ?", island(`${MY}?a?${"x".repeat(9_000)}`), 414],
+  ["P20 gzip", header("content-encoding", "gzip"), 415],
+  ["X14 text", header("content-type", "text/plain"), 415],
+  ["X14 a charset", header("content-type", "application/json; charset=x"), 415],
+  ["P22 XML", header("content-type", "application/xml"), 415],
+  ["X14 no type", header("content-type", ""), 415],
+  ["P18 too large", island(QUERY, { body: "x".repeat(101) }), 413],
 ];
-for (const [what, asked, status] of refused) {
+for (const [what, request, status] of refused) {
   Deno.test(`${what} is refused with ${status}, and nothing is sent`, async () => {
-    const { gateway, sent } = gatewayTo(found);
-    const response = await gateway(asked);
-    assertEquals(response.status, status);
-    assertEquals(
-      response.headers.get("content-type"),
-      "application/problem+json",
-    );
+    const { call, sent } = gatewayTo(found);
+    const response = await call(request);
+    const type = response.headers.get("content-type");
+    assertEquals([response.status, type], [status, "application/problem+json"]);
     assertEquals(sent, []);
     assertEquals(typeof await codeOf(response), "string");
   });
 }
 
-for (const developerHints of [true, false]) {
-  Deno.test(`what to do about an unlisted call is said ${developerHints ? "with" : "only with"} developer hints`, async () => {
-    const gateway = createGateway({
-      calls: CALLS,
-      appOrigin: ORIGIN,
-      developerHints,
-      send: () => Promise.reject(new Error("nothing is sent")),
-    });
-    const { detail } = await (await gateway(request("/x"), () => {})).json();
-    assertEquals(detail.includes("deno task gateway"), developerHints);
+Deno.test("a body without any type is refused (X14)", async () => {
+  const body = new TextEncoder().encode("{}");
+  const headers = { "sec-fetch-site": "same-origin", "x-wix-gateway": "1" };
+  const url = `${ORIGIN}/api/wix${QUERY}`;
+  const request = new Request(url, { method: "POST", headers, body });
+  assertEquals((await gatewayTo(found).call(request)).status, 415);
+});
+
+for (const hints of [true, false]) {
+  Deno.test(`what to do about an unlisted call is ${hints ? "" : "not "}said ${hints ? "with" : "without"} developer hints`, async () => {
+    const response = await gatewayTo(found, hints).call(island("/x"));
+    const { detail } = await response.json();
+    assertEquals(detail.includes("deno task gateway"), hints);
   });
 }
 
 Deno.test("an unlisted method is told which ones are listed (P9)", async () => {
-  const { gateway } = gatewayTo(found);
-  const asked = request("/members/v1/members/my", { method: "DELETE" });
-  assertEquals((await gateway(asked)).headers.get("allow"), "GET");
+  const request = island(MY, { method: "DELETE" });
+  const { headers } = await gatewayTo(found).call(request);
+  assertEquals(headers.get("allow"), "GET, PATCH");
 });
 
-Deno.test("Wix's errors keep status, code and request id; other headers go", async () => {
-  const { gateway } = gatewayTo(() =>
-    Response.json({
-      message: "no",
-      details: { applicationError: { code: "PERMISSION_DENIED" } },
-    }, {
+Deno.test("Wix's refusals keep status, code and request id, and no other header", async () => {
+  const details = { applicationError: { code: "PERMISSION_DENIED" } };
+  const { call, failures } = gatewayTo(() =>
+    Response.json({ message: "no", details }, {
       status: 403,
       headers: {
         "x-wix-request-id": "17.1",
@@ -211,131 +182,90 @@ Deno.test("Wix's errors keep status, code and request id; other headers go", asy
       },
     })
   );
-  const response = await gateway(request("/members/v1/members/my"));
-  assertEquals(response.status, 403);
+  const response = await call();
   assertEquals(Object.fromEntries(response.headers), {
     "content-type": "application/json",
     "x-wix-request-id": "17.1",
   });
-  assertEquals(await codeOf(response), "PERMISSION_DENIED");
+  const code = await codeOf(response);
+  assertEquals([response.status, code], [403, "PERMISSION_DENIED"]);
+  assertEquals(failures, []);
 });
 
-Deno.test("a good answer keeps its bytes, and its type is plain JSON", async () => {
-  const { gateway } = gatewayTo(() =>
-    new Response('{"a": 1,\n"a": 2}', {
-      headers: { "content-type": "Application/JSON; charset=utf-8" },
-    })
-  );
-  const response = await gateway(request("/members/v1/members/my"));
+Deno.test("a success keeps its bytes, and its type is plain JSON", async () => {
+  const headers = { "content-type": "Application/JSON; charset=utf-8" };
+  const text = '{"a": 1,\n"a": 2}';
+  const response = await gatewayTo(() => new Response(text, { headers }))
+    .call();
   assertEquals(response.headers.get("content-type"), "application/json");
-  assertEquals(await response.text(), '{"a": 1,\n"a": 2}');
+  assertEquals(await response.text(), text);
 });
 
-const html = (status: number) => () =>
-  new Response("<script>alert(1)</script>", {
-    status,
-    headers: { "content-type": "text/html" },
-  });
-const notJson: [what: string, answer: () => Response, status: number][] = [
-  ["P24 HTML", html(200), 502],
-  ["P24 SVG", () =>
-    new Response("<svg/>", {
-      headers: { "content-type": "image/svg+xml" },
-    }), 502],
-  ["P24 cut JSON", () =>
-    new Response('{"a":', {
-      headers: { "content-type": "application/json" },
-    }), 502],
-  ["P24 cut JSON of an error", () =>
-    new Response('{"a":', {
-      status: 409,
-      headers: { "content-type": "application/json" },
-    }), 409],
-  ["U16 JSON without its type", () => new Response("{}"), 502],
-  ["nothing", () => new Response(null, { status: 204 }), 502],
-  ["U12 503 in HTML", html(503), 503],
-  ["404 in HTML", html(404), 404],
+const notJson: [
+  text: string | null,
+  type: string,
+  sent: number,
+  gets: number,
+][] = [
+  ["<script>", "text/html", 200, 502],
+  ["<svg/>", "image/svg+xml", 200, 502],
+  ['{"a":', "application/json", 200, 502],
+  ['{"a":', "application/json", 409, 409],
+  ["{}", "text/plain", 200, 502],
+  [null, "", 204, 502],
+  ["<p>", "text/html", 503, 503],
+  ["<p>", "text/html", 404, 404],
 ];
-for (const [what, answer, status] of notJson) {
-  Deno.test(`${what} from Wix is ${status} in JSON`, async () => {
-    const { gateway } = gatewayTo(answer);
-    const response = await gateway(request("/members/v1/members/my"));
-    assertEquals(response.status, status);
-    const text = await response.text();
-    assertEquals(typeof JSON.parse(text), "object");
-    assertEquals(text.includes("<"), false);
+for (const [text, type, status, gets] of notJson) {
+  Deno.test(`${status} ${type} ${text} from Wix is ${gets} in JSON (P24, U12, U16)`, async () => {
+    const headers = { "content-type": type };
+    const { call } = gatewayTo(() => new Response(text, { status, headers }));
+    const response = await call();
+    const body = await response.text();
+    assertEquals([response.status, typeof JSON.parse(body)], [gets, "object"]);
+    assertEquals(body.includes("<"), false);
   });
 }
 
 const TROUBLE = "No connection: client error (Connect): 10.0.0.7:3128";
-const failing: [what: string, answer: () => Response][] = [
-  ["an answer that the door made", () =>
-    Response.json({
-      message: TROUBLE,
-      details: {
-        applicationError: { code: "WIX_UNREACHABLE", description: TROUBLE },
-      },
-    }, { status: 503, headers: { "x-wix-request-id": "17.1" } })],
+const FACTS = { code: "WIX_UNREACHABLE", description: TROUBLE };
+const failing: [what: string, respond: () => Response][] = [
+  [
+    "a response of wixFetch",
+    () =>
+      Response.json({ details: { applicationError: FACTS } }, {
+        status: 503,
+        headers: { "x-wix-request-id": "17.1" },
+      }),
+  ],
   ["a token that could not be had", () => {
-    throw new WixError({
-      status: 503,
-      code: "WIX_UNREACHABLE",
-      description: TROUBLE,
-      requestId: "17.1",
-    });
+    throw new WixError({ ...FACTS, status: 503, requestId: "17.1" });
   }],
 ];
-for (const [what, answer] of failing) {
+for (const [what, respond] of failing) {
   Deno.test(`of ${what} the island learns status and code, the log the rest (S5)`, async () => {
-    const { gateway, failures } = gatewayTo(answer);
-    const response = await gateway(request("/members/v1/members/my"));
+    const { call, failures } = gatewayTo(respond);
+    const response = await call();
     assertEquals(response.status, 503);
     assertEquals(response.headers.get("x-wix-request-id"), "17.1");
     const text = await response.text();
-    const { details } = JSON.parse(text);
-    assertEquals(details.applicationError.code, "WIX_UNREACHABLE");
+    assertEquals(JSON.parse(text).details.applicationError.code, FACTS.code);
     assertEquals(text.includes("10.0.0.7"), false);
     assertEquals(failures.map(({ description }) => description), [TROUBLE]);
   });
 }
 
-Deno.test("refusals of Wix and of the gateway are no news for the log", async () => {
-  const { gateway, failures } = gatewayTo(html(404));
-  await gateway(request("/members/v1/members/my"));
-  await gateway(request("/x"));
-  assertEquals(failures, []);
-});
-
-Deno.test("what is no news of Wix is left to the error boundary", async () => {
-  const { gateway } = gatewayTo(() => Promise.reject(new Error("session")));
-  await assertRejects(
-    () => gateway(request("/members/v1/members/my")),
-    Error,
-    "session",
-  );
+Deno.test("what is no failure of Wix is left to the error boundary", async () => {
+  const { call } = gatewayTo(() => Promise.reject(new Error("session")));
+  await assertRejects(() => call(), Error, "session");
 });
 
 Deno.test("a caller who leaves takes the call to Wix along (P26)", async () => {
   const leave = new AbortController();
-  const arrived = Promise.withResolvers<void>();
-  const gateway = createGateway({
-    calls: CALLS,
-    appOrigin: ORIGIN,
-    developerHints: false,
-    send: (_input, init) =>
-      new Promise((_resolve, reject) => {
-        init?.signal?.addEventListener(
-          "abort",
-          () => reject(init.signal?.reason),
-        );
-        arrived.resolve();
-      }),
+  const { call } = gatewayTo((init) => {
+    leave.abort();
+    return Promise.reject(init?.signal?.aborted ? init.signal.reason : 0);
   });
-  const asked = new Request(request("/members/v1/members/my"), {
-    signal: leave.signal,
-  });
-  const answer = gateway(asked, () => {});
-  await arrived.promise;
-  leave.abort();
-  assertEquals((await answer).status, 400);
+  const request = new Request(island(), { signal: leave.signal });
+  assertEquals((await call(request)).status, 400);
 });

@@ -1,8 +1,5 @@
-/**
- * Sessions of two users, and the cookies of an app behind https.
- *
- * @module
- */
+// Sessions of two users, and the cookies of an app behind https.
+
 import { getSetCookies } from "@std/http/cookie";
 import { RequestCookieJar } from "../../src/http/cookies.ts";
 import type { TokenEndpoint } from "../../src/oauth/token_endpoint.ts";
@@ -57,8 +54,8 @@ export const memberCookie = ({ id }: Pick<Session, "id">) => `${POINTER}_${id}`;
 /** Returns the cookies of a browser that has `session`. */
 export async function cookiesWith(
   session: Session,
-  store = newStore(),
 ): Promise<Record<string, string>> {
+  const store = newStore();
   const jar = new RequestCookieJar();
   const opened = await store.open(jar, NOW);
   const change = { current: session, changed: true, loginChanged: true };
@@ -75,16 +72,18 @@ export function received(jar: RequestCookieJar): Record<string, string> {
   );
 }
 
+const notElevated = () => Promise.reject(new Error("nothing is elevated"));
+export const NO_APP_TOKENS = { accessToken: notElevated, refresh: notElevated };
+
 let serial = 0;
 
 /** Returns tokens that no other session has. */
 export function newTokens(lifetime = 14_400): TokenSet {
-  serial++;
-  return {
-    accessToken: `access-${serial}`,
-    refreshToken: `refresh-${serial}`,
-    expiresAt: NOW + lifetime,
-  };
+  const [accessToken, refreshToken] = [
+    `access-${++serial}`,
+    `refresh-${serial}`,
+  ];
+  return { accessToken, refreshToken, expiresAt: NOW + lifetime };
 }
 
 /** Returns the session of a request at {@link NOW}, which counts its grants. */

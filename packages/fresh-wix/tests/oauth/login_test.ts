@@ -1,5 +1,9 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { AuthorizationError } from "../../src/oauth/authorization_error.ts";
+import {
+  codeChallenge,
+  randomToken,
+} from "../../src/oauth/authorization_request.ts";
 import {
   beginLogin,
   beginLogout,
@@ -7,11 +11,11 @@ import {
   currentMemberProfile,
   parseLoginPreferences,
 } from "../../src/oauth/login.ts";
-import { codeChallenge } from "../../src/oauth/authorization_request.ts";
+import { MALFORMED_TOKENS } from "../../src/oauth/token_endpoint.ts";
 import { runWithSession } from "../../src/wix/request_context.ts";
 import { installSdkClients } from "../../src/wix/sdk_clients.ts";
 import { WixError } from "../../src/wix/wix_error.ts";
-import { MEMBER, requestWith } from "../helpers/sessions.ts";
+import { MEMBER, NO_APP_TOKENS, requestWith } from "../helpers/sessions.ts";
 
 const APP = {
   clientId: "00000000-0000-4000-8000-000000000001",
@@ -19,25 +23,20 @@ const APP = {
   wixApiOrigin: undefined,
 };
 const LOCAL = { ...APP, wixApiOrigin: "http://localhost:4400" };
+const LOGIN_PAGE = "https://wix.example/login?session=1";
 const LOGIN = {
   returnUrl: "/members",
-  preferences: { prompt: "login", idp: undefined },
+  preferences: { prompt: "login" },
 } as const;
-const LOGIN_PAGE = "https://wix.example/login?session=1";
-const TOKENS = MEMBER.tokens;
 
-const sent: { path: string; body: unknown }[] = [];
+const sent: unknown[] = [];
 let respond: () => Response = () => Response.json({});
 
 installSdkClients({
   elevated: undefined,
-  appTokens: {
-    accessToken: () => Promise.reject(new Error("nothing is elevated")),
-    refresh: () => Promise.reject(new Error("nothing is elevated")),
-  },
-  wixFetch: (input, init) => {
-    const body = typeof init?.body === "string" ? JSON.parse(init.body) : null;
-    sent.push({ path: new URL(String(input)).pathname, body });
+  appTokens: NO_APP_TOKENS,
+  wixFetch: (_input, init) => {
+    sent.push(typeof init?.body === "string" ? JSON.parse(init.body) : null);
     return Promise.resolve(respond());
   },
 });
@@ -49,52 +48,52 @@ function asMember<T>(
 ): Promise<T> {
   sent.length = 0;
   respond = reply;
-  const { session } = requestWith({
-    ...MEMBER,
-    tokens: { ...TOKENS, expiresAt: MEMBER.startedAt + 14_400 },
-  });
-  return runWithSession(session, call);
+  return runWithSession(requestWith(MEMBER).session, call);
 }
 
-const redirectSession = () =>
-  Response.json({ redirectSession: { fullUrl: LOGIN_PAGE } });
+const withUrl = (fullUrl: unknown) => () =>
+  Response.json({ redirectSession: { fullUrl } });
+const status = (code: number) => () => Response.json({}, { status: code });
+const redirectSession = withUrl(LOGIN_PAGE);
 
-const preferences: [
-  query: string,
-  accepted: [prompt: string, idp?: string] | undefined,
-][] = [
-  ["", ["login"]],
-  ["prompt=none", ["none"]],
-  ["prompt=login&idp=google", ["login", "google"]],
-  ["idp=facebook", ["login", "facebook"]],
-  ...["consent", "select_account", "NONE", "login none", "__proto__", ""].map((
-    prompt,
-  ): [string, undefined] => [`prompt=${prompt}`, undefined]),
-  ...["github", "constructor", ""].map((idp): [string, undefined] => [
-    `idp=${idp}`,
-    undefined,
-  ]),
+Deno.test("codeChallenge() gives the example of RFC 7636, appendix B; randomToken() is 43 characters, never the same", async () => {
+  assertEquals(
+    await codeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
+    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+  );
+  assertMatch(randomToken(), /^[\w-]{43}$/);
+  assertEquals(randomToken() === randomToken(), false);
+});
+
+const preferences: [query: string, prompt?: string, idp?: string][] = [
+  ["", "login"],
+  ["prompt=none", "none"],
+  ["prompt=login&idp=google", "login", "google"],
+  ["idp=facebook", "login", "facebook"],
+  ["prompt=consent"],
+  ["prompt=NONE"],
+  ["prompt=login none"],
+  ["prompt=__proto__"],
+  ["prompt="],
+  ["idp=github"],
+  ["idp=constructor"],
+  ["idp="],
 ];
-for (const [query, accepted] of preferences) {
-  Deno.test(`parseLoginPreferences() of ?${query} is ${accepted}`, () => {
+for (const [query, prompt, idp] of preferences) {
+  Deno.test(`parseLoginPreferences() of ?${query} is ${prompt} ${idp}`, () => {
     const parsed = parseLoginPreferences(new URLSearchParams(query));
-    const [prompt, idp] = accepted ?? [];
     assertEquals([parsed?.prompt, parsed?.idp], [prompt, idp]);
   });
 }
 
-Deno.test("beginLogin() asks Wix for a login page with everything that the answer is checked against", async () => {
+Deno.test("beginLogin() requests a login page with everything that the response is checked against", async () => {
+  const options = { ...LOGIN, preferences: { prompt: "none" } } as const;
   const { transaction, loginUrl } = await asMember(
     redirectSession,
-    () =>
-      beginLogin(APP, {
-        ...LOGIN,
-        preferences: { prompt: "none", idp: undefined },
-      }),
+    () => beginLogin(APP, options),
   );
-  assertEquals(loginUrl, LOGIN_PAGE);
-  assertEquals(transaction.returnUrl, "/members");
-  assertEquals(sent.map(({ body }) => body), [{
+  assertEquals([loginUrl, transaction.returnUrl], [LOGIN_PAGE, "/members"]);
+  assertEquals(sent, [{
     auth: {
       authRequest: {
         clientId: APP.clientId,
@@ -111,94 +110,65 @@ Deno.test("beginLogin() asks Wix for a login page with everything that the answe
   }]);
 });
 
-const providerIds = [
-  ["google", "0e6a50f5-b523-4e29-990d-f37fa2ffdd69"],
-  ["facebook", "3ecad13f-52c3-483d-911f-31dbcf2a6d23"],
-] as const;
-for (const [idp, id] of providerIds) {
+const providerIds = {
+  google: "0e6a50f5-b523-4e29-990d-f37fa2ffdd69",
+  facebook: "3ecad13f-52c3-483d-911f-31dbcf2a6d23",
+};
+for (const idp of ["google", "facebook"] as const) {
   Deno.test(`beginLogin() names ${idp} by its id at Wix`, async () => {
-    await asMember(
-      redirectSession,
-      () =>
-        beginLogin(APP, { ...LOGIN, preferences: { prompt: "login", idp } }),
-    );
-    const body = JSON.stringify(sent.map(({ body }) => body));
-    assertEquals(body.includes(`"idp":"${id}"`), true);
+    const options = {
+      ...LOGIN,
+      preferences: { prompt: "login", idp },
+    } as const;
+    await asMember(redirectSession, () => beginLogin(APP, options));
+    const body = JSON.stringify(sent);
+    assertEquals(body.includes(`"idp":"${providerIds[idp]}"`), true);
   });
 }
 
-const withUrl = (fullUrl: unknown) => () =>
-  Response.json({ redirectSession: { fullUrl } });
-const status = (code: number) => () => Response.json({}, { status: code });
-const noLoginPage: [title: string, response: () => Response][] = [
-  ["gives none", () => Response.json({})],
-  ...[
-    "",
-    "javascript:alert(1)",
-    "data:text/html,x",
-    "//evil.com/",
-    "http://wix.example/",
-    "http://localhost:1/",
-  ].map((url): [string, () => Response] => [
-    `gives the URL "${url}" (N21)`,
-    withUrl(url),
-  ]),
-  ["does not respond", status(503)],
-  ["refuses", status(403)],
+const OUTAGE = "temporarily_unavailable";
+const noLoginPage: [what: string, reply: () => Response, code: string][] = [
+  ["gives none", () => Response.json({}), OUTAGE],
+  ["gives no URL (N21)", withUrl(""), OUTAGE],
+  ["gives a script (N21)", withUrl("javascript:alert(1)"), OUTAGE],
+  ["gives data (N21)", withUrl("data:text/html,x"), OUTAGE],
+  ["gives half a URL (N21)", withUrl("//evil.com/"), OUTAGE],
+  ["gives an http URL (N21)", withUrl("http://wix.example/"), OUTAGE],
+  ["gives one of this machine (N21)", withUrl("http://localhost:1/"), OUTAGE],
+  ["does not respond", status(503), OUTAGE],
+  ["refuses", status(403), "login_refused"],
 ];
-for (const [what, response] of noLoginPage) {
+for (const [what, reply, code] of noLoginPage) {
   Deno.test(`beginLogin() throws when Wix ${what}, and knows the way back`, async () => {
-    const error = await assertRejects(
-      () => asMember(response, () => beginLogin(APP, LOGIN)),
-      AuthorizationError,
-    );
-    const isRefusal = what === "refuses";
-    const code = isRefusal ? "login_refused" : "temporarily_unavailable";
+    const begin = () => asMember(reply, () => beginLogin(APP, LOGIN));
+    const error = await assertRejects(begin, AuthorizationError);
     assertEquals([error.code, error.returnUrl], [code, "/members"]);
     assertEquals(error.cause instanceof Error, true);
   });
 }
 
 Deno.test("beginLogin() takes an http URL of this machine from local Wix only (N21)", async () => {
-  const ofLocalWix = "http://localhost:4400/login";
-  const { loginUrl } = await asMember(
-    withUrl(ofLocalWix),
-    () => beginLogin(LOCAL, LOGIN),
-  );
-  assertEquals(loginUrl, ofLocalWix);
-  await assertRejects(
-    () =>
-      asMember(withUrl("http://wix.example/"), () => beginLogin(LOCAL, LOGIN)),
-    AuthorizationError,
-  );
+  const beginAt = (url: string) =>
+    asMember(withUrl(url), () => beginLogin(LOCAL, LOGIN));
+  const { loginUrl } = await beginAt("http://localhost:4400/login");
+  assertEquals(loginUrl, "http://localhost:4400/login");
+  await assertRejects(() => beginAt("http://wix.example/"), AuthorizationError);
 });
 
-Deno.test("beginLogout() tells Wix where to come back to", async () => {
-  const logoutUrl = await asMember(
-    redirectSession,
-    () => beginLogout(APP, "/members"),
-  );
-  assertEquals(logoutUrl, LOGIN_PAGE);
-  assertEquals(sent.map(({ body }) => body), [{
-    logout: { clientId: APP.clientId },
-    callbacks: {
-      postFlowUrl:
-        "https://app.example/api/auth/logout-callback?returnTo=%2Fmembers",
-    },
-  }]);
-});
-
-const noLogoutPage: [title: string, response: () => Response][] = [
-  ["does not respond", status(503)],
-  ["gives a URL that is not https (N21)", withUrl("javascript:alert(1)")],
+const logouts: [title: string, reply: () => Response, leadsTo: string][] = [
+  ["where to come back to", redirectSession, LOGIN_PAGE],
+  ["in vain", status(503), "https://app.example/members"],
+  ["in vain (N21)", withUrl("javascript:x"), "https://app.example/members"],
 ];
-for (const [title, response] of noLogoutPage) {
-  Deno.test(`beginLogout() leads to the return URL when Wix ${title}`, async () => {
-    const logoutUrl = await asMember(
-      response,
-      () => beginLogout(APP, "/members"),
-    );
-    assertEquals(logoutUrl, "https://app.example/members");
+for (const [title, reply, leadsTo] of logouts) {
+  Deno.test(`beginLogout() tells Wix ${title}, and leads to ${leadsTo}`, async () => {
+    const logout = () => beginLogout(APP, "/members");
+    assertEquals(await asMember(reply, logout), leadsTo);
+    const postFlowUrl =
+      "https://app.example/api/auth/logout-callback?returnTo=%2Fmembers";
+    const { clientId } = APP;
+    const [body] = sent;
+    assertEquals(body, { logout: { clientId }, callbacks: { postFlowUrl } });
   });
 }
 
@@ -208,138 +178,99 @@ const transaction = {
   returnUrl: "/members",
   redirectUri: "https://app.example/api/auth/callback",
 };
-const tokenEndpoint = (subjectType: string | undefined) => ({
-  authorizationCode: () => Promise.resolve(TOKENS),
+type Endpoint = Parameters<typeof completeLogin>[2]["tokenEndpoint"];
+const endpoint = (subjectType?: string, error?: WixError): Endpoint => ({
+  authorizationCode: () =>
+    error ? Promise.reject(error) : Promise.resolve(MEMBER.tokens),
   subjectType: () => Promise.resolve(subjectType),
 });
-const failing = (error: Error) => ({
-  ...tokenEndpoint("MEMBER"),
-  authorizationCode: () => Promise.reject(error),
-});
-type Endpoint = Parameters<typeof completeLogin>[2]["tokenEndpoint"];
 const complete = (
   query: string,
-  endpoint: Endpoint = tokenEndpoint("MEMBER"),
+  tokenEndpoint = endpoint("MEMBER"),
   { wixApiOrigin }: { wixApiOrigin: string | undefined } = APP,
 ) =>
   completeLogin(new URLSearchParams(query), transaction, {
-    tokenEndpoint: endpoint,
+    tokenEndpoint,
     wixApiOrigin,
   });
 
 for (const subject of ["MEMBER", undefined]) {
-  Deno.test(`completeLogin() returns the tokens when Wix says ${subject} of them`, async () => {
-    assertEquals(await complete("code=c", tokenEndpoint(subject)), TOKENS);
+  Deno.test(`completeLogin() returns the tokens when Wix says ${subject} of them, and none of a silent login without a member`, async () => {
+    assertEquals(await complete("code=c", endpoint(subject)), MEMBER.tokens);
+    const silent = await complete("error=login_required", endpoint(subject));
+    assertEquals(silent, undefined);
   });
 }
 
-Deno.test("completeLogin() of a silent login without a member is undefined", async () => {
-  assertEquals(await complete("error=login_required"), undefined);
-});
-
-const outage = new WixError({ status: 503, description: "" });
-const invalidGrant = new WixError({
-  status: 400,
-  code: "invalid_grant",
-  description: "",
-});
-const failures: [
-  title: string,
-  code: string,
-  query: string,
-  endpoint?: Endpoint,
-][] = [
+const failed = (status: number, code?: string) =>
+  endpoint("MEMBER", new WixError({ status, code, description: "" }));
+const failures: [id: string, code: string, query: string, of?: Endpoint][] = [
   ["C5 two codes", "login_refused", "code=a&code=b"],
   ["C6 no code", "login_refused", ""],
   ["C6 an empty code", "login_refused", "code="],
   ["C13 a cancelled login", "access_denied", "error=access_denied"],
   ["a refused scope", "login_refused", "error=invalid_scope&code=c"],
-  [
-    "C16 a code that Wix refuses",
-    "login_refused",
-    "code=c",
-    failing(invalidGrant),
-  ],
-  [
-    "C18 a visitor's tokens",
-    "login_refused",
-    "code=c",
-    tokenEndpoint("VISITOR"),
-  ],
-  ["an outage", "temporarily_unavailable", "code=c", failing(outage)],
+  ["C16 a refused code", "login_refused", "code=c", failed(400)],
+  ["unusable tokens", "login_refused", "code=c", failed(502, MALFORMED_TOKENS)],
+  ["C18 a visitor's tokens", "login_refused", "code=c", endpoint("VISITOR")],
+  ["an outage", OUTAGE, "code=c", failed(503)],
 ];
-for (const [title, code, query, endpoint] of failures) {
-  Deno.test(`completeLogin() ends ${title} as ${code}`, async () => {
-    const error = await assertRejects(
-      () => complete(query, endpoint),
-      AuthorizationError,
-    );
+for (const [id, code, query, of] of failures) {
+  Deno.test(`completeLogin() ends ${id} as ${code}`, async () => {
+    const login = () => complete(query, of);
+    const error = await assertRejects(login, AuthorizationError);
     assertEquals([error.code, error.returnUrl], [code, "/members"]);
   });
 }
 
-const issuers: [
-  iss: string,
-  app: Parameters<typeof complete>[2],
-  accepted: boolean,
-][] = [
-  ["https://www.wix.com", APP, true],
-  ["https://www.wixapis.com", APP, true],
-  [LOCAL.wixApiOrigin, LOCAL, true],
-  [LOCAL.wixApiOrigin, APP, false],
-  ["https://evil.com", APP, false],
-  ["https://www.wix.com.evil.com", APP, false],
-  ["https://notwix.com", APP, false],
-  ["http://www.wix.com", APP, false],
-  ["https://www.wix.com https://evil.com", APP, false],
-  ["", APP, false],
-  ["wix.com", APP, false],
+const issuers: [iss: string, accepted: boolean, app?: typeof LOCAL][] = [
+  ["https://www.wix.com", true],
+  ["https://www.wixapis.com", true],
+  [LOCAL.wixApiOrigin, true, LOCAL],
+  [LOCAL.wixApiOrigin, false],
+  ["https://evil.com", false],
+  ["https://www.wix.com.evil.com", false],
+  ["https://notwix.com", false],
+  ["http://www.wix.com", false],
+  ["https://www.wix.com https://evil.com", false],
+  ["", false],
+  ["wix.com", false],
 ];
-for (const [iss, app, accepted] of issuers) {
+for (const [iss, accepted, app] of issuers) {
   const who = app === LOCAL ? "an app of local Wix" : "an app of Wix";
   Deno.test(`completeLogin() ${accepted ? "accepts" : "refuses"} a response to ${who} by "${iss}" (C15)`, async () => {
     const query = new URLSearchParams({ code: "c" });
     for (const value of iss.split(" ")) query.append("iss", value);
     const login = complete(query.toString(), undefined, app);
-    if (accepted) return assertEquals(await login, TOKENS);
+    if (accepted) return assertEquals(await login, MEMBER.tokens);
     const { code } = await assertRejects(() => login, AuthorizationError);
     assertEquals(code, "login_refused");
   });
 }
 
-const responseErrors: [error: string, says: string][] = [
-  ["invalid_scope", "Wix 400 invalid_scope"],
-  ["server_error", "Wix 400 server_error"],
-  ["x%0a200 GET / ref=forged", "Wix 400 - "],
+const responseErrors: [error: string, code: string | undefined][] = [
+  ["invalid_scope", "invalid_scope"],
+  ["server_error", "server_error"],
+  ["x%0a200 GET / ref=forged", undefined],
 ];
-for (const [error, says] of responseErrors) {
+for (const [error, code] of responseErrors) {
   Deno.test(`completeLogin() tells the log of error=${error}`, async () => {
-    const { cause } = await assertRejects(
-      () => complete(`error=${error}`),
-      AuthorizationError,
-    );
-    const { status, code } = cause instanceof WixError
-      ? cause
-      : { status: 0, code: "" };
-    assertEquals(`Wix ${status} ${code ?? "-"} `.startsWith(says), true);
+    const login = () => complete(`error=${error}`);
+    const { cause } = await assertRejects(login, AuthorizationError);
+    assertEquals(cause instanceof WixError && [cause.status, cause.code], [
+      400,
+      code,
+    ]);
   });
 }
 
-Deno.test("currentMemberProfile() is what is kept of the member", async () => {
+Deno.test("currentMemberProfile() is what is kept of the member, undefined when Wix does not say", async () => {
   const member = { id: "m", profile: { nickname: "Ann" } };
-  const profile = await asMember(
-    () => Response.json({ member }),
-    currentMemberProfile,
-  );
+  const found = () => Response.json({ member });
+  const profile = await asMember(found, currentMemberProfile);
   assertEquals(profile, { id: "m", name: "Ann" });
+  for (const code of [403, 503]) {
+    const unknown = await asMember(status(code), currentMemberProfile);
+    assertEquals(unknown, undefined);
+  }
 });
-
-for (const code of [403, 503]) {
-  Deno.test(`currentMemberProfile() is undefined when Wix responds ${code}: a login goes on without a name`, async () => {
-    const profile = await asMember(
-      status(code),
-      currentMemberProfile,
-    );
-    assertEquals(profile, undefined);
-  });
-}

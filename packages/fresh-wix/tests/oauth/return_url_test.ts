@@ -51,7 +51,9 @@ Deno.test("absoluteReturnUrl() judges again what it is given", () => {
 
 const requests: [query: string, referer: string | null, path: string][] = [
   ["returnToUrl=/a", null, "/a"],
-  ["returnToUrl=/a", `${APP}/b`, "/a"],
+  ["returnUrl=/a", `${APP}/b`, "/a"],
+  ["returnToUrl=/a&returnUrl=/b", null, "/a"],
+  ["returnToUrl=//evil.com&returnUrl=/b", null, HOME],
   ["returnToUrl[]=/a", null, HOME],
   ["", `${APP}/members?x=1`, "/members?x=1"],
   ["", `${APP}.evil.com/members`, HOME],

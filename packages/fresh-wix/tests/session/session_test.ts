@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import {
   ABSOLUTE_LIFETIME_SECONDS,
   IDLE_LIFETIME_SECONDS,
+  memberProfile,
   newSessionId,
   parseSession,
   REFRESH_MARGIN_SECONDS,
@@ -45,7 +46,33 @@ Deno.test("parseSession() takes sessions, and a member without a usable profile"
   }
 });
 
-const { tokens } = MEMBER;
+Deno.test("memberProfile() names a member by nickname, slug, or in general", () => {
+  const nameOf = (profile: { nickname?: string; slug?: string }) =>
+    memberProfile({ _id: "m1", profile })?.name;
+  assertEquals(nameOf({ nickname: "Ann", slug: "ann1" }), "Ann");
+  assertEquals(nameOf({ nickname: "", slug: "ann1" }), "ann1");
+  assertEquals(nameOf({}), "Member");
+  // Between characters.
+  assertEquals(
+    nameOf({ nickname: "x".repeat(99) + "🌲🌲" }),
+    "x".repeat(99) + "🌲",
+  );
+});
+
+Deno.test("memberProfile() knows nobody without an id", () => {
+  assertEquals(memberProfile(undefined), undefined);
+  assertEquals(memberProfile({ profile: { nickname: "Ann" } }), undefined);
+});
+
+const tokens = (changed: Record<string, unknown>) => ({
+  ...MEMBER,
+  tokens: { ...MEMBER.tokens, ...changed },
+});
+const changed = (name: string, values: unknown[]) =>
+  values.map((value): [string, unknown] => [
+    `T26 the ${name} ${value}`,
+    { ...MEMBER, [name]: value },
+  ]);
 const invalid: [id: string, claims: unknown][] = [
   ["T24 null", null],
   ["T24 a list", [1]],
@@ -53,29 +80,16 @@ const invalid: [id: string, claims: unknown][] = [
   ["T24 a number", 5],
   ["T24 nothing", {}],
   ["T24 no tokens", { ...MEMBER, tokens: {} }],
-  ...["soon", NaN, -1, 1e18, 1.5].map((expiresAt): [string, unknown] => [
-    `T25 an expiry of ${expiresAt}`,
-    { ...MEMBER, tokens: { ...tokens, expiresAt } },
-  ]),
-  ["an empty access token", {
-    ...MEMBER,
-    tokens: { ...tokens, accessToken: "" },
-  }],
-  ["no refresh token", {
-    ...MEMBER,
-    tokens: { ...tokens, refreshToken: undefined },
-  }],
-  ...["admin", "", null, 5].map((kind): [string, unknown] => [
-    `T26 the kind ${kind}`,
-    { ...MEMBER, kind },
-  ]),
-  ...[undefined, "", 5, "short", "a".repeat(17)].map((
-    id,
-  ): [string, unknown] => [`the id ${id}`, { ...MEMBER, id }]),
-  ...[undefined, 0, 1.5, "1", 1e18].map((startedAt): [string, unknown] => [
-    `a start at ${startedAt}`,
-    { ...MEMBER, startedAt },
-  ]),
+  ["T25 an expiry that is text", tokens({ expiresAt: "soon" })],
+  ["T25 an expiry of NaN", tokens({ expiresAt: NaN })],
+  ["T25 a negative expiry", tokens({ expiresAt: -1 })],
+  ["T25 an expiry of 1e18", tokens({ expiresAt: 1e18 })],
+  ["T25 half a second", tokens({ expiresAt: 1.5 })],
+  ["an empty access token", tokens({ accessToken: "" })],
+  ["no refresh token", tokens({ refreshToken: undefined })],
+  ...changed("kind", ["admin", "", null, 5]),
+  ...changed("id", [undefined, "", 5, "short", "a".repeat(17)]),
+  ...changed("startedAt", [undefined, 0, 1.5, "1", 1e18]),
 ];
 for (const [id, claims] of invalid) {
   Deno.test(`parseSession() refuses ${id}`, () => {

@@ -17,12 +17,10 @@ function appTokens(lifetime: number) {
 /** Lets promises that are settled do what they settle. */
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-Deno.test("parallel elevated calls ask for one app token", async () => {
+Deno.test("parallel elevated calls request one app token", async () => {
   const { state, tokens } = appTokens(14_400);
-  const given = await Promise.all(
-    Array.from({ length: 50 }, () => tokens.accessToken()),
-  );
-  assertEquals(new Set(given), new Set(["token-1"]));
+  const calls = Array.from({ length: 50 }, () => tokens.accessToken());
+  assertEquals(new Set(await Promise.all(calls)), new Set(["token-1"]));
   assertEquals(state.requests, 1);
 });
 

@@ -1,7 +1,10 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
+import { orders } from "@wix/ecom";
 import { auth } from "@wix/essentials";
 import { members } from "@wix/members";
+import type { ElevatedCredentials } from "../../src/config/read_config.ts";
+import { describeError } from "../../src/errors/describe_error.ts";
 import {
   bindSession,
   runUnauthenticated,
@@ -9,17 +12,13 @@ import {
 } from "../../src/wix/request_context.ts";
 import { callerFetch, installSdkClients } from "../../src/wix/sdk_clients.ts";
 import { toWixError } from "../../src/wix/wix_error.ts";
-import type { WixFetch } from "../../src/wix/wix_fetch.ts";
-import { requestWith } from "../helpers/sessions.ts";
-import { ROOT } from "@/tools/packages.ts";
-import { filesBelow } from "@/tests/helpers/files.ts";
-
-const NOW = 1_800_000_000;
+import { createWixFetch, type WixFetch } from "../../src/wix/wix_fetch.ts";
+import { MEMBER, requestWith } from "../helpers/sessions.ts";
 
 interface Sent {
-  readonly path: string;
   readonly token: string | null;
   readonly consistent: string | null;
+  readonly siteId: string | null;
   /** Whom a `Retry-After` is said to. */
   readonly caller: string | undefined;
 }
@@ -27,58 +26,66 @@ interface Sent {
 const sent: Sent[] = [];
 let respond: (call: Sent) => Response = () => Response.json({});
 
-const wixFetch: WixFetch = (input, init) => {
+const wixFetch: WixFetch = (_input, init) => {
   const headers = new Headers(init?.headers);
   const call = {
-    path: new URL(String(input)).pathname,
     token: headers.get("authorization"),
     consistent: headers.get("x-wix-consistent"),
+    siteId: headers.get("wix-site-id"),
     caller: init?.caller,
   };
   sent.push(call);
   return Promise.resolve(respond(call));
 };
+const APP = { kind: "app", clientSecret: "s", instanceId: undefined } as const;
 
-installSdkClients({
-  elevated: { kind: "app", clientSecret: "s", instanceId: undefined },
-  appTokens: {
+function install(
+  elevated: ElevatedCredentials | null = APP,
+  fetch = wixFetch,
+): void {
+  const appTokens = {
     accessToken: () => Promise.resolve("app-token"),
     refresh: () => Promise.resolve("app-token-2"),
-  },
-  wixFetch,
-});
+  };
+  const credentials = elevated ?? undefined;
+  installSdkClients({ elevated: credentials, appTokens, wixFetch: fetch });
+}
+install();
 
 /** The session of a member whose name is the access token. */
 function sessionOf(name: string) {
-  const tokens = { refreshToken: `${name}-refresh`, expiresAt: NOW + 14_400 };
-  return requestWith({
-    kind: "member",
-    id: `session-${name}`,
-    tokens: { accessToken: name, ...tokens },
-    startedAt: NOW,
-  }, {
-    refresh: () =>
-      Promise.resolve({ accessToken: `${name}-refreshed`, ...tokens }),
-  }).session;
+  const tokens = { ...MEMBER.tokens, accessToken: name };
+  const refreshed = { ...tokens, accessToken: `${name}-refreshed` };
+  const session = { ...MEMBER, id: `session-${name}`, tokens };
+  const refresh = () => Promise.resolve(refreshed);
+  return requestWith(session, { refresh }).session;
 }
 
-function answering(reply: typeof respond): Sent[] {
+/** Has Wix respond so from now on; returns what is sent to it. */
+function responding(reply: typeof respond): Sent[] {
   sent.length = 0;
   respond = reply;
   return sent;
 }
+const found = () => Response.json({ member: {}, properties: {} });
+const unauthorized = () => Response.json({}, { status: 401 });
+
+const as = <T>(name: string, call: () => T) =>
+  runWithSession(sessionOf(name), call);
+const callAs = (name: string) => as(name, () => members.getCurrentMember());
+const elevatedCall = () => auth.elevate(siteProperties.getSiteProperties)();
+const tokensIn = (calls: readonly Sent[]) => calls.map(({ token }) => token);
 
 Deno.test("a call outside a request says why it fails and what to do", () => {
   const error = assertThrows(() => members.getCurrentMember(), Error);
   assertEquals(
-    String(error).includes("outside a request") &&
-      String(error).includes("auth.elevate()"),
+    /outside a request.*auth\.elevate\(\)/.test(error.message),
     true,
   );
 });
 
-Deno.test("interleaved calls of many users carry each one's own token", async () => {
-  answering(({ token }) => Response.json({ member: { id: token } }));
+Deno.test("interleaved calls of many users carry each one's own token (I6)", async () => {
+  responding(({ token }) => Response.json({ member: { id: token } }));
   const names = Array.from({ length: 50 }, (_, index) => `person-${index}`);
   await Promise.all(names.map((name) =>
     runUnauthenticated(async () => {
@@ -93,17 +100,17 @@ Deno.test("interleaved calls of many users carry each one's own token", async ()
 });
 
 Deno.test("X-Wix-Consistent stays in the request that it was given to", async () => {
-  const calls = answering(({ token }) =>
+  const calls = responding(({ token }) =>
     Response.json({ member: {} }, {
       headers: token === "ann" ? { "X-Wix-Consistent": "of-ann" } : {},
     })
   );
-  await runWithSession(sessionOf("ann"), async () => {
+  await as("ann", async () => {
     await members.getCurrentMember();
-    await runWithSession(sessionOf("ben"), () => members.getCurrentMember());
+    await callAs("ben");
     await members.getCurrentMember();
   });
-  await runWithSession(sessionOf("ann"), () => members.getCurrentMember());
+  await callAs("ann");
   assertEquals(calls.map(({ token, consistent }) => [token, consistent]), [
     ["ann", null],
     ["ben", null],
@@ -113,81 +120,81 @@ Deno.test("X-Wix-Consistent stays in the request that it was given to", async ()
 });
 
 Deno.test("what runs before a request's own steps has no user", async () => {
-  const calls = answering(() => Response.json({ member: {} }));
-  await runWithSession(sessionOf("ann"), async () => {
+  const calls = responding(found);
+  await as("ann", async () => {
     await runUnauthenticated(async () => {
       await Promise.resolve();
-      assertThrows(
-        () => members.getCurrentMember(),
-        Error,
-        "outside a request",
-      );
+      const call = () => members.getCurrentMember();
+      assertThrows(call, Error, "outside a request");
     });
     await members.getCurrentMember();
   });
-  assertEquals(calls.length, 1);
+  assertEquals(tokensIn(calls), ["ann"]);
 });
 
-Deno.test("a request gets one user, once", async () => {
-  const calls = answering(() => Response.json({ member: {} }));
-  await runUnauthenticated(async () => {
-    bindSession(sessionOf("kim"));
-    await members.getCurrentMember();
+Deno.test("a request gets one user, once, and only a context of its own", async () => {
+  const calls = responding(found);
+  const refused = () =>
     assertThrows(
       () => bindSession(sessionOf("lou")),
       Error,
       "no context of its own",
     );
+  await runUnauthenticated(async () => {
+    bindSession(sessionOf("kim"));
+    await members.getCurrentMember();
+    refused();
     await members.getCurrentMember();
   });
-  assertEquals(calls.map(({ token }) => token), ["kim", "kim"]);
-});
-
-Deno.test("bindSession() refuses a request without a context, or with another user's", () => {
-  const act = () => bindSession(sessionOf("mia"));
-  assertThrows(act, Error, "no context of its own");
-  runWithSession(
-    sessionOf("ann"),
-    () => assertThrows(act, Error, "no context of its own"),
-  );
+  assertEquals(tokensIn(calls), ["kim", "kim"]);
+  refused();
+  as("ann", refused);
 });
 
 Deno.test("a rejected token is refreshed and the call sent once more", async () => {
-  const calls = answering(({ token }) =>
-    token === "cleo"
-      ? Response.json({}, { status: 401 })
-      : Response.json({ member: {} })
+  const calls = responding((call) =>
+    call.token === "cleo" ? unauthorized() : found()
   );
-  await runWithSession(sessionOf("cleo"), () => members.getCurrentMember());
-  assertEquals(calls.map(({ token }) => token), ["cleo", "cleo-refreshed"]);
+  await callAs("cleo");
+  assertEquals(tokensIn(calls), ["cleo", "cleo-refreshed"]);
 });
 
 Deno.test("a call is never sent a third time (P25)", async () => {
-  const calls = answering(() => Response.json({}, { status: 401 }));
-  const error = await assertRejects(
-    () => runWithSession(sessionOf("dan"), () => members.getCurrentMember()),
-  );
-  assertEquals(toWixError(error)?.status, 401);
-  assertEquals(calls.length, 2);
+  const calls = responding(unauthorized);
+  const error = await assertRejects(() => callAs("dan"));
+  assertEquals([toWixError(error)?.status, calls.length], [401, 2]);
 });
 
-Deno.test("elevated calls carry the app's token, the others after them do not (P12)", async () => {
-  const calls = answering(() => Response.json({ member: {}, properties: {} }));
-  await runWithSession(sessionOf("eve"), async () => {
-    await auth.elevate(siteProperties.getSiteProperties)();
+Deno.test("elevated calls carry the app's token, within a request and without, and the others after them do not (P12)", async () => {
+  const calls = responding(found);
+  await elevatedCall();
+  await as("eve", async () => {
+    await elevatedCall();
     await members.getCurrentMember();
   });
-  assertEquals(calls.map(({ token }) => token), ["app-token", "eve"]);
+  assertEquals(tokensIn(calls), ["app-token", "app-token", "eve"]);
 });
 
-Deno.test("elevated calls work outside a request, as the app", async () => {
-  const calls = answering(() => Response.json({ properties: {} }));
-  await auth.elevate(siteProperties.getSiteProperties)();
-  assertEquals(calls.map(({ token }) => token), ["app-token"]);
+Deno.test("with an API key, elevated calls carry it and its site, and do not refresh it", async () => {
+  install({ kind: "api-key", apiKey: "the-key", siteId: "the-site" });
+  const calls = responding(unauthorized);
+  const error = await assertRejects(elevatedCall);
+  assertEquals(toWixError(error)?.status, 401);
+  assertEquals(calls.map(({ token, siteId }) => [token, siteId]), [
+    ["the-key", "the-site"],
+  ]);
+  install();
+});
+
+Deno.test("without credentials an elevated call is a 403 that says so", async () => {
+  install(null);
+  const error = toWixError(await assertRejects(elevatedCall));
+  assertEquals([error?.status, error?.code], [403, "NO_ELEVATED_CREDENTIALS"]);
+  install();
 });
 
 Deno.test("getContextualAuth() is the current user's", async () => {
-  await runWithSession(sessionOf("fay"), async () => {
+  await as("fay", async () => {
     const { getAuthHeaders } = auth.getContextualAuth();
     const { headers } = await getAuthHeaders(undefined);
     assertEquals(headers.Authorization, "fay");
@@ -195,17 +202,14 @@ Deno.test("getContextualAuth() is the current user's", async () => {
 });
 
 Deno.test("Retry-After is said to the session of a user's call, and to the app for an elevated one (N8)", async () => {
-  const calls = answering(() => Response.json({ member: {}, properties: {} }));
-  await runWithSession(sessionOf("gus"), async () => {
+  const calls = responding(found);
+  await as("gus", async () => {
     await members.getCurrentMember();
     await callerFetch(wixFetch)("https://www.wixapis.com/x");
-    await auth.elevate(siteProperties.getSiteProperties)();
+    await elevatedCall();
   });
-  assertEquals(calls.map(({ caller }) => caller), [
-    "session-gus",
-    "session-gus",
-    undefined,
-  ]);
+  const callers = calls.map(({ caller }) => caller);
+  assertEquals(callers, ["session-gus", "session-gus", undefined]);
 });
 
 const unusable: [title: string, response: () => Response][] = [
@@ -215,38 +219,46 @@ const unusable: [title: string, response: () => Response][] = [
 ];
 for (const [title, response] of unusable) {
   Deno.test(`${title} is a 502 of Wix, of a user's call and of an elevated one (U15, U16)`, async () => {
-    answering(response);
-    const calls = [
-      () => runWithSession(sessionOf("hal"), () => members.getCurrentMember()),
-      () => auth.elevate(siteProperties.getSiteProperties)(),
-    ];
-    for (const call of calls) {
+    responding(response);
+    for (const call of [() => callAs("hal"), elevatedCall]) {
       const error = toWixError(await assertRejects(call));
       assertEquals([error?.status, error?.code], [502, "MALFORMED_RESPONSE"]);
     }
   });
 }
 
-Deno.test("the SDK's context is set in one place on the server, one in browsers (I8)", async () => {
-  const setters: string[] = [];
-  for (
-    const folder of [
-      "packages/fresh-wix/src",
-      "lib",
-      "routes",
-      "islands",
-      "components",
-    ]
-  ) {
-    for (const file of await filesBelow(ROOT + folder)) {
-      const text = await Deno.readTextFile(file);
-      if (/enableContext|wixContext\b/.test(text)) {
-        setters.push(file.slice(ROOT.length));
-      }
+const methods: [name: string, call: (id: string) => Promise<unknown>][] = [
+  ["GET", (id) => auth.elevate(orders.getOrder)(id)],
+  ["POST", (id) => auth.elevate(orders.cancelOrder)(id)],
+  ["PATCH", (id) => auth.elevate(members.updateMember)(id, {})],
+  ["DELETE", (id) => auth.elevate(members.deleteMember)(id)],
+];
+const hostileIds = ["../../x", "..", "x/y", "x?y=z", "x#y", "x\\y", "%2e%2e"];
+const honestIds = ["é", "שלום", "two words"];
+for (const [method, call] of methods) {
+  Deno.test(`a ${method} of the SDK with an id that leads elsewhere is a 400, and a 404 to people; others are sent (S20)`, async () => {
+    const paths: string[] = [];
+    const fetch = createWixFetch({
+      wixApiOrigin: undefined,
+      fetch: (url) => {
+        paths.push(new URL(String(url)).pathname);
+        return Promise.resolve(Response.json({}));
+      },
+    });
+    install(APP, fetch);
+    for (const id of hostileIds) {
+      const error = await assertRejects(() => call(id));
+      const { status, code } = toWixError(error) ?? {};
+      assertEquals([status, code], [400, "INVALID_ID"], id);
+      assertEquals(describeError(error).status, 404, id);
     }
-  }
-  assertEquals(setters.sort(), [
-    "packages/fresh-wix/src/browser/wix_context.ts",
-    "packages/fresh-wix/src/wix/sdk_clients.ts",
-  ]);
-});
+    assertEquals(paths, []);
+    for (const id of honestIds) await call(id);
+    const ids = honestIds.map((id) => `/${encodeURIComponent(id)}`);
+    assertEquals(
+      paths.map((path, index) => path.includes(ids[index] ?? "none")),
+      [true, true, true],
+    );
+    install();
+  });
+}

@@ -1,33 +1,29 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { HttpError } from "fresh";
+import { fieldViolations } from "../../src/wix/field_violations.ts";
 import { toWixError, WixError } from "../../src/wix/wix_error.ts";
 
 /** An error as the SDK throws it. */
-function sdkError(fields: Record<string, unknown>): Error {
-  return Object.assign(new Error("System error occurred"), fields);
-}
+const sdkError = (fields: Record<string, unknown>) =>
+  Object.assign(new Error("System error occurred"), {
+    response: {},
+    ...fields,
+  });
 
 Deno.test("toWixError() reads status, code and request id of an SDK error", () => {
-  const error = toWixError(sdkError({
-    response: {},
-    status: 403,
-    requestId: "123.456",
-    details: {
-      applicationError: { code: "PERMISSION_DENIED", description: "No" },
-    },
-  }));
-  assertEquals(error?.status, 403);
-  assertEquals(error?.code, "PERMISSION_DENIED");
-  assertEquals(error?.description, "No");
-  assertEquals(error?.requestId, "123.456");
+  const applicationError = { code: "PERMISSION_DENIED", description: "No" };
+  const details = { applicationError };
+  const requestId = "123.456";
+  const error = toWixError(sdkError({ status: 403, requestId, details }));
+  assertEquals(
+    [error?.status, error?.code, error?.description, error?.requestId],
+    [403, "PERMISSION_DENIED", "No", requestId],
+  );
 });
 
 Deno.test("toWixError() leaves out a code that the SDK made up", () => {
-  const error = toWixError(sdkError({
-    response: {},
-    status: 500,
-    details: { applicationError: { code: 500, description: "" } },
-  }));
+  const details = { applicationError: { code: 500, description: "" } };
+  const error = toWixError(sdkError({ status: 500, details }));
   assertEquals([error?.code, error?.description], [undefined, "status 500"]);
 });
 
@@ -37,24 +33,35 @@ Deno.test("toWixError() takes a 200 without JSON for a 502 (U13)", () => {
   assertEquals(toWixError(error)?.status, 502);
 });
 
-Deno.test("toWixError() returns a WixError as it is", () => {
-  const error = new WixError({
-    status: 503,
-    code: undefined,
-    description: "",
-    requestId: undefined,
-  });
+Deno.test("toWixError() returns a WixError as it is, and nothing of other errors", () => {
+  const error = new WixError({ status: 503, description: "" });
   assertStrictEquals(toWixError(error), error);
+  const others = [new HttpError(404), new TypeError("no"), "oops", null];
+  for (const other of others) assertEquals(toWixError(other), undefined);
 });
 
-const others: [name: string, error: unknown][] = [
-  ["an HttpError", new HttpError(404)],
-  ["a TypeError", new TypeError("x is undefined")],
-  ["text", "oops"],
-  ["nothing", null],
-];
-for (const [name, error] of others) {
-  Deno.test(`toWixError() of ${name} is undefined`, () => {
-    assertEquals(toWixError(error), undefined);
-  });
-}
+const violating = (fieldViolations: unknown) => ({
+  details: { validationError: { fieldViolations } },
+});
+
+Deno.test("fieldViolations() returns the fields, rules and numbers that Wix names", () => {
+  const field = "member.profile.nickname";
+  const error = sdkError(violating([
+    { field, violatedRule: "MAX_LENGTH", data: { threshold: 100 } },
+    { field: "id", violatedRule: "OTHER", ruleName: "OWNER" },
+    {},
+  ]));
+  assertEquals(fieldViolations(error), [
+    { field, rule: "MAX_LENGTH", threshold: 100 },
+    { field: "id", rule: "OWNER", threshold: undefined },
+    { field: "", rule: "", threshold: undefined },
+  ]);
+});
+
+Deno.test("fieldViolations() returns none for anything else", () => {
+  const details = { applicationError: { code: "NOT_FOUND" } };
+  const others = [undefined, null, "error", new Error("x"), { details: null }];
+  for (const error of [...others, violating("all"), { details }]) {
+    assertEquals(fieldViolations(error), []);
+  }
+});

@@ -13,7 +13,7 @@ import { Browser } from "../helpers/browser.ts";
 import { loginForm } from "../helpers/http.ts";
 import {
   assertWixError,
-  contract,
+  it,
   type OAuthClient,
   type Site,
 } from "../helpers/site.ts";
@@ -38,31 +38,22 @@ interface Clients {
   readonly visitor: Client;
 }
 
-const needs = {
-  seed: contract("seed"),
-  page: contract("seed", "loginPage"),
-  apiKey: contract("seed", "apiKey"),
-  pageAndApp: contract("seed", "loginPage", "app"),
-};
-
-const it = {
+const test = {
   /** With the cart of a new visitor. */
   cart: (
     name: string,
     run: (cart: Cart, client: Client, site: Site) => Promise<void>,
   ) =>
-    needs.seed(name, (site) => {
+    it.local(name, (site) => {
       const client = site.visitor(modules);
       return run(client.currentCartV2, client, site);
     }),
   /** With an API key, and a visitor. */
   owner: (name: string, run: (clients: Clients) => Promise<void>) =>
-    needs.apiKey(name, (site) => {
+    it.local(name, (site) => {
       const admin = site.admin(modules) as unknown as Client;
       return run({ admin, visitor: site.visitor(modules) });
     }),
-  page: needs.page,
-  pageAndApp: needs.pageAndApp,
 };
 
 const GERMANY = { country: "DE", city: "Köln", postalCode: "50667" };
@@ -95,7 +86,7 @@ const stockOf = ({ cart }: { cart?: currentCartV2.Cart | undefined }) =>
     status,
   ]);
 
-it.page("from a product to its order, with the SDK as a shop uses it", async (site) => {
+it.local("from a product to its order, with the SDK as a shop uses it", async (site) => {
   const client = site.visitor(modules);
   const { items: [listed] } = await client.productsV3
     .queryProducts({ fields: ["CURRENCY"] }).limit(1).find();
@@ -131,7 +122,7 @@ it.page("from a product to its order, with the SDK as a shop uses it", async (si
   await assertWixError(() => api.getCurrentCart(), 404);
 });
 
-it.cart("[assumed] a missing cart is 404 CURRENT_CART_NOT_FOUND", async (api) => {
+test.cart("[assumed] a missing cart is 404 CURRENT_CART_NOT_FOUND", async (api) => {
   const calls = [
     () => api.getCurrentCart(),
     () => api.estimateCurrentCart(),
@@ -142,7 +133,7 @@ it.cart("[assumed] a missing cart is 404 CURRENT_CART_NOT_FOUND", async (api) =>
   }
 });
 
-it.cart("a cart begins with the first item, and every reply has it whole", async (api) => {
+test.cart("a cart begins with the first item, and every reply has it whole", async (api) => {
   const added = await add(api, pieces(MUG, 2));
   const { cart } = await api.getCurrentCart();
   assertEquals(cart, added.cart);
@@ -158,7 +149,7 @@ it.cart("a cart begins with the first item, and every reply has it whole", async
   assert(line?.attributes?.url?.endsWith("/product-page/enamel-mug"));
 });
 
-it.cart(
+test.cart(
   "revisions go up, each visitor has a cart of their own, and lines can have pictures",
   async (api, _, site) => {
     const { cart: first } = await add(api, MUG);
@@ -172,7 +163,7 @@ it.cart(
   },
 );
 
-it.cart("lines are added to, changed and removed", async (api) => {
+test.cart("lines are added to, changed and removed", async (api) => {
   const added = await add(api, MUG, CANDLE);
   const [mug = "", candle = ""] = lineIds(added);
   const more = await add(api, pieces(MUG, 3));
@@ -185,7 +176,7 @@ it.cart("lines are added to, changed and removed", async (api) => {
   assertEquals(lineIds(one), [candle]);
 });
 
-it.cart("a modifier and a text make another line, at another price", async (api) => {
+test.cart("a modifier and a text make another line, at another price", async (api) => {
   const box = itemWith(CANDLE, { options: { Wrapping: "Gift box" } });
   const greeting = itemWith(GIFT_CARD, {
     customTextFields: { Greeting: "Hi" },
@@ -200,7 +191,7 @@ it.cart("a modifier and a text make another line, at another price", async (api)
   assertEquals(text?.plainText?.original, "Hi");
 });
 
-it.cart("a reduced product says what it cost before", async (api) => {
+test.cart("a reduced product says what it cost before", async (api) => {
   const variantId = guid("variant", 6);
   const towels = itemWith(CANDLE, { variantId }, guid("product", 6));
   const { cart } = await add(api, towels);
@@ -231,7 +222,7 @@ const REFUSED_ITEMS: Record<string, Item[]> = {
 };
 
 for (const [what, items] of Object.entries(REFUSED_ITEMS)) {
-  it.cart(`[assumed] adding is ${what}`, async (api) => {
+  test.cart(`[assumed] adding is ${what}`, async (api) => {
     await assertRefused(() => add(api, ...items), what);
     await assertWixError(() => api.getCurrentCart(), 404);
   });
@@ -273,7 +264,7 @@ const REFUSED: Record<string, Verb> = {
 };
 
 for (const [what, verb] of Object.entries(REFUSED)) {
-  it.cart(`[assumed] a change is ${what}`, async (api) => {
+  test.cart(`[assumed] a change is ${what}`, async (api) => {
     const { cart } = await add(api, MUG);
     const [mug = ""] = lineIds({ cart });
     await assertRefused(() => verb(api, mug), what);
@@ -281,7 +272,7 @@ for (const [what, verb] of Object.entries(REFUSED)) {
   });
 }
 
-it.cart("a cart has at most 300 lines", async (api) => {
+test.cart("a cart has at most 300 lines", async (api) => {
   const cards = Array.from(
     { length: 301 },
     (_, i) =>
@@ -298,7 +289,7 @@ async function assertRefused(call: () => Promise<unknown>, what: string) {
   await assertWixError(call, Number(status), code);
 }
 
-it.cart("a coupon lowers the total until it is removed by its id", async (api) => {
+test.cart("a coupon lowers the total until it is removed by its id", async (api) => {
   await add(api, pieces(MUG, 2));
   const coupon = { code: "welcome10" };
   const { cart } = await api.addCouponToCurrentCart(coupon);
@@ -314,7 +305,7 @@ it.cart("a coupon lowers the total until it is removed by its id", async (api) =
   assertEquals(without.cart?.coupons, []);
 });
 
-it.cart("an estimate calculates what it is told to, calculate everything", async (api) => {
+test.cart("an estimate calculates what it is told to, calculate everything", async (api) => {
   await add(api, pieces(MUG, 2), CANDLE);
   const plain = await api.estimateCurrentCart();
   const amounts = (summary: currentCartV2.CartSummary | undefined) => {
@@ -338,7 +329,7 @@ it.cart("an estimate calculates what it is told to, calculate everything", async
   assertEquals(removed.cart?.deliveryInfo?.method, undefined);
 });
 
-it.cart("a cart can be made whole, and deleted", async (api) => {
+test.cart("a cart can be made whole, and deleted", async (api) => {
   const made = await api.createCurrentCart({
     cart: {
       note: "For Ann",
@@ -365,7 +356,7 @@ it.cart("a cart can be made whole, and deleted", async (api) => {
   await assertWixError(() => api.getCurrentCart(), 404);
 });
 
-it.cart("versions 1 and 2 are views of one cart", async (api, client) => {
+test.cart("versions 1 and 2 are views of one cart", async (api, client) => {
   const old = client.currentCart;
   await old.addToCurrentCart({ lineItems: [MUG] });
   const { cart } = await add(api, CANDLE);
@@ -381,7 +372,7 @@ it.cart("versions 1 and 2 are views of one cart", async (api, client) => {
   assertEquals(changed?.deliveryInfo?.address?.country, "DE");
 });
 
-it.owner("what is sold out meanwhile says so, and cannot be ordered", async ({ admin, visitor: client }) => {
+test.owner("what is sold out meanwhile says so, and cannot be ordered", async ({ admin, visitor: client }) => {
   const api = client.currentCartV2;
   const added = await add(api, pieces(PAN_OF_3, 3));
   const set = async (quantity: number) => {
@@ -414,7 +405,7 @@ it.owner("what is sold out meanwhile says so, and cannot be ordered", async ({ a
   assertEquals(lines, lineIds(added));
 });
 
-it.pageAndApp("what the shop no longer shows says so, and its cart cannot be ordered", async (site) => {
+it.local("what the shop no longer shows says so, and its cart cannot be ordered", async (site) => {
   const client = site.visitor(modules);
   const { productsV3: shop } = site.app(modules);
   const { cart } = await add(client.currentCartV2, MUG);
@@ -440,7 +431,7 @@ it.pageAndApp("what the shop no longer shows says so, and its cart cannot be ord
   assert(empty.text.includes("The cart is empty"));
 });
 
-it.pageAndApp("an order lowers the stock", async (site) => {
+it.local("an order lowers the stock", async (site) => {
   const client = site.visitor(modules);
   const { cart } = await add(client.currentCartV2, pieces(PAN_OF_3, 2));
   await orderOf(await pageUrl(client, cart?._id));
@@ -451,7 +442,7 @@ it.pageAndApp("an order lowers the stock", async (site) => {
   assertEquals([item?.quantity, item?.revision], [1, "2"]);
 });
 
-it.page("the cart of an order can be kept; then nothing changes it", async (site) => {
+it.local("the cart of an order can be kept; then nothing changes it", async (site) => {
   if (site.wix) site.wix.controls.orderedCart = "kept";
   const client = site.visitor(modules);
   const api = client.currentCartV2;
@@ -477,7 +468,7 @@ it.page("the cart of an order can be kept; then nothing changes it", async (site
   assert(fresh?._id !== cart?._id);
 });
 
-it.page("cart and order have the language of the site, or that of the checkout", async (site) => {
+it.local("cart and order have the language of the site, or that of the checkout", async (site) => {
   for (const [lang, expected] of [["", "de"], ["fr", "fr"]] as const) {
     const client = site.visitor(modules);
     const id = "00000000-0000-0000-0000-000000000000";
@@ -496,7 +487,7 @@ it.page("cart and order have the language of the site, or that of the checkout",
   }
 });
 
-it.page("a guest can log in at the checkout, and the cart is theirs", async (site) => {
+it.local("a guest can log in at the checkout, and the cart is theirs", async (site) => {
   const client = site.visitor(modules);
   const { cart } = await add(client.currentCartV2, MUG);
   const url = await pageUrl(client, cart?._id);
@@ -512,7 +503,7 @@ it.page("a guest can log in at the checkout, and the cart is theirs", async (sit
   assertEquals((await ann.orders.getOrder(orderId)).checkoutId, cart?._id);
 });
 
-it.page("a site's own login page comes instead, and a new identity is refused", async (site) => {
+it.local("a site's own login page comes instead, and a new identity is refused", async (site) => {
   const client = site.visitor(modules);
   const { cart } = await add(client.currentCartV2, MUG);
   const loginUrl = "http://localhost:8000/login";
@@ -527,7 +518,7 @@ it.page("a site's own login page comes instead, and a new identity is refused", 
   await assertWixError(other, 501);
 });
 
-it.owner("carts by id are for apps, which can order", async ({ admin, visitor }) => {
+test.owner("carts by id are for apps, which can order", async ({ admin, visitor }) => {
   const api = admin.cartV2;
   const { cart: theirs } = await add(visitor.currentCartV2, MUG);
   const id = theirs?._id ?? "";

@@ -11,7 +11,7 @@ import { guid } from "../../src/mod.ts";
 import { PRODUCTS } from "../../src/seed/products.ts";
 import { STORES_APP_ID } from "../../src/stores/catalog.ts";
 import { at, get, post, textAt, visitorTokens } from "../helpers/http.ts";
-import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
+import { assertWixError, it, type OAuthClient } from "../helpers/site.ts";
 
 const modules = {
   catalogVersioning,
@@ -29,17 +29,13 @@ interface Clients {
   readonly visitor: Client;
 }
 
-const seed = contract("seed");
-const apiKey = contract("seed", "apiKey");
-
-const it = {
+const test = {
   /** With what a visitor finds. */
   visitor: (name: string, run: (client: Client) => Promise<void>) =>
-    seed(name, (site) => run(site.visitor(modules))),
-  site: seed,
+    it.local(name, (site) => run(site.visitor(modules))),
   /** With what the shop's owner finds, and what a visitor. */
   owner: (name: string, run: (clients: Clients) => Promise<void>) =>
-    apiKey(name, (site) => {
+    it.local(name, (site) => {
       const admin = site.admin(modules) as unknown as Client;
       return run({ admin, visitor: site.visitor(modules) });
     }),
@@ -72,7 +68,7 @@ const bySlug = async (
   fields = PAGE_FIELDS,
 ) => (await api.getProductBySlug(slug, { fields })).product ?? {};
 
-it.visitor("a site has Catalog V3, and says so to a call of V1", async (client) => {
+test.visitor("a site has Catalog V3, and says so to a call of V1", async (client) => {
   const { catalogVersion } = await client.catalogVersioning.getCatalogVersion();
   assertEquals(catalogVersion, "V3_CATALOG");
   await assertWixError(
@@ -82,7 +78,7 @@ it.visitor("a site has Catalog V3, and says so to a call of V1", async (client) 
   );
 });
 
-it.site("a site with Catalog V1, or one that is not ready, says so to V3", async (site) => {
+it.local("a site with Catalog V1, or one that is not ready, says so to V3", async (site) => {
   const { wix } = site;
   const client = site.visitor(modules);
   const calls = [
@@ -101,7 +97,7 @@ it.site("a site with Catalog V1, or one that is not ready, says so to V3", async
   }
 });
 
-it.visitor("queryProducts() pages through the visible products, here as they were made", async ({ productsV3: api }) => {
+test.visitor("queryProducts() pages through the visible products, here as they were made", async ({ productsV3: api }) => {
   let page = await api.queryProducts().limit(5).find();
   const found = names(page.items);
   assertEquals([page.hasPrev(), page.hasNext()], [false, true]);
@@ -113,7 +109,7 @@ it.visitor("queryProducts() pages through the visible products, here as they wer
   assertEquals(names((await page.prev()).items), NAMES.slice(5, 10));
 });
 
-it.visitor("products have no more than a request asks for", async (client) => {
+test.visitor("products have no more than a request asks for", async (client) => {
   const plain = await bySlug(client, "enamel-mug", []);
   const price = plain.actualPriceRange?.minValue;
   const optional = [
@@ -142,7 +138,7 @@ it.visitor("products have no more than a request asks for", async (client) => {
   assert(full.media?.main?.thumbnail?.url);
 });
 
-it.visitor("a product's page has pictures, options, variants, prices and sections", async (client) => {
+test.visitor("a product's page has pictures, options, variants, prices and sections", async (client) => {
   const mug = await bySlug(client, "enamel-mug");
   assert(mug._createdDate instanceof Date);
   assertEquals(mug.url, "https://shop.demo.example/product-page/enamel-mug");
@@ -171,7 +167,7 @@ it.visitor("a product's page has pictures, options, variants, prices and section
   assertEquals(crumbs?.map(({ categorySlug }) => categorySlug), ["kitchen"]);
 });
 
-it.visitor("the demo shop has something of every kind", async (client) => {
+test.visitor("the demo shop has something of every kind", async (client) => {
   const { items } = await client.productsV3.queryProducts({
     fields: ["CURRENCY"],
   }).find();
@@ -197,7 +193,7 @@ it.visitor("the demo shop has something of every kind", async (client) => {
   assertEquals([only?._id, only?.choices], [guid("variant", 4), []]);
 });
 
-it.visitor("lists have no variants, but can have the cheapest", async ({ productsV3: api }) => {
+test.visitor("lists have no variants, but can have the cheapest", async ({ productsV3: api }) => {
   const { items: [mug] } = await api.queryProducts().limit(1).find();
   assertEquals(mug?.variantsInfo, undefined);
   assertEquals(mug?.variantSummary, { variantCount: 3 });
@@ -208,7 +204,7 @@ it.visitor("lists have no variants, but can have the cheapest", async ({ product
   assertEquals(cheapest?.price?.actualPrice?.amount, "5.75");
 });
 
-it.visitor("queryProducts() takes the filters and sorts that the SDK declares", async ({ productsV3: api }) => {
+test.visitor("queryProducts() takes the filters and sorts that the SDK declares", async ({ productsV3: api }) => {
   const query = () => api.queryProducts();
   const ids = [guid("product", 4), guid("product", 1)];
   const cases: [ReturnType<typeof query>, string[]][] = [
@@ -259,7 +255,7 @@ const SEARCHES: Record<string, [found: string, filter: object, text?: string]> =
   };
 
 for (const [how, [found, filter, text]] of Object.entries(SEARCHES)) {
-  it.visitor(`searchProducts() finds products by ${how}`, async (client) => {
+  test.visitor(`searchProducts() finds products by ${how}`, async (client) => {
     const search = { expression: text ?? "", fields: ["name" as const] };
     const { products = [], pagingMetadata } = await client.productsV3
       .searchProducts({ filter, search, sort: byName() } as Search, {});
@@ -268,7 +264,7 @@ for (const [how, [found, filter, text]] of Object.entries(SEARCHES)) {
   });
 }
 
-it.visitor("searchProducts() counts by value and range, and finds extremes", async ({ productsV3: api }) => {
+test.visitor("searchProducts() counts by value and range, and finds extremes", async ({ productsV3: api }) => {
   const { aggregationData } = await api.searchProducts({
     filter: inCategory("allCategoriesInfo", KITCHEN),
     cursorPaging: { limit: 1 },
@@ -298,7 +294,7 @@ it.visitor("searchProducts() counts by value and range, and finds extremes", asy
   assertEquals([min?.scalar?.value, max?.scalar?.value], [5.75, 89]);
 });
 
-it.visitor("searchProducts() pages by cursors that have filter and sort in them", async ({ productsV3: api }) => {
+test.visitor("searchProducts() pages by cursors that have filter and sort in them", async ({ productsV3: api }) => {
   const filter = inCategory("allCategoriesInfo", KITCHEN);
   const first = await api.searchProducts({
     filter,
@@ -320,7 +316,7 @@ it.visitor("searchProducts() pages by cursors that have filter and sort in them"
   await assertWixError(both, 400);
 });
 
-it.visitor("countProducts() counts what a filter finds", async ({ productsV3: api }) => {
+test.visitor("countProducts() counts what a filter finds", async ({ productsV3: api }) => {
   assertEquals((await api.countProducts()).count, NAMES.length);
   const filter = { productType: "DIGITAL" };
   assertEquals((await api.countProducts({ filter })).count, 2);
@@ -347,13 +343,13 @@ const REFUSED: Record<string, unknown> = {
 };
 
 for (const [what, search] of Object.entries(REFUSED)) {
-  it.visitor(`searchProducts() refuses ${what}: 400`, async (client) => {
+  test.visitor(`searchProducts() refuses ${what}: 400`, async (client) => {
     const { productsV3: api } = client;
     await assertWixError(() => api.searchProducts(search as Search, {}), 400);
   });
 }
 
-it.site("a query can come as .r, as plain parameters or by POST", async (site) => {
+it.local("a query can come as .r, as plain parameters or by POST", async (site) => {
   const { wix } = site;
   if (!wix) return;
   const { productsV3: api } = site.visitor(modules);
@@ -379,7 +375,7 @@ it.site("a query can come as .r, as plain parameters or by POST", async (site) =
   assertEquals(length, NAMES.length);
 });
 
-it.owner("hidden products and categories are there for the owner only", async ({ admin, visitor }) => {
+test.owner("hidden products and categories are there for the owner only", async ({ admin, visitor }) => {
   const lamp = await bySlug(admin, HIDDEN);
   const id = lamp._id ?? "";
   const { productsV3: api } = visitor;
@@ -399,7 +395,7 @@ it.owner("hidden products and categories are there for the owner only", async ({
   assertEquals((await admin.productsV3.countProducts()).count, 13);
 });
 
-it.owner("what only merchants know is refused to visitors", async ({ admin, visitor }) => {
+test.owner("what only merchants know is refused to visitors", async ({ admin, visitor }) => {
   const { productsV3: api, inventoryItemsV3: stock } = visitor;
   const fields: typeof PAGE_FIELDS = ["MERCHANT_DATA"];
   const read = () => api.getProductBySlug("enamel-mug", { fields });
@@ -414,7 +410,7 @@ it.owner("what only merchants know is refused to visitors", async ({ admin, visi
   assert(await admin.productsV3.getProductBySlug("enamel-mug", { fields }));
 });
 
-it.visitor("variants of a product come with names, prices and stock", async ({ readOnlyVariantsV3: api }) => {
+test.visitor("variants of a product come with names, prices and stock", async ({ readOnlyVariantsV3: api }) => {
   const id = guid("product", 3);
   const { items } = await api.queryVariants({ fields: ["CURRENCY"] })
     .eq("productData.productId", id).find();
@@ -434,7 +430,7 @@ it.visitor("variants of a product come with names, prices and stock", async ({ r
   assertEquals(variants?.map(({ sku }) => sku), ["BSK-1", "BSK-2"]);
 });
 
-it.owner("stock is read and changed by inventory items, and products follow", async ({ admin, visitor }) => {
+test.owner("stock is read and changed by inventory items, and products follow", async ({ admin, visitor }) => {
   const { inventoryItemsV3: api } = admin;
   const { items } = await api.queryInventoryItems()
     .eq("productId", guid("product", 7)).find();
@@ -456,7 +452,7 @@ it.owner("stock is read and changed by inventory items, and products follow", as
   assertEquals((await api.getInventoryItem(_id ?? "")).quantity, 0);
 });
 
-it.visitor("categories form a tree, and have breadcrumbs and items", async ({ categories: api, productsV3: shop }) => {
+test.visitor("categories form a tree, and have breadcrumbs and items", async ({ categories: api, productsV3: shop }) => {
   const { items } = await api.queryCategories({ treeReference: TREE })
     .exists("name", true).find();
   assertEquals(names(items), [
@@ -506,7 +502,7 @@ it.visitor("categories form a tree, and have breadcrumbs and items", async ({ ca
   assertEquals(names(found), ["Textiles"]);
 });
 
-it.visitor("a query of categories needs a tree and, [assumed] from a visitor, a filter", async ({ categories: api }) => {
+test.visitor("a query of categories needs a tree and, [assumed] from a visitor, a filter", async ({ categories: api }) => {
   const query = () => api.queryCategories({ treeReference: TREE }).find();
   await assertWixError(query, 400, "INVALID_FILTER");
   const other = { appNamespace: "@wix/other" };

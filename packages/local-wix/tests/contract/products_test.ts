@@ -2,31 +2,29 @@ import { assert, assertEquals } from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
 import { catalogVersioning, collections, products } from "@wix/stores";
 import { PRODUCTS } from "../../src/seed/products.ts";
-import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
+import {
+  assertWixError,
+  it,
+  type OAuthClient,
+  type Site,
+} from "../helpers/site.ts";
 
-const modules = { catalogVersioning, products };
+const modules = { catalogVersioning, collections, products };
 type Products = OAuthClient<typeof modules>["products"];
 
-/** Registers a case on a site with Catalog V1. */
-const v1 =
-  (register: ReturnType<typeof contract>): ReturnType<typeof contract> =>
-  (name, run) =>
-    register(name, async (site) => {
-      if (site.wix) site.wix.controls.catalog = "v1";
-      await run(site);
-    });
-
-const anyTest = v1(contract());
-const apiKeyTest = v1(contract("apiKey"));
-const seedTest = v1(contract("seed"));
+/** The site, with Catalog V1. */
+function withV1(site: Site): Site {
+  if (site.wix) site.wix.controls.catalog = "v1";
+  return site;
+}
 
 /** A case with the products as a visitor finds them. */
-const it = (name: string, run: (api: Products) => Promise<void>) =>
-  seedTest(name, (site) => run(site.visitor(modules).products));
+const test = (name: string, run: (api: Products) => Promise<void>) =>
+  it.local(name, (site) => run(withV1(site).visitor(modules).products));
 
 const NAMES = PRODUCTS.map(({ name }) => name);
 
-it("a visitor finds products with price, media and options, [assumed] in the order they were made", async (api) => {
+test("a visitor finds products with price, media and options, [assumed] in the order they were made", async (api) => {
   const { items, totalCount } = await api.queryProducts().find();
   assertEquals(items.map(({ name }) => name), NAMES);
   assertEquals(totalCount, 12);
@@ -45,7 +43,7 @@ it("a visitor finds products with price, media and options, [assumed] in the ord
   assertEquals(product?.name, "Enamel mug");
 });
 
-it("a product has a variant for each combination of choices", async (api) => {
+test("a product has a variant for each combination of choices", async (api) => {
   const { items } = await api.queryProducts().eq("slug", "linen-apron").find();
   const variants = items[0]?.variants ?? [];
   assertEquals(
@@ -55,7 +53,7 @@ it("a product has a variant for each combination of choices", async (api) => {
   assertEquals(new Set(variants.map(({ _id }) => _id)).size, 4);
 });
 
-it("products can be paged, sorted and filtered", async (api) => {
+test("products can be paged, sorted and filtered", async (api) => {
   let page = await api.queryProducts().limit(5).find();
   const names = page.items.map(({ name }) => name);
   while (page.hasNext()) {
@@ -71,11 +69,8 @@ it("products can be paged, sorted and filtered", async (api) => {
   assertEquals(cheap.items.map(({ name }) => name), ["Preserving jar"]);
 });
 
-seedTest("collections are the categories of the shop", async (site) => {
-  const { collections: api, products: shop } = site.visitor({
-    ...modules,
-    collections,
-  });
+it.local("collections are the categories of the shop", async (site) => {
+  const { collections: api, products: shop } = withV1(site).visitor(modules);
   const { items } = await api.queryCollections().find();
   const [all, kitchen] = items;
   assertEquals([all?.name, all?.numberOfProducts], ["All Products", 12]);
@@ -86,30 +81,30 @@ seedTest("collections are the categories of the shop", async (site) => {
   assertEquals(collection?._id, kitchen?._id);
 });
 
-it("a sold-out product says so", async (api) => {
+test("a sold-out product says so", async (api) => {
   const { items: [basket] } = await api.queryProducts()
     .eq("slug", "willow-basket").find();
   assertEquals(basket?.stock?.inventoryStatus, "OUT_OF_STOCK");
   assertEquals(basket?.variants?.[0]?.stock?.inStock, false);
 });
 
-anyTest("[assumed] getProduct() of an unknown id is 404", async (site) => {
-  const { products: api } = site.visitor(modules);
+it.any("[assumed] getProduct() of an unknown id is 404", async (site) => {
+  const { products: api } = withV1(site).visitor(modules);
   const unknown = "00000005-0000-4000-8000-00000000ffff";
   await assertWixError(() => api.getProduct(unknown), 404);
 });
 
-apiKeyTest(
+it.apiKey(
   "products are priced in the currency of the site properties",
   async (site) => {
-    const admin = site.admin({ siteProperties, products });
+    const admin = withV1(site).admin({ siteProperties, products });
     const { properties } = await admin.siteProperties.getSiteProperties();
     const { items } = await admin.products.queryProducts().limit(1).find();
     assertEquals(items[0]?.priceData?.currency, properties?.paymentCurrency);
   },
 );
 
-seedTest("the site has the V1 catalog", async (site) => {
-  const { catalogVersioning: api } = site.visitor(modules);
+it.local("the site has the V1 catalog", async (site) => {
+  const { catalogVersioning: api } = withV1(site).visitor(modules);
   assertEquals((await api.getCatalogVersion()).catalogVersion, "V1_CATALOG");
 });

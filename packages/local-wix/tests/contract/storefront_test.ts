@@ -7,10 +7,10 @@ import {
   loadProductServiceConfig,
   loadProductsListServiceConfig,
 } from "@wix/stores/services";
-import { contract } from "../helpers/site.ts";
+import { it } from "../helpers/site.ts";
 import { MUG, pieces } from "./shop.ts";
 
-contract("seed")(
+it.local(
   "Wix's storefront components load list, product, categories and cart",
   async (site) => {
     const client = site.visitor({ currentCart });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { AssertionError, fail, rejects, throws } from "node:assert";
+import assertions, { AssertionError, fail } from "node:assert";
 import { inspect } from "node:util";
 import { diff, equal } from "./equal.ts";
 
@@ -34,11 +34,7 @@ export function assertStrictEquals<T>(
   b: T,
   own?: string,
 ): asserts a is T {
-  if (Object.is(a, b)) return;
-  const problem = equal(a, b)
-    ? "Values have the same structure but are not reference-equal"
-    : "Values are not strictly equal";
-  failed(problem + diff(a, b), own);
+  assertions.strictEqual(a, b, own);
 }
 
 /** Asserts that `value` is neither `null` nor `undefined`. */
@@ -46,8 +42,7 @@ export function assertExists<T>(
   value: T,
   own?: string,
 ): asserts value is NonNullable<T> {
-  if (value !== null && value !== undefined) return;
-  failed(`Expected actual: "${value}" to not be null or undefined`, own);
+  if (value === null || value === undefined) failed(`It is ${value}`, own);
 }
 
 /** Asserts that `value` is an instance of `Class`. */
@@ -57,8 +52,7 @@ export function assertInstanceOf<T>(
   own?: string,
 ): asserts value is T {
   if (value instanceof Class) return;
-  const expected = `Expected object to be an instance of "${Class.name}"`;
-  failed(`${expected} but was ${inspect(value)}`, own);
+  failed(`Expected an instance of ${Class.name}: ${inspect(value)}`, own);
 }
 
 /** Asserts that a string matches a pattern. */
@@ -85,7 +79,7 @@ export function assertThrows<E = unknown>(
   own?: string,
 ): E {
   let thrown: unknown;
-  throws(fn, (error) => {
+  assertions.throws(fn, (error) => {
     thrown = error;
     return true;
   }, own);
@@ -100,7 +94,7 @@ export async function assertRejects<E = unknown>(
   own?: string,
 ): Promise<E> {
   let reason: unknown;
-  await rejects(Promise.resolve(fn()), (error) => {
+  await assertions.rejects(Promise.resolve(fn()), (error) => {
     reason = error;
     return true;
   }, own);

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { CONFIG_PATH } from "../../../tests/helpers/app.ts";
-import { find, text } from "../../../tests/helpers/document.ts";
-import { denoIn } from "../../../tests/helpers/project_build.ts";
-import { ANN, logIn, startSite } from "../../../tests/helpers/site.ts";
-import { ROOT, VITE } from "../../../tools/packages.ts";
+import { CONFIG_PATH } from "../helpers/app.ts";
+import { find, text } from "../helpers/document.ts";
+import { denoIn } from "../helpers/project_build.ts";
+import { ANN, logIn, startSite } from "../helpers/site.ts";
+import { ROOT, VITE } from "../../tools/packages.ts";
 
 const EXAMPLE = `${ROOT}examples/existing-app/`;
 const DIFF = await Deno.readTextFile(`${EXAMPLE}add_wix.diff`);

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readPlan } from "../../bench/options.ts";
-import { PAGES } from "../../bench/pages.ts";
+import { readPlan } from "../options.ts";
+import { PAGES } from "../pages.ts";
 
 Deno.test("readPlan() measures all pages in three rounds by default", () => {
   assertEquals(readPlan([]), {

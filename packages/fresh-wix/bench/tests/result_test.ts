@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Sample } from "../../bench/measure.ts";
-import { DOCUMENT, readPublished, withFigures } from "../../bench/publish.ts";
-import { differencesOf, median, rowsOf, SITES } from "../../bench/result.ts";
+import type { Sample } from "../measure.ts";
+import { DOCUMENT, readPublished, withFigures } from "../publish.ts";
+import { differencesOf, median, rowsOf, SITES } from "../result.ts";
 
 Deno.test("median() takes the middle, or the mean of both", () => {
   assertEquals([median([3, 1, 2]), median([4, 1, 2, 3]), median([])], [

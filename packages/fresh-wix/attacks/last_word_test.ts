@@ -1,0 +1,136 @@
+/**
+ * A login or a logout has the last word: users of one browser log in over each
+ * other and out, while responses of earlier requests are under way and arrive
+ * whenever they like.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import { getSetCookies } from "@std/http/cookie";
+import fc from "fast-check";
+import { RequestCookieJar } from "../src/http/cookies.ts";
+import type { RequestSession } from "../src/session/request_session.ts";
+import { WixError } from "../src/wix/wix_error.ts";
+import {
+  newStore,
+  newTokens,
+  NOW,
+  requestWith,
+} from "../tests/helpers/sessions.ts";
+import { test, tryGenerated } from "./helpers/attack.ts";
+
+/** What a request does: a user's name logs that user in. */
+const DEEDS = ["Ann", "Ben", "Chiara", "log out", "page", "refresh", "end"];
+
+/** A request whose response arrives at once or later, or such an arrival. */
+const EVENT = fc.oneof(
+  fc.record({ deed: fc.constantFrom(...DEEDS), late: fc.boolean() }),
+  // Of the responses under way the oldest, or the newest.
+  fc.record({ arrives: fc.constantFrom(0, -1) }),
+);
+
+/** Sets and expires cookies. */
+interface Response {
+  readonly cookies: Headers;
+  /** Whom the browser is from then on, when it is a login's or a logout's. */
+  readonly user: string | undefined;
+}
+
+/** A browser, the app, and what is under way between them. */
+class Story {
+  readonly #store = newStore();
+  readonly #cookies = new Map<string, string>();
+  readonly #underWay: Response[] = [];
+  /** Whom the last login or logout that arrived made the browser. */
+  expected = "visitor";
+  /** The server has ended their session; the browser may not know yet. */
+  mayBeVisitor = false;
+
+  async request(deed: string, late: boolean): Promise<void> {
+    const jar = this.#jar();
+    const opened = await this.#store.open(jar, NOW);
+    const error = { status: 400, code: "invalid_grant", description: "" };
+    const revoked = () => Promise.reject(new WixError(error));
+    const endpoint = deed === "end" ? { refresh: revoked } : {};
+    const { session } = requestWith(opened.session, endpoint);
+    const user = await act(deed, session);
+    await this.#store.save(jar, opened, session, NOW);
+    const isOver = deed === "end" || deed === "log out";
+    if (isOver && nameIn(opened.session) === this.expected) {
+      this.mayBeVisitor = true;
+    }
+    this.#underWay.push({ cookies: jar.outgoing, user });
+    if (!late) this.arrive(-1);
+  }
+
+  arrive(which: number): void {
+    const [response] = this.#underWay.splice(which, 1);
+    if (response === undefined) return;
+    const { cookies, user } = response;
+    for (const { name, value } of getSetCookies(cookies)) {
+      if (value === "") this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    if (user !== undefined) {
+      this.expected = user;
+      this.mayBeVisitor = false;
+    }
+  }
+
+  arriveAll(): void {
+    while (this.#underWay.length > 0) this.arrive(0);
+  }
+
+  async assertUser(): Promise<void> {
+    const { session } = await this.#store.open(this.#jar(), NOW);
+    const user = nameIn(session) ?? "visitor";
+    if (this.mayBeVisitor && user === "visitor") return;
+    assertEquals(user, this.expected);
+  }
+
+  #jar(): RequestCookieJar {
+    return new RequestCookieJar(Object.fromEntries(this.#cookies));
+  }
+}
+
+function nameIn(session: RequestSession["current"]): string | undefined {
+  return session?.kind === "member" ? session.member?.name : undefined;
+}
+
+/** Returns whom a login or logout makes the browser. */
+async function act(
+  deed: string,
+  session: RequestSession,
+): Promise<string | undefined> {
+  switch (deed) {
+    case "log out":
+      session.logOut();
+      return "visitor";
+    case "page":
+      return;
+    case "refresh":
+    case "end": {
+      const rejected = await session.accessToken();
+      await session.refresh(rejected).catch(() => {});
+      return;
+    }
+    default:
+      session.logIn(newTokens());
+      session.setMember({ id: deed, name: deed });
+      return deed;
+  }
+}
+
+test("N1 I4 I5: the browser is whom the last login or logout made it, whatever arrives late", async () => {
+  const events = fc.array(EVENT, { maxLength: 14 });
+  await tryGenerated(10_000, events, async (events) => {
+    const story = new Story();
+    for (const event of events) {
+      if ("arrives" in event) story.arrive(event.arrives);
+      else await story.request(event.deed, event.late);
+      await story.assertUser();
+    }
+    story.arriveAll();
+    await story.assertUser();
+  });
+});

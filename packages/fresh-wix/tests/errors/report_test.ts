@@ -1,0 +1,78 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { HttpError } from "fresh";
+import { redact, redactTokens } from "../../src/errors/redact.ts";
+import { errorSummary } from "../../src/errors/report.ts";
+import { AuthorizationError } from "../../src/oauth/authorization_error.ts";
+import { SessionError } from "../../src/session/session_error.ts";
+import { WixError } from "../../src/wix/wix_error.ts";
+
+const cause = new WixError({
+  status: 400,
+  code: "invalid_request",
+  description: "no good",
+  requestId: "1.2",
+});
+const FACTS = 'Wix 400 invalid_request "no good" request-id=1.2';
+const DISGUISED = new SessionError("session_ended", { cause });
+Object.assign(DISGUISED, { message: "System error occurred", code: "X" });
+const LINES = new WixError({
+  status: 400,
+  code: "a\nb",
+  description: "c\r\n200 GET / ref=forged",
+});
+const known: [error: Error, says: string][] = [
+  [cause, FACTS],
+  [
+    new AuthorizationError("login_refused", { cause }),
+    `login_refused" because: ${FACTS}`,
+  ],
+  [DISGUISED, `SessionError session_ended because: ${FACTS}`],
+  [new HttpError(500, "why"), "why"],
+  [LINES, 'Wix 400 a b "c 200 GET / ref=forged" request-id=-'],
+];
+for (const [error, says] of known) {
+  Deno.test(`errorSummary() is one line without a stack: ${says}`, () => {
+    const text = errorSummary(error);
+    assertStringIncludes(text, says);
+    assertEquals(text.includes("\n"), false);
+  });
+}
+
+Deno.test("errorSummary() has the stack of what nobody expected, and its cause", () => {
+  const text = errorSummary(new TypeError("x is undefined", { cause }));
+  assertMatch(text, /TypeError: x is undefined\n +at /);
+  assertStringIncludes(text, FACTS);
+});
+
+Deno.test("errorSummary() has neither tokens nor addresses, nor what was thrown instead of an error (S6)", () => {
+  const text = errorSummary(new Error("for JWS.abc.def of ann@demo.example"));
+  assertEquals(/JWS|ann@/.test(text), false);
+  assertEquals(errorSummary({ token: "secret" }), "thrown: object");
+});
+
+const secrets = [
+  "OauthNG.JWS.eyJraWQiOiJ4In0.eyJkYXRhIjoieSJ9.c2lnbmF0dXJl",
+  "JWS.eyJraWQiOiJ4In0.eyJkYXRhIjoieSJ9.c2lnbmF0dXJl",
+  "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..iv.cipher-text.tag",
+  "ann.archer+shop@demo.example",
+];
+for (const secret of secrets) {
+  Deno.test(`redact() removes ${secret.slice(0, 12)}…`, () => {
+    const text = redact(`Failed: {"token":"${secret}"} at x`);
+    assertEquals(text, 'Failed: {"token":"[redacted]"} at x');
+  });
+}
+
+Deno.test("redact() leaves the places of a stack, and redactTokens() addresses", () => {
+  const place = "at f (file:///app/node_modules/.deno/react@19.3.1/index.js:3)";
+  assertEquals(redact(place), place);
+  assertEquals(
+    redactTokens("JWS.a.b of a@b.example"),
+    "[redacted] of a@b.example",
+  );
+});
+
+Deno.test("redact() gets through a megabyte without a break in it", () => {
+  const text = "a".repeat(1_000_000);
+  assertEquals(redact(text), text);
+});

@@ -1,0 +1,52 @@
+import { assertEquals } from "@std/assert";
+import { routeName, textLine } from "../../src/observe/request_log.ts";
+
+const ENTRY = {
+  time: "2026-01-02T03:04:05.678Z",
+  ref: "0123abcd",
+  method: "GET",
+  route: "/account/orders/[id]",
+  file: undefined,
+  status: 200,
+  ms: 34,
+  identity: "member",
+  wixCalls: 2,
+  wixMs: 28,
+  cookie: undefined,
+  error: undefined,
+} as const;
+const MISSING = {
+  ...ENTRY,
+  route: null,
+  status: 404,
+  identity: "none",
+} as const;
+
+const LINE =
+  "200 GET /account/orders/[id] 34 ms member wix=2/28 ms ref=0123abcd";
+const lines: [entry: Parameters<typeof textLine>[0], line: string][] = [
+  [ENTRY, LINE],
+  [
+    { ...MISSING, wixCalls: 0, cookie: "refused" },
+    "404 GET (no route) 34 ms cookie refused ref=0123abcd",
+  ],
+  // A stack stands below it.
+  [{ ...ENTRY, error: "Error: no\n at x" }, `${LINE} Error: no\n at x`],
+];
+for (const [entry, line] of lines) {
+  Deno.test(`textLine() puts what matters first: ${line}`, () => {
+    assertEquals(textLine(entry), line);
+  });
+}
+
+const routes: [pattern: string, name: string][] = [
+  ["/", "/"],
+  ["/account/orders/:id", "/account/orders/[id]"],
+  ["/api/wix/:path*", "/api/wix/[...path]"],
+  ["/shops/:shop/products/:slug", "/shops/[shop]/products/[slug]"],
+];
+for (const [pattern, name] of routes) {
+  Deno.test(`routeName() of ${pattern} is ${name}`, () => {
+    assertEquals(routeName(pattern), name);
+  });
+}
