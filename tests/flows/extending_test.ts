@@ -126,7 +126,7 @@ Deno.test("new files call Wix with no other change, those of the documentation t
     const { success, output } = await denoIn(project, task);
     assert(success, output);
     const { CALLS } = await import(`${root}lib/gateway_calls.ts`);
-    const path = "/stores-reader/v1/products/query-platformized";
+    const path = "/stores/v3/products/query";
     const listed = CALLS.filter((call: GatewayCall) => call.path === path);
     assertEquals(listed, [{ method: "GET", path }]);
   });

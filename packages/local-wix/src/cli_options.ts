@@ -8,6 +8,8 @@ export interface CliOptions {
   readonly hostname: string;
   /** Seed file. */
   readonly seed: string | undefined;
+  /** Version of the catalog. */
+  readonly catalog: "v1" | "v3";
   /** Milliseconds that every API response takes at least. */
   readonly latency: number;
   /** State file. */
@@ -25,6 +27,7 @@ export const USAGE = `Usage: local-wix [options]
   --host <address>        address to listen on (default 127.0.0.1)
   --seed <file>           JSON with the site, its members and their orders
   --state <file>          keep everything that changes in this file
+  --catalog <version>     of the shop's catalog, v1 or v3 (default v3)
   --latency <ms>          every API response takes at least this long
   --deterministic <text>  same calls, same responses: ids follow from it,
                           and the clock stands still until it is moved
@@ -42,6 +45,7 @@ export function readCliOptions(args: readonly string[]): CliOptions {
       host: { type: "string", default: "127.0.0.1" },
       seed: { type: "string" },
       state: { type: "string" },
+      catalog: { type: "string", default: "v3" },
       latency: { type: "string", default: "0" },
       deterministic: { type: "string" },
       quiet: { type: "boolean", default: false },
@@ -51,11 +55,15 @@ export function readCliOptions(args: readonly string[]): CliOptions {
   for (const [name, value] of Object.entries(values)) {
     if (value === "") throw new TypeError(`Option '--${name}' is empty`);
   }
-  const { port, host, latency, seed, state, deterministic } = values;
+  const { port, host, catalog, latency, seed, state, deterministic } = values;
+  if (catalog !== "v1" && catalog !== "v3") {
+    throw new TypeError(`Option '--catalog' is not v1 or v3: "${catalog}"`);
+  }
   return {
     port: integer("port", port, 65_535),
     hostname: host,
     seed,
+    catalog,
     state,
     latency: integer("latency", latency, MAX_LATENCY_MILLISECONDS),
     deterministic,

@@ -39,6 +39,15 @@ const PREFIXES = {
   refund: "0000000e",
   badge: "0000000f",
   badgeAssignment: "00000010",
+  option: "00000011",
+  choice: "00000012",
+  modifier: "00000013",
+  category: "00000014",
+  inventoryItem: "00000015",
+  infoSection: "00000016",
+  location: "00000017",
+  brand: "00000018",
+  ribbon: "00000019",
 } as const;
 
 /** Something whose seeded ids can be told from its number. */

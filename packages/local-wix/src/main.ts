@@ -45,12 +45,14 @@ function loadSeed(path: string | undefined): Seed {
 }
 
 async function start(options: CliOptions, seed: Seed): Promise<LocalWix> {
-  const { hostname, port, state, latency, deterministic, quiet } = options;
+  const { hostname, port, catalog, state, latency, deterministic, quiet } =
+    options;
   try {
     return await startLocalWix({
       hostname,
       port,
       seed,
+      catalog,
       latencyMilliseconds: latency,
       ...(state !== undefined && { statePath: state }),
       ...(deterministic !== undefined && { deterministic }),

@@ -28,5 +28,5 @@ export {
   type LocalWixOptions,
   startLocalWix,
 } from "./server.ts";
-export type { Rotation, SettingValues } from "./settings.ts";
+export type { CatalogVersion, Rotation, SettingValues } from "./settings.ts";
 export type { DemoAccount, Site } from "./site/site.ts";

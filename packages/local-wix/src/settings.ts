@@ -10,8 +10,20 @@ import type { Table } from "./state/tables.ts";
  */
 export type Rotation = "off" | "grace" | "strict";
 
+/**
+ * The version of the site's catalog: a site has one of them. `provisioning` is
+ * a new site with version 3 whose shop is not ready yet.
+ */
+export type CatalogVersion = "v1" | "v3" | "provisioning";
+
 /** What tests may change while local Wix runs. */
 export interface SettingValues {
+  /** Which catalog the site has. Default: "v3", as new sites at Wix. */
+  readonly catalog: CatalogVersion;
+  /** What the current cart is after its order. Default: "gone". */
+  readonly orderedCart: "gone" | "kept";
+  /** Whether lines of Cart V2 have a picture. Default: false, as seen at Wix. */
+  readonly lineImages: boolean;
   /** Lifetime of new access tokens, in seconds. Default: 14400, as at Wix. */
   readonly accessTokenSeconds: number;
   /** What happens to used refresh tokens. Default: "grace". */
@@ -35,6 +47,9 @@ export interface SettingValues {
 export const MAX_LATENCY_MILLISECONDS = 600_000;
 
 const DEFAULTS: SettingValues = {
+  catalog: "v3",
+  orderedCart: "gone",
+  lineImages: false,
   accessTokenSeconds: 14_400,
   rotation: "grace",
   clockOffsetSeconds: 0,
@@ -53,6 +68,9 @@ function texts(fits: (text: string) => boolean): Schema<string[]> {
 }
 
 const RULES: { readonly [Name in keyof SettingValues]: Schema<unknown> } = {
+  catalog: v.picklist(["v1", "v3", "provisioning"]),
+  orderedCart: v.picklist(["gone", "kept"]),
+  lineImages: v.boolean(),
   accessTokenSeconds: wholeNumber(0, Infinity),
   rotation: v.picklist(["off", "grace", "strict"]),
   clockOffsetSeconds: wholeNumber(-1e9, 1e9),

@@ -1,6 +1,6 @@
 import type { Badge, BadgeAssignment } from "./badges/badge.ts";
 import type { Cart } from "./cart/cart.ts";
-import type { Checkout } from "./checkout/checkout.ts";
+import type { Category } from "./categories/category.ts";
 import { type DataCollection, type DataItem, itemKey } from "./data/item.ts";
 import type { Member } from "./members/member.ts";
 import type { Order } from "./orders/build_order.ts";
@@ -12,16 +12,23 @@ import {
 } from "./seed/content.ts";
 import { seedMembers } from "./seed/members.ts";
 import { seedOrders } from "./seed/orders.ts";
+import { seedCategories } from "./seed/categories.ts";
 import { seedProducts } from "./seed/products.ts";
 import { type Seed, SITE } from "./seed/seed.ts";
 import type { SiteProperties } from "./site/site.ts";
 import type { State, Table } from "./state/tables.ts";
-import { Catalog } from "./stores/catalog.ts";
+import {
+  Catalog,
+  type ProductChange,
+  type StockLevel,
+} from "./stores/catalog.ts";
 
 /** The data of the site: seeded once, then changed by API calls. */
 export class Store {
   /** What the shop sells. */
-  readonly catalog: Catalog = new Catalog(seedProducts());
+  readonly catalog: Catalog;
+  /** The categories of the shop; that of all products comes first. */
+  readonly categories: readonly Category[];
   /** The badges that members can have. */
   readonly badges: readonly Badge[] = SEED_BADGES;
   readonly collections: readonly DataCollection[] = COLLECTIONS;
@@ -29,21 +36,28 @@ export class Store {
   readonly members: Table<Member>;
   readonly orders: Table<Order>;
   readonly badgeAssignments: Table<BadgeAssignment>;
-  /** Current carts, by their buyer. */
+  /** Carts, ordered and not. */
   readonly carts: Table<Cart>;
-  /** Checkouts, placed and not. */
-  readonly checkouts: Table<Checkout>;
+  /** Ids of current carts, by their buyer. */
+  readonly currentCarts: Table<string>;
   /** Items of data collections, by collection and id. */
   readonly dataItems: Table<DataItem>;
   readonly #seed: Seed;
+  readonly #productChanges: Table<ProductChange>;
+  readonly #stock: Table<StockLevel>;
 
   constructor(seed: Seed, state: State) {
     this.#seed = seed;
+    const changes = this.#productChanges = state.table("product changes");
+    const stock = this.#stock = state.table("stock");
+    const products = seedProducts();
+    this.catalog = new Catalog(products, { changes, stock });
+    this.categories = seedCategories(products);
     this.members = state.table("members");
     this.orders = state.table("orders");
     this.badgeAssignments = state.table("badge assignments");
     this.carts = state.table("carts");
-    this.checkouts = state.table("checkouts");
+    this.currentCarts = state.table("current carts");
     this.dataItems = state.table("data items");
     if (state.isNew) this.reset();
   }
@@ -72,8 +86,10 @@ export class Store {
   /** Back to the seed. */
   reset(): void {
     const { people } = this.#seed;
+    this.#productChanges.clear();
+    this.#stock.clear();
     this.carts.clear();
-    this.checkouts.clear();
+    this.currentCarts.clear();
     this.dataItems.clear();
     this.members.clear();
     this.orders.clear();

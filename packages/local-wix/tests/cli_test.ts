@@ -8,6 +8,7 @@ const DEFAULTS = {
   port: 4400,
   hostname: "127.0.0.1",
   seed: undefined,
+  catalog: "v3",
   latency: 0,
   state: undefined,
   deterministic: undefined,
@@ -16,14 +17,16 @@ const DEFAULTS = {
 };
 
 Deno.test("readCliOptions() takes values after a space or an equals sign", () => {
-  assertEquals(readCliOptions([]), DEFAULTS);
+  assertEquals<unknown>(readCliOptions([]), DEFAULTS);
   const files = { seed: "a.json", state: "b.db", deterministic: "c" };
+  const catalog = "v1";
   const numbers = { port: 0, hostname: "::1", latency: 250, quiet: true };
   const args = ["--port=0", "--host=::1", "--latency=250", "--quiet"];
   const more = ["--seed=a.json", "--state=b.db", "--deterministic=c"];
-  const all = [...args, ...more];
+  const all = [...args, ...more, "--catalog=v1"];
   for (const args of [all, all.flatMap((arg) => arg.split("="))]) {
-    assertEquals(readCliOptions(args), { ...DEFAULTS, ...files, ...numbers });
+    const expected = { ...DEFAULTS, ...files, ...numbers, catalog };
+    assertEquals<unknown>(readCliOptions(args), expected);
   }
 });
 
@@ -33,6 +36,7 @@ Deno.test("readCliOptions() says what is wrong with an argument", () => {
     ["--port=", "Option '--port' is empty"],
     ["--latency 1s", `Option '--latency' is not 0 to 600000: "1s"`],
     ["--latency -5", "--latency"],
+    ["--catalog v2", `Option '--catalog' is not v1 or v3: "v2"`],
     ["--seed=", "Option '--seed' is empty"],
     ["--state", "--state"],
     ["--port 65536", "Option '--port' is not 0 to 65535"],

@@ -149,9 +149,9 @@ test(
     const later = `${path}.later`;
     openSqliteFile(later).close();
     const future = new DatabaseSync(later);
-    future.exec("PRAGMA user_version = 2");
+    future.exec("PRAGMA user_version = 3");
     future.close();
-    assertThrows(() => openSqliteFile(later), Error, "format 2, and this");
+    assertThrows(() => openSqliteFile(later), Error, "format 3, and this");
   },
 );
 

@@ -9,6 +9,7 @@ import {
 } from "../shop/money.ts";
 import {
   type Coupon,
+  couponProblem,
   findCoupon,
   SHIPPING_OPTIONS,
   type ShippingOption,
@@ -16,18 +17,17 @@ import {
 } from "../shop/offers.ts";
 import type { Catalog } from "../stores/catalog.ts";
 import {
-  type CatalogLine,
+  type Cart,
   isShipped,
   type ResolvedLine,
   resolveLines,
 } from "./cart.ts";
 
-/** What the costs of lines depend on. */
+/** What the costs of a cart depend on, besides its lines. */
 export interface QuoteOptions {
-  readonly couponCode?: string | undefined;
-  /** Destination, in two letters. Default: the shop's country. */
+  /** Destination, in two letters. Default: the cart's, or the shop's. */
   readonly country?: string | undefined;
-  /** Code of a shipping option. Default: standard. */
+  /** Code of a shipping option. Default: the cart's, or standard. */
   readonly shippingCode?: string | undefined;
   /** Default: true. */
   readonly withTax?: boolean;
@@ -44,6 +44,7 @@ export interface QuotedLine extends ResolvedLine {
 export interface Quote extends Totals {
   readonly lines: readonly QuotedLine[];
   readonly taxPerMille: number;
+  /** The cart's, as long as it holds. */
   readonly coupon?: Coupon;
   readonly market: Market;
   /** Absent when nothing is shipped. */
@@ -51,38 +52,52 @@ export interface Quote extends Totals {
 }
 
 /**
- * What `lines` cost in the shop's currency.
+ * What the goods in `cart` cost in the shop's currency, as far as there are any
+ * left.
  *
  * UNDOCUMENTED: tax and shipping before there is an address. Here they are
  * those of the shop's own country.
  */
 export function quote(
-  lines: readonly CatalogLine[],
+  cart: Cart,
   catalog: Catalog,
   options: QuoteOptions = {},
 ): Quote {
-  const { withTax = true, withShipping = true, country } = options;
-  const coupon = findCoupon(options.couponCode);
+  const { withTax = true, withShipping = true } = options;
+  const country = options.country ?? cart.recipient.country;
+  const shippingCode = options.shippingCode ?? cart.shippingCode;
   const market = MARKETS.find(({ address }) => address.country === country) ??
     HOME_MARKET;
+  const resolved = resolveLines(cart.lines, catalog);
+  const coupon = couponFor(cart, subtotalOf(resolved));
   const discountPercent = coupon?.percent ?? 0;
   const taxPerMille = withTax ? market.taxPerMille : 0;
   const rates = { discountPercent, taxPerMille };
-  const quoted = resolveLines(lines, catalog).map((line) => {
-    const { product: { unitPrice }, quantity } = line;
-    return { ...line, amounts: lineAmounts(unitPrice, quantity, rates) };
-  });
-  const shippingOption = withShipping && quoted.some(isShipped)
-    ? SHIPPING_OPTIONS.find(({ code }) => code === options.shippingCode) ??
+  const lines = resolved.map((line) => ({
+    ...line,
+    amounts: lineAmounts(line.unitPrice, line.confirmed, rates),
+  }));
+  const shippingOption = withShipping && lines.some(isShipped)
+    ? SHIPPING_OPTIONS.find(({ code }) => code === shippingCode) ??
       STANDARD_SHIPPING
     : undefined;
   const shipping = shippingOption?.usCents ?? 0;
   return {
-    ...totals(quoted.map(({ amounts }) => amounts), shipping),
-    lines: quoted,
+    ...totals(lines.map(({ amounts }) => amounts), shipping),
+    lines,
     taxPerMille,
     market,
     ...(coupon && { coupon }),
     ...(shippingOption && { shippingOption }),
   };
+}
+
+/** What the goods cost of which there are some, before all else. */
+export function subtotalOf(lines: readonly ResolvedLine[]): number {
+  return lines.reduce((sum, line) => sum + line.unitPrice * line.confirmed, 0);
+}
+
+function couponFor({ couponCode }: Cart, subtotal: number): Coupon | undefined {
+  const coupon = findCoupon(couponCode);
+  return coupon && !couponProblem(coupon, subtotal) ? coupon : undefined;
 }

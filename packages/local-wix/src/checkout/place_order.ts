@@ -1,23 +1,25 @@
 import type { Call } from "../call.ts";
-import { dropCart } from "../cart/carts.ts";
+import type { Cart, Recipient } from "../cart/cart.ts";
+import { completeCart } from "../cart/carts.ts";
+import { quote } from "../cart/quote.ts";
 import { buildOrder } from "../orders/build_order.ts";
 import type { AddressWithContact } from "../orders/order.ts";
 import { SHOP_TERMS } from "../shop/money.ts";
-import { type Checkout, quoteCheckout, type Recipient } from "./checkout.ts";
 
 /**
- * Places the order of `checkout`, whose recipient is complete, and ends checkout
- * and cart. Returns the order's id. The order belongs to the checkout's buyer.
+ * Places the order of `cart`, of which everything is in stock and whose
+ * recipient is complete, takes the goods out of the stock and ends the cart.
+ * Returns the order's id. The order belongs to the cart's buyer.
  */
 export function placeOrder(
   call: Call,
-  checkout: Checkout,
+  cart: Cart,
   paymentStatus: "PAID" | "NOT_PAID",
 ): string {
   const { backend: { newId, isoNow: date, store } } = call;
-  const { buyer, cartId, email = "", buyerNote } = checkout;
-  const quote = quoteCheckout(checkout, store.catalog);
-  const { coupon, shippingOption, market: { region } } = quote;
+  const { buyer, email = "", note } = cart;
+  const costs = quote(cart, store.catalog);
+  const { coupon, shippingOption, market: { region } } = costs;
   const order = buildOrder({
     id: newId(),
     number: store.nextOrderNumber,
@@ -28,30 +30,35 @@ export function placeOrder(
       fulfillmentStatus: "NOT_FULFILLED",
     },
     currency: SHOP_TERMS.currency,
-    taxPerMille: quote.taxPerMille,
-    lines: quote.lines.map((line) => ({
+    taxPerMille: costs.taxPerMille,
+    lines: costs.lines.map((line) => ({
       ...line,
-      sku: line.variant?.sku ?? line.product.sku,
-      unit: line.product.unitPrice,
-      descriptionLines: line.variant?.descriptionLines ?? [],
+      sku: line.variant.sku,
+      unit: line.unitPrice,
     })),
-    totals: quote,
-    checkoutId: checkout.id,
-    channelType: checkout.channelType,
+    totals: costs,
+    checkoutId: cart.id,
+    channelType: cart.channelType,
     buyer: "memberId" in buyer
       ? { memberId: buyer.memberId }
       : { visitorId: buyer.visitorId },
     contactId: "contactId" in buyer ? buyer.contactId : newId(),
     email,
-    recipient: addressOf(checkout.recipient),
-    buyerNote,
+    buyerLanguage: cart.languageCode,
+    recipient: addressOf(cart.recipient),
+    buyerNote: note,
     shipping: shippingOption && { option: shippingOption, region },
     discount: coupon && { id: newId(), coupon },
     activityId: newId,
   });
+  for (const { variant, quantity } of costs.lines) {
+    const left = store.catalog.left(variant);
+    if (left === null) continue;
+    const updatedDate = date;
+    store.catalog.setLevel(variant, { quantity: left - quantity, updatedDate });
+  }
   store.orders.put(order);
-  store.checkouts.put({ ...checkout, orderId: order.id });
-  if (cartId) dropCart(call, cartId);
+  completeCart(call, cart, order.id);
   return order.id;
 }
 

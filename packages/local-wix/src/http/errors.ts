@@ -45,8 +45,12 @@ export function permissionDenied(description: string): WixError {
 }
 
 /** 404 with the code that the API documents for its entity. */
-export function notFound(code: string, description: string): WixError {
-  return applicationError(404, code, description);
+export function notFound(
+  code: string,
+  description: string,
+  data: JsonObject = {},
+): WixError {
+  return applicationError(404, code, description, data);
 }
 
 /**
@@ -82,5 +86,15 @@ export function notImplemented(
     "NOT_IMPLEMENTED_LOCALLY",
     `Local Wix does not support ${what} yet`,
     { method, path },
+  );
+}
+
+/** 501: Wix has this field of a request, local Wix does not. */
+export function unsupportedField(field: string): WixError {
+  return applicationError(
+    501,
+    "NOT_IMPLEMENTED_LOCALLY",
+    `Local Wix does not support the field ${field} yet`,
+    { field },
   );
 }

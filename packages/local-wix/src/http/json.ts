@@ -20,3 +20,8 @@ export function textIn(value: unknown): string | undefined {
 export function textsIn(value: unknown): string[] {
   return [value].flat().filter((item) => typeof item === "string");
 }
+
+/** Whether `value` is true, sent as such or, in a query, as a text. */
+export function isTrue(value: unknown): boolean {
+  return value === true || value === "true";
+}

@@ -95,6 +95,15 @@ function isTooDeep(json: string): boolean {
   return false;
 }
 
+/**
+ * The language that a site requests in, which it names in a header such as
+ * `de|de-de|false|00000000-0000-0000-0000-000000000000`.
+ */
+export function requestLanguage({ headers }: Request): string | undefined {
+  const sent = headers.get("x-wix-linguist") ?? "";
+  return /^([a-z]{2,3}(?:-[A-Za-z]+)?)\|/.exec(sent)?.[1];
+}
+
 /** Whether a path is the console's or a control's, and not one of Wix. */
 export function isConsolePath(pathname: string): boolean {
   return pathname === "/" || pathname.startsWith("/_local/");

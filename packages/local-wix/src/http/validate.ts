@@ -4,7 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import { invalidField } from "./errors.ts";
+import { invalidField, unsupportedField } from "./errors.ts";
 import { isRecord, type JsonObject, textIn } from "./json.ts";
 
 /** A schema that turns any JSON value into `T`. */
@@ -63,6 +63,33 @@ export function integer(
     ),
     otherwise,
   );
+}
+
+/**
+ * An object of which local Wix supports these fields only: another one is a 501
+ * that names it, unless it is empty.
+ */
+export function carriedObject<const Entries extends v.ObjectEntries>(
+  entries: Entries,
+): v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
+  return v.pipe(
+    v.looseObject(entries),
+    v.check((sent) => {
+      for (const [name, value] of Object.entries(sent)) {
+        if (name in entries || isEmpty(value)) continue;
+        throw unsupportedField(name);
+      }
+      return true;
+    }),
+  ) as v.GenericSchema<
+    unknown,
+    v.InferOutput<v.ObjectSchema<Entries, undefined>>
+  >;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === "" ||
+    value === false || Array.isArray(value) && value.length === 0;
 }
 
 /** A text that must be there. */

@@ -11,11 +11,8 @@ import {
   type Coupon,
   type ShippingOption,
 } from "../shop/offers.ts";
-import type {
-  CatalogProduct,
-  CatalogReference,
-  DescriptionLine,
-} from "../stores/catalog.ts";
+import type { CatalogReference } from "../stores/catalog.ts";
+import type { CatalogProduct, DescriptionLine } from "../stores/product.ts";
 import type {
   AddressWithContact,
   OrderBuyer,
@@ -53,6 +50,8 @@ export interface OrderParts {
   readonly contactId: string;
   readonly email: string;
   readonly recipient: AddressWithContact;
+  /** Default: the shop's. */
+  readonly buyerLanguage?: string | undefined;
   readonly buyerNote?: string | undefined;
   /** Absent when nothing is shipped. */
   readonly shipping?:
@@ -86,12 +85,13 @@ export function buildOrder(parts: OrderParts) {
       originalCurrency: currency,
       conversionRate: "1",
     },
-    buyerLanguage: "en",
+    buyerLanguage: parts.buyerLanguage ?? "en",
     siteLanguage: "en",
     weightUnit: "KG",
     taxIncludedInPrices: false,
     archived: false,
     checkoutId: parts.checkoutId,
+    purchaseFlowId: parts.checkoutId,
     channelInfo: { type: parts.channelType },
     buyerInfo: { ...buyer, contactId, email },
     createdBy: buyer,

@@ -13,13 +13,20 @@ import { cursorPage, readCursorQuery } from "../query/paging.ts";
 import { readSort, sortBy } from "../query/sort.ts";
 import type { Order } from "./build_order.ts";
 
-/** The orders that the caller may read: members their own, apps all. */
+/**
+ * The orders that the caller may read: visitors and members their own, apps all.
+ *
+ * UNDOCUMENTED: whether a visitor may read the order they have just placed. Here
+ * they may, by its id: public thank-you pages do.
+ */
 export function visibleOrders({ identity, backend }: Call): readonly Order[] {
   const orders = backend.store.orders.list;
   if (isElevated(identity)) return orders;
-  if (identity.kind !== "member") return [];
   return orders.filter(({ buyerInfo }) =>
-    buyerInfo.memberId === identity.memberId
+    identity.kind === "member"
+      ? buyerInfo.memberId === identity.memberId
+      : identity.kind === "visitor" &&
+        buyerInfo.visitorId === identity.visitorId
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Checkout } from "../checkout/checkout.ts";
+import type { Cart } from "../cart/cart.ts";
 import { type JsonObject, textIn } from "../http/json.ts";
 import type { Member } from "../members/member.ts";
 import { MARKETS } from "../shop/money.ts";
@@ -29,7 +29,7 @@ export type CheckoutProblems = Partial<Record<CheckoutField, string>>;
 
 /** The form before any typing: what checkout and member say already. */
 export function initialForm(
-  { email, recipient }: Checkout,
+  { email, recipient }: Cart,
   member: Member | undefined,
 ): CheckoutForm {
   const known = readForm({

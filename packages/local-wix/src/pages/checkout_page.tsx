@@ -19,6 +19,8 @@ export interface CheckoutPageOptions {
   readonly quote: Quote;
   /** Where the cart can be changed. */
   readonly cartPageUrl: string | undefined;
+  /** The buyer's, when it is a member. */
+  readonly memberEmail: string | undefined;
   readonly form: CheckoutForm;
   /** Default: online. */
   readonly payment?: "online" | "offline";
@@ -29,7 +31,7 @@ export interface CheckoutPageOptions {
 
 /** The checkout page: costs, recipient, delivery and payment. */
 export function checkoutPage(options: CheckoutPageOptions): Response {
-  const { siteName, quote, cartPageUrl, form, notice } = options;
+  const { siteName, quote, cartPageUrl, memberEmail, form, notice } = options;
   const { problems = {}, payment = "online" } = options;
   const isWrong = Object.keys(problems).length > 0;
   const alert = isWrong ? "Check the highlighted fields." : notice;
@@ -38,6 +40,13 @@ export function checkoutPage(options: CheckoutPageOptions): Response {
       <h1>Checkout</h1>
       <p class="soft">{siteName}</p>
       {alert && <p class="error" role="alert">{alert}</p>}
+      {memberEmail ? <p class="soft">Logged in as {memberEmail}.</p> : (
+        // A form of its own: Enter in a field must place the order.
+        <form class="update" method="post">
+          <button name="action" value="login">Log in</button>
+          <span class="hint">Or go on as a guest.</span>
+        </form>
+      )}
       <form class="checkout" method="post">
         <Summary quote={quote} cartPageUrl={cartPageUrl} />
         <div>
@@ -125,10 +134,10 @@ function Summary(
 }
 
 function OrderLine({ line }: { readonly line: QuotedLine }): JSX.Element {
-  const { product, variant, quantity, amounts } = line;
-  const choices = Object.entries(variant?.choices ?? {})
-    .map(([name, choice]) => `${name}: ${choice}`)
-    .join(", ");
+  const { product, descriptionLines, quantity, amounts } = line;
+  const choices = descriptionLines.map(({ name, plainText, colorInfo }) =>
+    `${name.original}: ${(plainText ?? colorInfo)?.original}`
+  ).join(", ");
   return (
     <li>
       <span>

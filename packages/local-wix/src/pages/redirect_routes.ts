@@ -1,8 +1,8 @@
 import { allow, type Call, type Route } from "../call.ts";
-import { requireCheckout } from "../checkout/routes.ts";
-import { notImplemented } from "../http/errors.ts";
+import { requireCheckout } from "../checkout/routes_v1.ts";
+import { notImplemented, unsupportedField } from "../http/errors.ts";
 import { isRecord, type JsonObject, textIn } from "../http/json.ts";
-import { readJson } from "../http/request.ts";
+import { readJson, requestLanguage } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { objectIn, requiredText, validate } from "../http/validate.ts";
 import { EVERYONE } from "../identity/identity.ts";
@@ -68,10 +68,20 @@ function readIntent(body: JsonObject, call: Call): RedirectIntent {
     const { id } = requireCheckout(call, textIn(ecomCheckout.checkoutId));
     const thankYouPageUrl = textIn(callbacks.thankYouPageUrl);
     const cartPageUrl = textIn(callbacks.cartPageUrl);
+    const loginUrl = textIn(callbacks.loginUrl);
+    const preferences = objectIn(body.preferences, "preferences");
+    if (preferences.maintainIdentity === false) {
+      throw unsupportedField("preferences.maintainIdentity: false");
+    }
+    const { lang } = objectIn(
+      preferences.additionalQueryParameters,
+      "preferences.additionalQueryParameters",
+    );
     return {
       kind: "checkout",
       checkoutId: id,
-      callbacks: { thankYouPageUrl, cartPageUrl, postFlowUrl },
+      language: textIn(lang) ?? requestLanguage(call.request),
+      callbacks: { thankYouPageUrl, cartPageUrl, loginUrl, postFlowUrl },
     };
   }
   const wanted = Object.keys(body).join(", ") || "nothing";

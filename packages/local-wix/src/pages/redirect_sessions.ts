@@ -2,8 +2,10 @@ import type { NewId } from "../ids.ts";
 import type { Table } from "../state/tables.ts";
 import type { AuthRequest } from "./auth_request.ts";
 
-/** Where a checkout sends the browser back to. */
+/** Where a checkout sends the browser to, besides the pages of Wix. */
 export interface CheckoutCallbacks {
+  /** The site's own login page. */
+  readonly loginUrl?: string | undefined;
   /** Gets the `orderId` of an order that was placed. */
   readonly thankYouPageUrl?: string | undefined;
   readonly cartPageUrl?: string | undefined;
@@ -18,6 +20,8 @@ export type RedirectIntent =
     readonly kind: "checkout";
     readonly checkoutId: string;
     readonly callbacks: CheckoutCallbacks;
+    /** Of the page and the order. */
+    readonly language: string | undefined;
   }
   | {
     readonly kind: "logout";

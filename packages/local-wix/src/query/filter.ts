@@ -9,6 +9,24 @@ export type FilterFields =
 /** Operators of fields that are compared for equality only. */
 export const EQUALITY = ["$eq", "$ne", "$in", "$nin", "$exists"] as const;
 
+/** Operators of fields with one value. */
+const COMPARISON = [
+  ...EQUALITY,
+  "$gt",
+  "$gte",
+  "$lt",
+  "$lte",
+  "$startsWith",
+  "$isEmpty",
+] as const;
+
+/** The rule of fields with one value, which take any comparison. */
+export function comparable(
+  ...names: readonly string[]
+): Record<string, readonly string[]> {
+  return Object.fromEntries(names.map((name) => [name, COMPARISON]));
+}
+
 /** Decides whether a record passes a filter. */
 export type Matcher = (record: unknown) => boolean;
 
@@ -81,6 +99,11 @@ function compileField(
   if (!allowed) throw invalidField("filter", `Cannot filter by ${field}`);
   // `{field: value}` is short for `{field: {$eq: value}}`.
   const conditions = isRecord(operand) ? operand : { $eq: operand };
+  // Newer APIs, which declare the operators of each field, take one of them.
+  if (allowed !== "*" && Object.keys(conditions).length > 1) {
+    const text = `${field} takes one operator; join two by $and`;
+    throw invalidField("filter", text);
+  }
   const tests = Object.entries(conditions).map(([name, value]) => {
     const operator = OPERATORS.get(name);
     if (!operator || (allowed !== "*" && !allowed.includes(name))) {
@@ -115,6 +138,12 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ["$startsWith", (operand) => someText((text) => text.startsWith, operand)],
   ["$endsWith", (operand) => someText((text) => text.endsWith, operand)],
   ["$contains", (operand) => someText((text) => text.includes, operand)],
+  ["$matchItems", matchItems],
+  [
+    "$isEmpty",
+    (operand) => (values) =>
+      values.every((value) => value === "") === (operand !== false),
+  ],
   [
     "$exists",
     (operand) => (values) => (values.length > 0) === (operand !== false),
@@ -130,6 +159,16 @@ function equals(operand: unknown) {
 function isOneOf(operand: unknown) {
   const wanted = list(operand);
   return some((value) => wanted.some((item) => same(value, item)));
+}
+
+/**
+ * UNDOCUMENTED: several conditions of `$matchItems`. Here each has an item that
+ * it holds for.
+ */
+function matchItems(operand: unknown) {
+  const wanted = list(operand).map((part) => compileFilter(part, "*"));
+  return (values: readonly unknown[]) =>
+    wanted.every((matches) => values.some(matches));
 }
 
 function same(value: unknown, operand: unknown): boolean {

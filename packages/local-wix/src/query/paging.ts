@@ -46,6 +46,8 @@ export function offsetPage<T>(
 export interface CursorQuery {
   readonly filter?: unknown;
   readonly sort?: unknown;
+  /** Free text. */
+  readonly search?: unknown;
   readonly limit: number;
 }
 
@@ -63,6 +65,7 @@ export interface CursorState extends CursorQuery {
 const CURSOR: Schema<CursorState> = v.object({
   filter: v.optional(v.unknown()),
   sort: v.optional(v.unknown()),
+  search: v.optional(v.unknown()),
   limit: v.number(),
   key: v.array(v.unknown()),
   side: v.picklist(["after", "before"]),
@@ -88,7 +91,7 @@ export function decodeCursor(cursor: string): CursorState {
  * is where the paging stands in the request.
  */
 export function readCursorQuery(
-  { filter, sort, cursorPaging }: JsonObject,
+  { filter, sort, search, cursorPaging }: JsonObject,
   field: string,
   { max, otherwise }: PageSizes,
 ): CursorQuery & { readonly from: CursorState | null } {
@@ -106,8 +109,8 @@ export function readCursorQuery(
     limit ?? from?.limit,
     `${field}.limit`,
   );
-  const { filter: f, sort: s } = from ?? { filter, sort };
-  return { filter: f, sort: s, limit: size, from };
+  const { filter: f, sort: s, search: text } = from ?? { filter, sort, search };
+  return { filter: f, sort: s, search: text, limit: size, from };
 }
 
 /** One page, and the cursors of its neighbors. */

@@ -25,9 +25,10 @@ import {
   STANDARD_SHIPPING,
   WELCOME_COUPON,
 } from "../shop/offers.ts";
-import { descriptionLine, STORES_APP_ID } from "../stores/catalog.ts";
+import { STORES_APP_ID } from "../stores/catalog.ts";
+import { descriptionLine } from "../stores/product.ts";
 
-const PRODUCTS = seedProducts();
+const PRODUCTS = seedProducts().filter(({ visible }) => visible);
 /** Numbers come in blocks of this size, at least one for each member. */
 const BLOCK = 1000;
 /** Where in a member's last block the orders that searches hide have numbers. */

@@ -1,30 +1,55 @@
-import { guid } from "../ids.ts";
+import { guid, type GuidKind } from "../ids.ts";
 import { daysBefore } from "./people.ts";
 import {
   type CatalogProduct,
   type CatalogVariant,
   type Choice,
   descriptionLine,
+  type InfoSection,
   type ProductImage,
   type ProductOption,
-} from "../stores/catalog.ts";
+} from "../stores/product.ts";
 
 /** Something the demo shop sells. */
 export interface Product extends
   Pick<
     CatalogProduct,
-    "name" | "description" | "kind" | "weight" | "options" | "stock"
+    | "name"
+    | "description"
+    | "kind"
+    | "weight"
+    | "options"
+    | "modifiers"
+    | "visible"
+    | "brand"
+    | "ribbon"
   > {
   readonly code: string;
   readonly usCents: number;
-  readonly hasImage: boolean;
+  /** What it cost before it was reduced. */
+  readonly compareAtUsCents?: number;
+  /** What some choices cost on top. */
+  readonly surcharges?: Readonly<Record<string, number>>;
+  /** How many pictures there are. */
+  readonly images: number;
+  /** How many there are of each variant; null when stock is not tracked. */
+  readonly stock: number | null;
+  /** Text of an info section "Care". */
+  readonly care?: string;
 }
+
+const NAMES = new Map<GuidKind, string[]>();
+const OWN_BRAND = { id: guid("brand", 1), name: "Juniper & Sons" };
 
 /** The goods of the demo shop; seeded orders have the first choice of each. */
 export const PRODUCTS: readonly Product[] = [
   product("MUG", "Enamel mug", 1450, {
     description: "Holds 350 ml and survives a fall onto a stone floor.",
     weight: 0.3,
+    images: 2,
+    brand: OWN_BRAND,
+    ribbon: { id: guid("ribbon", 1), name: "Bestseller" },
+    care: "Dishwasher-safe. Not for the microwave.",
     options: [
       color(
         ["Moss", "rgb(94,112,78)"],
@@ -45,10 +70,22 @@ export const PRODUCTS: readonly Product[] = [
     description: "One plank, oiled, 40 by 25 cm.",
     weight: 1.2,
     options: [text("Wood", "Oak", "Walnut")],
+    surcharges: { Walnut: 1300 },
+    care: "Wash by hand, dry upright, oil twice a year.",
   }),
   product("CAN", "Juniper candle", 1900, {
     description: "Burns for about forty hours.",
     weight: 0.35,
+    brand: OWN_BRAND,
+    modifiers: [{
+      id: numbered("modifier", "Wrapping"),
+      name: "Wrapping",
+      mandatory: false,
+      choices: [
+        { id: numbered("choice", "None"), name: "None", addedPrice: 0 },
+        { id: numbered("choice", "Box"), name: "Gift box", addedPrice: 350 },
+      ],
+    }],
   }),
   product("KNF", "Paring knife", 2750, {
     description: "Carbon steel, 9 cm, sharpened by hand.",
@@ -58,6 +95,8 @@ export const PRODUCTS: readonly Product[] = [
   product("TWL", "Tea towels, set of 3", 2400, {
     description: "Half linen, half cotton.",
     weight: 0.25,
+    compareAtUsCents: 3000,
+    ribbon: { id: guid("ribbon", 2), name: "Sale" },
     options: [
       color(["Indigo", "rgb(48,62,112)"], ["Natural", "rgb(226,220,205)"]),
     ],
@@ -71,21 +110,28 @@ export const PRODUCTS: readonly Product[] = [
   product("SPN", "Olive wood spoon", 990, {
     description: "No two are the same.",
     weight: 0.1,
-    hasImage: false,
+    images: 0,
   }),
   product("JAR", "Preserving jar", 725, {
     description: "Glass, with a rubber ring and a clip.",
     weight: 0.6,
     options: [text("Volume", "1 l", "0.5 l")],
+    surcharges: { "0.5 l": -150 },
   }),
   product("GFT", "Gift card", 5000, {
     description: "Sent by e-mail, valid in the whole shop.",
     kind: "GIFT_CARD",
+    modifiers: [{
+      id: numbered("modifier", "Greeting"),
+      name: "Greeting",
+      mandatory: false,
+      maxLength: 60,
+    }],
   }),
   product("PDF", "Bread book (PDF)", 1200, {
     description: "Thirty loaves, one oven.",
     kind: "DIGITAL",
-    hasImage: false,
+    images: 0,
   }),
   product("BSK", "Willow basket", 4400, {
     description: "Woven to order; sold out at the moment.",
@@ -95,19 +141,45 @@ export const PRODUCTS: readonly Product[] = [
   }),
 ];
 
-/** What the demo shop sells, with every variant. */
+/** What the demo shop does not show yet. */
+const HIDDEN: readonly Product[] = [
+  product("LMP", "Oil lamp", 6400, {
+    description: "Next spring, when the glass blower is back.",
+    weight: 1.1,
+    visible: false,
+  }),
+];
+
+/** What the demo shop sells, with every variant; the hidden ones come last. */
 export function seedProducts(): CatalogProduct[] {
-  return PRODUCTS.map((product, index) => {
-    const { code, usCents, hasImage, ...shared } = product;
+  return [...PRODUCTS, ...HIDDEN].map((product, index) => {
+    const {
+      code,
+      usCents,
+      compareAtUsCents: _before,
+      surcharges: _surcharges,
+      images: imageCount,
+      stock: _stock,
+      care,
+      ...shared
+    } = product;
     const number = index + 1;
+    const images = Array.from(
+      { length: imageCount },
+      (_, i) => productImage(product, i),
+    );
+    const [image] = images;
     return {
       ...shared,
       id: guid("product", number),
       number,
+      revision: 1,
       slug: slug(product.name),
       sku: code,
       unitPrice: usCents,
-      ...(hasImage && { image: image(product) }),
+      ...(image && { image }),
+      images,
+      infoSections: care ? [careSection(number, care)] : [],
       variants: variants(product, number),
       createdDate: daysBefore(600 - number),
       lastUpdated: daysBefore(90 - number),
@@ -117,33 +189,57 @@ export function seedProducts(): CatalogProduct[] {
 
 /** The first variant has the id that the seeded orders refer to. */
 function variants(
-  { code, options }: Product,
+  product: Product,
   number: number,
-): CatalogVariant[] {
-  if (options.length === 0) return [];
+): [CatalogVariant, ...CatalogVariant[]] {
+  const { code, options, usCents, compareAtUsCents, surcharges, stock } =
+    product;
   const combinations = options.reduce<Choice[][]>(
     (found, { choices }) =>
       found.flatMap((begun) => choices.map((choice) => [...begun, choice])),
     [[]],
   );
-  return combinations.map((choices, index) => ({
-    id: guid("variant", index === 0 ? number : number * 100 + index),
-    sku: `${code}-${index + 1}`,
-    choices: Object.fromEntries(
-      options.map(({ name }, i) => [name, choices[i]?.description]),
-    ),
-    descriptionLines: options.flatMap((option, i) => {
-      const choice = choices[i];
-      return choice ? [descriptionLine(option, choice)] : [];
-    }),
-  }));
+  const [first = [], ...more] = combinations;
+  const variant = (choices: Choice[], index: number): CatalogVariant => {
+    const variantNumber = index === 0 ? number : number * 100 + index;
+    const surcharge = choices.reduce(
+      (sum, { description }) => sum + (surcharges?.[description] ?? 0),
+      0,
+    );
+    return {
+      id: guid("variant", variantNumber),
+      inventoryItemId: guid("inventoryItem", variantNumber),
+      sku: options.length > 0 ? `${code}-${index + 1}` : code,
+      unitPrice: usCents + surcharge,
+      ...(compareAtUsCents !== undefined &&
+        { compareAtPrice: compareAtUsCents + surcharge }),
+      choices: Object.fromEntries(
+        options.map(({ name }, i) => [name, choices[i]?.description]),
+      ),
+      descriptionLines: options.flatMap((option, i) => {
+        const choice = choices[i];
+        return choice ? [descriptionLine(option, choice)] : [];
+      }),
+      stock,
+    };
+  };
+  return [
+    variant(first, 0),
+    ...more.map((choices, index) => variant(choices, index + 1)),
+  ];
 }
 
-function image({ code, name }: Product): ProductImage {
-  const filename = `${code.toLowerCase()}.jpg`;
+function productImage({ code, name }: Product, index: number): ProductImage {
+  const part = index === 0 ? "" : `-${index + 1}`;
+  const filename = `${code.toLowerCase()}${part}.jpg`;
   const id = `juniper_${filename.replace(".", "~mv2.")}`;
   const url = `https://static.wixstatic.com/media/${id}`;
   return { id, url, height: 1200, width: 1200, altText: name, filename };
+}
+
+function careSection(number: number, text: string): InfoSection {
+  const id = guid("infoSection", number);
+  return { id, uniqueName: "care", title: "Care", text };
 }
 
 function slug(name: string): string {
@@ -163,21 +259,39 @@ function product(
     kind: "PHYSICAL",
     weight: 0,
     options: [],
-    hasImage: true,
+    images: 1,
+    modifiers: [],
+    visible: true,
     stock: null,
     ...traits,
   };
 }
 
 function text(name: string, ...values: string[]): ProductOption {
-  const choices = values.map((value) => ({ description: value, value }));
-  return { name, type: "drop_down", choices };
+  return option(name, "drop_down", values.map((value) => [value, value]));
 }
 
 function color(...colors: [name: string, code: string][]): ProductOption {
-  const choices = colors.map(([description, value]) => ({
+  return option("Color", "color", colors);
+}
+
+function option(
+  name: string,
+  type: ProductOption["type"],
+  values: readonly (readonly [description: string, value: string])[],
+): ProductOption {
+  const choices = values.map(([description, value]) => ({
+    id: numbered("choice", `${name}: ${description}`),
     description,
     value,
   }));
-  return { name: "Color", type: "color", choices };
+  return { id: numbered("option", name), name, type, choices };
+}
+
+/** The id of what has this name: the same for every product. */
+function numbered(kind: GuidKind, name: string): string {
+  const names = NAMES.get(kind) ?? [];
+  NAMES.set(kind, names);
+  if (!names.includes(name)) names.push(name);
+  return guid(kind, names.indexOf(name) + 1);
 }

@@ -91,11 +91,21 @@ const FORMATS = new Map(
 
 /** `minor` units of `currency`, one of the markets', as Wix sends an amount. */
 export function price(minor: number, currency: string): Price {
-  const known = FORMATS.get(currency);
-  if (!known) throw new RangeError(`Cannot format: no market in ${currency}`);
-  const { format, digits } = known;
-  const amount = (minor / 10 ** digits).toFixed(digits);
+  const amount = decimal(minor, currency);
+  const { format } = formatOf(currency);
   return { amount, formattedAmount: format.format(Number(amount)) };
+}
+
+/** `minor` units of `currency`, one of the markets', as a decimal string. */
+export function decimal(minor: number, currency: string): string {
+  const { digits } = formatOf(currency);
+  return (minor / 10 ** digits).toFixed(digits);
+}
+
+function formatOf(currency: string) {
+  const known = FORMATS.get(currency);
+  if (known) return known;
+  throw new RangeError(`Cannot format: no market in ${currency}`);
 }
 
 /** Language and currency of everything that the shop sells. */

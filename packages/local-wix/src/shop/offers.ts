@@ -1,5 +1,6 @@
 import { applicationError } from "../http/errors.ts";
 import { guid } from "../ids.ts";
+import { shopPrice } from "./money.ts";
 
 /** A discount for customers who know its code. */
 export interface Coupon {
@@ -7,9 +8,13 @@ export interface Coupon {
   readonly code: string;
   readonly name: string;
   readonly percent: number;
+  /** It is over. */
+  readonly isExpired?: boolean;
+  /** What the goods have to cost, in US cents. */
+  readonly minSubtotal?: number;
 }
 
-/** The coupon of the demo shop. */
+/** The coupon of the demo shop's orders. */
 export const WELCOME_COUPON: Coupon = {
   id: guid("discount", 1),
   code: "WELCOME10",
@@ -17,22 +22,61 @@ export const WELCOME_COUPON: Coupon = {
   percent: 10,
 };
 
+const COUPONS: readonly Coupon[] = [
+  WELCOME_COUPON,
+  {
+    id: guid("discount", 2),
+    code: "SUMMER15",
+    name: "15% summer discount",
+    percent: 15,
+    isExpired: true,
+  },
+  {
+    id: guid("discount", 3),
+    code: "BIG20",
+    name: "20% from $100",
+    percent: 20,
+    minSubtotal: 10_000,
+  },
+];
+
 /** The coupon with this code, whatever its case. */
 export function findCoupon(code = ""): Coupon | undefined {
   const wanted = code.trim().toUpperCase();
-  return wanted === WELCOME_COUPON.code ? WELCOME_COUPON : undefined;
+  return COUPONS.find((coupon) => coupon.code === wanted);
+}
+
+/** Why `coupon` does not hold for goods of `subtotal`, as Cart V2 says it. */
+export function couponProblem(
+  { code: couponCode, isExpired, minSubtotal = 0 }: Coupon,
+  subtotal: number,
+) {
+  if (isExpired) return { couponCode, reason: "EXPIRED" } as const;
+  if (subtotal >= minSubtotal) return undefined;
+  const { amount, convertedAmount } = shopPrice(minSubtotal);
+  const requiredMinimumSubtotal = { amount, convertedAmount };
+  return {
+    couponCode,
+    reason: "MIN_SUBTOTAL_NOT_REACHED",
+    minSubtotalNotReachedDetails: { requiredMinimumSubtotal },
+  } as const;
 }
 
 /**
- * Throws when there is no coupon with this code.
+ * Throws, for version 1, when there is no coupon with this code or it is over.
  *
  * UNDOCUMENTED: the status for an unknown coupon, and whether a cart refuses
  * it as a checkout does. Here both do, with 400.
  */
 export function requireCoupon(code: string): void {
-  if (findCoupon(code)) return;
-  const text = "There is no such coupon";
-  throw applicationError(400, "ERROR_COUPON_DOES_NOT_EXIST", text);
+  const coupon = findCoupon(code);
+  if (!coupon) {
+    const text = "There is no such coupon";
+    throw applicationError(400, "ERROR_COUPON_DOES_NOT_EXIST", text);
+  }
+  if (coupon.isExpired) {
+    throw applicationError(400, "ERROR_COUPON_HAS_EXPIRED", "It is over");
+  }
 }
 
 /** A way to send an order. */

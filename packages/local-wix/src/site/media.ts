@@ -31,7 +31,7 @@ const PORTRAIT =
  * would be a photo in the size that the address names.
  */
 export function getImage({ params: { id = "" } }: Call): Response {
-  const name = /^juniper_(\w+)~/.exec(id)?.[1] ?? "";
+  const name = /^juniper_([a-z]+)(?:-\d+)?~/.exec(id)?.[1] ?? "";
   const drawing = Object.hasOwn(PICTOGRAMS, name) ? PICTOGRAMS[name] : PORTRAIT;
   const hue =
     [...id].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 0) % 360;

@@ -3,7 +3,7 @@ import type { StateFile } from "./tables.ts";
 
 /** "LWix": tells our files from other SQLite databases. */
 const APPLICATION_ID = 0x4c576978;
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * Opens, or creates, a state file: an SQLite database.
@@ -96,6 +96,7 @@ function prepareFormat(database: DatabaseSync): void {
   const format = read("PRAGMA user_version");
   if (format === FORMAT) return;
   throw new Error(
-    `it has format ${format}, and this local Wix reads ${FORMAT}`,
+    `it has format ${format}, and this local Wix reads ${FORMAT}. ` +
+      "Delete it, or name another file",
   );
 }

@@ -60,13 +60,16 @@ test("a cart begins with the first item", async (cart) => {
   assertEquals(line?.physicalProperties?.sku, "MUG-1");
 });
 
-test("a variant can be named by its choices", async (cart) => {
-  const { appId, catalogItemId } = MUG.catalogReference;
-  const options = { options: { Color: "Clay" } };
-  const catalogReference = { appId, catalogItemId, options };
-  const { cart: full } = await cart.addToCurrentCart({
-    lineItems: [{ catalogReference, quantity: 1 }],
-  });
+const { appId, catalogItemId } = MUG.catalogReference;
+const CLAY = { appId, catalogItemId, options: { options: { Color: "Clay" } } };
+
+it.local("a variant can be named by its choices, [assumed] on a site with Catalog V1 only", async (site) => {
+  const { currentCart: cart } = site.visitor(modules);
+  const lineItems = [{ catalogReference: CLAY, quantity: 1 }];
+  const { cart: empty } = await cart.addToCurrentCart({ lineItems });
+  assertEquals(empty?.lineItems, []);
+  if (site.wix) site.wix.controls.catalog = "v1";
+  const { cart: full } = await cart.addToCurrentCart({ lineItems });
   const [color] = full?.lineItems?.[0]?.descriptionLines ?? [];
   assertEquals(color?.colorInfo?.original, "Clay");
 });
@@ -77,19 +80,22 @@ test("[assumed] an item that is in the cart already gets more of it", async (car
   assertEquals(quantities(both.cart), [4, 1]);
 });
 
-test("[assumed] an unknown product or a missing variant is not added", async (cart) => {
-  const { appId, catalogItemId } = MUG.catalogReference;
-  const references = [
-    { appId, catalogItemId: "no-such-product" },
-    { appId, catalogItemId },
-    { appId: "another-app", catalogItemId },
-  ];
-  for (const catalogReference of references) {
-    const lineItems = [{ catalogReference, quantity: 1 }];
-    const add = () => cart.addToCurrentCart({ lineItems });
-    await assertWixError(add, 404, "ITEM_NOT_FOUND_IN_CATALOG");
-  }
-});
+test(
+  "[assumed] an unknown product is not added, nor a missing variant with Catalog V1",
+  async (cart, { wix }) => {
+    if (wix) wix.controls.catalog = "v1";
+    const references = [
+      { appId, catalogItemId: "no-such-product" },
+      { appId, catalogItemId },
+      { appId: "another-app", catalogItemId },
+    ];
+    for (const catalogReference of references) {
+      const lineItems = [{ catalogReference, quantity: 1 }];
+      const add = () => cart.addToCurrentCart({ lineItems });
+      await assertWixError(add, 404, "ITEM_NOT_FOUND_IN_CATALOG");
+    }
+  },
+);
 
 test("lines can be changed and removed", async (cart) => {
   const added = await cart.addToCurrentCart({ lineItems: [MUG, CANDLE] });

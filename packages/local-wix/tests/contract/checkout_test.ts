@@ -21,6 +21,9 @@ const GUEST = {
   city: "Köln",
   country: "DE",
 };
+/** What every callback gets from the page of a guest or of a member. */
+const GUESTS = "wixMemberLoggedIn=false";
+const MEMBERS = "wixMemberLoggedIn=true";
 const CALLBACKS = {
   thankYouPageUrl: "http://localhost:8000/thanks?from=shop",
   cartPageUrl: "http://localhost:8000/cart",
@@ -128,6 +131,7 @@ test.ben("a member's order from the checkout page is in their order history", as
   const location = await order(await pageUrl(client, checkoutId));
   assertEquals(location.pathname, "/thanks");
   assertEquals(location.searchParams.get("from"), "shop");
+  assertEquals(location.searchParams.get("wixMemberLoggedIn"), "true");
   const [placed, ...more] = await ordersOf(client);
   assertEquals(more, []);
   assertEquals(placed?._id, location.searchParams.get("orderId"));
@@ -200,9 +204,9 @@ test.guest("the checkout page links to the site's cart; Cancel leaves the page a
   const url = await pageUrl(client, await fill(client, [MUG]));
   const browser = new Browser();
   const { text } = await browser.get(url);
-  assert(text.includes(`<a href="${CALLBACKS.cartPageUrl}">`));
+  assert(text.includes(`<a href="${CALLBACKS.cartPageUrl}?${GUESTS}">`));
   const back = await browser.submit(url, { action: "cancel" });
-  assertEquals(back.location, CALLBACKS.postFlowUrl);
+  assertEquals(back.location, `${CALLBACKS.postFlowUrl}?${GUESTS}`);
   const { lineItems } = await client.currentCart.getCurrentCart();
   assertEquals(lineItems?.length, 1);
   assertEquals((await browser.get(url)).status, 404);
@@ -213,7 +217,7 @@ test.guest("[assumed] Cancel goes to the cart page when there is no post-flow UR
   const id = await fill(client, [MUG]);
   const url = await pageUrl(client, id, { cartPageUrl });
   const back = await new Browser().submit(url, { action: "cancel" });
-  assertEquals(back.location, cartPageUrl);
+  assertEquals(back.location, `${cartPageUrl}?${GUESTS}`);
 });
 
 test.ben("without a thank-you page Wix has one, which leads to the post-flow URL", async (client) => {
@@ -223,7 +227,7 @@ test.ben("without a thank-you page Wix has one, which leads to the post-flow URL
   assertEquals([page.status, page.location], [200, null]);
   const [placed] = await ordersOf(client);
   assert(page.text.includes(`Your order ${placed?.number} was placed`));
-  assert(page.text.includes(`href="${postFlowUrl}"`));
+  assert(page.text.includes(`href="${postFlowUrl}?${MEMBERS}"`));
 });
 
 test.guest("a thank-you page elsewhere is refused", async (client) => {

@@ -1,15 +1,26 @@
 import { assert, assertEquals } from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
-import { catalogVersioning, products } from "@wix/stores";
+import { catalogVersioning, collections, products } from "@wix/stores";
 import { PRODUCTS } from "../../src/seed/products.ts";
-import { assertWixError, it, type OAuthClient } from "../helpers/site.ts";
+import {
+  assertWixError,
+  it,
+  type OAuthClient,
+  type Site,
+} from "../helpers/site.ts";
 
-const modules = { catalogVersioning, products };
+const modules = { catalogVersioning, collections, products };
 type Products = OAuthClient<typeof modules>["products"];
+
+/** The site, with Catalog V1. */
+function withV1(site: Site): Site {
+  if (site.wix) site.wix.controls.catalog = "v1";
+  return site;
+}
 
 /** A case with the products as a visitor finds them. */
 const test = (name: string, run: (api: Products) => Promise<void>) =>
-  it.local(name, (site) => run(site.visitor(modules).products));
+  it.local(name, (site) => run(withV1(site).visitor(modules).products));
 
 const NAMES = PRODUCTS.map(({ name }) => name);
 
@@ -58,6 +69,18 @@ test("products can be paged, sorted and filtered", async (api) => {
   assertEquals(cheap.items.map(({ name }) => name), ["Preserving jar"]);
 });
 
+it.local("collections are the categories of the shop", async (site) => {
+  const { collections: api, products: shop } = withV1(site).visitor(modules);
+  const { items } = await api.queryCollections().find();
+  const [all, kitchen] = items;
+  assertEquals([all?.name, all?.numberOfProducts], ["All Products", 12]);
+  const found = await shop.queryProducts()
+    .hasSome("collectionIds", [kitchen?._id ?? ""]).find();
+  assertEquals(found.items.length, kitchen?.numberOfProducts);
+  const { collection } = await api.getCollectionBySlug("kitchen");
+  assertEquals(collection?._id, kitchen?._id);
+});
+
 test("a sold-out product says so", async (api) => {
   const { items: [basket] } = await api.queryProducts()
     .eq("slug", "willow-basket").find();
@@ -66,7 +89,7 @@ test("a sold-out product says so", async (api) => {
 });
 
 it.any("[assumed] getProduct() of an unknown id is 404", async (site) => {
-  const { products: api } = site.visitor(modules);
+  const { products: api } = withV1(site).visitor(modules);
   const unknown = "00000005-0000-4000-8000-00000000ffff";
   await assertWixError(() => api.getProduct(unknown), 404);
 });
@@ -74,7 +97,7 @@ it.any("[assumed] getProduct() of an unknown id is 404", async (site) => {
 it.apiKey(
   "products are priced in the currency of the site properties",
   async (site) => {
-    const admin = site.admin({ siteProperties, products });
+    const admin = withV1(site).admin({ siteProperties, products });
     const { properties } = await admin.siteProperties.getSiteProperties();
     const { items } = await admin.products.queryProducts().limit(1).find();
     assertEquals(items[0]?.priceData?.currency, properties?.paymentCurrency);
@@ -82,6 +105,6 @@ it.apiKey(
 );
 
 it.local("the site has the V1 catalog", async (site) => {
-  const { catalogVersioning: api } = site.visitor(modules);
+  const { catalogVersioning: api } = withV1(site).visitor(modules);
   assertEquals((await api.getCatalogVersion()).catalogVersion, "V1_CATALOG");
 });

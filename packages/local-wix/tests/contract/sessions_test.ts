@@ -189,7 +189,7 @@ it.local("[assumed] a site property that does not exist is left out", async (sit
 it.any("a visitor has no orders to search", async (site) => {
   const client = site.visitor(modules);
   await assertWixError(() => client.orders.searchOrders({}), 403);
-  await assertWixError(() => client.orders.getOrder("x"), 403);
+  await assertWixError(() => client.orders.getOrder("x"), 404);
 });
 
 it.local("[assumed] an API key without the site's id is 401", async (site) => {

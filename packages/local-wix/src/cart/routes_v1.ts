@@ -8,19 +8,20 @@ import { objectIn, optionalText, validate } from "../http/validate.ts";
 import { USERS } from "../identity/identity.ts";
 import { SHOP_TERMS, shopPrice } from "../shop/money.ts";
 import { requireCoupon } from "../shop/offers.ts";
+import { type Cart, type NewLine, resolveLines } from "./cart.ts";
 import {
-  addLines,
-  type Cart,
-  inStock,
-  type NewLine,
-  QUANTITY,
-  readLines,
-  requireLines,
-  resolveLines,
-} from "./cart.ts";
-import { buyerOf, dropCart, findCart, keepCart, requireCart } from "./carts.ts";
+  buyerOf,
+  deleteCart,
+  findOpenCart,
+  makeCurrent,
+  newCart,
+  requireOpenCart,
+  saveCart,
+} from "./carts.ts";
+import { QUANTITY } from "./catalog_reference.ts";
+import { addWhatIsLeft, inStock, readLines, requireLines } from "./lines_v1.ts";
 import { quote } from "./quote.ts";
-import { cartView, lineCosts, quoteView } from "./views.ts";
+import { cartView, lineCosts, quoteView } from "./views_v1.ts";
 
 const CURRENT = "/ecom/v1/carts/current";
 
@@ -29,11 +30,11 @@ const CURRENT = "/ecom/v1/carts/current";
  *
  * UNDOCUMENTED: an app's current cart. Here it has none: 403.
  */
-export const CART_ROUTES: readonly Route[] = allow(USERS, {
+export const CART_V1_ROUTES: readonly Route[] = allow(USERS, {
   [`GET ${CURRENT}`]: (call) =>
-    reply({ cart: viewOf(call, requireCart(call)) }),
+    reply({ cart: viewOf(call, requireOpenCart(call)) }),
   [`PATCH ${CURRENT}`]: updateCart,
-  [`DELETE ${CURRENT}`]: deleteCart,
+  [`DELETE ${CURRENT}`]: deleteCurrent,
   [`POST ${CURRENT}/add-to-cart`]: addToCart,
   [`POST ${CURRENT}/update-line-items-quantity`]: updateQuantities,
   [`POST ${CURRENT}/remove-line-items`]: removeLines,
@@ -43,17 +44,11 @@ export const CART_ROUTES: readonly Route[] = allow(USERS, {
 
 /** Makes the cart if need be. */
 async function addToCart(call: Call): Promise<Response> {
-  const { catalog } = call.backend.store;
-  const added = requireLines(await readJson(call.request), catalog);
-  const { isoNow } = call.backend;
-  const cart = findCart(call) ?? {
-    id: call.backend.newId(),
-    buyer: buyerOf(call),
-    lines: [],
-    createdDate: isoNow,
-    updatedDate: isoNow,
-  };
-  return save(call, withLines(call, cart, added));
+  const added = requireLines(await readJson(call.request), call.backend);
+  const cart = findOpenCart(call) ?? newCart(call, buyerOf(call));
+  const saved = save(call, withLines(call, cart, added));
+  makeCurrent(call, cart);
+  return saved;
 }
 
 const QUANTITIES = v.object({
@@ -62,7 +57,7 @@ const QUANTITIES = v.object({
 
 async function updateQuantities(call: Call): Promise<Response> {
   const { lineItems } = validate(QUANTITIES, await readJson(call.request));
-  const cart = requireCart(call);
+  const cart = requireOpenCart(call);
   const quantities = new Map(
     lineItems.map(({ id, quantity }) => [id, quantity]),
   );
@@ -86,7 +81,7 @@ async function updateQuantities(call: Call): Promise<Response> {
  */
 async function removeLines(call: Call): Promise<Response> {
   const ids = textsIn((await readJson(call.request)).lineItemIds);
-  const cart = requireCart(call);
+  const cart = requireOpenCart(call);
   const lines = cart.lines.filter(({ id }) => !ids.includes(id));
   return save(call, { ...cart, lines });
 }
@@ -94,37 +89,36 @@ async function removeLines(call: Call): Promise<Response> {
 /** Changes coupon and note, and adds lines. */
 async function updateCart(call: Call): Promise<Response> {
   const body = await readJson(call.request);
-  const added = readLines(body, call.backend.store.catalog);
+  const added = readLines(body, call.backend);
   const { buyerNote } = objectIn(body.cartInfo, "cartInfo");
   const couponCode = textIn(body.couponCode);
   if (couponCode) requireCoupon(couponCode);
   return save(call, {
-    ...withLines(call, requireCart(call), added),
+    ...withLines(call, requireOpenCart(call), added),
     ...(couponCode && { couponCode }),
-    ...(typeof buyerNote === "string" && { buyerNote }),
+    ...(typeof buyerNote === "string" && { note: buyerNote }),
   });
 }
 
 function removeCoupon(call: Call): Response {
-  const { couponCode: _removed, ...cart } = requireCart(call);
+  const { couponCode: _removed, ...cart } = requireOpenCart(call);
   return save(call, cart);
 }
 
-function deleteCart(call: Call): Response {
-  dropCart(call, requireCart(call).id);
+function deleteCurrent(call: Call): Response {
+  deleteCart(call, requireOpenCart(call));
   return writeReply({});
 }
 
 async function estimateTotals(call: Call): Promise<Response> {
   const body = await readJson(call.request);
-  const cart = requireCart(call);
+  const cart = requireOpenCart(call);
   const { country } = {
     ...objectIn(body.billingAddress, "billingAddress"),
     ...objectIn(body.shippingAddress, "shippingAddress"),
   };
   const option = "selectedShippingOption";
-  const estimate = quote(cart.lines, call.backend.store.catalog, {
-    couponCode: cart.couponCode,
+  const estimate = quote(cart, call.backend.store.catalog, {
     country: textIn(country),
     shippingCode: textIn(objectIn(body[option], option).code),
     withTax: body.calculateTax !== false,
@@ -134,7 +128,7 @@ async function estimateTotals(call: Call): Promise<Response> {
   return reply({
     cart: cartView(cart, estimate.lines),
     calculatedLineItems: estimate.lines.map((line) => {
-      const price = shopPrice(line.product.unitPrice);
+      const price = shopPrice(line.unitPrice);
       return {
         lineItemId: line.id,
         pricesBreakdown: {
@@ -159,13 +153,14 @@ function withLines(
   added: readonly NewLine[],
 ): Cart {
   const { newId, store: { catalog } } = backend;
-  return { ...cart, lines: addLines(cart.lines, added, { catalog, newId }) };
+  return {
+    ...cart,
+    lines: addWhatIsLeft(cart.lines, added, { catalog, newId }),
+  };
 }
 
 function save(call: Call, cart: Cart): Response {
-  const { isoNow: updatedDate } = call.backend;
-  const kept = keepCart(call, { ...cart, updatedDate });
-  return writeReply({ cart: viewOf(call, kept) });
+  return writeReply({ cart: viewOf(call, saveCart(call, cart)) });
 }
 
 function viewOf({ backend }: Call, cart: Cart) {

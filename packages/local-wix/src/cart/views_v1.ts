@@ -5,13 +5,13 @@ import {
   SHIPPING_OPTIONS,
   type ShippingOption,
 } from "../shop/offers.ts";
-import { isInStock, pageUrl } from "../stores/catalog.ts";
+import { pageUrl } from "../stores/product.ts";
 import { type Cart, isShipped, type ResolvedLine } from "./cart.ts";
 import type { Quote, QuotedLine } from "./quote.ts";
 
 /** `cart` in the field names of the REST API. */
 export function cartView(cart: Cart, lines: readonly ResolvedLine[]) {
-  const { id, checkoutId, buyerNote, createdDate, updatedDate } = cart;
+  const { id, note, createdDate, updatedDate } = cart;
   const coupon = findCoupon(cart.couponCode);
   return {
     id,
@@ -22,8 +22,8 @@ export function cartView(cart: Cart, lines: readonly ResolvedLine[]) {
     appliedDiscounts: coupon
       ? [{ coupon: { id: coupon.id, code: coupon.code } }]
       : [],
-    ...(buyerNote && { buyerNote }),
-    ...(checkoutId && { checkoutId }),
+    ...(note && { buyerNote: note }),
+    ...(cart.checkout && { checkoutId: id }),
     purchaseFlowId: id,
     createdDate,
     updatedDate,
@@ -32,9 +32,9 @@ export function cartView(cart: Cart, lines: readonly ResolvedLine[]) {
 
 /** A line of a cart or checkout, before tax and coupons. */
 export function lineView(line: ResolvedLine) {
-  const { id, quantity, catalogReference, product, variant } = line;
+  const { id, quantity, catalogReference, product, variant, left } = line;
   const { base, path } = pageUrl(product);
-  const unit = shopPrice(product.unitPrice);
+  const unit = shopPrice(line.unitPrice);
   return {
     id,
     quantity,
@@ -44,15 +44,15 @@ export function lineView(line: ResolvedLine) {
     price: unit,
     fullPrice: unit,
     priceBeforeDiscounts: unit,
-    lineItemPrice: shopPrice(product.unitPrice * quantity),
-    descriptionLines: variant?.descriptionLines ?? [],
+    lineItemPrice: shopPrice(line.unitPrice * quantity),
+    descriptionLines: line.descriptionLines,
     ...(product.image && { image: product.image }),
     availability: {
-      status: isInStock(product) ? "AVAILABLE" : "NOT_AVAILABLE",
-      ...(product.stock !== null && { quantityAvailable: product.stock }),
+      status: availabilityOf(line),
+      ...(left !== null && { quantityAvailable: left }),
     },
     physicalProperties: {
-      sku: variant?.sku ?? product.sku,
+      sku: variant.sku,
       ...(product.weight > 0 && { weight: product.weight }),
       shippable: isShipped(line),
     },
@@ -65,6 +65,11 @@ export function lineView(line: ResolvedLine) {
     savePaymentMethod: false,
     membersOnly: false,
   };
+}
+
+function availabilityOf({ quantity, confirmed }: ResolvedLine) {
+  if (confirmed === quantity) return "AVAILABLE";
+  return confirmed > 0 ? "PARTIALLY_AVAILABLE" : "NOT_AVAILABLE";
 }
 
 /** What an estimate and a checkout both say about a quote. */

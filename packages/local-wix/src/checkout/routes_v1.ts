@@ -1,10 +1,16 @@
 import * as v from "valibot";
 import { allow, type Call, type Route } from "../call.ts";
-import { addLines, type Buyer, requireLines } from "../cart/cart.ts";
-import { buyerOf, keepCart, requireCart } from "../cart/carts.ts";
-import type { Quote } from "../cart/quote.ts";
-import { lineCosts, lineView, quoteView } from "../cart/views.ts";
-import { type Checkout, quoteCheckout, type Recipient } from "./checkout.ts";
+import { type Cart, CHANNEL_TYPES, type Recipient } from "../cart/cart.ts";
+import {
+  buyerOf,
+  findCartById,
+  newCart,
+  requireOpenCart,
+  saveCart,
+} from "../cart/carts.ts";
+import { addWhatIsLeft, requireLines } from "../cart/lines_v1.ts";
+import { type Quote, quote } from "../cart/quote.ts";
+import { lineCosts, lineView, quoteView } from "../cart/views_v1.ts";
 import { applicationError, notFound } from "../http/errors.ts";
 import { type JsonObject, textIn } from "../http/json.ts";
 import { readJson } from "../http/request.ts";
@@ -14,8 +20,8 @@ import { EVERYONE, isElevated, USERS } from "../identity/identity.ts";
 import { SHOP_TERMS } from "../shop/money.ts";
 import { requireCoupon } from "../shop/offers.ts";
 
-/** Checkouts, version 1. */
-export const CHECKOUT_ROUTES: readonly Route[] = [
+/** Checkouts, version 1: views of carts, by the cart's id. */
+export const CHECKOUT_V1_ROUTES: readonly Route[] = [
   ...allow(USERS, {
     "POST /ecom/v1/carts/current/create-checkout": createFromCart,
   }),
@@ -28,19 +34,7 @@ export const CHECKOUT_ROUTES: readonly Route[] = [
   }),
 ];
 
-const CHANNEL_TYPE = v.object({
-  channelType: v.picklist([
-    "UNSPECIFIED",
-    "WEB",
-    "POS",
-    "EBAY",
-    "AMAZON",
-    "WIX_APP_STORE",
-    "WIX_INVOICES",
-    "BACKOFFICE_MERCHANT",
-    "OTHER_PLATFORM",
-  ]),
-});
+const CHANNEL_TYPE = v.object({ channelType: v.picklist(CHANNEL_TYPES) });
 
 const ADDRESS = v.nullish(
   v.object({
@@ -99,46 +93,40 @@ const CART_FIELDS = v.object({
  */
 async function createFromCart(call: Call): Promise<Response> {
   const body = await readJson(call.request);
-  const cart = requireCart(call);
+  const cart = requireOpenCart(call);
   if (cart.lines.length === 0) {
     throw applicationError(400, "EMPTY_CART", "The cart is empty");
   }
   const { channelType } = validate(CHANNEL_TYPE, body);
   const sent = validate(CART_FIELDS, body);
-  // An order ends the cart: what is kept with one is open.
-  const kept = call.backend.store.checkouts.get(cart.checkoutId ?? "");
-  const base = kept ??
-    { ...newCheckout(call, channelType, cart.buyer), cartId: cart.id };
-  const { couponCode: _old, ...checkout } = base;
-  const { id: checkoutId } = save(call, {
-    ...checkout,
-    buyer: cart.buyer,
-    lines: cart.lines,
+  saveCart(call, {
+    ...cart,
+    checkout: "from cart",
+    channelType,
     recipient: {
-      ...base.recipient,
+      ...cart.recipient,
       ...definedOnly(sent.billingAddress),
       ...definedOnly(sent.shippingAddress),
     },
     ...definedOnly({
-      couponCode: cart.couponCode,
-      buyerNote: cart.buyerNote,
       email: sent.email,
       shippingCode: sent.selectedShippingOption.code,
     }),
   });
-  keepCart(call, { ...cart, checkoutId });
-  return writeReply({ checkoutId });
+  return writeReply({ checkoutId: cart.id });
 }
 
 async function createCheckout(call: Call): Promise<Response> {
   const { backend: { newId, store: { catalog } }, identity } = call;
   const body = await readJson(call.request);
-  const lines = addLines([], requireLines(body, catalog), { catalog, newId });
+  const added = requireLines(body, call.backend);
   const { channelType } = validate(CHANNEL_TYPE, body);
   const buyer = isElevated(identity) ? { visitorId: newId() } : buyerOf(call);
-  const checkout = save(call, {
-    ...newCheckout(call, channelType, buyer),
-    lines,
+  const checkout = saveCart(call, {
+    ...newCart(call, buyer),
+    checkout: "alone",
+    channelType,
+    lines: addWhatIsLeft([], added, { catalog, newId }),
     ...definedOnly({ couponCode: readCoupon(body) }),
     ...readFields(body.checkoutInfo, "checkoutInfo"),
   });
@@ -154,7 +142,7 @@ async function updateCheckout(call: Call): Promise<Response> {
     throw applicationError(400, "CHECKOUT_IS_COMPLETE", text);
   }
   const { recipient, ...fields } = readFields(body.checkout, "checkout");
-  const checkout = save(call, {
+  const checkout = saveCart(call, {
     ...present,
     ...fields,
     ...definedOnly({ couponCode: readCoupon(body) }),
@@ -168,30 +156,8 @@ function getCheckoutUrl(call: Call): Response {
   return reply({ checkoutUrl: `${call.origin}/_pages/checkout?${query}` });
 }
 
-function checkoutInPath(call: Call): Checkout {
+function checkoutInPath(call: Call): Cart {
   return requireCheckout(call, call.params.id);
-}
-
-function newCheckout(
-  { backend: { newId, isoNow } }: Call,
-  channelType: string,
-  buyer: Buyer,
-): Checkout {
-  return {
-    id: newId(),
-    buyer,
-    lines: [],
-    channelType,
-    recipient: {},
-    createdDate: isoNow,
-    updatedDate: isoNow,
-  };
-}
-
-function save({ backend }: Call, checkout: Checkout): Checkout {
-  const kept = { ...checkout, updatedDate: backend.isoNow };
-  backend.store.checkouts.put(kept);
-  return kept;
 }
 
 /** What a client may say about a checkout, besides its lines. */
@@ -210,7 +176,7 @@ function readFields(sent: unknown, field: string) {
     ...definedOnly({
       email: buyerInfo.email,
       shippingCode: selectedCarrierServiceOption.code,
-      buyerNote,
+      note: buyerNote,
     }),
   };
 }
@@ -237,13 +203,13 @@ function readCoupon(body: JsonObject): string | undefined {
   return code;
 }
 
-function viewOf({ backend }: Call, checkout: Checkout) {
-  return checkoutView(checkout, quoteCheckout(checkout, backend.store.catalog));
+function viewOf({ backend }: Call, checkout: Cart) {
+  return checkoutView(checkout, quote(checkout, backend.store.catalog));
 }
 
 /** `checkout` and its costs, in the field names of the REST API. */
-function checkoutView(checkout: Checkout, quote: Quote) {
-  const { id, buyer, cartId, buyerNote, email } = checkout;
+function checkoutView(checkout: Cart, quote: Quote) {
+  const { id, buyer, note, email } = checkout;
   const { firstName, lastName, phone, ...address } = checkout.recipient;
   const recipient = Object.keys(checkout.recipient).length > 0
     ? { address, contactDetails: { firstName, lastName, phone } }
@@ -269,31 +235,22 @@ function checkoutView(checkout: Checkout, quote: Quote) {
     completed: checkout.orderId !== undefined,
     createdBy,
     customFields: [],
-    ...(cartId && { cartId }),
-    ...(buyerNote && { buyerNote }),
-    purchaseFlowId: cartId ?? id,
+    ...(checkout.checkout !== "alone" && { cartId: id }),
+    ...(note && { buyerNote: note }),
+    purchaseFlowId: id,
     createdDate: checkout.createdDate,
     updatedDate: checkout.updatedDate,
   };
 }
 
 /**
- * The checkout with this id, if the caller may use it: visitors and members
- * their own, apps all.
+ * The checkout with this id, which a cart's id is too.
  *
  * UNDOCUMENTED: a checkout of another buyer. Here it is the 404 of a checkout
  * that does not exist.
  */
-export function requireCheckout(
-  { identity, backend }: Call,
-  id: string | undefined,
-): Checkout {
-  const checkout = backend.store.checkouts.get(id ?? "");
-  const isAllowed = isElevated(identity) || (checkout &&
-    ("memberId" in checkout.buyer
-      ? "memberId" in identity && identity.memberId === checkout.buyer.memberId
-      : "visitorId" in identity &&
-        identity.visitorId === checkout.buyer.visitorId));
-  if (checkout && isAllowed) return checkout;
+export function requireCheckout(call: Call, id: string | undefined): Cart {
+  const cart = findCartById(call, id);
+  if (cart) return cart;
   throw notFound("CHECKOUT_NOT_FOUND", "There is no such checkout");
 }

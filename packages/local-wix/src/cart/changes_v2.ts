@@ -1,0 +1,159 @@
+import * as v from "valibot";
+import { applicationError, notFound } from "../http/errors.ts";
+import { carriedObject, limitedText, validate } from "../http/validate.ts";
+import { SHOP_TERMS } from "../shop/money.ts";
+import {
+  CARRIER_ID,
+  couponProblem,
+  findCoupon,
+  SHIPPING_OPTIONS,
+} from "../shop/offers.ts";
+import type { Catalog } from "../stores/catalog.ts";
+import { type Cart, CHANNEL_TYPES, resolveLines } from "./cart.ts";
+import { subtotalOf } from "./quote.ts";
+
+const TEXT = v.exactOptional(limitedText(500));
+const CURRENCY = v.exactOptional(v.literal(SHOP_TERMS.conversionCurrency));
+
+/** What a client may write of a cart. */
+const CART = carriedObject({
+  // The client names the cart by them, or sends back what it has read.
+  id: v.optional(v.unknown()),
+  revision: v.optional(v.unknown()),
+  note: v.exactOptional(limitedText(1000)),
+  customerInfo: v.exactOptional(carriedObject({
+    visitorId: v.optional(v.unknown()),
+    memberId: v.optional(v.unknown()),
+    contactId: v.optional(v.unknown()),
+    email: TEXT,
+    firstName: TEXT,
+    lastName: TEXT,
+    phone: TEXT,
+    languageCode: TEXT,
+    currencyCode: CURRENCY,
+  })),
+  deliveryInfo: v.exactOptional(carriedObject({
+    address: v.exactOptional(carriedObject({
+      country: TEXT,
+      subdivision: TEXT,
+      city: TEXT,
+      postalCode: TEXT,
+      addressLine: TEXT,
+    })),
+    weightUnit: v.exactOptional(v.literal(SHOP_TERMS.weightUnit)),
+  })),
+  settings: v.exactOptional(carriedObject({
+    lockCouponCode: v.exactOptional(v.boolean()),
+  })),
+  source: v.exactOptional(carriedObject({
+    channelType: v.exactOptional(v.picklist(CHANNEL_TYPES)),
+  })),
+});
+
+/** `cart` with what a request says about it. */
+export function withFields(cart: Cart, sent: unknown): Cart {
+  const { note, customerInfo = {}, deliveryInfo = {}, ...rest } = validate(
+    CART,
+    sent ?? {},
+    "cart",
+  );
+  const { email, firstName, lastName, phone, languageCode } = customerInfo;
+  const { address = {} } = deliveryInfo;
+  if (address.country && !/^[A-Z]{2}$/.test(address.country)) {
+    const text = "A country has two letters";
+    throw applicationError(400, "INVALID_ADDRESS_FORMAT", text);
+  }
+  const { lockCouponCode } = rest.settings ?? {};
+  const { channelType } = rest.source ?? {};
+  return {
+    ...cart,
+    ...sentOnly({ note, email, languageCode, channelType }),
+    ...(lockCouponCode !== undefined && { isCouponLocked: lockCouponCode }),
+    recipient: {
+      ...cart.recipient,
+      ...sentOnly({ firstName, lastName, phone, ...address }),
+    },
+  };
+}
+
+function sentOnly<T extends object>(
+  fields: T,
+): { [Name in keyof T]?: NonNullable<T[Name]> } {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(
+    entries.filter(([, value]) => value !== undefined),
+  ) as ReturnType<typeof sentOnly<T>>;
+}
+
+const COUPON = v.object({ code: v.string() });
+
+/** `cart` with the coupon in a request. */
+export function withCoupon(cart: Cart, sent: unknown, catalog: Catalog): Cart {
+  const { code: couponCode } = validate(COUPON, sent, "coupon");
+  refuseLocked(cart);
+  const coupon = findCoupon(couponCode);
+  if (!coupon) {
+    const text = "There is no such coupon";
+    throw applicationError(400, "INVALID_COUPON_CODE", text, { couponCode });
+  }
+  const present = findCoupon(cart.couponCode);
+  if (present === coupon) {
+    const text = "The cart has this coupon";
+    throw applicationError(409, "COUPON_ALREADY_EXISTS", text, { couponCode });
+  }
+  if (present) {
+    const text = "A cart has one coupon";
+    throw applicationError(428, "MAX_COUPONS_PER_CART_EXCEEDED", text);
+  }
+  const subtotal = subtotalOf(resolveLines(cart.lines, catalog));
+  const problem = couponProblem(coupon, subtotal);
+  if (problem) {
+    const text = "The coupon does not hold";
+    throw applicationError(428, "INVALID_COUPON_STATUS", text, problem);
+  }
+  return { ...cart, couponCode: coupon.code };
+}
+
+/** `cart` without the coupon that has the id in a request. */
+export function withoutCoupon(cart: Cart, sent: unknown): Cart {
+  const couponId = validate(v.string(), sent, "couponId");
+  refuseLocked(cart);
+  if (findCoupon(cart.couponCode)?.id !== couponId) {
+    const text = "The cart has no such coupon";
+    throw notFound("COUPON_NOT_FOUND_IN_CART", text, { couponId });
+  }
+  const { couponCode: _removed, ...rest } = cart;
+  return rest;
+}
+
+function refuseLocked({ isCouponLocked }: Cart): void {
+  if (!isCouponLocked) return;
+  throw applicationError(428, "COUPON_LOCKED", "The coupon is locked");
+}
+
+const METHOD = v.object({ code: v.string(), appId: v.nullish(v.string()) });
+
+/** `cart` with the delivery method in a request. */
+export function withMethod(cart: Cart, sent: unknown): Cart {
+  const { code, appId } = validate(METHOD, sent, "deliveryMethod");
+  if (cart.lines.length === 0) {
+    const text = "There is nothing to deliver";
+    throw applicationError(428, "DELIVERY_METHOD_MISSING_LINE_ITEMS", text);
+  }
+  if (!cart.recipient.country) {
+    const text = "There is no address to deliver to";
+    throw applicationError(428, "DELIVERY_METHOD_MISSING_ADDRESS", text);
+  }
+  const option = SHIPPING_OPTIONS.find((option) => option.code === code);
+  if (!option || (appId ?? CARRIER_ID) !== CARRIER_ID) {
+    const text = "There is no such delivery method";
+    throw notFound("DELIVERY_METHOD_NOT_FOUND", text, { code, appId });
+  }
+  return { ...cart, shippingCode: option.code };
+}
+
+/** `cart` without a delivery method. */
+export function withoutMethod(cart: Cart): Cart {
+  const { shippingCode: _removed, ...rest } = cart;
+  return rest;
+}

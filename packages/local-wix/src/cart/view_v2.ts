@@ -1,0 +1,236 @@
+import type { Call } from "../call.ts";
+import { rateText, SHOP_TERMS, shopPrice } from "../shop/money.ts";
+import { CARRIER_ID, findCoupon, SHIPPING_OPTIONS } from "../shop/offers.ts";
+import { pageUrl } from "../stores/product.ts";
+import {
+  type Cart,
+  type CatalogLine,
+  isShipped,
+  type ResolvedLine,
+  resolveLines,
+} from "./cart.ts";
+import { isCurrent } from "./carts.ts";
+import { type Quote, quote, subtotalOf } from "./quote.ts";
+import { violationsOf } from "./violations.ts";
+
+/** `cart` as Cart V2 has it. */
+export function cartView(call: Call, cart: Cart) {
+  const { backend: { store: { catalog }, settings: { values } } } = call;
+  const { id, buyer, recipient, note, languageCode } = cart;
+  const { contactId, ...owner } = { contactId: undefined, ...buyer };
+  const { firstName, lastName, phone, ...address } = recipient;
+  const resolved = resolveLines(cart.lines, catalog);
+  const coupon = findCoupon(cart.couponCode);
+  const method = methodView(cart.shippingCode);
+  return {
+    id,
+    revision: String(cart.revision),
+    createdDate: cart.createdDate,
+    updatedDate: cart.updatedDate,
+    currentCart: isCurrent(call, cart),
+    orderPlaced: cart.orderId !== undefined,
+    ...(cart.orderId && { orderId: cart.orderId }),
+    purchaseFlowId: id,
+    lineItems: cart.lines.map((line) => {
+      const found = resolved.find((item) => item.id === line.id);
+      return found ? lineView(found, values.lineImages) : removedLine(line);
+    }),
+    subtotal: money(subtotalOf(resolved)),
+    coupons: coupon ? [{ id: coupon.id, code: coupon.code }] : [],
+    ...(note && { note }),
+    source: { channelType: cart.channelType, createdBy: owner },
+    businessInfo: {
+      currencyCode: SHOP_TERMS.currency,
+      languageCode: SHOP_TERMS.siteLanguage,
+    },
+    customerInfo: {
+      ...owner,
+      ...(contactId && { contactId }),
+      ...(cart.email && { email: cart.email }),
+      ...(firstName && { firstName }),
+      ...(lastName && { lastName }),
+      ...(phone && { phone }),
+      currencyCode: SHOP_TERMS.conversionCurrency,
+      languageCode: languageCode ?? SHOP_TERMS.buyerLanguage,
+    },
+    deliveryInfo: {
+      ...(Object.keys(address).length > 0 && { address }),
+      ...(method && { method }),
+      weightUnit: SHOP_TERMS.weightUnit,
+    },
+    taxInfo: { pricesIncludeTax: false },
+    paymentInfo: { giftCards: [], currencyCode: SHOP_TERMS.paymentCurrency },
+    settings: { lockCouponCode: cart.isCouponLocked ?? false },
+    extendedFields: { namespaces: {} },
+  } as const;
+}
+
+function lineView(line: ResolvedLine, withImage: boolean) {
+  const { id, quantity, confirmed, left, product, variant } = line;
+  const { catalogReference, unitPrice } = line;
+  const { base, path } = pageUrl(product);
+  const modifiers = unitPrice - variant.unitPrice;
+  return {
+    id,
+    name: { original: product.name, translated: product.name },
+    quantityInfo: {
+      requestedQuantity: quantity,
+      confirmedQuantity: confirmed,
+      ...(left !== null && { availableQuantity: left }),
+      fixedQuantity: false,
+    },
+    pricing: {
+      unitPrice: money(unitPrice),
+      totalPrice: money(unitPrice * confirmed),
+      priceUndetermined: false,
+      breakdown: {
+        fullPrice: money(variant.compareAtPrice ?? variant.unitPrice),
+        ...(variant.compareAtPrice !== undefined &&
+          { salePrice: money(variant.unitPrice) }),
+        ...(modifiers !== 0 && { totalModifiersPrice: money(modifiers) }),
+      },
+    },
+    source: { catalogReference, rootCatalogItemId: product.id },
+    attributes: {
+      descriptionLines: line.descriptionLines.map(({ lineType: _, ...rest }) =>
+        rest
+      ),
+      ...(withImage && product.image && { image: product.image }),
+      url: { relativePath: `/${path}`, url: base + path },
+      itemType: { preset: product.kind },
+      physicalProperties: {
+        sku: variant.sku,
+        ...(product.weight > 0 && { weight: product.weight }),
+        shippable: isShipped(line),
+      },
+      membersOnly: false,
+    },
+    paymentConfig: { paymentOption: "FULL_PAYMENT_ONLINE" },
+    status: confirmed === quantity
+      ? "IN_STOCK"
+      : confirmed > 0
+      ? "PARTIALLY_IN_STOCK"
+      : "OUT_OF_STOCK",
+    customLineItem: false,
+  } as const;
+}
+
+/** A line whose product the shop no longer has, or no longer shows. */
+function removedLine({ id, quantity, catalogReference }: CatalogLine) {
+  return {
+    id,
+    name: { original: "" },
+    quantityInfo: {
+      requestedQuantity: quantity,
+      confirmedQuantity: 0,
+      availableQuantity: 0,
+      fixedQuantity: false,
+    },
+    pricing: { unitPrice: money(0), totalPrice: money(0) },
+    source: { catalogReference },
+    status: "REMOVED_FROM_CATALOG",
+    customLineItem: false,
+  } as const;
+}
+
+/** What a summary is made with; what is not calculated costs nothing. */
+export interface SummaryOptions {
+  readonly withDelivery: boolean;
+  readonly withTax: boolean;
+  readonly validations: "none" | "before checkout" | "checkout";
+}
+
+/** What `cart` costs, as Cart V2 has it. */
+export function summaryView(call: Call, cart: Cart, options: SummaryOptions) {
+  const { withDelivery: withShipping, withTax, validations } = options;
+  const { catalog } = call.backend.store;
+  const costs = quote(cart, catalog, { withShipping, withTax });
+  const { shippingOption, taxPerMille } = costs;
+  const total = money(costs.total);
+  return {
+    cartId: cart.id,
+    cartRevision: String(cart.revision),
+    calculationId: `${cart.id}-${cart.revision}`,
+    lineItems: costs.lines.map(({ id, confirmed, unitPrice }) => ({
+      lineItemId: id,
+      quantity: confirmed,
+      unitPrice: money(unitPrice),
+      totalPrice: money(unitPrice * confirmed),
+    })),
+    discounts: discountsOf(costs),
+    ...(shippingOption && {
+      deliverySummary: {
+        method: methodView(shippingOption.code) ?? {},
+        price: money(costs.shipping),
+      },
+    }),
+    additionalFees: [],
+    taxSummary: {
+      taxes: costs.tax > 0
+        ? [{
+          name: { original: `Tax ${taxPerMille / 10}%` },
+          taxableAmount: money(costs.subtotal - costs.discount),
+          amount: money(costs.tax),
+        }]
+        : [],
+      pricesIncludeTax: false,
+      lineItemTaxes: costs.lines.map(({ id, amounts }) => ({
+        lineItemId: id,
+        tax: money(amounts.tax),
+        rate: rateText(taxPerMille),
+      })),
+    },
+    priceSummary: {
+      subtotal: money(costs.subtotal),
+      discount: money(costs.discount),
+      delivery: money(costs.shipping),
+      additionalFees: money(0),
+      tax: money(costs.tax),
+      total,
+    },
+    paymentSummary: {
+      giftCards: [],
+      totalAfterGiftCards: total,
+      payNow: total,
+      payLater: money(0),
+    },
+    priceVerificationToken: priceToken(cart, costs),
+    violations: violationsOf(cart, costs, validations),
+  } as const;
+}
+
+/** Proves which price of a cart a client has seen. */
+export function priceToken({ id }: Cart, { total }: Quote): string {
+  return `${id}.${total}`;
+}
+
+function discountsOf({ coupon, discount, lines }: Quote) {
+  if (!coupon) return [];
+  return [
+    {
+      name: { original: coupon.name },
+      source: { sourceType: "COUPON", couponCode: coupon.code },
+      scope: "CART_SUBTOTAL",
+      total: money(discount),
+      lineItemDiscounts: lines.map(({ id, amounts }) => ({
+        lineItemId: id,
+        amountOff: money(amounts.discount),
+      })),
+    } as const,
+  ];
+}
+
+function methodView(code: string | undefined) {
+  const option = SHIPPING_OPTIONS.find((option) => option.code === code);
+  return option && {
+    code: option.code,
+    appId: CARRIER_ID,
+    title: { original: option.title, translated: option.title },
+    pickup: false,
+  };
+}
+
+function money(minor: number) {
+  const { amount, convertedAmount } = shopPrice(minor);
+  return { amount, convertedAmount };
+}

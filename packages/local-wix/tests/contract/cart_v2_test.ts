@@ -1,0 +1,585 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  cartV2,
+  checkout,
+  currentCart,
+  currentCartV2,
+  orders,
+} from "@wix/ecom";
+import { redirects } from "@wix/redirects";
+import { inventoryItemsV3, productsV3 } from "@wix/stores";
+import { guid } from "../../src/mod.ts";
+import { Browser } from "../helpers/browser.ts";
+import { loginForm } from "../helpers/http.ts";
+import {
+  assertWixError,
+  it,
+  type OAuthClient,
+  type Site,
+} from "../helpers/site.ts";
+import { CANDLE, GIFT_CARD, MUG, PAN_OF_3, pieces } from "./shop.ts";
+
+const modules = {
+  cartV2,
+  checkout,
+  currentCart,
+  currentCartV2,
+  inventoryItemsV3,
+  orders,
+  productsV3,
+  redirects,
+};
+type Client = OAuthClient<typeof modules>;
+type Cart = Client["currentCartV2"];
+type Item = { catalogReference: object; quantity: number };
+
+interface Clients {
+  readonly admin: Client;
+  readonly visitor: Client;
+}
+
+const test = {
+  /** With the cart of a new visitor. */
+  cart: (
+    name: string,
+    run: (cart: Cart, client: Client, site: Site) => Promise<void>,
+  ) =>
+    it.local(name, (site) => {
+      const client = site.visitor(modules);
+      return run(client.currentCartV2, client, site);
+    }),
+  /** With an API key, and a visitor. */
+  owner: (name: string, run: (clients: Clients) => Promise<void>) =>
+    it.local(name, (site) => {
+      const admin = site.admin(modules) as unknown as Client;
+      return run({ admin, visitor: site.visitor(modules) });
+    }),
+};
+
+const GERMANY = { country: "DE", city: "Köln", postalCode: "50667" };
+const GUEST = {
+  email: "guest@demo.example",
+  firstName: "Gast",
+  lastName: "Müller",
+  addressLine: "Wacholderweg 3",
+  postalCode: "50667",
+  city: "Köln",
+  country: "DE",
+};
+const CALLBACKS = {
+  thankYouPageUrl: "http://localhost:8000/thanks",
+  cartPageUrl: "http://localhost:8000/cart",
+  postFlowUrl: "http://localhost:8000/",
+};
+
+const add = (cart: Cart, ...catalogItems: Item[]) =>
+  cart.addLineItemsToCurrentCart({ catalogItems });
+
+const lineIds = ({ cart }: { cart?: currentCartV2.Cart | undefined }) =>
+  cart?.lineItems?.map(({ _id }) => _id ?? "") ?? [];
+
+/** Requested and confirmed quantity and status of each line. */
+const stockOf = ({ cart }: { cart?: currentCartV2.Cart | undefined }) =>
+  cart?.lineItems?.map(({ quantityInfo, status }) => [
+    quantityInfo?.requestedQuantity,
+    quantityInfo?.confirmedQuantity,
+    status,
+  ]);
+
+it.local("from a product to its order, with the SDK as a shop uses it", async (site) => {
+  const client = site.visitor(modules);
+  const { items: [listed] } = await client.productsV3
+    .queryProducts({ fields: ["CURRENCY"] }).limit(1).find();
+  const { product } = await client.productsV3.getProductBySlug(
+    listed?.slug ?? "",
+    { fields: ["VARIANT_OPTION_CHOICE_NAMES"] },
+  );
+  const clay = product?.variantsInfo?.variants?.find(({ choices }) =>
+    choices?.[0]?.optionChoiceNames?.choiceName === "Clay"
+  );
+  const catalogReference = {
+    appId: MUG.catalogReference.appId,
+    catalogItemId: product?._id ?? "",
+    options: { variantId: clay?._id },
+  };
+  const api = client.currentCartV2;
+  const { cart } = await add(api, { catalogReference, quantity: 2 });
+  const [line] = cart?.lineItems ?? [];
+  const [color] = line?.attributes?.descriptionLines ?? [];
+  assertEquals(color?.colorInfo?.original, "Clay");
+  const location = await orderOf(await pageUrl(client, cart?._id));
+  assertEquals(location.pathname, "/thanks");
+  assertEquals(location.searchParams.get("wixMemberLoggedIn"), "false");
+  const orderId = location.searchParams.get("orderId") ?? "";
+  const order = await client.orders.getOrder(orderId);
+  const other = site.visitor(modules).orders;
+  await assertWixError(() => other.getOrder(orderId), 404);
+  assertEquals(order.checkoutId, cart?._id);
+  assertEquals(order.purchaseFlowId, cart?.purchaseFlowId);
+  assertEquals(order.lineItems?.[0]?.physicalProperties?.sku, "MUG-2");
+  assertEquals(order.buyerInfo?.visitorId, cart?.customerInfo?.visitorId);
+  assertEquals(order.priceSummary?.subtotal?.amount, "29.00");
+  await assertWixError(() => api.getCurrentCart(), 404);
+});
+
+test.cart("[assumed] a missing cart is 404 CURRENT_CART_NOT_FOUND", async (api) => {
+  const calls = [
+    () => api.getCurrentCart(),
+    () => api.estimateCurrentCart(),
+    () => api.updateCurrentCart({ note: "x" }),
+  ];
+  for (const call of calls) {
+    await assertWixError(call, 404, "CURRENT_CART_NOT_FOUND");
+  }
+});
+
+test.cart("a cart begins with the first item, and every reply has it whole", async (api) => {
+  const added = await add(api, pieces(MUG, 2));
+  const { cart } = await api.getCurrentCart();
+  assertEquals(cart, added.cart);
+  assert(cart?._createdDate instanceof Date);
+  assertEquals([cart.currentCart, cart.orderPlaced], [true, false]);
+  assertEquals(cart.subtotal, { amount: "29.00", convertedAmount: "29.00" });
+  const [line] = cart.lineItems ?? [];
+  assertEquals(line?.name?.original, "Enamel mug");
+  assertEquals(line?.source?.catalogReference, MUG.catalogReference);
+  assertEquals(line?.pricing?.totalPrice?.amount, "29.00");
+  assertEquals(line?.attributes?.physicalProperties?.sku, "MUG-1");
+  assertEquals(line?.attributes?.image, undefined);
+  assert(line?.attributes?.url?.endsWith("/product-page/enamel-mug"));
+});
+
+test.cart(
+  "revisions go up, each visitor has a cart of their own, and lines can have pictures",
+  async (api, _, site) => {
+    const { cart: first } = await add(api, MUG);
+    const { cart: second } = await add(api, CANDLE);
+    assertEquals(Number(second?.revision), Number(first?.revision) + 1);
+    const other = site.visitor(modules).currentCartV2;
+    await assertWixError(() => other.getCurrentCart(), 404);
+    if (site.wix) site.wix.controls.lineImages = true;
+    const { cart } = await api.getCurrentCart();
+    assert(cart?.lineItems?.[0]?.attributes?.image?.includes("juniper_mug~"));
+  },
+);
+
+test.cart("lines are added to, changed and removed", async (api) => {
+  const added = await add(api, MUG, CANDLE);
+  const [mug = "", candle = ""] = lineIds(added);
+  const more = await add(api, pieces(MUG, 3));
+  assertEquals(stockOf(more)?.[0], [4, 4, "IN_STOCK"]);
+  const changed = await api.updateLineItemsInCurrentCart({
+    lineItems: [{ lineItemId: candle, quantity: { newQuantity: 5 } }],
+  });
+  assertEquals(stockOf(changed)?.[1], [5, 5, "IN_STOCK"]);
+  const one = await api.removeLineItemsFromCurrentCart([mug]);
+  assertEquals(lineIds(one), [candle]);
+});
+
+test.cart("a modifier and a text make another line, at another price", async (api) => {
+  const box = itemWith(CANDLE, { options: { Wrapping: "Gift box" } });
+  const greeting = itemWith(GIFT_CARD, {
+    customTextFields: { Greeting: "Hi" },
+  });
+  const { cart } = await add(api, CANDLE, box, greeting);
+  const [plain, wrapped, card] = cart?.lineItems ?? [];
+  assertEquals(plain?.pricing?.unitPrice?.amount, "19.00");
+  assertEquals(wrapped?.pricing?.unitPrice?.amount, "22.50");
+  const modifiers = wrapped?.pricing?.breakdown?.totalModifiersPrice;
+  assertEquals(modifiers?.amount, "3.50");
+  const [text] = card?.attributes?.descriptionLines ?? [];
+  assertEquals(text?.plainText?.original, "Hi");
+});
+
+test.cart("a reduced product says what it cost before", async (api) => {
+  const variantId = guid("variant", 6);
+  const towels = itemWith(CANDLE, { variantId }, guid("product", 6));
+  const { cart } = await add(api, towels);
+  const { breakdown } = cart?.lineItems?.[0]?.pricing ?? {};
+  assertEquals(breakdown?.fullPrice?.amount, "30.00");
+  assertEquals(breakdown?.salePrice?.amount, "24.00");
+});
+
+const LAMP = guid("product", 13);
+const REFUSED_ITEMS: Record<string, Item[]> = {
+  "400 NO_LINE_ITEMS_TO_ADD: nothing": [],
+  "404 ITEM_NOT_FOUND_IN_CATALOG: an unknown product": [
+    itemWith(CANDLE, {}, "no-such-product"),
+  ],
+  "404 ITEM_NOT_FOUND_IN_CATALOG: a hidden product": [
+    itemWith(CANDLE, {}, LAMP),
+  ],
+  "404 ITEM_NOT_FOUND_IN_CATALOG: choices instead of a variant": [
+    itemWith(MUG, { options: { Color: "Clay" } }),
+  ],
+  "404 ITEM_NOT_FOUND_IN_CATALOG: a modifier that is not offered": [
+    itemWith(CANDLE, { options: { Wrapping: "Silk" } }),
+  ],
+  "428 INSUFFICIENT_INVENTORY: more than are left": [pieces(PAN_OF_3, 4)],
+  "501 NOT_IMPLEMENTED_LOCALLY: a subscription": [
+    itemWith(CANDLE, { subscriptionOptionId: LAMP }),
+  ],
+};
+
+for (const [what, items] of Object.entries(REFUSED_ITEMS)) {
+  test.cart(`[assumed] adding is ${what}`, async (api) => {
+    await assertRefused(() => add(api, ...items), what);
+    await assertWixError(() => api.getCurrentCart(), 404);
+  });
+}
+
+type Verb = (api: Cart, lineId: string) => Promise<unknown>;
+
+const update = (...lines: (string | undefined)[]): Verb => (api, mug) =>
+  api.updateLineItemsInCurrentCart({
+    lineItems: lines.map((lineItemId = mug) => ({
+      lineItemId,
+      quantity: { newQuantity: 2 },
+    })),
+  });
+const coupon = (code: string): Verb => (api) =>
+  api.addCouponToCurrentCart({ code });
+const write = (cart: currentCartV2.Cart): Verb => (api) =>
+  api.updateCurrentCart(cart);
+
+const REFUSED: Record<string, Verb> = {
+  "400 EMPTY_LINE_ITEM_UPDATES: no line": update(),
+  "400 DUPLICATE_LINE_ITEM_UPDATES: a line twice": update(undefined, undefined),
+  "404 LINE_ITEM_NOT_FOUND_IN_CART: another line": update("other"),
+  "404 LINE_ITEM_NOT_FOUND_IN_CART: removing another line": (api) =>
+    api.removeLineItemsFromCurrentCart(["other"]),
+  "400 INVALID_COUPON_CODE: an unknown coupon": coupon("NOPE"),
+  "428 INVALID_COUPON_STATUS: an expired coupon": coupon("SUMMER15"),
+  "428 INVALID_COUPON_STATUS: a coupon for more": coupon("BIG20"),
+  "404 COUPON_NOT_FOUND_IN_CART: removing another coupon": (api) =>
+    api.removeCouponFromCurrentCart(LAMP),
+  "428 DELIVERY_METHOD_MISSING_ADDRESS: delivery to nowhere": (api) =>
+    api.setDeliveryMethodForCurrentCart({ code: "express" }),
+  "400 INVALID_ADDRESS_FORMAT: a country that is none": write({
+    deliveryInfo: { address: { country: "Kölle" } },
+  }),
+  "501 NOT_IMPLEMENTED_LOCALLY: a field that is not carried": write({
+    customCheckoutUrl: "https://x.example/",
+  }),
+};
+
+for (const [what, verb] of Object.entries(REFUSED)) {
+  test.cart(`[assumed] a change is ${what}`, async (api) => {
+    const { cart } = await add(api, MUG);
+    const [mug = ""] = lineIds({ cart });
+    await assertRefused(() => verb(api, mug), what);
+    assertEquals((await api.getCurrentCart()).cart, cart);
+  });
+}
+
+test.cart("a cart has at most 300 lines", async (api) => {
+  const cards = Array.from(
+    { length: 301 },
+    (_, i) =>
+      itemWith(GIFT_CARD, { customTextFields: { Greeting: `Hi ${i}` } }),
+  );
+  await add(api, ...cards.slice(0, 300));
+  const more = () => add(api, ...cards.slice(300));
+  await assertWixError(more, 428, "MAX_LINE_ITEMS_EXCEEDED");
+});
+
+/** Asserts that a call gets the status and code at the beginning of `what`. */
+async function assertRefused(call: () => Promise<unknown>, what: string) {
+  const [status, code] = (what.split(":")[0] ?? "").split(" ");
+  await assertWixError(call, Number(status), code);
+}
+
+test.cart("a coupon lowers the total until it is removed by its id", async (api) => {
+  await add(api, pieces(MUG, 2));
+  const coupon = { code: "welcome10" };
+  const { cart } = await api.addCouponToCurrentCart(coupon);
+  assertEquals(cart?.coupons?.[0]?.code, "WELCOME10");
+  const { summary } = await api.estimateCurrentCart();
+  const { discount, total } = summary?.priceSummary ?? {};
+  assertEquals([discount?.amount, total?.amount], ["2.90", "26.10"]);
+  assertEquals(summary?.discounts?.[0]?.source?.couponCode, "WELCOME10");
+  const again = () => api.addCouponToCurrentCart(coupon);
+  await assertWixError(again, 409, "COUPON_ALREADY_EXISTS");
+  const id = cart?.coupons?.[0]?._id ?? "";
+  const without = await api.removeCouponFromCurrentCart(id);
+  assertEquals(without.cart?.coupons, []);
+});
+
+test.cart("an estimate calculates what it is told to, calculate everything", async (api) => {
+  await add(api, pieces(MUG, 2), CANDLE);
+  const plain = await api.estimateCurrentCart();
+  const amounts = (summary: currentCartV2.CartSummary | undefined) => {
+    const { subtotal, tax, delivery, total } = summary?.priceSummary ?? {};
+    return [subtotal, tax, delivery, total].map((price) => price?.amount);
+  };
+  assertEquals(amounts(plain.summary), ["48.00", "0.00", "0.00", "48.00"]);
+  assertEquals(plain.summary?.violations, []);
+  const before = await api.calculateCurrentCart();
+  const codes = before.summary?.violations?.map(({ code }) => code);
+  assertEquals(codes, ["MISSING_DELIVERY_ADDRESS", "MISSING_DELIVERY_METHOD"]);
+  await api.updateCurrentCart({ deliveryInfo: { address: GERMANY } });
+  const method = { code: "express" };
+  const { cart } = await api.setDeliveryMethodForCurrentCart(method);
+  assertEquals(cart?.deliveryInfo?.method?.title?.original, "Express");
+  const { summary } = await api.calculateCurrentCart();
+  assertEquals(amounts(summary), ["48.00", "9.12", "14.00", "71.12"]);
+  assertEquals(summary?.violations, []);
+  assertEquals(summary?.taxSummary?.lineItemTaxes?.[0]?.rate, "0.19");
+  const removed = await api.removeDeliveryMethodFromCurrentCart();
+  assertEquals(removed.cart?.deliveryInfo?.method, undefined);
+});
+
+test.cart("a cart can be made whole, and deleted", async (api) => {
+  const made = await api.createCurrentCart({
+    cart: {
+      note: "For Ann",
+      customerInfo: { email: "guest@demo.example", languageCode: "de" },
+      deliveryInfo: { address: GERMANY },
+      settings: { lockCouponCode: true },
+    },
+    catalogItems: [pieces(MUG, 2)],
+    coupons: [{ code: "WELCOME10" }],
+  });
+  const { cart } = await api.getCurrentCart();
+  assertEquals(made.cart, cart);
+  assertEquals([cart?.note, cart?.coupons?.[0]?.code], [
+    "For Ann",
+    "WELCOME10",
+  ]);
+  assertEquals(cart?.customerInfo?.languageCode, "de");
+  assertEquals(cart?.deliveryInfo?.address?.city, "Köln");
+  const id = cart?.coupons?.[0]?._id ?? "";
+  const remove = () => api.removeCouponFromCurrentCart(id);
+  await assertWixError(remove, 428, "COUPON_LOCKED");
+  assertEquals((await api.refreshCurrentCart()).cart?._id, cart?._id);
+  await api.deleteCurrentCart();
+  await assertWixError(() => api.getCurrentCart(), 404);
+});
+
+test.cart("versions 1 and 2 are views of one cart", async (api, client) => {
+  const old = client.currentCart;
+  await old.addToCurrentCart({ lineItems: [MUG] });
+  const { cart } = await add(api, CANDLE);
+  const { checkoutId } = await old.createCheckoutFromCurrentCart({
+    channelType: "WEB",
+  });
+  assertEquals((await old.getCurrentCart())._id, cart?._id);
+  assertEquals(checkoutId, cart?._id);
+  await client.checkout.updateCheckout(checkoutId ?? "", {
+    shippingInfo: { shippingDestination: { address: { country: "DE" } } },
+  });
+  const { cart: changed } = await api.getCurrentCart();
+  assertEquals(changed?.deliveryInfo?.address?.country, "DE");
+});
+
+test.owner("what is sold out meanwhile says so, and cannot be ordered", async ({ admin, visitor: client }) => {
+  const api = client.currentCartV2;
+  const added = await add(api, pieces(PAN_OF_3, 3));
+  const set = async (quantity: number) => {
+    const { items: [item] } = await admin.inventoryItemsV3
+      .queryInventoryItems().eq("variantId", guid("variant", 7)).find();
+    const revision = item?.revision ?? "";
+    const changes = { revision, quantity };
+    await admin.inventoryItemsV3.updateInventoryItem(
+      item?._id ?? "",
+      changes,
+      {},
+    );
+  };
+  await set(2);
+  const some = await api.getCurrentCart();
+  assertEquals(stockOf(some), [[3, 2, "PARTIALLY_IN_STOCK"]]);
+  assertEquals(some.cart?.subtotal?.amount, "178.00");
+  const { lineItems } = await client.currentCart.getCurrentCart();
+  const status = lineItems?.[0]?.availability?.status;
+  assertEquals(status, "PARTIALLY_AVAILABLE");
+  await set(0);
+  const none = await api.getCurrentCart();
+  assertEquals(stockOf(none), [[3, 0, "OUT_OF_STOCK"]]);
+  const { summary } = await api.estimateCurrentCart({
+    validationConfig: "PRE_CHECKOUT_VALIDATIONS",
+  });
+  const [violation] = summary?.violations ?? [];
+  assertEquals(violation?.code, "LINE_ITEMS_OUT_OF_STOCK");
+  const lines = violation?.lineItemsOutOfStockData?.lineItemIds;
+  assertEquals(lines, lineIds(added));
+});
+
+it.local("what the shop no longer shows says so, and its cart cannot be ordered", async (site) => {
+  const client = site.visitor(modules);
+  const { productsV3: shop } = site.app(modules);
+  const { cart } = await add(client.currentCartV2, MUG);
+  const url = await pageUrl(client, cart?._id);
+  const { product } = await shop.getProductBySlug("enamel-mug");
+  const hide = (visible: boolean) =>
+    shop.updateProduct(product?._id ?? "", {
+      revision: product?.revision ?? "",
+      visible,
+    });
+  assertEquals((await hide(false)).visible, false);
+  await assertWixError(() => hide(true), 409);
+  const removed = await client.currentCartV2.getCurrentCart();
+  assertEquals(stockOf(removed), [[1, 0, "REMOVED_FROM_CATALOG"]]);
+  const { text } = await new Browser().submit(url, {
+    ...GUEST,
+    action: "order",
+  });
+  assert(text.includes("no longer sold"));
+  const [line = ""] = lineIds({ cart });
+  await client.currentCartV2.removeLineItemsFromCurrentCart([line]);
+  const empty = await new Browser().submit(url, { ...GUEST, action: "order" });
+  assert(empty.text.includes("The cart is empty"));
+});
+
+it.local("an order lowers the stock", async (site) => {
+  const client = site.visitor(modules);
+  const { cart } = await add(client.currentCartV2, pieces(PAN_OF_3, 2));
+  await orderOf(await pageUrl(client, cart?._id));
+  const again = () => add(client.currentCartV2, pieces(PAN_OF_3, 2));
+  await assertWixError(again, 428, "INSUFFICIENT_INVENTORY");
+  const { items: [item] } = await site.app(modules).inventoryItemsV3
+    .queryInventoryItems().eq("variantId", guid("variant", 7)).find();
+  assertEquals([item?.quantity, item?.revision], [1, "2"]);
+});
+
+it.local("the cart of an order can be kept; then nothing changes it", async (site) => {
+  if (site.wix) site.wix.controls.orderedCart = "kept";
+  const client = site.visitor(modules);
+  const api = client.currentCartV2;
+  const { cart } = await add(api, MUG);
+  const url = await pageUrl(client, cart?._id);
+  const { searchParams, href } = await orderOf(url);
+  const { cart: ordered } = await api.getCurrentCart();
+  assertEquals(ordered?.orderPlaced, true);
+  assertEquals(ordered?.orderId, searchParams.get("orderId"));
+  const [mug = ""] = lineIds({ cart });
+  const calls = [
+    () => api.updateCurrentCart({ note: "late" }),
+    () => api.removeLineItemsFromCurrentCart([mug]),
+    () => api.addCouponToCurrentCart({ code: "WELCOME10" }),
+    () => api.calculateCurrentCart(),
+  ];
+  for (const call of calls) {
+    await assertWixError(call, 428, "CART_ALREADY_ORDERED");
+  }
+  const { location } = await new Browser().submit(url, { action: "order" });
+  assertEquals(location, href);
+  const { cart: fresh } = await add(api, CANDLE);
+  assert(fresh?._id !== cart?._id);
+});
+
+it.local("cart and order have the language of the site, or that of the checkout", async (site) => {
+  for (const [lang, expected] of [["", "de"], ["fr", "fr"]] as const) {
+    const client = site.visitor(modules);
+    const id = "00000000-0000-0000-0000-000000000000";
+    client.setHeaders({ "x-wix-linguist": `de|de-de|false|${id}` });
+    const { cart } = await add(client.currentCartV2, MUG);
+    assertEquals(cart?.customerInfo?.languageCode, "de");
+    const { redirectSession } = await client.redirects.createRedirectSession({
+      ecomCheckout: { checkoutId: cart?._id ?? "" },
+      callbacks: CALLBACKS,
+      preferences: { additionalQueryParameters: { lang } },
+    });
+    const { searchParams } = await orderOf(redirectSession?.fullUrl ?? "");
+    const orderId = searchParams.get("orderId") ?? "";
+    const { buyerLanguage } = await client.orders.getOrder(orderId);
+    assertEquals(buyerLanguage, expected);
+  }
+});
+
+it.local("a guest can log in at the checkout, and the cart is theirs", async (site) => {
+  const client = site.visitor(modules);
+  const { cart } = await add(client.currentCartV2, MUG);
+  const url = await pageUrl(client, cart?._id);
+  const browser = new Browser();
+  const login = await browser.submit(url, { action: "login" });
+  const back = await browser.submit(login.location ?? "", loginForm());
+  const page = await browser.follow(back);
+  assert(page.text.includes("Logged in as ann@demo.example."));
+  const { searchParams } = await orderOf(page.url, browser);
+  assertEquals(searchParams.get("wixMemberLoggedIn"), "true");
+  const ann = await site.member(modules);
+  const orderId = searchParams.get("orderId") ?? "";
+  assertEquals((await ann.orders.getOrder(orderId)).checkoutId, cart?._id);
+});
+
+it.local("a site's own login page comes instead, and a new identity is refused", async (site) => {
+  const client = site.visitor(modules);
+  const { cart } = await add(client.currentCartV2, MUG);
+  const loginUrl = "http://localhost:8000/login";
+  const url = await pageUrl(client, cart?._id, { ...CALLBACKS, loginUrl });
+  const { location } = await new Browser().submit(url, { action: "login" });
+  assertEquals(location, `${loginUrl}?wixMemberLoggedIn=false`);
+  const other = () =>
+    client.redirects.createRedirectSession({
+      ecomCheckout: { checkoutId: cart?._id ?? "" },
+      preferences: { maintainIdentity: false },
+    });
+  await assertWixError(other, 501);
+});
+
+test.owner("carts by id are for apps, which can order", async ({ admin, visitor }) => {
+  const api = admin.cartV2;
+  const { cart: theirs } = await add(visitor.currentCartV2, MUG);
+  const id = theirs?._id ?? "";
+  await assertWixError(() => visitor.cartV2.getCart(id), 403);
+  await assertWixError(() => admin.currentCartV2.getCurrentCart(), 403);
+  assertEquals((await api.getCart(id))._id, id);
+  await assertWixError(() => api.getCart("other"), 404, "CART_NOT_FOUND");
+  const { checkoutUrl = "" } = await api.getCheckoutUrl(id);
+  assertEquals((await new Browser().get(checkoutUrl)).status, 200);
+  const place = () => api.placeOrder(id);
+  await assertWixError(place, 428, "MISSING_DELIVERY_ADDRESS");
+  await api.updateCart(id, {
+    customerInfo: { email: "guest@demo.example" },
+    deliveryInfo: { address: GERMANY },
+  });
+  await api.setDeliveryMethod(id, { code: "standard" });
+  const { summary } = await api.calculateCart(id);
+  const token = summary?.priceVerificationToken ?? "";
+  await api.addLineItems(id, { catalogItems: [CANDLE] });
+  const order = (priceVerificationToken: string) => () =>
+    api.placeOrder(id, { priceVerificationToken });
+  await assertWixError(order(token), 428, "CART_PRICES_OUT_OF_SYNC");
+  const code = "INVALID_PRICE_VERIFICATION_TOKEN";
+  await assertWixError(order("x"), 400, code);
+  const { orderId = "" } = await api.placeOrder(id);
+  const placed = await admin.orders.getOrder(orderId);
+  assertEquals(placed.checkoutId, id);
+  assertEquals(placed.paymentStatus, "NOT_PAID");
+  await assertWixError(place, 428, "CART_ALREADY_ORDERED");
+  const { _id } = await api.createCart({ catalogItems: [MUG] });
+  await api.markCartAsCompleted(_id ?? "", { orderId });
+  assertEquals((await api.getCart(_id ?? "")).orderPlaced, true);
+});
+
+/** The item of `base` with other options, or of another product. */
+function itemWith(
+  { catalogReference, quantity }: typeof CANDLE,
+  options: Record<string, unknown>,
+  catalogItemId: string = catalogReference.catalogItemId,
+): Item {
+  const { appId } = catalogReference;
+  return { catalogReference: { appId, catalogItemId, options }, quantity };
+}
+
+/** The checkout page of a cart. */
+async function pageUrl(
+  { redirects }: Client,
+  checkoutId: string | undefined,
+  callbacks: Record<string, string> = CALLBACKS,
+): Promise<string> {
+  const ecomCheckout = { checkoutId: checkoutId ?? "" };
+  const { redirectSession } = await redirects
+    .createRedirectSession({ ecomCheckout, callbacks });
+  return redirectSession?.fullUrl ?? "";
+}
+
+/** Places the order of a checkout page; where the browser is sent then. */
+async function orderOf(url: string, browser = new Browser()): Promise<URL> {
+  const { text } = await browser.submit(url, { ...GUEST, action: "update" });
+  const total = /name="total" value="(\d+)"/.exec(text)?.[1] ?? "";
+  const order = { ...GUEST, shipping: "standard", total, action: "order" };
+  const { location } = await browser.submit(url, order);
+  return new URL(location ?? "about:blank");
+}
