@@ -36,5 +36,7 @@ export function isBuildFile({ pathname }: URL): boolean {
 
 /** Responds 404 for a missing file without a page, and so without a session. */
 export async function missingFile(ctx: WixContext): Promise<Response> {
-  return isBuildFile(ctx.url) ? emptyResponse(404) : await ctx.next();
+  return isBuildFile(ctx.url)
+    ? emptyResponse(404, { "cache-control": "no-store" })
+    : await ctx.next();
 }
