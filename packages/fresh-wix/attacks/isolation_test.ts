@@ -68,7 +68,11 @@ function sessionOf(name: string): RequestSession {
   }, {
     now: () => 1_800_000_000,
     jitter: () => 0,
-    tokenEndpoint: { anonymous: unexpected, refresh: unexpected },
+    tokenEndpoint: {
+      anonymous: unexpected,
+      refresh: unexpected,
+      isFailing: () => false,
+    },
   });
 }
 

@@ -21,10 +21,13 @@ import { memberProfile } from "./session/session.ts";
 import { createSessionStep, wixClient } from "./session/session_step.ts";
 import { createSessionStore } from "./session/session_store.ts";
 import type { Wix, WixOptions } from "./wix.ts";
-import { createAppTokens } from "./wix/app_tokens.ts";
 import { createImageUrl } from "./wix/media.ts";
 import { currentContext } from "./wix/request_context.ts";
-import { callerFetch, installSdkClients } from "./wix/sdk_clients.ts";
+import {
+  callerFetch,
+  createAppTokens,
+  installSdkClients,
+} from "./wix/sdk_clients.ts";
 import { createWixFetch } from "./wix/wix_fetch.ts";
 
 /**
@@ -35,8 +38,7 @@ import { createWixFetch } from "./wix/wix_fetch.ts";
  */
 export function createWix(options: WixOptions = {}): Wix {
   const config = readConfig(options.env);
-  const { appOrigin, clientId, developerHints, elevated, wixApiOrigin } =
-    config;
+  const { appOrigin, clientId, elevated, wixApiOrigin } = config;
   const cookieOptions = { ...config, seal: createSeal(config) };
   const now = () => Math.floor(Date.now() / 1000);
   const report = createReport(options.onError);
@@ -60,9 +62,8 @@ export function createWix(options: WixOptions = {}): Wix {
   const fetchAsUser = callerFetch(wixFetch);
 
   const gateway = createGateway({
+    ...config,
     calls: options.gateway ?? [],
-    appOrigin,
-    developerHints,
     send: fetchAsUser,
   });
   const refuse = createRequestGuard(appOrigin);

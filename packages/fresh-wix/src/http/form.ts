@@ -6,6 +6,7 @@ import { type Body, readRequestBody } from "./read_body.ts";
 const MAX_BYTES = 64 * 1024;
 /** Some pages render what a form sent once more: each field costs. */
 const MAX_FIELDS = 200;
+const REFUSALS = { "too-large": 413, "too-slow": 408, "cut-off": 400 } as const;
 
 /**
  * Returns the fields of a form as browsers send them, without files.
@@ -19,9 +20,7 @@ export async function readForm(request: Body): Promise<URLSearchParams> {
     throw new HttpError(415);
   }
   const body = await readRequestBody(request, MAX_BYTES);
-  if (body === "too-large") throw new HttpError(413);
-  if (body === "too-slow") throw new HttpError(408);
-  if (body === "cut-off") throw new HttpError(400);
+  if (typeof body === "string") throw new HttpError(REFUSALS[body]);
   // What cannot be decoded becomes U+FFFD, which no check lets through.
   const text = new TextDecoder().decode(body);
   if (text.split("&", MAX_FIELDS + 1).length > MAX_FIELDS) {

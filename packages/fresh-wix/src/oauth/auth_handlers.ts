@@ -18,7 +18,6 @@ import {
   currentMemberProfile,
   parseLoginPreferences,
 } from "./login.ts";
-import { refuseUnlessNavigation } from "./navigation.ts";
 import {
   absoluteReturnUrl,
   requestedReturnUrl,
@@ -153,4 +152,27 @@ export function createAuthHandlers(
     logout: { POST: logout },
     logoutCallback: { GET: logoutCallback },
   };
+}
+
+/** What browsers say of a page that they load before the user wants it. */
+const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
+
+/**
+ * Returns the refusal of a request that does not come from a navigation, such
+ * as a prefetch or a link checker's HEAD: it must not spend a code, begin a
+ * login or call Wix.
+ */
+function refuseUnlessNavigation(
+  { method, headers }: Pick<Request, "method" | "headers">,
+): Response | undefined {
+  const refuse = (status: number, headers = {}) =>
+    new Response(null, { status, headers });
+  if (method !== "GET") return refuse(405, { allow: "GET" });
+  const isPrefetch = PREFETCH_HEADERS.some((name) =>
+    /prefetch|prerender|preview/i.test(headers.get(name) ?? "")
+  );
+  // Browsers do not show a failed prefetch, and load the page when it is wanted.
+  if (isPrefetch) return refuse(503);
+  const mode = headers.get("sec-fetch-mode") ?? "navigate";
+  return mode === "navigate" ? undefined : refuse(403);
 }

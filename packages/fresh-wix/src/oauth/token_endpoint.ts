@@ -28,8 +28,8 @@ const TOKEN_URL = "https://www.wixapis.com/oauth2/token";
 const TOKEN_INFO_URL = "https://www.wixapis.com/oauth2/token-info";
 /** Sealed they have to fit into the parts of the session cookie. */
 const MAX_TOKENS_LENGTH = 10_000;
-/** How long refused credentials are not tried again. */
-const REFUSAL_SECONDS = 60;
+/** How long refused credentials and failing early refreshes are not tried. */
+const PAUSE_SECONDS = 60;
 
 /** Visible ASCII (RFC 6749 §A.12, §A.17): headers hold no other text. */
 const token = v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/));
@@ -103,16 +103,25 @@ export function createTokenEndpoint(
     return { accessToken, refreshToken, expiresAt };
   };
 
+  let pausedUntil = 0;
+  const refresh = async (refreshToken: string) => {
+    const grant = { clientId, grantType: "refresh_token", refreshToken };
+    try {
+      return await requestSession(grant, refreshToken, refreshToken);
+    } catch (error) {
+      const isOutage = error instanceof WixError && error.status >= 500;
+      if (isOutage) pausedUntil = now() + PAUSE_SECONDS;
+      throw error;
+    }
+  };
   /** By both tokens: a refresh token may outlive many access tokens. */
   const refreshes = new LRUCache<string, TokenSet, string>({
     max: 1_000,
     ttl: 30_000,
     ttlResolution: 0,
     ignoreFetchAbort: true,
-    fetchMethod(_key, _stale, { context: refreshToken }) {
-      const grant = { clientId, grantType: "refresh_token", refreshToken };
-      return runShared(() => requestSession(grant, refreshToken, refreshToken));
-    },
+    fetchMethod: (_key, _stale, { context: refreshToken }) =>
+      runShared(() => refresh(refreshToken)),
   });
 
   const anonymous = rememberRefusal(
@@ -141,6 +150,9 @@ export function createTokenEndpoint(
       refreshes.forceFetch(`${refreshToken} ${accessToken}`, {
         context: refreshToken,
       }),
+
+    /** Returns whether Wix failed at a refresh just now. */
+    isFailing: () => now() < pausedUntil,
 
     /** Returns a member's tokens for an authorization code. */
     authorizationCode: (
@@ -208,7 +220,7 @@ function rememberRefusal<Args extends unknown[], T>(
       if (!isClientError(error)) throw error;
       // Calls under way at the same time are refused together.
       const repeated = isRemembered();
-      refusal = { cause: error, until: now() + REFUSAL_SECONDS };
+      refusal = { cause: error, until: now() + PAUSE_SECONDS };
       throw refused(error, repeated);
     }
   };

@@ -18,7 +18,10 @@ import type { SessionChange } from "./session_store.ts";
 
 /** Options of {@link RequestSession}. */
 export interface RequestSessionOptions {
-  readonly tokenEndpoint: Pick<TokenEndpoint, "anonymous" | "refresh">;
+  readonly tokenEndpoint: Pick<
+    TokenEndpoint,
+    "anonymous" | "refresh" | "isFailing"
+  >;
   /** Unix seconds. */
   readonly now: () => number;
   /** 0 to 1; see {@link tokenState}. Default `Math.random`. */
@@ -127,14 +130,17 @@ export class RequestSession implements UserSession, SessionChange {
    */
   async accessToken(): Promise<string> {
     this.noteUse();
-    const { now, jitter = Math.random } = this.#options;
+    const { now, jitter = Math.random, tokenEndpoint } = this.#options;
     const session = this.#session;
     if (session === undefined) return await this.#mint();
     const { accessToken } = session.tokens;
     const state = tokenState(session.tokens, now(), jitter());
-    if (state === "fresh") return accessToken;
+    const isEarly = state === "due";
+    if (state === "fresh" || isEarly && tokenEndpoint.isFailing()) {
+      return accessToken;
+    }
     return await this.#refresh(session).catch((error) => {
-      if (state === "expired" || isSessionEnd(error)) throw error;
+      if (!isEarly || isSessionEnd(error)) throw error;
       return accessToken;
     });
   }

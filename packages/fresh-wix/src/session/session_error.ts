@@ -1,7 +1,6 @@
 // What keeps a request from going on with its session.
 
 /**
- * Why:
  * - `login_required`: a visitor requested what is for members,
  * - `badge_required`: a member requested what is for members with a badge,
  * - `session_ended`: Wix ended the member's session (logged out elsewhere, or

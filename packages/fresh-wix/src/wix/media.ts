@@ -22,9 +22,8 @@ export type ImageUrl = (
  */
 export function createImageUrl(mediaOrigin = WIX_MEDIA_ORIGIN): ImageUrl {
   return (image, size) => {
-    if (!image) return undefined;
     try {
-      const url = new URL(getScaledToFillImageUrl(image, size, size, {}));
+      const url = new URL(getScaledToFillImageUrl(image ?? "", size, size, {}));
       return url.origin === WIX_MEDIA_ORIGIN && IMAGE_PATH.test(url.pathname)
         ? new URL(url.pathname, mediaOrigin).href
         : undefined;

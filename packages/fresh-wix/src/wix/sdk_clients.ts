@@ -3,6 +3,8 @@
 
 import { createClient } from "@wix/sdk/client";
 import type { ElevatedCredentials } from "../config/read_config.ts";
+import type { AppToken } from "../oauth/token_endpoint.ts";
+import { tokenState } from "../session/session.ts";
 import {
   currentContext,
   requireSession,
@@ -47,14 +49,14 @@ function userStrategy() {
   const session = requireSession();
   return {
     shouldUseCDN: true,
-    getAuthHeaders: async () => ({
-      headers: {
-        Authorization: await waitInContext(() => session.accessToken()),
-      },
-    }),
+    getAuthHeaders: async () => ({ headers: await bearer(session) }),
     getActiveToken: () => session.current?.tokens.accessToken,
     loggedIn: () => session.kind === "member",
   };
+}
+
+async function bearer(tokens: TokenSource) {
+  return { Authorization: await waitInContext(() => tokens.accessToken()) };
 }
 
 async function elevatedHeaders(
@@ -65,10 +67,7 @@ async function elevatedHeaders(
     const { apiKey, siteId } = credentials;
     return { Authorization: apiKey, [SITE_ID_HEADER]: siteId };
   }
-  if (credentials?.kind === "app") {
-    const token = await waitInContext(() => appTokens.accessToken());
-    return { Authorization: token };
-  }
+  if (credentials?.kind === "app") return await bearer(appTokens);
   throw new WixError({
     status: 403,
     code: NO_ELEVATED_CREDENTIALS,
@@ -124,5 +123,40 @@ function authorizedFetch(
     }
     response.headers.delete(CONSISTENT_HEADER);
     return response;
+  };
+}
+
+/**
+ * Returns the source of the app's token. One token serves the whole process,
+ * and calls that need a new one at the same time share one request. A token near
+ * its end is used while the next one is under way.
+ */
+export function createAppTokens(
+  request: () => Promise<AppToken>,
+  now: () => number,
+): TokenSource {
+  let cachedToken: AppToken | undefined;
+  let pending: Promise<AppToken> | undefined;
+
+  const next = async () => {
+    pending ??= request()
+      .then((token) => cachedToken = token)
+      .finally(() => pending = undefined);
+    return (await pending).accessToken;
+  };
+
+  return {
+    async accessToken() {
+      const state = cachedToken && tokenState(cachedToken, now());
+      if (cachedToken === undefined || state === "expired") return await next();
+      // If it fails, the last call before the end says so.
+      if (state === "due") next().catch(() => {});
+      return cachedToken.accessToken;
+    },
+
+    async refresh(rejected) {
+      if (cachedToken?.accessToken === rejected) cachedToken = undefined;
+      return await this.accessToken();
+    },
   };
 }

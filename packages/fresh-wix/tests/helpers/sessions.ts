@@ -98,6 +98,7 @@ export function requestWith(
     jitter: () => 0,
     ...options,
     tokenEndpoint: {
+      isFailing: () => false,
       ...endpoint,
       anonymous: () => {
         grants.anonymous++;

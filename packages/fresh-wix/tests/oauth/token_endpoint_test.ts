@@ -268,3 +268,20 @@ Deno.test("subjectType() is what Wix says of a token, else undefined", async () 
     assertEquals(await responding(body).endpoint.subjectType("t"), undefined);
   }
 });
+
+Deno.test("a refresh that Wix fails at says so for a minute, to all (U12)", async () => {
+  const { endpoint, state } = responding(GOOD, 504);
+  await endpoint.refresh(newTokens()).catch(() => {});
+  state.now += 59;
+  assertEquals(endpoint.isFailing(), true);
+  state.now += 1;
+  assertEquals(endpoint.isFailing(), false);
+});
+
+for (const status of [400, 429]) {
+  Deno.test(`a refresh that Wix refuses one caller with ${status} holds up no others (N8)`, async () => {
+    const { endpoint } = responding({}, status);
+    await endpoint.refresh(newTokens()).catch(() => {});
+    assertEquals(endpoint.isFailing(), false);
+  });
+}

@@ -267,3 +267,14 @@ Deno.test("printing a session shows no token (S9)", () => {
   const printed = Deno.inspect(shown, { depth: 9 }) + JSON.stringify(shown);
   assertEquals(/access-\d|refresh-\d/.test(printed), false);
 });
+
+Deno.test("early refreshes are left out while Wix fails at them (U6)", async () => {
+  const opened = member(NEAR_ITS_END);
+  const failing = { isFailing: () => true };
+  const { grants, session } = requestWith(opened, failing);
+  assertEquals(await session.accessToken(), opened.tokens.accessToken);
+  assertEquals(grants.refresh, 0);
+  const expired = requestWith(member(EXPIRED), failing);
+  await expired.session.accessToken();
+  assertEquals(expired.grants.refresh, 1);
+});

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { createAppTokens } from "../../src/wix/app_tokens.ts";
+import { createAppTokens } from "../../src/wix/sdk_clients.ts";
 
 const NOW = 1_800_000_000;
 
