@@ -162,7 +162,7 @@ const HINTS: Readonly<Record<string, string>> = {
 const ELEVATE_HINT =
   "Wix refused this call for a visitor or member. If your site may make it " +
   "for them, wrap it on the server: auth.elevate(method)() from " +
-  "@wix/essentials. See /elevation.";
+  "@wix/essentials.";
 
 function describeWixStatus(status: number, code = ""): ErrorDescription {
   if (isUnreachable(status)) {
