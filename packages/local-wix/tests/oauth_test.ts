@@ -45,15 +45,6 @@ test("access tokens have the length and the fields of Wix's", async (wix) => {
   );
 });
 
-test("a member's token remembers the visitor who logged in", async (wix) => {
-  const visitor = await visitorTokens(wix);
-  const grant = await codeGrant(wix, undefined, {}, visitor.access);
-  const { access } = tokensIn(await token(wix, grant));
-  const { aid, uid, siteMemberId } = Object(claims(access));
-  assertEquals(aid, at(claims(visitor.access), "aid"));
-  assertEquals(uid, siteMemberId);
-});
-
 test("a code without offline_access has no refresh token", async (wix) => {
   const grant = await codeGrant(wix, undefined, { scope: "" });
   const { status, body } = await token(wix, grant);

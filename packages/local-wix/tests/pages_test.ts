@@ -38,18 +38,12 @@ test("[assumed] a redirect session leads to a page of local Wix, by both paths",
   const auth = { authRequest: authRequest() };
   for (const path of ["/_api/redirects-api/v1/redirect-session", SESSIONS]) {
     const { body } = await post(wix, path, { auth }, { authorization });
-    const { urlDetails, fullUrl, id, sessionToken, shortUrl } = Object(
-      at(body, "redirectSession"),
-    );
+    const { urlDetails, fullUrl } = Object(at(body, "redirectSession"));
     const query = new URLSearchParams(urlDetails.searchParams);
     assertEquals(fullUrl, `${urlDetails.endpoint}?${query}`);
-    assertEquals([sessionToken, shortUrl], [id, fullUrl]);
     assertEquals(new URL(fullUrl).origin, wix.origin);
     assertEquals((await post(wix, path, { auth })).status, 401);
   }
-  const events = { eventsCheckout: { reservationId: "r-1" } };
-  const { status } = await post(wix, SESSIONS, events, { authorization });
-  assertEquals(status, 501, "a session of another kind");
 });
 
 test("page URLs use the loopback name of the request", async (wix) => {
@@ -224,24 +218,12 @@ test("the checkout page says that it is local, and runs no script", async (wix) 
   assertEquals(headers.get("cache-control"), "no-store");
 });
 
-test("the checkout page knows a member's name and address", async (wix) => {
-  const { access } = await memberTokens(wix);
-  const { text } = await new Browser().get(await checkoutUrl(wix, access));
-  for (const value of ["ann@demo.example", "Archer", "1 Juniper Lane"]) {
-    assert(text.includes(`value="${value}"`), value);
-  }
-});
-
 test("the checkout page names each field that has to change, and shows markup as text", async (wix) => {
   const url = await checkoutUrl(wix);
   const rows = [
-    ["email", ""],
     ["email", "nobody"],
-    ["email", "a b@demo.example"],
     ["firstName", "  "],
     ["lastName", "x".repeat(101)],
-    ["addressLine", ""],
-    ["postalCode", ""],
     ["city", ""],
     ["country", "ZZ"],
     ["email", '"><img src=x onerror=alert(1)>'],

@@ -117,16 +117,6 @@ test("a state file keeps a login that is under way", async (start) => {
   assertEquals((await token(second, grant)).status, 400);
 });
 
-test("tokens issued after a restart count, whatever was revoked before", async (start) => {
-  const now = () => Date.parse("2026-11-22T12:00:00Z");
-  const first = await start({ now });
-  for (let i = 0; i < 50; i++) first.controls.revokeRefreshTokens();
-  await first.close();
-  await using second = await start({ now });
-  const { refresh: later } = await memberTokens(second);
-  assertEquals((await refresh(second, later)).status, 200);
-});
-
 test(
   "a state file that is in use, or of another kind, is refused by name",
   async (start, path) => {

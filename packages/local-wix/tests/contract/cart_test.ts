@@ -101,15 +101,6 @@ test("lines can be changed and removed", async (cart) => {
   assertEquals(ids(one.cart), [candle]);
 });
 
-test("[assumed] a line that the cart lacks cannot be changed, and removing it is no error", async (cart) => {
-  await cart.addToCurrentCart({ lineItems: [MUG] });
-  const other = [{ _id: "other", quantity: 2 }];
-  const change = () => cart.updateCurrentCartLineItemQuantity(other);
-  await assertWixError(change, 404);
-  const same = await cart.removeLineItemsFromCurrentCart(["other"]);
-  assertEquals(names(same.cart), ["Enamel mug"]);
-});
-
 test("a quantity stops at what is left", async (cart) => {
   const added = await cart.addToCurrentCart({ lineItems: [PAN_OF_3] });
   const [_id = ""] = ids(added.cart);
@@ -118,22 +109,6 @@ test("a quantity stops at what is left", async (cart) => {
   assertEquals(quantities(full), [3]);
   const availability = full?.lineItems?.[0]?.availability;
   assertEquals(availability, { status: "AVAILABLE", quantityAvailable: 3 });
-});
-
-test("[assumed] adding more than is left adds what is left", async (cart) => {
-  await cart.addToCurrentCart({ lineItems: [pieces(PAN_OF_3, 2)] });
-  const { cart: full } = await cart.addToCurrentCart({
-    lineItems: [pieces(PAN_OF_3, 2)],
-  });
-  assertEquals(quantities(full), [3]);
-});
-
-test("[assumed] a sold-out product can be in a cart and says so", async (cart) => {
-  const { cart: full } = await cart.addToCurrentCart({
-    lineItems: [BASKET_SOLD_OUT],
-  });
-  const [line] = full?.lineItems ?? [];
-  assertEquals(line?.availability?.status, "NOT_AVAILABLE");
 });
 
 test("a deleted cart is gone", async (cart) => {
@@ -164,25 +139,6 @@ test("an estimate adds tax and shipping", async (cart) => {
   assertEquals(lines, ["31.32", "20.52"]);
 });
 
-test("[assumed] the tax of an estimate is that of the country", async (cart) => {
-  await cart.addToCurrentCart({ lineItems: [MUG] });
-  const shippingAddress = { country: "DE" };
-  const { calculatedLineItems } = await cart.estimateCurrentCartTotals({
-    shippingAddress,
-  });
-  const taxDetails = calculatedLineItems?.[0]?.pricesBreakdown?.taxDetails;
-  assertEquals(taxDetails?.taxRate, "0.19");
-  assertEquals(taxDetails?.totalTax?.amount, "2.76");
-});
-
-test("what is not shipped ships for nothing", async (cart) => {
-  await cart.addToCurrentCart({ lineItems: [GIFT_CARD] });
-  const { priceSummary, shippingInfo } = await cart
-    .estimateCurrentCartTotals();
-  assertEquals(priceSummary?.shipping?.amount, "0.00");
-  assertEquals(shippingInfo?.selectedCarrierServiceOption, undefined);
-});
-
 test("a coupon lowers an estimate, here without tax and shipping", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2)] });
   const updated = await cart.updateCurrentCart({ couponCode: "WELCOME10" });
@@ -211,17 +167,6 @@ test("each visitor has a cart of their own", async (first, site) => {
   await assertWixError(() => second.getCurrentCart(), 404);
   await second.addToCurrentCart({ lineItems: [CANDLE] });
   assertEquals(names(await first.getCurrentCart()), ["Enamel mug"]);
-});
-
-it.local("a member's cart follows them", async (site) => {
-  const laptop = await site.member(modules);
-  await laptop.currentCart.addToCurrentCart({ lineItems: [MUG] });
-  const phone = await site.member(modules);
-  const cart = await phone.currentCart.getCurrentCart();
-  assertEquals(names(cart), ["Enamel mug"]);
-  assertEquals(typeof cart.buyerInfo?.memberId, "string");
-  const other = await site.member(modules, "ben@demo.example");
-  await assertWixError(() => other.currentCart.getCurrentCart(), 404);
 });
 
 it.local("[assumed] a member without a cart takes over the one of before the login", async (site) => {

@@ -28,18 +28,6 @@ it.local("a visitor reads a public collection", async (site) => {
   assertEquals(await data.get("Recipes", "no-such-item"), null);
 });
 
-it.local("[assumed] items come as they were inserted; a sort puts those without a value lowest", async (site) => {
-  const { items: data } = site.admin(modules);
-  await data.insert("Recipes", { title: "Apple pie" });
-  const recipes = () => data.query("Recipes");
-  assertEquals(titles((await recipes().find()).items).at(-1), "Apple pie");
-  const up = await recipes().ascending("minutes").find();
-  const minutes = [undefined, 25, 30, 45, 60, 70, 240];
-  assertEquals(up.items.map(({ minutes }) => minutes), minutes);
-  const down = await recipes().descending("minutes").find();
-  assertEquals(titles(down.items).at(-1), "Apple pie");
-});
-
 it.local("items are filtered, sorted and paged", async (site) => {
   const { items: data } = site.visitor(modules);
   const first = await data.query("Recipes").gt("minutes", 25)
@@ -83,13 +71,6 @@ it.local("filters of all kinds find items", async (site) => {
       [all().hasSome("title", [...many, "Flatbread"]), ["Flatbread"]],
     ] as const
   ) assertEquals(titles((await query.find()).items), [...found]);
-});
-
-it.local("a query can name fields", async (site) => {
-  const { items: data } = site.visitor(modules);
-  const { items: [first] } = await data.query("Recipes").fields("title")
-    .limit(1).find();
-  assertEquals(Object.keys(first ?? {}).toSorted(), ["_id", "title"]);
 });
 
 it.any(
@@ -161,14 +142,6 @@ it.local("an item is inserted, replaced as a whole, and removed", async (site) =
   assertEquals(updated._createdDate, added._createdDate);
   assertEquals(await data.remove("Notes", _id), updated);
   assertEquals(await data.remove("Notes", _id), null);
-});
-
-it.local("save inserts, then updates", async (site) => {
-  const { items: data } = await site.member(modules, "ben@demo.example");
-  const first = await data.save("Notes", { text: "One" });
-  const second = await data.save("Notes", { _id: first._id, text: "Two" });
-  assertEquals(second._id, first._id);
-  assertEquals(await data.query("Notes").count(), 1);
 });
 
 it.local("an id can be used once; a bulk insert skips what exists", async (site) => {

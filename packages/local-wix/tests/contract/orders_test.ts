@@ -78,15 +78,6 @@ it.local(
   },
 );
 
-test.ann("[assumed] a cursor goes with no other filter or sort", async (api) => {
-  const { metadata } = await api.searchOrders({ cursorPaging: { limit: 1 } });
-  const cursorPaging = { cursor: metadata?.cursors?.next ?? "" };
-  const sort = [{ fieldName: "number" as const }];
-  await assertWixError(() => api.searchOrders({ cursorPaging, sort }), 400);
-  const filter = { archived: false };
-  await assertWixError(() => api.searchOrders({ cursorPaging, filter }), 400);
-});
-
 test.ann("searchOrders() hides what is pending, rejected or not placed", async (api) => {
   const count = async (filter: Record<string, unknown>) =>
     (await api.searchOrders({ filter })).orders?.length;

@@ -83,13 +83,6 @@ it.any("[assumed] a refresh returns a refresh token, and the old one works on", 
   }
 });
 
-it.local("[assumed] a refresh token works ten years later", async (site) => {
-  const { auth } = site.visitor(modules);
-  const { refreshToken } = await auth.generateVisitorTokens();
-  if (site.wix) site.wix.controls.clockOffsetSeconds = 315_360_000;
-  assert((await auth.renewToken(refreshToken)).accessToken.value);
-});
-
 it.any("the token endpoint refuses a made-up refresh token, and a client id that is no GUID", async (site) => {
   const made = { grantType: "refresh_token", refreshToken: "JWS.made.up" };
   const { status, body } = await grant(site, made);
@@ -177,15 +170,6 @@ it.apiKey("site properties are for apps and API keys", async (site) => {
   );
 });
 
-it.local("[assumed] a site property that does not exist is left out", async (site) => {
-  const { properties } = await site.app(modules).siteProperties
-    .getSiteProperties({
-      fields: ["noSuchField", "address.city", "address.coordinates.latitude"],
-    });
-  const address = { city: "Portland", coordinates: { latitude: 45.512 } };
-  assertEquals(properties, { address });
-});
-
 it.any("a visitor has no orders to search", async (site) => {
   const client = site.visitor(modules);
   await assertWixError(() => client.orders.searchOrders({}), 403);
@@ -202,45 +186,6 @@ it.local("[assumed] an API key without the site's id is 401", async (site) => {
     await response.body?.cancel();
     assertEquals(response.status, 401);
   }
-});
-
-it.local("[assumed] X-Wix-Consistent follows from what was written, and reads send it back", async (site) => {
-  const client = await site.member(modules);
-  const headers = {
-    authorization: client.auth.getTokens().accessToken.value,
-  };
-  const written = async (path: string) => {
-    const init = { method: "POST", headers };
-    const response = await site.fetch(`/members/v1/members/${path}`, init);
-    await response.body?.cancel();
-    return response.headers.get("x-wix-consistent") ?? "";
-  };
-  const joined = await written("join-community");
-  assertMatch(joined, /^[0-9a-f]{32}$/);
-  assertNotEquals(await written("leave-community"), joined);
-  await client.members.joinCommunity();
-  const { member } = await client.members.getCurrentMember({
-    fieldsets: ["FULL"],
-  });
-  assertEquals(member?.privacyStatus, "PUBLIC");
-});
-
-it.any("getAuthUrl() returns, even for a redirect URI that is not allowed", async (site) => {
-  // A wrong login is refused at the login page, not here.
-  const { auth } = site.visitor(modules);
-  const data = auth.generateOAuthData("https://not-allowed.example/callback");
-  const { authUrl } = await auth.getAuthUrl(data);
-  assert(URL.canParse(authUrl));
-});
-
-it.any("getMemberTokens() does not take a made-up code", async (site) => {
-  const { auth } = site.visitor(modules);
-  const data = auth.generateOAuthData("http://localhost:8000/callback");
-  await assertRejects(
-    () => auth.getMemberTokens("made-up", data.state, data),
-    Error,
-    "Failed to fetch tokens",
-  );
 });
 
 async function grant(site: Site, fields: Record<string, string>) {
