@@ -35,22 +35,16 @@ const word = fc.constantFrom(
 
 const ODD: readonly unknown[] = [
   1e308,
-  Number.MAX_SAFE_INTEGER,
   "\ud800",
   "\0",
   "٣",
   "x".repeat(5000),
-  "2026-11-22T12:00:00.000Z",
   "+275760-09-13T00:00:00.001Z",
-  "http://localhost:8000/callback",
   "http://[::1",
   "javascript:alert(1)",
   "00000001-0000-4000-8000-000000000001",
-  [[[[]]]],
-  JSON.parse('{"$not":'.repeat(100) + "{}" + "}".repeat(100)),
   JSON.parse('{"$and":['.repeat(500) + "{}" + "]}".repeat(500)),
-  { $ne: null },
-  { $and: [{}, { $or: [] }] },
+  { $and: [{}, { $or: [] }, { $ne: null }] },
   JSON.parse('{"__proto__": {"a": 1}, "constructor": 1, "toString": 2}'),
 ];
 
@@ -81,10 +75,7 @@ const mutated = (value: unknown) =>
   });
 
 /** Requests to the routes called `names`, with credentials and ids of `wix`. */
-async function shots(
-  wix: LocalWix,
-  names: readonly string[],
-) {
+async function shots(wix: LocalWix, names: readonly string[]) {
   const { clientId } = SITE;
   const member = await memberTokens(wix);
   const logout = { logout: { clientId } };
@@ -96,10 +87,8 @@ async function shots(
     { token: member.access },
     auth,
     logout,
-    { login: {}, callbacks: { postFlowUrl: "http://localhost/" } },
     { query: { filter: { id: { $in: ["x"] } }, paging: { limit: 5 } } },
-    { search: { sort: [{ fieldName: "number", order: "ASC" }] } },
-    { search: { cursorPaging: { limit: 3, cursor: "x" } } },
+    { search: { sort: [{ fieldName: "number" }], cursorPaging: { limit: 3 } } },
     { member: { profile: { nickname: "x" }, contact: { phones: [] } } },
     { email: "ann@demo.example", password: "x", action: "login" },
     { target: "GET /", kind: "delay", delayMs: 1, rotation: "off" },
@@ -114,7 +103,6 @@ async function shots(
   const ascii = fc.stringMatching(/^[ -~]{0,40}$/);
   const header = fc.oneof(
     ascii,
-    ascii.map((text) => `Bearer ${text}`),
     ascii.map((text) => `local_wix_login=${text}.${text}`),
     credential.map((text) => `OauthNG.JWS.${text.slice(20)}`),
   );

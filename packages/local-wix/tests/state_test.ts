@@ -123,10 +123,7 @@ test(
     await using _first = await start();
     await assertRejects(start, Error, `${path}: another process is using it`);
     const text = `${path}.txt`;
-    await Deno.writeTextFile(
-      text,
-      "not a database, but long enough".repeat(99),
-    );
+    await Deno.writeTextFile(text, "not a database".repeat(99));
     assertThrows(
       () => openSqliteFile(text),
       Error,
@@ -159,20 +156,16 @@ Deno.test("a response is a 500 when its changes could not be kept", async () => 
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
   const backend = new Backend({ stateFile, log }, []);
-  const send = () =>
-    handle(
-      new Request("http://localhost/_local/revoke", {
-        method: "POST",
-        body: "{}",
-      }),
-      backend,
-      "http://localhost",
-    );
+  const revoke = async () => {
+    const url = "http://localhost/_local/revoke";
+    const request = new Request(url, { method: "POST", body: "{}" });
+    return (await handle(request, backend, "http://localhost")).status;
+  };
   broken = true;
-  assertEquals((await send()).status, 500);
+  assertEquals(await revoke(), 500);
   assert(lines.some((line) => line.includes("disk is full")));
   broken = false;
-  assertEquals((await send()).status, 200);
+  assertEquals(await revoke(), 200);
   assertEquals(written.at(-1)?.table, "revocations");
 });
 
