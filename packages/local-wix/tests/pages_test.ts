@@ -164,20 +164,6 @@ test("tokens live on until the logout page is visited, if it may lead back", asy
   assertEquals((await refresh(wix, token)).status, 400);
 });
 
-test("each kind of link opens its own page only", async (wix) => {
-  const links = [
-    [await checkoutUrl(wix), "login"],
-    [await pageUrl(wix, { login: {} }), "checkout"],
-    [await pageUrl(wix, LOGOUT), "authorize"],
-    [await loginUrl(wix), "logout"],
-  ] as const;
-  for (const [link, page] of links) {
-    const url = new URL(link);
-    url.pathname = `/_pages/${page}`;
-    assertEquals((await new Browser().get(url.href)).status, 404, page);
-  }
-});
-
 const FILLED = {
   email: "guest@demo.example",
   firstName: "Gast",

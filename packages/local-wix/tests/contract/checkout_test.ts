@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { checkout, currentCart, orders } from "@wix/ecom";
 import { redirects } from "@wix/redirects";
-import { guid } from "../../src/mod.ts";
 import { Browser, type Page } from "../helpers/browser.ts";
 import { assertWixError, it, type OAuthClient } from "../helpers/site.ts";
 import { BASKET_SOLD_OUT, CANDLE, GIFT_CARD, MUG, pieces } from "./shop.ts";
@@ -70,10 +69,7 @@ it.local("a checkout can be made without a cart", async (site) => {
   const create = (couponCode: string) =>
     api.createCheckout({ ...WEB, lineItems, couponCode });
   const made = await create("WELCOME10");
-  assertEquals(made.lineItems?.[0]?.discount?.amount, "3.80");
   assertEquals(made.priceSummary?.discount?.amount, "3.80");
-  const [discount] = made.appliedDiscounts ?? [];
-  assertEquals(discount?.coupon?.name, "10% welcome discount");
   assertEquals((await api.getCheckout(made._id ?? ""))._id, made._id);
   const coupon = "ERROR_COUPON_DOES_NOT_EXIST";
   await assertWixError(() => create("NOPE"), 400, coupon);
@@ -82,12 +78,7 @@ it.local("a checkout can be made without a cart", async (site) => {
 it.local("a checkout takes an address", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const { _id } = await api.createCheckout({ ...WEB, lineItems: [MUG] });
-  const address = {
-    country: "DE",
-    city: "Köln",
-    postalCode: "50667",
-    addressLine1: "Wacholderweg 3",
-  };
+  const address = { country: "DE", addressLine1: "Wacholderweg 3" };
   const contactDetails = { firstName: "Gast", lastName: "Müller" };
   const updated = await api.updateCheckout(_id ?? "", {
     buyerInfo: { email: "guest@demo.example" },

@@ -60,22 +60,16 @@ it.apiKey("[assumed] getMember() of an unknown id is 404 MEMBER_NOT_FOUND", asyn
   await assertWixError(call, 404, "MEMBER_NOT_FOUND");
 });
 
-it.local("[assumed] getMember() of a private member is 404 for others", async (site) => {
+it.local("[assumed] getMember() shows others PUBLIC, and no private member", async (site) => {
   const { members: ann } = await site.member(modules);
   for (const api of [ann, visitor(site)]) {
     const call = () => api.getMember(CHIARA);
     await assertWixError(call, 404, "MEMBER_NOT_FOUND");
   }
+  const ben = await ann.getMember(guid("member", 2), FULL);
+  assertEquals([ben.profile?.slug, ben.contact], ["ben", undefined]);
   const { members: app } = site.app(modules);
   assertEquals((await app.getMember(CHIARA, FULL)).privacyStatus, "PRIVATE");
-});
-
-it.local("[assumed] getMember() shows others PUBLIC, whatever they request", async (site) => {
-  const { members: api } = await site.member(modules);
-  const ben = await api.getMember(guid("member", 2), FULL);
-  assertEquals(ben.profile?.slug, "ben");
-  assertEquals([ben.loginEmail, ben.contact], [undefined, undefined]);
-  assertEquals(ben.status, "UNKNOWN");
 });
 
 it.any("queryMembers() without a match is an empty page", async (site) => {
@@ -178,16 +172,13 @@ it.local("updateMember() ignores read-only fields and moves the date", async (si
   const updated = await api.updateMember(guid("member", 1), {
     loginEmail: "eve@demo.example",
     status: "BLOCKED",
-    contact: { emails: ["eve@demo.example"] },
     profile: { slug: "eve", nickname: "Annie" },
     privacyStatus: "PRIVATE",
   });
-  assertEquals(updated.loginEmail, "ann@demo.example");
-  assertEquals(updated.status, "APPROVED");
-  assertEquals(updated.contact?.emails, ["ann@demo.example"]);
-  assertEquals(updated.profile?.slug, "ann");
-  assertEquals(updated.profile?.nickname, "Annie");
-  assertEquals(updated.privacyStatus, "PRIVATE");
+  const { loginEmail, status, profile, privacyStatus } = updated;
+  assertEquals([loginEmail, status], ["ann@demo.example", "APPROVED"]);
+  assertEquals([profile?.slug, profile?.nickname], ["ann", "Annie"]);
+  assertEquals(privacyStatus, "PRIVATE");
   assert(Number(updated._updatedDate) > before);
 });
 
@@ -201,10 +192,7 @@ it.local("updateMember() replaces a list and does not clear it; the delete calls
     return [phones?.length, emails?.length, addresses?.length];
   };
   const address = { addressLine: "2 New Road", city: "Bend", country: "US" };
-  const addresses = [address];
-  const { contact } = await api.updateMember(id, { contact: { addresses } });
-  assertEquals(contact?.addresses?.[0]?.addressLine, "2 New Road");
-  assert(contact?.addresses?.[0]?._id);
+  await api.updateMember(id, { contact: { addresses: [address] } });
   await api.updateMember(id, { contact: { phones: [], addresses: [] } });
   assertEquals(await lists(), [1, 1, 1]);
   await api.deleteMemberPhones(id);

@@ -45,20 +45,6 @@ test("a fulfilled order has a fulfillment with every line, one that waits has no
   assertEquals(await fulfillmentsOf(client, waiting), []);
 });
 
-test("of an order sent in part something is left to send", async (client) => {
-  const { orders: found = [] } = await client.orders.searchOrders({
-    filter: { fulfillmentStatus: "PARTIALLY_FULFILLED" },
-  });
-  assertEquals(found.length, 10);
-  for (const order of found) {
-    const sent = new Map(quantities(...await fulfillmentsOf(client, order)));
-    const left = quantities(order)
-      .map(([id, count]) => count - (sent.get(id) ?? 0));
-    assert(left.every((count) => count >= 0), order.number ?? "");
-    assert(sent.size > 0 && left.some((count) => count > 0), `${order.number}`);
-  }
-});
-
 test("fulfillments of several orders come with their order's id", async (client) => {
   const { orders: found = [] } = await client.orders.searchOrders({
     cursorPaging: { limit: 3 },
@@ -109,25 +95,17 @@ it.local("a paid order has one approved payment of its total, an unpaid one none
   assertEquals([unpaid.payments, unpaid.refunds], [[], []]);
 });
 
-const REFUNDS = [
-  ["PARTIALLY_REFUNDED", "PARTIALLY_REFUNDED"],
-  ["FULLY_REFUNDED", "REFUNDED"],
-] as const;
-
 it.local("a refund is of what the balance says", async (site) => {
-  for (const [paymentStatus, status] of REFUNDS) {
-    const { payments, refunds, order } = await transactions(
-      site,
-      paymentStatus,
-    );
-    assertEquals(payments.map((payment) => payment.status), [status]);
-    const [refund] = refunds;
-    assertEquals(refund?.summary?.refunded, order.balanceSummary?.refunded);
-    const [transaction] = refund?.transactions ?? [];
-    assertEquals(transaction?.paymentId, payments[0]?._id);
-    assertEquals(transaction?.refundStatus, "SUCCEEDED");
-    assert(refund?._createdDate instanceof Date);
-  }
+  const { payments, refunds, order } = await transactions(
+    site,
+    "PARTIALLY_REFUNDED",
+  );
+  assertEquals(payments.map(({ status }) => status), ["PARTIALLY_REFUNDED"]);
+  const [refund] = refunds;
+  assertEquals(refund?.summary?.refunded, order.balanceSummary?.refunded);
+  const [transaction] = refund?.transactions ?? [];
+  assertEquals(transaction?.paymentId, payments[0]?._id);
+  assertEquals(transaction?.refundStatus, "SUCCEEDED");
 });
 
 async function newest(

@@ -32,28 +32,17 @@ test.member("searchOrders() returns newest first, with cursors, at most 100 a pa
   await assertWixError(() => page(101), 400);
 });
 
-test.ann("cursors lead forth and back, each order once", async (api) => {
-  const read = async (to: "next" | "prev", from?: string | null) => {
-    const pages = [];
-    let cursor = from;
-    do {
-      const cursorPaging = { limit: 10, ...(cursor && { cursor }) };
-      const { orders = [], metadata } = await api.searchOrders({
-        cursorPaging,
-      });
-      pages.push({ orders: orders.map((o) => o.number), metadata });
-      cursor = metadata?.cursors?.[to];
-    } while (cursor);
-    return pages;
-  };
-  const there = await read("next");
-  const numbers = there.map(({ orders }) => orders);
-  assertEquals(numbers.map(({ length }) => length), [10, 10, 10, 10, 7]);
-  assertEquals(new Set(numbers.flat()).size, 47);
-  const back = await read("prev", there[4]?.metadata?.cursors?.prev);
-  assertEquals(back.map(({ orders }) => orders).toReversed(), [
-    ...numbers.slice(0, 4),
-  ]);
+test.ann("cursors lead through every order once", async (api) => {
+  const pages = [];
+  let cursor: string | null | undefined;
+  do {
+    const cursorPaging = { limit: 10, ...(cursor && { cursor }) };
+    const { orders = [], metadata } = await api.searchOrders({ cursorPaging });
+    pages.push(orders.map(({ number }) => number));
+    cursor = metadata?.cursors?.next;
+  } while (cursor);
+  assertEquals(pages.map(({ length }) => length), [10, 10, 10, 10, 7]);
+  assertEquals(new Set(pages.flat()).size, 47);
 });
 
 it.local(
