@@ -82,12 +82,9 @@ test("the token endpoint names what is wrong with a grant", async (wix) => {
 
 test("strip_bound_session returns the same member, to the app only", async (wix) => {
   const { access, refresh: refreshToken } = await memberTokens(wix);
+  const grantType = "strip_bound_session";
   const strip = (access_token: string, client_secret = SITE.clientSecret) =>
-    token(wix, {
-      grantType: "strip_bound_session",
-      client_secret,
-      access_token,
-    });
+    token(wix, { grantType, client_secret, access_token });
   const { status, body } = await strip(access);
   assertEquals([status, at(body, "refresh_token")], [200, undefined]);
   const stripped = claims(textAt(body, "access_token"));

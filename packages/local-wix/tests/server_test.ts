@@ -18,7 +18,6 @@ import {
   pageUrl,
   post,
   rawConnection,
-  rawResponse,
   visitorTokens,
 } from "./helpers/http.ts";
 import { test } from "./helpers/site.ts";
@@ -73,11 +72,6 @@ Deno.test("servers share no data, and a closed one frees its port", async () => 
   await Promise.all([other.close(), other.close()]);
   assertEquals(await other.finished, undefined);
   await assertRejects(() => fetch(other.origin), TypeError);
-});
-
-test("a host that is none is a 400", async (wix) => {
-  const request = "GET / HTTP/1.1\r\nhost: [\r\nconnection: close\r\n\r\n";
-  assertMatch(await rawResponse(wix, request), /^HTTP\/1.1 400 /);
 });
 
 Deno.test("listen() sends 500 without details when the handler throws", async () => {

@@ -6,14 +6,7 @@ import {
   type OAuthClient,
   type Site,
 } from "../helpers/site.ts";
-import {
-  BASKET_SOLD_OUT,
-  CANDLE,
-  GIFT_CARD,
-  MUG,
-  PAN_OF_3,
-  pieces,
-} from "./shop.ts";
+import { CANDLE, MUG, PAN_OF_3, pieces } from "./shop.ts";
 
 const modules = { currentCart };
 type Cart = OAuthClient<typeof modules>["currentCart"];

@@ -2,7 +2,6 @@ import { members } from "@wix/members";
 import { type IOAuthStrategy, LoginState } from "@wix/sdk";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
-import { at, loginForm } from "../helpers/http.ts";
 import { assertWixError, it, type Site } from "../helpers/site.ts";
 
 // What makes a login or registration fail is in custom_login/triggers.ts.
@@ -169,12 +168,11 @@ function sessionToken(state: LoginResult): string {
 async function exchange(
   auth: Omit<IOAuthStrategy, "getAuthHeaders">,
   token: string,
-  browser = new Browser(),
 ) {
   const data = auth.generateOAuthData(CALLBACK);
   const how = { prompt: "none", responseMode: "query" } as const;
   const { authUrl } = await auth.getAuthUrl(data, withToken(how, token));
-  const { location } = await browser.get(authUrl);
+  const { location } = await new Browser().get(authUrl);
   const { code, state } = auth.parseFromUrl(location ?? "", "query");
   return await auth.getMemberTokens(code, state, data);
 }

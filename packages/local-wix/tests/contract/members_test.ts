@@ -127,16 +127,6 @@ it.local("queryMembers() shows members their own entry in full and no other, an 
   assert(all.items.every(({ contact, loginEmail }) => contact && loginEmail));
 });
 
-it.local("[assumed] queryMembers() searches nicknames, or the fields that are named", async (site) => {
-  const search = async (expression: string, fields?: string[]) => {
-    const search = { expression, ...(fields && { fields }) };
-    return slugs((await admin(site).queryMembers({ search }).find()).items);
-  };
-  assertEquals(await search("IARA"), ["chiara"]);
-  assertEquals(await search("Conti"), []);
-  assertEquals(await search("conti", ["contact.lastName"]), ["chiara"]);
-});
-
 it.apiKey("listMembers() pages with a total", async (site) => {
   const { members: page, metadata } = await admin(site).listMembers({
     paging: { limit: 1, offset: 0 },
