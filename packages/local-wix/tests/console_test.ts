@@ -78,9 +78,8 @@ test("the console's forms use the controls and lead back to it", async (wix) => 
     assertEquals([page.status, page.location], [303, "/"], path);
   };
   await submit("fail", { target: MY, fault: '{"status":429}', times: "2" });
-  assertEquals(controls.faults, [
-    { target: MY, fault: { status: 429, times: 2 }, left: 2 },
-  ]);
+  const fault = { status: 429, times: 2 };
+  assertEquals(controls.faults, [{ target: MY, fault, left: 2 }]);
   await submit("clear-faults", { target: "" });
   assertEquals(controls.faults, []);
   await submit("settings", { rotation: "strict", latencyMilliseconds: "1" });

@@ -118,15 +118,11 @@ test("a redirect URI or client that is not allowed ends on a page of local Wix",
 });
 
 test("[assumed] the login cookie lasts thirty days and reaches hosted pages only", async (wix) => {
-  const browser = new Browser();
-  const page = await browser.submit(await loginUrl(wix), loginForm());
+  const page = await new Browser().submit(await loginUrl(wix), loginForm());
   assertMatch(
     page.setCookies.join(),
     /^local_wix_login=[^,]*; Path=\/_pages; HttpOnly; .*Max-Age=2592000$/,
   );
-  browser.setCookies((value) => value.slice(0, -4) + "AAAA");
-  const forged = await browser.get(await loginUrl(wix, {}, "none"));
-  assertMatch(forged.location ?? "", /error=login_required/);
 });
 
 test("a full-page login returns to postFlowUrl without a code", async (wix) => {

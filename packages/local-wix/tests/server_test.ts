@@ -7,8 +7,6 @@ import {
 } from "@std/assert";
 import { listen } from "../src/http/server.ts";
 import { type Fault, type LocalWix, SITE, startLocalWix } from "../src/mod.ts";
-import { PRODUCTS } from "../src/seed/products.ts";
-import { PICTOGRAMS } from "../src/site/media.ts";
 import {
   appToken,
   arrival,
@@ -225,10 +223,4 @@ test("GET /media/{id} draws an image, in any size and without script", async (wi
   assertNotEquals(await draw("juniper_apr~mv2.jpg"), mug);
   const hostile = encodeURIComponent('"><script>alert(1)</script>');
   assert(!(await draw(hostile)).includes("script"));
-});
-
-Deno.test("every product with a picture has a drawing of its own", () => {
-  const codes = PRODUCTS.filter(({ hasImage }) => hasImage)
-    .map(({ code }) => code.toLowerCase());
-  assertEquals(codes.toSorted(), Object.keys(PICTOGRAMS).toSorted());
 });

@@ -40,11 +40,6 @@ it.any("[assumed] getCurrentMember() of a visitor is 404 NOT_FOUND", async (site
   await assertWixError(call, 404, "NOT_FOUND");
 });
 
-it.local("[assumed] getCurrentMember() of an app is 403", async (site) => {
-  const { members: app } = site.app(modules);
-  await assertWixError(() => app.getCurrentMember(), 403);
-});
-
 it.member("a member is found by id and by slug", async (site) => {
   const { members: api } = await site.member(modules);
   const { member } = await api.getCurrentMember(FULL);
@@ -70,12 +65,6 @@ it.local("[assumed] getMember() shows others PUBLIC, and no private member", asy
   assertEquals([ben.profile?.slug, ben.contact], ["ben", undefined]);
   const { members: app } = site.app(modules);
   assertEquals((await app.getMember(CHIARA, FULL)).privacyStatus, "PRIVATE");
-});
-
-it.any("queryMembers() without a match is an empty page", async (site) => {
-  const page = await visitor(site).queryMembers()
-    .eq("profile.slug", "no-member-has-this-slug").find();
-  assertEquals([page.length, page.totalCount, page.hasNext()], [0, 0, false]);
 });
 
 it.apiKey("queryMembers() pages both ways, each member once", async (site) => {

@@ -1,4 +1,4 @@
-/** A browser without a screen: keeps cookies, follows redirects on request. */
+/** A browser without a screen: keeps cookies, follows no redirects. */
 export class Browser {
   readonly #jar = new Map<string, { value: string; path: string }>();
 
@@ -12,20 +12,6 @@ export class Browser {
     const body = new URLSearchParams(fields);
     const headers = { origin: new URL(url).origin };
     return await this.#send(url, { method: "POST", body, headers });
-  }
-
-  /** The page that `page` redirects to in the end; itself if it does not. */
-  async follow(page: Page): Promise<Page> {
-    if (page.location === null) return page;
-    const url = new URL(page.location, page.url).href;
-    return await this.follow(await this.get(url));
-  }
-
-  /** Changes the value of every cookie. */
-  setCookies(change: (value: string, name: string) => string): void {
-    for (const [name, { value, path }] of this.#jar) {
-      this.#jar.set(name, { value: change(value, name), path });
-    }
   }
 
   async #send(url: string, init: RequestInit): Promise<Page> {
