@@ -129,8 +129,9 @@ test(
     assertThrows(() => openSqliteFile(other), Error, "of another program");
     const later = `${path}.later`;
     openSqliteFile(later).close();
-    using future = new DatabaseSync(later);
+    const future = new DatabaseSync(later);
     future.exec("PRAGMA user_version = 2");
+    future.close();
     assertThrows(() => openSqliteFile(later), Error, "format 2, and this");
   },
 );
