@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { readCliOptions } from "../src/cli_options.ts";
+import { type LocalWix, peopleUpTo } from "../src/mod.ts";
+import { at, claims, get, memberTokens, textAt } from "./helpers/http.ts";
 
 const IMPORTS = new URL("../deno.json", import.meta.url).pathname;
 const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
@@ -33,14 +35,11 @@ Deno.test("readCliOptions() takes values after a space or an equals sign", () =>
 Deno.test("readCliOptions() says what is wrong with an argument", () => {
   const mistakes: readonly [string, string][] = [
     ["--port 80x", `Option '--port' is not 0 to 65535: "80x"`],
-    ["--port=", "Option '--port' is empty"],
     ["--latency 1s", `Option '--latency' is not 0 to 600000: "1s"`],
     ["--latency -5", "--latency"],
     ["--catalog v2", `Option '--catalog' is not v1 or v3: "v2"`],
     ["--seed=", "Option '--seed' is empty"],
     ["--state", "--state"],
-    ["--port 65536", "Option '--port' is not 0 to 65535"],
-    ["--host=", "Option '--host' is empty"],
     ["--host --quiet", "--host"],
     ["--fast", "'--fast'"],
     ["4400", "'4400'"],
@@ -63,8 +62,7 @@ Deno.test("main.ts prints its URL first, then the accounts, and stops on SIGTERM
 
 Deno.test("main.ts --quiet prints one line and stops on SIGINT", async () => {
   await using run = new Run("--port", "0", "--quiet");
-  const url = (await run.readUntil("\n")).trim().split(" ").at(-1);
-  await (await fetch(`${url}/nothing`)).body?.cancel();
+  await get(await run.wix(), "/nothing");
   assertEquals(await run.stop("SIGINT"), 0);
   assertEquals(await run.readUntil(), "");
 });
@@ -82,10 +80,68 @@ for (const [args, reason] of FAILURES) {
   });
 }
 
+Deno.test("main.ts killed while it writes keeps what it has acknowledged", async () => {
+  const folder = await Deno.makeTempDir();
+  const names = peopleUpTo(4).map(({ email }) => new Names(email));
+  for (const writes of [10, 25, 50, 0]) {
+    await using run = new Run("--port=0", "--quiet", `--state=${folder}/db`);
+    const wix = await run.wix();
+    for (const name of names) await name.check(wix);
+    if (writes === 0) break;
+    let left = writes;
+    const killed: Promise<number>[] = [];
+    const acknowledge = () => {
+      if (--left === 0) killed.push(run.stop("SIGKILL"));
+    };
+    await Promise.all(names.map((name) => name.write(wix, acknowledge)));
+    assertEquals(await Promise.all(killed), [137]);
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
+/** The names that a member is given, which are numbers. */
+class Names {
+  #access = "";
+  #sent = 0;
+  #acknowledged = 0;
+
+  constructor(readonly email: string) {}
+
+  /** Logs the member in and compares their name with what was acknowledged. */
+  async check(wix: LocalWix): Promise<void> {
+    this.#access = (await memberTokens(wix, this.email)).access;
+    const headers = { authorization: this.#access };
+    const { body } = await get(wix, "/members/v1/members/my", headers);
+    const kept = Number(at(body, "member.profile.nickname")) || 0;
+    assert(kept >= this.#acknowledged && kept <= this.#sent, String(kept));
+  }
+
+  /** Renames the member until the server is gone. */
+  async write(wix: LocalWix, acknowledge: () => void): Promise<void> {
+    const id = textAt(claims(this.#access), "siteMemberId");
+    const url = `${wix.origin}/members/v1/members/${id}`;
+    const init = { method: "PATCH", headers: { authorization: this.#access } };
+    for (;;) {
+      const member = { profile: { nickname: String(++this.#sent) } };
+      const body = JSON.stringify({ member });
+      const renamed = fetch(url, { ...init, body })
+        .then(async (response) => [response.status, await response.json()]);
+      const [status] = await renamed.catch(() => []);
+      if (status === undefined) return;
+      assertEquals(status, 200);
+      this.#acknowledged = this.#sent;
+      acknowledge();
+    }
+  }
+}
+
 function command(args: readonly string[]): Deno.Command {
+  const file = args.find((arg) => arg.startsWith("--state="))?.slice(8);
+  const files = file ? [`--allow-read=${file}`, `--allow-write=${file}`] : [];
   return new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--no-config", `--import-map=${IMPORTS}`, "--no-prompt"],
+      ...files,
       ...["--allow-net=127.0.0.1,203.0.113.1", MAIN, ...args],
     ],
     stdout: "piped",
@@ -104,6 +160,12 @@ class Run implements AsyncDisposable {
     this.#child = command(args).spawn();
     this.#output = this.#child.stdout.pipeThrough(new TextDecoderStream())
       .getReader();
+  }
+
+  /** What helpers need of the local Wix that it runs: the URL it prints. */
+  async wix(): Promise<LocalWix> {
+    const origin = (await this.readUntil("\n")).trim().split(" ").at(-1);
+    return { origin } as LocalWix;
   }
 
   /** What it prints up to `text`, or to its end. */

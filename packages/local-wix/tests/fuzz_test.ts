@@ -35,22 +35,16 @@ const word = fc.constantFrom(
 
 const ODD: readonly unknown[] = [
   1e308,
-  Number.MAX_SAFE_INTEGER,
   "\ud800",
   "\0",
   "٣",
   "x".repeat(5000),
-  "2026-11-22T12:00:00.000Z",
   "+275760-09-13T00:00:00.001Z",
-  "http://localhost:8000/callback",
   "http://[::1",
   "javascript:alert(1)",
   "00000001-0000-4000-8000-000000000001",
-  [[[[]]]],
-  JSON.parse('{"$not":'.repeat(100) + "{}" + "}".repeat(100)),
   JSON.parse('{"$and":['.repeat(500) + "{}" + "]}".repeat(500)),
-  { $ne: null },
-  { $and: [{}, { $or: [] }] },
+  { $and: [{}, { $or: [] }, { $ne: null }] },
   JSON.parse('{"__proto__": {"a": 1}, "constructor": 1, "toString": 2}'),
 ];
 
@@ -81,10 +75,7 @@ const mutated = (value: unknown) =>
   });
 
 /** Requests to the routes called `names`, with credentials and ids of `wix`. */
-async function shots(
-  wix: LocalWix,
-  names: readonly string[],
-) {
+async function shots(wix: LocalWix, names: readonly string[]) {
   const { clientId } = SITE;
   const member = await memberTokens(wix);
   const logout = { logout: { clientId } };
@@ -96,10 +87,8 @@ async function shots(
     { token: member.access },
     auth,
     logout,
-    { login: {}, callbacks: { postFlowUrl: "http://localhost/" } },
     { query: { filter: { id: { $in: ["x"] } }, paging: { limit: 5 } } },
-    { search: { sort: [{ fieldName: "number", order: "ASC" }] } },
-    { search: { cursorPaging: { limit: 3, cursor: "x" } } },
+    { search: { sort: [{ fieldName: "number" }], cursorPaging: { limit: 3 } } },
     { member: { profile: { nickname: "x" }, contact: { phones: [] } } },
     { email: "ann@demo.example", password: "x", action: "login" },
     { target: "GET /", kind: "delay", delayMs: 1, rotation: "off" },
@@ -114,19 +103,14 @@ async function shots(
   const ascii = fc.stringMatching(/^[ -~]{0,40}$/);
   const header = fc.oneof(
     ascii,
-    ascii.map((text) => `Bearer ${text}`),
     ascii.map((text) => `local_wix_login=${text}.${text}`),
     credential.map((text) => `OauthNG.JWS.${text.slice(20)}`),
   );
-  const digit = fc.integer({ min: 1, max: 9 });
+  const id = /^0000000[1-9]-0000-4000-8000-00000000000[1-9]$/;
   const segment = fc.oneof(
-    fc.tuple(digit, digit)
-      .map(([a, b]) => `0000000${a}-0000-4000-8000-00000000000${b}`),
+    fc.stringMatching(id),
     word.map(encodeURIComponent),
     fc.constantFrom("..", "%2e%2e", "%", "%ff", "//", "", "__proto__"),
-  );
-  const headerName = fc.constantFrom(
-    ...["origin", "accept", "x-wix-consistent", "range", "cookie"],
   );
   return fc.record({
     name: fc.constantFrom(...names),
@@ -134,7 +118,7 @@ async function shots(
     tail: mostly(fc.constant(""), segment),
     method: fc.option(fc.constantFrom("GET", "POST"), { freq: 19 }),
     authorization: mostly(credential, header),
-    more: fc.dictionary(headerName, header, { maxKeys: 2 }),
+    cookie: header,
     isForm: mostly(fc.constant(false), fc.constant(true), 4),
     payload: mostly(fc.constantFrom(...bodies).chain(mutated), junk, 3),
     cut: mostly(fc.constant(1e6), fc.nat(200), 19),
@@ -157,7 +141,7 @@ async function shots(
       // Node's parser refuses longer heads by itself.
       path: (path + parts.tail + queries[parts.query]).slice(0, 6000),
       headers: {
-        ...parts.more,
+        cookie: parts.cookie,
         authorization: parts.authorization,
         "wix-site-id": SITE.siteId,
         "content-type": `application/${type}`,
@@ -197,11 +181,10 @@ async function fire(wix: LocalWix, agent: Agent, shot: Shot) {
   if (!got["x-wix-request-id"]) return "no request id";
   const type = got["content-type"] ?? "";
   if (type.startsWith("application/json")) return void JSON.parse(text);
-  if (type.startsWith("text/plain") && text.startsWith("User-agent:")) return;
-  if (type.startsWith("image/svg+xml") && text.startsWith("<svg")) return;
   if (status === 303 && location !== undefined) return;
-  const isPage = type.startsWith("text/html") && text.includes("Local Wix");
-  return isPage ? undefined : `neither JSON nor page: ${type}`;
+  const isText = /^(User-agent:|<svg)/.test(text) ||
+    type.startsWith("text/html") && text.includes("Local Wix");
+  return isText ? undefined : `neither JSON nor page: ${type}`;
 }
 
 async function fuzz(names: readonly string[], length: number): Promise<void> {

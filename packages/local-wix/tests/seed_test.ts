@@ -8,7 +8,7 @@ import {
 } from "../src/mod.ts";
 import { seedMembers } from "../src/seed/members.ts";
 import { seedOrders } from "../src/seed/orders.ts";
-import { at, get, memberTokens, post, textAt } from "./helpers/http.ts";
+import { at, get, post, textAt } from "./helpers/http.ts";
 
 const GUID = "12345678-1234-4123-8123-123456789abc";
 const ORDERS = seedOrders(peopleUpTo(12));
@@ -31,14 +31,17 @@ Deno.test("ids, e-mails, slugs and order numbers are unique", () => {
   const many = peopleUpTo(3).map((one) => ({ ...one, orderCount: 1200 }));
   const orders = seedOrders(many);
   const lists = [
-    members.map(({ id }) => id),
-    members.map(({ loginEmail }) => loginEmail),
-    members.map(({ profile }) => profile.slug),
-    orders.map(({ id }) => id),
-    orders.map(({ number }) => number),
+    members.flatMap(({ id, loginEmail, profile }) => [
+      id,
+      loginEmail,
+      profile.slug,
+    ]),
+    orders.flatMap(({ id, number }) => [id, number]),
     orders.flatMap(({ lineItems }) => lineItems.map(({ id }) => id)),
   ];
-  for (const list of lists) assertEquals(new Set(list).size, list.length);
+  for (const list of lists) {
+    assertEquals(new Set<unknown>(list).size, list.length);
+  }
 });
 
 Deno.test("the first member's orders show what a page must cope with", () => {
@@ -47,18 +50,12 @@ Deno.test("the first member's orders show what a page must cope with", () => {
   assertEquals(kinds("status"), 5);
   assertEquals(kinds("paymentStatus"), 10);
   assertEquals(kinds("fulfillmentStatus"), 3);
-  const items = ANNS.flatMap(({ lineItems }) => lineItems);
   assert(new Set(ANNS.map(({ currency }) => currency)).size >= 5);
-  assert(ANNS.some(({ appliedDiscounts }) => appliedDiscounts.length > 0));
-  assert(ANNS.some((order) => Number(order.balanceSummary.refunded.amount)));
-  assert(ANNS.some(({ shippingInfo }) => shippingInfo));
-  assert(ANNS.some(({ buyerNote }) => buyerNote));
   assert(ANNS.some(({ lineItems }) => lineItems.length > 8));
+  const items = ANNS.flatMap(({ lineItems }) => lineItems);
   assert(items.some(({ image }) => !image));
   const presets = new Set(items.map(({ itemType }) => itemType.preset));
   assertEquals(presets, new Set(["PHYSICAL", "DIGITAL", "GIFT_CARD"] as const));
-  const lines = items.flatMap(({ descriptionLines }) => descriptionLines);
-  assert(lines.some(({ lineType }) => lineType === "COLOR"));
   const dates = ANNS.filter(({ status }) => status !== "PENDING")
     .map(({ createdDate }) => createdDate);
   assert(new Set(dates).size < dates.length, "no two orders share a date");
@@ -94,11 +91,6 @@ Deno.test("readSeed() fills in what a file leaves out", () => {
     privacy: "PUBLIC",
     orderCount: 0,
   }]);
-  const members = ["ann+test@x.example", "josé@x.example"];
-  const { people: odd } = readSeed(
-    JSON.stringify({ members: members.map((email) => ({ email })) }),
-  );
-  assertEquals(odd.map(({ slug }) => slug), ["ann-test", "jos-"]);
 });
 
 Deno.test("readSeed() names the field that is wrong", () => {
@@ -108,24 +100,17 @@ Deno.test("readSeed() names the field that is wrong", () => {
   const wrong: readonly [object, string][] = [
     [[], "the seed is not an object"],
     [{ member: [] }, "there is no field member"],
-    [{ site: "x" }, "site is not an object"],
     [{ site: { clientId: "x" } }, "site.clientId is not a GUID"],
     [{ site: { name: "" } }, "site.name is an empty text"],
-    [{ site: { nmae: "x" } }, "there is no field site.nmae"],
-    [{ properties: 1 }, "properties is not an object"],
-    [{ members: 0 }, "members is not a whole number from 1 to 60"],
     [{ members: 61 }, "members is not a whole number from 1 to 60"],
     [{ members: "12" }, "members is neither a number nor a list"],
-    [{ members: [1] }, "members[0] is not an object"],
     [{ members: [{}] }, "members[0].email is missing"],
     [one({ email: "a b@c" }), "members[0].email is not an e-mail"],
-    [one({ orders: -1 }), "members[0].orders is not a whole number"],
     [one({ orders: 501 }), "members[0].orders is not a whole number"],
     [one({ private: "yes" }), "members[0].private is neither true nor"],
     [one({ slug: "a/b" }), "members[0].slug is limited to letters"],
     [one({ firstName: 1 }), "members[0].firstName is not a text"],
     [one({ age: 1 }), "there is no field members[0].age"],
-    [two({ ...a, slug: "b" }), 'members[1].email is taken: "a@b.example"'],
     [two({ email: "A@b.example", slug: "b" }), "members[1].email is taken"],
     [two({ email: "a@c.example" }), 'members[1].slug is taken: "a"'],
   ];
@@ -162,12 +147,7 @@ Deno.test("a seed brings its own site, members and orders", async () => {
   assertEquals((await post(wix, "/oauth2/token", demo)).status, 400);
 });
 
-Deno.test("members without notes can log in, and a site may have none", async () => {
-  const one = readSeed('{"members": [{"email": "ann@demo.example"}]}');
-  await using wix = await startLocalWix({ port: 0, seed: one });
-  const { access: authorization } = await memberTokens(wix);
-  const my = await get(wix, "/members/v1/members/my", { authorization });
-  assertEquals(at(my.body, "member.profile.slug"), "ann");
+Deno.test("a site may have no members", async () => {
   const seed = readSeed('{"members": []}');
   await using empty = await startLocalWix({ port: 0, seed });
   const { body } = await get(empty, "/_local/overview");

@@ -1,4 +1,3 @@
-import { networkInterfaces } from "node:os";
 import {
   assert,
   assertEquals,
@@ -6,10 +5,8 @@ import {
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
-import { listen, StreamedResponse } from "../src/http/server.ts";
+import { listen } from "../src/http/server.ts";
 import { type Fault, type LocalWix, SITE, startLocalWix } from "../src/mod.ts";
-import { PRODUCTS } from "../src/seed/products.ts";
-import { PICTOGRAMS } from "../src/site/media.ts";
 import {
   appToken,
   arrival,
@@ -19,7 +16,6 @@ import {
   pageUrl,
   post,
   rawConnection,
-  rawResponse,
   visitorTokens,
 } from "./helpers/http.ts";
 import { test } from "./helpers/site.ts";
@@ -66,21 +62,6 @@ test("a taken port leads to the next one", async (first) => {
   assert(Number(new URL(second.origin).port) > port);
 });
 
-const hasIpv6 = Object.values(networkInterfaces()).flat()
-  .some((entry) => entry?.address === "::1");
-
-Deno.test({
-  name: "a port that another server has on ::1 is taken" +
-    (hasIpv6 ? "" : " (ignored: this machine has no ::1)"),
-  ignore: !hasIpv6,
-  async fn() {
-    using other = Deno.listen({ hostname: "::1", port: 0 });
-    const { port } = other.addr;
-    await using wix = await startLocalWix({ port });
-    assert(Number(new URL(wix.origin).port) > port);
-  },
-});
-
 Deno.test("servers share no data, and a closed one frees its port", async () => {
   await using one = await startLocalWix({ port: 0 });
   const other = await startLocalWix({ port: 0 });
@@ -91,77 +72,13 @@ Deno.test("servers share no data, and a closed one frees its port", async () => 
   await assertRejects(() => fetch(other.origin), TypeError);
 });
 
-Deno.test("memberCount seeds 1 to 60 members and nothing else", async () => {
-  await using wix = await startLocalWix({ port: 0, memberCount: 60 });
-  const email = "member60@demo.example";
-  const { access: authorization } = await memberTokens(wix, email);
-  const { body } = await get(wix, MY, { authorization });
-  assertEquals(at(body, "member.profile.nickname"), "Member 60");
-  for (const memberCount of [0, 61, 1.5]) {
-    const start = () => startLocalWix({ port: 0, memberCount });
-    await assertRejects(start, RangeError);
-  }
-});
-
-test("a host that is none is a 400", async (wix) => {
-  const request = "GET / HTTP/1.1\r\nhost: [\r\nconnection: close\r\n\r\n";
-  assertMatch(await rawResponse(wix, request), /^HTTP\/1.1 400 /);
-});
-
-async function serve(
-  handler: (request: Request) => Promise<Response>,
-  run: (origin: string) => Promise<void>,
-): Promise<void> {
-  const server = await listen({ hostname: "127.0.0.1", port: 0 }, handler);
-  await run(`http://127.0.0.1:${server.port}`);
-  await server.close();
-}
-
-Deno.test("listen() stops reading a streamed body when its client has left", async () => {
-  const { promise: cancelled, resolve } = Promise.withResolvers<void>();
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    start: (controller) => controller.enqueue(new Uint8Array(1)),
-    cancel: () => resolve(),
-  });
-  const respond = () => Promise.resolve(new StreamedResponse(body));
-  await serve(respond, async (origin) => {
-    await (await fetch(origin)).body?.cancel();
-    await cancelled;
-  });
-});
-
 Deno.test("listen() sends 500 without details when the handler throws", async () => {
   const fail = () => Promise.reject(new Error("secret"));
-  await serve(fail, async (origin) => {
-    const response = await fetch(origin);
-    assertEquals(response.status, 500);
-    assert(!(await response.text()).includes("secret"));
-  });
-});
-
-Deno.test("listen() passes on method, URL, headers and bytes, and every cookie", async () => {
-  const reply = async (request: Request) => {
-    const { method, url, headers } = request;
-    const { length } = await request.text();
-    const response = Response.json({
-      method,
-      url,
-      length,
-      a: headers.get("a"),
-    });
-    response.headers.append("set-cookie", "a=1");
-    response.headers.append("set-cookie", "b=2");
-    return response;
-  };
-  await serve(reply, async (origin) => {
-    const url = `${origin}//evil.example/%41?x=%20`;
-    const body = new Uint8Array(70_000);
-    const headers = { a: "1" };
-    const response = await fetch(url, { method: "PATCH", headers, body });
-    assertEquals(response.headers.getSetCookie(), ["a=1", "b=2"]);
-    const sent = { method: "PATCH", url, length: 70_000, a: "1" };
-    assertEquals(await response.json(), sent);
-  });
+  const server = await listen({ hostname: "127.0.0.1", port: 0 }, fail);
+  const response = await fetch(`http://127.0.0.1:${server.port}`);
+  assertEquals(response.status, 500);
+  assert(!(await response.text()).includes("secret"));
+  await server.close();
 });
 
 const OPEN_ENDED: readonly Fault[] = [
@@ -230,22 +147,16 @@ async function preflight(wix: LocalWix, path: string, origin: string) {
 const allowedOrigin = ({ headers }: Pick<Response, "headers">) =>
   headers.get("access-control-allow-origin");
 
-test("a page of this machine may call the APIs as the SDK does", async (wix) => {
+test("a page of this machine may call the APIs as the SDK does, one of another site once it is allowed", async (wix) => {
   const response = await preflight(wix, MY, PAGE);
   const { status, headers } = response;
   assertEquals([status, allowedOrigin(response)], [204, PAGE]);
   assertMatch(headers.get("access-control-allow-methods") ?? "", /\bPOST\b/);
   const names = headers.get("access-control-allow-headers")?.split(",");
   assertEquals(names, SENT_BY_SDK);
-  assertEquals(wix.controls.counters.unanswered, 0);
   const read = await get(wix, MY, { origin: PAGE });
   assertEquals(allowedOrigin(read), PAGE);
   assertEquals(read.headers.get("vary"), "origin");
-  const exposed = read.headers.get("access-control-expose-headers") ?? "";
-  assertMatch(exposed, /x-wix-request-id/);
-});
-
-test("[assumed] a page of another site may not, until its origin is allowed", async (wix) => {
   const origin = "https://shop.example";
   assertEquals(allowedOrigin(await preflight(wix, MY, origin)), null);
   assertEquals(allowedOrigin(await get(wix, MY, { origin })), null);
@@ -266,14 +177,9 @@ test("console, controls and hosted pages are open to no other origin", async (wi
   }
 });
 
-const TELEMETRY = [
-  "/otel-collector/v1/logs",
-  "/otel-collector/v1/traces",
-  "/wixcode/v1/telemetry/telemetry-messages",
-];
-
 test("reports of clients are accepted, and no page has scripts to add", async (wix) => {
-  for (const path of TELEMETRY) {
+  const telemetry = "/wixcode/v1/telemetry/telemetry-messages";
+  for (const path of ["/otel-collector/v1/logs", telemetry]) {
     const { status, body } = await post(wix, path, { resourceLogs: [] });
     assertEquals([status, body], [200, {}], path);
   }
@@ -281,28 +187,19 @@ test("reports of clients are accepted, and no page has scripts to add", async (w
   const path = "/assets/scripts/v1/site-scripts?pageUrl=http%3A%2F%2Flocalhost";
   const { body } = await get(wix, path, { authorization });
   assertEquals(body, { siteScripts: [] });
-  const robots = await fetch(`${wix.origin}/robots.txt`);
-  assertEquals(await robots.text(), "User-agent: *\nDisallow: /\n");
 });
 
 test("[assumed] an app reads its client, allowed URLs and instance", async (wix) => {
   const allowedRedirectUris = ["https://shop.example/callback"];
-  const allowedOrigins = ["https://shop.example", "http://dev.example:8080"];
-  wix.controls.change({ allowedOrigins, allowedRedirectUris });
+  wix.controls.change({ allowedRedirectUris });
   const authorization = await appToken(wix);
   const path = `/oauth-app/v1/oauth-apps/${SITE.clientId}`;
   const { oAuthApp } = Object((await get(wix, path, { authorization })).body);
   assertEquals(oAuthApp.id, SITE.clientId);
-  assertEquals(oAuthApp.redirectUrlWixPages, wix.origin);
   assertEquals(oAuthApp.allowedRedirectUris, allowedRedirectUris);
-  const domains = ["shop.example", "dev.example:8080"];
-  assertEquals(oAuthApp.allowedRedirectDomains, domains);
-  const other = `/oauth-app/v1/oauth-apps/${SITE.siteId}`;
-  assertEquals((await get(wix, other, { authorization })).status, 404);
   const { body } = await get(wix, "/apps/v1/instance", { authorization });
   assertEquals(at(body, "instance.instanceId"), SITE.instanceId);
   assertEquals(at(body, "site.siteId"), SITE.siteId);
-  assertEquals(at(body, "site.locale"), "en");
   const visitor = { authorization: (await visitorTokens(wix)).access };
   for (const closed of [path, "/apps/v1/instance"]) {
     assertEquals((await get(wix, closed, visitor)).status, 403);
@@ -311,29 +208,19 @@ test("[assumed] an app reads its client, allowed URLs and instance", async (wix)
 
 test("GET /media/{id} draws an image, in any size and without script", async (wix) => {
   const draw = async (path: string) => {
-    const { headers, ...response } = await fetchText(wix.origin + path);
+    const response = await fetch(`${wix.origin}/media/${path}`);
+    const { headers } = response;
     assertEquals(headers.get("content-type"), "image/svg+xml");
     const policy = headers.get("content-security-policy");
     assertEquals(policy, "default-src 'none'");
-    assertMatch(response.text, /^<svg .*<\/svg>$/);
-    return response.text;
+    return await response.text();
   };
   const id = "juniper_mug~mv2.jpg";
-  const mug = await draw(`/media/${id}`);
-  const resized = `/media/${id}/v1/fill/w_128,h_128,al_c,q_80/${id}`;
+  const mug = await draw(id);
+  assertMatch(mug, /^<svg .*<\/svg>$/);
+  const resized = `${id}/v1/fill/w_128,h_128,al_c,q_80/${id}`;
   assertEquals(await draw(resized), mug);
-  assertNotEquals(await draw("/media/juniper_apr~mv2.jpg"), mug);
+  assertNotEquals(await draw("juniper_apr~mv2.jpg"), mug);
   const hostile = encodeURIComponent('"><script>alert(1)</script>');
-  assert(!(await draw(`/media/${hostile}`)).includes("script"));
-});
-
-async function fetchText(url: string) {
-  const response = await fetch(url);
-  return { headers: response.headers, text: await response.text() };
-}
-
-Deno.test("every product with a picture has a drawing of its own", () => {
-  const codes = PRODUCTS.filter(({ images }) => images > 0)
-    .map(({ code }) => code.toLowerCase());
-  assertEquals(codes.toSorted(), Object.keys(PICTOGRAMS).toSorted());
+  assert(!(await draw(hostile)).includes("script"));
 });

@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { checkout, currentCart, orders } from "@wix/ecom";
 import { redirects } from "@wix/redirects";
-import { guid } from "../../src/mod.ts";
 import { Browser, type Page } from "../helpers/browser.ts";
 import { assertWixError, it, type OAuthClient } from "../helpers/site.ts";
 import { BASKET_SOLD_OUT, CANDLE, GIFT_CARD, MUG, pieces } from "./shop.ts";
@@ -57,14 +56,6 @@ it.local("a cart becomes a checkout", async (site) => {
   assertEquals((await cart.getCurrentCart()).checkoutId, checkoutId);
 });
 
-it.local("a cart has one checkout, which takes over its changes", async (site) => {
-  const client = site.visitor(modules);
-  const first = await fill(client, [MUG]);
-  assertEquals(await fill(client, [CANDLE]), first);
-  const { lineItems } = await client.checkout.getCheckout(first);
-  assertEquals(lineItems?.length, 2);
-});
-
 it.local("a checkout needs a channel type, and [assumed] something in the cart", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const { cart: full } = await cart.addToCurrentCart({ lineItems: [MUG] });
@@ -81,10 +72,7 @@ it.local("a checkout can be made without a cart", async (site) => {
   const create = (couponCode: string) =>
     api.createCheckout({ ...WEB, lineItems, couponCode });
   const made = await create("WELCOME10");
-  assertEquals(made.lineItems?.[0]?.discount?.amount, "3.80");
   assertEquals(made.priceSummary?.discount?.amount, "3.80");
-  const [discount] = made.appliedDiscounts ?? [];
-  assertEquals(discount?.coupon?.name, "10% welcome discount");
   assertEquals((await api.getCheckout(made._id ?? ""))._id, made._id);
   const coupon = "ERROR_COUPON_DOES_NOT_EXIST";
   await assertWixError(() => create("NOPE"), 400, coupon);
@@ -93,12 +81,7 @@ it.local("a checkout can be made without a cart", async (site) => {
 it.local("a checkout takes an address", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const { _id } = await api.createCheckout({ ...WEB, lineItems: [MUG] });
-  const address = {
-    country: "DE",
-    city: "Köln",
-    postalCode: "50667",
-    addressLine1: "Wacholderweg 3",
-  };
+  const address = { country: "DE", addressLine1: "Wacholderweg 3" };
   const contactDetails = { firstName: "Gast", lastName: "Müller" };
   const updated = await api.updateCheckout(_id ?? "", {
     buyerInfo: { email: "guest@demo.example" },
@@ -167,14 +150,6 @@ test.ben("an order to be paid later is not paid", async (client) => {
   assertEquals(placed?.shippingInfo, undefined);
 });
 
-test.ben("orders are numbered upwards", async (client) => {
-  for (const item of [MUG, CANDLE]) {
-    await order(await pageUrl(client, await fill(client, [item])));
-  }
-  const numbers = (await ordersOf(client)).map(({ number }) => Number(number));
-  assertEquals(numbers[0], Number(numbers[1]) + 1);
-});
-
 it.local("a visitor can order, and an app finds that order", async (site) => {
   const client = site.visitor(modules);
   const url = await pageUrl(client, await fill(client, [MUG]));
@@ -184,20 +159,6 @@ it.local("a visitor can order, and an app finds that order", async (site) => {
   assertEquals(placed.buyerInfo?.memberId, undefined);
   assertEquals(placed.buyerInfo?.email, "guest@demo.example");
   assertEquals(placed.shippingInfo?.region?.name, "Europe");
-});
-
-it.local("an order has the channel of its checkout", async (site) => {
-  const { checkout: api } = site.visitor(modules);
-  const { _id } = await api.createCheckout({
-    channelType: "POS",
-    lineItems: [MUG],
-  });
-  const checkoutId = _id ?? "";
-  const { checkoutUrl = "" } = await api.getCheckoutUrl(checkoutId);
-  await submit(checkoutUrl, GUEST);
-  const { orders: found } = await site.app(modules).orders
-    .searchOrders({ filter: { checkoutId } });
-  assertEquals(found?.map(({ channelInfo }) => channelInfo?.type), ["POS"]);
 });
 
 test.guest("the checkout page links to the site's cart; Cancel leaves the page and keeps the cart", async (client) => {
@@ -210,14 +171,6 @@ test.guest("the checkout page links to the site's cart; Cancel leaves the page a
   const { lineItems } = await client.currentCart.getCurrentCart();
   assertEquals(lineItems?.length, 1);
   assertEquals((await browser.get(url)).status, 404);
-});
-
-test.guest("[assumed] Cancel goes to the cart page when there is no post-flow URL", async (client) => {
-  const { cartPageUrl } = CALLBACKS;
-  const id = await fill(client, [MUG]);
-  const url = await pageUrl(client, id, { cartPageUrl });
-  const back = await new Browser().submit(url, { action: "cancel" });
-  assertEquals(back.location, `${cartPageUrl}?${GUESTS}`);
 });
 
 test.ben("without a thank-you page Wix has one, which leads to the post-flow URL", async (client) => {
@@ -243,18 +196,6 @@ test.guest("a checkout URL opens the page without a redirect session", async (cl
   const { checkoutUrl = "" } = await client.checkout.getCheckoutUrl(id);
   const { status, text } = await new Browser().get(checkoutUrl);
   assertEquals([status, text.includes("Enamel mug")], [200, true]);
-});
-
-it.local("an order ends its cart, also when the visitor has become a member since", async (site) => {
-  const client = site.visitor(modules);
-  const url = await pageUrl(client, await fill(client, [MUG]));
-  const { auth, currentCart: cart } = client;
-  const ben = guid("member", 2);
-  const tokens = await auth.getMemberTokensForExternalLogin(ben, site.apiKey);
-  auth.setTokens(tokens);
-  assertEquals((await cart.getCurrentCart()).lineItems?.length, 1);
-  await order(url, GUEST);
-  await assertWixError(() => cart.getCurrentCart(), 404);
 });
 
 test.ben("[assumed] what is sold out cannot be ordered", async (client) => {

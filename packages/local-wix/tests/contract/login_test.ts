@@ -1,5 +1,4 @@
 import { members } from "@wix/members";
-import { redirects } from "@wix/redirects";
 import type { IOAuthStrategy } from "@wix/sdk";
 import {
   assert,
@@ -9,7 +8,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
-import { authRequest, loginForm } from "../helpers/http.ts";
+import { loginForm } from "../helpers/http.ts";
 import { assertWixError, it, type Site } from "../helpers/site.ts";
 
 const CALLBACK = "http://localhost:8000/callback";
@@ -41,12 +40,6 @@ it.local("a code needs its verifier and its redirect URI, and [assumed] is used 
   }
 });
 
-it.local("[assumed] a code is no use after ten minutes", async (site) => {
-  const { redeem } = await logIn(authOf(site));
-  if (site.wix) site.wix.controls.clockOffsetSeconds = 601;
-  await assertRejects(() => redeem(), Error, "invalid_grant");
-});
-
 it.local("prompt none is login_required until a member has logged in there; prompt login shows the page", async (site) => {
   const auth = authOf(site);
   const browser = new Browser();
@@ -68,27 +61,10 @@ it.local("prompt none is login_required until a member has logged in there; prom
 });
 
 it.local("idp leads to a page that names the provider", async (site) => {
-  const auth = authOf(site);
-  for (
-    const [idp, name] of [["google", "Google"], ["facebook", "Facebook"]]
-  ) {
-    const options = { idp } as Options;
-    const url = await loginUrl(auth, undefined, options);
-    const { text } = await new Browser().get(url);
-    assertStringIncludes(text, `with ${name}`);
-  }
-});
-
-it.local("[assumed] an unknown identity provider has a login page with its id", async (site) => {
-  const client = site.visitor({ redirects });
-  for (const idp of ["00000000-0000-4000-8000-0000000000ff", "constructor"]) {
-    const request = authRequest({ clientId: site.clientId, idp });
-    const { redirectSession } = await client.redirects
-      .createRedirectSession({ auth: { authRequest: request } });
-    const page = await new Browser().get(redirectSession?.fullUrl ?? "");
-    assertEquals(page.status, 200);
-    assertStringIncludes(page.text, `with provider ${idp}`);
-  }
+  const options = { idp: "google" } as Options;
+  const url = await loginUrl(authOf(site), undefined, options);
+  const { text } = await new Browser().get(url);
+  assertStringIncludes(text, "with Google");
 });
 
 it.local("canceling a login is access_denied", async (site) => {
@@ -98,19 +74,6 @@ it.local("canceling a login is access_denied", async (site) => {
   const { location } = await new Browser().submit(url, { action: "cancel" });
   const response = auth.parseFromUrl(location ?? "", "query");
   assertEquals([response.error, response.state], ["access_denied", data.state]);
-});
-
-it.local("web_message posts to the origin of the redirect URI", async (site) => {
-  const auth = authOf(site);
-  const data = auth.generateOAuthData(CALLBACK);
-  const url = await loginUrl(auth, data, { responseMode: "web_message" });
-  const page = await new Browser().submit(url, loginForm(ANN));
-  assertEquals(page.status, 200);
-  assertMatch(page.text, /\(opener \?\? parent\)\.postMessage\(/);
-  assertStringIncludes(page.text, `"http://localhost:8000")`);
-  assertStringIncludes(page.text, `"state":"${data.state}"`);
-  const policy = page.headers.get("content-security-policy") ?? "";
-  assertStringIncludes(policy, "frame-ancestors http://localhost:8000");
 });
 
 it.local("[assumed] a page of a login works for half an hour, and until its response", async (site) => {

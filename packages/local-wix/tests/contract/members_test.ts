@@ -40,11 +40,6 @@ it.any("[assumed] getCurrentMember() of a visitor is 404 NOT_FOUND", async (site
   await assertWixError(call, 404, "NOT_FOUND");
 });
 
-it.local("[assumed] getCurrentMember() of an app is 403", async (site) => {
-  const { members: app } = site.app(modules);
-  await assertWixError(() => app.getCurrentMember(), 403);
-});
-
 it.member("a member is found by id and by slug", async (site) => {
   const { members: api } = await site.member(modules);
   const { member } = await api.getCurrentMember(FULL);
@@ -60,28 +55,16 @@ it.apiKey("[assumed] getMember() of an unknown id is 404 MEMBER_NOT_FOUND", asyn
   await assertWixError(call, 404, "MEMBER_NOT_FOUND");
 });
 
-it.local("[assumed] getMember() of a private member is 404 for others", async (site) => {
+it.local("[assumed] getMember() shows others PUBLIC, and no private member", async (site) => {
   const { members: ann } = await site.member(modules);
   for (const api of [ann, visitor(site)]) {
     const call = () => api.getMember(CHIARA);
     await assertWixError(call, 404, "MEMBER_NOT_FOUND");
   }
+  const ben = await ann.getMember(guid("member", 2), FULL);
+  assertEquals([ben.profile?.slug, ben.contact], ["ben", undefined]);
   const { members: app } = site.app(modules);
   assertEquals((await app.getMember(CHIARA, FULL)).privacyStatus, "PRIVATE");
-});
-
-it.local("[assumed] getMember() shows others PUBLIC, whatever they request", async (site) => {
-  const { members: api } = await site.member(modules);
-  const ben = await api.getMember(guid("member", 2), FULL);
-  assertEquals(ben.profile?.slug, "ben");
-  assertEquals([ben.loginEmail, ben.contact], [undefined, undefined]);
-  assertEquals(ben.status, "UNKNOWN");
-});
-
-it.any("queryMembers() without a match is an empty page", async (site) => {
-  const page = await visitor(site).queryMembers()
-    .eq("profile.slug", "no-member-has-this-slug").find();
-  assertEquals([page.length, page.totalCount, page.hasNext()], [0, 0, false]);
 });
 
 it.apiKey("queryMembers() pages both ways, each member once", async (site) => {
@@ -96,11 +79,6 @@ it.apiKey("queryMembers() pages both ways, each member once", async (site) => {
   assertEquals(back.items[0]?._id, first.items[0]?._id);
 });
 
-it.any("queryMembers() takes at most 100 a page", async (site) => {
-  const query = visitor(site).queryMembers().limit(101);
-  await assertWixError(() => query.find(), 400);
-});
-
 it.any("queryMembers() shows visitors public members without private data", async (site) => {
   const { items } = await visitor(site).queryMembers(FULL).find();
   assert(IS_LIVE || items.length > 1);
@@ -108,17 +86,6 @@ it.any("queryMembers() shows visitors public members without private data", asyn
     assertEquals([loginEmail, contact], [undefined, undefined]);
     assertEquals(status, "UNKNOWN");
   }
-});
-
-it.local("queryMembers() hides private members from other members", async (site) => {
-  const privates = async (email: string) => {
-    const { members: api } = await site.member(modules, email);
-    const { items } = await api.queryMembers()
-      .in("profile.slug", ["chiara", "femi"]).find();
-    return slugs(items);
-  };
-  assertEquals(await privates("ann@demo.example"), []);
-  assertEquals(await privates("femi@demo.example"), ["femi"]);
 });
 
 it.local("queryMembers() filters with the SDK's operators", async (site) => {
@@ -147,16 +114,6 @@ it.local("queryMembers() shows members their own entry in full and no other, an 
   const all = await admin(site).queryMembers(FULL).find();
   assertEquals(all.items.length, 12);
   assert(all.items.every(({ contact, loginEmail }) => contact && loginEmail));
-});
-
-it.local("[assumed] queryMembers() searches nicknames, or the fields that are named", async (site) => {
-  const search = async (expression: string, fields?: string[]) => {
-    const search = { expression, ...(fields && { fields }) };
-    return slugs((await admin(site).queryMembers({ search }).find()).items);
-  };
-  assertEquals(await search("IARA"), ["chiara"]);
-  assertEquals(await search("Conti"), []);
-  assertEquals(await search("conti", ["contact.lastName"]), ["chiara"]);
 });
 
 it.apiKey("listMembers() pages with a total", async (site) => {
@@ -194,16 +151,13 @@ it.local("updateMember() ignores read-only fields and moves the date", async (si
   const updated = await api.updateMember(guid("member", 1), {
     loginEmail: "eve@demo.example",
     status: "BLOCKED",
-    contact: { emails: ["eve@demo.example"] },
     profile: { slug: "eve", nickname: "Annie" },
     privacyStatus: "PRIVATE",
   });
-  assertEquals(updated.loginEmail, "ann@demo.example");
-  assertEquals(updated.status, "APPROVED");
-  assertEquals(updated.contact?.emails, ["ann@demo.example"]);
-  assertEquals(updated.profile?.slug, "ann");
-  assertEquals(updated.profile?.nickname, "Annie");
-  assertEquals(updated.privacyStatus, "PRIVATE");
+  const { loginEmail, status, profile, privacyStatus } = updated;
+  assertEquals([loginEmail, status], ["ann@demo.example", "APPROVED"]);
+  assertEquals([profile?.slug, profile?.nickname], ["ann", "Annie"]);
+  assertEquals(privacyStatus, "PRIVATE");
   assert(Number(updated._updatedDate) > before);
 });
 
@@ -217,27 +171,13 @@ it.local("updateMember() replaces a list and does not clear it; the delete calls
     return [phones?.length, emails?.length, addresses?.length];
   };
   const address = { addressLine: "2 New Road", city: "Bend", country: "US" };
-  const addresses = [address];
-  const { contact } = await api.updateMember(id, { contact: { addresses } });
-  assertEquals(contact?.addresses?.[0]?.addressLine, "2 New Road");
-  assert(contact?.addresses?.[0]?._id);
+  await api.updateMember(id, { contact: { addresses: [address] } });
   await api.updateMember(id, { contact: { phones: [], addresses: [] } });
   assertEquals(await lists(), [1, 1, 1]);
   await api.deleteMemberPhones(id);
   await api.deleteMemberEmails(id);
   await api.deleteMemberAddresses(id);
   assertEquals(await lists(), [0, 0, 0]);
-});
-
-it.local("[assumed] a name has at most 100 characters", async (site) => {
-  const client = await site.member(modules);
-  const id = await ownId(client);
-  const name = (length: number) => {
-    const contact = { firstName: "n".repeat(length) };
-    return client.members.updateMember(id, { contact });
-  };
-  await name(100);
-  await assertWixError(() => name(101), 400);
 });
 
 it.local("joinCommunity() and leaveCommunity() open and close a profile", async (site) => {

@@ -16,13 +16,6 @@ const ORDER = guid("order", 1047);
 const test = (name: string, run: (client: Client) => Promise<void>) =>
   it.local(name, async (site) => await run(await site.member(modules)));
 
-test("a canceled order says so and when", async (client) => {
-  const { status, activities } = await newest(client, { status: "CANCELED" });
-  assertEquals(status, "CANCELED");
-  const canceled = activities?.find(({ type }) => type === "ORDER_CANCELED");
-  assert(canceled?._createdDate instanceof Date);
-});
-
 test("an order has where it goes and who pays for it", async (client) => {
   const { billingInfo, shippingInfo } = await newest(client, {});
   assertEquals(billingInfo?.address?.addressLine1, "12 Juniper Lane");
@@ -43,20 +36,6 @@ test("a fulfilled order has a fulfillment with every line, one that waits has no
   assert(URL.canParse(parcel?.trackingInfo?.trackingLink ?? ""));
   const waiting = await newest(client, { fulfillmentStatus: "NOT_FULFILLED" });
   assertEquals(await fulfillmentsOf(client, waiting), []);
-});
-
-test("of an order sent in part something is left to send", async (client) => {
-  const { orders: found = [] } = await client.orders.searchOrders({
-    filter: { fulfillmentStatus: "PARTIALLY_FULFILLED" },
-  });
-  assertEquals(found.length, 10);
-  for (const order of found) {
-    const sent = new Map(quantities(...await fulfillmentsOf(client, order)));
-    const left = quantities(order)
-      .map(([id, count]) => count - (sent.get(id) ?? 0));
-    assert(left.every((count) => count >= 0), order.number ?? "");
-    assert(sent.size > 0 && left.some((count) => count > 0), `${order.number}`);
-  }
 });
 
 test("fulfillments of several orders come with their order's id", async (client) => {
@@ -109,32 +88,17 @@ it.local("a paid order has one approved payment of its total, an unpaid one none
   assertEquals([unpaid.payments, unpaid.refunds], [[], []]);
 });
 
-it.local("what was paid in part is a payment of that part", async (site) => {
-  const { payments, order } = await transactions(site, "PARTIALLY_PAID");
-  assertEquals(payments[0]?.amount, order.balanceSummary?.paid);
-  const paid = Number(payments[0]?.amount?.amount);
-  assert(paid < Number(order.priceSummary?.total?.amount));
-});
-
-const REFUNDS = [
-  ["PARTIALLY_REFUNDED", "PARTIALLY_REFUNDED"],
-  ["FULLY_REFUNDED", "REFUNDED"],
-] as const;
-
 it.local("a refund is of what the balance says", async (site) => {
-  for (const [paymentStatus, status] of REFUNDS) {
-    const { payments, refunds, order } = await transactions(
-      site,
-      paymentStatus,
-    );
-    assertEquals(payments.map((payment) => payment.status), [status]);
-    const [refund] = refunds;
-    assertEquals(refund?.summary?.refunded, order.balanceSummary?.refunded);
-    const [transaction] = refund?.transactions ?? [];
-    assertEquals(transaction?.paymentId, payments[0]?._id);
-    assertEquals(transaction?.refundStatus, "SUCCEEDED");
-    assert(refund?._createdDate instanceof Date);
-  }
+  const { payments, refunds, order } = await transactions(
+    site,
+    "PARTIALLY_REFUNDED",
+  );
+  assertEquals(payments.map(({ status }) => status), ["PARTIALLY_REFUNDED"]);
+  const [refund] = refunds;
+  assertEquals(refund?.summary?.refunded, order.balanceSummary?.refunded);
+  const [transaction] = refund?.transactions ?? [];
+  assertEquals(transaction?.paymentId, payments[0]?._id);
+  assertEquals(transaction?.refundStatus, "SUCCEEDED");
 });
 
 async function newest(

@@ -43,16 +43,6 @@ test("a visitor finds products with price, media and options, [assumed] in the o
   assertEquals(product?.name, "Enamel mug");
 });
 
-test("a product has a variant for each combination of choices", async (api) => {
-  const { items } = await api.queryProducts().eq("slug", "linen-apron").find();
-  const variants = items[0]?.variants ?? [];
-  assertEquals(
-    variants.map(({ choices }) => Object.values(choices ?? {})),
-    [["M", "Oat"], ["M", "Slate"], ["L", "Oat"], ["L", "Slate"]],
-  );
-  assertEquals(new Set(variants.map(({ _id }) => _id)).size, 4);
-});
-
 test("products can be paged, sorted and filtered", async (api) => {
   let page = await api.queryProducts().limit(5).find();
   const names = page.items.map(({ name }) => name);

@@ -21,13 +21,6 @@ export class Browser {
     return await this.follow(await this.get(url));
   }
 
-  /** Changes the value of every cookie. */
-  setCookies(change: (value: string, name: string) => string): void {
-    for (const [name, { value, path }] of this.#jar) {
-      this.#jar.set(name, { value: change(value, name), path });
-    }
-  }
-
   async #send(url: string, init: RequestInit): Promise<Page> {
     const { pathname } = new URL(url);
     const cookie = [...this.#jar]
