@@ -3,8 +3,8 @@
  *
  * @module
  */
+import type { WireResponse } from "@/tests/helpers/wire.ts";
 import { documentFacts, type Fact } from "./document.ts";
-import type { Reply } from "./send.ts";
 
 /** Something that two responses to one request do not both say. */
 export interface Difference {
@@ -22,7 +22,7 @@ export interface Place {
 }
 
 /** A response and where it came from. */
-export type Placed = readonly [Reply, Place];
+export type Placed = readonly [WireResponse, Place];
 
 /**
  * Returns in what two responses to one request differ. When the statuses do,

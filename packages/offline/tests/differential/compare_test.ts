@@ -31,21 +31,17 @@ const PAIRS: [first: string, second: string, kinds?: string][] = [
   ["html: <input value>", "html: <input>", "attribute value of input"],
   ["html: <i></i><i></i>", "html: <i></i>", "element i"],
   ["html: <p>x<p>y", "html: <p>y<p>x", "order"],
-  ['json: {"a":1}', 'json: {"a":2}', "body, application/json"],
+  ['json: {"a":1}', 'json: {"a":2}', "body, text/json"],
 ];
-const TYPES: Record<string, string> = {
-  html: "text/html; charset=utf-8",
-  json: "application/json",
-};
+const TYPES: Record<string, string> = { html: "text/html", json: "text/json" };
 
 function reply(text: string) {
   const [, name = "", value = ""] = /^([\w-]+): (.*)$/s.exec(text) ?? [];
   const type = TYPES[name];
-  return {
-    status: 200,
-    headers: new Headers(type ? { "content-type": type } : { [name]: value }),
-    body: type ? value : "",
-  };
+  const headers = new Headers(
+    type ? { "content-type": type } : { [name]: value },
+  );
+  return { status: 200, headers, body: type ? value : "" };
 }
 
 for (const [first, second, kinds = ""] of PAIRS) {

@@ -7,7 +7,7 @@
 import { globSync } from "node:fs";
 import { parseArgs } from "node:util";
 import * as requests from "./requests.ts";
-import { Run, type Side, startSide } from "./run.ts";
+import { Run, startSide } from "./run.ts";
 
 const USAGE =
   `Usage: deno run -A --config CONFIG main.ts --first DIR --second DIR
@@ -44,7 +44,7 @@ function report(run: Run): boolean {
   const findings = run.findings();
   for (const { kind, reason, count, probe, difference } of findings) {
     const { role, method, target, headers } = probe;
-    const special = Object.entries(headers ?? {})
+    const special = Object.entries(headers)
       .filter(([name, value]) => requests.NAVIGATION[name] !== value)
       .map((header) => ` -H '${header.join(": ")}'`).join("");
     console.log(`${count} × ${kind}${reason ? ` (harmless: ${reason})` : ""}
@@ -75,13 +75,10 @@ if (first === undefined || second === undefined) {
   console.error(USAGE);
   Deno.exit(2);
 }
-const sides: Side[] = [];
-try {
-  const one = sides[sides.push(await startSide(first)) - 1] as Side;
-  const other = sides[sides.push(await startSide(second)) - 1] as Side;
-  const run = new Run([one, other]);
-  await compareBuilds(run, first);
-  Deno.exitCode = report(run) ? 0 : 1;
-} finally {
-  for (const { site } of sides) await site[Symbol.asyncDispose]();
-}
+const one = await startSide(first);
+await using _one = one.site;
+const other = await startSide(second);
+await using _other = other.site;
+const run = new Run([one, other]);
+await compareBuilds(run, first);
+Deno.exitCode = report(run) ? 0 : 1;

@@ -4,7 +4,6 @@
  * @module
  */
 import type { Form } from "./document.ts";
-import type { RawRequest } from "./send.ts";
 
 /**
  * Who sends a request: a guest has no cookies, a visitor those of a session, a
@@ -16,8 +15,12 @@ export type Role = "guest" | "visitor" | "member" | "customer";
  * One request to both sides. `ORIGIN` in it is that of each side, `/BUILT.js` a
  * script of its build.
  */
-export interface Probe extends RawRequest {
+export interface Probe {
   readonly role: Role;
+  readonly method: string;
+  readonly target: string;
+  readonly headers: HeaderFields;
+  readonly body?: string;
 }
 
 type HeaderFields = Readonly<Record<string, string>>;
@@ -43,17 +46,9 @@ const OTHER_SITE = {
   "sec-fetch-site": "cross-site",
 };
 
-function get(
-  target: string,
-  headers: HeaderFields = {},
-  role: Role = "guest",
-): Probe {
-  return {
-    role,
-    method: "GET",
-    target,
-    headers: { ...NAVIGATION, ...headers },
-  };
+/** Returns a request for a page. */
+export function get(target: string, more = {}, role: Role = "guest"): Probe {
+  return { role, method: "GET", target, headers: { ...NAVIGATION, ...more } };
 }
 
 /** Returns the URL patterns of files below `routes/`, as in `/orders/[id]`. */
@@ -83,7 +78,7 @@ export function methodProbes(target: string): Probe[] {
       method,
       target,
       headers: OWN_FORM,
-      body: method === "HEAD" ? "" : "a=b",
+      ...(method !== "HEAD" && { body: "a=b" }),
     })),
   ]);
 }
@@ -92,13 +87,13 @@ export function methodProbes(target: string): Probe[] {
 export function spellingProbes(path: string): Probe[] {
   const start = path.slice(0, -1);
   const last = path.charCodeAt(path.length - 1).toString(16);
-  const suffixes = "/ // %2F %00 % %ff /%zz /%C3%A9 ;a=b .html ? ?a=%zz&b=%ff" +
-    " ?fresh-partial=true";
+  const suffixes = "/ // %2F %00 % %ff /%zz /%C3%A9 ;a=b .html ? ?a=%zz&b=%ff";
   return [
     ...suffixes.split(" ").map((suffix) => path + suffix),
     ...["/", "/.", "/x/..", "/\\", "ORIGIN"].map((prefix) => prefix + path),
-    path + "/.." + path,
-    path.toUpperCase() + "?upper",
+    `${path}?fresh-partial=true`,
+    `${path}/..${path}`,
+    `${path.toUpperCase()}?upper`,
     `${start}%${last}`,
     path.replaceAll("/", "%2F"),
   ].map((target) => get(target));
@@ -130,13 +125,10 @@ export function formProbes({ method, action, data }: Form): Probe[] {
     return [get(`${action.split("?")[0]}?${data}`, {}, "customer")];
   }
   const body = data.toString();
-  const post = (body: string, headers: HeaderFields = {}): Probe => ({
-    role: "customer",
-    method,
-    target: action,
-    headers: { ...OWN_FORM, ...headers },
-    body,
-  });
+  const post = (body: string, more: HeaderFields = {}): Probe => {
+    const headers = { ...OWN_FORM, ...more };
+    return { role: "customer", method, target: action, headers, body };
+  };
   return [
     post(body, OTHER_SITE),
     post(body, { origin: "null" }),

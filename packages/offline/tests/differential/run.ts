@@ -7,11 +7,11 @@ import { startLocalWix } from "@/packages/local-wix/src/server.ts";
 import { localSettings, startApp } from "@/tests/helpers/app.ts";
 import type { Browser } from "@/tests/helpers/browser.ts";
 import { ANN, BEN, Site } from "@/tests/helpers/site.ts";
+import { send, type WireResponse } from "@/tests/helpers/wire.ts";
 import { compareReplies, type Difference, type Place } from "./compare.ts";
 import { type Form, forms, links } from "./document.ts";
 import { KNOWN } from "./known.ts";
-import { NAVIGATION, type Probe, type Role } from "./requests.ts";
-import { type Reply, send } from "./send.ts";
+import { get, type Probe, type Role } from "./requests.ts";
 
 const MAX_PAGES = 80;
 
@@ -50,7 +50,7 @@ export async function startSide(folder: string): Promise<Side> {
   };
 }
 
-async function sendTo(side: Side, probe: Probe): Promise<Reply> {
+async function sendTo(side: Side, probe: Probe): Promise<WireResponse> {
   const own = (text: string) =>
     side.names.reduce((result, names) => result.replaceAll(...names), text);
   const cookie = side.cookies[probe.role];
@@ -58,9 +58,7 @@ async function sendTo(side: Side, probe: Probe): Promise<Reply> {
   return await send(side.place.app, {
     ...probe,
     target: own(probe.target),
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, own(value)]),
-    ),
+    headers: Object.entries(headers).map((header) => own(header.join(": "))),
   });
 }
 
@@ -91,7 +89,7 @@ export class Run {
   }
 
   /** Sends one request; returns the first side's response. */
-  async compare(probe: Probe): Promise<Reply> {
+  async compare(probe: Probe): Promise<WireResponse> {
     this.count++;
     const [first, second] = this.sides;
     const [one, other] = await Promise.all([
@@ -118,8 +116,7 @@ export class Run {
     const seen = new Set(paths);
     const found = new Map<string, Form>();
     for (const target of seen) {
-      const probe = { role, method: "GET", target, headers: NAVIGATION };
-      const { body } = await this.compare(probe);
+      const { body } = await this.compare(get(target, {}, role));
       for (const form of forms(body, target)) {
         const [path] = form.action.split("?");
         found.set(`${path} ${[...form.data.keys()]}`, form);
