@@ -1,8 +1,6 @@
 /** A site that is built, with files under `routes/`, islands and styles. */
-import { assert, assertEquals, assertMatch } from "@std/assert";
-import { assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { createHash } from "node:crypto";
-import type { Page } from "playwright-core";
 import {
   BROWSER_NOTE,
   CHROMIUM_PATH,
@@ -37,7 +35,7 @@ function attributes(
 }
 
 facts(
-  "F1 F2 F3 F10 a file's path is its URL, literals before parameters",
+  "F1 F2 F3 F4 F5 F10 G11 a file's path is its URL, unless overridden",
   site,
   {
     "/": "200 index",
@@ -48,45 +46,30 @@ facts(
     "/users/a%20b": "200 /users/:id a b",
     "/users/7/posts": `200 {"id":"7"}`,
     "/ignored_test": /^404/,
-    "/data_file": /^404/,
+    "/files": `200 {"path":""}`,
+    "/files/": /^404/,
+    "/files/one": `200 {"id":"one"}`,
+    "/files/a/b/c.txt": `200 {"path":"a/b/c.txt"}`,
+    "/versions": `200 {"version":"","route":"/versions/:version?"}`,
+    "/versions/v1": `200 {"version":"v1","route":"/versions/:version?"}`,
+    "/overridden": /^404/,
+    "/x/a@1/b/c":
+      `200 {"module":"a","version":"1","path":"b/c","route":"/x/:module@:version/:path*"}`,
   },
 );
-
-facts("F5 F10 what takes any path comes last, long parameters first", site, {
-  "/files": `200 {"path":""}`,
-  "/files/": /^404/,
-  "/files/one": `200 {"id":"one"}`,
-  "/files/a/b/c.txt": `200 {"path":"a/b/c.txt"}`,
-  "/pairs/a": `200 {"id":"a"}`,
-  "/pairs/a@1": `200 {"id":"a","version":"1"}`,
-});
-
-facts("F4 G11 [[optional]] and routeOverride", site, {
-  "/versions": `200 {"version":"","route":"/versions/:version?"}`,
-  "/versions/v1": `200 {"version":"v1","route":"/versions/:version?"}`,
-  "/versions/v1/intro":
-    `200 {"version":"v1","route":"/versions/:version?/intro"}`,
-  "/versions/intro": `200 {"version":"intro","route":"/versions/:version?"}`,
-  "/overridden": /^404/,
-  "/x/a@1/b/c":
-    `200 {"module":"a","version":"1","path":"b/c","route":"/x/:module@:version/:path*"}`,
-});
 
 facts(
   "F6 F7 F12 groups, their private folders and special files have no URL",
   site,
   {
     "/about": "200 about",
-    "/marketing/about": /^404/,
     "/(marketing)/about": /^404/,
     "/parts": "200 part hidden",
     "/Part": /^404/,
     "/Hidden": /^404/,
     "/_app": /^404/,
     "/_layout": /^404/,
-    "/_middleware": /^404/,
     "/_error": /^404/,
-    "/_404": /^404/,
     "/shop/_error": /^404/,
   },
 );
@@ -95,7 +78,6 @@ facts("F16 F17 F18 F23 middlewares run from main.ts inwards, and back", site, {
   "/": "200 index (x-after: root2, root1, main) (x-wrapped: yes)",
   "/users/7": `200 /users/:id 7 (x-route: /users/:id{"id":"7"})`,
   "/about": "200 about (x-after: marketing, root2, root1, main)",
-  "/shop/offers": "200 offers (x-after: marketing, root2, root1, main)",
 });
 
 facts(
@@ -127,9 +109,9 @@ facts(
     "/head": "200 get",
     "HEAD /head": "200 (x-own: head)",
     "OPTIONS /head": "200 options",
-    "HEAD /api": "200 (x-method: HEAD)",
-    "DELETE /api": "404 not here",
     "DELETE /form": "404 not here",
+    "DELETE /": "200 index",
+    "HEAD /": "200",
   },
 );
 
@@ -141,12 +123,6 @@ facts(
     "POST /form name=joe": "303 (location: /form)",
     "/data": "201 string plain",
     "/empty": "200",
-    "/methods": "200 {}",
-    "POST /methods": `200 {"posted":true}`,
-    "POST /": "200 index",
-    "DELETE /": "200 index",
-    "OPTIONS /": "200 index",
-    "HEAD /": "200",
     "/cookies": /^200 cookies \(set-cookie: (a=1, )?b=2\)/,
     "/rendered": "203 rendered (set-cookie: a=1, b=2)",
     "/async": "200 awaited /async",
@@ -168,7 +144,6 @@ facts(
     "/shop/fail/404": "404 not here",
     "/shop/fail/own": "404 own",
     "/shop/fail/409": "409 shop: HttpError: m (x-after: root2, root1, main)",
-    "/shop/fail/other": "500 shop: Error: a secret",
     "/shop/fail/418": /^418 418/,
   },
 );
@@ -183,15 +158,11 @@ const WRAPPERS = {
   "/about": "app root marketing",
   "/account": "app root account",
   "/no-app": "root",
-  "/no-layouts": "app",
   "/bare": "",
-  "/nested": "app nested",
   "/nested/deep": "app nested deep",
-  "/nested/bare": "nested bare",
   "/nope": "app root",
   "/shop/fail/409": "app root shop",
   "/nope?catch": "app root",
-  "/account/fail?catch": "app root",
 };
 
 Deno.test("F14 G10 E14 _app, layouts and config decide what wraps a page", async () => {
@@ -201,8 +172,6 @@ Deno.test("F14 G10 E14 _app, layouts and config decide what wraps a page", async
     assertEquals(wraps.join(" "), names, path);
     assertEquals(document.querySelectorAll("head, body").length, 2, path);
   }
-  const { document } = await open("/");
-  assertEquals(document.body.getAttribute("data-app"), "null");
 });
 
 Deno.test("H3 precompiled markup: strings are escaped once, in arrays twice", async () => {
@@ -218,35 +187,26 @@ Deno.test("H3 precompiled markup: strings are escaped once, in arrays twice", as
   assertEquals(field?.hasAttribute("aria-invalid"), false);
 });
 
-const HERE = "page,true,";
-const ABOVE = "true,,true";
+const [NEITHER, HERE, ABOVE] = [",,", "page,true,", "true,,true"];
 
 Deno.test("H7 links to this page and above are marked", async () => {
-  const links = async (path: string): Promise<Record<string, string>> => {
-    const { document } = await open(path);
-    const found = [...document.querySelectorAll("nav a")].map((link) => [
-      link.getAttribute("href"),
-      ["aria-current", "data-current", "data-ancestor"]
-        .map((name) => link.getAttribute(name)).join(),
-    ]);
-    return Object.fromEntries(found);
-  };
-  assertEquals(await links("/links"), {
+  const { document } = await open("/links");
+  const found = [...document.querySelectorAll("nav a")].map((link) => [
+    link.getAttribute("href"),
+    ["aria-current", "data-current", "data-ancestor"]
+      .map((name) => link.getAttribute(name)).join(),
+  ]);
+  assertEquals(Object.fromEntries(found), {
     "/": ABOVE,
     "/links": HERE,
     "/links/": HERE,
     "/links?a=1": ABOVE,
-    "/links?b=2": ABOVE,
     "/links#part": HERE,
-    "/other": ",,",
-    "/lin": ",,",
-    "/links/deeper": ",,",
-    "http://localhost/links": ",,",
-    "relative": ",,",
+    "/lin": NEITHER,
+    "/links/deeper": NEITHER,
+    "http://localhost/links": NEITHER,
+    "relative": NEITHER,
   });
-  const found = await links("/links?a=1");
-  assertEquals([found["/links?a=1"], found["/links?b=2"]], [HERE, ABOVE]);
-  const { document } = await open("/links");
   assertEquals(attributes(document, "#own", "aria-current"), ["step"]);
 });
 
@@ -282,41 +242,29 @@ Deno.test("H9 <Head> moves into the head, and replaces what is alike", async () 
   assertEquals(head.querySelectorAll("link[rel=preconnect]").length, 2);
   assertEquals(head.querySelectorAll("style[nonce], script[nonce]").length, 2);
   assertEquals(body.querySelectorAll("title, meta, link, script").length, 0);
-  const alone = await open("/titles/alone");
-  assertEquals(alone.document.querySelector("title")?.textContent, "alone");
 });
-
-/** The texts of the stylesheets that a page links in its head. */
-async function stylesOf(path: string): Promise<string> {
-  const { document } = await open(path);
-  const urls = attributes(document, "head > link[rel=stylesheet]", "href");
-  const texts = urls.map(async (url) => {
-    const { status, headers, body } = await open(url ?? "");
-    assertEquals([status, headers.get("content-type")], [
-      200,
-      "text/css; charset=UTF-8",
-    ], `${url}`);
-    assertEquals(headers.get("cache-control"), FOR_EVER);
-    return body;
-  });
-  return (await Promise.all(texts)).join("");
-}
 
 Deno.test("O10 I8 a page links the styles of client.ts, its own and its islands'", async () => {
   const found: Record<string, string> = {};
   const rules = ["body{", "padding:3px", "margin:7px", "margin:9px"];
-  for (const path of ["/", "/islands/styled", "/styled"]) {
-    const styles = await stylesOf(path);
+  for (const path of ["/", "/styled"]) {
+    const { document } = await open(path);
+    const selector = "head > link[rel=stylesheet]";
+    const urls = attributes(document, selector, "href");
+    const replies = await Promise.all(urls.map((url) => open(url ?? "")));
+    for (const { status, headers } of replies) {
+      const { "content-type": type, "cache-control": control } = Object
+        .fromEntries(headers);
+      const expected = [200, "text/css; charset=UTF-8", FOR_EVER];
+      assertEquals([status, type, control], expected);
+    }
+    const styles = replies.map(({ body }) => body).join("");
     found[path] = rules.filter((rule) => styles.includes(rule)).join(" ");
+    for (const name of attributes(document, "#box", "class")) {
+      assertStringIncludes(styles, `.${name}{`);
+    }
   }
-  assertEquals(found, {
-    "/": "body{",
-    "/islands/styled": "body{ padding:3px",
-    "/styled": "body{ margin:7px margin:9px",
-  });
-  const { document } = await open("/islands/styled");
-  const [name] = attributes(document, "#box", "class");
-  assertStringIncludes(await stylesOf("/islands/styled"), `.${name}{`);
+  assertEquals(found, { "/": "body{", "/styled": rules.join(" ") });
 });
 
 Deno.test("I1 I2 I4 islands are rendered, and one script loads their modules", async () => {
@@ -332,11 +280,8 @@ Deno.test("I1 I2 I4 islands are rendered, and one script loads their modules", a
   assertEquals(urls.size, 4);
   const modules = await Promise.all([...urls].map((url) => open(url)));
   for (const { status, headers } of modules) {
-    assertMatch(
-      `${status} ${headers.get("content-type")}`,
-      /^200 .*javascript/,
-    );
-    assertEquals(headers.get("cache-control"), FOR_EVER);
+    assertEquals([status, headers.get("cache-control")], [200, FOR_EVER]);
+    assertStringIncludes(headers.get("content-type") ?? "", "javascript");
   }
   assert(modules.some(({ body }) => body.includes("dataset.client")));
   const preloads = new Set(headers.get("link")?.split(", "));
@@ -372,13 +317,9 @@ facts("K1 static files and assets are served, and no others", site, {
   "/STYLE.css": /^404/,
   "/style%zz.css": /^404/,
   "/static/style.css": /^404/,
-  "/_fresh/server.js": /^404/,
   "/.vite/manifest.json": /^404/,
-  "/server.js": /^404/,
   "/../server.js": /^404/,
-  "/%2e%2e/server.js": /^404/,
   "/..%2fserver.js": /^404/,
-  "/server/server-entry.mjs": /^404/,
   "/main.ts": /^404/,
 });
 
@@ -393,43 +334,27 @@ facts("K2 K3 K4 K6 K10 files say what they are, and how long they last", site, {
   "POST /style.css": "405 Method Not Allowed",
 });
 
-for (
-  const [tag, fact] of [
-    [`W/"${HASH}"`, "304 (etag: null) (cache-control: null)"],
-    [`"${HASH}"`, "200 p{}"],
-    ["*", "200 p{}"],
-    [`W/"${HASH}", W/"x"`, "200 p{}"],
-  ] as const
-) {
-  facts(`K5 If-None-Match: ${tag.replace(HASH, "…")}`, site, {
-    "/style.css": fact,
-  }, { "if-none-match": tag });
+const TAGS = {
+  [`W/"${HASH}"`]: "304 (etag: null) (cache-control: null)",
+  [`"${HASH}"`]: "200 p{}",
+  "*": "200 p{}",
+  [`W/"${HASH}", W/"x"`]: "200 p{}",
+};
+for (const [tag, fact] of Object.entries(TAGS)) {
+  const headers = { "if-none-match": tag };
+  const name = `K5 If-None-Match: ${tag.replace(HASH, "…")}`;
+  facts(name, site, { "/style.css": fact }, headers);
 }
 
-/** Opens a page of the site in a browser of its own. */
-function inBrowser(
-  name: string,
-  path: string,
-  visit: (page: Page) => Promise<void>,
-): void {
-  Deno.test({
-    name: name + BROWSER_NOTE,
-    ignore: CHROMIUM_PATH === undefined,
-    async fn() {
-      const options = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
-      await using server = Deno.serve(options, (request) => handler(request));
-      await using browser = await launchChromium();
-      const page = await browser.newPage();
-      await page.goto(`http://127.0.0.1:${server.addr.port}${path}`);
-      await visit(page);
-    },
-  });
-}
-
-inBrowser(
-  "I4 I7 islands hydrate, share signals and get their props",
-  "/islands",
-  async (page) => {
+Deno.test({
+  name: `I4 I7 islands hydrate and share signals and props${BROWSER_NOTE}`,
+  ignore: CHROMIUM_PATH === undefined,
+  async fn() {
+    const options = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
+    await using server = Deno.serve(options, (request) => handler(request));
+    await using browser = await launchChromium();
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${server.addr.port}/islands`);
     await page.locator("#where", { hasText: "browser" }).waitFor();
     const [first, second] = await page.locator("button").all();
     await first?.click();
@@ -438,10 +363,9 @@ inBrowser(
     const echo = await page.locator("#echo").textContent();
     assertEquals(JSON.parse(echo ?? ""), {
       hostile: "String </script><!-- <script>",
+      numbers: "Array 5",
       nan: "Number NaN",
-      infinite: "Number -Infinity",
       negativeZero: "Number -0",
-      yes: "Boolean true",
       nothing: "Null null",
       missing: "Undefined undefined",
       big: "BigInt 12345678901234567890",
@@ -449,13 +373,7 @@ inBrowser(
       url: "URL https://example.com/a?b#c",
       map: "Map k,1",
       set: "Set 1,2",
-      list: "Array 3",
       constant: "Number 7",
     });
   },
-);
-
-inBrowser("H9 the title follows an island", "/islands/titled", async (page) => {
-  await page.locator("button").click();
-  await page.waitForFunction(() => document.title === "count 1");
 });
