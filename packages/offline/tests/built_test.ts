@@ -7,7 +7,7 @@ import {
   launchChromium,
 } from "@/tests/helpers/chromium.ts";
 import { parseDocument } from "@/tests/helpers/document.ts";
-import { facts, noncesOf, send } from "./helpers.ts";
+import { facts, noncesOf, ON_STUBS, send } from "./helpers.ts";
 import { build, BUILD_ID, project } from "./project.ts";
 import { SITE } from "./site.ts";
 
@@ -289,9 +289,7 @@ Deno.test("I1 I2 I4 islands are rendered, and one script loads their modules", a
   assertEquals(preloads, new Set([...urls].map(link)));
 });
 
-const LOST = import.meta.resolve("fresh").includes("/offline/stubs/")
-  ? /^500/
-  : /^(200|500)/;
+const LOST = ON_STUBS ? /^500/ : /^(200|500)/;
 facts("I5 I6 Q props that cannot be sent are a 500 or lost", site, {
   "/islands/lost/function": /^500/,
   "/islands/lost/class": LOST,

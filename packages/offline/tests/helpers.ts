@@ -1,6 +1,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { parseDocument } from "@/tests/helpers/document.ts";
 
+/** Whether the packages are the stubs; else they are the real ones. */
+export const ON_STUBS = import.meta.resolve("fresh").includes(
+  "/offline/stubs/",
+);
+
 /** Handles requests, as `app.handler()` does. */
 export type Handler = (request: Request) => Promise<Response>;
 
