@@ -14,9 +14,7 @@ const USAGE =
 
 DIR is a folder of this project with a built _fresh/, such as one built with the
 real packages and one with the stubs. The exit code is 1 when they differ in
-something that known.ts does not list.`;
-
-const MAX_LENGTH = 300;
+something that run.ts does not know.`;
 
 async function compareBuilds(run: Run, root: string): Promise<void> {
   const patterns = requests.routePatterns(globFiles(`${root}/routes`));
@@ -43,12 +41,8 @@ async function compareBuilds(run: Run, root: string): Promise<void> {
 function report(run: Run): boolean {
   const findings = run.findings();
   for (const { kind, reason, count, probe, difference } of findings) {
-    const { role, method, target, headers } = probe;
-    const special = Object.entries(headers)
-      .filter(([name, value]) => requests.NAVIGATION[name] !== value)
-      .map((header) => ` -H '${header.join(": ")}'`).join("");
     console.log(`${count} × ${kind}${reason ? ` (harmless: ${reason})` : ""}
-  request  ${shorten(`${method} ${target} as ${role}${special}`)}
+  request  ${shorten(JSON.stringify(probe))}
   first    ${shorten(difference.first)}
   second   ${shorten(difference.second)}\n`);
   }
@@ -64,8 +58,8 @@ function globFiles(folder: string): string[] {
   return globSync("**/*.*", { cwd: folder }).sort();
 }
 
-function shorten(text = "–"): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+function shorten(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
 const { values: { first, second } } = parseArgs({

@@ -55,8 +55,8 @@ export function get(target: string, more = {}, role: Role = "guest"): Probe {
 export function routePatterns(files: readonly string[]): string[] {
   return files.filter((file) => /\.tsx?$/.test(file) && !/(^|\/)_/.test(file))
     .map((file) =>
-      "/" + file.replace(/\.tsx?$/, "").split("/")
-        .filter((part) => part !== "index" && !part.startsWith("(")).join("/")
+      `/${file}`.replace(/\.tsx?$/, "").replace(/\/\([^/]*/g, "")
+        .replace(/\/index$/, "") || "/"
     );
 }
 
@@ -64,9 +64,8 @@ export function routePatterns(files: readonly string[]): string[] {
 export function examples(pattern: string, linked: readonly string[]): string[] {
   const parameter = /\[(?:\.\.\.)?\w+\]/g;
   const shape = new RegExp(`^${pattern.replace(parameter, "[^/?]+")}$`);
-  const paths = [linked.find((path) => shape.test(path)), pattern];
-  return [...new Set(paths.filter((path) => path !== undefined))]
-    .map((path) => path.replace(parameter, "x"));
+  const found = linked.filter((path) => shape.test(path)).slice(0, 1);
+  return [...new Set([...found, pattern.replace(parameter, "x")])];
 }
 
 /** Returns every method, for everybody, from the app's own pages. */
