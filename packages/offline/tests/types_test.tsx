@@ -1,8 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import * as fresh from "fresh";
 import * as runtime from "fresh/runtime";
-import { type Context, createDefine, type FreshContext } from "fresh";
-import { HttpError, type Middleware, page, type PageProps } from "fresh";
+import { createDefine, HttpError, page } from "fresh";
 
 interface State {
   name: string;
@@ -30,19 +29,12 @@ export function usesInRoutes() {
     await Promise.resolve();
     return data.id ? <p /> : new Response();
   });
-  const one: Middleware<State> = define.middleware((ctx) => {
+  define.middleware((ctx) => {
     typed<IsExact<typeof ctx.state, State>>();
     return ctx.next();
   });
-  define.middleware([one, one]);
   // @ts-expect-error a redirect is not an error
   new HttpError(302);
-  typed<IsExact<Context<State>, FreshContext<State>>>();
-  return ({ Component, state }: PageProps<unknown, State>) => (
-    <div title={state.name}>
-      <Component />
-    </div>
-  );
 }
 
 Deno.test("A1 A3 the packages export these values and no others", () => {
