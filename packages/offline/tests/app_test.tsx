@@ -58,28 +58,21 @@ facts(
 );
 
 facts(
-  "B6 B7 B8 literals beat patterns, then the first one wins",
+  "B6 B7 B8 B9 literals beat patterns, then the first one wins; params are decoded",
   app().get("/u/:id", says("pattern")).get("/u/:name", says("second"))
     .get("/u/me", says("literal")).get("/u/me", says("again"))
-    .post("/u/post", method),
+    .post("/u/post", method)
+    .get(
+      "/p/:p",
+      ({ params, json }) => json([params, Object.getPrototypeOf(params)]),
+    ),
   {
     "/u/me": "200 literal",
     "/u/me/": "200 literal",
     "/u/ME": "200 pattern",
     "/u/1/": "404 Not Found",
     "/u/post": "405 Method Not Allowed",
-  },
-);
-
-facts(
-  "B9 params are decoded, except reserved characters, and have no prototype",
-  app().get(
-    "/:p",
-    ({ params, json }) => json([params, Object.getPrototypeOf(params)]),
-  ),
-  {
-    "/%E4%BD%A0%20b": `200 [{"p":"你 b"},null]`,
-    "/a%2Fb": `200 [{"p":"a%2Fb"},null]`,
+    "/p/%E4%BD%A0%20%2F": `200 [{"p":"你 %2F"},null]`,
   },
 );
 
@@ -102,28 +95,19 @@ facts(
 
 facts(
   "B16 a mounted app responds below its path",
-  app().use(trace("outer")).get("/before", order)
+  app().use(trace("outer"))
     .mountApp(
       "/sub",
       app().use(trace("inner")).get("/", order)
         .get("/a/:id", (ctx) => ctx.text(`${ctx.route} ${ctx.params.id}`)),
     )
-    .mountApp("/", app().get("/root", method)).get("/after", order),
+    .get("/after", order),
   {
     "/sub": `200 ["outer","inner"]`,
     "/sub/a/1": "200 /sub/a/:id 1",
     "/a/1": "404 Not Found",
-    "/before": `200 ["outer"]`,
     "/after": `200 ["outer"]`,
-    "/root": "200 GET",
   },
-);
-
-facts(
-  "C1 C2 use() covers routes registered after it, and may respond itself",
-  app().get("/before", order).use(trace("a")).get("/after", order)
-    .use("/stop", says("stopped")).get("/stop", order),
-  { "/before": "200 []", "/after": `200 ["a"]`, "/stop": "200 stopped" },
 );
 
 facts(
@@ -137,38 +121,20 @@ facts(
 );
 
 facts(
-  "C3 C4 C7 use(path) covers whole segments, from outside inwards and back",
+  "C1 C3 C4 C7 use(path) covers whole segments, from outside inwards and back",
   app().use("*", trace("star")).use("/", trace("slash")).use(trace("none"))
-    .use("/admin/", trace("guard"))
-    .get("/admin", order).get("/admin/x", order).get("/administrator", order),
+    .get("/before", order).use("/admin/", trace("guard"))
+    .get("/admin", order).get("/admin/x", order).get("/administrator", order)
+    .use("/admin/stop", says("stopped")).get("/admin/stop", order),
   {
+    "/before": `200 ["star","slash","none"]`,
     "/admin":
       `200 ["star","slash","none","guard"] (x-after: guard, none, slash, star)`,
-    "/admin/": `200 ["star","slash","none","guard"]`,
+    "/admin/stop": "200 stopped",
     "/admin/x": `200 ["star","slash","none","guard"]`,
     "/administrator": `200 ["star","slash","none"]`,
   },
 );
-
-Deno.test("C5 Q use('/x/*') is refused or guards nothing", async () => {
-  let it;
-  try {
-    it = app().use("/a/*", says("guarded"));
-  } catch {
-    return;
-  }
-  const { body } = await send(it.get("/a/b", method).handler(), "/a/b");
-  assertEquals(body, "GET");
-});
-
-Deno.test("E1 HttpError has status, message, cause and the name of its class", () => {
-  class LoginError extends HttpError {}
-  const cause = new Error("why");
-  const error = new LoginError(404, "gone", { cause });
-  assert(error instanceof Error && error.cause === cause);
-  const { status, name, message } = error;
-  assertEquals([status, name, message], [404, "LoginError", "gone"]);
-});
 
 facts(
   "E2 E3 errors tell what may be known, and are logged from 500 on",
@@ -215,14 +181,10 @@ facts(
 
 facts(
   "D8 D11 redirects stay on the site, unless they name another",
-  app().get(
-    "/",
-    (ctx) => ctx.redirect(ctx.url.searchParams.get("to") ?? ""),
-  ),
+  app().get("/", (ctx) => ctx.redirect(`${ctx.url.searchParams.get("to")}`)),
   {
     "/?to=/x": "302 (location: /x)",
     "/?to=//evil.com": "302 (location: /evil.com)",
-    "/?to=///e": "302 (location: /e)",
     "/?to=/a//b%3Fu=//x%23//c": "302 (location: /a/b?u=//x#//c)",
     "/?to=https://x.example//a%3Fb=//c":
       "302 (location: https://x.example//a?b=//c)",
@@ -232,7 +194,7 @@ facts(
 );
 
 // deno-lint-ignore no-explicit-any -- the mistakes that are tested
-const RENDERED: Record<string, any> = { text: "x", number: 1, null: null };
+const RENDERED: Record<string, any> = { text: "x", null: null };
 facts(
   "D2 D14 render takes elements and null only, and knows its route",
   app().use(trace("none"))
@@ -240,7 +202,6 @@ facts(
     .get("/p/:p", (ctx) => ctx.render(<p>{ctx.route}</p>)),
   {
     "/a/text": /^500/,
-    "/a/number": /^500/,
     "/a/undefined": /^500/,
     "/a/null": "200",
     "/p/1": "200 /p/:p",
@@ -249,33 +210,22 @@ facts(
 
 Deno.test("H1 H4 H5 a page is a whole document, escaped, with a nonce of its own", async () => {
   const hostile = `"><script>alert(1)</script>`;
-  const content = <p title={hostile}>{hostile}</p>;
-  const style = <style>{"p{}"}</style>;
-  const head = (
-    <head>
-      {style}
-      <meta charset="utf-8" />
-    </head>
+  const part = (
+    <div>
+      <style>{"p{}"}</style>
+      <p title={hostile}>{hostile}</p>
+    </div>
   );
+  const head = <head>{[<meta key="m" charset="utf-8" />]}</head>;
+  const whole = <html>{[head, <body key="b">{part}</body>]}</html>;
   const handler = app().use(csp({ useNonce: true }))
-    .get("/part", (ctx) => ctx.render(<div>{style}{content}</div>))
-    .get("/whole", (ctx) =>
-      ctx.render(
-        <html>
-          {head}
-          <body>
-            <div>{content}</div>
-          </body>
-        </html>,
-      ))
-    .handler();
+    .get("/part", (ctx) => ctx.render(part))
+    .get("/whole", (ctx) => ctx.render(whole)).handler();
   const nonces = new Set<string>();
   for (const path of ["/part", "/whole"]) {
     const { body } = await send(handler, path);
-    for (
-      const text of ["<!DOCTYPE html>", "<html", "<head", "<body", "<meta"]
-    ) {
-      assertEquals(body.split(text).length, 2, text);
+    for (const tag of ["!DOCTYPE html>", "html", "head", "body", "meta"]) {
+      assertEquals(body.split(`<${tag}`).length, 2, tag);
     }
     const shown = parseDocument(body).querySelector("body > div > p");
     assertEquals(shown?.textContent, hostile);

@@ -16,7 +16,6 @@ const RUNTIME = `import { asset, Head, IS_BROWSER } from "fresh/runtime";\n`;
 const SIGNALS = `import { computed, signal, useSignal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 `;
-const PARAMS = "(ctx) => ctx.json(ctx.params)";
 const TELL = page(
   "<pre>{JSON.stringify({ ...props.params, route: props.route })}</pre>",
 );
@@ -42,10 +41,9 @@ export const app = new App()
 document.documentElement.dataset.client = "ran";
 `,
   "assets/styles.css": `@import "./colors.css" layer(base);
-body { background: url("./dot.svg") }
+body { margin: 0 }
 `,
   "assets/colors.css": "body { color: red }\n",
-  "assets/dot.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>\n`,
   "static/.well-known/hidden.txt": "hidden",
   "static/skipped_test.js": "",
   "static/style.css": "p{}",
@@ -95,9 +93,7 @@ const ROUTES: Files = {
   "routes/users/index.tsx": page("<h1>users</h1>"),
   "routes/users/me.tsx": page("<h1>me</h1>"),
   "routes/users/[id].tsx": page("<h1>{props.route} {props.params.id}</h1>"),
-  "routes/users/[id]/posts.ts": handler(PARAMS),
-  "routes/files/[...path].ts": handler(PARAMS),
-  "routes/files/[id].ts": handler(PARAMS),
+  "routes/files/[...path].ts": handler("(ctx) => ctx.json(ctx.params)"),
   "routes/versions/[[version]]/index.tsx": TELL,
   "routes/overridden.tsx":
     config(`{ routeOverride: "/x/:module@:version/:path*" }`) + TELL,
@@ -210,25 +206,18 @@ const MARKUP: Files = {
   "/lin", "/links/deeper", "http://localhost/links", "relative"];
 `,
   ),
-  "routes/titles.tsx": `${RUNTIME}
-const Later = () => (
+  "routes/titles.tsx": page(
+    `<main>
+  <Head><title>first</title><meta name="description" content="of the page" /></Head>
   <Head>
     <title>of the page & more</title>
     <meta key="k" name="a" content="1" />
     <meta key="k" name="a" content="2" />
     <script type="application/ld+json">{'{"a":"</b>"}'}</script>
   </Head>
-);
-export default () => (
-  <main>
-    <Head>
-      <title>first</title>
-      <meta name="description" content="of the page" />
-    </Head>
-    <Later />
-  </main>
-);
-`,
+</main>`,
+    RUNTIME,
+  ),
 };
 
 const ISLANDS: Files = {

@@ -29,16 +29,16 @@ const ROLES = ["guest", "visitor", "member"] as const;
 const METHODS = ["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** As a browser requests a page. */
-export const NAVIGATION: HeaderFields = {
+const NAVIGATION = {
   accept: "text/html,application/xhtml+xml",
   "sec-fetch-site": "none",
   "sec-fetch-mode": "navigate",
   "sec-fetch-dest": "document",
 };
-const OWN = { origin: "ORIGIN", "sec-fetch-site": "same-origin" };
 const OWN_FORM = {
   ...NAVIGATION,
-  ...OWN,
+  origin: "ORIGIN",
+  "sec-fetch-site": "same-origin",
   "content-type": "application/x-www-form-urlencoded",
 };
 const OTHER_SITE = {
@@ -128,17 +128,15 @@ export function formProbes({ method, action, data }: Form): Probe[] {
     const headers = { ...OWN_FORM, ...more };
     return { role: "customer", method, target: action, headers, body };
   };
+  const names = [...data.keys()];
   return [
+    ...["", `${body}&${body}`, "a=".padEnd(100_000, "b"), names.join("=&")]
+      .map((text) => post(text)),
+    post(body.replaceAll("=", "=%FF%00<b>")),
     post(body, OTHER_SITE),
     post(body, { origin: "null" }),
-    post(body, { "content-type": "text/plain" }),
-    post(body, { "content-type": "multipart/form-data" }),
-    post(JSON.stringify([...data]), { "content-type": "application/json" }),
-    post(""),
-    post([...data.keys()].map((name) => `${name}=`).join("&")),
-    post(body.replaceAll("=", "=%FF%00<b>")),
-    post(`${body}&${body}`),
-    post("a=".padEnd(100_000, "b")),
+    ...["text/plain", "multipart/form-data", "application/json"]
+      .map((type) => post(body, { "content-type": type })),
     { ...post(body), role: "guest" },
     post(body),
   ];
