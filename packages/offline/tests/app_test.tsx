@@ -52,7 +52,6 @@ facts(
     "OPTIONS /b": "204 (allow: PUT, PATCH, DELETE)",
     "/b": "405 Method Not Allowed",
     "OPTIONS /d": "200 OPTIONS",
-    "DELETE /d": "200 DELETE",
     "OPTIONS /none": "404 Not Found",
   },
 );
@@ -124,14 +123,13 @@ facts(
   "C1 C3 C4 C7 use(path) covers whole segments, from outside inwards and back",
   app().use("*", trace("star")).use("/", trace("slash")).use(trace("none"))
     .get("/before", order).use("/admin/", trace("guard"))
-    .get("/admin", order).get("/admin/x", order).get("/administrator", order)
+    .get("/admin", order).get("/administrator", order)
     .use("/admin/stop", says("stopped")).get("/admin/stop", order),
   {
     "/before": `200 ["star","slash","none"]`,
     "/admin":
       `200 ["star","slash","none","guard"] (x-after: guard, none, slash, star)`,
     "/admin/stop": "200 stopped",
-    "/admin/x": `200 ["star","slash","none","guard"]`,
     "/administrator": `200 ["star","slash","none"]`,
   },
 );
@@ -216,8 +214,14 @@ Deno.test("H1 H4 H5 a page is a whole document, escaped, with a nonce of its own
       <p title={hostile}>{hostile}</p>
     </div>
   );
-  const head = <head>{[<meta key="m" charset="utf-8" />]}</head>;
-  const whole = <html>{[head, <body key="b">{part}</body>]}</html>;
+  const whole = (
+    <html>
+      <head>
+        <meta charset="utf-8" />
+      </head>
+      <body>{part}</body>
+    </html>
+  );
   const handler = app().use(csp({ useNonce: true }))
     .get("/part", (ctx) => ctx.render(part))
     .get("/whole", (ctx) => ctx.render(whole)).handler();
@@ -236,16 +240,3 @@ Deno.test("H1 H4 H5 a page is a whole document, escaped, with a nonce of its own
   }
   assertEquals(nonces.size, 2);
 });
-
-facts(
-  "L1 L2 csp() has defaults, which directives of a name replace",
-  app().use(csp({ csp: ["img-src *", "x-src 'self'"] })).get("/", method),
-  {
-    "/": "200 GET (content-security-policy: default-src 'self'; " +
-      "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; " +
-      "font-src 'self'; media-src 'self' data: blob:; " +
-      "worker-src 'self' blob:; connect-src 'self'; object-src 'none'; " +
-      "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; " +
-      "upgrade-insecure-requests; img-src *; x-src 'self')",
-  },
-);

@@ -48,7 +48,6 @@ body { margin: 0 }
   "static/skipped_test.js": "",
   "static/style.css": "p{}",
   "static/sub/index.html": "<html><body>sub</body></html>",
-  "static/with space.txt": "space",
 };
 
 const ROOT: Files = {
@@ -120,7 +119,6 @@ export default [trace("account"), (ctx) => {
   "routes/account/_layout.tsx": layout("account"),
   "routes/account/index.tsx": page("<h1>{props.state.order.join()}</h1>"),
   "routes/account/deep/page.tsx": page("<h1>deep</h1>"),
-  "routes/no-app.tsx": config("{ skipAppWrapper: true }") + page("<h1>x</h1>"),
   "routes/bare.tsx":
     config("{ skipAppWrapper: true, skipInheritedLayouts: true }") +
     page("<html><head><title>own</title></head><body>x</body></html>"),
@@ -154,8 +152,6 @@ const HANDLERS: Files = {
 }`,
     FRESH,
   ) + page("<p>{JSON.stringify(props.data)}</p>"),
-  "routes/data.tsx": handler(`() => ({ data: "plain", status: 201 })`) +
-    page("<p>{typeof props.data} {props.data}</p>"),
   "routes/rendered.tsx": handler(
     `(ctx) => ctx.render(<p>rendered</p>, { status: 203, headers: ${COOKIES} })`,
   ),
@@ -164,7 +160,6 @@ const HANDLERS: Files = {
   return url.search === "" ? <p>awaited</p> : new Response("left");
 };
 `,
-  "routes/undefined.ts": handler("() => undefined"),
   "routes/throws.ts": `throw new Error("this module fails on import");\n`,
   "routes/fail.ts": handler(`() => { throw new Error("a secret") }`),
   "routes/broken.tsx": page(`{ throw new Error("a secret") }`),
@@ -203,7 +198,7 @@ const MARKUP: Files = {
   <img src="/dot.png" srcset="/dot.png 1x, /dot@2.png 2x" />
 </>`,
     `const HREFS = ["/", "/links", "/links/", "/links?a=1", "/links#part",
-  "/lin", "/links/deeper", "http://localhost/links", "relative"];
+  "/links/deeper", "http://localhost/links", "relative"];
 `,
   ),
   "routes/titles.tsx": page(
@@ -280,7 +275,6 @@ class Point {}
 const VALUES = {
   function: { nested: [() => 1] },
   class: { a: new Point() },
-  symbol: { a: Symbol() },
   promise: { a: Promise.resolve() },
   jsx: { a: [<p />] },
 };

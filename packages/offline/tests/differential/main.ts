@@ -5,12 +5,10 @@
  * @module
  */
 import { globSync } from "node:fs";
-import { parseArgs } from "node:util";
 import * as requests from "./requests.ts";
 import { Run, startSide } from "./run.ts";
 
-const USAGE =
-  `Usage: deno run -A --config CONFIG main.ts --first DIR --second DIR
+const USAGE = `Usage: deno run -A --config CONFIG main.ts DIR DIR
 
 DIR is a folder of this project with a built _fresh/, such as one built with the
 real packages and one with the stubs. The exit code is 1 when they differ in
@@ -62,9 +60,7 @@ function shorten(text: string): string {
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
-const { values: { first, second } } = parseArgs({
-  options: { first: { type: "string" }, second: { type: "string" } },
-});
+const [first, second] = Deno.args;
 if (first === undefined || second === undefined) {
   console.error(USAGE);
   Deno.exit(2);

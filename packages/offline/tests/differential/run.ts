@@ -9,7 +9,7 @@ import { localSettings, startApp } from "@/tests/helpers/app.ts";
 import type { Browser } from "@/tests/helpers/browser.ts";
 import { ANN, BEN, Site } from "@/tests/helpers/site.ts";
 import { send, type WireResponse } from "@/tests/helpers/wire.ts";
-import { compareReplies, type Difference, type Place } from "./compare.ts";
+import { compareReplies, type Difference } from "./compare.ts";
 import { type Form, forms, links } from "./document.ts";
 import { get, type Probe, type Role } from "./requests.ts";
 
@@ -22,17 +22,10 @@ const KNOWN = [{
   reason: "the stubs have no partials, and no page here requests them",
 }];
 
-/** A build, running, and what requests to it need. */
-export interface Side {
-  readonly site: Site;
-  readonly place: Place;
-  readonly cookies: Readonly<Record<Role, string>>;
-  /** Path of a script, which has another name in each build. */
-  readonly script: string;
-}
+type Side = Awaited<ReturnType<typeof startSide>>;
 
 /** Serves the build of a project before a local Wix of its own. */
-export async function startSide(folder: string): Promise<Side> {
+export async function startSide(folder: string) {
   const root = folder.replace(/\/*$/, "/");
   // The same ids and dates on both sides.
   const deterministic = "differential run";
@@ -47,6 +40,7 @@ export async function startSide(folder: string): Promise<Side> {
   return {
     site,
     place: { app: app.origin, wix: wix.origin },
+    /** Has another name in each build. */
     script,
     cookies: {
       guest: "",
@@ -72,14 +66,13 @@ async function sendTo(
   });
 }
 
-/** A kind of difference, with its first example. */
-export interface Finding {
+/** A kind of difference, with its first example; unknown without a reason. */
+interface Finding {
   readonly kind: string;
-  /** Why it is harmless; `undefined` when it is not known to be. */
   readonly reason: string | undefined;
-  count: number;
   readonly probe: Probe;
   readonly difference: Difference;
+  count: number;
 }
 
 /** Sends requests to both sides and collects in what the responses differ. */
@@ -90,12 +83,9 @@ export class Run {
 
   constructor(readonly sides: readonly [Side, Side]) {}
 
-  /** Returns what was found, the unknown first, then the frequent. */
+  /** Returns what was found, the frequent first. */
   findings(): Finding[] {
-    return [...this.#findings.values()].sort((a, b) =>
-      Number(a.reason !== undefined) - Number(b.reason !== undefined) ||
-      b.count - a.count
-    );
+    return [...this.#findings.values()].sort((a, b) => b.count - a.count);
   }
 
   /** Sends one request; returns the first side's response. */
