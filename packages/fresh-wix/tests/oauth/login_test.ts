@@ -72,12 +72,9 @@ const preferences: [query: string, prompt?: string, idp?: string][] = [
   ["idp=facebook", "login", "facebook"],
   ["prompt=consent"],
   ["prompt=NONE"],
-  ["prompt=login none"],
   ["prompt=__proto__"],
-  ["prompt="],
   ["idp=github"],
   ["idp=constructor"],
-  ["idp="],
 ];
 for (const [query, prompt, idp] of preferences) {
   Deno.test(`parseLoginPreferences() of ?${query} is ${prompt} ${idp}`, () => {
@@ -116,11 +113,9 @@ const providerIds = {
 };
 for (const idp of ["google", "facebook"] as const) {
   Deno.test(`beginLogin() names ${idp} by its id at Wix`, async () => {
-    const options = {
-      ...LOGIN,
-      preferences: { prompt: "login", idp },
-    } as const;
-    await asMember(redirectSession, () => beginLogin(APP, options));
+    const preferences = { prompt: "login", idp } as const;
+    const begin = () => beginLogin(APP, { ...LOGIN, preferences });
+    await asMember(redirectSession, begin);
     const body = JSON.stringify(sent);
     assertEquals(body.includes(`"idp":"${providerIds[idp]}"`), true);
   });
@@ -248,19 +243,13 @@ for (const [iss, accepted, app] of issuers) {
   });
 }
 
-const responseErrors: [error: string, code: string | undefined][] = [
-  ["invalid_scope", "invalid_scope"],
-  ["server_error", "server_error"],
-  ["x%0a200 GET / ref=forged", undefined],
-];
-for (const [error, code] of responseErrors) {
-  Deno.test(`completeLogin() tells the log of error=${error}`, async () => {
+for (const error of ["invalid_scope", "x%0a200 GET / ref=forged"]) {
+  Deno.test(`completeLogin() tells the log of error=${error}, if it is a code`, async () => {
     const login = () => complete(`error=${error}`);
     const { cause } = await assertRejects(login, AuthorizationError);
-    assertEquals(cause instanceof WixError && [cause.status, cause.code], [
-      400,
-      code,
-    ]);
+    const { status, code } = cause instanceof WixError ? cause : {};
+    const expected = error.includes("%") ? undefined : error;
+    assertEquals([status, code], [400, expected]);
   });
 }
 

@@ -108,36 +108,22 @@ for (const secureCookies of [true, false]) {
   });
 }
 
+const dangling = { ...visitorCookies, [POINTER]: MEMBER.id };
+const unnamed = { [ANNS]: annsValue };
+const [ANN_ENDS, VISITOR_ENDS] = [`-${ANNS}`, `-${VISITORS}`];
+const LOGIN = [POINTER, BENS, VISITOR_ENDS, ANN_ENDS];
+const LOGOUT = [`-${POINTER}`, VISITOR_ENDS, ANN_ENDS];
 const saves: [title: string, Cookies, Change, expected: string[]][] = [
   ["a page changes nothing", annsCookies, nothing, []],
   ["a refresh writes its own cookie only", annsCookies, refresh, [ANNS]],
   ["a visitor's refresh writes theirs", visitorCookies, refresh, [VISITORS]],
   // Between the two a request would find the new cookie unnamed, and expire it.
-  [
-    "a login writes the pointer first and leaves no other session",
-    bothCookies,
-    logIn,
-    [POINTER, BENS, `-${VISITORS}`, `-${ANNS}`],
-  ],
-  [
-    "a logout leaves no session",
-    bothCookies,
-    logOut,
-    [`-${POINTER}`, `-${VISITORS}`, `-${ANNS}`],
-  ],
-  ["a session's end leaves the pointer", annsCookies, end, [`-${ANNS}`]],
-  ["an unnamed member is expired", { [ANNS]: annsValue }, nothing, [
-    `-${ANNS}`,
-  ]],
-  ["a visitor beside a member is expired", bothCookies, nothing, [
-    `-${VISITORS}`,
-  ]],
-  [
-    "a pointer that names no cookie is left to the next login",
-    { ...visitorCookies, [POINTER]: MEMBER.id },
-    nothing,
-    [],
-  ],
+  ["a login writes the pointer first, ends others", bothCookies, logIn, LOGIN],
+  ["a logout leaves no session", bothCookies, logOut, LOGOUT],
+  ["a session's end leaves the pointer", annsCookies, end, [ANN_ENDS]],
+  ["an unnamed member is expired", unnamed, nothing, [ANN_ENDS]],
+  ["a visitor beside a member ends", bothCookies, nothing, [VISITOR_ENDS]],
+  ["a pointer to no cookie is left to the next login", dangling, nothing, []],
   // A late response must not undo a login meanwhile.
   ["a malformed pointer is too", { [POINTER]: "nonsense" }, nothing, []],
 ];
