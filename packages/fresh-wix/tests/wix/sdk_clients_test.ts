@@ -119,20 +119,7 @@ Deno.test("X-Wix-Consistent stays in the request that it was given to", async ()
   ]);
 });
 
-Deno.test("what runs before a request's own steps has no user", async () => {
-  const calls = responding(found);
-  await as("ann", async () => {
-    await runUnauthenticated(async () => {
-      await Promise.resolve();
-      const call = () => members.getCurrentMember();
-      assertThrows(call, Error, "outside a request");
-    });
-    await members.getCurrentMember();
-  });
-  assertEquals(tokensIn(calls), ["ann"]);
-});
-
-Deno.test("a request gets one user, once, and only a context of its own", async () => {
+Deno.test("a request gets one user, once, only a context of its own, and none before", async () => {
   const calls = responding(found);
   const refused = () =>
     assertThrows(
@@ -149,6 +136,13 @@ Deno.test("a request gets one user, once, and only a context of its own", async 
   assertEquals(tokensIn(calls), ["kim", "kim"]);
   refused();
   as("ann", refused);
+  // What runs before its own steps has no user.
+  await as("ann", () =>
+    runUnauthenticated(async () => {
+      await Promise.resolve();
+      const call = () => members.getCurrentMember();
+      assertThrows(call, Error, "outside a request");
+    }));
 });
 
 Deno.test("a rejected token is refreshed and the call sent once more", async () => {
@@ -171,6 +165,9 @@ Deno.test("elevated calls carry the app's token, within a request and without, a
   await as("eve", async () => {
     await elevatedCall();
     await members.getCurrentMember();
+    const { getAuthHeaders } = auth.getContextualAuth();
+    const { headers } = await getAuthHeaders(undefined);
+    assertEquals(headers.Authorization, "eve");
   });
   assertEquals(tokensIn(calls), ["app-token", "app-token", "eve"]);
 });
@@ -191,14 +188,6 @@ Deno.test("without credentials an elevated call is a 403 that says so", async ()
   const error = toWixError(await assertRejects(elevatedCall));
   assertEquals([error?.status, error?.code], [403, "NO_ELEVATED_CREDENTIALS"]);
   install();
-});
-
-Deno.test("getContextualAuth() is the current user's", async () => {
-  await as("fay", async () => {
-    const { getAuthHeaders } = auth.getContextualAuth();
-    const { headers } = await getAuthHeaders(undefined);
-    assertEquals(headers.Authorization, "fay");
-  });
 });
 
 Deno.test("Retry-After is said to the session of a user's call, and to the app for an elevated one (N8)", async () => {
