@@ -63,16 +63,11 @@ for (const secret of secrets) {
   });
 }
 
-Deno.test("redact() leaves the places of a stack, and redactTokens() addresses", () => {
+Deno.test("redact() leaves the places of a stack and a megabyte without a break, and redactTokens() addresses", () => {
   const place = "at f (file:///app/node_modules/.deno/react@19.3.1/index.js:3)";
-  assertEquals(redact(place), place);
-  assertEquals(
-    redactTokens("JWS.a.b of a@b.example"),
-    "[redacted] of a@b.example",
-  );
-});
-
-Deno.test("redact() gets through a megabyte without a break in it", () => {
-  const text = "a".repeat(1_000_000);
-  assertEquals(redact(text), text);
+  for (const text of [place, "a".repeat(1_000_000)]) {
+    assertEquals(redact(text), text);
+  }
+  const text = "of a@b.example";
+  assertEquals(redactTokens(`JWS.a.b ${text}`), `[redacted] ${text}`);
 });
