@@ -13,6 +13,7 @@ const cause = new WixError({
   requestId: "1.2",
 });
 const FACTS = 'Wix 400 invalid_request "no good" request-id=1.2';
+const REFUSED = new AuthorizationError("login_refused", { cause });
 const DISGUISED = new SessionError("session_ended", { cause });
 Object.assign(DISGUISED, { message: "System error occurred", code: "X" });
 const LINES = new WixError({
@@ -22,10 +23,7 @@ const LINES = new WixError({
 });
 const known: [error: Error, says: string][] = [
   [cause, FACTS],
-  [
-    new AuthorizationError("login_refused", { cause }),
-    `login_refused" because: ${FACTS}`,
-  ],
+  [REFUSED, `login_refused" because: ${FACTS}`],
   [DISGUISED, `SessionError session_ended because: ${FACTS}`],
   [new HttpError(500, "why"), "why"],
   [LINES, 'Wix 400 a b "c 200 GET / ref=forged" request-id=-'],

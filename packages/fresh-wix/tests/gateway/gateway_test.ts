@@ -179,16 +179,16 @@ Deno.test("a success keeps its bytes, and its type is plain JSON", async () => {
   assertEquals(await response.text(), text);
 });
 
-const notJson: [text: string | null, type: string, is: number, gets: number][] =
-  [
-    ["<script>", "text/html", 200, 502],
-    ["<svg/>", "image/svg+xml", 200, 502],
-    ['{"a":', "application/json", 200, 502],
-    ['{"a":', "application/json", 409, 409],
-    ["{}", "text/plain", 200, 502],
-    [null, "", 204, 502],
-    ["<p>", "text/html", 503, 503],
-  ];
+type Text = string | null;
+const notJson: [text: Text, type: string, status: number, gets: number][] = [
+  ["<script>", "text/html", 200, 502],
+  ["<svg/>", "image/svg+xml", 200, 502],
+  ['{"a":', "application/json", 200, 502],
+  ['{"a":', "application/json", 409, 409],
+  ["{}", "text/plain", 200, 502],
+  [null, "", 204, 502],
+  ["<p>", "text/html", 503, 503],
+];
 for (const [text, type, status, gets] of notJson) {
   Deno.test(`${status} ${type} ${text} from Wix is ${gets} in JSON (P24, U12, U16)`, async () => {
     const headers = { "content-type": type };
@@ -202,15 +202,10 @@ for (const [text, type, status, gets] of notJson) {
 
 const TROUBLE = "No connection: client error (Connect): 10.0.0.7:3128";
 const FACTS = { code: "WIX_UNREACHABLE", description: TROUBLE };
+const init = { status: 503, headers: { "x-wix-request-id": "17.1" } };
+const details = { applicationError: FACTS };
 const failing: [what: string, respond: () => Response][] = [
-  [
-    "a response of wixFetch",
-    () =>
-      Response.json({ details: { applicationError: FACTS } }, {
-        status: 503,
-        headers: { "x-wix-request-id": "17.1" },
-      }),
-  ],
+  ["a response of wixFetch", () => Response.json({ details }, init)],
   ["a token that could not be had", () => {
     throw new WixError({ ...FACTS, status: 503, requestId: "17.1" });
   }],

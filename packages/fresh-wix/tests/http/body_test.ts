@@ -23,13 +23,8 @@ function bodyOf(chunks: readonly (string | undefined)[], headers = {}) {
 }
 
 const length = (bytes: number) => ({ "content-length": String(bytes) });
-const bodies: [
-  what: string,
-  chunks: string[],
-  result: string,
-  taken: number,
-  headers?: HeadersInit,
-][] = [
+type Taken = [result: string, chunks: number, headers?: HeadersInit];
+const bodies: [what: string, chunks: string[], ...taken: Taken][] = [
   ["up to the limit", ["12345", "67890"], "1234567890", 2],
   ["in one chunk", ["12345"], "12345", 1],
   ["without chunks", [], "", 0],

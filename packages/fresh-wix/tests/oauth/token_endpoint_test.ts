@@ -159,10 +159,8 @@ for (const [title, status, text] of texts) {
   });
 }
 
-const settings: [
-  code: string,
-  grant: (endpoint: TokenEndpoint) => Promise<unknown>,
-][] = [
+type Grant = (endpoint: TokenEndpoint) => Promise<unknown>;
+const settings: [code: string, grant: Grant][] = [
   ["CLIENT_ID_REFUSED", ({ anonymous }) => anonymous()],
   ["APP_CREDENTIALS_REFUSED", (of) => of.clientCredentials(CREDENTIALS)],
 ];
@@ -175,11 +173,8 @@ for (const [code, grant] of settings) {
       for (const seconds of [0, 59, 1]) {
         state.now += seconds;
         const error = await failing(() => grant(endpoint));
-        assertEquals([error.status, error.code, error.requestId], [
-          503,
-          code,
-          "1",
-        ]);
+        assertEquals([error.status, error.code], [503, code]);
+        assertEquals(error.requestId, "1");
         assertStringIncludes(error.description, "invalid_client");
         refusals.push(isRepeated(new Error("any", { cause: error })));
       }

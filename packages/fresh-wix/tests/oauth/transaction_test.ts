@@ -67,10 +67,7 @@ const changes: [id: string, change: (state: string) => string][] = [
   ["C1 no state", () => ""],
   ["C4 another last character", (state) => `${state.slice(0, -1)}~`],
   ["C4 a last character more", (state) => `${state}a`],
-  [
-    "C4 another middle",
-    (state) => state.slice(0, 12) + randomToken().slice(12),
-  ],
+  ["C4 another end", (state) => state.slice(0, 12) + randomToken().slice(12)],
   ["C4 a space at the end", (state) => `${state} `],
   ["a state of another login", () => randomToken()],
 ];

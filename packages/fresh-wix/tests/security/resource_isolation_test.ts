@@ -52,13 +52,8 @@ for (const method of ["GET", "HEAD", "OPTIONS", "POST", "PUT", "QUERY"]) {
 }
 
 const PREVIEW = "https://app-b2f0a4.shop.deno.net";
-const origins: [
-  id: string,
-  site: string | null,
-  origin: string | null,
-  allowed: boolean,
-  appOrigin?: "unknown",
-][] = [
+type Sent = [site: string | null, origin: string | null];
+const origins: [id: string, ...Sent, allowed: boolean, app?: "unknown"][] = [
   ["our own form", "same-origin", APP, true],
   ["a browser without Fetch Metadata", null, APP, true],
   ["typed, with our Origin", "none", APP, true],

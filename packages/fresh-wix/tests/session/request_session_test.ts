@@ -121,18 +121,14 @@ for (const [who, opened, status, code] of kept) {
   });
 }
 
-const ways: [
-  title: string,
-  getToken: (session: RequestSession) => Promise<string>,
-  lifetime: number,
-][] = [
-  ["an expired token", (session) => session.accessToken(), EXPIRED],
-  ["a token near its end", (session) => session.accessToken(), NEAR_ITS_END],
-  [
-    "a token that Wix rejected",
-    (session) => session.refresh(session.current?.tokens.accessToken ?? ""),
-    LIVES,
-  ],
+type GetToken = (session: RequestSession) => Promise<string>;
+const accessToken: GetToken = (session) => session.accessToken();
+const refreshed: GetToken = (session) =>
+  session.refresh(session.current?.tokens.accessToken ?? "");
+const ways: [title: string, getToken: GetToken, lifetime: number][] = [
+  ["an expired token", accessToken, EXPIRED],
+  ["a token near its end", accessToken, NEAR_ITS_END],
+  ["a token that Wix rejected", refreshed, LIVES],
 ];
 for (const [title, getToken, lifetime] of ways) {
   Deno.test(`invalid_grant for ${title} ends a member's session at once, and does not go on as a visitor (U22)`, async () => {

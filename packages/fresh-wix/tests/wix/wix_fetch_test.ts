@@ -164,12 +164,8 @@ Deno.test("an error says what Wix says, without tokens (S6)", async () => {
   });
 });
 
-const tries: [
-  title: string,
-  init: Init,
-  first: () => Response,
-  count: number,
-][] = [
+type First = () => Response;
+const tries: [title: string, init: Init, first: First, count: number][] = [
   ["a GET that meets a 500", {}, status(500), 2],
   ["a GET that meets a 502", {}, status(502), 2],
   ["a GET that meets a 503", {}, status(503), 2],
