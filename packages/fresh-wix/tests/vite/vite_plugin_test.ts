@@ -97,7 +97,7 @@ for (const [island, problem] of Object.entries(refused)) {
 }
 
 testBuild(
-  "without a list of its own a project keeps the package out of islands",
+  "without a list of its own no island has the package",
   async () => {
     const own = "import { label } from '../lib/config.ts'; console.log(label);";
     assertEquals(await buildScratch(own, {}), "");
@@ -107,7 +107,7 @@ testBuild(
 );
 
 testBuild(
-  "a route that Fresh would serve without its guard is refused",
+  "a route that no middleware would guard is refused",
   async () => {
     const buildWith = (route: string) =>
       buildScratch("", {}, { "routes/_app.ts": "", [route]: "" });
