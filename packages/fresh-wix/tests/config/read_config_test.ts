@@ -126,20 +126,14 @@ for (const [DENO_TIMELINE, given, counts] of previews) {
   });
 }
 
-Deno.test("an instance id of zeros counts as none", () => {
+Deno.test("an instance id of zeros counts as none, and an API key with its site elevates where there is no client secret", () => {
   const zeros = "00000000-0000-0000-0000-000000000000";
-  const { elevated } = read({ WIX_CLIENT_INSTANCE_ID: zeros });
-  assertEquals(elevated?.kind === "app" && elevated.instanceId, undefined);
-});
-
-Deno.test("an API key with its site elevates where there is no client secret", () => {
-  const { elevated } = read({
-    WIX_CLIENT_SECRET: "",
-    SESSION_SECRET: SECRET,
-    WIX_API_KEY: "key",
-    WIX_SITE_ID: "site",
-  });
-  assertEquals(elevated, { kind: "api-key", apiKey: "key", siteId: "site" });
+  const app = read({ WIX_CLIENT_INSTANCE_ID: zeros }).elevated;
+  assertEquals(app?.kind === "app" && app.instanceId, undefined);
+  const key = { WIX_API_KEY: "key", WIX_SITE_ID: "site" };
+  const env = { WIX_CLIENT_SECRET: "", SESSION_SECRET: SECRET, ...key };
+  const expected = { kind: "api-key", apiKey: "key", siteId: "site" } as const;
+  assertEquals(read(env).elevated, expected);
 });
 
 for (const WIX_CLIENT_SECRET of ["short", "a".repeat(40)]) {

@@ -6,21 +6,14 @@ import { AuthorizationError } from "../../src/oauth/authorization_error.ts";
 import { SessionError } from "../../src/session/session_error.ts";
 import { WixError } from "../../src/wix/wix_error.ts";
 
-const cause = new WixError({
-  status: 400,
-  code: "invalid_request",
-  description: "no good",
-  requestId: "1.2",
-});
+const wixError = (code: string, description: string, requestId?: string) =>
+  new WixError({ status: 400, code, description, requestId });
+const cause = wixError("invalid_request", "no good", "1.2");
 const FACTS = 'Wix 400 invalid_request "no good" request-id=1.2';
 const REFUSED = new AuthorizationError("login_refused", { cause });
 const DISGUISED = new SessionError("session_ended", { cause });
 Object.assign(DISGUISED, { message: "System error occurred", code: "X" });
-const LINES = new WixError({
-  status: 400,
-  code: "a\nb",
-  description: "c\r\n200 GET / ref=forged",
-});
+const LINES = wixError("a\nb", "c\r\n200 GET / ref=forged");
 const known: [error: Error, says: string][] = [
   [cause, FACTS],
   [REFUSED, `login_refused" because: ${FACTS}`],

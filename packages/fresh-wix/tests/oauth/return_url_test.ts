@@ -43,9 +43,7 @@ Deno.test("safeReturnUrl() takes no value that is given twice (R45)", () => {
   assertEquals(safeReturnUrl(["/a", "//evil.com"], APP), HOME);
   assertEquals(safeReturnUrl(["/a", "/a"], APP), HOME);
   assertEquals(safeReturnUrl([], APP), HOME);
-});
-
-Deno.test("absoluteReturnUrl() judges again what it is given", () => {
+  // It judges again.
   assertEquals(absoluteReturnUrl("//evil.com", APP), `${APP}/`);
 });
 

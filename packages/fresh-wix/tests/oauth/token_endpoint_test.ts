@@ -125,13 +125,11 @@ for (const [id, body, status] of unusable) {
 const ends: [id: string, status: number, body: unknown, isEnd: boolean][] = [
   ["U22 400 invalid_grant", 400, { error: "invalid_grant" }, true],
   ["U22 401 invalid_grant", 401, { error: "invalid_grant" }, true],
-  ["U22 403 invalid_grant", 403, { error: "invalid_grant" }, true],
   ["U28 another error code", 400, { error: "something_else" }, false],
   ["an error code that is no text", 400, { error: 5 }, false],
   ["a 401 without that code", 401, {}, false],
   ["a 429 with that code", 429, { error: "invalid_grant" }, false],
   ["a 503 with that code", 503, { error: "invalid_grant" }, false],
-  ["U8 429", 429, {}, false],
   ["U12 a 503 page", 503, "<html>busy</html>", false],
 ];
 for (const [id, status, body, isEnd] of ends) {

@@ -1,4 +1,9 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
 import { orders } from "@wix/ecom";
 import { auth } from "@wix/essentials";
@@ -76,14 +81,6 @@ const callAs = (name: string) => as(name, () => members.getCurrentMember());
 const elevatedCall = () => auth.elevate(siteProperties.getSiteProperties)();
 const tokensIn = (calls: readonly Sent[]) => calls.map(({ token }) => token);
 
-Deno.test("a call outside a request says why it fails and what to do", () => {
-  const error = assertThrows(() => members.getCurrentMember(), Error);
-  assertEquals(
-    /outside a request.*auth\.elevate\(\)/.test(error.message),
-    true,
-  );
-});
-
 Deno.test("interleaved calls of many users carry each one's own token (I6)", async () => {
   responding(({ token }) => Response.json({ member: { id: token } }));
   const names = Array.from({ length: 50 }, (_, index) => `person-${index}`);
@@ -119,7 +116,7 @@ Deno.test("X-Wix-Consistent stays in the request that it was given to", async ()
   ]);
 });
 
-Deno.test("a request gets one user, once, only a context of its own, and none before", async () => {
+Deno.test("a request gets one user, once, only a context of its own; a call outside says what to do", async () => {
   const calls = responding(found);
   const refused = () =>
     assertThrows(
@@ -136,6 +133,9 @@ Deno.test("a request gets one user, once, only a context of its own, and none be
   assertEquals(tokensIn(calls), ["kim", "kim"]);
   refused();
   as("ann", refused);
+  const outside = /outside a request.*auth\.elevate\(\)/;
+  const { message } = assertThrows(() => members.getCurrentMember(), Error);
+  assertMatch(message, outside);
   // What runs before its own steps has no user.
   await as("ann", () =>
     runUnauthenticated(async () => {
@@ -145,16 +145,13 @@ Deno.test("a request gets one user, once, only a context of its own, and none be
     }));
 });
 
-Deno.test("a rejected token is refreshed and the call sent once more", async () => {
+Deno.test("a rejected token is refreshed and the call sent once more, never a third time (P25)", async () => {
   const calls = responding((call) =>
     call.token === "cleo" ? unauthorized() : found()
   );
   await callAs("cleo");
   assertEquals(tokensIn(calls), ["cleo", "cleo-refreshed"]);
-});
-
-Deno.test("a call is never sent a third time (P25)", async () => {
-  const calls = responding(unauthorized);
+  responding(unauthorized);
   const error = await assertRejects(() => callAs("dan"));
   assertEquals([toWixError(error)?.status, calls.length], [401, 2]);
 });
@@ -172,18 +169,12 @@ Deno.test("elevated calls carry the app's token, within a request and without, a
   assertEquals(tokensIn(calls), ["app-token", "app-token", "eve"]);
 });
 
-Deno.test("with an API key, elevated calls carry it and its site, and do not refresh it", async () => {
+Deno.test("elevated calls carry an API key and its site, not refreshed; without credentials they are a 403 that says so", async () => {
   install({ kind: "api-key", apiKey: "the-key", siteId: "the-site" });
   const calls = responding(unauthorized);
-  const error = await assertRejects(elevatedCall);
-  assertEquals(toWixError(error)?.status, 401);
-  assertEquals(calls.map(({ token, siteId }) => [token, siteId]), [
-    ["the-key", "the-site"],
-  ]);
-  install();
-});
-
-Deno.test("without credentials an elevated call is a 403 that says so", async () => {
+  assertEquals(toWixError(await assertRejects(elevatedCall))?.status, 401);
+  const sent = calls.map(({ token, siteId }) => [token, siteId]);
+  assertEquals(sent, [["the-key", "the-site"]]);
   install(null);
   const error = toWixError(await assertRejects(elevatedCall));
   assertEquals([error?.status, error?.code], [403, "NO_ELEVATED_CREDENTIALS"]);

@@ -41,7 +41,7 @@ const violating = (fieldViolations: unknown) => ({
   details: { validationError: { fieldViolations } },
 });
 
-Deno.test("fieldViolations() returns the fields, rules and numbers that Wix names", () => {
+Deno.test("fieldViolations() returns the fields, rules and numbers that Wix names, else none", () => {
   const field = "member.profile.nickname";
   const error = sdkError(violating([
     { field, violatedRule: "MAX_LENGTH", data: { threshold: 100 } },
@@ -53,12 +53,9 @@ Deno.test("fieldViolations() returns the fields, rules and numbers that Wix name
     { field: "id", rule: "OWNER", threshold: undefined },
     { field: "", rule: "", threshold: undefined },
   ]);
-});
-
-Deno.test("fieldViolations() returns none for anything else", () => {
   const details = { applicationError: { code: "NOT_FOUND" } };
   const others = [undefined, null, "error", new Error("x"), { details: null }];
-  for (const error of [...others, violating("all"), { details }]) {
-    assertEquals(fieldViolations(error), []);
+  for (const other of [...others, violating("all"), { details }]) {
+    assertEquals(fieldViolations(other), []);
   }
 });
