@@ -12,7 +12,6 @@ const CLIENT_ID = "00000000-0000-4000-8000-000000000001";
 const SECRET = "a secret of at least thirty-two characters";
 const CLIENT_SECRET = "a client secret, as long as those of Wix";
 const APP_ORIGIN = "https://shop.example";
-const LOCAL = { APP_ORIGIN: "http://localhost:8000" };
 const PRODUCTION = {
   WIX_CLIENT_ID: CLIENT_ID,
   WIX_CLIENT_SECRET: CLIENT_SECRET,
@@ -100,14 +99,16 @@ const local: [origin: string, secure: boolean, strict: boolean][] = [
   ["https://localhost:8443", true, false],
 ];
 for (const [APP_ORIGIN, secure, strict] of local) {
-  Deno.test(`on ${APP_ORIGIN} cookies are ${secure ? "" : "not "}secure, and https is not forced`, () => {
-    const { secureCookies, strictTransport } = read({ APP_ORIGIN });
+  Deno.test(`on ${APP_ORIGIN} cookies are ${secure ? "" : "not "}secure, https is not forced, and hints are off (O2)`, () => {
+    const { secureCookies, strictTransport, developerHints } = read({
+      APP_ORIGIN,
+    });
     assertEquals([secureCookies, strictTransport], [secure, strict]);
+    assertEquals(developerHints, false);
   });
 }
 
 Deno.test("hints for developers and a log as text need a setting of their own, whatever the host (O2)", () => {
-  assertEquals(read(LOCAL).developerHints, false);
   assertEquals(read({ DEVELOPER_HINTS: "true" }).developerHints, true);
   assertEquals(read({ LOG_FORMAT: "text" }).logFormat, "text");
 });

@@ -90,9 +90,7 @@ Deno.test("a listed call goes on with its address, method and bytes only", async
       "x-forwarded-host": "evil.com",
     },
   }));
-  assertEquals([response.status, await response.json()], [200, {
-    members: [],
-  }]);
+  assertEquals(await response.json(), { members: [] });
   await call(island(`${MY}?fieldsets=FULL`));
   const json = { "content-type": "application/json" };
   assertEquals(sent, [
@@ -173,8 +171,8 @@ Deno.test("Wix's refusals keep status, code and request id, and no other header"
 Deno.test("a success keeps its bytes, and its type is plain JSON", async () => {
   const headers = { "content-type": "Application/JSON; charset=utf-8" };
   const text = '{"a": 1,\n"a": 2}';
-  const response = await gatewayTo(() => new Response(text, { headers }))
-    .call();
+  const reply = () => new Response(text, { headers });
+  const response = await gatewayTo(reply).call();
   assertEquals(response.headers.get("content-type"), "application/json");
   assertEquals(await response.text(), text);
 });

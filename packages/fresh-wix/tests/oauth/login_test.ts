@@ -57,10 +57,9 @@ const status = (code: number) => () => Response.json({}, { status: code });
 const redirectSession = withUrl(LOGIN_PAGE);
 
 Deno.test("codeChallenge() gives the example of RFC 7636, appendix B; randomToken() is 43 characters, never the same", async () => {
-  assertEquals(
-    await codeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
-    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-  );
+  const verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+  const challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+  assertEquals(await codeChallenge(verifier), challenge);
   assertMatch(randomToken(), /^[\w-]{43}$/);
   assertEquals(randomToken() === randomToken(), false);
 });
@@ -85,10 +84,8 @@ for (const [query, prompt, idp] of preferences) {
 
 Deno.test("beginLogin() requests a login page with everything that the response is checked against", async () => {
   const options = { ...LOGIN, preferences: { prompt: "none" } } as const;
-  const { transaction, loginUrl } = await asMember(
-    redirectSession,
-    () => beginLogin(APP, options),
-  );
+  const begin = () => beginLogin(APP, options);
+  const { transaction, loginUrl } = await asMember(redirectSession, begin);
   assertEquals([loginUrl, transaction.returnUrl], [LOGIN_PAGE, "/members"]);
   assertEquals(sent, [{
     auth: {

@@ -61,9 +61,7 @@ const requests: [query: string, referer: string | null, path: string][] = [
 for (const [query, referer, path] of requests) {
   Deno.test(`requestedReturnUrl() of ?${query} from ${referer} is ${path}`, () => {
     const params = new URLSearchParams(query);
-    assertEquals(
-      requestedReturnUrl(params, { appOrigin: APP, referer }),
-      path,
-    );
+    const url = requestedReturnUrl(params, { appOrigin: APP, referer });
+    assertEquals(url, path);
   });
 }

@@ -125,6 +125,7 @@ for (const [id, body, status] of unusable) {
 const ends: [id: string, status: number, body: unknown, isEnd: boolean][] = [
   ["U22 400 invalid_grant", 400, { error: "invalid_grant" }, true],
   ["U22 401 invalid_grant", 401, { error: "invalid_grant" }, true],
+  ["U22 403 invalid_grant", 403, { error: "invalid_grant" }, true],
   ["U28 another error code", 400, { error: "something_else" }, false],
   ["an error code that is no text", 400, { error: 5 }, false],
   ["a 401 without that code", 401, {}, false],

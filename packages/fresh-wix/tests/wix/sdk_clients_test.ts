@@ -20,25 +20,23 @@ import { toWixError } from "../../src/wix/wix_error.ts";
 import { createWixFetch, type WixFetch } from "../../src/wix/wix_fetch.ts";
 import { MEMBER, requestWith } from "../helpers/sessions.ts";
 
-interface Sent {
-  readonly token: string | null;
-  readonly consistent: string | null;
-  readonly siteId: string | null;
-  /** Whom a `Retry-After` is said to. */
-  readonly caller: string | undefined;
-}
-
-const sent: Sent[] = [];
-let respond: (call: Sent) => Response = () => Response.json({});
-
-const wixFetch: WixFetch = (_input, init) => {
+/** A call as it is sent; the caller is whom a `Retry-After` is said to. */
+function toSent(init: Parameters<WixFetch>[1]) {
   const headers = new Headers(init?.headers);
-  const call = {
+  return {
     token: headers.get("authorization"),
     consistent: headers.get("x-wix-consistent"),
     siteId: headers.get("wix-site-id"),
     caller: init?.caller,
   };
+}
+type Sent = ReturnType<typeof toSent>;
+
+const sent: Sent[] = [];
+let respond: (call: Sent) => Response = () => Response.json({});
+
+const wixFetch: WixFetch = (_input, init) => {
+  const call = toSent(init);
   sent.push(call);
   return Promise.resolve(respond(call));
 };

@@ -5,20 +5,16 @@ import { toWixError, WixError } from "../../src/wix/wix_error.ts";
 
 /** An error as the SDK throws it. */
 const sdkError = (fields: Record<string, unknown>) =>
-  Object.assign(new Error("System error occurred"), {
-    response: {},
-    ...fields,
-  });
+  Object.assign(new Error("System error"), { response: {}, ...fields });
 
 Deno.test("toWixError() reads status, code and request id of an SDK error", () => {
   const applicationError = { code: "PERMISSION_DENIED", description: "No" };
   const details = { applicationError };
   const requestId = "123.456";
   const error = toWixError(sdkError({ status: 403, requestId, details }));
-  assertEquals(
-    [error?.status, error?.code, error?.description, error?.requestId],
-    [403, "PERMISSION_DENIED", "No", requestId],
-  );
+  const { status, code, description } = error ?? {};
+  assertEquals([status, code, description], [403, "PERMISSION_DENIED", "No"]);
+  assertEquals(error?.requestId, requestId);
 });
 
 Deno.test("toWixError() leaves out a code that the SDK made up, and takes a 200 without JSON for a 502 (U13)", () => {

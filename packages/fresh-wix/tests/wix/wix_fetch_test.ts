@@ -139,12 +139,9 @@ for (const code of [200, 404]) {
     const text = JSON.stringify({ name: "Élodie שלום" });
     const bytes = [...new TextEncoder().encode(text)];
     const init = { status: code, headers: { "x-wix-request-id": "r" } };
-    const { wixFetch } = wixWith([() =>
-      new Response(
-        ReadableStream.from(bytes.map((byte) => Uint8Array.of(byte))),
-        init,
-      )]);
-    const response = await wixFetch(MEMBERS);
+    const chunks = bytes.map((byte) => Uint8Array.of(byte));
+    const reply = () => new Response(ReadableStream.from(chunks), init);
+    const response = await wixWith([reply]).wixFetch(MEMBERS);
     assertEquals([response.status, response.ok], [code, code === 200]);
     assertEquals(response.headers.get("x-wix-request-id"), "r");
     assertEquals(await response.text(), text);

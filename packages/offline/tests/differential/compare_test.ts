@@ -8,10 +8,7 @@ const SECOND = { app: "http://localhost:82", wix: "http://localhost:42" };
 const PAIRS: [first: string, second: string, kinds?: string][] = [
   ["html: <p id=a class=b>x &amp; y", "html: <p class=b id=a>x\n &#38; y"],
   ["html: <!--x--><i nonce=a></i>", "html: <i nonce=b></i>"],
-  [
-    "html: <i a=/assets/a-12345678.js>",
-    "html: <i a=/assets/a-x2345678.js>",
-  ],
+  ["html: <i a=/assets/a-12345678.js>", "html: <i a=/assets/a-x.js>"],
   ["location: http://localhost:81/?a=", "location: http://localhost:82/?a="],
   ["location: /?%2F%2Flocalhost%3A41", "location: /?%2F%2Flocalhost%3A42"],
   ["set-cookie: a=1; Path=/; Secure", "set-cookie: a=2; Path=/; Secure"],
