@@ -1,6 +1,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { parseDocument } from "@/tests/helpers/document.ts";
 
+/** Whether the packages are the stubs; else they are the real ones. */
+export const ON_STUBS = import.meta.resolve("fresh").includes(
+  "/offline/stubs/",
+);
+
 /** Handles requests, as `app.handler()` does. */
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -26,8 +31,7 @@ export async function send(
   const logged: unknown[] = [];
   console.error = (...args: unknown[]) => void logged.push(...args);
   try {
-    const request = new Request(url, { method, body, headers });
-    const response = await handler(request);
+    const response = await handler(new Request(url, { method, body, headers }));
     const { status, headers: received } = response;
     return { status, headers: received, body: await response.text(), logged };
   } finally {
@@ -58,24 +62,21 @@ export function facts(
 
 /** Tells a reply in one line, with the headers that `pattern` names. */
 function tell(reply: Reply, pattern: string): string {
-  const names = Array.from(
-    pattern.matchAll(/\(([\w-]+): /g),
-    ([, name = ""]) => name,
-  );
-  const headers = names.map((name) =>
-    `(${name}: ${
-      name === "logged" ? reply.logged.length : reply.headers.get(name)
-    })`
-  );
+  const names = pattern.matchAll(/\(([\w-]+): /g);
+  const headers = Array.from(names, ([, name = ""]) => {
+    const isCount = name === "logged";
+    return `(${name}: ${
+      isCount ? reply.logged.length : reply.headers.get(name)
+    })`;
+  });
   return [reply.status, text(reply), ...headers]
     .filter((part) => part !== "").join(" ");
 }
 
 /** What a page or another body says. */
 function text({ body, headers }: Reply): string {
-  const isPage = headers.get("content-type")?.startsWith("text/html") &&
-    body !== "";
-  if (!isPage) return body;
+  const isPage = headers.get("content-type")?.startsWith("text/html");
+  if (!isPage || body === "") return body;
   const { body: content } = parseDocument(body);
   content.querySelectorAll("script, style").forEach((it) => it.remove());
   return (content.textContent ?? "").trim().replace(/\s+/g, " ");

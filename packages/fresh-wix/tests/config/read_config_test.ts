@@ -12,7 +12,6 @@ const CLIENT_ID = "00000000-0000-4000-8000-000000000001";
 const SECRET = "a secret of at least thirty-two characters";
 const CLIENT_SECRET = "a client secret, as long as those of Wix";
 const APP_ORIGIN = "https://shop.example";
-const LOCAL = { APP_ORIGIN: "http://localhost:8000" };
 const PRODUCTION = {
   WIX_CLIENT_ID: CLIENT_ID,
   WIX_CLIENT_SECRET: CLIENT_SECRET,
@@ -47,71 +46,42 @@ Deno.test("readConfig() takes what the Wix CLI writes, and an origin", () => {
   });
 });
 
-const NONE = { WIX_CLIENT_ID: "", WIX_CLIENT_SECRET: "", APP_ORIGIN: "" };
-const WRONG = {
-  WIX_CLIENT_ID: "my-app",
-  WIX_CLIENT_SECRET: "",
-  WIX_CLIENT_INSTANCE_ID: "zero",
-  APP_ORIGIN: "shop.example",
-  SESSION_SECRET: "short",
-  WIX_API_KEY: "key",
-};
+const NONE = "WIX_CLIENT_ID= WIX_CLIENT_SECRET= APP_ORIGIN=";
+const WRONG =
+  "WIX_CLIENT_ID=my-app WIX_CLIENT_SECRET= APP_ORIGIN=shop.example " +
+  "WIX_CLIENT_INSTANCE_ID=zero SESSION_SECRET=short WIX_API_KEY=key";
+const WRONG_NAMES =
+  "WIX_CLIENT_ID APP_ORIGIN WIX_CLIENT_INSTANCE_ID WIX_SITE_ID SESSION_SECRET";
 const ON_DEPLOY = { DENO_DEPLOY: "1", APP_ORIGIN: "" };
-const refused: [what: string, env: Env, variables: string][] = [
+const REPEATED = "a".repeat(40);
+const GOOD = "a-secret-of-at-least-thirty-two-characters";
+const refused: [what: string, settings: string, variables?: string][] = [
   ["nothing", NONE, "WIX_CLIENT_ID APP_ORIGIN SESSION_SECRET"],
-  [
-    "all that is wrong at once",
-    WRONG,
-    "WIX_CLIENT_ID APP_ORIGIN WIX_CLIENT_INSTANCE_ID WIX_SITE_ID SESSION_SECRET",
-  ],
-  ["an origin without a scheme", { APP_ORIGIN: "shop.example" }, "APP_ORIGIN"],
-  ["ftp", { APP_ORIGIN: "ftp://shop.example" }, "APP_ORIGIN"],
-  ["a path", { APP_ORIGIN: "https://shop.example/path" }, "APP_ORIGIN"],
-  ["a user", { APP_ORIGIN: "https://user@shop.example" }, "APP_ORIGIN"],
-  ["half a URL", { APP_ORIGIN: "//shop.example" }, "APP_ORIGIN"],
-  ["http (D4)", { APP_ORIGIN: "http://shop.example" }, "APP_ORIGIN"],
-  ["localhost on Deno Deploy", { DENO_DEPLOY: "1", ...LOCAL }, "APP_ORIGIN"],
-  ["no origin in production (D5)", {
-    ...ON_DEPLOY,
-    DENO_TIMELINE: "production",
-  }, "APP_ORIGIN"],
-  ["no origin where no timeline is named (D5)", ON_DEPLOY, "APP_ORIGIN"],
-  ["no origin elsewhere than on Deploy (D5)", {
-    DENO_TIMELINE: "preview/b2f0a4",
-    APP_ORIGIN: "",
-  }, "APP_ORIGIN"],
-  [
-    "local Wix in production",
-    { WIX_API_ORIGIN: "http://localhost:4400" },
-    "WIX_API_ORIGIN",
-  ],
-  ["other hints", { DEVELOPER_HINTS: "1" }, "DEVELOPER_HINTS"],
-  ["another log", { LOG_FORMAT: "xml" }, "LOG_FORMAT"],
-  [
-    "a short secret (D2)",
-    { SESSION_SECRET: SECRET.slice(0, 31) },
-    "SESSION_SECRET",
-  ],
-  [
-    "a repeated secret (D2)",
-    { SESSION_SECRET: "a".repeat(40) },
-    "SESSION_SECRET",
-  ],
-  [
-    "a short second secret",
-    { SESSION_SECRET: `${SECRET},x` },
-    "SESSION_SECRET",
-  ],
-  [
-    "an empty second secret",
-    { SESSION_SECRET: `${SECRET},` },
-    "SESSION_SECRET",
-  ],
+  ["all that is wrong at once", WRONG, WRONG_NAMES],
+  ["an origin without a scheme", "APP_ORIGIN=shop.example"],
+  ["ftp", "APP_ORIGIN=ftp://shop.example"],
+  ["a path", "APP_ORIGIN=https://shop.example/path"],
+  ["a user", "APP_ORIGIN=https://user@shop.example"],
+  ["half a URL", "APP_ORIGIN=//shop.example"],
+  ["http (D4)", "APP_ORIGIN=http://shop.example"],
+  ["localhost on Deploy", "APP_ORIGIN=http://localhost:8000 DENO_DEPLOY=1"],
+  ["no origin (D5)", "APP_ORIGIN= DENO_DEPLOY=1 DENO_TIMELINE=production"],
+  ["no origin where no timeline is named (D5)", "APP_ORIGIN= DENO_DEPLOY=1"],
+  ["no origin elsewhere (D5)", "APP_ORIGIN= DENO_TIMELINE=preview/b2f0a4"],
+  ["local Wix in production", "WIX_API_ORIGIN=http://localhost:4400"],
+  ["other hints", "DEVELOPER_HINTS=1"],
+  ["another log", "LOG_FORMAT=xml"],
+  ["a short secret (D2)", `SESSION_SECRET=${GOOD.slice(0, 31)}`],
+  ["a repeated secret (D2)", `SESSION_SECRET=${REPEATED}`],
+  ["a short second secret", `SESSION_SECRET=${GOOD},x`],
+  ["an empty second secret", `SESSION_SECRET=${GOOD},`],
 ];
-for (const [what, env, variables] of refused) {
+for (const [what, settings, variables] of refused) {
   Deno.test(`readConfig() refuses ${what}`, () => {
-    const names = problemsIn(env).map((problem) => problem.split(" ")[0]);
-    assertEquals(names.join(" "), variables);
+    const env = settings.split(" ").map((setting) => setting.split("="));
+    const names = problemsIn(Object.fromEntries(env))
+      .map((problem) => problem.split(" ")[0]);
+    assertEquals(names.join(" "), variables ?? settings.split("=")[0]);
   });
 }
 
@@ -129,14 +99,16 @@ const local: [origin: string, secure: boolean, strict: boolean][] = [
   ["https://localhost:8443", true, false],
 ];
 for (const [APP_ORIGIN, secure, strict] of local) {
-  Deno.test(`on ${APP_ORIGIN} cookies are ${secure ? "" : "not "}secure, and https is not forced`, () => {
-    const { secureCookies, strictTransport } = read({ APP_ORIGIN });
+  Deno.test(`on ${APP_ORIGIN} cookies are ${secure ? "" : "not "}secure, https is not forced, and hints are off (O2)`, () => {
+    const { secureCookies, strictTransport, developerHints } = read({
+      APP_ORIGIN,
+    });
     assertEquals([secureCookies, strictTransport], [secure, strict]);
+    assertEquals(developerHints, false);
   });
 }
 
 Deno.test("hints for developers and a log as text need a setting of their own, whatever the host (O2)", () => {
-  assertEquals(read(LOCAL).developerHints, false);
   assertEquals(read({ DEVELOPER_HINTS: "true" }).developerHints, true);
   assertEquals(read({ LOG_FORMAT: "text" }).logFormat, "text");
 });
@@ -155,20 +127,14 @@ for (const [DENO_TIMELINE, given, counts] of previews) {
   });
 }
 
-Deno.test("an instance id of zeros counts as none", () => {
+Deno.test("an instance id of zeros counts as none, and an API key with its site elevates where there is no client secret", () => {
   const zeros = "00000000-0000-0000-0000-000000000000";
-  const { elevated } = read({ WIX_CLIENT_INSTANCE_ID: zeros });
-  assertEquals(elevated?.kind === "app" && elevated.instanceId, undefined);
-});
-
-Deno.test("an API key with its site elevates where there is no client secret", () => {
-  const { elevated } = read({
-    WIX_CLIENT_SECRET: "",
-    SESSION_SECRET: SECRET,
-    WIX_API_KEY: "key",
-    WIX_SITE_ID: "site",
-  });
-  assertEquals(elevated, { kind: "api-key", apiKey: "key", siteId: "site" });
+  const app = read({ WIX_CLIENT_INSTANCE_ID: zeros }).elevated;
+  assertEquals(app?.kind === "app" && app.instanceId, undefined);
+  const key = { WIX_API_KEY: "key", WIX_SITE_ID: "site" };
+  const env = { WIX_CLIENT_SECRET: "", SESSION_SECRET: SECRET, ...key };
+  const expected = { kind: "api-key", apiKey: "key", siteId: "site" } as const;
+  assertEquals(read(env).elevated, expected);
 });
 
 for (const WIX_CLIENT_SECRET of ["short", "a".repeat(40)]) {

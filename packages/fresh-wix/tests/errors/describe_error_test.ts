@@ -5,14 +5,8 @@ import { AuthorizationError } from "../../src/oauth/authorization_error.ts";
 import { SessionError } from "../../src/session/session_error.ts";
 import { WixError } from "../../src/wix/wix_error.ts";
 
-function wixError(status: number, code?: string): WixError {
-  return new WixError({
-    status,
-    code,
-    description: "words of Wix",
-    requestId: "1.2",
-  });
-}
+const wixError = (status: number, code?: string) =>
+  new WixError({ status, code, description: "words of Wix", requestId: "1" });
 
 const statuses: [name: string, error: unknown, status: number][] = [
   ["a session that ended", new SessionError("session_ended"), 401],
@@ -38,10 +32,8 @@ for (const [name, error, status] of statuses) {
   Deno.test(`describeError() shows ${name} as ${status}, in our own words`, () => {
     const description = describeError(error);
     assertEquals(description.status, status);
-    assertEquals(
-      /words of Wix|undefined/.test(Deno.inspect(description)),
-      false,
-    );
+    const shown = Deno.inspect(description);
+    assertEquals(/words of Wix|undefined/.test(shown), false);
   });
 }
 

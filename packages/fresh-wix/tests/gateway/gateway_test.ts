@@ -17,25 +17,13 @@ const listed: [path: string, methods: string[]][] = [
   [MY, ["GET", "PATCH"]],
   ["/members/v1/members/0b9a-~._", ["GET", "PATCH"]],
   ...[
-    "",
-    "/",
-    "/members/v1/members",
-    "/members/v1/members/",
-    `${QUERY}/`,
-    `${QUERY}/x`,
-    `/${QUERY}`,
-    "/members//v1/members/query",
-    "/MEMBERS/v1/members/query",
-    "/members/v1/members/a%2Fb",
-    `${QUERY};x=1`,
-    `${QUERY}%3Fx`,
-    `${QUERY}%23x`,
-    "/members/v1/members/é",
-    "/members/v1/members/:id:",
-    `/members/v1/members/${"a".repeat(201)}`,
-    "/oauth2/token",
-    "/@evil.com",
-  ].map((path): [string, string[]] => [path, []]),
+    ["", "/", "/members/v1/members", "/members/v1/members/", `${QUERY}/`],
+    [`${QUERY}/x`, `/${QUERY}`, "/members//v1/members/query", "/@evil.com"],
+    ["/MEMBERS/v1/members/query", "/members/v1/members/a%2Fb"],
+    [`${QUERY};x=1`, `${QUERY}%3Fx`, `${QUERY}%23x`, "/members/v1/members/é"],
+    ["/members/v1/members/:id:", `/members/v1/members/${"a".repeat(201)}`],
+    ["/oauth2/token"],
+  ].flat().map((path): [string, string[]] => [path, []]),
 ];
 for (const [path, methods] of listed) {
   Deno.test(`${path.slice(0, 40)} is listed with ${methods} (P10)`, () => {
@@ -102,9 +90,7 @@ Deno.test("a listed call goes on with its address, method and bytes only", async
       "x-forwarded-host": "evil.com",
     },
   }));
-  assertEquals([response.status, await response.json()], [200, {
-    members: [],
-  }]);
+  assertEquals(await response.json(), { members: [] });
   await call(island(`${MY}?fieldsets=FULL`));
   const json = { "content-type": "application/json" };
   assertEquals(sent, [
@@ -115,7 +101,10 @@ Deno.test("a listed call goes on with its address, method and bytes only", async
 
 const header = (name: string, value: string) =>
   island(QUERY, { body: "{}", headers: { [name]: value } });
+const untyped = header("x-other", "");
+untyped.headers.delete("content-type");
 const refused: [what: string, request: Request, status: number][] = [
+  ["X14 no type at all", untyped, 415],
   ["X15 no header", header("x-wix-gateway", ""), 403],
   ["X15 another header", header("x-wix-gateway", "11"), 403],
   ["X5", header("sec-fetch-site", "same-site"), 403],
@@ -140,18 +129,12 @@ for (const [what, request, status] of refused) {
     const response = await call(request);
     const type = response.headers.get("content-type");
     assertEquals([response.status, type], [status, "application/problem+json"]);
+    const allow = status === 405 ? "GET, PATCH" : null;
+    assertEquals(response.headers.get("allow"), allow);
     assertEquals(sent, []);
     assertEquals(typeof await codeOf(response), "string");
   });
 }
-
-Deno.test("a body without any type is refused (X14)", async () => {
-  const body = new TextEncoder().encode("{}");
-  const headers = { "sec-fetch-site": "same-origin", "x-wix-gateway": "1" };
-  const url = `${ORIGIN}/api/wix${QUERY}`;
-  const request = new Request(url, { method: "POST", headers, body });
-  assertEquals((await gatewayTo(found).call(request)).status, 415);
-});
 
 for (const hints of [true, false]) {
   Deno.test(`what to do about an unlisted call is ${hints ? "" : "not "}said ${hints ? "with" : "without"} developer hints`, async () => {
@@ -160,12 +143,6 @@ for (const hints of [true, false]) {
     assertEquals(detail.includes("deno task gateway"), hints);
   });
 }
-
-Deno.test("an unlisted method is told which ones are listed (P9)", async () => {
-  const request = island(MY, { method: "DELETE" });
-  const { headers } = await gatewayTo(found).call(request);
-  assertEquals(headers.get("allow"), "GET, PATCH");
-});
 
 Deno.test("Wix's refusals keep status, code and request id, and no other header", async () => {
   const details = { applicationError: { code: "PERMISSION_DENIED" } };
@@ -194,18 +171,14 @@ Deno.test("Wix's refusals keep status, code and request id, and no other header"
 Deno.test("a success keeps its bytes, and its type is plain JSON", async () => {
   const headers = { "content-type": "Application/JSON; charset=utf-8" };
   const text = '{"a": 1,\n"a": 2}';
-  const response = await gatewayTo(() => new Response(text, { headers }))
-    .call();
+  const reply = () => new Response(text, { headers });
+  const response = await gatewayTo(reply).call();
   assertEquals(response.headers.get("content-type"), "application/json");
   assertEquals(await response.text(), text);
 });
 
-const notJson: [
-  text: string | null,
-  type: string,
-  sent: number,
-  gets: number,
-][] = [
+type Text = string | null;
+const notJson: [text: Text, type: string, status: number, gets: number][] = [
   ["<script>", "text/html", 200, 502],
   ["<svg/>", "image/svg+xml", 200, 502],
   ['{"a":', "application/json", 200, 502],
@@ -213,7 +186,6 @@ const notJson: [
   ["{}", "text/plain", 200, 502],
   [null, "", 204, 502],
   ["<p>", "text/html", 503, 503],
-  ["<p>", "text/html", 404, 404],
 ];
 for (const [text, type, status, gets] of notJson) {
   Deno.test(`${status} ${type} ${text} from Wix is ${gets} in JSON (P24, U12, U16)`, async () => {
@@ -228,15 +200,10 @@ for (const [text, type, status, gets] of notJson) {
 
 const TROUBLE = "No connection: client error (Connect): 10.0.0.7:3128";
 const FACTS = { code: "WIX_UNREACHABLE", description: TROUBLE };
+const init = { status: 503, headers: { "x-wix-request-id": "17.1" } };
+const details = { applicationError: FACTS };
 const failing: [what: string, respond: () => Response][] = [
-  [
-    "a response of wixFetch",
-    () =>
-      Response.json({ details: { applicationError: FACTS } }, {
-        status: 503,
-        headers: { "x-wix-request-id": "17.1" },
-      }),
-  ],
+  ["a response of wixFetch", () => Response.json({ details }, init)],
   ["a token that could not be had", () => {
     throw new WixError({ ...FACTS, status: 503, requestId: "17.1" });
   }],

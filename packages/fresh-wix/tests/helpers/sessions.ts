@@ -79,10 +79,8 @@ let serial = 0;
 
 /** Returns tokens that no other session has. */
 export function newTokens(lifetime = 14_400): TokenSet {
-  const [accessToken, refreshToken] = [
-    `access-${++serial}`,
-    `refresh-${serial}`,
-  ];
+  serial++;
+  const [accessToken, refreshToken] = [`access-${serial}`, `refresh-${serial}`];
   return { accessToken, refreshToken, expiresAt: NOW + lifetime };
 }
 

@@ -5,15 +5,12 @@ import { createFlashes } from "../../src/http/flash.ts";
 import { getRecord } from "../../src/request_record.ts";
 
 const headers: [header: string, cookies: Record<string, string>][] = [
-  ["a=1; b=2", { a: "1", b: "2" }],
   ["a=1;", { a: "1" }],
   ["a=1;; b=2", { a: "1", b: "2" }],
   ["=x; a=1", { a: "1" }],
   ["a=b=c", { a: "b=c" }],
   ["a=first; a=last", { a: "last" }],
   ["", {}],
-  ["abc", {}],
-  ["=x", {}],
   [" ; = ; ", {}],
 ];
 for (const [header, cookies] of headers) {

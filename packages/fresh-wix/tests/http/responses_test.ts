@@ -30,9 +30,7 @@ const paths: [path: string, isFile: boolean][] = [
 for (const [path, isFile] of paths) {
   Deno.test(`missingFile() responds to ${path} ${isFile ? "itself" : "with a page"} (H14)`, async () => {
     const response = await handler(new Request(`https://app.example${path}`));
-    assertEquals(
-      [response.status, await response.text()],
-      isFile ? [404, ""] : [200, "a page, with its session"],
-    );
+    const found = [response.status, await response.text()];
+    assertEquals(found, isFile ? [404, ""] : [200, "a page, with its session"]);
   });
 }

@@ -12,10 +12,7 @@ function lint(source: string, path = "islands/Island.tsx"): string[] {
 }
 
 const refused: [source: string, what: string][] = [
-  [
-    'import { config } from "../src/config/read_config.ts";',
-    "@fresh-wix/core's",
-  ],
+  ['import { x } from "../src/config/read_config.ts";', "@fresh-wix/core's"],
   ['import "@/src/create_wix.ts";', "@fresh-wix/core's"],
   ['const { x } = await import("@/src/mod.ts");', "@fresh-wix/core's"],
   ['import { x, type Config } from "@/src/mod.ts";', "@fresh-wix/core's"],

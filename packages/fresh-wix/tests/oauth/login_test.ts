@@ -57,10 +57,9 @@ const status = (code: number) => () => Response.json({}, { status: code });
 const redirectSession = withUrl(LOGIN_PAGE);
 
 Deno.test("codeChallenge() gives the example of RFC 7636, appendix B; randomToken() is 43 characters, never the same", async () => {
-  assertEquals(
-    await codeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
-    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-  );
+  const verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+  const challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+  assertEquals(await codeChallenge(verifier), challenge);
   assertMatch(randomToken(), /^[\w-]{43}$/);
   assertEquals(randomToken() === randomToken(), false);
 });
@@ -72,12 +71,9 @@ const preferences: [query: string, prompt?: string, idp?: string][] = [
   ["idp=facebook", "login", "facebook"],
   ["prompt=consent"],
   ["prompt=NONE"],
-  ["prompt=login none"],
   ["prompt=__proto__"],
-  ["prompt="],
   ["idp=github"],
   ["idp=constructor"],
-  ["idp="],
 ];
 for (const [query, prompt, idp] of preferences) {
   Deno.test(`parseLoginPreferences() of ?${query} is ${prompt} ${idp}`, () => {
@@ -88,10 +84,8 @@ for (const [query, prompt, idp] of preferences) {
 
 Deno.test("beginLogin() requests a login page with everything that the response is checked against", async () => {
   const options = { ...LOGIN, preferences: { prompt: "none" } } as const;
-  const { transaction, loginUrl } = await asMember(
-    redirectSession,
-    () => beginLogin(APP, options),
-  );
+  const begin = () => beginLogin(APP, options);
+  const { transaction, loginUrl } = await asMember(redirectSession, begin);
   assertEquals([loginUrl, transaction.returnUrl], [LOGIN_PAGE, "/members"]);
   assertEquals(sent, [{
     auth: {
@@ -110,19 +104,16 @@ Deno.test("beginLogin() requests a login page with everything that the response 
   }]);
 });
 
-const providerIds = {
-  google: "0e6a50f5-b523-4e29-990d-f37fa2ffdd69",
-  facebook: "3ecad13f-52c3-483d-911f-31dbcf2a6d23",
-};
-for (const idp of ["google", "facebook"] as const) {
+const providers = [
+  ["google", "0e6a50f5-b523-4e29-990d-f37fa2ffdd69"],
+  ["facebook", "3ecad13f-52c3-483d-911f-31dbcf2a6d23"],
+] as const;
+for (const [idp, id] of providers) {
   Deno.test(`beginLogin() names ${idp} by its id at Wix`, async () => {
-    const options = {
-      ...LOGIN,
-      preferences: { prompt: "login", idp },
-    } as const;
-    await asMember(redirectSession, () => beginLogin(APP, options));
-    const body = JSON.stringify(sent);
-    assertEquals(body.includes(`"idp":"${providerIds[idp]}"`), true);
+    const preferences = { prompt: "login", idp } as const;
+    const begin = () => beginLogin(APP, { ...LOGIN, preferences });
+    await asMember(redirectSession, begin);
+    assertEquals(JSON.stringify(sent).includes(`"idp":"${id}"`), true);
   });
 }
 
@@ -248,19 +239,13 @@ for (const [iss, accepted, app] of issuers) {
   });
 }
 
-const responseErrors: [error: string, code: string | undefined][] = [
-  ["invalid_scope", "invalid_scope"],
-  ["server_error", "server_error"],
-  ["x%0a200 GET / ref=forged", undefined],
-];
-for (const [error, code] of responseErrors) {
-  Deno.test(`completeLogin() tells the log of error=${error}`, async () => {
+for (const error of ["invalid_scope", "x%0a200 GET / ref=forged"]) {
+  Deno.test(`completeLogin() tells the log of error=${error}, if it is a code`, async () => {
     const login = () => complete(`error=${error}`);
     const { cause } = await assertRejects(login, AuthorizationError);
-    assertEquals(cause instanceof WixError && [cause.status, cause.code], [
-      400,
-      code,
-    ]);
+    const { status, code } = cause instanceof WixError ? cause : {};
+    const expected = error.includes("%") ? undefined : error;
+    assertEquals([status, code], [400, expected]);
   });
 }
 

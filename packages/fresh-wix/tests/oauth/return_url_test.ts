@@ -43,9 +43,7 @@ Deno.test("safeReturnUrl() takes no value that is given twice (R45)", () => {
   assertEquals(safeReturnUrl(["/a", "//evil.com"], APP), HOME);
   assertEquals(safeReturnUrl(["/a", "/a"], APP), HOME);
   assertEquals(safeReturnUrl([], APP), HOME);
-});
-
-Deno.test("absoluteReturnUrl() judges again what it is given", () => {
+  // It judges again.
   assertEquals(absoluteReturnUrl("//evil.com", APP), `${APP}/`);
 });
 
@@ -63,9 +61,7 @@ const requests: [query: string, referer: string | null, path: string][] = [
 for (const [query, referer, path] of requests) {
   Deno.test(`requestedReturnUrl() of ?${query} from ${referer} is ${path}`, () => {
     const params = new URLSearchParams(query);
-    assertEquals(
-      requestedReturnUrl(params, { appOrigin: APP, referer }),
-      path,
-    );
+    const url = requestedReturnUrl(params, { appOrigin: APP, referer });
+    assertEquals(url, path);
   });
 }

@@ -37,21 +37,13 @@ async function begun(
 const take = (cookies: Cookies, state: string, now = NOW) =>
   store.take(new RequestCookieJar(cookies), state, now);
 
-Deno.test("take() returns what save() kept, and expires it: used once", async () => {
-  const { transaction, held } = await begun();
-  const jar = new RequestCookieJar(held);
-  assertEquals(await store.take(jar, transaction.state, NOW), transaction);
-  const [cookie] = getSetCookies(jar.outgoing);
-  assertEquals(cookie?.name, Object.keys(held)[0]);
-  assertEquals(Number(cookie?.expires), 0);
-});
-
-Deno.test("the cookie lives ten minutes and comes back from Wix's site", async () => {
+Deno.test("a login is taken once, for ten minutes, from a cookie that comes back from Wix's site", async () => {
   const { transaction, held, set: [cookie] } = await begun();
   assertExists(cookie);
   const { value: _value, ...rest } = cookie;
+  const name = nameOf(transaction.state);
   assertEquals(rest, {
-    name: nameOf(transaction.state),
+    name,
     secure: true,
     httpOnly: true,
     sameSite: "Lax",
@@ -59,7 +51,10 @@ Deno.test("the cookie lives ten minutes and comes back from Wix's site", async (
     maxAge: 600,
   });
   const { state } = transaction;
-  assertExists(await take(held, state, NOW + 599));
+  const jar = new RequestCookieJar(held);
+  assertEquals(await store.take(jar, state, NOW + 599), transaction);
+  const [expired] = getSetCookies(jar.outgoing);
+  assertEquals([expired?.name, Number(expired?.expires)], [name, 0]);
   assertEquals(await take(held, state, NOW + 600), undefined);
 });
 
@@ -67,10 +62,7 @@ const changes: [id: string, change: (state: string) => string][] = [
   ["C1 no state", () => ""],
   ["C4 another last character", (state) => `${state.slice(0, -1)}~`],
   ["C4 a last character more", (state) => `${state}a`],
-  [
-    "C4 another middle",
-    (state) => state.slice(0, 12) + randomToken().slice(12),
-  ],
+  ["C4 another end", (state) => state.slice(0, 12) + randomToken().slice(12)],
   ["C4 a space at the end", (state) => `${state} `],
   ["a state of another login", () => randomToken()],
 ];
@@ -100,25 +92,20 @@ Deno.test("of twenty abandoned logins the five newest are kept (C12)", async () 
 
 const LONG = `/${"x".repeat(1_000)}`;
 for (const returnUrl of ["/account", LONG]) {
-  Deno.test(`a login that the user began outlives five that other sites began, with a return URL of ${returnUrl.length} (N16)`, async () => {
+  Deno.test(`a login that the user began outlives five that other sites began, with a return URL of ${returnUrl.length} (N16), in 4,096 bytes together (C12)`, async () => {
     let { transaction, held } = await begun(NOW, {}, { returnUrl });
     for (let index = 1; index <= 5; index++) {
       const options = { crossSite: true, returnUrl };
       ({ held } = await begun(NOW + index, held, options));
     }
-    assertEquals(Object.keys(held).length <= 5, true);
+    assertEquals(
+      Object.keys(held).length <= (returnUrl === LONG ? 2 : 5),
+      true,
+    );
+    assertEquals(Object.entries(held).flat().join("").length <= 4_096, true);
     assertEquals(await take(held, transaction.state, NOW + 9), transaction);
   });
 }
-
-Deno.test("transactions are together under 4,096 bytes (C12)", async () => {
-  let held: Cookies = {};
-  for (let index = 0; index < 5; index++) {
-    ({ held } = await begun(NOW + index, held, { returnUrl: LONG }));
-  }
-  assertEquals(Object.keys(held).length, 2);
-  assertEquals(Object.entries(held).flat().join("").length <= 4_096, true);
-});
 
 Deno.test("of 2,300 forged login cookies one response expires 20 (N7b)", async () => {
   const forged = Array.from({ length: 2_300 }, (_, index) => [

@@ -20,16 +20,15 @@ const MISSING = {
   route: null,
   status: 404,
   identity: "none",
+  wixCalls: 0,
+  cookie: "refused",
 } as const;
 
 const LINE =
   "200 GET /account/orders/[id] 34 ms member wix=2/28 ms ref=0123abcd";
 const lines: [entry: Parameters<typeof textLine>[0], line: string][] = [
   [ENTRY, LINE],
-  [
-    { ...MISSING, wixCalls: 0, cookie: "refused" },
-    "404 GET (no route) 34 ms cookie refused ref=0123abcd",
-  ],
+  [MISSING, "404 GET (no route) 34 ms cookie refused ref=0123abcd"],
   // A stack stands below it.
   [{ ...ENTRY, error: "Error: no\n at x" }, `${LINE} Error: no\n at x`],
 ];

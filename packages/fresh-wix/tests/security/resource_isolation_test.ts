@@ -39,32 +39,22 @@ for (const [id, request, allowed] of rows) {
   });
 }
 
-for (const method of ["GET", "HEAD", "OPTIONS"]) {
-  Deno.test(`isAllowedRequest() lets clients that are no browsers ${method}`, () => {
-    assertEquals(isAllowedRequest(new Request(APP, { method }), APP), true);
-  });
-}
-
-for (const method of ["POST", "PUT", "PATCH", "DELETE", "QUERY"]) {
-  Deno.test(`isAllowedRequest() lets our own pages ${method}, and nobody else`, () => {
+for (const method of ["GET", "HEAD", "OPTIONS", "POST", "PUT", "QUERY"]) {
+  const isSafe = ["GET", "HEAD", "OPTIONS"].includes(method);
+  Deno.test(`isAllowedRequest() lets ${isSafe ? "everybody" : "our own pages"} ${method}`, () => {
     const isAllowed = (headers: HeadersInit) =>
       isAllowedRequest({ method, headers: new Headers(headers) }, APP);
     assertEquals(isAllowed({ origin: APP }), true);
+    assertEquals(isAllowed({}), isSafe);
+    if (isSafe) return;
     assertEquals(isAllowed({ origin: "https://evil.example" }), false);
-    assertEquals(isAllowed({}), false);
   });
 }
 
 const PREVIEW = "https://app-b2f0a4.shop.deno.net";
-const origins: [
-  id: string,
-  site: string | null,
-  origin: string | null,
-  allowed: boolean,
-  appOrigin?: "unknown",
-][] = [
+type Sent = [site: string | null, origin: string | null];
+const origins: [id: string, ...Sent, allowed: boolean, app?: "unknown"][] = [
   ["our own form", "same-origin", APP, true],
-  ["our own form without Origin", "same-origin", null, true],
   ["a browser without Fetch Metadata", null, APP, true],
   ["typed, with our Origin", "none", APP, true],
   ["X4", "cross-site", null, false],
@@ -75,10 +65,7 @@ const origins: [
   ["X10", null, "null", false],
   ["X10 with same-origin", "same-origin", "null", false],
   ["X12 a longer host", null, `${APP}.evil.com`, false],
-  ["X12 another port", null, `${APP}:8443`, false],
   ["X12 http", null, "http://app.example", false],
-  ["X12 upper case", null, "https://APP.EXAMPLE", false],
-  ["X12 a dot at the end", null, `${APP}.`, false],
   ["X13 a list", null, `${APP}, ${APP}`, false],
   ["neither header", null, null, false],
   ["another word", "SAME-ORIGIN", APP, false],

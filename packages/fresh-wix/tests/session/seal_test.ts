@@ -46,12 +46,8 @@ for (const [when, now, isOpened] of times) {
 const NEW_SECRET = "the new secret, thirty-two characters";
 const only = createSeal({ ...SEAL_OPTIONS, sessionSecrets: [NEW_SECRET] });
 const otherApp = createSeal({ ...SEAL_OPTIONS, clientId: "another" });
-const hostile: [
-  id: string,
-  value: string,
-  of?: typeof seal,
-  cookie?: string,
-][] = [
+type Opener = typeof seal;
+const hostile: [id: string, value: string, of?: Opener, cookie?: string][] = [
   ["another secret's (T13)", sealed, only],
   ["another app's (T20)", sealed, otherApp],
   ["another cookie's (T18)", sealed, seal, "__Host-wix_login."],

@@ -46,7 +46,9 @@ Deno.test("parseSession() takes sessions, and a member without a usable profile"
   }
 });
 
-Deno.test("memberProfile() names a member by nickname, slug, or in general", () => {
+Deno.test("memberProfile() names a member by nickname, slug, or in general, and nobody without an id", () => {
+  assertEquals(memberProfile(undefined), undefined);
+  assertEquals(memberProfile({ profile: { nickname: "Ann" } }), undefined);
   const nameOf = (profile: { nickname?: string; slug?: string }) =>
     memberProfile({ _id: "m1", profile })?.name;
   assertEquals(nameOf({ nickname: "Ann", slug: "ann1" }), "Ann");
@@ -57,11 +59,6 @@ Deno.test("memberProfile() names a member by nickname, slug, or in general", () 
     nameOf({ nickname: "x".repeat(99) + "🌲🌲" }),
     "x".repeat(99) + "🌲",
   );
-});
-
-Deno.test("memberProfile() knows nobody without an id", () => {
-  assertEquals(memberProfile(undefined), undefined);
-  assertEquals(memberProfile({ profile: { nickname: "Ann" } }), undefined);
 });
 
 const tokens = (changed: Record<string, unknown>) => ({

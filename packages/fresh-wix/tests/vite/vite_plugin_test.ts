@@ -8,45 +8,28 @@ const CLIENT_CODE = ["assets/", "components/", "islands/", "client.ts"];
 /** Folder of the package, as Vite names its files. */
 const OWN = new URL("../../", import.meta.url).pathname;
 
+const NPM = "/app/node_modules";
 const clientIds = [
-  "/app/islands/Cart.tsx",
-  "/app/islands/Cart.tsx?v=1",
-  "/app/components/Badge.tsx",
-  "/app/node_modules/preact/dist/preact.mjs",
-  "/cache/node_modules/@wix/members/build/index.mjs",
-  "\0virtual:fresh-client",
-  "C:\\site\\islands\\Cart.tsx",
-  "jsr:@fresh-wix/core@^0.1.0/errors",
-  "@fresh-wix/core/errors",
-  `${OWN}src/errors.ts`,
-  `${OWN}src/browser/wix_context.ts`,
-  "@wix/sdk",
-  "@wix/sdk/client",
-  "/app/node_modules/@wix/sdk/build/context.js",
-];
+  ["/app/islands/Cart.tsx", "/app/islands/Cart.tsx?v=1"],
+  ["/app/components/Badge.tsx", "C:\\site\\islands\\Cart.tsx"],
+  [`${NPM}/preact/dist/preact.mjs`, `${NPM}/@wix/sdk/build/context.js`],
+  ["/cache/node_modules/@wix/members/build/index.mjs", "@wix/sdk"],
+  ["\0virtual:fresh-client", "@wix/sdk/client", "@fresh-wix/core/errors"],
+  ["jsr:@fresh-wix/core@^0.1.0/errors", `${OWN}src/errors.ts`],
+  [`${OWN}src/browser/wix_context.ts`],
+].flat();
 const serverIds = [
-  "/app/lib/config.ts",
-  "/app/lib/config.ts?import",
-  "\0deno::0::/app/lib/config.ts",
-  "/app/islands/../lib/config.ts",
-  "/app/islands_of_mine/x.ts",
-  "/app/client.ts.bak",
-  "/app/.env",
-  "C:\\site\\lib\\config.ts",
-  "c:/site/lib/config.ts",
-  "\0deno::0::C:\\site\\lib\\config.ts",
-  "@wix/essentials",
-  "npm:@wix/essentials@1.0.15",
-  "/app/node_modules/@wix/essentials/build/auth.js",
-  "C:\\x\\node_modules\\@wix\\essentials\\build\\auth.js",
-  "@wix/sdk/context",
-  "npm:@wix/sdk@1.21.16/context",
-  "@fresh-wix/core",
-  "@fresh-wix/core/testing",
-  "jsr:@fresh-wix/core@^0.1.0",
-  `${OWN}src/mod.ts`,
-  `${OWN}src/session/seal.ts?v=1`,
-];
+  ["/app/lib/config.ts", "/app/lib/config.ts?import", "/app/.env"],
+  ["\0deno::0::/app/lib/config.ts", "/app/islands/../lib/config.ts"],
+  ["/app/islands_of_mine/x.ts", "/app/client.ts.bak"],
+  ["C:\\site\\lib\\config.ts", "c:/site/lib/config.ts"],
+  ["\0deno::0::C:\\site\\lib\\config.ts", "@wix/essentials"],
+  ["npm:@wix/essentials@1.0.15", `${NPM}/@wix/essentials/build/auth.js`],
+  ["C:\\x\\node_modules\\@wix\\essentials\\build\\auth.js"],
+  ["@wix/sdk/context", "npm:@wix/sdk@1.21.16/context", "@fresh-wix/core"],
+  ["@fresh-wix/core/testing", "jsr:@fresh-wix/core@^0.1.0"],
+  [`${OWN}src/mod.ts`, `${OWN}src/session/seal.ts?v=1`],
+].flat();
 for (const id of [...clientIds, ...serverIds]) {
   const isServerCode = serverIds.includes(id);
   Deno.test(`${JSON.stringify(id)} is ${isServerCode ? "server" : "client"} code`, () => {
@@ -114,7 +97,7 @@ for (const [island, problem] of Object.entries(refused)) {
 }
 
 testBuild(
-  "without a list of its own a project keeps the package out of islands",
+  "without a list of its own no island has the package",
   async () => {
     const own = "import { label } from '../lib/config.ts'; console.log(label);";
     assertEquals(await buildScratch(own, {}), "");
@@ -124,7 +107,7 @@ testBuild(
 );
 
 testBuild(
-  "a route that Fresh would serve without its guard is refused",
+  "a route that no middleware would guard is refused",
   async () => {
     const buildWith = (route: string) =>
       buildScratch("", {}, { "routes/_app.ts": "", [route]: "" });

@@ -1,4 +1,9 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
 import { orders } from "@wix/ecom";
 import { auth } from "@wix/essentials";
@@ -15,25 +20,23 @@ import { toWixError } from "../../src/wix/wix_error.ts";
 import { createWixFetch, type WixFetch } from "../../src/wix/wix_fetch.ts";
 import { MEMBER, requestWith } from "../helpers/sessions.ts";
 
-interface Sent {
-  readonly token: string | null;
-  readonly consistent: string | null;
-  readonly siteId: string | null;
-  /** Whom a `Retry-After` is said to. */
-  readonly caller: string | undefined;
-}
-
-const sent: Sent[] = [];
-let respond: (call: Sent) => Response = () => Response.json({});
-
-const wixFetch: WixFetch = (_input, init) => {
+/** A call as it is sent; the caller is whom a `Retry-After` is said to. */
+function toSent(init: Parameters<WixFetch>[1]) {
   const headers = new Headers(init?.headers);
-  const call = {
+  return {
     token: headers.get("authorization"),
     consistent: headers.get("x-wix-consistent"),
     siteId: headers.get("wix-site-id"),
     caller: init?.caller,
   };
+}
+type Sent = ReturnType<typeof toSent>;
+
+const sent: Sent[] = [];
+let respond: (call: Sent) => Response = () => Response.json({});
+
+const wixFetch: WixFetch = (_input, init) => {
+  const call = toSent(init);
   sent.push(call);
   return Promise.resolve(respond(call));
 };
@@ -76,14 +79,6 @@ const callAs = (name: string) => as(name, () => members.getCurrentMember());
 const elevatedCall = () => auth.elevate(siteProperties.getSiteProperties)();
 const tokensIn = (calls: readonly Sent[]) => calls.map(({ token }) => token);
 
-Deno.test("a call outside a request says why it fails and what to do", () => {
-  const error = assertThrows(() => members.getCurrentMember(), Error);
-  assertEquals(
-    /outside a request.*auth\.elevate\(\)/.test(error.message),
-    true,
-  );
-});
-
 Deno.test("interleaved calls of many users carry each one's own token (I6)", async () => {
   responding(({ token }) => Response.json({ member: { id: token } }));
   const names = Array.from({ length: 50 }, (_, index) => `person-${index}`);
@@ -119,20 +114,7 @@ Deno.test("X-Wix-Consistent stays in the request that it was given to", async ()
   ]);
 });
 
-Deno.test("what runs before a request's own steps has no user", async () => {
-  const calls = responding(found);
-  await as("ann", async () => {
-    await runUnauthenticated(async () => {
-      await Promise.resolve();
-      const call = () => members.getCurrentMember();
-      assertThrows(call, Error, "outside a request");
-    });
-    await members.getCurrentMember();
-  });
-  assertEquals(tokensIn(calls), ["ann"]);
-});
-
-Deno.test("a request gets one user, once, and only a context of its own", async () => {
+Deno.test("a request gets one user, once, only a context of its own; a call outside says what to do", async () => {
   const calls = responding(found);
   const refused = () =>
     assertThrows(
@@ -149,18 +131,25 @@ Deno.test("a request gets one user, once, and only a context of its own", async 
   assertEquals(tokensIn(calls), ["kim", "kim"]);
   refused();
   as("ann", refused);
+  const outside = /outside a request.*auth\.elevate\(\)/;
+  const { message } = assertThrows(() => members.getCurrentMember(), Error);
+  assertMatch(message, outside);
+  // What runs before its own steps has no user.
+  await as("ann", () =>
+    runUnauthenticated(async () => {
+      await Promise.resolve();
+      const call = () => members.getCurrentMember();
+      assertThrows(call, Error, "outside a request");
+    }));
 });
 
-Deno.test("a rejected token is refreshed and the call sent once more", async () => {
+Deno.test("a rejected token is refreshed and the call sent once more, never a third time (P25)", async () => {
   const calls = responding((call) =>
     call.token === "cleo" ? unauthorized() : found()
   );
   await callAs("cleo");
   assertEquals(tokensIn(calls), ["cleo", "cleo-refreshed"]);
-});
-
-Deno.test("a call is never sent a third time (P25)", async () => {
-  const calls = responding(unauthorized);
+  responding(unauthorized);
   const error = await assertRejects(() => callAs("dan"));
   assertEquals([toWixError(error)?.status, calls.length], [401, 2]);
 });
@@ -171,34 +160,23 @@ Deno.test("elevated calls carry the app's token, within a request and without, a
   await as("eve", async () => {
     await elevatedCall();
     await members.getCurrentMember();
+    const { getAuthHeaders } = auth.getContextualAuth();
+    const { headers } = await getAuthHeaders(undefined);
+    assertEquals(headers.Authorization, "eve");
   });
   assertEquals(tokensIn(calls), ["app-token", "app-token", "eve"]);
 });
 
-Deno.test("with an API key, elevated calls carry it and its site, and do not refresh it", async () => {
+Deno.test("elevated calls carry an API key and its site, not refreshed; without credentials they are a 403 that says so", async () => {
   install({ kind: "api-key", apiKey: "the-key", siteId: "the-site" });
   const calls = responding(unauthorized);
-  const error = await assertRejects(elevatedCall);
-  assertEquals(toWixError(error)?.status, 401);
-  assertEquals(calls.map(({ token, siteId }) => [token, siteId]), [
-    ["the-key", "the-site"],
-  ]);
-  install();
-});
-
-Deno.test("without credentials an elevated call is a 403 that says so", async () => {
+  assertEquals(toWixError(await assertRejects(elevatedCall))?.status, 401);
+  const sent = calls.map(({ token, siteId }) => [token, siteId]);
+  assertEquals(sent, [["the-key", "the-site"]]);
   install(null);
   const error = toWixError(await assertRejects(elevatedCall));
   assertEquals([error?.status, error?.code], [403, "NO_ELEVATED_CREDENTIALS"]);
   install();
-});
-
-Deno.test("getContextualAuth() is the current user's", async () => {
-  await as("fay", async () => {
-    const { getAuthHeaders } = auth.getContextualAuth();
-    const { headers } = await getAuthHeaders(undefined);
-    assertEquals(headers.Authorization, "fay");
-  });
 });
 
 Deno.test("Retry-After is said to the session of a user's call, and to the app for an elevated one (N8)", async () => {
@@ -233,8 +211,7 @@ const methods: [name: string, call: (id: string) => Promise<unknown>][] = [
   ["PATCH", (id) => auth.elevate(members.updateMember)(id, {})],
   ["DELETE", (id) => auth.elevate(members.deleteMember)(id)],
 ];
-const hostileIds = ["../../x", "..", "x/y", "x?y=z", "x#y", "x\\y", "%2e%2e"];
-const honestIds = ["é", "שלום", "two words"];
+const hostileIds = ["../../x", "x/y", "x?y=z", "%2e%2e"];
 for (const [method, call] of methods) {
   Deno.test(`a ${method} of the SDK with an id that leads elsewhere is a 400, and a 404 to people; others are sent (S20)`, async () => {
     const paths: string[] = [];
@@ -248,17 +225,12 @@ for (const [method, call] of methods) {
     install(APP, fetch);
     for (const id of hostileIds) {
       const error = await assertRejects(() => call(id));
-      const { status, code } = toWixError(error) ?? {};
-      assertEquals([status, code], [400, "INVALID_ID"], id);
+      assertEquals(toWixError(error)?.code, "INVALID_ID", id);
       assertEquals(describeError(error).status, 404, id);
     }
     assertEquals(paths, []);
-    for (const id of honestIds) await call(id);
-    const ids = honestIds.map((id) => `/${encodeURIComponent(id)}`);
-    assertEquals(
-      paths.map((path, index) => path.includes(ids[index] ?? "none")),
-      [true, true, true],
-    );
+    await call("é");
+    assertEquals(paths.map((path) => path.includes("/%C3%A9")), [true]);
     install();
   });
 }

@@ -5,29 +5,22 @@ import { toWixError, WixError } from "../../src/wix/wix_error.ts";
 
 /** An error as the SDK throws it. */
 const sdkError = (fields: Record<string, unknown>) =>
-  Object.assign(new Error("System error occurred"), {
-    response: {},
-    ...fields,
-  });
+  Object.assign(new Error("System error"), { response: {}, ...fields });
 
 Deno.test("toWixError() reads status, code and request id of an SDK error", () => {
   const applicationError = { code: "PERMISSION_DENIED", description: "No" };
   const details = { applicationError };
   const requestId = "123.456";
   const error = toWixError(sdkError({ status: 403, requestId, details }));
-  assertEquals(
-    [error?.status, error?.code, error?.description, error?.requestId],
-    [403, "PERMISSION_DENIED", "No", requestId],
-  );
+  const { status, code, description } = error ?? {};
+  assertEquals([status, code, description], [403, "PERMISSION_DENIED", "No"]);
+  assertEquals(error?.requestId, requestId);
 });
 
-Deno.test("toWixError() leaves out a code that the SDK made up", () => {
+Deno.test("toWixError() leaves out a code that the SDK made up, and takes a 200 without JSON for a 502 (U13)", () => {
   const details = { applicationError: { code: 500, description: "" } };
-  const error = toWixError(sdkError({ status: 500, details }));
-  assertEquals([error?.code, error?.description], [undefined, "status 500"]);
-});
-
-Deno.test("toWixError() takes a 200 without JSON for a 502 (U13)", () => {
+  const failed = toWixError(sdkError({ status: 500, details }));
+  assertEquals([failed?.code, failed?.description], [undefined, "status 500"]);
   const error: Error & { runtimeError?: Error } = new SyntaxError("no JSON");
   error.runtimeError = error;
   assertEquals(toWixError(error)?.status, 502);
@@ -44,7 +37,7 @@ const violating = (fieldViolations: unknown) => ({
   details: { validationError: { fieldViolations } },
 });
 
-Deno.test("fieldViolations() returns the fields, rules and numbers that Wix names", () => {
+Deno.test("fieldViolations() returns the fields, rules and numbers that Wix names, else none", () => {
   const field = "member.profile.nickname";
   const error = sdkError(violating([
     { field, violatedRule: "MAX_LENGTH", data: { threshold: 100 } },
@@ -56,12 +49,9 @@ Deno.test("fieldViolations() returns the fields, rules and numbers that Wix name
     { field: "id", rule: "OWNER", threshold: undefined },
     { field: "", rule: "", threshold: undefined },
   ]);
-});
-
-Deno.test("fieldViolations() returns none for anything else", () => {
   const details = { applicationError: { code: "NOT_FOUND" } };
   const others = [undefined, null, "error", new Error("x"), { details: null }];
-  for (const error of [...others, violating("all"), { details }]) {
-    assertEquals(fieldViolations(error), []);
+  for (const other of [...others, violating("all"), { details }]) {
+    assertEquals(fieldViolations(other), []);
   }
 });

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import type { WireResponse } from "@/tests/helpers/wire.ts";
 import { documentFacts, type Fact } from "./document.ts";
-import type { Reply } from "./send.ts";
 
 /** Something that two responses to one request do not both say. */
 export interface Difference {
@@ -22,43 +22,35 @@ export interface Place {
 }
 
 /** A response and where it came from. */
-export type Placed = readonly [Reply, Place];
+export type Placed = readonly [WireResponse, Place];
 
 /**
  * Returns in what two responses to one request differ. When the statuses do,
- * nothing else is compared.
+ * nothing else is compared; the order only when all else is the same.
  */
 export function compareReplies(first: Placed, second: Placed): Difference[] {
-  const [one, other] = [first[0], second[0]];
-  return one.status === other.status
-    ? compareFacts(replyFacts(first), replyFacts(second))
-    : [{
-      kind: `status ${one.status} | ${other.status}`,
-      first: one.body.slice(0, 80),
-      second: other.body.slice(0, 80),
-    }];
-}
-
-/** Returns the facts that are not in both, else where their order differs. */
-function compareFacts(
-  first: readonly Fact[],
-  second: readonly Fact[],
-): Difference[] {
-  const [ones, others] = [without(first, second), without(second, first)];
-  const kinds = new Set([...ones, ...others].map(({ kind }) => kind));
-  if (kinds.size > 0) {
-    const values = (facts: readonly Fact[], kind: string) =>
-      facts.filter((fact) => fact.kind === kind).map(({ value }) => value);
-    return [...kinds].map((kind) => ({
-      kind,
-      first: values(ones, kind).join("\n"),
-      second: values(others, kind).join("\n"),
-    }));
+  const [{ status, body }, other] = [first[0], second[0]];
+  if (status !== other.status) {
+    const kind = `status ${status} | ${other.status}`;
+    return [{ kind, first: body, second: other.body }];
   }
-  const at = first.findIndex((fact, i) => key(fact) !== key(second[i]!));
-  const [one, other] = [first[at], second[at]];
-  if (one === undefined || other === undefined) return [];
-  return [{ kind: "order", first: key(one), second: key(other) }];
+  const facts = [replyFacts(first), replyFacts(second)] as const;
+  const left = [without(...facts), without(facts[1], facts[0])] as const;
+  const kinds = new Set(left.flat().map(({ kind }) => kind));
+  const values = (side: readonly Fact[], kind: string) =>
+    side.filter((fact) => fact.kind === kind).map(({ value }) => value)
+      .join("\n");
+  const differences = [...kinds].map((kind) => {
+    return {
+      kind,
+      first: values(left[0], kind),
+      second: values(left[1], kind),
+    };
+  });
+  const [one = [], two = []] = facts.map((side) => side.map(key));
+  const at = one.findIndex((fact, index) => fact !== two[index]);
+  if (differences.length > 0 || at < 0) return differences;
+  return [{ kind: "order", first: one[at] ?? "", second: two[at] ?? "" }];
 }
 
 /** Returns the facts of `facts` that `others` does not have as often. */

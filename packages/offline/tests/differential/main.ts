@@ -5,18 +5,14 @@
  * @module
  */
 import { globSync } from "node:fs";
-import { parseArgs } from "node:util";
 import * as requests from "./requests.ts";
-import { Run, type Side, startSide } from "./run.ts";
+import { Run, startSide } from "./run.ts";
 
-const USAGE =
-  `Usage: deno run -A --config CONFIG main.ts --first DIR --second DIR
+const USAGE = `Usage: deno run -A --config CONFIG main.ts DIR DIR
 
 DIR is a folder of this project with a built _fresh/, such as one built with the
 real packages and one with the stubs. The exit code is 1 when they differ in
-something that known.ts does not list.`;
-
-const MAX_LENGTH = 300;
+something that run.ts does not know.`;
 
 async function compareBuilds(run: Run, root: string): Promise<void> {
   const patterns = requests.routePatterns(globFiles(`${root}/routes`));
@@ -43,12 +39,8 @@ async function compareBuilds(run: Run, root: string): Promise<void> {
 function report(run: Run): boolean {
   const findings = run.findings();
   for (const { kind, reason, count, probe, difference } of findings) {
-    const { role, method, target, headers } = probe;
-    const special = Object.entries(headers ?? {})
-      .filter(([name, value]) => requests.NAVIGATION[name] !== value)
-      .map((header) => ` -H '${header.join(": ")}'`).join("");
     console.log(`${count} × ${kind}${reason ? ` (harmless: ${reason})` : ""}
-  request  ${shorten(`${method} ${target} as ${role}${special}`)}
+  request  ${shorten(JSON.stringify(probe))}
   first    ${shorten(difference.first)}
   second   ${shorten(difference.second)}\n`);
   }
@@ -64,24 +56,19 @@ function globFiles(folder: string): string[] {
   return globSync("**/*.*", { cwd: folder }).sort();
 }
 
-function shorten(text = "–"): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+function shorten(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
-const { values: { first, second } } = parseArgs({
-  options: { first: { type: "string" }, second: { type: "string" } },
-});
+const [first, second] = Deno.args;
 if (first === undefined || second === undefined) {
   console.error(USAGE);
   Deno.exit(2);
 }
-const sides: Side[] = [];
-try {
-  const one = sides[sides.push(await startSide(first)) - 1] as Side;
-  const other = sides[sides.push(await startSide(second)) - 1] as Side;
-  const run = new Run([one, other]);
-  await compareBuilds(run, first);
-  Deno.exitCode = report(run) ? 0 : 1;
-} finally {
-  for (const { site } of sides) await site[Symbol.asyncDispose]();
-}
+const one = await startSide(first);
+await using _one = one.site;
+const other = await startSide(second);
+await using _other = other.site;
+const run = new Run([one, other]);
+await compareBuilds(run, first);
+Deno.exitCode = report(run) ? 0 : 1;

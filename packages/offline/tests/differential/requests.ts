@@ -4,7 +4,6 @@
  * @module
  */
 import type { Form } from "./document.ts";
-import type { RawRequest } from "./send.ts";
 
 /**
  * Who sends a request: a guest has no cookies, a visitor those of a session, a
@@ -16,8 +15,12 @@ export type Role = "guest" | "visitor" | "member" | "customer";
  * One request to both sides. `ORIGIN` in it is that of each side, `/BUILT.js` a
  * script of its build.
  */
-export interface Probe extends RawRequest {
+export interface Probe {
   readonly role: Role;
+  readonly method: string;
+  readonly target: string;
+  readonly headers: HeaderFields;
+  readonly body?: string;
 }
 
 type HeaderFields = Readonly<Record<string, string>>;
@@ -26,16 +29,16 @@ const ROLES = ["guest", "visitor", "member"] as const;
 const METHODS = ["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** As a browser requests a page. */
-export const NAVIGATION: HeaderFields = {
+const NAVIGATION = {
   accept: "text/html,application/xhtml+xml",
   "sec-fetch-site": "none",
   "sec-fetch-mode": "navigate",
   "sec-fetch-dest": "document",
 };
-const OWN = { origin: "ORIGIN", "sec-fetch-site": "same-origin" };
 const OWN_FORM = {
   ...NAVIGATION,
-  ...OWN,
+  origin: "ORIGIN",
+  "sec-fetch-site": "same-origin",
   "content-type": "application/x-www-form-urlencoded",
 };
 const OTHER_SITE = {
@@ -43,25 +46,17 @@ const OTHER_SITE = {
   "sec-fetch-site": "cross-site",
 };
 
-function get(
-  target: string,
-  headers: HeaderFields = {},
-  role: Role = "guest",
-): Probe {
-  return {
-    role,
-    method: "GET",
-    target,
-    headers: { ...NAVIGATION, ...headers },
-  };
+/** Returns a request for a page. */
+export function get(target: string, more = {}, role: Role = "guest"): Probe {
+  return { role, method: "GET", target, headers: { ...NAVIGATION, ...more } };
 }
 
 /** Returns the URL patterns of files below `routes/`, as in `/orders/[id]`. */
 export function routePatterns(files: readonly string[]): string[] {
   return files.filter((file) => /\.tsx?$/.test(file) && !/(^|\/)_/.test(file))
     .map((file) =>
-      "/" + file.replace(/\.tsx?$/, "").split("/")
-        .filter((part) => part !== "index" && !part.startsWith("(")).join("/")
+      `/${file}`.replace(/\.tsx?$/, "").replace(/\/\([^/]*/g, "")
+        .replace(/\/index$/, "") || "/"
     );
 }
 
@@ -69,9 +64,8 @@ export function routePatterns(files: readonly string[]): string[] {
 export function examples(pattern: string, linked: readonly string[]): string[] {
   const parameter = /\[(?:\.\.\.)?\w+\]/g;
   const shape = new RegExp(`^${pattern.replace(parameter, "[^/?]+")}$`);
-  const paths = [linked.find((path) => shape.test(path)), pattern];
-  return [...new Set(paths.filter((path) => path !== undefined))]
-    .map((path) => path.replace(parameter, "x"));
+  const found = linked.filter((path) => shape.test(path)).slice(0, 1);
+  return [...new Set([...found, pattern.replace(parameter, "x")])];
 }
 
 /** Returns every method, for everybody, from the app's own pages. */
@@ -83,7 +77,7 @@ export function methodProbes(target: string): Probe[] {
       method,
       target,
       headers: OWN_FORM,
-      body: method === "HEAD" ? "" : "a=b",
+      ...(method !== "HEAD" && { body: "a=b" }),
     })),
   ]);
 }
@@ -92,13 +86,13 @@ export function methodProbes(target: string): Probe[] {
 export function spellingProbes(path: string): Probe[] {
   const start = path.slice(0, -1);
   const last = path.charCodeAt(path.length - 1).toString(16);
-  const suffixes = "/ // %2F %00 % %ff /%zz /%C3%A9 ;a=b .html ? ?a=%zz&b=%ff" +
-    " ?fresh-partial=true";
+  const suffixes = "/ // %2F %00 % %ff /%zz /%C3%A9 ;a=b .html ? ?a=%zz&b=%ff";
   return [
     ...suffixes.split(" ").map((suffix) => path + suffix),
     ...["/", "/.", "/x/..", "/\\", "ORIGIN"].map((prefix) => prefix + path),
-    path + "/.." + path,
-    path.toUpperCase() + "?upper",
+    `${path}?fresh-partial=true`,
+    `${path}/..${path}`,
+    `${path.toUpperCase()}?upper`,
     `${start}%${last}`,
     path.replaceAll("/", "%2F"),
   ].map((target) => get(target));
@@ -130,24 +124,19 @@ export function formProbes({ method, action, data }: Form): Probe[] {
     return [get(`${action.split("?")[0]}?${data}`, {}, "customer")];
   }
   const body = data.toString();
-  const post = (body: string, headers: HeaderFields = {}): Probe => ({
-    role: "customer",
-    method,
-    target: action,
-    headers: { ...OWN_FORM, ...headers },
-    body,
-  });
+  const post = (body: string, more: HeaderFields = {}): Probe => {
+    const headers = { ...OWN_FORM, ...more };
+    return { role: "customer", method, target: action, headers, body };
+  };
+  const names = [...data.keys()];
   return [
+    ...["", `${body}&${body}`, "a=".padEnd(100_000, "b"), names.join("=&")]
+      .map((text) => post(text)),
+    post(body.replaceAll("=", "=%FF%00<b>")),
     post(body, OTHER_SITE),
     post(body, { origin: "null" }),
-    post(body, { "content-type": "text/plain" }),
-    post(body, { "content-type": "multipart/form-data" }),
-    post(JSON.stringify([...data]), { "content-type": "application/json" }),
-    post(""),
-    post([...data.keys()].map((name) => `${name}=`).join("&")),
-    post(body.replaceAll("=", "=%FF%00<b>")),
-    post(`${body}&${body}`),
-    post("a=".padEnd(100_000, "b")),
+    ...["text/plain", "multipart/form-data", "application/json"]
+      .map((type) => post(body, { "content-type": type })),
     { ...post(body), role: "guest" },
     post(body),
   ];
