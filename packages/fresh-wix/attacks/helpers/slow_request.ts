@@ -11,17 +11,23 @@ export interface SlowResponse {
   readonly seconds: number;
 }
 
-/** A request that is sent byte by byte, one each second, for ever. */
+/** What gets no response until then gets none. */
+const PATIENCE_MS = 15_000;
+
+/** A request that is sent byte by byte, one each second. */
 export class SlowRequest implements Disposable {
   /** Settles with the first byte of a response, or the connection's end. */
   readonly response: Promise<SlowResponse>;
   readonly #connection: Deno.Conn;
-  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #timers: readonly ReturnType<typeof setInterval>[];
 
   private constructor(connection: Deno.Conn) {
     const startedAt = performance.now();
     this.#connection = connection;
-    this.#timer = setInterval(() => this.#send("a").catch(() => {}), 1_000);
+    this.#timers = [
+      setInterval(() => this.#send("a").catch(() => {}), 1_000),
+      setTimeout(() => this[Symbol.dispose](), PATIENCE_MS),
+    ];
     this.response = this.#read().then((text) => ({
       status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0),
       seconds: (performance.now() - startedAt) / 1_000,
@@ -57,8 +63,12 @@ export class SlowRequest implements Disposable {
 
   /** Disconnects. */
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
-    this.#connection.close();
+    this.#timers.forEach(clearInterval);
+    try {
+      this.#connection.close();
+    } catch {
+      // Closed already.
+    }
   }
 }
 
