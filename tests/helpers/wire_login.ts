@@ -40,18 +40,24 @@ export async function pendingLogin(
 ): Promise<PendingLogin> {
   const target = `${authority}/api/auth/login${query && `?${query}`}`;
   const login = await sendWith(jar, origin, { ...request, target });
-  const loginPage = login.headers.get("location");
-  if (loginPage === null) throw new Error(`No login began: ${login.status}`);
-  const response = await fetch(reachable(loginPage), {
-    method: "POST",
-    body: new URLSearchParams({ email, password: "any" }),
+  const body = new URLSearchParams({ email, password: "any" });
+  const callback = await redirectOf(login, { method: "POST", body });
+  return { login, callback, target: callback.pathname + callback.search };
+}
+
+/** Returns where the page of Wix to which a response leads sends the browser. */
+export async function redirectOf(
+  { status, headers }: WireResponse,
+  init?: RequestInit,
+): Promise<URL> {
+  const page = headers.get("location");
+  if (page === null) throw new Error(`Leads nowhere: ${status}`);
+  const response = await fetch(reachable(page), {
+    ...init,
     redirect: "manual",
   });
   await response.body?.cancel();
-  const location = response.headers.get("location");
-  if (location === null) throw new Error("Wix's login page led nowhere");
-  const callback = new URL(location);
-  return { login, callback, target: callback.pathname + callback.search };
+  return new URL(response.headers.get("location") ?? "");
 }
 
 /** The current user, as the app sees them. */

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { absoluteReturnUrl, safeReturnUrl } from "../src/oauth/return_url.ts";
-import { list, test, tryEach, tryGenerated } from "./helpers/attack.ts";
-import { appOfFile, type AttackedApp } from "./helpers/attacked_app.ts";
+import { list, tryEach, tryGenerated } from "./helpers/attack.ts";
+import { type AttackedApp, testsOfApp } from "./helpers/attacked_app.ts";
 import { assertLocation, redirectRows } from "./helpers/redirect_rows.ts";
 import { WireJar, type WireResponse } from "@/tests/helpers/wire.ts";
 
@@ -19,7 +19,7 @@ const ENCODINGS = {
   "encoded twice": (value: string) =>
     encodeURIComponent(encodeURIComponent(value)),
 };
-const app = appOfFile();
+const test = testsOfApp();
 
 test("G1 R44: no return URL made of hostile pieces leads off origin", async () => {
   const url = fc.tuple(
@@ -32,8 +32,7 @@ test("G1 R44: no return URL made of hostile pieces leads off origin", async () =
   });
 });
 
-test("G1 R1–R44 R46: return URLs, raw and encoded, at login, logout and both callbacks", async () => {
-  const attacked = await app();
+test("G1 R1–R44 R46: return URLs, raw and encoded, at login, logout and both callbacks", async (attacked) => {
   const rows = Object.entries(ENCODINGS).flatMap(([name, encode]) =>
     redirectRows(attacked.origin).map(({ id, value, leadsTo }) =>
       [`${id} ${value} ${name}`, value, leadsTo, encode] as const
@@ -50,8 +49,7 @@ test("G1 R1–R44 R46: return URLs, raw and encoded, at login, logout and both c
   });
 });
 
-test("G1 R45: return URLs given twice, as a list and in the Referer lead home", async () => {
-  const attacked = await app();
+test("G1 R45: return URLs given twice, as a list and in the Referer lead home", async (attacked) => {
   const { origin } = attacked;
   const queries = list(`
     NAME=/a&NAME=//evil.com NAME=//evil.com&NAME=/a NAME=/a&NAME=/a
