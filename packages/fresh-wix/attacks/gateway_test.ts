@@ -134,12 +134,8 @@ test("G9 P1–P29 X14–X16: what is no listed call of an island is refused and 
   const jar = await attacked.member();
   const unechoed = ["evil.com"];
   await tryEach(REFUSED, async ([, request, ...statuses]) => {
-    const calls = attacked.calls.length;
     const all = { ...request, jar, unechoed };
-    const { status, headers } = await attacked.send(all);
-    assert(statuses.includes(status), `status ${status}`);
-    assertEquals(attacked.calls.length, calls);
-    assert(!headers.has("set-cookie"), "a Set-Cookie line");
+    const { status, headers } = await attacked.sendInVain(all, ...statuses);
     assert(status !== 405 || headers.has("allow"), "no Allow");
   });
 });

@@ -120,13 +120,11 @@ test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and ch
     ["H17 another version", { target: "/ HTTP/3.0\r\nX-A: b\r\nX-B:", headers: own }],
   ];
   await tryEach(rows, async ([name, request]) => {
-    const calls = attacked.calls.length;
     const may = [501, 505];
-    const { status, headers } = await attacked.send({ ...request, may });
     const statuses = name.startsWith("H17") ? [400, 431, ...may] : [400];
-    assert(statuses.includes(status), `status ${status}`);
+    const all = { ...request, may };
+    const { headers } = await attacked.sendInVain(all, ...statuses);
     assert(!headers.has("content-security-policy"), "a route ran");
-    assertEquals(attacked.calls.length, calls);
     assertEquals((await attacked.identity(new WireJar(jar))).kind, "member");
   });
 });
@@ -142,14 +140,9 @@ test("G12 H12: a token in the request identifies no user", async (attacked) => {
     const { kind } = await identityOf(origin, new WireJar(), { headers });
     assertEquals(kind, "visitor");
     const request = { headers, unechoed: ["evilmarker"] };
-    for (
-      const [target, status] of [["/members", 200], ["/account", 303]] as const
-    ) {
-      assertEquals(
-        (await attacked.send({ ...request, target })).status,
-        status,
-      );
-    }
+    const page = await attacked.send({ ...request, target: "/members" });
+    const account = await attacked.send({ ...request, target: "/account" });
+    assertEquals([page.status, account.status], [200, 303]);
     for (const { path, headers } of attacked.calls.slice(calls)) {
       assert(!headers.get("authorization")?.includes(value), "passed on");
       assert(!path.endsWith("/token-info"), "a call to Wix about it");
@@ -194,18 +187,17 @@ test("G12 H14 N15b: files cost no session; those of the build are cached by ever
     ["wix_session=bad", member].map((cookie) => [target, cookie] as const)
   );
   await tryEach(cases, async ([target, cookie]) => {
-    const calls = attacked.calls.length;
+    const isMissing = /[/]x|ico$|_fresh[/]$/.test(target);
     const request = { target, headers: [`Cookie: ${cookie}`] };
-    const { status, headers, body } = await attacked.send(request);
+    const { headers, body } = await attacked.sendInVain(
+      request,
+      isMissing ? 404 : 200,
+    );
     const cache = headers.get("cache-control") ?? "";
-    const isMissing = target.includes("/x");
-    if (isMissing) assertEquals([status, body, cache], [404, "", "no-store"]);
-    const isForEver = status === 200 && cache.includes("immutable");
-    assert(isForEver || !hashed.includes(target), `${status}, ${cache}`);
-    assert(!headers.has("set-cookie"), "a Set-Cookie line");
+    if (isMissing) assertEquals([body, cache], ["", "no-store"]);
+    assert(cache.includes("immutable") || !hashed.includes(target), cache);
     assert(!cache.includes("private"), "the session was read");
     assert(!headers.has("content-security-policy"), "a route ran");
-    assertEquals(attacked.calls.length, calls);
   });
 });
 
@@ -222,11 +214,8 @@ test("G12 H16: conditional and partial requests get personal pages whole", async
     lines.map((line) => [`${target} ${line}`, target, line] as const)
   );
   await tryEach(cases, async ([, target, line]) => {
-    const response = await attacked.send({
-      target,
-      headers: list(line, "&"),
-      jar,
-    });
-    assertEquals([response.status, response.headers.get("etag")], [200, null]);
+    const request = { target, headers: list(line, "&"), jar };
+    const { status, headers } = await attacked.send(request);
+    assertEquals([status, headers.get("etag")], [200, null]);
   });
 });

@@ -29,19 +29,14 @@ const { compare } = new Intl.Collator("en", { numeric: true });
 const goalOf = ({ name }: Outcome) => /^\w+/.exec(name)?.[0] ?? "";
 const byGoal = Object.entries(Object.groupBy(outcomes, goalOf))
   .sort(([a], [b]) => compare(a, b));
-console.log("\ngoal  cases   failures  seconds  rows");
+console.log("\ngoal     cases    failures seconds  rows");
 for (const [goal, tests = []] of byGoal) {
   const sum = (field: "cases" | "failures" | "seconds") =>
-    tests.reduce((total, test) => total + test[field], 0);
-  const rows = new Set(
-    tests.flatMap(({ name }) => name.split(":")[0]?.split(" ").slice(1) ?? []),
-  );
-  console.log([
-    goal.padEnd(5),
-    String(sum("cases")).padEnd(7),
-    String(sum("failures")).padEnd(9),
-    sum("seconds").toFixed(1).padEnd(8),
-    [...rows].sort(compare).join(" "),
-  ].join(" "));
+    Math.round(tests.reduce((total, test) => total + test[field], 0));
+  const heads = tests.map(({ name }) => name.replace(/:.*/, ""));
+  const rows = new Set(heads.flatMap((head) => head.split(" ").slice(1)));
+  const columns = [goal, sum("cases"), sum("failures"), sum("seconds")]
+    .map((value) => String(value).padEnd(9)).join("");
+  console.log(columns + [...rows].sort(compare).join(" "));
 }
 Deno.exit(success ? 0 : 1);

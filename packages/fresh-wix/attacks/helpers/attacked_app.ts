@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { ANN } from "@/tests/helpers/site.ts";
 import { localSettings, startApp } from "@/tests/helpers/app.ts";
 import {
@@ -69,6 +69,16 @@ export async function startAttacked(
     attack.assertAlways(response, request);
     return response;
   };
+  /** Sends what must set no cookie, call no Wix and get one of these statuses. */
+  const sendInVain = async (request: AttackRequest, ...statuses: number[]) => {
+    const before = calls.length;
+    const response = await send(request);
+    const { status, headers } = response;
+    assert(statuses.includes(status), `status ${status}, not ${statuses}`);
+    assertEquals(headers.getSetCookie(), []);
+    assertEquals(calls.slice(before), []);
+    return response;
+  };
   /** Logs in at Wix, up to the callback. */
   const pending = async (
     jar = new wire.WireJar(),
@@ -104,6 +114,7 @@ export async function startAttacked(
       return calls.filter(({ path }) => path === "/oauth2/token").length;
     },
     send,
+    sendInVain,
     pending,
     member,
     logOut,
