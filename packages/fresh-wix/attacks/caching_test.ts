@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { BEN } from "@/tests/helpers/site.ts";
 import { WireJar, type WireResponse } from "@/tests/helpers/wire.ts";
 import { assertPrivate, list, test, tryEach } from "./helpers/attack.ts";
@@ -13,7 +13,7 @@ const PATHS = list(`
   /api/auth/login?prompt=nonsense /api/auth/callback?code=x&state=y
   /api/auth/logout /api/auth/logout-callback`);
 
-test("G7 H14 H16: a shared cache in front of every route never has a response for another user", async () => {
+test("G7 H14 H16 X24: a shared cache in front of every route never has a response for another user, and no page can be framed", async () => {
   await using attacked = await startAttacked({ recorded: false });
   const jars = {
     Ann: await attacked.member(),
@@ -34,6 +34,10 @@ test("G7 H14 H16: a shared cache in front of every route never has a response fo
     const response = await attacked.send({ method, target, jar });
     if (mayStore(method, response)) cache.set(key, response);
     assertPrivate(response.headers);
+    const { "content-security-policy": policy, "content-type": type } = Object
+      .fromEntries(response.headers);
+    const isPage = method !== "HEAD" && type?.startsWith("text/html");
+    if (isPage) assertStringIncludes(policy ?? "", "frame-ancestors 'none'");
   });
 
   const jar = await attacked.member();

@@ -1,8 +1,3 @@
-/**
- * No anonymous request costs more than a small multiple of a page.
- *
- * @module
- */
 import { assert, assertEquals } from "@std/assert";
 import { newSessionId } from "../src/session/session.ts";
 import { VISITOR } from "../tests/helpers/sessions.ts";

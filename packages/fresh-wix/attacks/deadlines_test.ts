@@ -1,8 +1,3 @@
-/**
- * Whatever a client makes the server wait for has a deadline.
- *
- * @module
- */
 import { assert, assertEquals } from "@std/assert";
 import { localSettings } from "@/tests/helpers/app.ts";
 import { nextPort } from "@/tests/helpers/ports.ts";

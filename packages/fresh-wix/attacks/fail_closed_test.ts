@@ -1,8 +1,3 @@
-/**
- * Nothing switches itself off: what is unknown, missing, late or odd is refused.
- *
- * @module
- */
 import { connect } from "node:http2";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { SITE } from "@/packages/local-wix/src/mod.ts";

@@ -1,9 +1,3 @@
-/**
- * Whose fault it is: what Wix says to one caller, or of one setting, is no
- * other user's trouble.
- *
- * @module
- */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Fault } from "@/packages/local-wix/src/mod.ts";
 import { BEN } from "@/tests/helpers/site.ts";

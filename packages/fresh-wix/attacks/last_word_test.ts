@@ -1,10 +1,3 @@
-/**
- * A login or a logout has the last word: users of one browser log in over each
- * other and out, while responses of earlier requests are under way and arrive
- * whenever they like.
- *
- * @module
- */
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { RequestCookieJar } from "../src/http/cookies.ts";

@@ -1,8 +1,3 @@
-/**
- * Login is for navigations of a person.
- *
- * @module
- */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { WireJar } from "@/tests/helpers/wire.ts";
 import { list, tryEach } from "./helpers/attack.ts";
