@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { VARIABLES } from "@/packages/fresh-wix/src/config/read_config.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { ADDRESS_VARIABLES } from "@/tools/serve.ts";
+import { filesBelow } from "./helpers/files.ts";
 
 const readme = await Deno.readTextFile(`${ROOT}README.md`);
 const denoJson = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
@@ -32,20 +33,27 @@ Deno.test("every task that the README names exists, and the other way round", ()
   assertEquals(named, tasks.sort());
 });
 
-Deno.test("every file and folder that the README names exists", async () => {
+Deno.test("every file and folder that the README and the diagram name exists", async () => {
+  const diagram = `${ROOT}docs/images/request_path.svg`;
   const paths = matches(
     readme,
     /`((?:routes|lib|components|islands|static|offline|tools|tests|docs)\/[\w./()[\]-]*|[\w-]+\.(?:ts|json)|LICENSE|\.env\.example)`/g,
   );
-  assertEquals(paths.length > 8, true);
-  for (const path of paths) await Deno.stat(ROOT + path);
+  const drawn = matches(
+    await Deno.readTextFile(diagram),
+    /((?:lib|packages|routes)\/[^\s<]+\.tsx?)/g,
+  );
+  assertEquals([paths.length > 8, drawn.length > 5], [true, true]);
+  for (const path of [...paths, ...drawn]) await Deno.stat(ROOT + path);
 });
 
-Deno.test("every route that the README lists exists", async () => {
+Deno.test("every route that the README lists or docs/architecture.md names exists", async () => {
+  const routes = (await filesBelow(`${ROOT}routes`)).map(routeOf);
   const listed = matches(readme, /^\| `(\/[^`]*)`/gm);
-  const routes = (await routeFiles("routes")).map(routeOf);
-  assertEquals(listed.length > 10, true);
-  assertEquals(listed.filter((route) => !routes.includes(route)), []);
+  const named = matches(docs.get("docs/architecture.md") ?? "", /`(\/[^`]*)`/g);
+  assertEquals([listed.length > 10, named.length > 0], [true, true]);
+  const unknown = [...listed, ...named].filter((it) => !routes.includes(it));
+  assertEquals(unknown, []);
 });
 
 Deno.test("every variable that is read is listed in the README and in .env.example", () => {
@@ -110,42 +118,13 @@ Deno.test("the engine's README lists its settings, its exports and what they hol
   assertEquals(changes.includes(`## [${engine.version}]`), true);
 });
 
-Deno.test("every route that docs/architecture.md names exists", async () => {
-  const named = matches(docs.get("docs/architecture.md") ?? "", /`(\/[^`]*)`/g);
-  const routes = (await routeFiles("routes")).map(routeOf);
-  assertEquals(named.length > 0, true);
-  assertEquals(named.filter((route) => !routes.includes(route)), []);
-});
-
-Deno.test("every file that the diagram names exists", async () => {
-  const diagram = await Deno.readTextFile(
-    `${ROOT}docs/images/request_path.svg`,
-  );
-  const files = matches(diagram, /((?:lib|packages|routes)\/[^\s<]+\.tsx?)/g);
-  assertEquals(files.length > 5, true);
-  for (const file of files) await Deno.stat(ROOT + file);
-});
-
 Deno.test("the README stays under 160 lines", () => {
   assertEquals(readme.split("\n").length < 160, true);
 });
 
-async function routeFiles(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(ROOT + folder)) {
-    const path = `${folder}/${name}`;
-    if (isDirectory) files.push(...await routeFiles(path));
-    else if (!name.startsWith("_")) files.push(path);
-  }
-  return files;
-}
-
 function routeOf(file: string): string {
-  return file.replace(/^routes/, "").replace(/\/\(\w+\)/, "").replace(
-    /\.tsx?$/,
-    "",
-  )
-    .replace(/\/index$/, "") || "/";
+  return file.slice(`${ROOT}routes`.length).replace(/\/\(\w+\)/, "")
+    .replace(/\.tsx?$/, "").replace(/\/index$/, "") || "/";
 }
 
 /** As GitHub makes them. */

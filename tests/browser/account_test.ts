@@ -1,12 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
-import { ROOT } from "@/tools/packages.ts";
 import { test } from "../helpers/browser_story.ts";
-import {
-  accessibilityProblems,
-  layoutProblems,
-  watchPage,
-} from "../helpers/page_problems.ts";
+import { examine, watchPage } from "../helpers/page_problems.ts";
 import { ANN, type Site } from "../helpers/site.ts";
 import { logInAtWix, logOut, openAs } from "../helpers/tab.ts";
 
@@ -15,51 +10,17 @@ const SETTINGS = "/account/settings";
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
   test(`${how} JavaScript somebody changes their settings, leaves the community, and deletes their account`, async ({ site, browser, t }) => {
-    for (const width of [390, 1280]) {
-      await t.step(`${width} px`, async (t) => {
-        const viewport = { width, height: 844 };
-        const context = await browser.newContext({
-          javaScriptEnabled,
-          viewport,
-        });
-        const page = await context.newPage();
-        const reported = watchPage(page);
-        const examine = (name: string) => examinePage(page, name);
-        await openAs(ANN, page, site, SETTINGS);
-        await t.step("settings", () => changeSettings(page, examine));
-        await t.step("privacy", () => leaveAndJoin(page, site, examine));
-        await t.step("deletion", () => deleteAccount(page, site, examine));
-        assertEquals(reported, []);
-        await context.close();
-        site.wix.controls.reset();
-      });
-    }
+    const page = await browser.newPage({ javaScriptEnabled });
+    const reported = watchPage(page);
+    await openAs(ANN, page, site, SETTINGS);
+    await t.step("settings", () => changeSettings(page));
+    await t.step("privacy", () => leaveAndJoin(page, site));
+    await t.step("deletion", () => deleteAccount(page, site));
+    assertEquals(reported, []);
   });
 }
 
-/** axe is a script, so it looks where there are some. */
-async function examinePage(page: Page, name: string): Promise<void> {
-  const hasScripts = await page.evaluate(() =>
-    matchMedia("(scripting: enabled)").matches
-  );
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const width = page.viewportSize()?.width;
-    const look = `${name}-${width}-${colorScheme}`;
-    assertEquals(await layoutProblems(page), [], look);
-    // Each width and each scheme once; the other two have nothing new.
-    if (!hasScripts || (width === 390) !== (colorScheme === "light")) continue;
-    assertEquals(await accessibilityProblems(page), [], look);
-    await page.screenshot({
-      path: `${ROOT}screenshots/${look}.png`,
-      fullPage: true,
-    });
-  }
-}
-
-type Examine = (name: string) => Promise<void>;
-
-async function changeSettings(page: Page, examine: Examine): Promise<void> {
+async function changeSettings(page: Page): Promise<void> {
   await page.fill("#nickname", " ");
   await page.fill("#phone-2", "call me");
   await page.click("summary:has-text('Add an address')");
@@ -69,7 +30,7 @@ async function changeSettings(page: Page, examine: Examine): Promise<void> {
 
   await page.waitForSelector("[role=alert]");
   assertMatch(await page.title(), /^Error: Settings/);
-  await examine("settings-errors");
+  await examine(page, "settings-errors");
   assertEquals(await focused(page), "alert");
   assertEquals(await page.inputValue("#address-2-country"), "DE");
   await page.click("[role=alert] a:has-text('town or city')");
@@ -89,7 +50,7 @@ async function changeSettings(page: Page, examine: Examine): Promise<void> {
     "Annie",
   );
   assertEquals(new URL(page.url()).hash, "", "the page is shown from its top");
-  await examine("settings-saved");
+  await examine(page, "settings-saved");
 
   await page.click("summary:has-text('Wacholderweg 3, Berlin')");
   await page.check("#address-2-remove");
@@ -102,33 +63,25 @@ async function changeSettings(page: Page, examine: Examine): Promise<void> {
   assertEquals(await page.locator("[role=status]").count(), 0);
 }
 
-async function leaveAndJoin(
-  page: Page,
-  { app }: Site,
-  examine: Examine,
-): Promise<void> {
+async function leaveAndJoin(page: Page, { app }: Site): Promise<void> {
   await page.click("a:has-text('Who can see my profile')");
   for (
     const [act, then] of [["Leave", "private"], ["Join", "public"]] as const
   ) {
     await page.click(`button:has-text('${act} the community')`);
     await page.waitForSelector(`[role=status]:has-text('${then}')`);
-    if (act === "Leave") await examine("privacy-private");
+    if (act === "Leave") await examine(page, "privacy-private");
   }
   assertEquals(page.url(), `${app.origin}/account/privacy`);
 }
 
-async function deleteAccount(
-  page: Page,
-  { app, wix }: Site,
-  examine: Examine,
-): Promise<void> {
+async function deleteAccount(page: Page, { app, wix }: Site): Promise<void> {
   await page.goto(app.origin + SETTINGS);
   await page.click("a:has-text('Delete my account')");
   await page.fill("#email", "DELETE");
   await page.click("button:has-text('Delete my account')");
   await page.waitForSelector("[role=alert]");
-  await examine("delete-errors");
+  await examine(page, "delete-errors");
   await page.fill("#email", ANN);
   await page.click("button:has-text('Delete my account')");
   await page.waitForURL(`${app.origin}/goodbye`);
@@ -151,7 +104,7 @@ test("without JavaScript somebody who logged out in another tab logs in again, a
 
   await page.click("button:has-text('Save')");
   await page.waitForSelector("h1:has-text('You are no longer logged in')");
-  await examinePage(page, "send-again");
+  await examine(page, "send-again");
   const [login] = await Promise.all([
     context.waitForEvent("page"),
     page.click("a:has-text('Log in in a new tab')"),

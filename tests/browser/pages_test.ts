@@ -1,9 +1,8 @@
 import { assertEquals } from "@std/assert";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { ROOT } from "@/tools/packages.ts";
 import { test } from "../helpers/browser_story.ts";
 import {
-  accessibilityProblems,
+  examine,
   layoutProblems,
   watchPage,
 } from "../helpers/page_problems.ts";
@@ -12,8 +11,6 @@ import { ANN, type Site } from "../helpers/site.ts";
 import { openAs } from "../helpers/tab.ts";
 
 const WIDTHS = [390, 1280];
-const SCHEMES = ["light", "dark"] as const;
-const EXAMINED = ["390-light", "1280-dark"];
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
@@ -25,16 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
         const page = await open(who);
         const reported = watchPage(page);
         await visit(page, site, pageCase);
-        for await (const variant of variants(page)) {
-          assertEquals(await layoutProblems(page), [], variant);
-          // Each width and each scheme once; the other two have nothing new.
-          if (!javaScriptEnabled || !EXAMINED.includes(variant)) continue;
-          assertEquals(await accessibilityProblems(page), [], variant);
-          await page.screenshot({
-            path: `${ROOT}screenshots/${name}-${variant}.png`,
-            fullPage: true,
-          });
-        }
+        await examine(page, name);
         assertEquals(reported, []);
         await page.close();
       });
@@ -132,17 +120,6 @@ async function showLateTimes(page: Page): Promise<void> {
       time.textContent = "Nov 28, 2028, 12:44 PM";
     }
   });
-}
-
-/** Shows a page in each of its looks, without loading it anew. */
-async function* variants(page: Page): AsyncGenerator<string> {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 844 });
-    for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme });
-      yield `${width}-${colorScheme}`;
-    }
-  }
 }
 
 /** Returns what opens a tab of somebody, who logs in the first time. */

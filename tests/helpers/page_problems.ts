@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { assertEquals } from "@std/assert";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
+import { ROOT } from "@/tools/packages.ts";
 
 /**
  * Notes what the browser complains about from now on: scripts that fail, what
@@ -23,8 +25,30 @@ export function watchPage(page: Page): string[] {
   return problems;
 }
 
+/** Asserts that nothing is wrong on a phone and at a desk, in light and dark. */
+export async function examine(page: Page, name: string): Promise<void> {
+  // axe is a script, so it looks where there are some.
+  const hasScripts = await page.evaluate(() =>
+    matchMedia("(scripting: enabled)").matches
+  );
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const look = `${name}-${width}-${colorScheme}`;
+      assertEquals(await layoutProblems(page), [], look);
+      // Each width and each scheme once; the other two have nothing new.
+      const isNew = (width === 390) === (colorScheme === "light");
+      if (!hasScripts || !isNew) continue;
+      assertEquals(await accessibilityProblems(page), [], look);
+      const path = `${ROOT}screenshots/${look}.png`;
+      await page.screenshot({ path, fullPage: true });
+    }
+  }
+}
+
 /** Returns what axe finds, one line per rule and element. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
+async function accessibilityProblems(page: Page): Promise<string[]> {
   // Evaluated like this, the script is no concern of the page's policy.
   if (await page.evaluate("typeof axe === 'undefined'")) {
     await page.evaluate(axe.source);

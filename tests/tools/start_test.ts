@@ -47,28 +47,18 @@ for (const task of ["start", "dev"]) {
   });
 }
 
-Deno.test("settings come from wix.config.json and .env.local, too", async (t) => {
+Deno.test("settings come from wix.config.json, and from .env.local before .env", async () => {
   await using project = await copyProject(CONFIG_PATH);
   const write = (name: string, text: string) =>
     Deno.writeTextFile(project.root + name, text);
-
   await write("wix.config.json", '{"appId":"not-a-guid"}');
-  for (const task of ["start", "dev", "serve", "doctor"]) {
-    await t.step(`${task} takes the client id of wix.config.json`, async () => {
-      const said = await refusal(taskOf(project, task));
-      assertStringIncludes(said, "WIX_CLIENT_ID is not a GUID");
-    });
-  }
-
+  const first = await refusal(taskOf(project, "serve"));
+  assertStringIncludes(first, "WIX_CLIENT_ID is not a GUID");
   await write(".env", "WIX_CLIENT_ID=not-a-guid-either");
   await write(".env.local", `WIX_CLIENT_ID=${crypto.randomUUID()}`);
-  for (const task of ["start", "dev", "serve"]) {
-    await t.step(`${task} takes .env.local before .env`, async () => {
-      const said = await refusal(taskOf(project, task));
-      assert(!said.includes("WIX_CLIENT_ID is not"), said);
-      assertStringIncludes(said, "SESSION_SECRET is not set");
-    });
-  }
+  const second = await refusal(taskOf(project, "start"));
+  assert(!second.includes("WIX_CLIENT_ID is not"), second);
+  assertStringIncludes(second, "SESSION_SECRET is not set");
 });
 
 Deno.test("start says every wrong setting at once and starts nothing", async () => {

@@ -6,7 +6,6 @@ import { readSeed, SITE } from "../src/mod.ts";
 import { GRANTS } from "../src/oauth/protocol.ts";
 import { ROUTES } from "../src/routes.ts";
 import { SETTING_NAMES } from "../src/settings.ts";
-import { sourceTexts } from "./helpers/sources.ts";
 
 const read = (path: string) =>
   Deno.readTextFile(new URL(`../${path}`, import.meta.url));
@@ -51,31 +50,4 @@ Deno.test("docs/assumptions.md lists every assumption", async () => {
   assert(page.split("\n- ").length > 50);
   const written = await read("docs/assumptions.md");
   assertEquals(written, page, "deno task assumptions");
-});
-
-Deno.test("imports stay in the package and run in no circle, types included", async () => {
-  const pattern = /(?:from|import\()\s*"(\.[^"]+)"/g;
-  const imports = new Map(
-    (await sourceTexts()).map(([path, text]) => [
-      path,
-      [...text.matchAll(pattern)].map(([, to = ""]) =>
-        new URL(to, `file:///src/${path}`).pathname
-      ),
-    ]),
-  );
-  const open: string[] = [];
-  const done = new Set<string>();
-  const visit = (path: string) => {
-    assert(!open.includes(path), `circle: ${[...open, path].join(" → ")}`);
-    if (done.has(path)) return;
-    open.push(path);
-    for (const to of imports.get(path) ?? []) {
-      assert(to.startsWith("/src/"), `${path} imports ${to}`);
-      visit(to.slice("/src/".length));
-    }
-    done.add(path);
-    open.pop();
-  };
-  for (const path of imports.keys()) visit(path);
-  assertEquals(done.size, imports.size);
 });

@@ -74,23 +74,6 @@ Deno.test("mergeSettings() has nothing to do for what elsewhere became the same"
   assertEquals([change, conflicts], [{}, []]);
 });
 
-Deno.test("mergeSettings() tells lists apart that look alike when joined", () => {
-  const two = { ...ANN, phones: ["1", "2"] };
-  assertEquals(
-    mergeSettings({ ...ANN, phones: ["12"] }, two, { ...ANN, phones: ["12"] })
-      .change,
-    { phones: ["1", "2"] },
-  );
-  const [street, city] = [{ ...LANE, addressLine2: "x", city: "" }, {
-    ...LANE,
-    addressLine2: "",
-    city: "x",
-  }];
-  const from = { ...ANN, addresses: [street] };
-  const to = { ...ANN, addresses: [city] };
-  assertEquals(mergeSettings(from, to, from).change, { addresses: [city] });
-});
-
 Deno.test("addressForWix() leaves an address that nobody changed as Wix has it", () => {
   const inParts = {
     _id: "a1",

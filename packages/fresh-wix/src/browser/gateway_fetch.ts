@@ -6,10 +6,7 @@ import { INVALID_ID, wixErrorBody } from "../wix/wix_error.ts";
 /** Where the gateway is. */
 export const GATEWAY_PATH = "/api/wix";
 
-/**
- * Sent with every call. Scripts of other sites cannot send it: browsers would
- * ask first whether they may, and are never told that they may.
- */
+/** Sent with every call; browsers let no script of another site send it. */
 export const GATEWAY_HEADER = { name: "X-Wix-Gateway", value: "1" } as const;
 
 /**

@@ -1,6 +1,5 @@
-// Whether Wix redirects back to us: from the login page to the redirect URI,
-// and from the logout to our domain. Wix judges that on its pages, so they are
-// visited, as by the browser of a user who is not logged in.
+// Whether Wix redirects back to us, to the redirect URI and to our domain. Wix
+// judges that on its pages, so they are visited, by a user not logged in.
 
 import {
   authorizationRequest,

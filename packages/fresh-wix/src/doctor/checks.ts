@@ -145,10 +145,7 @@ export const CANNOT_ASK_ABOUT_SITE: Finding = unknown(
   "Set WIX_CLIENT_SECRET, or WIX_API_KEY with WIX_SITE_ID, and run this again.",
 );
 
-/**
- * Asks for the site's address, which only a published one has.
- * @see https://dev.wix.com/docs/rest/app-management/app-instance/get-app-instance
- */
+/** Asks for the site's address, which only a published one has. */
 export function checkPublished(
   ask: AskWix,
   headers: Headers,

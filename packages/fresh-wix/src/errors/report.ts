@@ -34,16 +34,10 @@ export function createReport(onError: OnError = () => {}): Report {
   };
 }
 
-/**
- * Control and format characters and line breaks: in Wix's words they could make
- * up lines of their own, or turn a line's order round.
- */
+/** In Wix's words these could make up lines, or turn a line's order round. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
-/**
- * Returns what an error was, and why, without tokens and e-mail addresses, and
- * with a stack only for the unexpected.
- */
+/** Returns what an error was, and why, with a stack for the unexpected only. */
 export function errorSummary(error: unknown): string {
   return redact(summary(error));
 }
@@ -52,7 +46,6 @@ function summary(error: unknown): string {
   const wixError = toWixError(error);
   if (wixError !== undefined) {
     const { status, code, description, requestId } = wixError;
-    // Line breaks in Wix's words could make up lines of their own.
     return `Wix ${status} ${code ?? "-"} "${description}" `
       .replaceAll(UNPRINTABLE, " ") + `request-id=${requestId ?? "-"}`;
   }

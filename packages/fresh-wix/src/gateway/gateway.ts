@@ -1,6 +1,5 @@
 // The gateway for browser code: calls to Wix that islands make come here, and
-// go on with the token of their user, which the browser never holds. It is the
-// backend of "OAuth 2.0 for Browser-Based Applications".
+// go on with the token of their user, which the browser never holds.
 // See https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps
 
 import { GATEWAY_HEADER, GATEWAY_PATH } from "../browser/gateway_fetch.ts";

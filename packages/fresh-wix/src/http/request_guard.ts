@@ -23,8 +23,7 @@ export type RequestGuard = (request: Request) => Response | undefined;
  *   that `Host: x/account?` would change which route runs.
  * - A path that is not valid percent-encoding is a 400.
  * - A page requested under another of this machine's names than that of
- *   `appOrigin` is a 307 to it: cookies belong to one name, and Wix sends the
- *   user back to that of `appOrigin`.
+ *   `appOrigin` is a 307 to it: cookies belong to one name.
  */
 export function createRequestGuard(
   appOrigin: string | undefined,
@@ -63,10 +62,7 @@ export function guardedHandler<Info extends unknown[]>(
   };
 }
 
-/**
- * Returns the guard as a step, for apps that are mounted in another one. Does
- * nothing for a request that {@link guardedHandler} has checked.
- */
+/** Returns the guard as a step, for apps that are mounted in another one. */
 export function requestGuardStep(refuse: RequestGuard): WixStep {
   return async (ctx) =>
     guarded.has(ctx.req)
@@ -87,9 +83,8 @@ function isOtherName(own: URL, { hostname }: URL): boolean {
     own.hostname !== hostname;
 }
 
-// Without `Host` a URL is built from what HTTP/2 has in its place, which is none
-// with a user in it; for HTTP/1.1, where that is invalid (RFC 9112 §3.2), Deno
-// makes up a name of this machine.
+// HTTP/2 has something in place of `Host`, without a user in it. For HTTP/1.1,
+// where that is invalid (RFC 9112 §3.2), Deno makes up a name of this machine.
 function hasAuthority(url: URL, own: URL | undefined): boolean {
   const isMadeUp = isLoopback(url.hostname) && !isLoopback(own?.hostname ?? "");
   return !isMadeUp && url.username + url.password === "";

@@ -15,8 +15,7 @@ export function emptyResponse(
 
 /**
  * Returns `response`, or a copy of it when its headers cannot be changed, as
- * with `Response.redirect()` and responses of `fetch()`. Without this, a route
- * that returns one would turn into a 500 where cookies are added.
+ * with `Response.redirect()` and responses of `fetch()`.
  */
 export function mutableResponse(response: Response): Response {
   try {
@@ -37,5 +36,7 @@ export function isBuildFile({ pathname }: URL): boolean {
 
 /** Responds 404 for a missing file without a page, and so without a session. */
 export async function missingFile(ctx: WixContext): Promise<Response> {
-  return isBuildFile(ctx.url) ? emptyResponse(404) : await ctx.next();
+  return isBuildFile(ctx.url)
+    ? emptyResponse(404, { "cache-control": "no-store" })
+    : await ctx.next();
 }

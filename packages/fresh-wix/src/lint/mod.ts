@@ -29,10 +29,8 @@ export function createLintPlugin(
           const file = context.filename.replaceAll("\\", "/");
           if (!file.startsWith(`${folder}islands/`)) return {};
           const check = (node: Deno.lint.Node, source: string) => {
-            const message = serverCodeProblem(
-              resolve(source, file, folder),
-              project,
-            );
+            const id = resolve(source, file, folder);
+            const message = serverCodeProblem(id, project);
             if (message !== undefined) context.report({ node, message });
           };
           const checkExport = (

@@ -1,13 +1,11 @@
 // Logins that did not succeed.
 
 /**
- * Why a login ended without a member. The first three are codes of RFC 6749
- * §4.1.2.1:
+ * Why a login ended without a member; the first three as in RFC 6749 §4.1.2.1:
  * - `access_denied`: the user cancelled,
  * - `invalid_request`: the login link has a parameter that does not exist,
  * - `temporarily_unavailable`: Wix did not respond,
- * - `login_refused`: Wix refused the request or the code, or the response is not
- *   Wix's,
+ * - `login_refused`: Wix refused, or the response is not Wix's,
  * - `transaction_missing`: no login of this browser belongs to the response,
  * - `login_disabled`: this is a preview, whose address Wix does not know.
  */

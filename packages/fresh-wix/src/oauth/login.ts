@@ -128,9 +128,8 @@ export async function completeLogin(
     .catch((cause) => {
       throw loginFailure(cause, returnUrl);
     });
-  // A login that ends in a visitor's tokens would be half a member. When Wix
-  // does not say whose they are, they are the member's: Wix gives a code for no
-  // one else, and the response to a second call must not undo a login.
+  // Tokens whose owner Wix does not name are a member's: it gives codes for no
+  // one else, and a second call that fails must not undo a login.
   if (await tokenEndpoint.subjectType(tokens.accessToken) === "VISITOR") {
     throw new AuthorizationError("login_refused", { returnUrl });
   }

@@ -5,7 +5,6 @@ import { decode } from "../http/decode.ts";
 
 /** In place of a return URL that is not acceptable. */
 export const HOME = "/";
-
 /** It has to fit into a cookie, sealed and with other things. */
 const MAX_LENGTH = 1_024;
 // deno-lint-ignore no-control-regex -- control characters are what it looks for
@@ -56,8 +55,8 @@ function isLocalPath(path: string): boolean {
 }
 
 /**
- * Returns the return URL of `returnToUrl`, else of its alias `returnUrl` (the
- * name in older Wix documentation), else the page of ours in the referer.
+ * Returns the URL in `returnToUrl`, else in its alias of older documentation,
+ * else the page of ours in the referer.
  */
 export function requestedReturnUrl(
   params: URLSearchParams,

@@ -1,7 +1,5 @@
-// The grants of Wix's token endpoint, called by ourselves: the SDK's own
-// strategy hides the status of a failure and turns a member into a visitor on
-// any of them.
-// See RFC 6749 §4.1.3, §4.4, §5, §6
+// The grants of Wix's token endpoint (RFC 6749), called by ourselves: the SDK
+// hides the status of a failure and turns a member into a visitor on any.
 
 import { LRUCache } from "lru-cache";
 import * as v from "valibot";
@@ -26,7 +24,6 @@ export type AppToken = Pick<TokenSet, "accessToken" | "expiresAt">;
 
 /** Code of the {@link WixError} for a response without usable tokens. */
 export const MALFORMED_TOKENS = "MALFORMED_TOKEN_RESPONSE";
-
 const TOKEN_URL = "https://www.wixapis.com/oauth2/token";
 const TOKEN_INFO_URL = "https://www.wixapis.com/oauth2/token-info";
 /** Sealed they have to fit into the parts of the session cookie. */

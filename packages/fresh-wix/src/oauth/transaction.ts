@@ -26,7 +26,6 @@ export type TransactionStore = ReturnType<typeof createTransactionStore>;
 
 /** Long enough to look up a password, short enough to be of no use later. */
 export const TRANSACTION_MAX_AGE_SECONDS = 10 * 60;
-
 /** More abandoned logins than this would only fill the Cookie header. */
 const MAX_TRANSACTIONS = 5;
 /** All of them together; the Cookie header has to stay under 8 KB. */

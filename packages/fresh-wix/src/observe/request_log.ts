@@ -18,8 +18,7 @@ const PROBE = "/healthz";
 /**
  * Returns a step that writes one line when a response begins, to stderr when
  * something went wrong. Files and health checks leave no line unless they fail.
- * What is streamed afterwards is not counted. With developer hints the response
- * lists its calls to Wix in `Server-Timing` as well, where browsers show them.
+ * With developer hints browsers show the calls to Wix, by `Server-Timing`.
  */
 export function requestLog(
   { developerHints, logFormat }: Pick<Config, "developerHints" | "logFormat">,
@@ -106,10 +105,7 @@ export function textLine(entry: LogEntry): string {
   return error === undefined ? line : `${line} ${error}`;
 }
 
-/**
- * Returns a route as its file in `routes/` is named.
- * @param pattern As Fresh has it, such as `/account/orders/:id`.
- */
+/** Returns a pattern of Fresh's, such as `/orders/:id`, as its file is named. */
 export function routeName(pattern: string): string {
   return pattern.replace(
     /:(\w+)(\*?)/g,

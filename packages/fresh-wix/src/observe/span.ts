@@ -1,6 +1,4 @@
-// Spans for traces, through the OpenTelemetry that Deno has built in. With
-// `OTEL_DENO=true` they show up inside Deno's own span of the request; without
-// it they cost next to nothing.
+// Spans for traces, inside Deno's own span of the request (`OTEL_DENO=true`).
 // See https://docs.deno.com/runtime/fundamentals/open_telemetry/
 
 import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
@@ -8,9 +6,8 @@ import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 const tracer = trace.getTracer("fresh-wix");
 
 /**
- * Runs `work` in a span. Of an error the span tells only that there was one:
- * its message may hold what traces must not.
- * @param name The same for all people: no ids.
+ * Runs `work` in a span, whose name holds no ids. Of an error it tells only that
+ * there was one: its message may hold what traces must not.
  */
 export function inSpan<T>(
   name: string,

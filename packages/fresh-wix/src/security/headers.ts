@@ -33,7 +33,6 @@ export function contentSecurityPolicy(
 
 /** A response that is no page runs nothing and is not framed. */
 const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
-
 /** Whether Vite's dev server runs the app; as Vite says it. */
 const IS_DEV = (import.meta as { env?: { DEV?: boolean } }).env?.DEV ?? false;
 

@@ -47,9 +47,8 @@ export function requireBadge(slug: string): WixStep {
   };
 }
 
-// Calls Wix, and does not look into the cookie: badges are taken away while
-// members are logged in. Elevated, as only apps may read them; the member's id
-// comes from Wix too, so that no one is checked in another's name.
+// Calls Wix each time: badges are taken away while members are logged in.
+// Elevated, as only apps may read them.
 // See https://dev.wix.com/docs/sdk/backend-modules/members/badges-v2
 async function currentMemberHasBadge(slug: string): Promise<boolean> {
   const [{ member }, { items: [badge] }] = await Promise.all([

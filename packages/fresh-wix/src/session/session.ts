@@ -104,15 +104,10 @@ export function parseSession(claims: unknown): Session | undefined {
   return success ? output : undefined;
 }
 
-/**
- * A session whose tokens are not refreshed for this long ends. Thirty days is
- * what Wix's own templates give visitors.
- */
+/** A session whose tokens are not refreshed for this long ends. */
 export const IDLE_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
-
 /** A session ends after this long however much it is used. */
 export const ABSOLUTE_LIFETIME_SECONDS = 180 * 24 * 60 * 60;
-
 /** Access tokens are refreshed this long before they end. */
 export const REFRESH_MARGIN_SECONDS = 5 * 60;
 

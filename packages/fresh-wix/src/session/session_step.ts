@@ -16,7 +16,6 @@ import { createSessionView } from "./session_view.ts";
 /**
  * Returns a step that opens the session cookie, and writes it after the response
  * when the session changed. Costs no call to Wix.
- *
  * A response that read the session or sets a cookie is kept out of every cache,
  * whatever the route said: it may not know what the page's header shows. Others
  * are cached as the route says, and not at all when it says nothing.

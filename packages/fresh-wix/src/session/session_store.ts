@@ -1,10 +1,8 @@
-// The session cookies.
-//
-// A member's session has a cookie named by its id, so that a response which is
-// late can only ever touch the cookie of its own session. Which of them counts
-// says a pointer, a cookie that only a login or a logout writes: so they have
-// the last word, whatever responses are under way. The pointer is no secret, and
-// whoever forges it chooses among sessions that their own browser holds.
+// The session cookies. A member's session has one named by its id, so that a
+// late response can only touch the cookie of its own session. Which of them
+// counts says a pointer, a cookie that only a login or a logout writes: so they
+// have the last word. It is no secret: who forges it chooses among sessions that
+// their own browser holds.
 
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import { LRUCache } from "lru-cache";
@@ -55,7 +53,6 @@ const MAX_CHUNKS = 4;
 const MAX_EXPIRED = 20;
 /** Opened values that are remembered, in bytes: some 3,500 sessions. */
 const CACHE_BYTES = 15_000_000;
-
 const ID = /^[\w-]{16}$/;
 
 const NO_SESSION: SealedSession = {

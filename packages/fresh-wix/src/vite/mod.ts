@@ -40,7 +40,6 @@ export function wix({ clientCode }: WixPluginOptions = {}): Plugin[] {
  * this plugin: the build looks packages up, and installs none.
  */
 export const installed = (): Promise<unknown> => import("../mod.ts");
-
 /** Fresh takes such a file for an `_app`, and adds it before any guard. */
 const UNGUARDED = "routes/**/?*_app.{ts,tsx,js,jsx}";
 

@@ -1,11 +1,8 @@
-// Keeps the Wix packages as they are in a build.
-//
-// On the server Vite leaves them out: it takes some of their files from the
-// CommonJS and some from the ES build, which breaks the build and makes two
-// copies of the one object that the ambient client lives in. esbuild, which
-// reads both alike, puts them in afterwards: an app without packages to look up
-// starts several times as fast. For islands their ES modules are picked, and
-// that object is ours, which sends their calls to the gateway.
+// Keeps the Wix packages as they are in a build. On the server Vite leaves them
+// out: it would mix their CommonJS and ES files, and so make two copies of the
+// one object that the ambient client lives in. esbuild puts them in afterwards,
+// so that the app starts without packages to look up. For islands that object
+// is ours, which sends their calls to the gateway.
 
 import { fileURLToPath } from "node:url";
 import { build as bundle } from "esbuild";
@@ -58,7 +55,10 @@ function leftOutOnServer(): Plugin {
       const [, name = "", subpath = ""] = WIX_IMPORT.exec(source) ?? [];
       if (names.includes(name)) return { id: name + subpath, external: true };
     },
-    transform: (code) => code.replaceAll(NPM_WIX_IMPORTS, "$1$2"),
+    transform: (code) =>
+      code.includes("npm:")
+        ? code.replaceAll(NPM_WIX_IMPORTS, "$1$2")
+        : undefined,
   };
 }
 

@@ -4,13 +4,11 @@ import { decode } from "../http/decode.ts";
 
 /** The hosts that the SDK talks to. A token goes nowhere else. */
 const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];
-
 /** What no id holds: whoever decodes a slash may see another path. */
-const NOT_IN_PATHS = /\/\/|\/$|%2f|#/i;
+const NOT_IN_PATHS = /\/\/|\/$|%2f/i;
 const NOT_IN_DECODED_PATHS = /\\|\p{Cc}/u;
-
-/** A query or JSON without any of these has no slash and no question mark. */
-const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
+/** JSON without any of these has no slash and no question mark. */
+const MAY_HOLD_PATHS = /[/?\\]/;
 
 /**
  * Returns where a call goes, `undefined` when an id in it leads elsewhere.
@@ -18,9 +16,7 @@ const MAY_HOLD_PATHS = /[/?\\]|%2f|%3f/i;
  * or `x?y`. Dots, hashes and backslashes show in that the URL parser makes
  * another path of them. A slash or a question mark shows in that the SDK sends
  * every argument a second time: in the query of GET and DELETE, encoded, else
- * in the JSON body. Other characters are anyone's right, such as `é`; the URL
- * parser encodes them. An id that really has a slash, as some collections'
- * do, is refused as well: nothing tells it from a path.
+ * in the JSON body. An id that really has a slash is refused as well.
  * @throws {TypeError} for a URL that is not Wix's.
  */
 export function apiUrl(text: string, body: unknown): URL | undefined {

@@ -3,7 +3,6 @@
 import { getScaledToFillImageUrl } from "@wix/sdk/media";
 
 const WIX_MEDIA_ORIGIN = "https://static.wixstatic.com";
-
 const IMAGE_PATH = /^\/media\/[^/]+\//;
 
 /**

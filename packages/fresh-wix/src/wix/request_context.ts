@@ -51,8 +51,7 @@ export class RequestContext {
 
   /**
    * The milliseconds that the request may still wait for Wix. Waiting counts,
-   * once for parallel calls, and nothing else: a handler that takes its time for
-   * other work still gets its data.
+   * once for parallel calls, and no other work of a handler.
    */
   get timeLeft(): number {
     const waiting = this.#underWay > 0 ? performance.now() - this.#since : 0;

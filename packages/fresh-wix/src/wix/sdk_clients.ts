@@ -1,6 +1,5 @@
-// The SDK clients behind every `@wix/*` module: one for the current user, one
-// for elevated calls. The SDK has one place per process for each of them, so
-// both are set once and find out at call time whose call it is.
+// The SDK clients behind every `@wix/*` module, for the current user and for
+// elevated calls. The SDK has one place per process for each: they are set once.
 
 import { createClient } from "@wix/sdk/client";
 import type { ElevatedCredentials } from "../config/read_config.ts";
@@ -15,7 +14,6 @@ import type { WixFetch } from "./wix_fetch.ts";
 
 /** Name as the SDK spells it. */
 const CONSISTENT_HEADER = "X-Wix-Consistent";
-
 /** Comes with an API key, which is not refreshed. */
 const SITE_ID_HEADER = "wix-site-id";
 

@@ -48,13 +48,11 @@ const RETRYABLE_STATUSES = [500, 502, 503];
 
 /**
  * Returns a `fetch` for Wix only. Its responses are complete. A timeout becomes
- * a 504 and no connection a 503, each with Wix's error JSON: the SDK loses what
- * an exception says, and a `DOMException` even breaks it. A GET that finds no
- * connection or a 5xx is tried once more. A caller that an endpoint asked to
- * wait (`Retry-After`) gets a 503 from here meanwhile; an id that would turn the
- * call into another one is a 400 ({@link INVALID_ID}).
- * @throws {TypeError} for a URL that is not Wix's, and what a signal of the
- * caller aborts with.
+ * a 504 and no connection a 503, with Wix's error JSON: the SDK loses what an
+ * exception says. A GET that finds no connection or a 5xx is tried once more. A
+ * caller that an endpoint asked to wait (`Retry-After`) gets a 503 meanwhile; an
+ * id that would turn the call into another one is a 400 ({@link INVALID_ID}).
+ * @throws {TypeError} for a URL that is not Wix's.
  */
 export function createWixFetch(options: WixFetchOptions): WixFetch {
   const {

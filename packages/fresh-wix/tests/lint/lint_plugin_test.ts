@@ -53,7 +53,7 @@ const fine = [
   'import { type OrderPage } from "@/src/mod.ts";',
   'export type { OrderPage } from "@/src/mod.ts";',
   'export type * from "@/src/mod.ts";',
-  'import { media } from "@wix/sdk";',
+  'export const label = "Orders";',
 ];
 for (const source of fine) {
   Deno.test(`in an island the linter has nothing against ${source}`, () => {

@@ -15,7 +15,7 @@ const clientIds = [
   "/app/node_modules/preact/dist/preact.mjs",
   "/cache/node_modules/@wix/members/build/index.mjs",
   "\0virtual:fresh-client",
-  "C:\\app\\islands\\Cart.tsx",
+  "C:\\site\\islands\\Cart.tsx",
   "jsr:@fresh-wix/core@^0.1.0/errors",
   "@fresh-wix/core/errors",
   `${OWN}src/errors.ts`,
@@ -32,9 +32,9 @@ const serverIds = [
   "/app/islands_of_mine/x.ts",
   "/app/client.ts.bak",
   "/app/.env",
-  "C:\\app\\lib\\config.ts",
-  "c:/app/lib/config.ts",
-  "\0deno::0::C:\\app\\lib\\config.ts",
+  "C:\\site\\lib\\config.ts",
+  "c:/site/lib/config.ts",
+  "\0deno::0::C:\\site\\lib\\config.ts",
   "@wix/essentials",
   "npm:@wix/essentials@1.0.15",
   "/app/node_modules/@wix/essentials/build/auth.js",
@@ -50,7 +50,7 @@ const serverIds = [
 for (const id of [...clientIds, ...serverIds]) {
   const isServerCode = serverIds.includes(id);
   Deno.test(`${JSON.stringify(id)} is ${isServerCode ? "server" : "client"} code`, () => {
-    for (const roots of [["/app", "C:/app", OWN], ["/app/", "C:\\app"]]) {
+    for (const roots of [["/app", "C:/site", OWN], ["/app/", "C:\\site"]]) {
       const problem = serverCodeProblem(id, { roots, clientCode: CLIENT_CODE });
       assertEquals(problem !== undefined, isServerCode);
     }

@@ -182,6 +182,7 @@ const tries: [
   ["a GET that is to wait", {}, status(503, { "retry-after": "9" }), 1],
   ["a POST", { method: "POST" }, status(503), 1],
   ["a PATCH", { method: "PATCH" }, status(503), 1],
+  ["a GET of nothing", {}, () => new Response(null, { status: 204 }), 1],
 ];
 for (const [title, init, first, count] of tries) {
   Deno.test(`${title} is tried ${count === 2 ? "twice at most" : "once"}`, async () => {

@@ -1,24 +1,17 @@
 import { badgeAssignments, badges, badgesV2, members } from "@wix/members";
 import { assert, assertEquals } from "@std/assert";
-import { assertWixError, contract, type Site } from "../helpers/site.ts";
+import { assertWixError, it, type Site } from "../helpers/site.ts";
 
 const modules = { badgeAssignments, badges, badgesV2, members };
 
-const it = {
-  apiKey: contract("apiKey"),
-  member: contract("member"),
-  seed: contract("seed"),
-  writes: contract("seed", "writes"),
-};
-
-it.seed("a badge is found by slug and by id", async (site) => {
+it.local("a badge is found by slug and by id", async (site) => {
   const { badgesV2: api } = site.admin(modules);
   const { items } = await api.queryBadges().eq("slug", "vip").find();
   assertEquals(items.map(({ title }) => title), ["VIP"]);
   assertEquals((await api.getBadge(items[0]?._id ?? "")).slug, "vip");
 });
 
-it.seed("queryBadgeAssignments() lists who has a badge, page by page", async (site) => {
+it.local("queryBadgeAssignments() lists who has a badge, page by page", async (site) => {
   const first = await site.admin(modules).badgeAssignments
     .queryBadgeAssignments().eq("badgeId", await badgeId(site, "vip"))
     .limit(1).find();
@@ -29,7 +22,7 @@ it.seed("queryBadgeAssignments() lists who has a badge, page by page", async (si
   assertEquals((await second.prev()).items, first.items);
 });
 
-it.writes("an assignment gives a badge; [assumed] a second one is 409, and a deletion takes it", async (site) => {
+it.local("an assignment gives a badge; [assumed] a second one is 409, and a deletion takes it", async (site) => {
   const { badgeAssignments: api } = site.admin(modules);
   const assignment = {
     badgeId: await badgeId(site, "vip"),
@@ -49,7 +42,7 @@ it.apiKey("[assumed] an unknown badge is 404 BADGE_NOT_FOUND", async (site) => {
   await assertWixError(get, 404, "BADGE_NOT_FOUND");
 });
 
-it.writes("the older badges API returns the same", async (site) => {
+it.local("the older badges API returns the same", async (site) => {
   const { badges: api } = site.admin(modules);
   const { badges: all } = await api.listBadges();
   const slugs = ["vip", "wholesale", "founding-member"];

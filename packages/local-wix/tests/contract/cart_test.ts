@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { currentCart } from "@wix/ecom";
 import {
   assertWixError,
-  contract,
+  it,
   type OAuthClient,
   type Site,
 } from "../helpers/site.ts";
@@ -15,19 +15,12 @@ import {
   pieces,
 } from "./shop.ts";
 
-const test = {
-  any: contract(),
-  app: contract("app"),
-  seedLoginPage: contract("seed", "loginPage"),
-  seed: contract("seed"),
-};
-
 const modules = { currentCart };
 type Cart = OAuthClient<typeof modules>["currentCart"];
 
 /** A case with the cart of a new visitor. */
-const it = (name: string, run: (cart: Cart, site: Site) => Promise<void>) =>
-  test.seed(name, (site) => run(site.visitor(modules).currentCart, site));
+const test = (name: string, run: (cart: Cart, site: Site) => Promise<void>) =>
+  it.local(name, (site) => run(site.visitor(modules).currentCart, site));
 
 const names = (cart: currentCart.Cart | undefined) =>
   cart?.lineItems?.map(({ productName }) => productName?.original);
@@ -36,7 +29,7 @@ const quantities = (cart: currentCart.Cart | undefined) =>
 const ids = (cart: currentCart.Cart | undefined) =>
   cart?.lineItems?.map(({ _id }) => _id ?? "") ?? [];
 
-test.any("[assumed] a missing cart is 404 OWNED_CART_NOT_FOUND", async (site) => {
+it.any("[assumed] a missing cart is 404 OWNED_CART_NOT_FOUND", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const calls = [
     () => cart.getCurrentCart(),
@@ -47,7 +40,7 @@ test.any("[assumed] a missing cart is 404 OWNED_CART_NOT_FOUND", async (site) =>
   }
 });
 
-it("a cart begins with the first item", async (cart) => {
+test("a cart begins with the first item", async (cart) => {
   const added = await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2)] });
   const got = await cart.getCurrentCart();
   assertEquals(got, added.cart);
@@ -67,7 +60,7 @@ it("a cart begins with the first item", async (cart) => {
   assertEquals(line?.physicalProperties?.sku, "MUG-1");
 });
 
-it("a variant can be named by its choices", async (cart) => {
+test("a variant can be named by its choices", async (cart) => {
   const { appId, catalogItemId } = MUG.catalogReference;
   const options = { options: { Color: "Clay" } };
   const catalogReference = { appId, catalogItemId, options };
@@ -78,13 +71,13 @@ it("a variant can be named by its choices", async (cart) => {
   assertEquals(color?.colorInfo?.original, "Clay");
 });
 
-it("[assumed] an item that is in the cart already gets more of it", async (cart) => {
+test("[assumed] an item that is in the cart already gets more of it", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [MUG, CANDLE] });
   const both = await cart.addToCurrentCart({ lineItems: [pieces(MUG, 3)] });
   assertEquals(quantities(both.cart), [4, 1]);
 });
 
-it("[assumed] an unknown product or a missing variant is not added", async (cart) => {
+test("[assumed] an unknown product or a missing variant is not added", async (cart) => {
   const { appId, catalogItemId } = MUG.catalogReference;
   const references = [
     { appId, catalogItemId: "no-such-product" },
@@ -98,7 +91,7 @@ it("[assumed] an unknown product or a missing variant is not added", async (cart
   }
 });
 
-it("lines can be changed and removed", async (cart) => {
+test("lines can be changed and removed", async (cart) => {
   const added = await cart.addToCurrentCart({ lineItems: [MUG, CANDLE] });
   const [mug = "", candle = ""] = ids(added.cart);
   const more = [{ _id: candle, quantity: 5 }];
@@ -108,7 +101,7 @@ it("lines can be changed and removed", async (cart) => {
   assertEquals(ids(one.cart), [candle]);
 });
 
-it("[assumed] a line that the cart lacks cannot be changed, and removing it is no error", async (cart) => {
+test("[assumed] a line that the cart lacks cannot be changed, and removing it is no error", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [MUG] });
   const other = [{ _id: "other", quantity: 2 }];
   const change = () => cart.updateCurrentCartLineItemQuantity(other);
@@ -117,7 +110,7 @@ it("[assumed] a line that the cart lacks cannot be changed, and removing it is n
   assertEquals(names(same.cart), ["Enamel mug"]);
 });
 
-it("a quantity stops at what is left", async (cart) => {
+test("a quantity stops at what is left", async (cart) => {
   const added = await cart.addToCurrentCart({ lineItems: [PAN_OF_3] });
   const [_id = ""] = ids(added.cart);
   const many = [{ _id, quantity: 50 }];
@@ -127,7 +120,7 @@ it("a quantity stops at what is left", async (cart) => {
   assertEquals(availability, { status: "AVAILABLE", quantityAvailable: 3 });
 });
 
-it("[assumed] adding more than is left adds what is left", async (cart) => {
+test("[assumed] adding more than is left adds what is left", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [pieces(PAN_OF_3, 2)] });
   const { cart: full } = await cart.addToCurrentCart({
     lineItems: [pieces(PAN_OF_3, 2)],
@@ -135,7 +128,7 @@ it("[assumed] adding more than is left adds what is left", async (cart) => {
   assertEquals(quantities(full), [3]);
 });
 
-it("[assumed] a sold-out product can be in a cart and says so", async (cart) => {
+test("[assumed] a sold-out product can be in a cart and says so", async (cart) => {
   const { cart: full } = await cart.addToCurrentCart({
     lineItems: [BASKET_SOLD_OUT],
   });
@@ -143,13 +136,13 @@ it("[assumed] a sold-out product can be in a cart and says so", async (cart) => 
   assertEquals(line?.availability?.status, "NOT_AVAILABLE");
 });
 
-it("a deleted cart is gone", async (cart) => {
+test("a deleted cart is gone", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [MUG] });
   await cart.deleteCurrentCart();
   await assertWixError(() => cart.getCurrentCart(), 404);
 });
 
-it("an estimate adds tax and shipping", async (cart) => {
+test("an estimate adds tax and shipping", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2), CANDLE] });
   const estimate = await cart.estimateCurrentCartTotals({
     shippingAddress: { country: "US" },
@@ -171,7 +164,7 @@ it("an estimate adds tax and shipping", async (cart) => {
   assertEquals(lines, ["31.32", "20.52"]);
 });
 
-it("[assumed] the tax of an estimate is that of the country", async (cart) => {
+test("[assumed] the tax of an estimate is that of the country", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [MUG] });
   const shippingAddress = { country: "DE" };
   const { calculatedLineItems } = await cart.estimateCurrentCartTotals({
@@ -182,7 +175,7 @@ it("[assumed] the tax of an estimate is that of the country", async (cart) => {
   assertEquals(taxDetails?.totalTax?.amount, "2.76");
 });
 
-it("what is not shipped ships for nothing", async (cart) => {
+test("what is not shipped ships for nothing", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [GIFT_CARD] });
   const { priceSummary, shippingInfo } = await cart
     .estimateCurrentCartTotals();
@@ -190,7 +183,7 @@ it("what is not shipped ships for nothing", async (cart) => {
   assertEquals(shippingInfo?.selectedCarrierServiceOption, undefined);
 });
 
-it("a coupon lowers an estimate, here without tax and shipping", async (cart) => {
+test("a coupon lowers an estimate, here without tax and shipping", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2)] });
   const updated = await cart.updateCurrentCart({ couponCode: "WELCOME10" });
   assertEquals(updated.appliedDiscounts?.[0]?.coupon?.code, "WELCOME10");
@@ -205,14 +198,14 @@ it("a coupon lowers an estimate, here without tax and shipping", async (cart) =>
   assertEquals(without?.appliedDiscounts, []);
 });
 
-it("[assumed] an unknown coupon is refused and changes nothing", async (cart) => {
+test("[assumed] an unknown coupon is refused and changes nothing", async (cart) => {
   await cart.addToCurrentCart({ lineItems: [MUG] });
   const use = () => cart.updateCurrentCart({ couponCode: "FREE-FOR-ALL" });
   await assertWixError(use, 400, "ERROR_COUPON_DOES_NOT_EXIST");
   assertEquals((await cart.getCurrentCart()).appliedDiscounts, []);
 });
 
-it("each visitor has a cart of their own", async (first, site) => {
+test("each visitor has a cart of their own", async (first, site) => {
   const { currentCart: second } = site.visitor(modules);
   await first.addToCurrentCart({ lineItems: [MUG] });
   await assertWixError(() => second.getCurrentCart(), 404);
@@ -220,7 +213,7 @@ it("each visitor has a cart of their own", async (first, site) => {
   assertEquals(names(await first.getCurrentCart()), ["Enamel mug"]);
 });
 
-test.seed("a member's cart follows them", async (site) => {
+it.local("a member's cart follows them", async (site) => {
   const laptop = await site.member(modules);
   await laptop.currentCart.addToCurrentCart({ lineItems: [MUG] });
   const phone = await site.member(modules);
@@ -231,7 +224,7 @@ test.seed("a member's cart follows them", async (site) => {
   await assertWixError(() => other.currentCart.getCurrentCart(), 404);
 });
 
-test.seedLoginPage("[assumed] a member without a cart takes over the one of before the login", async (site) => {
+it.local("[assumed] a member without a cart takes over the one of before the login", async (site) => {
   const client = site.visitor(modules);
   await client.currentCart.addToCurrentCart({ lineItems: [MUG] });
   await site.member(modules, undefined, client);
@@ -242,7 +235,7 @@ test.seedLoginPage("[assumed] a member without a cart takes over the one of befo
   assertEquals(same._id, taken._id);
 });
 
-test.seedLoginPage("[assumed] a member who has a cart keeps it at login", async (site) => {
+it.local("[assumed] a member who has a cart keeps it at login", async (site) => {
   const laptop = await site.member(modules);
   await laptop.currentCart.addToCurrentCart({ lineItems: [CANDLE] });
   const phone = site.visitor(modules);
@@ -252,7 +245,7 @@ test.seedLoginPage("[assumed] a member who has a cart keeps it at login", async 
   assertEquals(names(kept), ["Juniper candle"]);
 });
 
-test.app("[assumed] an app has no current cart", async (site) => {
+it.local("[assumed] an app has no current cart", async (site) => {
   const { currentCart: cart } = site.app(modules);
   await assertWixError(() => cart.getCurrentCart(), 403);
 });

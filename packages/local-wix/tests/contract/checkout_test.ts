@@ -3,7 +3,7 @@ import { checkout, currentCart, orders } from "@wix/ecom";
 import { redirects } from "@wix/redirects";
 import { guid } from "../../src/mod.ts";
 import { Browser, type Page } from "../helpers/browser.ts";
-import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
+import { assertWixError, it, type OAuthClient } from "../helpers/site.ts";
 import { BASKET_SOLD_OUT, CANDLE, GIFT_CARD, MUG, pieces } from "./shop.ts";
 
 const modules = { checkout, currentCart, orders, redirects };
@@ -27,22 +27,19 @@ const CALLBACKS = {
   postFlowUrl: "http://localhost:8000/",
 };
 
-const it = {
-  seed: contract("seed"),
-  seedLoginPage: contract("seed", "loginPage"),
-  seedLoginPageApp: contract("seed", "loginPage", "app"),
+const test = {
   /** With a client of Ben, who has ordered nothing yet. */
   ben: (name: string, run: (client: Client) => Promise<void>) =>
-    it.seedLoginPage(
+    it.local(
       name,
       async (site) => await run(await site.member(modules, BEN)),
     ),
   /** With a client of a new visitor. */
   guest: (name: string, run: (client: Client) => Promise<void>) =>
-    it.seedLoginPage(name, (site) => run(site.visitor(modules))),
+    it.local(name, (site) => run(site.visitor(modules))),
 };
 
-it.seed("a cart becomes a checkout", async (site) => {
+it.local("a cart becomes a checkout", async (site) => {
   const { checkout: api, currentCart: cart } = site.visitor(modules);
   const lineItems = [pieces(MUG, 2)];
   const { cart: full } = await cart.addToCurrentCart({ lineItems });
@@ -57,7 +54,7 @@ it.seed("a cart becomes a checkout", async (site) => {
   assertEquals((await cart.getCurrentCart()).checkoutId, checkoutId);
 });
 
-it.seed("a cart has one checkout, which takes over its changes", async (site) => {
+it.local("a cart has one checkout, which takes over its changes", async (site) => {
   const client = site.visitor(modules);
   const first = await fill(client, [MUG]);
   assertEquals(await fill(client, [CANDLE]), first);
@@ -65,7 +62,7 @@ it.seed("a cart has one checkout, which takes over its changes", async (site) =>
   assertEquals(lineItems?.length, 2);
 });
 
-it.seed("a checkout needs a channel type, and [assumed] something in the cart", async (site) => {
+it.local("a checkout needs a channel type, and [assumed] something in the cart", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const { cart: full } = await cart.addToCurrentCart({ lineItems: [MUG] });
   await assertWixError(() => cart.createCheckoutFromCurrentCart(), 400);
@@ -75,7 +72,7 @@ it.seed("a checkout needs a channel type, and [assumed] something in the cart", 
   await assertWixError(create, 400, "EMPTY_CART");
 });
 
-it.seed("a checkout can be made without a cart", async (site) => {
+it.local("a checkout can be made without a cart", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const lineItems = [pieces(CANDLE, 2)];
   const create = (couponCode: string) =>
@@ -90,7 +87,7 @@ it.seed("a checkout can be made without a cart", async (site) => {
   await assertWixError(() => create("NOPE"), 400, coupon);
 });
 
-it.seed("a checkout takes an address", async (site) => {
+it.local("a checkout takes an address", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const { _id } = await api.createCheckout({ ...WEB, lineItems: [MUG] });
   const address = {
@@ -111,7 +108,7 @@ it.seed("a checkout takes an address", async (site) => {
   assertEquals(updated.lineItems?.[0]?.taxDetails?.taxRate, "0.19");
 });
 
-it.seed("[assumed] another buyer's checkout is like a missing one", async (site) => {
+it.local("[assumed] another buyer's checkout is like a missing one", async (site) => {
   const checkoutId = await fill(site.visitor(modules), [MUG]);
   const { checkout: theirs, redirects: sent } = site.visitor(modules);
   const ecomCheckout = { checkoutId };
@@ -126,7 +123,7 @@ it.seed("[assumed] another buyer's checkout is like a missing one", async (site)
   }
 });
 
-it.ben("a member's order from the checkout page is in their order history", async (client) => {
+test.ben("a member's order from the checkout page is in their order history", async (client) => {
   const checkoutId = await fill(client, [pieces(MUG, 2)]);
   const location = await order(await pageUrl(client, checkoutId));
   assertEquals(location.pathname, "/thanks");
@@ -142,7 +139,7 @@ it.ben("a member's order from the checkout page is in their order history", asyn
   assert(placed?.purchasedDate instanceof Date);
 });
 
-it.ben("an order empties the cart and completes the checkout; a second click orders nothing", async (client) => {
+test.ben("an order empties the cart and completes the checkout; a second click orders nothing", async (client) => {
   const checkoutId = await fill(client, [MUG]);
   const url = await pageUrl(client, checkoutId);
   const first = await order(url);
@@ -157,7 +154,7 @@ it.ben("an order empties the cart and completes the checkout; a second click ord
   assertEquals((await ordersOf(client)).length, 1);
 });
 
-it.ben("an order to be paid later is not paid", async (client) => {
+test.ben("an order to be paid later is not paid", async (client) => {
   const url = await pageUrl(client, await fill(client, [GIFT_CARD]));
   await order(url, { payment: "offline" });
   const [placed] = await ordersOf(client);
@@ -166,7 +163,7 @@ it.ben("an order to be paid later is not paid", async (client) => {
   assertEquals(placed?.shippingInfo, undefined);
 });
 
-it.ben("orders are numbered upwards", async (client) => {
+test.ben("orders are numbered upwards", async (client) => {
   for (const item of [MUG, CANDLE]) {
     await order(await pageUrl(client, await fill(client, [item])));
   }
@@ -174,7 +171,7 @@ it.ben("orders are numbered upwards", async (client) => {
   assertEquals(numbers[0], Number(numbers[1]) + 1);
 });
 
-it.seedLoginPageApp("a visitor can order, and an app finds that order", async (site) => {
+it.local("a visitor can order, and an app finds that order", async (site) => {
   const client = site.visitor(modules);
   const url = await pageUrl(client, await fill(client, [MUG]));
   const { searchParams } = await order(url, GUEST);
@@ -185,7 +182,7 @@ it.seedLoginPageApp("a visitor can order, and an app finds that order", async (s
   assertEquals(placed.shippingInfo?.region?.name, "Europe");
 });
 
-it.seedLoginPageApp("an order has the channel of its checkout", async (site) => {
+it.local("an order has the channel of its checkout", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const { _id } = await api.createCheckout({
     channelType: "POS",
@@ -199,7 +196,7 @@ it.seedLoginPageApp("an order has the channel of its checkout", async (site) => 
   assertEquals(found?.map(({ channelInfo }) => channelInfo?.type), ["POS"]);
 });
 
-it.guest("the checkout page links to the site's cart; Cancel leaves the page and keeps the cart", async (client) => {
+test.guest("the checkout page links to the site's cart; Cancel leaves the page and keeps the cart", async (client) => {
   const url = await pageUrl(client, await fill(client, [MUG]));
   const browser = new Browser();
   const { text } = await browser.get(url);
@@ -211,7 +208,7 @@ it.guest("the checkout page links to the site's cart; Cancel leaves the page and
   assertEquals((await browser.get(url)).status, 404);
 });
 
-it.guest("[assumed] Cancel goes to the cart page when there is no post-flow URL", async (client) => {
+test.guest("[assumed] Cancel goes to the cart page when there is no post-flow URL", async (client) => {
   const { cartPageUrl } = CALLBACKS;
   const id = await fill(client, [MUG]);
   const url = await pageUrl(client, id, { cartPageUrl });
@@ -219,7 +216,7 @@ it.guest("[assumed] Cancel goes to the cart page when there is no post-flow URL"
   assertEquals(back.location, cartPageUrl);
 });
 
-it.ben("without a thank-you page Wix has one, which leads to the post-flow URL", async (client) => {
+test.ben("without a thank-you page Wix has one, which leads to the post-flow URL", async (client) => {
   const postFlowUrl = "http://localhost:8000/done";
   const id = await fill(client, [MUG]);
   const page = await submit(await pageUrl(client, id, { postFlowUrl }));
@@ -229,7 +226,7 @@ it.ben("without a thank-you page Wix has one, which leads to the post-flow URL",
   assert(page.text.includes(`href="${postFlowUrl}"`));
 });
 
-it.guest("a thank-you page elsewhere is refused", async (client) => {
+test.guest("a thank-you page elsewhere is refused", async (client) => {
   const thankYouPageUrl = "https://evil.example/thanks";
   const id = await fill(client, [MUG]);
   const url = await pageUrl(client, id, { thankYouPageUrl });
@@ -237,14 +234,14 @@ it.guest("a thank-you page elsewhere is refused", async (client) => {
   assertEquals([status, location], [400, null]);
 });
 
-it.guest("a checkout URL opens the page without a redirect session", async (client) => {
+test.guest("a checkout URL opens the page without a redirect session", async (client) => {
   const id = await fill(client, [MUG]);
   const { checkoutUrl = "" } = await client.checkout.getCheckoutUrl(id);
   const { status, text } = await new Browser().get(checkoutUrl);
   assertEquals([status, text.includes("Enamel mug")], [200, true]);
 });
 
-it.seedLoginPage("an order ends its cart, also when the visitor has become a member since", async (site) => {
+it.local("an order ends its cart, also when the visitor has become a member since", async (site) => {
   const client = site.visitor(modules);
   const url = await pageUrl(client, await fill(client, [MUG]));
   const { auth, currentCart: cart } = client;
@@ -256,7 +253,7 @@ it.seedLoginPage("an order ends its cart, also when the visitor has become a mem
   await assertWixError(() => cart.getCurrentCart(), 404);
 });
 
-it.ben("[assumed] what is sold out cannot be ordered", async (client) => {
+test.ben("[assumed] what is sold out cannot be ordered", async (client) => {
   const url = await pageUrl(client, await fill(client, [BASKET_SOLD_OUT]));
   const { status, text } = await submit(url);
   assertEquals(status, 400);

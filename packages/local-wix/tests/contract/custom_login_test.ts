@@ -3,14 +3,7 @@ import { type IOAuthStrategy, LoginState } from "@wix/sdk";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
 import { at, loginForm } from "../helpers/http.ts";
-import { assertWixError, contract, type Site } from "../helpers/site.ts";
-
-const it = {
-  any: contract(),
-  seed: contract("seed"),
-  seedLoginPage: contract("seed", "loginPage"),
-  writes: contract("writes"),
-};
+import { assertWixError, it, type Site } from "../helpers/site.ts";
 
 // What makes a login or registration fail is in custom_login/triggers.ts.
 const ANN = { email: "ann@demo.example", password: "anything" };
@@ -24,7 +17,7 @@ it.any("login() of an unknown e-mail is invalidEmail", async (site) => {
   assertEquals([state.loginState, errorCode(state)], [FAILURE, "invalidEmail"]);
 });
 
-it.seed("login() says why it failed", async (site) => {
+it.local("login() says why it failed", async (site) => {
   const captcha = "captcha+ann@demo.example";
   const wrong = { recaptchaToken: "invalid" };
   const rows: readonly [string, string, typeof wrong | null, string][] = [
@@ -40,7 +33,7 @@ it.seed("login() says why it failed", async (site) => {
   }
 });
 
-it.seed('[assumed] "reset your password" is a 401', async (site) => {
+it.local('[assumed] "reset your password" is a 401', async (site) => {
   const { accessToken } = await authOf(site).generateVisitorTokens();
   const body = { loginId: { email: ANN.email }, password: "reset" };
   const state = await site.fetch("/_api/iam/authentication/v2/login", {
@@ -52,7 +45,7 @@ it.seed('[assumed] "reset your password" is a 401', async (site) => {
   assertEquals([state.status, code], [401, "-19973"]);
 });
 
-it.seed("a session token becomes member tokens by getAuthUrl() with prompt none", async (site) => {
+it.local("a session token becomes member tokens by getAuthUrl() with prompt none", async (site) => {
   const client = site.visitor({ members });
   const token = sessionToken(await client.auth.login(ANN));
   client.auth.setTokens(await exchange(client.auth, token));
@@ -61,7 +54,7 @@ it.seed("a session token becomes member tokens by getAuthUrl() with prompt none"
   assertEquals(member?.profile?.slug, "ann");
 });
 
-it.seedLoginPage("[assumed] a session token takes precedence over the login page", async (site) => {
+it.local("[assumed] a session token takes precedence over the login page", async (site) => {
   const { auth, ...client } = site.visitor({ members });
   const browser = new Browser();
   const { authUrl } = await auth.getAuthUrl(auth.generateOAuthData(CALLBACK));
@@ -72,7 +65,7 @@ it.seedLoginPage("[assumed] a session token takes precedence over the login page
   assertEquals(member?.profile?.slug, "ann");
 });
 
-it.seed("a session token becomes a code in a message, which getMemberTokensForDirectLogin() waits for", async (site) => {
+it.local("a session token becomes a code in a message, which getMemberTokensForDirectLogin() waits for", async (site) => {
   const auth = authOf(site);
   const data = auth.generateOAuthData(CALLBACK);
   const how = { prompt: "none", responseMode: "web_message" } as const;
@@ -90,14 +83,14 @@ it.any("[assumed] a made-up session token is login_required", async (site) => {
   await assertRejects(made, Error, "Missing code");
 });
 
-it.seed("[assumed] a session token is no use after ten minutes", async (site) => {
+it.local("[assumed] a session token is no use after ten minutes", async (site) => {
   const auth = authOf(site);
   const token = sessionToken(await auth.login(ANN));
   if (site.wix) site.wix.controls.clockOffsetSeconds = 601;
   await assertRejects(() => exchange(auth, token));
 });
 
-it.writes("register() makes a member who can log in", async (site) => {
+it.local("register() makes a member who can log in", async (site) => {
   const client = site.visitor({ members });
   const account = { email: "zoe@demo.example", password: "anything" };
   const profile = { firstName: "Zoe", nickname: "Zoë" };
@@ -111,7 +104,7 @@ it.writes("register() makes a member who can log in", async (site) => {
   assertEquals((await client.auth.login(account)).loginState, SUCCESS);
 });
 
-it.writes("register() says why it failed; [assumed] an empty password is one reason", async (site) => {
+it.local("register() says why it failed; [assumed] an empty password is one reason", async (site) => {
   const register = (email: string, password = "x") =>
     authOf(site).register({ email, password });
   const code = async (email: string) => errorCode(await register(email));
@@ -122,7 +115,7 @@ it.writes("register() says why it failed; [assumed] an empty password is one rea
   assertEquals(empty.loginState, FAILURE);
 });
 
-it.writes("register() may wait for the code in an e-mail; [assumed] a wrong one is VERIFICATION_FAILED", async (site) => {
+it.local("register() may wait for the code in an e-mail; [assumed] a wrong one is VERIFICATION_FAILED", async (site) => {
   const auth = authOf(site);
   const email = "verify+zoe@demo.example";
   const state = await auth.register({ email, password: "anything" });
@@ -133,7 +126,7 @@ it.writes("register() may wait for the code in an e-mail; [assumed] a wrong one 
   assertEquals((await verify("123456")).loginState, SUCCESS);
 });
 
-it.writes("register() may wait for the site's owner, until approveMember()", async (site) => {
+it.local("register() may wait for the site's owner, until approveMember()", async (site) => {
   const auth = authOf(site);
   const account = { email: "approve+zoe@demo.example", password: "anything" };
   const waiting = LoginState.OWNER_APPROVAL_REQUIRED;
@@ -145,13 +138,13 @@ it.writes("register() may wait for the site's owner, until approveMember()", asy
   assertEquals((await auth.login(account)).loginState, SUCCESS);
 });
 
-it.writes("[assumed] login() of a blocked member fails", async (site) => {
+it.local("[assumed] login() of a blocked member fails", async (site) => {
   const { members: admin } = site.admin({ members });
   await admin.bulkBlockMembers({ loginEmail: ANN.email });
   assertEquals((await authOf(site).login(ANN)).loginState, FAILURE);
 });
 
-it.seed("sendPasswordResetEmail() [assumed] tells nobody who is a member, and refuses a URL that is not allowed", async (site) => {
+it.local("sendPasswordResetEmail() [assumed] tells nobody who is a member, and refuses a URL that is not allowed", async (site) => {
   const auth = authOf(site);
   for (const email of [ANN.email, "nobody@demo.example"]) {
     await auth.sendPasswordResetEmail(email, "http://localhost:8000/");
@@ -161,7 +154,7 @@ it.seed("sendPasswordResetEmail() [assumed] tells nobody who is a member, and re
   await assertWixError(elsewhere, 400);
 });
 
-it.seed("getMemberTokensForExternalLogin() logs a member in by API key", async (site) => {
+it.local("getMemberTokensForExternalLogin() logs a member in by API key", async (site) => {
   const client = site.visitor({ members });
   const { items } = await site.admin({ members }).members.queryMembers()
     .eq("profile.slug", "chiara").find();
@@ -177,7 +170,7 @@ it.seed("getMemberTokensForExternalLogin() logs a member in by API key", async (
   assertEquals([member?._id, client.auth.loggedIn()], [id, true]);
 });
 
-it.writes("getMemberTokensForExternalLoginWithSession() makes a new member", async (site) => {
+it.local("getMemberTokensForExternalLoginWithSession() makes a new member", async (site) => {
   const client = site.visitor({ members });
   client.auth.setTokens(
     await client.auth.getMemberTokensForExternalLoginWithSession(

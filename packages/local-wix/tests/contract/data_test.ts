@@ -1,18 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { items } from "@wix/data";
-import { assertWixError, contract } from "../helpers/site.ts";
+import { assertWixError, it } from "../helpers/site.ts";
 
 const modules = { items };
-
-const anyTest = contract();
-const appTest = contract("app");
-const it = contract("seed");
-const test = contract("seed", "writes");
 
 const titles = (items: readonly Record<string, unknown>[]) =>
   items.map(({ title }) => title);
 
-it("a visitor reads a public collection", async (site) => {
+it.local("a visitor reads a public collection", async (site) => {
   const { items: data } = site.visitor(modules);
   const found = await data.query("Recipes").find();
   assertEquals(titles(found.items), [
@@ -33,7 +28,7 @@ it("a visitor reads a public collection", async (site) => {
   assertEquals(await data.get("Recipes", "no-such-item"), null);
 });
 
-test("[assumed] items come as they were inserted; a sort puts those without a value lowest", async (site) => {
+it.local("[assumed] items come as they were inserted; a sort puts those without a value lowest", async (site) => {
   const { items: data } = site.admin(modules);
   await data.insert("Recipes", { title: "Apple pie" });
   const recipes = () => data.query("Recipes");
@@ -45,7 +40,7 @@ test("[assumed] items come as they were inserted; a sort puts those without a va
   assertEquals(titles(down.items).at(-1), "Apple pie");
 });
 
-it("items are filtered, sorted and paged", async (site) => {
+it.local("items are filtered, sorted and paged", async (site) => {
   const { items: data } = site.visitor(modules);
   const first = await data.query("Recipes").gt("minutes", 25)
     .descending("minutes").limit(2).find({ returnTotalCount: true });
@@ -60,7 +55,7 @@ it("items are filtered, sorted and paged", async (site) => {
   assertEquals((await third.prev()).items, second.items);
 });
 
-it("filters of all kinds find items", async (site) => {
+it.local("filters of all kinds find items", async (site) => {
   const { items: data } = site.visitor(modules);
   const all = () => data.query("Recipes");
   const when = (await all().find()).items[2]?.firstBaked;
@@ -90,14 +85,14 @@ it("filters of all kinds find items", async (site) => {
   ) assertEquals(titles((await query.find()).items), [...found]);
 });
 
-it("a query can name fields", async (site) => {
+it.local("a query can name fields", async (site) => {
   const { items: data } = site.visitor(modules);
   const { items: [first] } = await data.query("Recipes").fields("title")
     .limit(1).find();
   assertEquals(Object.keys(first ?? {}).toSorted(), ["_id", "title"]);
 });
 
-anyTest(
+it.any(
   "[assumed] a collection that does not exist is WDE0025",
   async (site) => {
     const { items: data } = site.visitor(modules);
@@ -106,7 +101,7 @@ anyTest(
   },
 );
 
-it("[assumed] visitors may not write to a collection of the owner", async (site) => {
+it.local("[assumed] visitors may not write to a collection of the owner", async (site) => {
   const { items: data } = site.visitor(modules);
   const { items: [first] } = await data.query("Recipes").limit(1).find();
   const _id = first?._id ?? "";
@@ -123,7 +118,7 @@ it("[assumed] visitors may not write to a collection of the owner", async (site)
   assertEquals(await data.get("Recipes", _id), first ?? null);
 });
 
-it("members see their own notes alone", async (site) => {
+it.local("members see their own notes alone", async (site) => {
   const { items: anns } = await site.member(modules);
   const { items: chiaras } = await site.member(modules, "chiara@demo.example");
   const mine = await anns.query("Notes").find();
@@ -141,7 +136,7 @@ it("members see their own notes alone", async (site) => {
   assertEquals(await anns.get("Notes", foreign), mine.items[0] ?? null);
 });
 
-it("[assumed] a filter does not reveal what is in others' notes", async (site) => {
+it.local("[assumed] a filter does not reveal what is in others' notes", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const found = await data.query("Notes").contains("text", "pan")
     .or(data.query("Notes").ne("text", "")).find();
@@ -149,7 +144,7 @@ it("[assumed] a filter does not reveal what is in others' notes", async (site) =
   assertEquals(await data.query("Notes").count(), 0);
 });
 
-it("an item is inserted, replaced as a whole, and removed", async (site) => {
+it.local("an item is inserted, replaced as a whole, and removed", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const when = new Date("2026-02-01T00:00:00.000Z");
   const added = await data.insert("Notes", { text: "New", when, _owner: "x" });
@@ -168,7 +163,7 @@ it("an item is inserted, replaced as a whole, and removed", async (site) => {
   assertEquals(await data.remove("Notes", _id), null);
 });
 
-it("save inserts, then updates", async (site) => {
+it.local("save inserts, then updates", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const first = await data.save("Notes", { text: "One" });
   const second = await data.save("Notes", { _id: first._id, text: "Two" });
@@ -176,7 +171,7 @@ it("save inserts, then updates", async (site) => {
   assertEquals(await data.query("Notes").count(), 1);
 });
 
-it("an id can be used once; a bulk insert skips what exists", async (site) => {
+it.local("an id can be used once; a bulk insert skips what exists", async (site) => {
   const { items: data } = await site.member(modules);
   const one = (text: string) => data.insert("Notes", { _id: "one", text });
   await one("first");
@@ -191,7 +186,7 @@ it("an id can be used once; a bulk insert skips what exists", async (site) => {
   assertEquals((await data.get("Notes", "one"))?.text, "first");
 });
 
-appTest("elevated calls read and write everything", async (site) => {
+it.local("elevated calls read and write everything", async (site) => {
   const { items: data } = site.app(modules);
   assertEquals(await data.query("Notes").count(), 3);
   const added = await data.insert("Recipes", { title: "Scones" });

@@ -10,17 +10,13 @@ import {
 } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
 import { authRequest, loginForm } from "../helpers/http.ts";
-import { assertWixError, contract, type Site } from "../helpers/site.ts";
-
-const it = {
-  loginPage: contract("loginPage"),
-};
+import { assertWixError, it, type Site } from "../helpers/site.ts";
 
 const CALLBACK = "http://localhost:8000/callback";
 const ANN = "ann@demo.example";
 
 for (const mode of ["query", "fragment"] as const) {
-  it.loginPage(`a login by ${mode} ends in member tokens`, async (site) => {
+  it.local(`a login by ${mode} ends in member tokens`, async (site) => {
     const client = site.visitor({ members });
     const { location, redeem } = await logIn(client.auth, mode);
     const { search, hash } = new URL(location);
@@ -35,7 +31,7 @@ for (const mode of ["query", "fragment"] as const) {
   });
 }
 
-it.loginPage("a code needs its verifier and its redirect URI, and [assumed] is used up by a wrong one", async (site) => {
+it.local("a code needs its verifier and its redirect URI, and [assumed] is used up by a wrong one", async (site) => {
   const codeVerifier = "x".repeat(43);
   const redirectUri = `${CALLBACK}/2`;
   for (const wrong of [{ codeVerifier }, { redirectUri }]) {
@@ -45,13 +41,13 @@ it.loginPage("a code needs its verifier and its redirect URI, and [assumed] is u
   }
 });
 
-it.loginPage("[assumed] a code is no use after ten minutes", async (site) => {
+it.local("[assumed] a code is no use after ten minutes", async (site) => {
   const { redeem } = await logIn(authOf(site));
   if (site.wix) site.wix.controls.clockOffsetSeconds = 601;
   await assertRejects(() => redeem(), Error, "invalid_grant");
 });
 
-it.loginPage("prompt none is login_required until a member has logged in there; prompt login shows the page", async (site) => {
+it.local("prompt none is login_required until a member has logged in there; prompt login shows the page", async (site) => {
   const auth = authOf(site);
   const browser = new Browser();
   const silently = async () => {
@@ -71,7 +67,7 @@ it.loginPage("prompt none is login_required until a member has logged in there; 
   assertEquals((await browser.get(url)).status, 200);
 });
 
-it.loginPage("idp leads to a page that names the provider", async (site) => {
+it.local("idp leads to a page that names the provider", async (site) => {
   const auth = authOf(site);
   for (
     const [idp, name] of [["google", "Google"], ["facebook", "Facebook"]]
@@ -83,7 +79,7 @@ it.loginPage("idp leads to a page that names the provider", async (site) => {
   }
 });
 
-it.loginPage("[assumed] an unknown identity provider has a login page with its id", async (site) => {
+it.local("[assumed] an unknown identity provider has a login page with its id", async (site) => {
   const client = site.visitor({ redirects });
   for (const idp of ["00000000-0000-4000-8000-0000000000ff", "constructor"]) {
     const request = authRequest({ clientId: site.clientId, idp });
@@ -95,7 +91,7 @@ it.loginPage("[assumed] an unknown identity provider has a login page with its i
   }
 });
 
-it.loginPage("canceling a login is access_denied", async (site) => {
+it.local("canceling a login is access_denied", async (site) => {
   const auth = authOf(site);
   const data = auth.generateOAuthData(CALLBACK);
   const url = await loginUrl(auth, data);
@@ -104,7 +100,7 @@ it.loginPage("canceling a login is access_denied", async (site) => {
   assertEquals([response.error, response.state], ["access_denied", data.state]);
 });
 
-it.loginPage("web_message posts to the origin of the redirect URI", async (site) => {
+it.local("web_message posts to the origin of the redirect URI", async (site) => {
   const auth = authOf(site);
   const data = auth.generateOAuthData(CALLBACK);
   const url = await loginUrl(auth, data, { responseMode: "web_message" });
@@ -117,7 +113,7 @@ it.loginPage("web_message posts to the origin of the redirect URI", async (site)
   assertStringIncludes(policy, "frame-ancestors http://localhost:8000");
 });
 
-it.loginPage("[assumed] a page of a login works for half an hour, and until its response", async (site) => {
+it.local("[assumed] a page of a login works for half an hour, and until its response", async (site) => {
   const auth = authOf(site);
   const [used, old] = [await loginUrl(auth), await loginUrl(auth)];
   const browser = new Browser();
@@ -128,7 +124,7 @@ it.loginPage("[assumed] a page of a login works for half an hour, and until its 
   assertEquals((await browser.get(old)).status, 404);
 });
 
-it.loginPage("only listed redirect URIs, letter by letter, when the site lists some", async (site) => {
+it.local("only listed redirect URIs, letter by letter, when the site lists some", async (site) => {
   if (site.wix) site.wix.controls.allowedRedirectUris = [CALLBACK];
   const auth = authOf(site);
   const rows = [["", 200], ["/", 400], ["?a=1", 400]] as const;
@@ -139,7 +135,7 @@ it.loginPage("only listed redirect URIs, letter by letter, when the site lists s
   }
 });
 
-it.loginPage("a blocked member cannot log in, nor go on silently", async (site) => {
+it.local("a blocked member cannot log in, nor go on silently", async (site) => {
   const auth = authOf(site);
   const browser = new Browser();
   await logIn(auth, "query", browser);
@@ -151,7 +147,7 @@ it.loginPage("a blocked member cannot log in, nor go on silently", async (site) 
   assertMatch((await browser.get(silent)).location ?? "", /login_required/);
 });
 
-it.loginPage("a logout forgets the tokens at once, ends them at Wix, and [assumed] leaves other logins alone", async (site) => {
+it.local("a logout forgets the tokens at once, ends them at Wix, and [assumed] leaves other logins alone", async (site) => {
   const here = await site.member({ members });
   const there = await site.member({ members });
   const tokens = here.auth.getTokens();

@@ -3,8 +3,8 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { guid } from "../../src/mod.ts";
 import {
   assertWixError,
-  contract,
   IS_LIVE,
+  it,
   type OAuthClient,
   type Site,
 } from "../helpers/site.ts";
@@ -15,16 +15,6 @@ const FULL = { fieldsets: ["FULL" as const] };
 const UNKNOWN = "00000000-0000-4000-8000-0000000000ff";
 const BEN = "ben@demo.example";
 const CHIARA = guid("member", 3);
-
-const it = {
-  any: contract(),
-  apiKey: contract("apiKey"),
-  apiKeyWrites: contract("apiKey", "member", "writes"),
-  app: contract("app"),
-  member: contract("member"),
-  seed: contract("seed"),
-  writes: contract("member", "writes"),
-};
 
 const visitor = (site: Site) => site.visitor(modules).members;
 const admin = (site: Site) => site.admin(modules).members;
@@ -50,7 +40,7 @@ it.any("[assumed] getCurrentMember() of a visitor is 404 NOT_FOUND", async (site
   await assertWixError(call, 404, "NOT_FOUND");
 });
 
-it.app("[assumed] getCurrentMember() of an app is 403", async (site) => {
+it.local("[assumed] getCurrentMember() of an app is 403", async (site) => {
   const { members: app } = site.app(modules);
   await assertWixError(() => app.getCurrentMember(), 403);
 });
@@ -70,7 +60,7 @@ it.apiKey("[assumed] getMember() of an unknown id is 404 MEMBER_NOT_FOUND", asyn
   await assertWixError(call, 404, "MEMBER_NOT_FOUND");
 });
 
-it.seed("[assumed] getMember() of a private member is 404 for others", async (site) => {
+it.local("[assumed] getMember() of a private member is 404 for others", async (site) => {
   const { members: ann } = await site.member(modules);
   for (const api of [ann, visitor(site)]) {
     const call = () => api.getMember(CHIARA);
@@ -80,7 +70,7 @@ it.seed("[assumed] getMember() of a private member is 404 for others", async (si
   assertEquals((await app.getMember(CHIARA, FULL)).privacyStatus, "PRIVATE");
 });
 
-it.seed("[assumed] getMember() shows others PUBLIC, whatever they request", async (site) => {
+it.local("[assumed] getMember() shows others PUBLIC, whatever they request", async (site) => {
   const { members: api } = await site.member(modules);
   const ben = await api.getMember(guid("member", 2), FULL);
   assertEquals(ben.profile?.slug, "ben");
@@ -120,7 +110,7 @@ it.any("queryMembers() shows visitors public members without private data", asyn
   }
 });
 
-it.seed("queryMembers() hides private members from other members", async (site) => {
+it.local("queryMembers() hides private members from other members", async (site) => {
   const privates = async (email: string) => {
     const { members: api } = await site.member(modules, email);
     const { items } = await api.queryMembers()
@@ -131,7 +121,7 @@ it.seed("queryMembers() hides private members from other members", async (site) 
   assertEquals(await privates("femi@demo.example"), ["femi"]);
 });
 
-it.seed("queryMembers() filters with the SDK's operators", async (site) => {
+it.local("queryMembers() filters with the SDK's operators", async (site) => {
   const query = () => admin(site).queryMembers();
   const slug = "profile.slug";
   for (
@@ -145,7 +135,7 @@ it.seed("queryMembers() filters with the SDK's operators", async (site) => {
   ) assertEquals(slugs((await builder.find()).items).sort(), [...found]);
 });
 
-it.seed("queryMembers() shows members their own entry in full and no other, an API key all", async (site) => {
+it.local("queryMembers() shows members their own entry in full and no other, an API key all", async (site) => {
   const { members: chiara } = await site.member(modules, "chiara@demo.example");
   const { items } = await chiara.queryMembers(FULL).find();
   const open = items.filter(({ contact }) => contact);
@@ -159,7 +149,7 @@ it.seed("queryMembers() shows members their own entry in full and no other, an A
   assert(all.items.every(({ contact, loginEmail }) => contact && loginEmail));
 });
 
-it.seed("[assumed] queryMembers() searches nicknames, or the fields that are named", async (site) => {
+it.local("[assumed] queryMembers() searches nicknames, or the fields that are named", async (site) => {
   const search = async (expression: string, fields?: string[]) => {
     const search = { expression, ...(fields && { fields }) };
     return slugs((await admin(site).queryMembers({ search }).find()).items);
@@ -180,7 +170,7 @@ it.apiKey("listMembers() pages with a total", async (site) => {
   assert(page?.[0]?.loginEmail);
 });
 
-it.writes("updateMember() changes a member's own data and no other's", async (site) => {
+it.local("updateMember() changes a member's own data and no other's", async (site) => {
   const ann = await site.member(modules);
   const ben = await ownId(await site.member(modules, BEN));
   const contact = { firstName: "Anna", phones: ["+1 555 0199"] };
@@ -197,7 +187,7 @@ it.writes("updateMember() changes a member's own data and no other's", async (si
   assertEquals(changed.profile?.nickname, "Kiki");
 });
 
-it.writes("updateMember() ignores read-only fields and moves the date", async (site) => {
+it.local("updateMember() ignores read-only fields and moves the date", async (site) => {
   const { members: api } = await site.member(modules);
   if (site.wix) site.wix.controls.clockOffsetSeconds = 3600;
   const before = Date.now();
@@ -217,7 +207,7 @@ it.writes("updateMember() ignores read-only fields and moves the date", async (s
   assert(Number(updated._updatedDate) > before);
 });
 
-it.writes("updateMember() replaces a list and does not clear it; the delete calls do", async (site) => {
+it.local("updateMember() replaces a list and does not clear it; the delete calls do", async (site) => {
   const client = await site.member(modules);
   const { members: api } = client;
   const id = await ownId(client);
@@ -239,7 +229,7 @@ it.writes("updateMember() replaces a list and does not clear it; the delete call
   assertEquals(await lists(), [0, 0, 0]);
 });
 
-it.writes("[assumed] a name has at most 100 characters", async (site) => {
+it.local("[assumed] a name has at most 100 characters", async (site) => {
   const client = await site.member(modules);
   const id = await ownId(client);
   const name = (length: number) => {
@@ -250,7 +240,7 @@ it.writes("[assumed] a name has at most 100 characters", async (site) => {
   await assertWixError(() => name(101), 400);
 });
 
-it.writes("joinCommunity() and leaveCommunity() open and close a profile", async (site) => {
+it.local("joinCommunity() and leaveCommunity() open and close a profile", async (site) => {
   const chiara = await site.member(modules, "chiara@demo.example");
   const shown = async () => {
     const { items } = await visitor(site).queryMembers()
@@ -263,7 +253,7 @@ it.writes("joinCommunity() and leaveCommunity() open and close a profile", async
   assertEquals(await shown(), 0);
 });
 
-it.writes("updateCurrentMemberSlug() moves the profile; [assumed] a slug is 1 to 255 letters, digits and -_., and taken once", async (site) => {
+it.local("updateCurrentMemberSlug() moves the profile; [assumed] a slug is 1 to 255 letters, digits and -_., and taken once", async (site) => {
   const { members: api } = await site.member(modules);
   for (const slug of ["Zoë_1.x-y", "a".repeat(255)]) {
     await api.updateCurrentMemberSlug(slug);
@@ -277,7 +267,7 @@ it.writes("updateCurrentMemberSlug() moves the profile; [assumed] a slug is 1 to
   await assertWixError(taken, 409, "SLUG_ALREADY_EXISTS");
 });
 
-it.writes("deleteMyMember() ends the member and their session; deleteMember() is not for members", async (site) => {
+it.local("deleteMyMember() ends the member and their session; deleteMember() is not for members", async (site) => {
   const client = await site.member(modules, BEN);
   const id = await ownId(client);
   await assertWixError(() => client.members.deleteMember(id), 403);
@@ -287,7 +277,7 @@ it.writes("deleteMyMember() ends the member and their session; deleteMember() is
   assertEquals((await query.find()).items, []);
 });
 
-it.apiKeyWrites("createMember() makes a private member with a slug from the nickname; [assumed] an e-mail is taken once", async (site) => {
+it.local("createMember() makes a private member with a slug from the nickname; [assumed] an e-mail is taken once", async (site) => {
   const api = admin(site);
   const created = await api.createMember({
     member: {
@@ -304,7 +294,7 @@ it.apiKeyWrites("createMember() makes a private member with a slug from the nick
   await assertWixError(() => api.createMember(again), 409);
 });
 
-it.apiKeyWrites("[assumed] blockMember() ends a member's tokens until they are approved", async (site) => {
+it.local("[assumed] blockMember() ends a member's tokens until they are approved", async (site) => {
   const ann = await site.member(modules);
   const id = await ownId(ann);
   const { member } = await admin(site).blockMember(id);
@@ -317,7 +307,7 @@ it.apiKeyWrites("[assumed] blockMember() ends a member's tokens until they are a
   assertEquals(await ownId(ann), id);
 });
 
-it.apiKeyWrites("muteMember() and unmuteMember() change the activity status", async (site) => {
+it.local("muteMember() and unmuteMember() change the activity status", async (site) => {
   const id = await ownId(await site.member(modules));
   const { member: muted } = await admin(site).muteMember(id);
   const { member: unmuted } = await admin(site).unmuteMember(id);
@@ -325,7 +315,7 @@ it.apiKeyWrites("muteMember() and unmuteMember() change the activity status", as
   assertEquals(statuses, ["MUTED", "ACTIVE"]);
 });
 
-it.apiKeyWrites("bulk calls report each member, and [assumed] are done when they return", async (site) => {
+it.local("bulk calls report each member, and [assumed] are done when they return", async (site) => {
   const api = admin(site);
   const { jobId } = await api.bulkBlockMembers({ "profile.slug": "chiara" });
   assert(jobId);

@@ -3,7 +3,7 @@ import { orderFulfillments, orders, orderTransactions } from "@wix/ecom";
 import { guid } from "../../src/mod.ts";
 import {
   assertWixError,
-  contract,
+  it,
   type OAuthClient,
   type Site,
 } from "../helpers/site.ts";
@@ -12,21 +12,18 @@ const modules = { orders, orderFulfillments, orderTransactions };
 type Client = OAuthClient<typeof modules>;
 const ORDER = guid("order", 1047);
 
-const seedTest = contract("seed");
-const test = contract("seed", "app");
-
 /** A case with a client of Ann, who has orders in every status. */
-const it = (name: string, run: (client: Client) => Promise<void>) =>
-  seedTest(name, async (site) => await run(await site.member(modules)));
+const test = (name: string, run: (client: Client) => Promise<void>) =>
+  it.local(name, async (site) => await run(await site.member(modules)));
 
-it("a canceled order says so and when", async (client) => {
+test("a canceled order says so and when", async (client) => {
   const { status, activities } = await newest(client, { status: "CANCELED" });
   assertEquals(status, "CANCELED");
   const canceled = activities?.find(({ type }) => type === "ORDER_CANCELED");
   assert(canceled?._createdDate instanceof Date);
 });
 
-it("an order has where it goes and who pays for it", async (client) => {
+test("an order has where it goes and who pays for it", async (client) => {
   const { billingInfo, shippingInfo } = await newest(client, {});
   assertEquals(billingInfo?.address?.addressLine1, "12 Juniper Lane");
   assertEquals(billingInfo?.contactDetails?.lastName, "Archer");
@@ -35,7 +32,7 @@ it("an order has where it goes and who pays for it", async (client) => {
   assertEquals(deliveryTime, "3-5 business days");
 });
 
-it("a fulfilled order has a fulfillment with every line, one that waits has none", async (client) => {
+test("a fulfilled order has a fulfillment with every line, one that waits has none", async (client) => {
   const order = await newest(client, { fulfillmentStatus: "FULFILLED" });
   const fulfillments = await fulfillmentsOf(client, order);
   assertEquals(quantities(...fulfillments), quantities(order));
@@ -48,7 +45,7 @@ it("a fulfilled order has a fulfillment with every line, one that waits has none
   assertEquals(await fulfillmentsOf(client, waiting), []);
 });
 
-it("of an order sent in part something is left to send", async (client) => {
+test("of an order sent in part something is left to send", async (client) => {
   const { orders: found = [] } = await client.orders.searchOrders({
     filter: { fulfillmentStatus: "PARTIALLY_FULFILLED" },
   });
@@ -62,7 +59,7 @@ it("of an order sent in part something is left to send", async (client) => {
   }
 });
 
-it("fulfillments of several orders come with their order's id", async (client) => {
+test("fulfillments of several orders come with their order's id", async (client) => {
   const { orders: found = [] } = await client.orders.searchOrders({
     cursorPaging: { limit: 3 },
   });
@@ -73,7 +70,7 @@ it("fulfillments of several orders come with their order's id", async (client) =
   assertEquals(listed.toSorted(), ids.toSorted());
 });
 
-seedTest(
+it.local(
   "fulfillments are closed to visitors, and [assumed] those of another member's order are not found",
   async (site) => {
     const { orderFulfillments: visitor } = site.visitor(modules);
@@ -93,14 +90,14 @@ seedTest(
   },
 );
 
-it("[assumed] transactions need an elevated call", async ({ orderTransactions: api }) => {
+test("[assumed] transactions need an elevated call", async ({ orderTransactions: api }) => {
   const single = () => api.listTransactionsForSingleOrder(ORDER);
   await assertWixError(single, 403);
   const many = () => api.listTransactionsForMultipleOrders([ORDER]);
   await assertWixError(many, 403);
 });
 
-test("a paid order has one approved payment of its total, an unpaid one none", async (site) => {
+it.local("a paid order has one approved payment of its total, an unpaid one none", async (site) => {
   const { payments, refunds, order } = await transactions(site, "PAID");
   assertEquals(payments.map(({ status }) => status), ["APPROVED"]);
   assertEquals(payments[0]?.amount, order.priceSummary?.total);
@@ -112,7 +109,7 @@ test("a paid order has one approved payment of its total, an unpaid one none", a
   assertEquals([unpaid.payments, unpaid.refunds], [[], []]);
 });
 
-test("what was paid in part is a payment of that part", async (site) => {
+it.local("what was paid in part is a payment of that part", async (site) => {
   const { payments, order } = await transactions(site, "PARTIALLY_PAID");
   assertEquals(payments[0]?.amount, order.balanceSummary?.paid);
   const paid = Number(payments[0]?.amount?.amount);
@@ -124,7 +121,7 @@ const REFUNDS = [
   ["FULLY_REFUNDED", "REFUNDED"],
 ] as const;
 
-test("a refund is of what the balance says", async (site) => {
+it.local("a refund is of what the balance says", async (site) => {
   for (const [paymentStatus, status] of REFUNDS) {
     const { payments, refunds, order } = await transactions(
       site,

@@ -2,8 +2,8 @@ import { orders } from "@wix/ecom";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import {
   assertWixError,
-  contract,
   IS_LIVE,
+  it,
   type OAuthClient,
 } from "../helpers/site.ts";
 
@@ -12,21 +12,17 @@ type Orders = OAuthClient<typeof modules>["orders"];
 const NO_ORDER = "00000000-0000-4000-8000-0000000000ff";
 const DMYTRO = "dmytro@demo.example";
 
-const [apiKeyTest, memberTest, seedTest] = [
-  contract("apiKey"),
-  contract("member"),
-  contract("seed"),
-];
+type Run = (api: Orders) => Promise<void>;
+const test = {
+  /** With the orders of a member of any site. */
+  member: (name: string, run: Run) =>
+    it.member(name, async (site) => run((await site.member(modules)).orders)),
+  /** With those of Ann. */
+  ann: (name: string, run: Run) =>
+    it.local(name, async (site) => run((await site.member(modules)).orders)),
+};
 
-/** A case with the orders of a member of any site. */
-const test = (name: string, run: (api: Orders) => Promise<void>) =>
-  memberTest(name, async (site) => run((await site.member(modules)).orders));
-
-/** A case with the orders of Ann. */
-const it = (name: string, run: (api: Orders) => Promise<void>) =>
-  seedTest(name, async (site) => run((await site.member(modules)).orders));
-
-test("searchOrders() returns newest first, with cursors, at most 100 a page", async (api) => {
+test.member("searchOrders() returns newest first, with cursors, at most 100 a page", async (api) => {
   const page = (limit: number) => api.searchOrders({ cursorPaging: { limit } });
   const { orders: found = [], metadata } = await page(10);
   const dates = found.map(({ _createdDate }) => Number(_createdDate));
@@ -36,7 +32,7 @@ test("searchOrders() returns newest first, with cursors, at most 100 a page", as
   await assertWixError(() => page(101), 400);
 });
 
-it("cursors lead forth and back, each order once", async (api) => {
+test.ann("cursors lead forth and back, each order once", async (api) => {
   const read = async (to: "next" | "prev", from?: string | null) => {
     const pages = [];
     let cursor = from;
@@ -60,7 +56,7 @@ it("cursors lead forth and back, each order once", async (api) => {
   ]);
 });
 
-seedTest(
+it.local(
   "a cursor keeps filter, sort and limit of its search, and shows members their own",
   async (site) => {
     const { orders: api } = await site.member(modules);
@@ -82,7 +78,7 @@ seedTest(
   },
 );
 
-it("[assumed] a cursor goes with no other filter or sort", async (api) => {
+test.ann("[assumed] a cursor goes with no other filter or sort", async (api) => {
   const { metadata } = await api.searchOrders({ cursorPaging: { limit: 1 } });
   const cursorPaging = { cursor: metadata?.cursors?.next ?? "" };
   const sort = [{ fieldName: "number" as const }];
@@ -91,7 +87,7 @@ it("[assumed] a cursor goes with no other filter or sort", async (api) => {
   await assertWixError(() => api.searchOrders({ cursorPaging, filter }), 400);
 });
 
-it("searchOrders() hides what is pending, rejected or not placed", async (api) => {
+test.ann("searchOrders() hides what is pending, rejected or not placed", async (api) => {
   const count = async (filter: Record<string, unknown>) =>
     (await api.searchOrders({ filter })).orders?.length;
   assertEquals(await count({ status: { $in: ["PENDING", "REJECTED"] } }), 3);
@@ -100,7 +96,7 @@ it("searchOrders() hides what is pending, rejected or not placed", async (api) =
   assertEquals(await count({ status: "INITIALIZED" }), 0);
 });
 
-seedTest("members find their own orders only", async (site) => {
+it.local("members find their own orders only", async (site) => {
   for (const [name, count] of [["ben", 0], ["chiara", 3], ["ingrid", 10]]) {
     const { orders: api } = await site.member(modules, `${name}@demo.example`);
     const { orders: found = [] } = await api.searchOrders({});
@@ -114,7 +110,7 @@ seedTest("members find their own orders only", async (site) => {
   }
 });
 
-test("getOrder() finds what searchOrders() found", async (api) => {
+test.member("getOrder() finds what searchOrders() found", async (api) => {
   const cursorPaging = { limit: 1 };
   const { orders: [found] = [] } = await api.searchOrders({ cursorPaging });
   if (!found?._id) return;
@@ -126,13 +122,13 @@ test("getOrder() finds what searchOrders() found", async (api) => {
   }
 });
 
-test("[assumed] getOrder() of a missing order is 404 ORDER_NOT_FOUND", async (api) => {
+test.member("[assumed] getOrder() of a missing order is 404 ORDER_NOT_FOUND", async (api) => {
   for (const id of [NO_ORDER, "not-a-guid"]) {
     await assertWixError(() => api.getOrder(id), 404, "ORDER_NOT_FOUND");
   }
 });
 
-seedTest(
+it.local(
   "another member's orders cannot be found by a filter, and [assumed] look like missing ones",
   async (site) => {
     const { orders: theirs } = await site.member(modules, DMYTRO);
@@ -148,7 +144,7 @@ seedTest(
   },
 );
 
-test("searchOrders() takes the filters and sorts that Wix documents", async (api) => {
+test.member("searchOrders() takes the filters and sorts that Wix documents", async (api) => {
   await api.searchOrders({
     filter: {
       status: { $in: ["APPROVED", "CANCELED"] },
@@ -165,7 +161,7 @@ test("searchOrders() takes the filters and sorts that Wix documents", async (api
   });
 });
 
-it("searchOrders() compares amounts and dates by value", async (api) => {
+test.ann("searchOrders() compares amounts and dates by value", async (api) => {
   const { orders: [newest, , third] = [] } = await api.searchOrders({});
   const after = { $gt: third?._createdDate ?? new Date() };
   const filter = { _createdDate: after };
@@ -179,7 +175,7 @@ it("searchOrders() compares amounts and dates by value", async (api) => {
   assertEquals(amounts, amounts.toSorted((a, b) => a - b));
 });
 
-apiKeyTest("an API key searches the orders of all members", async (site) => {
+it.apiKey("an API key searches the orders of all members", async (site) => {
   const { orders: page } = await site.admin(modules).orders.searchOrders({
     cursorPaging: { limit: 100 },
   });

@@ -2,22 +2,18 @@ import { assert, assertEquals } from "@std/assert";
 import { siteProperties } from "@wix/business-tools";
 import { catalogVersioning, products } from "@wix/stores";
 import { PRODUCTS } from "../../src/seed/products.ts";
-import { assertWixError, contract, type OAuthClient } from "../helpers/site.ts";
+import { assertWixError, it, type OAuthClient } from "../helpers/site.ts";
 
 const modules = { catalogVersioning, products };
 type Products = OAuthClient<typeof modules>["products"];
 
-const anyTest = contract();
-const apiKeyTest = contract("apiKey");
-const seedTest = contract("seed");
-
 /** A case with the products as a visitor finds them. */
-const it = (name: string, run: (api: Products) => Promise<void>) =>
-  seedTest(name, (site) => run(site.visitor(modules).products));
+const test = (name: string, run: (api: Products) => Promise<void>) =>
+  it.local(name, (site) => run(site.visitor(modules).products));
 
 const NAMES = PRODUCTS.map(({ name }) => name);
 
-it("a visitor finds products with price, media and options, [assumed] in the order they were made", async (api) => {
+test("a visitor finds products with price, media and options, [assumed] in the order they were made", async (api) => {
   const { items, totalCount } = await api.queryProducts().find();
   assertEquals(items.map(({ name }) => name), NAMES);
   assertEquals(totalCount, 12);
@@ -36,7 +32,7 @@ it("a visitor finds products with price, media and options, [assumed] in the ord
   assertEquals(product?.name, "Enamel mug");
 });
 
-it("a product has a variant for each combination of choices", async (api) => {
+test("a product has a variant for each combination of choices", async (api) => {
   const { items } = await api.queryProducts().eq("slug", "linen-apron").find();
   const variants = items[0]?.variants ?? [];
   assertEquals(
@@ -46,7 +42,7 @@ it("a product has a variant for each combination of choices", async (api) => {
   assertEquals(new Set(variants.map(({ _id }) => _id)).size, 4);
 });
 
-it("products can be paged, sorted and filtered", async (api) => {
+test("products can be paged, sorted and filtered", async (api) => {
   let page = await api.queryProducts().limit(5).find();
   const names = page.items.map(({ name }) => name);
   while (page.hasNext()) {
@@ -62,20 +58,20 @@ it("products can be paged, sorted and filtered", async (api) => {
   assertEquals(cheap.items.map(({ name }) => name), ["Preserving jar"]);
 });
 
-it("a sold-out product says so", async (api) => {
+test("a sold-out product says so", async (api) => {
   const { items: [basket] } = await api.queryProducts()
     .eq("slug", "willow-basket").find();
   assertEquals(basket?.stock?.inventoryStatus, "OUT_OF_STOCK");
   assertEquals(basket?.variants?.[0]?.stock?.inStock, false);
 });
 
-anyTest("[assumed] getProduct() of an unknown id is 404", async (site) => {
+it.any("[assumed] getProduct() of an unknown id is 404", async (site) => {
   const { products: api } = site.visitor(modules);
   const unknown = "00000005-0000-4000-8000-00000000ffff";
   await assertWixError(() => api.getProduct(unknown), 404);
 });
 
-apiKeyTest(
+it.apiKey(
   "products are priced in the currency of the site properties",
   async (site) => {
     const admin = site.admin({ siteProperties, products });
@@ -85,7 +81,7 @@ apiKeyTest(
   },
 );
 
-seedTest("the site has the V1 catalog", async (site) => {
+it.local("the site has the V1 catalog", async (site) => {
   const { catalogVersioning: api } = site.visitor(modules);
   assertEquals((await api.getCatalogVersion()).catalogVersion, "V1_CATALOG");
 });

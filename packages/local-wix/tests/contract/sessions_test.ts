@@ -11,17 +11,7 @@ import {
 } from "@std/assert";
 import { SITE } from "../../src/mod.ts";
 import { at } from "../helpers/http.ts";
-import { assertWixError, contract, type Site } from "../helpers/site.ts";
-
-const it = {
-  any: contract(),
-  apiKey: contract("apiKey"),
-  app: contract("app"),
-  appSeed: contract("app", "seed"),
-  member: contract("member"),
-  memberWrites: contract("member", "writes"),
-  seed: contract("seed"),
-};
+import { assertWixError, it, type Site } from "../helpers/site.ts";
 
 const modules = { members, orders, siteProperties };
 const QUERY = "/members/v1/members/query";
@@ -52,7 +42,7 @@ it.any("every anonymous grant is a new visitor, and a refresh keeps the visitor"
   assertEquals(same, one);
 });
 
-it.appSeed("[assumed] an app acts as the member whose token its page sent", async (site) => {
+it.local("[assumed] an app acts as the member whose token its page sent", async (site) => {
   const { auth } = await site.member(modules);
   const client = createClient({
     auth: AppStrategy({
@@ -93,7 +83,7 @@ it.any("[assumed] a refresh returns a refresh token, and the old one works on", 
   }
 });
 
-it.seed("[assumed] a refresh token works ten years later", async (site) => {
+it.local("[assumed] a refresh token works ten years later", async (site) => {
   const { auth } = site.visitor(modules);
   const { refreshToken } = await auth.generateVisitorTokens();
   if (site.wix) site.wix.controls.clockOffsetSeconds = 315_360_000;
@@ -187,7 +177,7 @@ it.apiKey("site properties are for apps and API keys", async (site) => {
   );
 });
 
-it.app("[assumed] a site property that does not exist is left out", async (site) => {
+it.local("[assumed] a site property that does not exist is left out", async (site) => {
   const { properties } = await site.app(modules).siteProperties
     .getSiteProperties({
       fields: ["noSuchField", "address.city", "address.coordinates.latitude"],
@@ -202,7 +192,7 @@ it.any("a visitor has no orders to search", async (site) => {
   await assertWixError(() => client.orders.getOrder("x"), 403);
 });
 
-it.seed("[assumed] an API key without the site's id is 401", async (site) => {
+it.local("[assumed] an API key without the site's id is 401", async (site) => {
   for (const id of ["", "00000000-0000-4000-8000-0000000000ff"]) {
     const response = await site.fetch(QUERY, {
       method: "POST",
@@ -214,7 +204,7 @@ it.seed("[assumed] an API key without the site's id is 401", async (site) => {
   }
 });
 
-it.memberWrites("[assumed] X-Wix-Consistent follows from what was written, and reads send it back", async (site) => {
+it.local("[assumed] X-Wix-Consistent follows from what was written, and reads send it back", async (site) => {
   const client = await site.member(modules);
   const headers = {
     authorization: client.auth.getTokens().accessToken.value,

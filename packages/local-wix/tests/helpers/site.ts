@@ -32,23 +32,6 @@ const LIVE = {
 /** Whether contract cases run against a real site. */
 export const IS_LIVE = LIVE.clientId !== "";
 
-/** What some cases need, and why a real site may lack it. */
-const LACKS = {
-  member: !IS_LIVE || LIVE.memberRefreshToken
-    ? null
-    : "WIX_LIVE_MEMBER_REFRESH_TOKEN is not set",
-  apiKey: !IS_LIVE || (LIVE.apiKey && LIVE.siteId)
-    ? null
-    : "WIX_LIVE_API_KEY and WIX_LIVE_SITE_ID are not set",
-  app: IS_LIVE ? "no app secret is given to live tests" : null,
-  seed: IS_LIVE ? "it needs the data of the demo site" : null,
-  loginPage: IS_LIVE ? "it submits the login page of local Wix" : null,
-  writes: IS_LIVE ? "it would change the real site" : null,
-} as const;
-
-/** Something that not every site has. */
-export type Need = keyof typeof LACKS;
-
 let shared: Promise<LocalWix> | undefined;
 
 /** The local Wix of this test file, at its seed. */
@@ -71,27 +54,36 @@ export function test(
   Deno.test({ name, ...SHARED, fn: async () => await fn(await sharedWix()) });
 }
 
+type Register = (name: string, run: (site: Site) => Promise<void>) => void;
+
 /**
- * Returns what registers a contract case with these needs. The case is ignored,
- * with the reason in its name, when the site lacks something that it needs. A
- * name begins with `[assumed]` when Wix does not document the behavior.
+ * Registers contract cases, by what they need of a site. A case is ignored, with
+ * the reason in its name, when the real site lacks it. A name begins with
+ * `[assumed]` when Wix does not document the behavior.
  */
-export function contract(
-  ...needs: readonly Need[]
-): (name: string, run: (site: Site) => Promise<void>) => void {
-  const reasons = needs.flatMap((need) => LACKS[need] ?? []);
-  const ignore = reasons.length > 0;
-  const note = ignore ? ` (${reasons.join("; ")})` : "";
+export const it: Record<"any" | "member" | "apiKey" | "local", Register> = {
+  any: (name, run) =>
+    Deno.test(name, SHARED, async () => {
+      using site = new Site(IS_LIVE ? null : await sharedWix());
+      await run(site);
+    }),
+  member: unless(
+    IS_LIVE && !LIVE.memberRefreshToken,
+    "WIX_LIVE_MEMBER_REFRESH_TOKEN is not set",
+  ),
+  apiKey: unless(
+    IS_LIVE && !(LIVE.apiKey && LIVE.siteId),
+    "WIX_LIVE_API_KEY and WIX_LIVE_SITE_ID are not set",
+  ),
+  /** Needs the demo site's data or pages, its app secret, or writes. */
+  local: unless(IS_LIVE, "it needs local Wix"),
+};
+
+function unless(lacks: boolean, reason: string): Register {
   return (name, run) =>
-    Deno.test({
-      ...SHARED,
-      name: name + note,
-      ignore,
-      fn: async () => {
-        using site = new Site(IS_LIVE ? null : await sharedWix());
-        await run(site);
-      },
-    });
+    lacks
+      ? Deno.test.ignore(`${name} (${reason})`, () => {})
+      : it.any(name, run);
 }
 
 /** A client of a visitor or member with `M` as its modules. */
