@@ -109,12 +109,10 @@ test("G12 C1–C21: forged, incomplete and twofold callbacks are refused and cha
     if (fault) controls.failNext("authorization_code", await fault(origin));
     const before = jar.get("wix_session");
     const calls = attacked.tokenCalls;
-    const { status, headers, body } = await attacked.send({
-      ...request,
-      jar,
-      target: changed(login, changes(own, others)),
-      unechoed: [MARK, own.code, own.state, others.code],
-    });
+    const target = changed(login, changes(own, others));
+    const unechoed = [MARK, own.code, own.state, others.code];
+    const all = { ...request, jar, target, unechoed };
+    const { status, headers, body } = await attacked.send(all);
     controls.clearFaults();
     assert(statuses.includes(status), `status ${status}`);
     assertEquals(headers.get("location"), null);
@@ -123,7 +121,7 @@ test("G12 C1–C21: forged, incomplete and twofold callbacks are refused and cha
     assertEquals((await attacked.identity(jar)).kind, who);
     // The server's own refusals have no headers of ours.
     if (body !== "") assertPrivate(headers);
-    const isSpent = ![...jar.keys()].join().includes("wix_login.");
+    const isSpent = !jar.header().includes("wix_login.");
     assert(isSpent || !spends, "it can be used again");
   });
 });
@@ -192,11 +190,9 @@ test("G12 C13: a login that the user cancelled is a page with our own words", as
   const login = await attacked.pending(jar);
   const calls = attacked.tokenCalls;
   const cancelled = { error: "access_denied", error_description: MARK };
-  const { status, body } = await attacked.send({
-    jar,
-    target: changed(login, { code: [], ...cancelled }),
-    unechoed: [MARK, paramsOf(login).state],
-  });
+  const target = changed(login, { code: [], ...cancelled });
+  const unechoed = [MARK, paramsOf(login).state];
+  const { status, body } = await attacked.send({ jar, target, unechoed });
   assertEquals([status, attacked.tokenCalls], [200, calls]);
   assert(body.includes("The login was cancelled"), "other words");
 });

@@ -9,12 +9,9 @@ import { ROOT } from "@/tools/packages.ts";
 import type { WireResponse } from "@/tests/helpers/wire.ts";
 
 /** What became of a test, for `deno task attacks`. */
-export interface Outcome {
-  readonly name: string;
-  readonly cases: number;
-  readonly failures: number;
-  readonly seconds: number;
-}
+export type Outcome =
+  & Record<"cases" | "failures" | "seconds", number>
+  & { readonly name: string };
 
 /** Variable that names the file to which outcomes are added. */
 export const OUTCOMES_FILE = "FRESH_WIX_ATTACK_OUTCOMES";
@@ -22,12 +19,7 @@ export const OUTCOMES_FILE = "FRESH_WIX_ATTACK_OUTCOMES";
 let cases = 0;
 let failures = 0;
 
-/**
- * Registers a test.
- *
- * @param name Begins with its goal and the rows that it covers, as in
- * `G2 T9: a cookie that is cut`.
- */
+/** Registers a test, whose name begins with its goal and rows: `G2 T9: …`. */
 export function test(name: string, run: () => Promise<void>): void {
   Deno.test({
     name,

@@ -17,10 +17,9 @@ import * as steps from "@/tests/helpers/wire_login.ts";
 import * as wire from "@/tests/helpers/wire.ts";
 
 /** A request of the app to Wix; its signal aborts when the app hangs up. */
-export interface WixCall
-  extends Pick<Request, "method" | "headers" | "signal"> {
-  readonly path: string;
-}
+export type WixCall =
+  & Pick<Request, "method" | "headers" | "signal">
+  & { readonly path: string };
 
 /** A request, and what may be in its response. */
 export interface AttackRequest extends wire.WireRequest, attack.AlwaysOptions {
@@ -51,13 +50,10 @@ export async function startAttacked(
     stack.use(await startLocalWix({ ...options, port: 0, log: () => {} }));
   const calls: WixCall[] = [];
   const recorder = recorded ? stack.use(record(wix.origin, calls)) : undefined;
-  const wixOrigin = recorder === undefined
-    ? wix.origin
-    : `http://localhost:${recorder.addr.port}`;
+  const port = recorder?.addr.port ?? new URL(wix.origin).port;
   const secrets = { SESSION_SECRET: SECRETS.join() };
-  const app = stack.use(
-    await startApp({ ...localSettings(wixOrigin), ...secrets, ...settings }),
-  );
+  const local = localSettings(`http://localhost:${port}`);
+  const app = stack.use(await startApp({ ...local, ...secrets, ...settings }));
   const started = stack.move();
   const { origin } = app;
 
@@ -141,12 +137,8 @@ export function testsOfApp(options?: AttackedOptions) {
 }
 
 function record(wixOrigin: string, calls: WixCall[]) {
-  const options = {
-    hostname: "127.0.0.1",
-    port: 0,
-    onListen: () => {},
-    onError: () => new Response(undefined, { status: 502 }),
-  };
+  const onError = () => new Response(undefined, { status: 502 });
+  const options = { hostname: "127.0.0.1", port: 0, onListen() {}, onError };
   return Deno.serve(options, async (request) => {
     const { pathname: path, search } = new URL(request.url);
     const { method, signal } = request;
@@ -156,10 +148,14 @@ function record(wixOrigin: string, calls: WixCall[]) {
     headers.delete("content-length");
     const body = await request.text() || undefined;
     // An app that hangs up leaves no response behind, half read.
-    const init = { method, headers, signal, ...(body && { body }) };
-    return await fetch(wixOrigin + path + search, {
-      ...init,
-      redirect: "manual",
-    });
+    const redirect = "manual";
+    const init = {
+      method,
+      headers,
+      signal,
+      redirect,
+      ...(body && { body }),
+    } as const;
+    return await fetch(wixOrigin + path + search, init);
   });
 }
