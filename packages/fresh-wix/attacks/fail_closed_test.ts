@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:http2";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { SITE } from "@/packages/local-wix/src/mod.ts";
@@ -21,15 +22,11 @@ test("H3 N17: HTTP/1.1 without Host and HTTP/2 with a user in the authority are 
   });
   const { origin } = production;
   const { host } = new URL(origin);
-  for (
-    const [host, expected] of [["Host: shop.example", 200], [
-      "A: b",
-      400,
-    ]] as const
-  ) {
-    using request = await slow.send(origin, ["GET / HTTP/1.1", host, "", ""]);
+  const hosts = [["Host: shop.example", 200], ["A: b", 400]] as const;
+  await tryEach(hosts, async ([line, expected]) => {
+    using request = await slow.send(origin, ["GET / HTTP/1.1", line, "", ""]);
     assertEquals((await request.response).status, expected);
-  }
+  });
   const authorities = [
     ["shop.example", 200],
     [host, 400],
@@ -43,13 +40,11 @@ test("H3 N17: HTTP/1.1 without Host and HTTP/2 with a user in the authority are 
 
 async function http2Status(origin: string, authority: string): Promise<number> {
   const client = connect(origin);
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  client.on("error", reject);
   const request = client.request({ ":path": "/", ":authority": authority });
-  request.on("error", reject);
-  request.on("response", (headers) => resolve(Number(headers[":status"])));
   request.end();
-  return await promise.finally(() => client.destroy());
+  const [headers] = await once(request, "response")
+    .finally(() => client.destroy());
+  return headers[":status"];
 }
 
 test("N2: a copy of a cookie is a visitor's after a logout, and once Wix refused the tokens", async ({ identity, logOut, member, send, wix }) => {
@@ -99,16 +94,10 @@ test("O2: hints for developers need their setting, and a server open to others w
   await page.body?.cancel();
   assertEquals(page.headers.get("server-timing"), null);
 
-  const hosts = [
-    ["0.0.0.0", "http://localhost:8000", true],
-    ["::", "http://127.0.0.1:8000", true],
-    ["127.0.0.1", "http://localhost:8000", false],
-    ["::1", "http://localhost:8000", false],
-    ["0.0.0.0", "https://shop.example", false],
-  ] as const;
-  await tryEach(hosts, ([host, appOrigin, warns]) => {
-    assertEquals(hostWarning(host, appOrigin) !== undefined, warns);
-  });
+  const home = "http://localhost:8000";
+  for (const host of ["0.0.0.0", "::"]) assert(hostWarning(host, home));
+  for (const host of ["127.0.0.1", "::1"]) assert(!hostWarning(host, home));
+  assert(!hostWarning("0.0.0.0", "https://shop.example"));
 });
 
 test("N14: line breaks and bidi controls in Wix's words are not in the log", async ({ app: { output }, send, wix }) => {

@@ -26,10 +26,10 @@ function assertNoCanary(text: string, ...shown: string[]): void {
 }
 
 test("G8 S1: the files that browsers load hold no secret", async () => {
-  await tryEach(
-    await filesBelow(`${ROOT}_fresh/client`),
-    async (file) => assertNoCanary(await Deno.readTextFile(file)),
-  );
+  const files = await filesBelow(`${ROOT}_fresh/client`);
+  const judge = async (file: string) =>
+    assertNoCanary(await Deno.readTextFile(file));
+  await tryEach(files, judge);
 });
 
 test("G8 S2 S4 S5 S6 S8: pages, headers and logs of a story with failures show no secret", async () => {
@@ -47,16 +47,13 @@ test("G8 S4 S6: spans of the same story show no secret, and our own no ids", asy
     .filter((span) => span.includes("scope: fresh-wix"))
     // What follows a span may be a line of the log.
     .map((span) => span.split(/^LOG /m)[0]).join("\n");
-  for (
-    const name of [
-      "session open",
-      "session begin",
-      "session refresh",
-      "Wix POST /",
-    ]
-  ) {
-    assertStringIncludes(own, name);
-  }
+  const expected = [
+    "session open",
+    "session begin",
+    "session refresh",
+    "Wix POST",
+  ];
+  expected.forEach((name) => assertStringIncludes(own, name));
   assertEquals(GUID.exec(own)?.[0], undefined);
   // Deno's own server spans hold the URL of every request, and a program can't
   // change that. A code in them was used, and needs the verifier (RFC 7636).
