@@ -27,14 +27,10 @@ test("H3 N17: HTTP/1.1 without Host and HTTP/2 with a user in the authority are 
     using request = await slow.send(origin, ["GET / HTTP/1.1", line, "", ""]);
     assertEquals((await request.response).status, expected);
   });
-  const authorities = [
-    ["shop.example", 200],
-    [host, 400],
-    [`user@${host}`, 400],
-    ["shop.example:443@evil.example", 400],
-  ] as const;
-  await tryEach(authorities, async ([authority, expected]) => {
-    assertEquals(await http2Status(origin, authority), expected);
+  assertEquals(await http2Status(origin, "shop.example"), 200);
+  const others = [host, `user@${host}`, "shop.example:443@evil.example"];
+  await tryEach(others, async (authority) => {
+    assertEquals(await http2Status(origin, authority), 400);
   });
 });
 
@@ -65,10 +61,8 @@ test("N2: a copy of a cookie is a visitor's after a logout, and once Wix refused
 
 test("O1: a login that told no member id opens no order but the member's own", async ({ member, send, wix }) => {
   const request = { target: `/account/orders/${ORDER}` };
-  wix.controls.failNext("GET /members/v1/members/my", {
-    status: 500,
-    times: "always",
-  });
+  const down = { status: 500, times: "always" } as const;
+  wix.controls.failNext("GET /members/v1/members/my", down);
   const [ann, ben] = [await member(), await member(BEN)];
   // Wix itself would refuse it: here it does not.
   const order = { id: ORDER, buyerInfo: { memberId: SITE.clientId } };
@@ -106,10 +100,8 @@ test("N14: line breaks and bidi controls in Wix's words are not in the log", asy
   const details = { applicationError: { code: text, description: text } };
   const before = output().length;
   const body = { message: text, details };
-  wix.controls.failNext("POST /members/v1/members/query", {
-    status: 400,
-    body,
-  });
+  const fault = { status: 400, body };
+  wix.controls.failNext("POST /members/v1/members/query", fault);
   await send({ target: "/members", may: [500] });
   const logged = output().slice(before).trim();
   assertStringIncludes(logged, "begin 200 GET / end");

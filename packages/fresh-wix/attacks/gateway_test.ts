@@ -68,15 +68,14 @@ const FUZZED = fc.record({
   method: oneOf(METHODS),
   lines: fc.array(fc.tuple(oneOf(NAMES), oneOf(VALUES)), TWO),
 }).map(({ edits, method, lines }) => {
-  const path = edits.reduce(
-    (path, [at, cut, piece]) =>
-      path.slice(0, at) + piece + path.slice(at + (cut < 5 ? 0 : cut)),
-    QUERY,
-  );
+  let path = QUERY;
+  for (const [at, cut, piece] of edits) {
+    path = path.slice(0, at) + piece + path.slice(at + (cut < 5 ? 0 : cut));
+  }
   // On a request line these would be its end.
-  const target = path.replaceAll(/[\s#]/g, "");
+  path = path.replaceAll(/[\s#]/g, "");
   const more = lines.map((line) => line.join(": "));
-  return query({ method, path: target, lines: [JSON_TYPE, ...more] });
+  return query({ method, path, lines: [JSON_TYPE, ...more] });
 });
 
 test("G9 P1–P17: fuzzed requests send nothing but listed calls to Wix, with our headers alone", async (attacked) => {
@@ -102,10 +101,10 @@ const REFUSED: readonly (readonly [name: string, request: AttackRequest, ...stat
     | P5 .evil.com/members | P6 ${QUERY}%3fx | P6 ${QUERY}%23x | P6 ${QUERY};x=1 | P6 ${QUERY}/
     | P10 /oauth2/token | P10 /oauth2/token-info | P10 /members/v1/members/my
     | P10 /_api/redirects-api/v1/redirect-session | P11 /badges/v4/badges/query
-    | P29 /graphql/alpha | P29 /_api/batch`, "|")
+    | P29 /graphql/alpha | P29 /_api/batch`)
     .map((row) => [row, query({ path: list(row)[1] ?? "" }), 400, 404] as const),
   ...list(`text/plain | multipart/form-data; boundary=x | application/json; charset=x
-    | application/x-www-form-urlencoded | application/xml | application/octet-stream`, "|")
+    | application/x-www-form-urlencoded | application/xml | application/octet-stream`)
     .map((type) => [`X14 P22 ${type}`, query({ lines: [`Content-Type: ${type}`] }), 415] as const),
   ["X14 no type", query({ lines: [] }), 415],
   ["X15 no header of ours", { ...query(), headers: [JSON_TYPE, "Sec-Fetch-Site: same-origin"] }, 403],
@@ -138,7 +137,6 @@ test("G9 P11–P18 P21: a listed call takes none of the browser's headers along,
     P14 X-Wix-Consistent: x|P14 X-Wix-Bi-Gateway: environment=evil|P14 Via: evil|
     P14 X-Forwarded-Host: evil.com|P16 Upgrade: websocket|P16 Trailer: X-Any|
     P16 Expect: 100-continue|P17 X-Any: 漢字|P11 X-Wix-Elevated: true`,
-    "|",
   );
   const deep = `{"query":${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}}`;
   const twice = '{"query":{},"query":{},"__proto__":{"x":1}}';

@@ -91,7 +91,6 @@ test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and ch
     `evil.com/x?y=|evil.com/account?|evil.com/healthz?x=|evil.com#|evil com|
     evil.com\\account|user@evil.com|user:pass@evil.com|[::1|evil.com:99999|
     evil.com:x|evil\tcom|1.2.3.999|%65vil.com|evil.com, evil.com|`,
-    "|",
   );
   const many = Array.from({ length: 200 }, (_, index) => `X-${index}: x`);
   const own = [`Origin: ${origin}`, `Cookie: ${jar.header()}`];
@@ -189,10 +188,8 @@ test("G12 H14 N15b: files cost no session; those of the build are cached by ever
   await tryEach(cases, async ([target, cookie]) => {
     const isMissing = /[/]x|ico$|_fresh[/]$/.test(target);
     const request = { target, headers: [`Cookie: ${cookie}`] };
-    const { headers, body } = await attacked.sendInVain(
-      request,
-      isMissing ? 404 : 200,
-    );
+    const status = isMissing ? 404 : 200;
+    const { headers, body } = await attacked.sendInVain(request, status);
     const cache = headers.get("cache-control") ?? "";
     if (isMissing) assertEquals([body, cache], ["", "no-store"]);
     assert(cache.includes("immutable") || !hashed.includes(target), cache);
@@ -208,7 +205,6 @@ test("G12 H16: conditional and partial requests get personal pages whole", async
     If-Modified-Since: Fri, 31 Dec 2100 00:00:00 GMT|If-Range: "1"&Range: bytes=0-1|
     Accept-Encoding: gzip, br, zstd, identity;q=0|
     Range: bytes=${"0-1,".repeat(500)}0-1`,
-    "|",
   );
   const cases = list("/ /members /account /api/session").flatMap((target) =>
     lines.map((line) => [`${target} ${line}`, target, line] as const)

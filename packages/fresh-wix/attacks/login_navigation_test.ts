@@ -10,13 +10,10 @@ const CROSS_SITE = ["site: cross-site", "mode: navigate", "dest: document"]
 const REDIRECT_SESSION = "POST /_api/redirects-api/v1/redirect-session";
 
 /** A method, or a line of a GET. */
-const NO_NAVIGATION = list(
-  `
+const NO_NAVIGATION = list(`
   HEAD | Sec-Purpose: prefetch | Sec-Purpose: prefetch;prerender | X-Moz: prefetch
   | Purpose: prefetch | X-Purpose: preview | Sec-Fetch-Mode: cors
-  | Sec-Fetch-Mode: no-cors`,
-  "|",
-);
+  | Sec-Fetch-Mode: no-cors`);
 
 test("C19: what is no navigation begins no login and spends no code", async (attacked) => {
   await tryEach(NO_NAVIGATION, async (row) => {

@@ -84,9 +84,10 @@ export async function tryGenerated<T>(
   await fc.assert(property, { numRuns: runs, seed: 1 });
 }
 
-/** Returns the words of a text, or its parts between separators, trimmed. */
-export function list(text: string, separator: string | RegExp = /\s+/) {
-  return text.trim().split(separator).map((part) => part.trim());
+/** Returns a text's words, or its parts between bars or other separators. */
+export function list(text: string, separator?: string) {
+  const between = separator ?? (text.includes("|") ? "|" : /\s+/);
+  return text.trim().split(between).map((part) => part.trim());
 }
 
 /** What {@link assertAlways} cannot know by itself. */
