@@ -1,16 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
-import {
-  WireJar,
-  type WireRequest,
-  type WireResponse,
-} from "@/tests/helpers/wire.ts";
-import {
-  identityOf,
-  type LoginOptions,
-  redirectOf,
-} from "@/tests/helpers/wire_login.ts";
-
+import * as wire from "@/tests/helpers/wire.ts";
+import * as steps from "@/tests/helpers/wire_login.ts";
 import { list, tryEach } from "./helpers/attack.ts";
 import { testsOfApp } from "./helpers/attacked_app.ts";
 import { sessionOf } from "./helpers/sealed_cookies.ts";
@@ -20,7 +11,7 @@ const test = testsOfApp();
 const FIFTY = Array.from({ length: 50 }, (_, index) => `10.0.0.${index}`);
 /** None of these says who we are; an authority is in front of the path. */
 // deno-fmt-ignore -- a table
-const DISGUISES: readonly (readonly [name: string, request: LoginOptions])[] = [
+const DISGUISES: readonly (readonly [name: string, request: steps.LoginOptions])[] = [
   ["H1 Host", { host: "evil.com" }],
   ["H1 Host with a port", { host: "evil.com:80" }],
   ["H5 an absolute target", { authority: "http://evil.com" }],
@@ -45,7 +36,7 @@ const DISGUISES: readonly (readonly [name: string, request: LoginOptions])[] = [
 test("G12 H1 H5–H10 C20: hosts and forwarding headers change neither pages nor logins", async (attacked) => {
   const { origin } = attacked;
   await tryEach(DISGUISES, async ([, { authority = "", ...disguise }]) => {
-    const disguised = (target: string, jar = new WireJar()) => ({
+    const disguised = (target: string, jar = new wire.WireJar()) => ({
       ...disguise,
       jar,
       target: authority + target,
@@ -57,7 +48,7 @@ test("G12 H1 H5–H10 C20: hosts and forwarding headers change neither pages nor
       assertEquals(fingerprint(other), fingerprint(plain));
     }
     const calls = attacked.calls.length;
-    const jar = new WireJar();
+    const jar = new wire.WireJar();
     const query = "returnToUrl=/members";
     const options = { query, authority, ...disguise };
     const { callback, target } = await attacked.pending(jar, options);
@@ -66,7 +57,7 @@ test("G12 H1 H5–H10 C20: hosts and forwarding headers change neither pages nor
     const { headers } = await attacked.send(disguised(target, jar));
     assertEquals(headers.get("location"), `${origin}/members`);
     const logout = disguised("/api/auth/logout", jar);
-    const { href } = await redirectOf(await attacked.logOut(logout));
+    const { href } = await steps.redirectOf(await attacked.logOut(logout));
     assert(href.startsWith(`${origin}/api/auth/`), `logout: ${href}`);
     const isPassedOn = attacked.calls.slice(calls)
       .some(({ headers }) => [...headers].join().includes("evil.com"));
@@ -75,7 +66,7 @@ test("G12 H1 H5–H10 C20: hosts and forwarding headers change neither pages nor
 });
 
 /** What must not depend on a disguise: all but nonce, date and reference. */
-function fingerprint({ status, headers, body }: WireResponse): string {
+function fingerprint({ status, headers, body }: wire.WireResponse): string {
   const kept = [...headers].filter(([name]) => name !== "date");
   return JSON.stringify([status, kept, body])
     .replace(/nonce-[0-9a-f]+/g, "nonce")
@@ -95,13 +86,13 @@ test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and ch
   const many = Array.from({ length: 200 }, (_, index) => `X-${index}: x`);
   const own = [`Origin: ${origin}`, `Cookie: ${jar.header()}`];
   const logout = { method: "POST", target: "/api/auth/logout" };
-  const post = (body: string, ...lines: string[]): WireRequest => (
+  const post = (body: string, ...lines: string[]): wire.WireRequest => (
     { ...logout, headers: [...own, ...lines], body }
   );
   const smuggled = "0\r\n\r\nGET /account HTTP/1.1\r\nHost: x\r\n\r\n";
   const [chunked, five] = ["Transfer-Encoding: chunked", "Content-Length: 5"];
   // deno-fmt-ignore -- a table
-  const rows: [name: string, request: WireRequest][] = [
+  const rows: [name: string, request: wire.WireRequest][] = [
     ...hosts.map((host): typeof rows[0] => [`H2 Host ${host}`, { target, host }]),
     ["H4 two hosts", { target, headers: ["Host: evil.com"] }],
     ["H4 ours last", { target, host: "evil.com", headers: [`Host: ${host}`] }],
@@ -124,7 +115,10 @@ test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and ch
     const all = { ...request, may };
     const { headers } = await attacked.sendInVain(all, ...statuses);
     assert(!headers.has("content-security-policy"), "a route ran");
-    assertEquals((await attacked.identity(new WireJar(jar))).kind, "member");
+    assertEquals(
+      (await attacked.identity(new wire.WireJar(jar))).kind,
+      "member",
+    );
   });
 });
 
@@ -136,7 +130,9 @@ test("G12 H12: a token in the request identifies no user", async (attacked) => {
   await tryEach(values, async (value) => {
     const calls = attacked.calls.length;
     const headers = [`Authorization: ${value}`];
-    const { kind } = await identityOf(origin, new WireJar(), { headers });
+    const { kind } = await steps.identityOf(origin, new wire.WireJar(), {
+      headers,
+    });
     assertEquals(kind, "visitor");
     const request = { headers, unechoed: ["evilmarker"] };
     const page = await attacked.send({ ...request, target: "/members" });
@@ -159,7 +155,7 @@ test("G12 H13: however a member page's path is written, no visitor sees it", asy
     /account;x/orders /account/orders/ /account?x /account#x /account%00
     /account%20 /account. /account.html /account/orders%3f /members/../account
     /members/..%2faccount /api/../account /index/../account`);
-  const isShown = ({ status, body }: WireResponse) =>
+  const isShown = ({ status, body }: wire.WireResponse) =>
     status === 200 && /Your (?:account|orders)/.test(body);
   await tryEach(paths, async (target) => {
     const visitor = await attacked.send({ target });

@@ -32,11 +32,9 @@ test("C19: what is no navigation begins no login and spends no code", async (att
 
 test("C15: a response by another issuer than Wix is refused, with its code unspent", async (attacked) => {
   const wix = "https://www.wix.com";
-  const others = [
-    "https://evil.example",
-    `${wix}.evil.example`,
-    "http://www.wix.com",
-  ];
+  const others = list(
+    `https://evil.example ${wix}.evil.example http://www.wix.com`,
+  );
   await tryEach([wix, ...others, ""], async (iss) => {
     const jar = new WireJar();
     const { target } = await attacked.pending(jar);

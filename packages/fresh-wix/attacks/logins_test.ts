@@ -49,10 +49,10 @@ const SCRIPT = `<script>${MARK}</script>`;
 const swapLast = (text: string) =>
   text.slice(0, -1) + (text.endsWith("A") ? "B" : "A");
 const swapCase = (text: string) =>
-  text.replace(
-    /[a-z]/gi,
-    (letter) => String.fromCharCode(letter.charCodeAt(0) ^ 32),
-  );
+  [...text].map((letter) => {
+    const lower = letter.toLowerCase();
+    return letter === lower ? letter.toUpperCase() : lower;
+  }).join("");
 
 /** What is changed in a genuine callback; `others` is another browser's. */
 // deno-fmt-ignore -- a table

@@ -94,14 +94,11 @@ async function tellStory(attacked: AttackedApp): Promise<void> {
   await open(/\/account\/orders\/[0-9a-f-]{36}/.exec(orders)?.[0] ?? "");
   // The one page that shows the member's own address.
   await open("/account", "e-mail address");
-  const refused = {
-    error: "invalid_client",
-    error_description: SITE.clientSecret,
-  };
+  const error_description = SITE.clientSecret;
+  const refused = { error: "invalid_client", error_description };
   controls.failNext("client_credentials", { status: 401, body: refused });
-  for (const end of ["site-properties", "site-properties", "orders"]) {
-    await open(`/api/${end}`);
-  }
+  const ends = ["site-properties", "site-properties", "orders"];
+  for (const end of ends) await open(`/api/${end}`);
   const body = { message: `JWS.secret ${ANN}`, details: {} };
   const headers = { "retry-after": "0" };
   for (const status of [400, 401, 403, 429, 500]) {
