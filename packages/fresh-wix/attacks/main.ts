@@ -2,18 +2,12 @@
  * Runs the attacks and prints, for each goal and each row that has a test of its
  * own, what was tried and what got through: `deno task attacks [goal or row…]`.
  *
- * `deno task attacks figures` measures what some of them cost.
- *
  * @module
  */
 import { CONFIG_PATH } from "@/tests/helpers/app.ts";
 import { runDeno } from "@/tools/processes.ts";
 import { type Outcome, OUTCOMES_FILE } from "./helpers/attack.ts";
 
-if (Deno.args[0] === "figures") {
-  await import("./figures.ts");
-  Deno.exit();
-}
 const goals = Deno.args.length > 0 ? Deno.args.join("|") : "[A-Z]\\d+[a-z]?";
 const path = await Deno.makeTempFile();
 const success = await runDeno([
