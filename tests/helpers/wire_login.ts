@@ -16,9 +16,8 @@ import {
 export interface PendingLogin {
   /** The response of `/api/auth/login`. */
   readonly login: WireResponse;
-  /** Where Wix sends the browser. */
   readonly callback: URL;
-  /** Its path and query. */
+  /** The callback's path and query. */
   readonly target: string;
 }
 
@@ -60,18 +59,12 @@ export async function redirectOf(
   return new URL(response.headers.get("location") ?? "");
 }
 
-/** The current user, as the app sees them. */
-export interface Identity {
-  readonly kind: string;
-  readonly member?: { readonly id: string; readonly name: string };
-}
-
 /** Returns whose browser the app takes the jar's for. */
 export async function identityOf(
   origin: string,
   jar: WireJar,
   request: Partial<WireRequest> = {},
-): Promise<Identity> {
+): Promise<{ kind: string; member?: { id: string; name: string } }> {
   const target = "/api/session";
   const { body } = await sendWith(jar, origin, { ...request, target });
   return JSON.parse(body);

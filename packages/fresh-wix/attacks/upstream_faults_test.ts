@@ -7,8 +7,6 @@ import { type AttackedApp, startAttacked } from "./helpers/attacked_app.ts";
 
 /** No response may take longer, whatever Wix does. */
 const MAX_MS = 8_000;
-/** A logout, or a member whose token still works, waits no longer. */
-const MAX_IMPATIENT_MS = 2_500;
 const FOREVER = { hang: true, times: "always" } as const;
 
 const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
@@ -109,17 +107,21 @@ test("G4 U1 U2: with Wix unreachable pages without Wix data work, and members st
   assertEquals((await attacked.identity(jar)).kind, "member");
 });
 
+/** A logout, or a member whose token still works, waits no longer. */
+async function assertImpatient(run: () => Promise<unknown>): Promise<void> {
+  const startedAt = performance.now();
+  await run();
+  assert(performance.now() - startedAt < 2_500, "too long");
+}
+
 test("G4 U6: a logout does not wait for a Wix that hangs", async () => {
   await using attacked = await startAttacked({ recorded: false });
   const jar = await attacked.member();
   for (const path of ["/headless/v1", "/_api/redirects-api/v1"]) {
     attacked.wix.controls.failNext(`POST ${path}/redirect-session`, FOREVER);
   }
-  const startedAt = performance.now();
-  await attacked.logOut({ jar });
-  const took = performance.now() - startedAt;
+  await assertImpatient(() => attacked.logOut({ jar }));
   assertEquals((await attacked.identity(jar)).kind, "visitor");
-  assert(took < MAX_IMPATIENT_MS, `${took} ms`);
 });
 
 test("G4 U6: members whose tokens still work do not wait for refreshes that hang", async () => {
@@ -131,8 +133,7 @@ test("G4 U6: members whose tokens still work do not wait for refreshes that hang
   controls.failNext("refresh_token", FOREVER);
   const target = "/account/orders";
   await attacked.send({ jar: first, target });
-  const startedAt = performance.now();
-  assertEquals((await attacked.send({ jar: second, target })).status, 200);
-  const took = performance.now() - startedAt;
-  assert(took < MAX_IMPATIENT_MS, `${took} ms`);
+  await assertImpatient(async () => {
+    assertEquals((await attacked.send({ jar: second, target })).status, 200);
+  });
 });
