@@ -8,7 +8,6 @@ import { cookiesOf, SECRETS, storeOf } from "./helpers/sealed_cookies.ts";
 import * as slow from "./helpers/slow_request.ts";
 
 const test = testsOfApp();
-const TYPE = "Content-Type: application/x-www-form-urlencoded";
 const FORMS = ["/account/settings", "/account/privacy", "/account/delete"];
 const QUERY = "POST /members/v1/members/query";
 
@@ -16,7 +15,7 @@ test("N7: forms of 201 to 21,000 fields are refused before anything is rendered 
   const member = await attacked.member();
   const page = await attacked.send({ target: "/" });
   const bodies = ["&".repeat(21_000), "a&".repeat(21_000), "a=1&".repeat(200)];
-  const headers = [TYPE, `Origin: ${attacked.origin}`];
+  const headers = [slow.FORM, `Origin: ${attacked.origin}`];
   await tryEach(FORMS, async (target) => {
     for (const body of bodies) {
       const post = { method: "POST", target, headers, body };
@@ -53,9 +52,9 @@ test("N18: 300 clients that hang up leave a line each, and no stack", async (att
   const cookie = `Cookie: ${(await attacked.member()).header()}`;
   const heads = [
     ["GET /members HTTP/1.1", `Host: ${new URL(origin).host}`, "", ""],
-    slow.form("/account/settings", origin),
-    slow.form("/account/settings", origin, cookie),
-    slow.gatewayCall(origin),
+    slow.post("/account/settings", origin, slow.FORM),
+    slow.post("/account/settings", origin, slow.FORM, cookie),
+    slow.post("/api/wix/members/v1/members/query", origin, ...slow.GATEWAY),
   ];
   const before = attacked.app.output().length;
   const logged = () => attacked.app.output().slice(before).trim();

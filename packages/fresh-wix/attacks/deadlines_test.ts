@@ -9,15 +9,16 @@ import * as slow from "./helpers/slow_request.ts";
 
 const test = testsOfApp();
 const FORM = "/account/settings";
+const GATEWAY = "/api/wix/members/v1/members/query";
 
 test("N9: 150 slow bodies are each responded to within ten seconds, and pages are served meanwhile", async (attacked) => {
   const { origin } = attacked;
   const cookie = `Cookie: ${(await attacked.member()).header()}`;
   const posts: [head: string[], status: number][] = [
     // A visitor's form is read to be kept over the login.
-    [slow.form(FORM, origin), 303],
-    [slow.form(FORM, origin, cookie), 408],
-    [slow.gatewayCall(origin), 408],
+    [slow.post(FORM, origin, slow.FORM), 303],
+    [slow.post(FORM, origin, slow.FORM, cookie), 408],
+    [slow.post(GATEWAY, origin, ...slow.GATEWAY), 408],
   ];
   using stack = new DisposableStack();
   const requests = Array.from({ length: 50 }).flatMap(() =>
@@ -61,7 +62,7 @@ test("N26: SIGTERM and SIGINT end the server within five seconds, whatever it is
     process.stdout.cancel();
     process.stderr.cancel();
     await waitUntilReady(`${origin}/healthz`, process);
-    using _ = await slow.send(origin, slow.form(FORM, origin));
+    using _ = await slow.send(origin, slow.post(FORM, origin, slow.FORM));
     using __ = await slow.send(origin, ["GET / HTTP/1.1", "Host: a"]);
     const askedAt = performance.now();
     process.kill(signal);

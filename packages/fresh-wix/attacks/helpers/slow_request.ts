@@ -45,29 +45,17 @@ export async function send(
   return { response: read(), [Symbol.dispose]: end };
 }
 
-const head = (target: string, origin: string, ...lines: string[]) => [
+export const FORM = "Content-Type: application/x-www-form-urlencoded";
+export const GATEWAY = ["Content-Type: application/json", "X-Wix-Gateway: 1"];
+
+/** Returns the lines of a post whose body never arrives whole. */
+export const post = (target: string, origin: string, ...lines: string[]) => [
   `POST ${target} HTTP/1.1`,
   `Host: ${new URL(origin).host}`,
   `Origin: ${origin}`,
   "Content-Length: 1000",
   ...[...lines, "", ""],
 ];
-
-/** Returns the lines of a form that never arrives whole. */
-export const form = (target: string, origin: string, ...lines: string[]) =>
-  head(
-    target,
-    origin,
-    "Content-Type: application/x-www-form-urlencoded",
-    ...lines,
-  );
-
-/** Returns the lines of an island's call that never arrives whole. */
-export function gatewayCall(origin: string): string[] {
-  const target = "/api/wix/members/v1/members/query";
-  const lines = ["Content-Type: application/json", "X-Wix-Gateway: 1"];
-  return head(target, origin, ...lines);
-}
 
 /** Returns how much memory a process has, in bytes, and had since {@link resetPeak}. */
 export function memoryOf({ pid }: { readonly pid: number }) {
