@@ -85,10 +85,12 @@ test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and ch
   );
   const many = Array.from({ length: 200 }, (_, index) => `X-${index}: x`);
   const own = [`Origin: ${origin}`, `Cookie: ${jar.header()}`];
-  const logout = { method: "POST", target: "/api/auth/logout" };
-  const post = (body: string, ...lines: string[]): wire.WireRequest => (
-    { ...logout, headers: [...own, ...lines], body }
-  );
+  const post = (body: string, ...lines: string[]) => ({
+    method: "POST",
+    target: "/api/auth/logout",
+    headers: [...own, ...lines],
+    body,
+  });
   const smuggled = "0\r\n\r\nGET /account HTTP/1.1\r\nHost: x\r\n\r\n";
   const [chunked, five] = ["Transfer-Encoding: chunked", "Content-Length: 5"];
   // deno-fmt-ignore -- a table
@@ -202,12 +204,11 @@ test("G12 H16: conditional and partial requests get personal pages whole", async
     Accept-Encoding: gzip, br, zstd, identity;q=0|
     Range: bytes=${"0-1,".repeat(500)}0-1`,
   );
-  const cases = list("/ /members /account /api/session").flatMap((target) =>
-    lines.map((line) => [`${target} ${line}`, target, line] as const)
-  );
-  await tryEach(cases, async ([, target, line]) => {
-    const request = { target, headers: list(line, "&"), jar };
-    const { status, headers } = await attacked.send(request);
-    assertEquals([status, headers.get("etag")], [200, null]);
+  await tryEach(lines, async (line) => {
+    for (const target of list("/ /members /account /api/session")) {
+      const request = { target, headers: list(line, "&"), jar };
+      const { status, headers } = await attacked.send(request);
+      assertEquals([status, headers.get("etag")], [200, null]);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { WireJar } from "@/tests/helpers/wire.ts";
@@ -8,7 +8,6 @@ import { bigSession, cookiesOf, sessionOf } from "./helpers/sealed_cookies.ts";
 
 const [K1 = "", K2 = "", K3 = ""] = ["first", "second", "third"]
   .map((which) => `the ${which} secret of more than thirty letters`);
-type Three = [AttackedApp, AttackedApp, AttackedApp];
 /** Secrets of the app, from one deployment to the next. */
 const DEPLOYMENTS = [[K1], [K2, K1], [K3, K2], [K3]];
 
@@ -20,7 +19,8 @@ test("G10 T13 T14: over three keys members stay who visit while theirs is listed
     const settings = { SESSION_SECRET: secrets.join() };
     apps.push(stack.use(await startAttacked({ wix, settings })));
   }
-  const [first, second, third] = apps as Three;
+  const [first, second, third] = apps;
+  assert(first && second && third);
   const member = await first.member();
   const big = bigSession(await sessionOf(member, { secrets: [K1] }));
   const cookies = [member, await cookiesOf(big, { secrets: [K1] })];

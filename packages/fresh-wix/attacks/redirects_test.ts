@@ -14,12 +14,8 @@ const PIECES = [
     app.example caf\u00e9 \u3002 \uff0f \u2044 \u202e`),
   ...["\t", "\n", "\r", "\0", " ", "\ud800", "\ufeff"],
 ];
-const ENCODINGS = {
-  raw: String,
-  encoded: encodeURIComponent,
-  "encoded twice": (value: string) =>
-    encodeURIComponent(encodeURIComponent(value)),
-};
+const encode = (value: string, times: number): string =>
+  times === 0 ? value : encodeURIComponent(encode(value, times - 1));
 const test = testsOfApp();
 
 test("G1 R44: no return URL made of hostile pieces leads off origin", async () => {
@@ -34,13 +30,11 @@ test("G1 R44: no return URL made of hostile pieces leads off origin", async () =
 });
 
 test("G1 R1–R44 R46: return URLs, raw and encoded, at login, logout and both callbacks", async (attacked) => {
-  const rows = Object.entries(ENCODINGS).flatMap(([name, encode]) =>
-    redirectRows(attacked.origin).map(({ id, value, leadsTo }) =>
-      [`${id} ${value} ${name}`, value, leadsTo, encode] as const
-    )
+  const rows = redirectRows(attacked.origin).flatMap(({ id, value, leadsTo }) =>
+    [0, 1, 2].map((times) => [`${id} ${value}`, value, leadsTo, times] as const)
   );
-  await tryEach(rows, async ([, value, leadsTo, encode]) => {
-    const written = encode(value);
+  await tryEach(rows, async ([, value, leadsTo, times]) => {
+    const written = encode(value, times);
     const seen = new URLSearchParams(`v=${written.split("#")[0]}`).get("v");
     const path = seen === value ? leadsTo : undefined;
     await tryExits(attacked, `NAME=${written}`, path);
@@ -90,8 +84,6 @@ async function tryExits(
     judge(await send({ target: pathname + search }));
   } else judge(response);
   judge(await logOut(logout));
-  const target = `/api/auth/logout-callback?${
-    value.replaceAll("NAME", "returnTo")
-  }`;
-  judge(await send({ target, headers }));
+  const end = value.replaceAll("NAME", "returnTo");
+  judge(await send({ target: `/api/auth/logout-callback?${end}`, headers }));
 }
