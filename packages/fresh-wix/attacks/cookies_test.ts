@@ -21,12 +21,8 @@ const { cookieNames, cookiesOf, forge, SECRETS, sessionOf } = sealed;
 
 const test = testsOfApp();
 
-/** What must become of a browser's cookies:
- * - `none`: none of them is ours, nothing is set or expired,
- * - `refused`: a visitor, and the cookie is expired by the same response,
- * - `own`: Ann, unchanged,
- * - `rewritten`: Ann, and one cookie is sealed anew or expired,
- * - `either`: `own` or `refused`.
+/** `none` is not ours, `refused` a visitor's and expired at once, `own` Ann's,
+ * `rewritten` Ann's with one cookie sealed anew or expired.
  */
 type Outcome = "none" | "refused" | "own" | "rewritten" | "either";
 type Row<T> = readonly [name: string, cookies: T, ...outcome: Outcome[]];
