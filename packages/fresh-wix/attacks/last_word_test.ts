@@ -3,12 +3,7 @@ import fc from "fast-check";
 import { RequestCookieJar } from "../src/http/cookies.ts";
 import type { RequestSession } from "../src/session/request_session.ts";
 import { WixError } from "../src/wix/wix_error.ts";
-import {
-  newStore,
-  newTokens,
-  NOW,
-  requestWith,
-} from "../tests/helpers/sessions.ts";
+import * as sessions from "../tests/helpers/sessions.ts";
 import { WireJar } from "@/tests/helpers/wire.ts";
 import { test, tryGenerated } from "./helpers/attack.ts";
 
@@ -24,7 +19,7 @@ const EVENT = fc.oneof(
 
 /** A browser, the app, and what is under way between them. */
 class Story {
-  readonly #store = newStore();
+  readonly #store = sessions.newStore();
   readonly #cookies = new WireJar();
   /** `user` is whom a login or a logout makes the browser. */
   readonly #underWay: { headers: Headers; user: string | undefined }[] = [];
@@ -35,13 +30,13 @@ class Story {
 
   async request(deed: string, late: boolean): Promise<void> {
     const jar = this.#jar();
-    const opened = await this.#store.open(jar, NOW);
+    const opened = await this.#store.open(jar, sessions.NOW);
     const error = { status: 400, code: "invalid_grant", description: "" };
     const revoked = () => Promise.reject(new WixError(error));
     const endpoint = deed === "end" ? { refresh: revoked } : {};
-    const { session } = requestWith(opened.session, endpoint);
+    const { session } = sessions.requestWith(opened.session, endpoint);
     const user = await act(deed, session);
-    await this.#store.save(jar, opened, session, NOW);
+    await this.#store.save(jar, opened, session, sessions.NOW);
     const isOver = deed === "end" || deed === "log out";
     const ended = isOver ? nameIn(opened.session) : undefined;
     if (ended === this.expected) this.mayBeVisitor = true;
@@ -63,7 +58,7 @@ class Story {
   }
 
   async assertUser(): Promise<void> {
-    const { session } = await this.#store.open(this.#jar(), NOW);
+    const { session } = await this.#store.open(this.#jar(), sessions.NOW);
     const user = nameIn(session) ?? "visitor";
     if (this.mayBeVisitor && user === "visitor") return;
     assertEquals(user, this.expected);
@@ -88,7 +83,7 @@ async function act(deed: string, session: RequestSession) {
     session.logOut();
     return "visitor";
   }
-  session.logIn(newTokens());
+  session.logIn(sessions.newTokens());
   session.setMember({ id: deed, name: deed });
   return deed;
 }
