@@ -49,10 +49,19 @@ export async function send(
   try {
     for await (const bytes of connection.readable) {
       text += Buffer.from(bytes).toString("latin1");
+      if (isComplete(text)) break;
     }
   } catch { /* The response ends here. */ }
   clearTimeout(patience);
   return parseResponse(text);
+}
+
+/** Whether a server that waits for the rest of a request has said all. */
+function isComplete(text: string): boolean {
+  const end = text.indexOf("\r\n\r\n");
+  const head = text.slice(0, Math.max(end, 0));
+  const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
+  return length !== undefined && text.length >= end + 4 + Number(length);
 }
 
 function compose(request: WireRequest, appHost: string): string {
