@@ -38,75 +38,42 @@ export async function send(
   request: WireRequest,
 ): Promise<WireResponse> {
   const { port, host } = new URL(origin);
-  const connection = await Deno.connect({
-    hostname: "127.0.0.1",
-    port: Number(port),
-  });
-  const close = () => {
-    try {
-      connection.close();
-    } catch {
-      // Patience ended before the response did.
-    }
-  };
-  const patience = setTimeout(close, PATIENCE_MS);
+  using connection = await Deno.connect({ port: Number(port) });
+  const patience = setTimeout(() => connection.close(), PATIENCE_MS);
+  let rest = Buffer.from(compose(request, host));
+  let text = "";
   try {
-    const bytes = new TextEncoder().encode(compose(request, host));
     // A server that refuses a request may stop listening halfway through it.
-    await writeAll(connection, bytes).catch(() => {});
-    return await readResponse(connection, request.method === "HEAD");
-  } finally {
-    clearTimeout(patience);
-    close();
-  }
+    while (rest.length > 0) rest = rest.subarray(await connection.write(rest));
+  } catch { /* It has said why. */ }
+  try {
+    for await (const bytes of connection.readable) {
+      text += Buffer.from(bytes).toString("latin1");
+      if (isComplete(text)) break;
+    }
+  } catch { /* The response ends here. */ }
+  clearTimeout(patience);
+  return parseResponse(text);
+}
+
+/** Whether a server that waits for the rest of a request has said all. */
+function isComplete(text: string): boolean {
+  const end = text.indexOf("\r\n\r\n");
+  const head = text.slice(0, Math.max(end, 0));
+  const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
+  return length !== undefined && text.length >= end + 4 + Number(length);
 }
 
 function compose(request: WireRequest, appHost: string): string {
   const { method = "GET", target, headers = [], host = appHost, body } =
     request;
   const lines = [`${method} ${target} HTTP/1.1`, `Host: ${host}`, ...headers];
-  const names = new Set(
-    headers.map((line) => line.split(":")[0]?.toLowerCase()),
-  );
-  if (!names.has("connection")) lines.push("Connection: close");
-  const isMeasured = names.has("content-length") ||
-    names.has("transfer-encoding");
+  const isMeasured = /^(?:content-length|transfer-encoding)\b/im
+    .test(headers.join("\n"));
   if (body !== undefined && !isMeasured) {
-    lines.push(`Content-Length: ${new TextEncoder().encode(body).length}`);
+    lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
   }
-  return `${lines.join("\r\n")}\r\n\r\n${body ?? ""}`;
-}
-
-async function writeAll(
-  connection: Deno.Conn,
-  bytes: Uint8Array,
-): Promise<void> {
-  for (let sent = 0; sent < bytes.length;) {
-    sent += await connection.write(bytes.subarray(sent));
-  }
-}
-
-async function readResponse(
-  connection: Deno.Conn,
-  isBodiless: boolean,
-): Promise<WireResponse> {
-  let text = "";
-  const buffer = new Uint8Array(65_536);
-  while (!isComplete(text, isBodiless)) {
-    const read = await connection.read(buffer).catch(() => null);
-    if (read === null) break;
-    text += Buffer.from(buffer.subarray(0, read)).toString("latin1");
-  }
-  return parseResponse(text);
-}
-
-/** Whether a connection that stays open has said all it will say. */
-function isComplete(text: string, isBodiless: boolean): boolean {
-  const end = text.indexOf("\r\n\r\n");
-  if (end < 0) return false;
-  if (isBodiless) return true;
-  const length = /\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end))?.[1];
-  return length !== undefined && text.length >= end + 4 + Number(length);
+  return `${lines.join("\r\n")}\r\nConnection: close\r\n\r\n${body ?? ""}`;
 }
 
 function parseResponse(text: string): WireResponse {

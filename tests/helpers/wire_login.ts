@@ -5,25 +5,20 @@
  */
 import { reachable } from "./browser.ts";
 import { ANN } from "./site.ts";
-import {
-  sendWith,
-  type WireJar,
-  type WireRequest,
-  type WireResponse,
-} from "./wire.ts";
+import * as wire from "./wire.ts";
 
 /** A login at Wix that waits for the app's callback. */
 export interface PendingLogin {
   /** The response of `/api/auth/login`. */
-  readonly login: WireResponse;
-  /** Where Wix sends the browser. */
+  readonly login: wire.WireResponse;
   readonly callback: URL;
-  /** Its path and query. */
+  /** The callback's path and query. */
   readonly target: string;
 }
 
 /** How a login begins. */
-export interface LoginOptions extends Pick<WireRequest, "headers" | "host"> {
+export interface LoginOptions
+  extends Pick<wire.WireRequest, "headers" | "host"> {
   /** Of the login link. */
   readonly query?: string;
   readonly email?: string;
@@ -34,39 +29,39 @@ export interface LoginOptions extends Pick<WireRequest, "headers" | "host"> {
 /** Logs in at Wix, up to the URL that Wix sends the browser back to. */
 export async function pendingLogin(
   origin: string,
-  jar: WireJar,
+  jar: wire.WireJar,
   { query = "returnToUrl=/", email = ANN, authority = "", ...request }:
     LoginOptions = {},
 ): Promise<PendingLogin> {
   const target = `${authority}/api/auth/login${query && `?${query}`}`;
-  const login = await sendWith(jar, origin, { ...request, target });
-  const loginPage = login.headers.get("location");
-  if (loginPage === null) throw new Error(`No login began: ${login.status}`);
-  const response = await fetch(reachable(loginPage), {
-    method: "POST",
-    body: new URLSearchParams({ email, password: "any" }),
-    redirect: "manual",
-  });
-  await response.body?.cancel();
-  const location = response.headers.get("location");
-  if (location === null) throw new Error("Wix's login page led nowhere");
-  const callback = new URL(location);
+  const login = await wire.sendWith(jar, origin, { ...request, target });
+  const body = new URLSearchParams({ email, password: "any" });
+  const callback = await redirectOf(login, { method: "POST", body });
   return { login, callback, target: callback.pathname + callback.search };
 }
 
-/** The current user, as the app sees them. */
-export interface Identity {
-  readonly kind: string;
-  readonly member?: { readonly id: string; readonly name: string };
+/** Returns where the page of Wix to which a response leads sends the browser. */
+export async function redirectOf(
+  { status, headers }: wire.WireResponse,
+  init?: RequestInit,
+): Promise<URL> {
+  const page = headers.get("location");
+  if (page === null) throw new Error(`Leads nowhere: ${status}`);
+  const response = await fetch(reachable(page), {
+    ...init,
+    redirect: "manual",
+  });
+  await response.body?.cancel();
+  return new URL(response.headers.get("location") ?? "");
 }
 
 /** Returns whose browser the app takes the jar's for. */
 export async function identityOf(
   origin: string,
-  jar: WireJar,
-  request: Partial<WireRequest> = {},
-): Promise<Identity> {
+  jar: wire.WireJar,
+  request: Partial<wire.WireRequest> = {},
+): Promise<{ kind: string; member?: { id: string; name: string } }> {
   const target = "/api/session";
-  const { body } = await sendWith(jar, origin, { ...request, target });
+  const { body } = await wire.sendWith(jar, origin, { ...request, target });
   return JSON.parse(body);
 }

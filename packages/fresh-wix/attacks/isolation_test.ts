@@ -4,16 +4,19 @@ import fc from "fast-check";
 import { peopleUpTo } from "@/packages/local-wix/src/mod.ts";
 import { seedMembers } from "@/packages/local-wix/src/seed/members.ts";
 import { seedOrders } from "@/packages/local-wix/src/seed/orders.ts";
-import { RequestSession } from "../src/session/request_session.ts";
+import {
+  MEMBER,
+  NO_APP_TOKENS,
+  requestWith,
+} from "../tests/helpers/sessions.ts";
 import { bindSession, runUnauthenticated } from "../src/wix/request_context.ts";
 import { installSdkClients } from "../src/wix/sdk_clients.ts";
-import { list, test, tryEach, tryGenerated } from "./helpers/attack.ts";
-import { appOfFile } from "./helpers/attacked_app.ts";
+import { list, tryEach, tryGenerated } from "./helpers/attack.ts";
+import { testsOfApp } from "./helpers/attacked_app.ts";
 
 const IDENTITIES = 500;
 const PEOPLE = 40;
-const app = appOfFile({ memberCount: PEOPLE, recorded: false });
-const unexpected = () => Promise.reject(new Error("no token is requested"));
+const test = testsOfApp({ memberCount: PEOPLE, recorded: false });
 
 test("G5 I6 I9 I12: SDK calls of 500 users between pauses and failures never see another user", async () => {
   let pauses: Iterator<number> = [].values();
@@ -25,7 +28,7 @@ test("G5 I6 I9 I12: SDK calls of 500 users between pauses and failures never see
   let calls = 0;
   installSdkClients({
     elevated: undefined,
-    appTokens: { accessToken: unexpected, refresh: unexpected },
+    appTokens: NO_APP_TOKENS,
     async wixFetch(_input, init) {
       const headers = new Headers(init?.headers);
       const id = headers.get("authorization");
@@ -40,7 +43,8 @@ test("G5 I6 I9 I12: SDK calls of 500 users between pauses and failures never see
   const visit = (name: string) =>
     runUnauthenticated(async () => {
       await pause();
-      bindSession(sessionOf(name));
+      const tokens = { ...MEMBER.tokens, accessToken: name };
+      bindSession(requestWith({ ...MEMBER, id: name, tokens }).session);
       for (let call = 0; call < 3; call++) {
         await pause();
         const seen = await members.getCurrentMember().catch(() => undefined);
@@ -58,26 +62,7 @@ test("G5 I6 I9 I12: SDK calls of 500 users between pauses and failures never see
   });
 });
 
-function sessionOf(name: string): RequestSession {
-  return new RequestSession({
-    kind: "member",
-    id: name,
-    tokens: { accessToken: name, refreshToken: name, expiresAt: 2_000_000_000 },
-    startedAt: 1,
-    member: undefined,
-  }, {
-    now: () => 1_800_000_000,
-    jitter: () => 0,
-    tokenEndpoint: {
-      anonymous: unexpected,
-      refresh: unexpected,
-      isFailing: () => false,
-    },
-  });
-}
-
-test("G5 I6: pages of 40 members show nothing of another, also when some leave early", async () => {
-  const attacked = await app();
+test("G5 I6: pages of 40 members show nothing of another, also when some leave early", async (attacked) => {
   const all = peopleUpTo(PEOPLE);
   const orders = Object.groupBy(
     seedOrders(all),

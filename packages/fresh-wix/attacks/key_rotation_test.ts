@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { WireJar } from "@/tests/helpers/wire.ts";
@@ -19,11 +19,8 @@ test("G10 T13 T14: over three keys members stay who visit while theirs is listed
     const settings = { SESSION_SECRET: secrets.join() };
     apps.push(stack.use(await startAttacked({ wix, settings })));
   }
-  const [first, second, third] = apps as [
-    AttackedApp,
-    AttackedApp,
-    AttackedApp,
-  ];
+  const [first, second, third] = apps;
+  assert(first && second && third);
   const member = await first.member();
   const big = bigSession(await sessionOf(member, { secrets: [K1] }));
   const cookies = [member, await cookiesOf(big, { secrets: [K1] })];

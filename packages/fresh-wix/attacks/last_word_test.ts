@@ -1,22 +1,10 @@
-/**
- * A login or a logout has the last word: users of one browser log in over each
- * other and out, while responses of earlier requests are under way and arrive
- * whenever they like.
- *
- * @module
- */
 import { assertEquals } from "@std/assert";
-import { getSetCookies } from "@std/http/cookie";
 import fc from "fast-check";
 import { RequestCookieJar } from "../src/http/cookies.ts";
 import type { RequestSession } from "../src/session/request_session.ts";
 import { WixError } from "../src/wix/wix_error.ts";
-import {
-  newStore,
-  newTokens,
-  NOW,
-  requestWith,
-} from "../tests/helpers/sessions.ts";
+import * as sessions from "../tests/helpers/sessions.ts";
+import { WireJar } from "@/tests/helpers/wire.ts";
 import { test, tryGenerated } from "./helpers/attack.ts";
 
 /** What a request does: a user's name logs that user in. */
@@ -29,18 +17,12 @@ const EVENT = fc.oneof(
   fc.record({ arrives: fc.constantFrom(0, -1) }),
 );
 
-/** Sets and expires cookies. */
-interface Response {
-  readonly cookies: Headers;
-  /** Whom the browser is from then on, when it is a login's or a logout's. */
-  readonly user: string | undefined;
-}
-
 /** A browser, the app, and what is under way between them. */
 class Story {
-  readonly #store = newStore();
-  readonly #cookies = new Map<string, string>();
-  readonly #underWay: Response[] = [];
+  readonly #store = sessions.newStore();
+  readonly #cookies = new WireJar();
+  /** `user` is whom a login or a logout makes the browser. */
+  readonly #underWay: { headers: Headers; user: string | undefined }[] = [];
   /** Whom the last login or logout that arrived made the browser. */
   expected = "visitor";
   /** The server has ended their session; the browser may not know yet. */
@@ -48,33 +30,27 @@ class Story {
 
   async request(deed: string, late: boolean): Promise<void> {
     const jar = this.#jar();
-    const opened = await this.#store.open(jar, NOW);
+    const opened = await this.#store.open(jar, sessions.NOW);
     const error = { status: 400, code: "invalid_grant", description: "" };
     const revoked = () => Promise.reject(new WixError(error));
     const endpoint = deed === "end" ? { refresh: revoked } : {};
-    const { session } = requestWith(opened.session, endpoint);
+    const { session } = sessions.requestWith(opened.session, endpoint);
     const user = await act(deed, session);
-    await this.#store.save(jar, opened, session, NOW);
+    await this.#store.save(jar, opened, session, sessions.NOW);
     const isOver = deed === "end" || deed === "log out";
-    if (isOver && nameIn(opened.session) === this.expected) {
-      this.mayBeVisitor = true;
-    }
-    this.#underWay.push({ cookies: jar.outgoing, user });
+    const ended = isOver ? nameIn(opened.session) : undefined;
+    if (ended === this.expected) this.mayBeVisitor = true;
+    this.#underWay.push({ headers: jar.outgoing, user });
     if (!late) this.arrive(-1);
   }
 
   arrive(which: number): void {
     const [response] = this.#underWay.splice(which, 1);
     if (response === undefined) return;
-    const { cookies, user } = response;
-    for (const { name, value } of getSetCookies(cookies)) {
-      if (value === "") this.#cookies.delete(name);
-      else this.#cookies.set(name, value);
-    }
-    if (user !== undefined) {
-      this.expected = user;
-      this.mayBeVisitor = false;
-    }
+    this.#cookies.keep(response);
+    if (response.user === undefined) return;
+    this.expected = response.user;
+    this.mayBeVisitor = false;
   }
 
   arriveAll(): void {
@@ -82,7 +58,7 @@ class Story {
   }
 
   async assertUser(): Promise<void> {
-    const { session } = await this.#store.open(this.#jar(), NOW);
+    const { session } = await this.#store.open(this.#jar(), sessions.NOW);
     const user = nameIn(session) ?? "visitor";
     if (this.mayBeVisitor && user === "visitor") return;
     assertEquals(user, this.expected);
@@ -93,32 +69,23 @@ class Story {
   }
 }
 
-function nameIn(session: RequestSession["current"]): string | undefined {
-  return session?.kind === "member" ? session.member?.name : undefined;
-}
+const nameIn = (session: RequestSession["current"]) =>
+  session?.kind === "member" ? session.member?.name : undefined;
 
 /** Returns whom a login or logout makes the browser. */
-async function act(
-  deed: string,
-  session: RequestSession,
-): Promise<string | undefined> {
-  switch (deed) {
-    case "log out":
-      session.logOut();
-      return "visitor";
-    case "page":
-      return;
-    case "refresh":
-    case "end": {
-      const rejected = await session.accessToken();
-      await session.refresh(rejected).catch(() => {});
-      return;
-    }
-    default:
-      session.logIn(newTokens());
-      session.setMember({ id: deed, name: deed });
-      return deed;
+async function act(deed: string, session: RequestSession) {
+  if (deed === "page") return;
+  if (deed === "refresh" || deed === "end") {
+    await session.refresh(await session.accessToken()).catch(() => {});
+    return;
   }
+  if (deed === "log out") {
+    session.logOut();
+    return "visitor";
+  }
+  session.logIn(sessions.newTokens());
+  session.setMember({ id: deed, name: deed });
+  return deed;
 }
 
 test("N1 I4 I5: the browser is whom the last login or logout made it, whatever arrives late", async () => {

@@ -2,18 +2,12 @@
  * Runs the attacks and prints, for each goal and each row that has a test of its
  * own, what was tried and what got through: `deno task attacks [goal or row…]`.
  *
- * `deno task attacks figures` measures what some of them cost.
- *
  * @module
  */
 import { CONFIG_PATH } from "@/tests/helpers/app.ts";
 import { runDeno } from "@/tools/processes.ts";
 import { type Outcome, OUTCOMES_FILE } from "./helpers/attack.ts";
 
-if (Deno.args[0] === "figures") {
-  await import("./figures.ts");
-  Deno.exit();
-}
 const goals = Deno.args.length > 0 ? Deno.args.join("|") : "[A-Z]\\d+[a-z]?";
 const path = await Deno.makeTempFile();
 const success = await runDeno([
@@ -29,19 +23,14 @@ const { compare } = new Intl.Collator("en", { numeric: true });
 const goalOf = ({ name }: Outcome) => /^\w+/.exec(name)?.[0] ?? "";
 const byGoal = Object.entries(Object.groupBy(outcomes, goalOf))
   .sort(([a], [b]) => compare(a, b));
-console.log("\ngoal  cases   failures  seconds  rows");
+console.log("\ngoal     cases    failures seconds  rows");
 for (const [goal, tests = []] of byGoal) {
   const sum = (field: "cases" | "failures" | "seconds") =>
-    tests.reduce((total, test) => total + test[field], 0);
-  const rows = new Set(
-    tests.flatMap(({ name }) => name.split(":")[0]?.split(" ").slice(1) ?? []),
-  );
-  console.log([
-    goal.padEnd(5),
-    String(sum("cases")).padEnd(7),
-    String(sum("failures")).padEnd(9),
-    sum("seconds").toFixed(1).padEnd(8),
-    [...rows].sort(compare).join(" "),
-  ].join(" "));
+    Math.round(tests.reduce((total, test) => total + test[field], 0));
+  const heads = tests.map(({ name }) => name.replace(/:.*/, ""));
+  const rows = new Set(heads.flatMap((head) => head.split(" ").slice(1)));
+  const columns = [goal, sum("cases"), sum("failures"), sum("seconds")]
+    .map((value) => String(value).padEnd(9)).join("");
+  console.log(columns + [...rows].sort(compare).join(" "));
 }
 Deno.exit(success ? 0 : 1);

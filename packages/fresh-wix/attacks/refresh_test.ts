@@ -12,14 +12,10 @@ for (const [row, processes] of [["I1", 1], ["I2", 8]] as const) {
     await using storm = await startStorm(processes);
     const { apps, jar, refreshes } = storm;
     const before = refreshes();
-    const statuses = await Promise.all(
-      Array.from(
-        { length: REQUESTS },
-        async (_, index) =>
-          (await apps[index % processes]?.send({ jar, target }))?.status,
-      ),
-    );
-    assertEquals([...new Set(statuses)], [200]);
+    await Promise.all(Array.from({ length: REQUESTS }, async (_, index) => {
+      const response = await apps[index % processes]?.send({ jar, target });
+      assertEquals(response?.status, 200);
+    }));
     assert(refreshes() - before <= processes, `${refreshes() - before}`);
     for (const app of apps) {
       assertEquals((await app.send({ jar, target })).status, 200);
@@ -45,12 +41,8 @@ test("G3 I2: a process that is killed in the middle takes no session along", asy
 async function startStorm(processes: number) {
   await using stack = new AsyncDisposableStack();
   const wix = stack.use(await startLocalWix({ port: 0, log: () => {} }));
-  const apps = await Promise.all(
-    Array.from(
-      { length: processes },
-      () => startAttacked({ wix, recorded: false }),
-    ),
-  );
+  const start = () => startAttacked({ wix, recorded: false });
+  const apps = await Promise.all(Array.from({ length: processes }, start));
   apps.forEach((app) => stack.use(app));
   const [first] = apps as [AttackedApp];
   wix.controls.accessTokenSeconds = 1;

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { SITE } from "@/packages/local-wix/src/mod.ts";
 import { filesBelow } from "@/tests/helpers/files.ts";
 import { ANN } from "@/tests/helpers/site.ts";
@@ -27,10 +27,9 @@ function assertNoCanary(text: string, ...shown: string[]): void {
 
 test("G8 S1: the files that browsers load hold no secret", async () => {
   const files = await filesBelow(`${ROOT}_fresh/client`);
-  await tryEach(
-    files,
-    async (file) => assertNoCanary(await Deno.readTextFile(file)),
-  );
+  const judge = async (file: string) =>
+    assertNoCanary(await Deno.readTextFile(file));
+  await tryEach(files, judge);
 });
 
 test("G8 S2 S4 S5 S6 S8: pages, headers and logs of a story with failures show no secret", async () => {
@@ -40,20 +39,21 @@ test("G8 S2 S4 S5 S6 S8: pages, headers and logs of a story with failures show n
 });
 
 test("G8 S4 S6: spans of the same story show no secret, and our own no ids", async () => {
-  const output = await outputOfStory({
-    OTEL_DENO: "true",
-    OTEL_EXPORTER_OTLP_PROTOCOL: "console",
-  });
+  const exporter = { OTEL_EXPORTER_OTLP_PROTOCOL: "console" };
+  const output = await outputOfStory({ OTEL_DENO: "true", ...exporter });
   assertMatch(output, /http\.request\.method/);
   // deno-lint-ignore no-control-regex -- colours
   const own = output.replace(/\x1b\[[\d;]*m/g, "").split(/^SPAN /m).slice(1)
     .filter((span) => span.includes("scope: fresh-wix"))
     // What follows a span may be a line of the log.
     .map((span) => span.split(/^LOG /m)[0]).join("\n");
-  for (const name of ["open", "begin", "refresh"]) {
-    assert(own.includes(`session ${name}`), `no span of session ${name}`);
-  }
-  assert(own.includes("Wix POST /"), "no span of a call");
+  const expected = [
+    "session open",
+    "session begin",
+    "session refresh",
+    "Wix POST",
+  ];
+  expected.forEach((name) => assertStringIncludes(own, name));
   assertEquals(GUID.exec(own)?.[0], undefined);
   // Deno's own server spans hold the URL of every request, and a program can't
   // change that. A code in them was used, and needs the verifier (RFC 7636).
@@ -64,10 +64,8 @@ test("G8 S4 S6: spans of the same story show no secret, and our own no ids", asy
 });
 
 /** Returns what an app with these settings writes during the story. */
-async function outputOfStory(
-  settings: Record<string, string>,
-): Promise<string> {
-  const all = { SESSION_SECRET, ...settings };
+async function outputOfStory(more: Record<string, string>) {
+  const all = { SESSION_SECRET, ...more };
   const attacked = await startAttacked({ recorded: false, settings: all });
   await tellStory(attacked).finally(() => attacked[Symbol.asyncDispose]());
   return attacked.app.output();
@@ -96,17 +94,14 @@ async function tellStory(attacked: AttackedApp): Promise<void> {
   await open(/\/account\/orders\/[0-9a-f-]{36}/.exec(orders)?.[0] ?? "");
   // The one page that shows the member's own address.
   await open("/account", "e-mail address");
-  const refused = {
-    error: "invalid_client",
-    error_description: SITE.clientSecret,
-  };
+  const error_description = SITE.clientSecret;
+  const refused = { error: "invalid_client", error_description };
   controls.failNext("client_credentials", { status: 401, body: refused });
-  for (const end of ["site-properties", "site-properties", "orders"]) {
-    await open(`/api/${end}`);
-  }
+  const ends = ["site-properties", "site-properties", "orders"];
+  for (const end of ends) await open(`/api/${end}`);
+  const body = { message: `JWS.secret ${ANN}`, details: {} };
+  const headers = { "retry-after": "0" };
   for (const status of [400, 401, 403, 429, 500]) {
-    const body = { message: `JWS.secret ${ANN}`, details: {} };
-    const headers = { "retry-after": "0" };
     const fault = { status, body, headers };
     controls.failNext("POST /members/v1/members/query", fault);
     await open("/members");

@@ -3,44 +3,28 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { ANN } from "@/tests/helpers/site.ts";
-import { type App, localSettings, startApp } from "@/tests/helpers/app.ts";
+import { localSettings, startApp } from "@/tests/helpers/app.ts";
 import {
   type LocalWix,
   type LocalWixOptions,
   startLocalWix,
 } from "@/packages/local-wix/src/mod.ts";
-import { type AlwaysOptions, assertAlways } from "./attack.ts";
+import * as attack from "./attack.ts";
 import { SECRETS } from "./sealed_cookies.ts";
-import {
-  type Identity,
-  identityOf,
-  type LoginOptions,
-  type PendingLogin,
-  pendingLogin,
-} from "@/tests/helpers/wire_login.ts";
-import {
-  send,
-  sendWith,
-  WireJar,
-  type WireRequest,
-  type WireResponse,
-} from "@/tests/helpers/wire.ts";
+import * as steps from "@/tests/helpers/wire_login.ts";
+import * as wire from "@/tests/helpers/wire.ts";
 
-/** A request of the app to Wix. */
-export interface WixCall {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Headers;
-  /** Aborted when the app hangs up. */
-  readonly signal: AbortSignal;
-}
+/** A request of the app to Wix; its signal aborts when the app hangs up. */
+export type WixCall =
+  & Pick<Request, "method" | "headers" | "signal">
+  & { readonly path: string };
 
 /** A request, and what may be in its response. */
-export interface AttackRequest extends WireRequest, AlwaysOptions {
+export interface AttackRequest extends wire.WireRequest, attack.AlwaysOptions {
   /** The browser's cookies. Default none. */
-  readonly jar?: WireJar;
+  readonly jar?: wire.WireJar;
 }
 
 /** Options of {@link startAttacked}. */
@@ -54,81 +38,90 @@ export interface AttackedOptions extends Pick<LocalWixOptions, "memberCount"> {
 }
 
 /** A running app under attack. */
-export interface AttackedApp extends AsyncDisposable {
-  readonly app: App;
-  readonly origin: string;
-  readonly wix: LocalWix;
-  /** Every call to Wix so far. */
-  readonly calls: readonly WixCall[];
-  /** How often a visitor's or a member's tokens were requested. */
-  readonly tokenCalls: number;
-  /** Sends a request; asserts what holds for every response. */
-  send(request: AttackRequest): Promise<WireResponse>;
-  /** Logs in at Wix, up to the callback. */
-  pending(jar?: WireJar, options?: LoginOptions): Promise<PendingLogin>;
-  /** Returns the cookies of a member who has logged in. */
-  member(email?: string, jar?: WireJar): Promise<WireJar>;
-  /** Returns whose browser the app takes the jar's for. */
-  identity(jar: WireJar): Promise<Identity>;
-}
+export type AttackedApp = Awaited<ReturnType<typeof startAttacked>>;
 
 /** Starts the app, and local Wix unless one is given. */
 export async function startAttacked(
   { settings = {}, recorded = true, wix: given, ...options }: AttackedOptions =
     {},
-): Promise<AttackedApp> {
+) {
   await using stack = new AsyncDisposableStack();
   const wix = given ??
     stack.use(await startLocalWix({ ...options, port: 0, log: () => {} }));
   const calls: WixCall[] = [];
   const recorder = recorded ? stack.use(record(wix.origin, calls)) : undefined;
-  const wixOrigin = recorder === undefined
-    ? wix.origin
-    : `http://localhost:${recorder.addr.port}`;
-  const app = stack.use(
-    await startApp({
-      ...localSettings(wixOrigin),
-      SESSION_SECRET: SECRETS.join(),
-      ...settings,
-    }),
-  );
+  const port = recorder?.addr.port ?? new URL(wix.origin).port;
+  const secrets = { SESSION_SECRET: SECRETS.join() };
+  const local = localSettings(`http://localhost:${port}`);
+  const app = stack.use(await startApp({ ...local, ...secrets, ...settings }));
   const started = stack.move();
   const { origin } = app;
-  const attacked: AttackedApp = {
+
+  /** Sends a request; asserts what holds for every response. */
+  const send = async (
+    { jar = new wire.WireJar(), ...request }: AttackRequest,
+  ) => {
+    const response = await wire.sendWith(jar, origin, request);
+    attack.assertAlways(response, request);
+    return response;
+  };
+  /** Sends what must set no cookie, call no Wix and get one of these statuses. */
+  const sendInVain = async (request: AttackRequest, ...statuses: number[]) => {
+    const before = calls.length;
+    const response = await send(request);
+    const { status, headers } = response;
+    assert(statuses.includes(status), `status ${status}, not ${statuses}`);
+    assertEquals(headers.getSetCookie(), []);
+    assertEquals(calls.slice(before), []);
+    return response;
+  };
+  /** Logs in at Wix, up to the callback. */
+  const pending = async (
+    jar = new wire.WireJar(),
+    options?: steps.LoginOptions,
+  ) => {
+    const pending = await steps.pendingLogin(origin, jar, options);
+    attack.assertAlways(pending.login);
+    return pending;
+  };
+  /** Returns the cookies of a member who has logged in. */
+  const member = async (email = ANN, jar = new wire.WireJar()) => {
+    const { target } = await pending(jar, { email });
+    await send({ jar, target });
+    return jar;
+  };
+  /** Posts the form of the logout button. */
+  const logOut = (request: Partial<AttackRequest> = {}) =>
+    send({
+      target: "/api/auth/logout",
+      ...request,
+      method: "POST",
+      headers: [`Origin: ${origin}`, ...request.headers ?? []],
+      body: "",
+    });
+  return {
     app,
     origin,
     wix,
-    calls,
+    /** Every call to Wix so far. */
+    calls: calls as readonly WixCall[],
+    /** How often a visitor's or a member's tokens were requested. */
     get tokenCalls() {
       return calls.filter(({ path }) => path === "/oauth2/token").length;
     },
-    async send({ jar, ...request }) {
-      const response = jar === undefined
-        ? await send(origin, request)
-        : await sendWith(jar, origin, request);
-      assertAlways(response, request);
-      return response;
-    },
-    async pending(jar = new WireJar(), options) {
-      const pending = await pendingLogin(origin, jar, options);
-      assertAlways(pending.login);
-      return pending;
-    },
-    async member(email = ANN, jar = new WireJar()) {
-      const { target } = await attacked.pending(jar, { email });
-      await attacked.send({ jar, target });
-      return jar;
-    },
-    identity: (jar) => identityOf(origin, jar),
+    send,
+    sendInVain,
+    pending,
+    member,
+    logOut,
+    /** Returns whose browser the app takes the jar's for. */
+    identity: (jar: wire.WireJar) => steps.identityOf(origin, jar),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
-  return attacked;
 }
 
-/** Returns the app of a test file, which its first test starts. */
-export function appOfFile(
-  options?: AttackedOptions,
-): () => Promise<AttackedApp> {
+/** Returns what registers tests of one app, which the first of them starts. */
+export function testsOfApp(options?: AttackedOptions) {
   let started: Promise<AttackedApp> | undefined;
   Deno.test.afterAll(async () => {
     const attacked = await started?.catch(() => undefined);
@@ -136,34 +129,33 @@ export function appOfFile(
     const log = attacked?.app.output() ?? "";
     assertEquals(/JWS\.|\beyJ[\w-]{10,}|evilmarker/.exec(log)?.[0], undefined);
   });
-  return () => started ??= startAttacked(options);
+  return (name: string, run: (attacked: AttackedApp) => Promise<void>) =>
+    attack.test(
+      name,
+      async () => run(await (started ??= startAttacked(options))),
+    );
 }
 
-function record(
-  wixOrigin: string,
-  calls: WixCall[],
-): Deno.HttpServer<Deno.NetAddr> {
-  const options = {
-    hostname: "127.0.0.1",
-    port: 0,
-    onListen: () => {},
-    onError: () => new Response(undefined, { status: 502 }),
-  };
+function record(wixOrigin: string, calls: WixCall[]) {
+  const onError = () => new Response(undefined, { status: 502 });
+  const options = { hostname: "127.0.0.1", port: 0, onListen() {}, onError };
   return Deno.serve(options, async (request) => {
     const { pathname: path, search } = new URL(request.url);
     const { method, signal } = request;
-    calls.push({ method, path, headers: new Headers(request.headers), signal });
     const headers = new Headers(request.headers);
+    calls.push({ method, path, headers: new Headers(headers), signal });
     headers.delete("host");
     headers.delete("content-length");
-    const body = await request.text();
-    return await fetch(wixOrigin + path + search, {
+    const body = await request.text() || undefined;
+    // An app that hangs up leaves no response behind, half read.
+    const redirect = "manual";
+    const init = {
       method,
       headers,
-      redirect: "manual",
-      // An app that hangs up leaves no response behind, half read.
       signal,
-      ...(body !== "" && { body }),
-    });
+      redirect,
+      ...(body && { body }),
+    } as const;
+    return await fetch(wixOrigin + path + search, init);
   });
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { hkdfSync } from "node:crypto";
 import { base64url, CompactEncrypt } from "jose";
 import { SITE } from "@/packages/local-wix/src/mod.ts";
@@ -27,6 +28,8 @@ export interface Sealing {
   readonly secrets?: readonly string[];
   readonly clientId?: string;
   readonly secure?: boolean;
+  /** Default a new one of the above. */
+  readonly store?: SessionStore;
   /** Unix seconds. */
   readonly now?: number;
 }
@@ -41,18 +44,25 @@ export function storeOf(
   return createSessionStore({ seal, secureCookies: secure });
 }
 
-/** Returns the cookies of a browser in which `session` was begun. */
-export async function cookiesOf(
+/** Returns what a response sets in whose request `session` began. */
+export async function setCookies(
   session: Session,
-  sealing: Sealing = {},
-): Promise<WireJar> {
-  const { now = seconds() } = sealing;
-  const store = storeOf(sealing);
+  { now = seconds(), store, ...sealing }: Sealing = {},
+): Promise<Headers> {
+  const { open, save } = store ?? storeOf(sealing);
   const cookies = new RequestCookieJar();
   const change = { current: session, changed: true, loginChanged: true };
-  await store.save(cookies, await store.open(cookies, now), change, now);
+  await save(cookies, await open(cookies, now), change, now);
+  return cookies.outgoing;
+}
+
+/** Returns the cookies of a browser in which `session` began. */
+export async function cookiesOf(
+  session: Session,
+  sealing?: Sealing,
+): Promise<WireJar> {
   const jar = new WireJar();
-  jar.keep({ headers: cookies.outgoing });
+  jar.keep({ headers: await setCookies(session, sealing) });
   return jar;
 }
 
@@ -68,31 +78,28 @@ export async function sessionOf(
 }
 
 /** Returns the names of an app's cookies. */
-export function cookieNames(secure = false): {
-  pointer: string;
-  visitor: string;
-  of: (session: Session) => string;
-} {
+export function cookieNames(secure = false) {
   const pointer = `${secure ? "__Host-" : ""}wix_session`;
   const visitor = pointer.replace("session", "visitor");
   return {
     pointer,
     visitor,
-    of: ({ kind, id }) => kind === "member" ? `${pointer}_${id}` : visitor,
+    of: ({ kind, id }: Session) =>
+      kind === "member" ? `${pointer}_${id}` : visitor,
   };
 }
 
 /** Returns a session like `base` that needs several cookies. */
-export function bigSession(base: MemberSession): MemberSession {
-  return { ...base, member: { id: "i".repeat(6_000), name: "Ann" } };
-}
+export const bigSession = (base: MemberSession): MemberSession => ({
+  ...base,
+  member: { id: "i".repeat(6_000), name: "Ann" },
+});
 
-/** How to seal what the app would not. */
+/** How to seal what the app would not: default as it would. */
 export interface Forgery {
   readonly cookieName: string;
   readonly secret?: string;
   readonly clientId?: string;
-  /** Default that of the app. */
   readonly version?: string;
   /** Key id in the header; default the one that belongs to the key. */
   readonly kid?: string;
@@ -112,20 +119,15 @@ export async function forge(
     kid,
   }: Forgery,
 ): Promise<string> {
-  const bytes = (text: string) => new TextEncoder().encode(text);
   const hkdf = (use: string, length: number) => {
     const info = `fresh-wix/v${version}/${clientId}/${use}`;
     return new Uint8Array(hkdfSync("sha256", secret, "", info, length));
   };
-  const isClaims = typeof payload === "object" && payload !== null &&
-    !Array.isArray(payload);
+  const isClaims = payload?.constructor === Object;
   const claims = isClaims ? { ...payload, aud: cookieName } : payload;
-  return await new CompactEncrypt(bytes(JSON.stringify(claims)))
-    .setProtectedHeader({
-      alg: "dir",
-      enc: "A256GCM",
-      kid: kid ?? base64url.encode(hkdf("id", 6)),
-    })
+  const id = kid ?? base64url.encode(hkdf("id", 6));
+  return await new CompactEncrypt(Buffer.from(JSON.stringify(claims)))
+    .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: id })
     .encrypt(hkdf("key", 32));
 }
 

@@ -4,99 +4,61 @@
  * @module
  */
 
-/** When a slow client got a response, and which. */
-export interface SlowResponse {
-  /** 0 when the connection ended without one. */
-  readonly status: number;
-  readonly seconds: number;
-}
-
 /** What gets no response until then gets none. */
 const PATIENCE_MS = 15_000;
 
 /** A request that is sent byte by byte, one each second. */
-export class SlowRequest implements Disposable {
-  /** Settles with the first byte of a response, or the connection's end. */
-  readonly response: Promise<SlowResponse>;
-  readonly #connection: Deno.Conn;
-  readonly #timers: readonly ReturnType<typeof setInterval>[];
+export interface SlowRequest extends Disposable {
+  /** Of the response's first byte, or the connection's end: then 0. */
+  readonly response: Promise<{ status: number; seconds: number }>;
+}
 
-  private constructor(connection: Deno.Conn) {
-    const startedAt = performance.now();
-    this.#connection = connection;
-    this.#timers = [
-      setInterval(() => this.#send("a").catch(() => {}), 1_000),
-      setTimeout(() => this[Symbol.dispose](), PATIENCE_MS),
-    ];
-    this.response = this.#read().then((text) => ({
-      status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0),
-      seconds: (performance.now() - startedAt) / 1_000,
-    }));
-  }
-
-  /**
-   * Connects to the server at `origin`, and sends what comes at once.
-   *
-   * @param head Lines; an empty one ends them.
-   */
-  static async open(
-    origin: string,
-    head: readonly string[],
-  ): Promise<SlowRequest> {
-    const { port } = new URL(origin);
-    const request = new SlowRequest(
-      await Deno.connect({ hostname: "127.0.0.1", port: Number(port) }),
-    );
-    await request.#send(head.join("\r\n"));
-    return request;
-  }
-
-  async #send(text: string): Promise<void> {
-    await this.#connection.write(new TextEncoder().encode(text));
-  }
-
-  async #read(): Promise<string> {
+/**
+ * Connects to the server at `origin`, and sends what comes at once.
+ *
+ * @param head Lines; an empty one ends them.
+ */
+export async function send(
+  origin: string,
+  head: readonly string[],
+): Promise<SlowRequest> {
+  const { port } = new URL(origin);
+  const connection = await Deno.connect({ port: Number(port) });
+  const startedAt = performance.now();
+  const write = (text: string) =>
+    connection.write(new TextEncoder().encode(text)).catch(() => {});
+  await write(head.join("\r\n"));
+  const drip = setInterval(() => write("a"), 1_000);
+  const patience = setTimeout(() => end(), PATIENCE_MS);
+  const end = () => {
+    clearInterval(drip);
+    clearTimeout(patience);
+    connection[Symbol.dispose]();
+  };
+  const read = async () => {
     const buffer = new Uint8Array(1_024);
-    const length = await this.#connection.read(buffer).catch(() => null);
-    return new TextDecoder().decode(buffer.subarray(0, length ?? 0));
-  }
-
-  /** Disconnects. */
-  [Symbol.dispose](): void {
-    this.#timers.forEach(clearInterval);
-    try {
-      this.#connection.close();
-    } catch {
-      // Closed already.
-    }
-  }
+    await connection.read(buffer).catch(() => {});
+    const [, status] = new TextDecoder().decode(buffer).split(" ");
+    const seconds = (performance.now() - startedAt) / 1_000;
+    return { status: Number(status ?? 0), seconds };
+  };
+  return { response: read(), [Symbol.dispose]: end };
 }
 
-/** Returns the lines of a form or JSON that never arrives whole. */
-export function slowPost(
-  target: string,
-  { origin, type = "application/x-www-form-urlencoded", headers = [] }: {
-    origin: string;
-    type?: string;
-    headers?: readonly string[];
-  },
-): string[] {
-  return [
-    `POST ${target} HTTP/1.1`,
-    `Host: ${new URL(origin).host}`,
-    `Origin: ${origin}`,
-    `Content-Type: ${type}`,
-    "Content-Length: 1000",
-    ...headers,
-    ...["", ""],
-  ];
-}
+export const FORM = "Content-Type: application/x-www-form-urlencoded";
+export const GATEWAY = ["Content-Type: application/json", "X-Wix-Gateway: 1"];
 
-/** Returns how much memory a process has, in bytes; `peak` since {@link resetPeak}. */
-export function memoryOf({ pid }: { readonly pid: number }): {
-  now: number;
-  peak: number;
-} {
+/** Returns the lines of a post whose body never arrives whole. */
+export const post = (target: string, origin: string, ...lines: string[]) => [
+  `POST ${target} HTTP/1.1`,
+  `Host: ${new URL(origin).host}`,
+  `Origin: ${origin}`,
+  "Content-Length: 1000",
+  ...[...lines, "", ""],
+];
+
+/** Returns how much memory a process has, in bytes, and had since {@link resetPeak}. */
+export function memoryOf({ pid }: { readonly pid: number }) {
   const status = Deno.readTextFileSync(`/proc/${pid}/status`);
   const bytes = (name: string) =>
     1024 * Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]);
