@@ -81,22 +81,13 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
     assertEquals(refused.body.includes("For developers"), false);
   });
 
-  await t.step("cookies by their plain names are nobody's (T32)", async () => {
-    const plain = [...jar.keys()].map((name) =>
-      [name.replace("__Host-", ""), jar.get(name) ?? ""] as const
-    );
-    const { kind } = await identityOf(site.app.origin, new WireJar(plain));
-    assertEquals(kind, "visitor");
-  });
-
-  await t.step("the same shop on http cannot log out (X12)", async () => {
-    const answer = await logOut(ask, "http://shop.example");
-    assertEquals(answer.status, 403);
-    assertEquals(answer.headers.getSetCookie(), []);
-  });
-
   await t.step("logging out ends the session here and at Wix", async () => {
-    const answer = await logOut(ask, ORIGIN);
+    const answer = await ask({
+      method: "POST",
+      target: "/api/auth/logout",
+      headers: [`Origin: ${ORIGIN}`],
+      body: "",
+    });
     assertEquals(answer.status, 302);
     assertEquals(
       new URL(answer.headers.get("location") ?? "").host,
@@ -145,15 +136,6 @@ type Ask = (request: WireRequest) => Promise<WireResponse>;
 /** Requests as they come from a proxy that ends https in front of the app. */
 function asking({ app }: Site, jar: WireJar): Ask {
   return (request) => sendWith(jar, app.origin, { host: HOST, ...request });
-}
-
-function logOut(ask: Ask, origin: string): Promise<WireResponse> {
-  return ask({
-    method: "POST",
-    target: "/api/auth/logout",
-    headers: [`Origin: ${origin}`],
-    body: "",
-  });
 }
 
 /** Every cookie is for https and for this host only. */

@@ -5,15 +5,10 @@ import { shownReference } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
 import {
   ANN,
-  BEN,
-  copyOf,
-  logIn,
   LOGOUT_FORM,
   memberCookie,
   sessionCookies,
 } from "../helpers/site.ts";
-
-const LOGIN = "/api/auth/login?returnToUrl=/account";
 
 /** The cookies of an answer arrive now, whatever happened since its request. */
 function arrive({ headers }: Page, browser: Browser): void {
@@ -32,10 +27,6 @@ async function kindOf(browser: Browser): Promise<string> {
   return JSON.parse((await browser.request("/api/session")).body).kind;
 }
 
-async function logOut(browser: Browser): Promise<void> {
-  await browser.submit(await browser.open("/"), LOGOUT_FORM);
-}
-
 test("neither a login nor a logout is undone by a visitor's first answer that was under way (I5)", async ({ site }) => {
   const otherTab = await site.visitor().request("/members");
   const browser = await site.member(ANN);
@@ -52,45 +43,6 @@ test("neither a login nor a logout is undone by a visitor's first answer that wa
   arrive(otherTab, browser);
   await browser.submit(home, LOGOUT_FORM);
   assertEquals(cookieNames(browser), []);
-});
-
-test("a login is not undone by a visitor's renewal that was under way (I5)", async ({ site }) => {
-  const browser = site.visitor();
-  await browser.request("/members");
-  const otherTab = copyOf(browser, site);
-  site.wix.controls.expireAccessTokens();
-  const renewed = await otherTab.request("/members");
-  assertEquals(renewed.headers.getSetCookie().length, 1);
-  await logIn(browser, LOGIN, ANN);
-  assertEquals(cookieNames(browser), OF_MEMBER);
-  arrive(renewed, browser);
-  assertEquals(await kindOf(browser), "member");
-});
-
-for (const email of [ANN, BEN]) {
-  test.member(`a login as ${email} over Ann's session, and a logout after it, are not undone by a renewal of hers that was under way (C22, N1)`, async ({ ann: browser, site }) => {
-    site.wix.controls.expireAccessTokens();
-    const late = await copyOf(browser, site).request("/account");
-    assertEquals(late.headers.getSetCookie().length, 1);
-    assertStringIncludes((await logIn(browser, LOGIN, email)).body, email);
-    arrive(late, browser);
-    assertStringIncludes((await browser.open("/account")).body, email);
-    assertEquals(cookieNames(browser), OF_MEMBER);
-    await logOut(browser);
-    arrive(late, browser);
-    assertEquals(await kindOf(browser), "visitor");
-  });
-}
-
-test.member("a member whom Wix logged out logs in again at once, and no late answer undoes it", async ({ ann: browser, site }) => {
-  site.wix.controls.expireAccessTokens();
-  site.wix.controls.revokeRefreshTokens();
-  const late = await copyOf(browser, site).request("/account");
-  assertEquals(late.status, 401);
-  const page = await logIn(browser, LOGIN, ANN);
-  assertEquals([page.status, page.url.pathname], [200, "/account"]);
-  arrive(late, browser);
-  assertEquals(await kindOf(browser), "member");
 });
 
 test.member("a member who begins a login loses nothing before it succeeds", async ({ ann: browser }) => {

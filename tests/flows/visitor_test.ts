@@ -74,17 +74,6 @@ test("the refused call and the elevated endpoint stand side by side", async ({ s
   assertEquals(Object.keys(JSON.parse(endpoint.body)), names);
 });
 
-test("whatever is asked for, caches keep nothing and other sites learn no address (S8)", async ({ site }) => {
-  const paths = ["/", "/members", "/api/session", "/nope", "/account"];
-  for (const path of [...paths, "/api/auth/callback?code=x"]) {
-    const { headers } = await site.visitor().request(path);
-    assertEquals(headers.get("cache-control"), "private, no-store", path);
-    assertEquals(headers.get("vary"), "Cookie", path);
-    assertEquals(headers.get("referrer-policy"), "same-origin", path);
-    assertEquals(headers.get("x-content-type-options"), "nosniff", path);
-  }
-});
-
 test("pages run our scripts only, and what is no page runs none", async ({ site }) => {
   const browser = site.visitor();
   const page = await browser.open("/elevation");
