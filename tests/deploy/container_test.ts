@@ -68,18 +68,12 @@ const SENT = [
 ];
 const LEFT_OUT = [
   ".env",
-  ".env.production",
-  "tools/.env",
   "lib/.env.local",
   ".git/config",
-  ".npmrc",
   "node_modules/jose/package.json",
   "_fresh/server.js",
   "tests/docs_test.ts",
-  "packages/fresh-wix/tests/session/seal_test.ts",
   "packages/local-wix/src/main.ts",
-  "coverage/lcov.info",
-  "screenshots/orders.png",
   "id_rsa",
   "notes/passwords.txt",
 ];

@@ -49,6 +49,27 @@ export const handler = define.handlers({
 });
 `;
 
+/** Says who asks, and once more each time that the reader wants more. */
+const LATE_CHUNKS = `
+import { members } from "@wix/members";
+import { define } from "@/lib/define.ts";
+
+export const handler = define.handlers({
+  GET() {
+    let ended = false;
+    const body = new ReadableStream<string>({
+      async pull(controller) {
+        const { member } = await members.getCurrentMember();
+        controller.enqueue(member?.profile?.nickname ?? "");
+        if (ended) controller.close();
+        ended = true;
+      },
+    }, { highWaterMark: 0 });
+    return new Response(body.pipeThrough(new TextEncoderStream()));
+  },
+});
+`;
+
 const ISLAND_WITH_SECRETS = `
 import { createWix } from "@fresh-wix/core";
 
@@ -86,6 +107,7 @@ Deno.test("new files call Wix with no other change, those of the documentation t
   await writeFiles(project, [
     ["routes/hello.tsx", hello],
     ["routes/cached.ts", CACHED_ROUTE],
+    ["routes/late.ts", LATE_CHUNKS],
   ]);
   await Deno.writeTextFile(`${root}.env`, `SESSION_SECRET=${CANARY}`);
   const secrets = { WIX_CLIENT_SECRET: CANARY, SESSION_SECRET: CANARY };
@@ -120,6 +142,15 @@ Deno.test("new files call Wix with no other change, those of the documentation t
       const { headers } = await ann.request(`/cached?use=${use}`);
       assertEquals(headers.get("cache-control"), "private, no-store", use);
     }
+  });
+
+  await t.step("chunks that follow the headers (I10)", async () => {
+    const told = await Promise.all(
+      [ann, ben, ann, ben].map(async (person) =>
+        (await person.request("/late")).body
+      ),
+    );
+    assertEquals(told, ["AnnAnn", "BenBen", "AnnAnn", "BenBen"]);
   });
 
   await t.step("a page, which costs no call and has its title", async () => {
