@@ -3,7 +3,6 @@ import { demoSeed, PEOPLE } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import type { Browser } from "../helpers/browser.ts";
 import { attributes, find, text, texts } from "../helpers/document.ts";
-import { PAGES } from "../helpers/pages.ts";
 import { test } from "../helpers/shared_site.ts";
 import { ANN, startSite } from "../helpers/site.ts";
 
@@ -82,27 +81,5 @@ test("the header's login comes back to the page with its query, or to the start"
     const { pathname, searchParams } = new URL(href, site.app.origin);
     assertEquals(pathname, "/api/auth/login");
     assertEquals(searchParams.get("returnToUrl"), back);
-  }
-});
-
-/** Names that only scripts know; HTML has others. */
-const PROPERTY = /^(default(value|checked)|classname|htmlfor)$/i;
-/** A text that was escaped twice, as a reader would see it. */
-const ESCAPED = /&(?:amp|quot|lt|gt|#\d+);/;
-
-test("no page escapes a text twice, or writes a property as an attribute", async ({ site, t }) => {
-  for (const { name, path, who, flash } of PAGES) {
-    await t.step(name, async () => {
-      const browser = who ? await site.member(who) : site.visitor();
-      if (flash) browser.setCookie("localhost", "flash", flash);
-      const { document } = await browser.open(path);
-      const shown = [document.title, text(document, "main")];
-      for (const { attributes } of document.querySelectorAll("*")) {
-        const names = [...attributes].map(({ name }) => name);
-        assertEquals(names.filter((name) => PROPERTY.test(name)), []);
-        shown.push(...[...attributes].map(({ value }) => value));
-      }
-      assertEquals(shown.filter((text) => ESCAPED.test(text)), []);
-    });
   }
 });

@@ -61,9 +61,13 @@ export async function startSite(
     ...(memberCount !== undefined && { memberCount }),
     ...(seed !== undefined && { seed }),
   });
+  return await siteOn(wix, startApp(localSettings(wix.origin), options));
+}
+
+/** Returns the site of an app that starts; without it Wix is ended, too. */
+async function siteOn(wix: LocalWix, app: Promise<App>): Promise<Site> {
   try {
-    const app = await startApp(localSettings(wix.origin), options);
-    return new Site(wix, app);
+    return new Site(wix, await app);
   } catch (error) {
     await wix.close();
     throw error;
@@ -88,19 +92,14 @@ export async function startProductionSite(
     allowedOrigins,
   });
   const { WIX_API_ORIGIN: _, ...settings } = localSettings(wix.origin);
-  try {
-    const app = await startApp({
-      ...settings,
-      DEVELOPER_HINTS: "",
-      LOG_FORMAT: "",
-      APP_ORIGIN: appOrigin,
-      ...more,
-    }, { changeArgs: (args) => asIfWix(wix.origin, args) });
-    return new Site(wix, app);
-  } catch (error) {
-    await wix.close();
-    throw error;
-  }
+  const app = startApp({
+    ...settings,
+    DEVELOPER_HINTS: "",
+    LOG_FORMAT: "",
+    APP_ORIGIN: appOrigin,
+    ...more,
+  }, { changeArgs: (args) => asIfWix(wix.origin, args) });
+  return await siteOn(wix, app);
 }
 
 /**
