@@ -46,7 +46,10 @@ test("deno task dev shows every edit without a restart, and the browser's consol
   ]);
   const settings = localSettings(site.wix.origin);
   await using server = await startDevServer(settings, project);
-  const problems: string[] = [];
+  const tab = await browser.newPage();
+  // A server that has just started compiles the whole app first.
+  tab.setDefaultTimeout(120_000);
+  const problems = watchPage(tab);
 
   const write = (path: string, code: string) =>
     Deno.writeTextFile(project.root + path, code);
@@ -54,40 +57,28 @@ test("deno task dev shows every edit without a restart, and the browser's consol
     const text = await Deno.readTextFile(project.root + path);
     await write(path, text.replace(from, to));
   };
-  /** Looks at a page in a tab of its own, which listens to the server. */
-  const step = async (
-    name: string,
-    path: string,
-    work: (tab: Page) => Promise<void>,
-  ) => {
-    const done = await t.step(name, async () => {
-      const tab = await browser.newPage();
-      // A server that has just started compiles the whole app first.
-      tab.setDefaultTimeout(120_000);
-      const reported = watchPage(tab);
-      const connected = connects(tab);
-      await tab.goto(server.origin + path);
-      await connected;
-      if (path === "/lab") await counts(tab, "");
-      await work(tab);
-      await tab.close();
-      problems.push(...reported);
-    });
+  const step = async (name: string, work: () => Promise<void>) => {
+    const done = await t.step(name, work);
     if (!done) throw new Error(`Cannot go on: ${name} failed`);
   };
 
-  await step("an edited route", "/lab", async (tab) => {
-    await edit(ROUTE, "First title", "Second title");
+  const connected = connects(tab);
+  await tab.goto(`${server.origin}/lab`);
+  await connected;
+  await counts(tab, "Count");
+
+  await step("an edited route", async () => {
+    await reloads(tab, () => edit(ROUTE, "First title", "Second title"));
     await showsTitle(tab, "Second title");
     await counts(tab, "Count");
   });
 
-  await step("an edited island", "/lab", async (tab) => {
+  await step("an edited island", async () => {
     await edit(ISLAND, "Count", "Number");
     await counts(tab, "Number");
   });
 
-  await step("an edited stylesheet", "/lab", async (tab) => {
+  await step("an edited stylesheet", async () => {
     await edit(STYLES, /$/, ".lab { color: rgb(1, 2, 3); }\n");
     await tab.waitForFunction(() => {
       const lab = document.querySelector(".lab");
@@ -95,7 +86,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
     });
   });
 
-  await step("an added island", "/lab", async (tab) => {
+  await step("an added island", async () => {
     await reloads(tab, async () => {
       await write(OTHER_ISLAND, counter("Toggle"));
       await write(ROUTE, page(["Counter", "Toggle"]));
@@ -106,7 +97,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
 
   assertEquals(problems, []);
 
-  await step("a broken page, and the same mended", "/lab", async (tab) => {
+  await step("a broken page, and the same mended", async () => {
     const connected = connects(tab);
     await edit(ROUTE, "</h1>", "");
     await showsTitle(tab, "Something went wrong");
@@ -140,9 +131,9 @@ async function counts(tab: Page, name: string): Promise<void> {
   }, name);
 }
 
-/** Does something that makes the browser load the page anew. */
+/** Does something that makes the browser load the page anew, and listen again. */
 async function reloads(tab: Page, work: () => Promise<void>): Promise<void> {
-  await tab.evaluate(() => document.body.dataset.old = "yes");
+  const connected = connects(tab);
   await work();
-  await tab.waitForFunction(() => document.body.dataset.old === undefined);
+  await connected;
 }

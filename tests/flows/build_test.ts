@@ -30,24 +30,6 @@ Deno.test("no code of local Wix is in the build", () => {
   }
 });
 
-Deno.test("an island with one SDK module adds less than 14 kB, compressed", async () => {
-  const sizes = new Map<string, number>();
-  for (const { file, code } of await chunksOfClient()) {
-    const compressed = new Response(code).body?.pipeThrough(
-      new CompressionStream("gzip"),
-    );
-    const { byteLength } = await new Response(compressed).arrayBuffer();
-    const isSdk = code.includes("X-Wix-Gateway");
-    sizes.set(
-      isSdk ? "the SDK" : file.replace(/-[\w-]{8}\.js$/, ""),
-      byteLength,
-    );
-  }
-  const search = [...sizes].find(([name]) => name.endsWith("MemberSearch"));
-  const total = (sizes.get("the SDK") ?? NaN) + (search?.[1] ?? 0);
-  assertEquals(total < 14_000, true, `${total} bytes`);
-});
-
 Deno.test("islands without the SDK do not load it", async () => {
   const chunks = await chunksOfClient();
   const [sdk, ...more] = chunks.filter(({ code }) =>

@@ -70,14 +70,6 @@ export const handler = define.handlers({
 });
 `;
 
-const ISLAND_WITH_SECRETS = `
-import { createWix } from "@fresh-wix/core";
-
-export default function Leak() {
-  return <p>{createWix().appOrigin}</p>;
-}
-`;
-
 Deno.test("new files call Wix with no other change, those of the documentation too", async (t) => {
   await using project = await copyProject(CONFIG_PATH);
   const { config, root } = project;
@@ -220,12 +212,4 @@ Deno.test("new files call Wix with no other change, those of the documentation t
     const { body } = await (await site.member(DMYTRO)).open("/wholesale");
     assertStringIncludes(body, "Pallets of pans.");
   });
-});
-
-Deno.test("a build fails that pulls server code into an island (S10)", async () => {
-  await using project = await copyProject(CONFIG_PATH);
-  await writeFiles(project, [["islands/Leak.tsx", ISLAND_WITH_SECRETS]]);
-  const { success, output } = await buildCopy(project);
-  assertEquals(success, false);
-  assertStringIncludes(output, "@fresh-wix/core is server code");
 });

@@ -58,16 +58,6 @@ test("a cancelled login says so and keeps the visitor (C13)", async ({ site }) =
   assertStringIncludes(site.app.output(), line);
 });
 
-test("a code that Wix refuses is a page with a way to try again (C17)", async ({ site }) => {
-  const browser = site.visitor();
-  const forged = new URL(await callbackOf(browser, "/members"));
-  forged.searchParams.set("code", "not-the-code");
-  const page = await browser.request(forged.href);
-  assertEquals(page.status, 400);
-  assertStringIncludes(page.body, "Wix refused the login");
-  assertStringIncludes(page.body, "returnToUrl=%2Fmembers");
-});
-
 const SILENT_LOGIN = "/api/auth/login?prompt=none&returnToUrl=/members";
 
 test("prompt=none comes straight back when nobody is logged in at Wix", async ({ site }) => {

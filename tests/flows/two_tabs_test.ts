@@ -1,7 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
 import type { Browser, Page } from "../helpers/browser.ts";
-import { shownReference } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
 import {
   ANN,
@@ -50,23 +49,6 @@ test.member("a member who begins a login loses nothing before it succeeds", asyn
   assertEquals((await browser.request("/api/auth/login")).status, 302);
   assertEquals(memberCookie(browser), before);
   assertEquals(await kindOf(browser), "member");
-});
-
-test.member("a refresh that Wix refuses for another reason keeps the member, who may log in again (U28)", async ({ ann: browser, site }) => {
-  const { controls } = site.wix;
-  controls.expireAccessTokens();
-  const body = { error: "invalid_client" };
-  controls.failNext("refresh_token", { status: 401, body });
-  const page = await browser.open("/account/orders");
-  assertEquals(page.status, 503);
-  assertStringIncludes(page.body, "Your session could not be refreshed");
-  assertStringIncludes(page.body, "returnToUrl=%2Faccount%2Forders");
-  const error = `ref=${shownReference(page)} SessionError refresh_refused `;
-  const [line = ""] = site.app.output().split("\n")
-    .filter((line) => line.includes(error));
-  assertStringIncludes(line, "because: Wix 401 invalid_client");
-  assertEquals(await kindOf(browser), "member");
-  assertEquals((await browser.open("/account/orders")).status, 200);
 });
 
 test("a login whose profile Wix does not give is a login all the same", async ({ site }) => {

@@ -19,7 +19,6 @@ export const BEN = "ben@demo.example";
 
 /** Options of {@link startSite}. */
 export interface SiteOptions extends Pick<AppOptions, "project" | "readyPath"> {
-  readonly memberCount?: number;
   /** What local Wix starts with. Default: the demo site. */
   readonly seed?: Seed;
 }
@@ -53,12 +52,11 @@ export class Site implements AsyncDisposable {
 
 /** Starts a site of its own for a test. */
 export async function startSite(
-  { memberCount, seed, ...options }: SiteOptions = {},
+  { seed, ...options }: SiteOptions = {},
 ): Promise<Site> {
   const wix = await startLocalWix({
     port: 0,
     log: () => {},
-    ...(memberCount !== undefined && { memberCount }),
     ...(seed !== undefined && { seed }),
   });
   return await siteOn(wix, startApp(localSettings(wix.origin), options));
