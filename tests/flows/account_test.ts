@@ -142,15 +142,10 @@ test.member("a form that none of our pages sends changes nothing", async ({ ann,
   const form = await settingsForm(ann);
   const without = (name: string) =>
     new URLSearchParams([...form].filter(([key]) => key !== name));
-  const phones = Array.from(
-    { length: 49 },
-    (_, at) => [`phone-${at + 3}`, ""],
-  );
   const rows: [string, number, URLSearchParams | string][] = [
     ["nothing", 400, ""],
     ["without what was shown", 400, without("shown")],
     ["other types", 400, withFields(form, { shown: '{"nickname":1}' })],
-    ["51 phones", 400, new URLSearchParams([...form, ...phones])],
     [
       "fields that it does not have",
       303,

@@ -1,6 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { demoSeed, PEOPLE } from "@/packages/local-wix/src/mod.ts";
-import { ROOT } from "@/tools/packages.ts";
 import type { Browser } from "../helpers/browser.ts";
 import { attributes, find, text, texts } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
@@ -14,28 +13,6 @@ test("the home page says who the user is", async ({ site }) => {
   await visitor.open("/members");
   assertMatch(await who(visitor), /^You are a visitor with a session of your/);
   assertMatch(await who(await site.member(ANN)), /^You are Ann, logged in at/);
-});
-
-test("each card of the start shows lines that stand in the file it names", async ({ site }) => {
-  const { document } = await site.visitor().open("/");
-  const cards = [...document.querySelectorAll(".cards > li")].map((card) => ({
-    href: find(card, "h3 a").getAttribute("href"),
-    file: text(card, "figcaption"),
-    code: find(card, "code").textContent ?? "",
-  }));
-  assertEquals(cards.map(({ href, file }) => [href, file]), [
-    ["/members", "routes/(demos)/members.tsx"],
-    ["/account/orders", "lib/orders/orders.ts"],
-    ["/account/settings", "lib/account/save_settings.ts"],
-    ["/account", "routes/account/_middleware.ts"],
-    ["/elevation", "lib/site_properties.ts"],
-    ["/islands", "islands/MemberSearch.tsx"],
-  ]);
-  for (const { file, code } of cards) {
-    const source = await Deno.readTextFile(`${ROOT}${file}`);
-    for (const line of code.split("\n")) assertStringIncludes(source, line);
-    assertMatch(code, /\w/);
-  }
 });
 
 const places: [path: string, current: string[], above: string[]][] = [

@@ -11,7 +11,7 @@ import {
   UsageError,
 } from "@/tools/command_line.ts";
 import { ROOT } from "@/tools/packages.ts";
-import { taskCommand } from "../helpers/tasks.ts";
+import { runTask } from "../helpers/tasks.ts";
 
 const STRICT: Syntax = {
   flags: {
@@ -82,7 +82,7 @@ Deno.test("every task of deno.json refuses an unknown flag or passes it on", asy
   const passing = new Set(["bench", "test", "test:live", "wix"]);
   for (const task of Object.keys(tasks)) {
     if (passing.has(task)) continue;
-    const { code, stderr } = await run(`${task} --unknown`);
+    const { code, stderr } = await runTask(`${task} --unknown`);
     assertEquals(code, 2, task);
     assertStringIncludes(
       stderr,
@@ -95,14 +95,8 @@ Deno.test("every task of deno.json refuses an unknown flag or passes it on", asy
 Deno.test("a task with --help prints its description of deno.json and does nothing", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
   for (const task of ["start", "dev", "serve", "test"]) {
-    const { code, stdout } = await run(`${task} --help`);
+    const { code, stdout } = await runTask(`${task} --help`);
     assertEquals(code, 0);
     assertStringIncludes(stdout, tasks[task].description);
   }
 });
-
-async function run(task: string) {
-  const { code, stdout, stderr } = await taskCommand(task).output();
-  const text = new TextDecoder();
-  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
-}

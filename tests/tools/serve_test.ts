@@ -8,7 +8,7 @@ import { waitUntilReady } from "@/tools/processes.ts";
 import { serveArgs } from "@/tools/serve.ts";
 import { localSettings } from "../helpers/app.ts";
 import { nextPort } from "../helpers/ports.ts";
-import { taskCommand } from "../helpers/tasks.ts";
+import { runTask, taskCommand } from "../helpers/tasks.ts";
 
 const LOCAL_WIX = "http://localhost:4400";
 const SETTINGS = {
@@ -72,7 +72,7 @@ for (const [wix, env, hosts] of servers) {
 }
 
 Deno.test("a wrong setting of any kind is said by name, all at once, and nothing is served", async () => {
-  const { code, stdout, stderr } = await serve({
+  const { code, stdout, stderr } = await runTask("serve", {
     ...SETTINGS,
     WIX_API_ORIGIN: "not a url",
     WIX_CLIENT_ID: "not-a-guid",
@@ -98,7 +98,7 @@ Deno.test("serve refuses an address where it cannot listen in one line", async (
 });
 
 async function assertRefuses(env: Record<string, string>, problem: string) {
-  const { code, stderr } = await serve({ ...SETTINGS, ...env });
+  const { code, stderr } = await runTask("serve", { ...SETTINGS, ...env });
   assertEquals(code, 1);
   assertMatch(stderr, /^Cannot start: 1 setting is missing or wrong\n/);
   assertStringIncludes(stderr, `  - ${problem}`);
@@ -123,12 +123,6 @@ Deno.test("serve listens on one address of this machine unless HOST says otherwi
   );
   assertEquals(elsewhere, false);
 });
-
-async function serve(env: Record<string, string>) {
-  const { code, stdout, stderr } = await taskCommand("serve", env).output();
-  const text = new TextDecoder();
-  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
-}
 
 async function canConnect(hostname: string, port: number): Promise<boolean> {
   try {
