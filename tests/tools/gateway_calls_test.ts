@@ -53,6 +53,8 @@ Deno.test("a method is listed with its calls, and not when nobody describes them
 const reads: [what: string, read: () => Promise<unknown>][] = [
   ["query", () => items.query("Notes").find()],
   ["query", () => items.query("Notes").eq("x", "y".repeat(5_000)).find()],
+  ["query", () => items.query("Notes").count()],
+  ["query", () => items.query("Notes").distinct("x")],
   ["queryReferenced", () => items.queryReferenced("Notes", "1", "x")],
 ];
 Deno.test("what reads of a collection send is what is listed for them", async () => {
