@@ -99,8 +99,8 @@ Deno.test("what the Dockerfile copies is there, the packages of every member of 
 });
 
 /**
- * Reads `.dockerignore`, which is made of plain patterns: paths from the top, after two stars at
- * any depth.
+ * Reads `.dockerignore`, which is made of plain patterns: paths from the top,
+ * after two stars at any depth.
  */
 async function dockerIgnore(): Promise<(path: string) => boolean> {
   const text = await Deno.readTextFile(`${ROOT}.dockerignore`);
