@@ -47,7 +47,6 @@ function resolve(specifier: string, importer: string): string | undefined {
     : exportsOf.get(specifier);
 }
 
-const sources = new Map<string, string>();
 const imports = new Map<string, Set<string>>();
 const roots = ["main.ts", "client.ts", "vite.config.ts"];
 for (const folder of SOURCE_FOLDERS) {
@@ -58,7 +57,6 @@ for (const folder of SOURCE_FOLDERS) {
 }
 for (const file of roots) {
   const code = await Deno.readTextFile(ROOT + file);
-  sources.set(file, code);
   const found = [...code.matchAll(IMPORT)]
     .map(([, name, dynamic]) => resolve(name ?? dynamic ?? "", file) ?? "")
     .filter((path) => CODE.test(path));
@@ -92,15 +90,4 @@ Deno.test("no module imports itself by way of others, types included", () => {
   };
   for (const file of imports.keys()) visit(file, []);
   assertEquals(circles, []);
-});
-
-Deno.test("the SDK's context is set in one place on the server, one in browsers (I8)", () => {
-  const setters = [...sources]
-    .filter(([file]) => SITE.test(file) || PACKAGE.test(file))
-    .filter(([, code]) => /enableContext|wixContext\b/.test(code))
-    .map(([file]) => file);
-  assertEquals(setters.sort(), [
-    "packages/fresh-wix/src/browser/wix_context.ts",
-    "packages/fresh-wix/src/wix/sdk_clients.ts",
-  ]);
 });

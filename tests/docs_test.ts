@@ -33,18 +33,13 @@ Deno.test("every task that the README names exists, and the other way round", ()
   assertEquals(named, tasks.sort());
 });
 
-Deno.test("every file and folder that the README and the diagram name exists", async () => {
-  const diagram = `${ROOT}docs/images/request_path.svg`;
+Deno.test("every file and folder that the README names exists", async () => {
   const paths = matches(
     readme,
     /`((?:routes|lib|components|islands|static|offline|tools|tests|docs)\/[\w./()[\]-]*|[\w-]+\.(?:ts|json)|LICENSE|\.env\.example)`/g,
   );
-  const drawn = matches(
-    await Deno.readTextFile(diagram),
-    /((?:lib|packages|routes)\/[^\s<]+\.tsx?)/g,
-  );
-  assertEquals([paths.length > 8, drawn.length > 5], [true, true]);
-  for (const path of [...paths, ...drawn]) await Deno.stat(ROOT + path);
+  assertEquals(paths.length > 8, true);
+  for (const path of paths) await Deno.stat(ROOT + path);
 });
 
 Deno.test("every route that the README lists or docs/architecture.md names exists", async () => {
@@ -116,10 +111,6 @@ Deno.test("the engine's README lists its settings, its exports and what they hol
   assertEquals(missing, []);
   const changes = docs.get(`${ENGINE}CHANGELOG.md`) ?? "";
   assertEquals(changes.includes(`## [${engine.version}]`), true);
-});
-
-Deno.test("the README stays under 160 lines", () => {
-  assertEquals(readme.split("\n").length < 160, true);
 });
 
 function routeOf(file: string): string {

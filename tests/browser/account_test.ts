@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { test } from "../helpers/browser_story.ts";
 import { examine, watchPage } from "../helpers/page_problems.ts";
 import { ANN, type Site } from "../helpers/site.ts";
-import { logInAtWix, logOut, openAs } from "../helpers/tab.ts";
+import { openAs } from "../helpers/tab.ts";
 
 const SETTINGS = "/account/settings";
 
@@ -89,33 +89,6 @@ async function deleteAccount(page: Page, { app, wix }: Site): Promise<void> {
   await page.goto(app.origin + SETTINGS);
   assertEquals(new URL(page.url()).origin, wix.origin, "asks to log in");
 }
-
-test("without JavaScript somebody who logged out in another tab logs in again, and loses nothing of what they entered", async ({ site, browser }) => {
-  const context = await browser.newContext({
-    javaScriptEnabled: false,
-    viewport: { width: 390, height: 844 },
-  });
-  const page = await context.newPage();
-  await openAs(ANN, page, site, SETTINGS);
-  await page.fill("#nickname", "Annie");
-  const other = await context.newPage();
-  await other.goto(site.app.origin);
-  await logOut(other);
-
-  await page.click("button:has-text('Save')");
-  await page.waitForSelector("h1:has-text('You are no longer logged in')");
-  await examine(page, "send-again");
-  const [login] = await Promise.all([
-    context.waitForEvent("page"),
-    page.click("a:has-text('Log in in a new tab')"),
-  ]);
-  await logInAtWix(login, ANN);
-  await login.waitForURL(site.app.origin + SETTINGS);
-  await login.close();
-  await page.click("button:has-text('Send again')");
-  await page.waitForSelector("[role=status]:has-text('saved')");
-  assertEquals(await page.inputValue("#nickname"), "Annie");
-});
 
 /** Id or role of what has the focus. */
 async function focused(page: Page): Promise<string | null | undefined> {

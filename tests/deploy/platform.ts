@@ -5,16 +5,17 @@
  *
  * @module
  */
-import { ROOT } from "@/tools/packages.ts";
+import { assert, assertEquals } from "@std/assert";
+import { copyProject } from "@/tools/project_copy.ts";
 import {
   type App,
   CONFIG_PATH,
   localSettings,
   startApp,
 } from "../helpers/app.ts";
+import { denoIn } from "../helpers/project_build.ts";
 import { asIfWix } from "../helpers/site.ts";
-import { taskCommand } from "../helpers/tasks.ts";
-import { copyUnignored, gitIgnore } from "./ignore_file.ts";
+import { runTask } from "../helpers/tasks.ts";
 
 /** What the platform sets while it builds and while it runs. */
 const PLATFORM = { DENO_DEPLOY: "true" };
@@ -32,22 +33,14 @@ export interface Deployment extends AsyncDisposable {
 
 /** Uploads, installs and builds. Throws with the output of what fails. */
 export async function deploy(): Promise<Deployment> {
-  const root = `${await Deno.makeTempDir({ prefix: "fresh-wix-deploy-" })}/`;
-  await copyUnignored(ROOT, root, await gitIgnore());
-  const name = CONFIG_PATH.slice(CONFIG_PATH.lastIndexOf("/") + 1);
-  const config = root + name;
-  // The config of the stubs is derived, and so not uploaded.
-  if (name !== "deno.json") await Deno.copyFile(CONFIG_PATH, config);
-  const project = { root, config };
-  await run(
-    new Deno.Command(Deno.execPath(), {
-      args: ["install", "--config", config],
-      cwd: root,
-      stdout: "piped",
-      stderr: "piped",
-    }),
-  );
-  await run(taskCommand("build", { ...PLATFORM, CI: "true" }, project));
+  const project = await copyProject(CONFIG_PATH);
+  const { root, config } = project;
+  // Its packages are its own, not those of this folder.
+  await Deno.remove(`${root}node_modules`);
+  const installed = await denoIn(project, ["install", "--config", config]);
+  assert(installed.success, installed.output);
+  const built = await runTask("build", { ...PLATFORM, CI: "true" }, project);
+  assertEquals(built.code, 0, built.stdout + built.stderr);
   return {
     root,
     serve(wixOrigin, settings) {
@@ -57,13 +50,6 @@ export async function deploy(): Promise<Deployment> {
         changeArgs: (args) => asIfWix(wixOrigin, args, root),
       });
     },
-    [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
+    [Symbol.asyncDispose]: () => project[Symbol.asyncDispose](),
   };
-}
-
-async function run(command: Deno.Command): Promise<void> {
-  const { success, stdout, stderr } = await command.output();
-  if (success) return;
-  const text = new TextDecoder();
-  throw new Error(`${text.decode(stdout)}\n${text.decode(stderr)}`);
 }

@@ -16,16 +16,7 @@ import {
 } from "../helpers/document.ts";
 import { formOf, send, sendOnly, withFields } from "../helpers/forms.ts";
 import { test } from "../helpers/shared_site.ts";
-import {
-  ANN,
-  BEN,
-  copyOf,
-  logIn,
-  LOGOUT_FORM,
-  memberCookie,
-  sessionCookies,
-  type Site,
-} from "../helpers/site.ts";
+import { ANN, BEN, logIn, type Site } from "../helpers/site.ts";
 
 const SETTINGS = "/account/settings";
 const PRIVACY = "/account/privacy";
@@ -56,14 +47,6 @@ test.member("POST /account/settings saves, says so on one page, and the header h
   assertEquals(profile.nickname, "Annie");
   assertEquals([contact.firstName, contact.lastName], ["Anna", "Archer"]);
   assertEquals(contact.phones, ["+1 555 0101", "+1 (503) 555-0123 ext. 4"]);
-});
-
-test.member("POST /account/settings without a change saves nothing, and keeps the cookie", async ({ ann, site }) => {
-  const form = await settingsForm(ann);
-  const before = memberCookie(ann);
-  assertStringIncludes((await send(ann, SETTINGS, form)).body, SAVED);
-  assertEquals(site.wix.controls.counters.routes[UPDATE], 0);
-  assertEquals(memberCookie(ann), before);
 });
 
 test.member("lists are replaced as a whole, emptied by calls of their own, and ids stay", async ({ ann, site }) => {
@@ -100,25 +83,14 @@ test.member("lists are replaced as a whole, emptied by calls of their own, and i
 
 const WRONG: [field: string, value: string, problem: RegExp][] = [
   ["nickname", "", /Enter a nickname/],
-  ["nickname", " \t ", /Enter a nickname/],
   ["nickname", "\u200b\u2060\ufe0f", /Enter a nickname/],
   ["nickname", "x".repeat(101), /Use 100 characters or fewer/],
   ["firstName", "An\u0007n", /cannot be seen/],
-  ["lastName", "A\u0000", /cannot be seen/],
   ["nickname", "\u202eecila", /cannot be seen/],
-  ["nickname", "a\u2067b", /cannot be seen/],
   ["phone-2", "call me", /Enter a phone number/],
-  ["phone-2", "+1 2", /Enter a phone number/],
-  ["phone-2", "1".repeat(21), /Enter a phone number/],
-  ["phone-2", "<b>12345</b>", /Enter a phone number/],
-  ["address-1-addressLine", "x".repeat(201), /Use 200/],
   ["address-1-addressLine", "", /Enter the street/],
-  ["address-1-city", " ", /Enter the town/],
-  ["address-1-country", "", /Choose a country/],
   ["address-1-country", "ZZ", /Choose a country/],
-  ["address-1-country", "(((", /Choose a country/],
   ["address-1-subdivision", "Oregon", /Enter a code/],
-  ["address-1-subdivision", "DE-BY", /Enter a code/],
 ];
 
 test.member("what is wrong is said at its field, nothing is saved, and what was entered stays", async ({ ann, site, t }) => {
@@ -143,11 +115,7 @@ test.member("what is wrong is said at its field, nothing is saved, and what was 
 
 const ODD = [
   '<script>alert(1)</script>"><img src=x onerror=alert(1)>',
-  "👩🏽‍🌾 Ann",
-  "\u05d0\u05e0\u05d4 (1)\u200f",
   "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
-  "x".repeat(100),
-  "${7*7} {{7*7}} %0d%0a",
   "__proto__",
 ];
 
@@ -166,20 +134,10 @@ test.member("a form that none of our pages sends changes nothing", async ({ ann,
   const form = await settingsForm(ann);
   const without = (name: string) =>
     new URLSearchParams([...form].filter(([key]) => key !== name));
-  const phones = Array.from(
-    { length: 49 },
-    (_, at) => [`phone-${at + 3}`, ""],
-  );
   const rows: [string, number, URLSearchParams | string][] = [
     ["nothing", 400, ""],
     ["without what was shown", 400, without("shown")],
-    ["what was shown is no JSON", 400, withFields(form, { shown: "{" })],
-    ["null", 400, withFields(form, { shown: "null" })],
     ["other types", 400, withFields(form, { shown: '{"nickname":1}' })],
-    ["a field twice", 400, `${form}&nickname=Eve`],
-    ["51 phones", 400, new URLSearchParams([...form, ...phones])],
-    ["more than 64 KiB", 413, withFields(form, { x: "x".repeat(70_000) })],
-    ["no UTF-8", 422, `nickname=%FF%FE&${without("nickname")}`],
     [
       "fields that it does not have",
       303,
@@ -197,21 +155,7 @@ test.member("a form that none of our pages sends changes nothing", async ({ ann,
       assertEquals((await sendOnly(ann, SETTINGS, body)).status, status);
     });
   }
-  for (const type of ["multipart/form-data", "application/json"]) {
-    const headers = { "content-type": type, "sec-fetch-site": "same-origin" };
-    const post = { method: "POST", body: String(form), headers };
-    assertEquals((await ann.request(SETTINGS, post)).status, 415, type);
-  }
   assertEquals(await memberAtWix(site), before);
-});
-
-test.member("two tabs that save different things lose nothing of each other", async ({ ann, site }) => {
-  const [one, two] = [await settingsForm(ann), await settingsForm(ann)];
-  await send(ann, SETTINGS, withFields(one, { firstName: "Anna" }));
-  await send(ann, SETTINGS, withFields(two, { "phone-1": "+1 555 0199" }));
-  const { contact } = await memberAtWix(site);
-  assertEquals(contact.firstName, "Anna");
-  assertEquals(contact.phones, ["+1 555 0199"]);
 });
 
 test.member("the same field changed in two tabs is asked about, and saved when sent again", async ({ ann, site }) => {
@@ -267,12 +211,8 @@ const FAULTS: [Fault, number, says: RegExp, where?: string][] = [
     "#phone-1-error",
   ],
   [{ status: 400 }, 422, /Wix did not take this/],
-  [{ status: 409 }, 422, /Wix did not take this/],
   [{ status: 403 }, 403, /This is not allowed/],
-  [{ status: 429, headers }, 503, /Wix is not answering/],
   [{ status: 500, headers }, 503, /Wix is not answering/],
-  [{ kind: "html" }, 503, /Wix is not answering/],
-  [{ kind: "truncated" }, 503, /Wix is not answering/],
 ];
 
 test.member("when Wix does not save, what was entered stays, and saves when sent again", async ({ ann, site, t }) => {
@@ -311,35 +251,20 @@ test.member("a form whose answer was lost is sent again without harm", async ({ 
   assertEquals((await memberAtWix(site)).contact.addresses.length, 2);
 });
 
-const ENDINGS: [why: string, says: string, end: Ending][] = [
-  [
-    "logged out elsewhere",
-    "You are no longer logged in",
-    async (ann) => void await ann.submit(await ann.open("/"), LOGOUT_FORM),
-  ],
-  ["whom Wix logged out", "Your session has ended", (_, { wix }) => {
-    wix.controls.expireAccessTokens();
-    wix.controls.revokeRefreshTokens();
-  }],
-];
-type Ending = (ann: Browser, site: Site) => Promise<void> | void;
-
-for (const [why, says, end] of ENDINGS) {
-  test.member(`somebody ${why} keeps what they entered, logs in, and sends it again`, async ({ ann, site }) => {
-    const nickname = "<Annie> & 'co'";
-    const form = withFields(await settingsForm(ann), { nickname });
-    await end(ann, site);
-    const page = await sendOnly(ann, SETTINGS, form);
-    assertEquals(page.status, 401);
-    assertStringIncludes(page.body, says);
-    assertEquals(page.headers.get("cache-control"), "private, no-store");
-    assertEquals((await memberAtWix(site)).profile.nickname, "Ann");
-    await logIn(ann, loginLink(page), ANN);
-    const saved = await send(ann, SETTINGS, formOf(page, FORM));
-    assertStringIncludes(saved.body, SAVED);
-    assertEquals(shownUser(saved), nickname);
-  });
-}
+test.member("somebody whom Wix logged out keeps what they entered, logs in, and sends it again", async ({ ann, site }) => {
+  const nickname = "<Annie> & 'co'";
+  const form = withFields(await settingsForm(ann), { nickname });
+  site.wix.controls.expireAccessTokens();
+  site.wix.controls.revokeRefreshTokens();
+  const page = await sendOnly(ann, SETTINGS, form);
+  assertEquals(page.status, 401);
+  assertStringIncludes(page.body, "Your session has ended");
+  assertEquals((await memberAtWix(site)).profile.nickname, "Ann");
+  await logIn(ann, loginLink(page), ANN);
+  const saved = await send(ann, SETTINGS, formOf(page, FORM));
+  assertStringIncludes(saved.body, SAVED);
+  assertEquals(shownUser(saved), nickname);
+});
 
 test.member("POST /account/privacy joins and leaves the community, and others see the difference", async ({ ann, site }) => {
   const isSeen = async () =>
@@ -364,9 +289,7 @@ test.member("POST /account/privacy joins and leaves the community, and others se
 test.member("POST /account/privacy does nothing for another account, or for a word it does not know", async ({ ann, site }) => {
   const rows: [number, Record<string, string>][] = [
     [409, { member: guid("member", 2), community: "leave" }],
-    [409, { community: "leave" }],
     [400, { member: ANN_ID, community: "burn" }],
-    [400, { member: ANN_ID }],
   ];
   for (const [status, form] of rows) {
     const page = await sendOnly(ann, PRIVACY, new URLSearchParams(form));
@@ -375,19 +298,7 @@ test.member("POST /account/privacy does nothing for another account, or for a wo
   assertEquals((await memberAtWix(site)).privacyStatus, "PUBLIC");
 });
 
-test.member("a community that takes nobody in is explained", async ({ ann, site }) => {
-  const code = "COMMUNITY_JOIN_IMPOSSIBLE";
-  const body = { message: code, details: { applicationError: { code } } };
-  const join = "POST /members/v1/members/join-community";
-  site.wix.controls.failNext(join, { status: 400, body });
-  const form = new URLSearchParams({ member: ANN_ID, community: "join" });
-  const page = await sendOnly(ann, PRIVACY, form);
-  assertEquals(page.status, 409);
-  assertStringIncludes(page.body, "takes nobody in now");
-});
-
 test.member("POST /account/delete deletes the account, ends the session, and says good-bye once", async ({ ann, site }) => {
-  const before = copyOf(ann, site);
   const confirmed = new URLSearchParams({ email: ` ${ANN.toUpperCase()} ` });
   assertEquals((await sendOnly(ann, DELETE, confirmed)).status, 303);
   const page = await ann.open("/goodbye");
@@ -399,25 +310,17 @@ test.member("POST /account/delete deletes the account, ends the session, and say
     shownMembers(await ann.open("/members")).includes("Ann"),
     false,
   );
-  for (const [name, value] of sessionCookies(before)) {
-    // Only a login or a logout writes the pointer.
-    if (name !== "wix_session") ann.setCookie("localhost", name, value);
-  }
-  const session = JSON.parse((await ann.request("/api/session")).body);
-  assertEquals(session.kind, "visitor");
 });
 
 const form = (email: string) => new URLSearchParams({ email });
 
 test.member("POST /account/delete keeps the account of whoever does not confirm", async ({ ann, site }) => {
-  for (const email of ["", "DELETE", BEN, `${ANN}.`, `x${ANN}`, "%00"]) {
+  for (const email of ["", BEN, `x${ANN}`]) {
     const page = await sendOnly(ann, DELETE, form(email));
     assertEquals(page.status, 422, email);
     assertStringIncludes(page.body, "Your account is not deleted");
     find(page.document, '[role="alert"] a[href="#email"]');
   }
-  const twice = `${form(ANN)}&${form(ANN)}`;
-  assertEquals((await sendOnly(ann, DELETE, twice)).status, 400);
   assertEquals((await ann.open(DELETE)).status, 200);
   assertEquals((await askWix(site, ANN_ID)).status, 200);
 });

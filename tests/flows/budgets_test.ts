@@ -4,13 +4,11 @@
  *
  * @module
  */
-import { assertEquals, assertExists } from "@std/assert";
-import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
+import { assertEquals } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
-import { localSettings, startApp } from "../helpers/app.ts";
 import type { Browser } from "../helpers/browser.ts";
 import { filesBelow } from "../helpers/files.ts";
-import { ANN, Site, startSite } from "../helpers/site.ts";
+import { ANN, type Site, startSite } from "../helpers/site.ts";
 
 const TOKEN = "POST /oauth2/token";
 const MEMBERS = "POST /members/v1/members/query";
@@ -55,36 +53,6 @@ Deno.test("each request calls Wix as often as it has to", async (t) => {
   }
 });
 
-Deno.test("a cookie is opened once, and sealed when the session changed", async (t) => {
-  await using site = await startCountedSite();
-  const visitor = site.visitor();
-  const member = await site.member(ANN);
-  const ending = await memberNearTheEnd(site);
-  // Keys are derived when they are first needed.
-  for (const browser of [visitor, member]) await browser.open("/members");
-
-  for (
-    const [title, browser, path, most] of [
-      ["nobody known", site.visitor(), "/", 0],
-      ["a file", member, "/favicon.svg", 0],
-      ["a visitor who was just given a session", visitor, "/", 1],
-      ["the same visitor's call", visitor, "/members", 0],
-      ["a member who was seen before", member, "/account/orders", 0],
-      ["an elevated call", member, "/elevation", 0],
-      ["a refresh", ending, "/account/orders", 2],
-    ] as const
-  ) {
-    await t.step(`${title}: at most ${most}`, async () => {
-      const { status, headers } = await browser.request(path);
-      assertEquals(status, 200);
-      const told = headers.get("x-crypto-operations");
-      assertExists(told);
-      const count = told.split(",").filter(Boolean).length;
-      assertEquals(count <= most, true, told);
-    });
-  }
-});
-
 Deno.test("the server's code, packages included, weighs less than 1.5 MB", async () => {
   const files = await filesBelow(`${ROOT}_fresh/server`);
   const scripts = files.filter((file) => /\.m?js$/.test(file));
@@ -93,21 +61,6 @@ Deno.test("the server's code, packages included, weighs less than 1.5 MB", async
   assertEquals(scripts.length > 10, true);
   assertEquals(bytes < 1_500_000, true, `${bytes} bytes`);
 });
-
-/** Local Wix, and the app in a wrapper that counts cryptography. */
-async function startCountedSite(): Promise<Site> {
-  const wix = await startLocalWix({ port: 0, log: () => {} });
-  try {
-    const wrapper = `${ROOT}tests/helpers/counted_crypto.ts`;
-    const app = await startApp(localSettings(wix.origin), {
-      changeArgs: (args) => [...args.slice(0, -1), wrapper],
-    });
-    return new Site(wix, app);
-  } catch (error) {
-    await wix.close();
-    throw error;
-  }
-}
 
 /** A member whose access token still works, and is due for a refresh. */
 async function memberNearTheEnd(site: Site): Promise<Browser> {

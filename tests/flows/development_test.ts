@@ -1,7 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { SITE, startLocalWix } from "@/packages/local-wix/src/mod.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { localSettings, startApp } from "../helpers/app.ts";
-import { Browser } from "../helpers/browser.ts";
 import { Site, startSite } from "../helpers/site.ts";
 
 const SESSION_SECRET = "a secret for the cookies of these tests";
@@ -40,21 +39,4 @@ Deno.test("a wrong client secret is told to developers, in answer and log", asyn
   assertEquals(again, 503);
   assertEquals(site.app.output().match(/APP_CREDENTIALS_REFUSED/g)?.length, 1);
   assertEquals(site.grants().client_credentials, 1);
-});
-
-Deno.test("what is missing for elevated calls is told to developers only", async () => {
-  const settings = {
-    APP_ORIGIN: "https://shop.example",
-    SESSION_SECRET,
-    WIX_CLIENT_ID: SITE.clientId,
-  };
-  const offline = "--deny-net=www.wixapis.com,edge.wixapis.com";
-  await using app = await startApp(settings, {
-    changeArgs: ([command = "", ...args]) => [command, offline, ...args],
-  });
-  const { status, body } = await new Browser(app.origin).request(
-    "/api/site-properties",
-  );
-  assertEquals(status, 403);
-  assertEquals(JSON.parse(body).hint, undefined);
 });

@@ -110,18 +110,6 @@ Deno.test("an app that exists, with Wix added by the diff", async (t) => {
     assertEquals(body, '"USD"');
   });
 
-  await t.step("has a page for a login that failed", async () => {
-    const page = await browser.open("/api/auth/callback?code=x&state=y");
-    assertEquals(page.status, 400);
-    assertEquals(text(page.document, "h1"), "This login is no longer valid");
-  });
-
-  await t.step("refuses what no route could take", async () => {
-    const { body, status } = await fetch(`${site.app.origin}/%zz`);
-    await body?.cancel();
-    assertEquals(status, 400);
-  });
-
   await t.step("logs them out, from its own pages only", async () => {
     const logout = (origin: string) =>
       browser.request("/api/auth/logout", {

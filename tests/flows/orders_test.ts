@@ -1,5 +1,4 @@
 import { assertEquals, assertExists, assertMatch } from "@std/assert";
-import { demoSeed, PEOPLE } from "@/packages/local-wix/src/mod.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
 import {
   attributes,
@@ -9,28 +8,21 @@ import {
   texts,
 } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
-import { ANN, BEN, startSite } from "../helpers/site.ts";
+import { ANN, BEN } from "../helpers/site.ts";
 
 const ORDERS = "/account/orders";
 
-for (const count of [47, 1_000]) {
-  Deno.test(`${count} orders are read to the end and back, each once, newest first`, async () => {
-    const people = PEOPLE.map((person) =>
-      person.email === ANN ? { ...person, orderCount: count } : person
-    );
-    await using site = await startSite({ seed: { ...demoSeed(), people } });
-    const browser = await site.member(ANN);
-    const there = await readOn(browser, ORDERS, "next");
-    assertEquals(there.length, Math.ceil(count / 10));
-    const numbers = there.flatMap((page) => page.numbers);
-    assertEquals([numbers.length, new Set(numbers).size], [count, count]);
-    const dates = there.flatMap((page) => page.dates);
-    assertEquals(dates, dates.toSorted().toReversed());
-    const back = await readOn(browser, there.at(-1)?.path ?? "", "prev");
-    const reversed = back.toReversed().flatMap((page) => page.numbers);
-    assertEquals(reversed, numbers);
-  });
-}
+test.member("47 orders are read to the end and back, each once, newest first", async ({ ann }) => {
+  const there = await readOn(ann, ORDERS, "next");
+  assertEquals(there.length, 5);
+  const numbers = there.flatMap((page) => page.numbers);
+  assertEquals([numbers.length, new Set(numbers).size], [47, 47]);
+  const dates = there.flatMap((page) => page.dates);
+  assertEquals(dates, dates.toSorted().toReversed());
+  const back = await readOn(ann, there.at(-1)?.path ?? "", "prev");
+  const reversed = back.toReversed().flatMap((page) => page.numbers);
+  assertEquals(reversed, numbers);
+});
 
 test.member("the address of a page shows the same page tomorrow, and another member their own", async ({ ann, site }) => {
   const second = pageLink(await ann.open(ORDERS), "next") ?? "";
@@ -49,11 +41,9 @@ test("somebody without orders reads so", async ({ site }) => {
 });
 
 const filters: [query: string, shows: RegExp, howMany: number][] = [
-  ["payment=DECLINED", /Payment declined/, 4],
   ["payment=PAID&fulfillment=FULFILLED", /Sent/, 8],
   ["fulfillment=PARTIALLY_FULFILLED", /Partly sent/, 10],
   ["from=2026-11-01&to=2026-11-13", /2026-11-(0[1-9]|1[0-3])/, 3],
-  ["from=2026-11-13&to=&payment=", /2026-11-1[39]/, 2],
   ["to=2020-01-01", /No order is like that/, 0],
 ];
 test.member("orders are filtered by what the address asks for", async ({ ann, t }) => {
@@ -105,10 +95,7 @@ test.member("a row tells the pictures, the rest of them, and whether it is cance
 
 const notUnderstood = [
   "cursor=nonsense",
-  "cursor=" + "A".repeat(4_001),
-  "payment=__proto__",
   "from=2026-02-31",
-  "to=%00",
 ];
 test.member("an address that is not understood says so, and leads to the first page", async ({ ann }) => {
   for (const query of notUnderstood) {
@@ -119,17 +106,6 @@ test.member("an address that is not understood says so, and leads to the first p
     const json = await ann.request(`/api/orders?${query}`);
     assertEquals([json.status, typeOf(json)], [400, PROBLEM]);
   }
-});
-
-test.member("dates in the wrong order stay in the filter, as all else that is understood", async ({ ann }) => {
-  const { status, document } = await ann.open(
-    `${ORDERS}?payment=PAID&fulfillment=x&from=2026-02-02&to=2026-02-01`,
-  );
-  assertEquals(status, 400);
-  find(document, "details.filter[open]");
-  assertEquals(chosen(document, "payment"), "PAID");
-  assertEquals(chosen(document, "from"), "2026-02-02");
-  assertEquals(chosen(document, "to"), "2026-02-01");
 });
 
 test.member("an order has a page of its own, with all that Wix tells about it", async ({ ann }) => {
@@ -143,17 +119,10 @@ test.member("an order has a page of its own, with all that Wix tells about it", 
   }
 });
 
-test.member("the lines of an order add up to its subtotal, without the tax below", async ({ ann }) => {
-  const { document } = await openFirst(ann, await ann.open(ORDERS));
-  assertMatch(text(document, "tbody"), /\$19\.00/);
-  const totals = text(document, "tfoot");
-  assertMatch(totals, /Subtotal ?\$19\.00.*Tax ?\$1\.52/);
-});
-
 test.member("an order tells its discount, what is still to pay, and who is billed", async ({ ann }) => {
   const id = "00000003-0000-4000-8000-000000000412";
   const { document } = await ann.open(`${ORDERS}/${id}`);
-  assertMatch(text(document, "tfoot"), /Discount ?−¥11,386/);
+  assertMatch(text(document, "tfoot"), /Subtotal.*Discount ?−¥11,386/);
   assertMatch(text(document, "dl.facts"), /Still to pay ?¥113,688/);
   assertEquals(texts(document, "h3").at(-1), "Billed to");
   const billed = texts(document, "address:last-of-type bdi");
@@ -178,17 +147,6 @@ test.member("what has been sent is told with what is in it and where it is", asy
   assertMatch(unknown.body, /Tracking is not available right now/);
 });
 
-test.member("the pictures of products come from Wix's media host", async ({ ann, site }) => {
-  const { document, headers } = await ann.open(ORDERS);
-  const [src = ""] = attributes(document, ".orders img", "src");
-  assertEquals(new URL(src).origin, site.wix.origin);
-  const policy = headers.get("content-security-policy") ?? "";
-  assertMatch(policy, new RegExp(`img-src [^;]*${site.wix.origin}`));
-  const image = await fetch(src);
-  assertEquals(image.headers.get("content-type"), "image/svg+xml");
-  assertMatch(await image.text(), /<path/);
-});
-
 test.member("somebody else's order looks like one that does not exist", async ({ ann, site }) => {
   const [annsOrder = ""] = orderLinks(await ann.open(ORDERS));
   const ben = await site.member(BEN);
@@ -197,15 +155,6 @@ test.member("somebody else's order looks like one that does not exist", async ({
   assertEquals([foreign.status, missing.status], [404, 404]);
   const shown = ({ document }: Page) => text(document, "body");
   assertEquals(shown(foreign), shown(missing));
-});
-
-const hostileIds = ["..%2f..%2fmembers%2fv1%2fmembers%2fmy", "x", "__proto__"];
-test.member("an id that is none never reaches Wix", async ({ ann, site: { wix } }) => {
-  for (const id of hostileIds) {
-    assertEquals((await ann.request(`${ORDERS}/${id}`)).status, 404, id);
-  }
-  const { routes } = wix.controls.counters;
-  assertEquals(routes["GET /ecom/v1/orders/{id}"], 0);
 });
 
 const PROBLEM = "application/problem+json";

@@ -18,17 +18,22 @@ test.member("the home page weighs less than 15 kB, and its style less than 6 kB 
   assertEquals(bytes < 6 * KILOBYTE, true, `${bytes}`);
 });
 
-/** Fresh and Preact are 18.2 kB of it. */
-const SCRIPTS = 22 * KILOBYTE;
+/** Fresh and Preact are 18.2 kB of each; the SDK is up to 14 kB of the last. */
+const SCRIPTS: [path: string, most: number][] = [
+  ["/elevation", 22 * KILOBYTE],
+  ["/account", 22 * KILOBYTE],
+  ["/account/orders", 22 * KILOBYTE],
+  ["/islands", 36 * KILOBYTE],
+];
 
-test.member("the scripts of a page weigh less than 22 kB compressed", async ({ ann: browser }) => {
-  for (const path of ["/elevation", "/account", "/account/orders"]) {
+test.member("the scripts of a page weigh less than 22 kB compressed, 36 kB with the SDK", async ({ ann: browser }) => {
+  for (const [path, most] of SCRIPTS) {
     const { body } = await browser.open(path);
     const scripts = await scriptsOf(browser, body);
     const sizes = await Promise.all([...scripts.values()].map(compressedSize));
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     assertEquals(scripts.size > 2, true, path);
-    assertEquals(bytes < SCRIPTS, true, `${path}: ${bytes}`);
+    assertEquals(bytes < most, true, `${path}: ${bytes}`);
   }
 });
 

@@ -5,13 +5,18 @@ import { startProductionSite } from "../helpers/site.ts";
 
 const PRODUCTION = "https://shop.example";
 const HOST = "shop-b2f0a4.acme.deno.net";
-const PREVIEW = { DENO_DEPLOY: "true", DENO_TIMELINE: "preview/b2f0a4" };
+const PREVIEW = {
+  DENO_DEPLOY: "true",
+  DENO_TIMELINE: "preview/b2f0a4",
+  APP_ORIGIN: "",
+};
 
 Deno.test("a preview on Deno Deploy can be browsed, and login says why it is off (D5)", async (t) => {
-  await using site = await startProductionSite(PRODUCTION, [PRODUCTION], {
-    ...PREVIEW,
-    APP_ORIGIN: "",
-  });
+  await using site = await startProductionSite(
+    PRODUCTION,
+    [PRODUCTION],
+    PREVIEW,
+  );
   const jar = new WireJar();
   const ask = (request: WireRequest) =>
     sendWith(jar, site.app.origin, { host: HOST, ...request });
@@ -23,8 +28,7 @@ Deno.test("a preview on Deno Deploy can be browsed, and login says why it is off
     assertEquals([...jar.keys()], ["__Host-wix_visitor"]);
   });
 
-  const query = "code=x&state=y";
-  const routes = ["login", `callback?${query}`, "logout-callback"];
+  const routes = ["login", "callback?code=x&state=y"];
   for (const route of routes) {
     await t.step(
       `GET /api/auth/${route} is the page that says so`,
@@ -46,29 +50,4 @@ Deno.test("a preview on Deno Deploy can be browsed, and login says why it is off
       "/api/auth/login?returnToUrl=%2Faccount",
     );
   });
-
-  await t.step("another site cannot post here either", async () => {
-    const answer = await ask({
-      method: "POST",
-      target: "/api/auth/logout",
-      headers: [`Origin: ${PRODUCTION}`, "Sec-Fetch-Site: cross-site"],
-      body: "",
-    });
-    assertEquals(answer.status, 403);
-    assertStringIncludes(answer.body, "does not come from a page of this site");
-  });
-});
-
-Deno.test("a preview that has production's APP_ORIGIN sends nobody there to log in (D5)", async () => {
-  await using site = await startProductionSite(
-    PRODUCTION,
-    [PRODUCTION],
-    PREVIEW,
-  );
-  const page = await sendWith(new WireJar(), site.app.origin, {
-    host: HOST,
-    target: "/api/auth/login",
-  });
-  assertEquals(page.status, 403);
-  assertStringIncludes(page.body, "Login is off on this preview");
 });

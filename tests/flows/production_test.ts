@@ -37,18 +37,13 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
     assertKept(page);
   });
 
-  await t.step(
-    "answers ask browsers to stay on https, whatever a proxy says (H6)",
-    async () => {
-      for (const target of ["/", "/api/session", "/account", "/nowhere"]) {
-        const { headers } = await ask({ target });
-        const policy = headers.get("strict-transport-security");
-        assertEquals(policy, "max-age=31536000", target);
-      }
-      const headers = ["X-Forwarded-Proto: http"];
-      assertKept(await ask({ target: "/api/auth/login", headers }));
-    },
-  );
+  await t.step("browsers are asked to stay on https (H6)", async () => {
+    for (const target of ["/", "/api/session", "/account", "/nowhere"]) {
+      const { headers } = await ask({ target });
+      const policy = headers.get("strict-transport-security");
+      assertEquals(policy, "max-age=31536000", target);
+    }
+  });
 
   await t.step("a member logs in, and comes back on https", async () => {
     const { login, callback, target } = await pendingLogin(
@@ -81,22 +76,13 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
     assertEquals(refused.body.includes("For developers"), false);
   });
 
-  await t.step("cookies by their plain names are nobody's (T32)", async () => {
-    const plain = [...jar.keys()].map((name) =>
-      [name.replace("__Host-", ""), jar.get(name) ?? ""] as const
-    );
-    const { kind } = await identityOf(site.app.origin, new WireJar(plain));
-    assertEquals(kind, "visitor");
-  });
-
-  await t.step("the same shop on http cannot log out (X12)", async () => {
-    const answer = await logOut(ask, "http://shop.example");
-    assertEquals(answer.status, 403);
-    assertEquals(answer.headers.getSetCookie(), []);
-  });
-
   await t.step("logging out ends the session here and at Wix", async () => {
-    const answer = await logOut(ask, ORIGIN);
+    const answer = await ask({
+      method: "POST",
+      target: "/api/auth/logout",
+      headers: [`Origin: ${ORIGIN}`],
+      body: "",
+    });
     assertEquals(answer.status, 302);
     assertEquals(
       new URL(answer.headers.get("location") ?? "").host,
@@ -145,15 +131,6 @@ type Ask = (request: WireRequest) => Promise<WireResponse>;
 /** Requests as they come from a proxy that ends https in front of the app. */
 function asking({ app }: Site, jar: WireJar): Ask {
   return (request) => sendWith(jar, app.origin, { host: HOST, ...request });
-}
-
-function logOut(ask: Ask, origin: string): Promise<WireResponse> {
-  return ask({
-    method: "POST",
-    target: "/api/auth/logout",
-    headers: [`Origin: ${origin}`],
-    body: "",
-  });
 }
 
 /** Every cookie is for https and for this host only. */

@@ -98,11 +98,6 @@ export class Browser {
     });
   }
 
-  /** Returns a cookie of a host by name. */
-  cookie(host: string, name: string): string | undefined {
-    return this.#cookies.get(host)?.get(name);
-  }
-
   /** Puts a cookie there as if a server had set it. */
   setCookie(host: string, name: string, value: string): void {
     this.#jar(host).set(name, value);

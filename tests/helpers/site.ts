@@ -19,7 +19,6 @@ export const BEN = "ben@demo.example";
 
 /** Options of {@link startSite}. */
 export interface SiteOptions extends Pick<AppOptions, "project" | "readyPath"> {
-  readonly memberCount?: number;
   /** What local Wix starts with. Default: the demo site. */
   readonly seed?: Seed;
 }
@@ -53,17 +52,20 @@ export class Site implements AsyncDisposable {
 
 /** Starts a site of its own for a test. */
 export async function startSite(
-  { memberCount, seed, ...options }: SiteOptions = {},
+  { seed, ...options }: SiteOptions = {},
 ): Promise<Site> {
   const wix = await startLocalWix({
     port: 0,
     log: () => {},
-    ...(memberCount !== undefined && { memberCount }),
     ...(seed !== undefined && { seed }),
   });
+  return await siteOn(wix, startApp(localSettings(wix.origin), options));
+}
+
+/** Returns the site of an app that starts; without it Wix is ended, too. */
+async function siteOn(wix: LocalWix, app: Promise<App>): Promise<Site> {
   try {
-    const app = await startApp(localSettings(wix.origin), options);
-    return new Site(wix, app);
+    return new Site(wix, await app);
   } catch (error) {
     await wix.close();
     throw error;
@@ -88,19 +90,14 @@ export async function startProductionSite(
     allowedOrigins,
   });
   const { WIX_API_ORIGIN: _, ...settings } = localSettings(wix.origin);
-  try {
-    const app = await startApp({
-      ...settings,
-      DEVELOPER_HINTS: "",
-      LOG_FORMAT: "",
-      APP_ORIGIN: appOrigin,
-      ...more,
-    }, { changeArgs: (args) => asIfWix(wix.origin, args) });
-    return new Site(wix, app);
-  } catch (error) {
-    await wix.close();
-    throw error;
-  }
+  const app = startApp({
+    ...settings,
+    DEVELOPER_HINTS: "",
+    LOG_FORMAT: "",
+    APP_ORIGIN: appOrigin,
+    ...more,
+  }, { changeArgs: (args) => asIfWix(wix.origin, args) });
+  return await siteOn(wix, app);
 }
 
 /**

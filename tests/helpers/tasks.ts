@@ -39,3 +39,10 @@ export function taskCommand(
     stderr: "piped",
   });
 }
+
+/** Runs a task to its end; returns its exit code and what it wrote. */
+export async function runTask(...call: Parameters<typeof taskCommand>) {
+  const { code, stdout, stderr } = await taskCommand(...call).output();
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}

@@ -1,26 +1,18 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import {
-  isOlder,
-  oldDenoProblem,
-  OLDEST_CHECKING_DENO,
-  OLDEST_DENO,
-} from "@/tools/deno_version.ts";
+import { isOlder, oldDenoProblem, OLDEST_DENO } from "@/tools/deno_version.ts";
 import { ROOT } from "@/tools/packages.ts";
 
 const older: [version: string, than: string, older: boolean][] = [
   ["2.5.6", "2.6.0", true],
-  ["1.46.3", "2.6.0", true],
   ["2.6.0", "2.6.0", false],
-  ["2.6.1", "2.6.0", false],
   ["2.10.0", "2.9.0", false],
-  ["3.0.0", "2.6.0", false],
   ["2.9.0-rc.1", "2.9.0", false],
 ];
-for (const [version, than, expected] of older) {
-  Deno.test(`${version} is ${expected ? "" : "not "}older than ${than}`, () => {
-    assertEquals(isOlder(version, than), expected);
-  });
-}
+Deno.test("isOlder() compares versions by their numbers", () => {
+  for (const [version, than, expected] of older) {
+    assertEquals(isOlder(version, than), expected, version);
+  }
+});
 
 Deno.test("a Deno that is too old gets one line that says what to do", () => {
   const problem = oldDenoProblem("2.5.6", OLDEST_DENO) ?? "";
@@ -37,11 +29,4 @@ Deno.test("the tasks look at the version before they load what an old Deno canno
   const entry = [...(await read("tasks.ts")).matchAll(imports)];
   assertEquals(entry.map(([, path]) => path), ['"./deno_version.ts"']);
   assertEquals([...(await read("deno_version.ts")).matchAll(imports)], []);
-});
-
-Deno.test("the README names the oldest Deno, and the one for changes", async () => {
-  const readme = await Deno.readTextFile(`${ROOT}README.md`);
-  assertStringIncludes(readme, `Deno ${OLDEST_DENO}`);
-  const contributing = await Deno.readTextFile(`${ROOT}CONTRIBUTING.md`);
-  assertStringIncludes(contributing, `Deno ${OLDEST_CHECKING_DENO}`);
 });

@@ -5,7 +5,6 @@ import {
   SITE,
   startLocalWix,
 } from "@/packages/local-wix/src/mod.ts";
-import { checkClock } from "@/packages/fresh-wix/src/doctor/checks.ts";
 import { diagnose } from "@/packages/fresh-wix/src/doctor/diagnose.ts";
 import {
   exitCode,
@@ -13,7 +12,7 @@ import {
 } from "@/packages/fresh-wix/src/doctor/finding.ts";
 import { parseEnv } from "@/tools/settings.ts";
 import { localSettings } from "../helpers/app.ts";
-import { taskCommand } from "../helpers/tasks.ts";
+import { runTask } from "../helpers/tasks.ts";
 
 type Env = Record<string, string>;
 
@@ -70,7 +69,6 @@ test("doctor finds nothing wrong with a good configuration", async (wix) => {
 
 /** What is wrong at Wix. */
 type Break = (controls: Controls) => void;
-const NOTHING: Break = () => {};
 
 const HEADLESS = "Settings > Development & integrations > Headless Settings";
 const URLS = `${HEADLESS} > the client's Settings > URLs`;
@@ -81,25 +79,17 @@ const REFUSED = { WIX_CLIENT_SECRET: "of the client before, by mistake" };
 /** Settings besides the good ones, what is said of them, and what to do. */
 const SETTINGS = rows(`
 WIX_CLIENT_ID= | WIX_CLIENT_ID is not set. | wix env pull
-WIX_CLIENT_ID=my-shop | WIX_CLIENT_ID is not a GUID. | Headless Settings
 WIX_CLIENT_ID=${OTHER} | Wix refused WIX_CLIENT_ID (400 invalid_client). | ${HEADLESS}
 WIX_CLIENT_SECRET=of another client | Wix refused WIX_CLIENT_SECRET (400 invalid_client). | ${HEADLESS}
 WIX_CLIENT_INSTANCE_ID=${OTHER} | Wix refused WIX_CLIENT_INSTANCE_ID (400 invalid_request). | Remove the variable
-WIX_CLIENT_INSTANCE_ID=instance | WIX_CLIENT_INSTANCE_ID is not a GUID. | wix env pull
 APP_ORIGIN= | APP_ORIGIN is not set. | such as https://shop.example
-APP_ORIGIN=${ORIGIN}/shop | APP_ORIGIN is not an origin such as https://shop.example. | .env.example
 APP_ORIGIN=http://shop.example | APP_ORIGIN must be https. | Only localhost may be http
-WIX_API_ORIGIN=http://localhost:4400 | WIX_API_ORIGIN is for local Wix. | Unset it
-SESSION_SECRET=short | SESSION_SECRET is shorter than 32 characters. | openssl rand -base64 48
 SESSION_SECRET=Our-Shop-Session-Secret-Of-2026-v2 | SESSION_SECRET does not look random. | openssl rand -base64 48
-SESSION_SECRET=${SESSION_SECRET},${
-  "k8Jw2xQz".repeat(5)
-} | SESSION_SECRET (number 2) does not look random. | openssl rand -base64 48
 SESSION_SECRET= & WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= | SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, is not set. | openssl rand -base64 48
 WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=x & WIX_SITE_ID=${SITE.siteId} | Wix refused WIX_API_KEY for WIX_SITE_ID (401 UNAUTHENTICATED). | API Keys Manager
 WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=${SITE.apiKey} | WIX_SITE_ID is not set, and WIX_API_KEY needs it. | dashboard's address
 `).map(([env = "", says = "", todo = ""]) =>
-  [parseEnv(env.replaceAll(" & ", "\n")), NOTHING, says, todo] as const
+  [parseEnv(env.replaceAll(" & ", "\n")), says, todo] as const
 );
 
 function rows(table: string): string[][] {
@@ -137,19 +127,14 @@ const AT_WIX: [Break, says: string, todo: string][] = [
     "The clock of this machine is about 1440 min behind Wix's.",
     "NTP",
   ],
-  [
-    (wix) => wix.clockOffsetSeconds = -7_200,
-    "The clock of this machine is about 120 min ahead of Wix's.",
-    "NTP",
-  ],
 ];
 
-for (
-  const [env, breakWix, says, todo] of [
-    ...SETTINGS,
-    ...AT_WIX.map((row) => [{} as Env, ...row] as const),
-  ]
-) {
+const NOTHING: Break = () => {};
+const PROBLEMS = [
+  ...SETTINGS.map(([env, ...row]) => [env, NOTHING, ...row] as const),
+  ...AT_WIX.map((row) => [{} as Env, ...row] as const),
+];
+for (const [env, breakWix, says, todo] of PROBLEMS) {
   test(`doctor finds, and nothing else: ${says}`, async (wix) => {
     breakWix(wix.controls);
     const findings = await ask(wix, { ...GOOD, ...env });
@@ -166,13 +151,8 @@ for (
 /** What fails how, and what cannot be found out because of it, and why. */
 const UNCLEAR = rows(`
 anonymous | {"status":503,"times":"always"} | unasked | Wix accepts WIX_CLIENT_ID | Wix answered 503.
-anonymous | {"status":429} | unasked | Wix accepts WIX_CLIENT_ID | Wix answered 429.
 anonymous | {"hang":true} | unasked | Wix accepts WIX_CLIENT_ID | no answer came within 0.5 seconds.
 anonymous | {"kind":"html"} | unasked | Wix accepts WIX_CLIENT_ID | something answered that is not Wix, such as a proxy on the way.
-client_credentials | {"kind":"reset","times":"always"} | unasked | Wix accepts WIX_CLIENT_SECRET | the connection failed.
-GET /_pages/authorize | {"status":502} | unasked | Wix allows the redirect URI ${REDIRECT_URI} | its page answered 502.
-GET /_pages/authorize | {"kind":"html"} | unknown | Wix allows the redirect URI ${REDIRECT_URI} | its page did not say.
-GET /_pages/authorize | {"kind":"redirect","location":"/"} | unknown | Wix allows the redirect URI ${REDIRECT_URI} | its page did not say.
 ${INSTANCE} | {"status":403} | unknown | the site is published | Wix answered 403 PERMISSION_DENIED.
 ${SEARCH} | {"kind":"fields","fields":{"members":[]}} | unknown | the Members Area is there | the site has no members yet.
 `);
@@ -188,44 +168,8 @@ for (const [target = "", fault = "", outcome, what, why] of UNCLEAR) {
   });
 }
 
-test("doctor does not guess when nothing may make elevated calls", async (wix) => {
-  const findings = await ask(wix, { ...GOOD, ...NO_CLIENT });
-  assertStringIncludes(
-    told(findings).join("\n"),
-    "unknown Whether the site is published and has the Members Area could " +
-      "not be checked: that takes an elevated call.",
-  );
-  assertEquals(exitCode(findings), 0);
-});
-
-const clocks: [ahead: number, says: string][] = [
-  [60, "The clock of this machine is right."],
-  [-60, "The clock of this machine is right."],
-  [61, "The clock of this machine is about 1 min ahead of Wix's."],
-  [-170, "The clock of this machine is about 3 min behind Wix's."],
-];
-for (const [ahead, says] of clocks) {
-  Deno.test(`of a clock ${ahead} seconds ahead doctor says: ${says}`, () => {
-    const date = "Thu, 01 Jan 2026 00:00:00 GMT";
-    const now = Date.parse(date) + ahead * 1000;
-    assertEquals(checkClock(date, now).says, says);
-  });
-}
-
-test("a member with an address but no name has a profile, too", async (wix) => {
-  const member = { id: SITE.ownerId, profile: { slug: "ann" } };
-  wix.controls.failNext(SEARCH, fields({ members: [member] }));
-  const findings = told(await ask(wix, GOOD)).join("\n");
-  assertStringIncludes(findings, "ok The Members Area is there");
-});
-
 const runs: [code: number, env: Env, verdict: string][] = [
   [0, {}, "All is well."],
-  [
-    0,
-    { WIX_CLIENT_SECRET: "" },
-    "No problem was found; what could not be checked is marked ?.",
-  ],
   [1, REFUSED, "There is something to do: see PROBLEM."],
   [
     2,
@@ -241,10 +185,8 @@ for (const [expected, env, verdict] of runs) {
       SESSION_SECRET,
       ...env,
     };
-    const run = await taskCommand("doctor", settings).output();
-    const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-    const text = decode(run.stdout);
-    assertEquals([run.code, decode(run.stderr)], [expected, ""]);
+    const { code, stdout: text, stderr } = await runTask("doctor", settings);
+    assertEquals([code, stderr], [expected, ""]);
     assertStringIncludes(text, verdict);
     const callback = "http://localhost:8000/api/auth/callback";
     assertStringIncludes(text, `redirect URI ${callback}`);

@@ -24,10 +24,6 @@ const orders: [file: string, tests: string | undefined, order: string[]][] = [
     "packages/fresh-wix/tests/session",
     "packages/fresh-wix/tests",
   ]],
-  ["packages/fresh-wix/src/session/claims.ts", undefined, [
-    "packages/fresh-wix/tests/session",
-    "packages/fresh-wix/tests",
-  ]],
   ["main.ts", "tests/flows/login_test.ts", ["tests/flows/login_test.ts"]],
 ];
 for (const [file, tests, order] of orders) {

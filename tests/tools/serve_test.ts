@@ -4,12 +4,11 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { VARIABLES } from "@/packages/fresh-wix/src/config/read_config.ts";
 import { waitUntilReady } from "@/tools/processes.ts";
 import { serveArgs } from "@/tools/serve.ts";
 import { localSettings } from "../helpers/app.ts";
 import { nextPort } from "../helpers/ports.ts";
-import { taskCommand } from "../helpers/tasks.ts";
+import { runTask, taskCommand } from "../helpers/tasks.ts";
 
 const LOCAL_WIX = "http://localhost:4400";
 const SETTINGS = {
@@ -72,14 +71,8 @@ for (const [wix, env, hosts] of servers) {
   });
 }
 
-Deno.test("the served app is let see its own variables only", () => {
-  const args = serveArgs({ host: "127.0.0.1", port: 8000, env: {} });
-  const allowed = args.filter((arg) => arg.startsWith("--allow-env"));
-  assertEquals(allowed, [`--allow-env=${VARIABLES.join(",")}`]);
-});
-
 Deno.test("a wrong setting of any kind is said by name, all at once, and nothing is served", async () => {
-  const { code, stdout, stderr } = await serve({
+  const { code, stdout, stderr } = await runTask("serve", {
     ...SETTINGS,
     WIX_API_ORIGIN: "not a url",
     WIX_CLIENT_ID: "not-a-guid",
@@ -94,23 +87,18 @@ Deno.test("a wrong setting of any kind is said by name, all at once, and nothing
 
 const badAddresses: [env: Record<string, string>, problem: string][] = [
   [{ PORT: "0" }, "PORT is not a number"],
-  [{ PORT: "80 80" }, "PORT is not a number"],
   [{ HOST: "192.0.2.1" }, "HOST is not an address of this machine"],
-  [{ HOST: "no such host" }, "HOST is not an address of this machine"],
 ];
-for (const [env, problem] of badAddresses) {
-  Deno.test(`serve refuses ${JSON.stringify(env)} in one line`, async () => {
-    await assertRefuses({ PORT: String(nextPort()), ...env }, problem);
-  });
-}
-
-Deno.test("serve says that the port is taken", async () => {
+Deno.test("serve refuses an address where it cannot listen in one line", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   await assertRefuses({ PORT: String(taken.addr.port) }, "PORT is taken");
+  for (const [env, problem] of badAddresses) {
+    await assertRefuses({ PORT: String(nextPort()), ...env }, problem);
+  }
 });
 
 async function assertRefuses(env: Record<string, string>, problem: string) {
-  const { code, stderr } = await serve({ ...SETTINGS, ...env });
+  const { code, stderr } = await runTask("serve", { ...SETTINGS, ...env });
   assertEquals(code, 1);
   assertMatch(stderr, /^Cannot start: 1 setting is missing or wrong\n/);
   assertStringIncludes(stderr, `  - ${problem}`);
@@ -135,12 +123,6 @@ Deno.test("serve listens on one address of this machine unless HOST says otherwi
   );
   assertEquals(elsewhere, false);
 });
-
-async function serve(env: Record<string, string>) {
-  const { code, stdout, stderr } = await taskCommand("serve", env).output();
-  const text = new TextDecoder();
-  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
-}
 
 async function canConnect(hostname: string, port: number): Promise<boolean> {
   try {

@@ -21,7 +21,3 @@ Deno.test("regions() returns each region by name, without its indentation", () =
     ["second", 'const x = "// #endregion in a text";'],
   ]);
 });
-
-Deno.test("regions() leaves out a region that does not end", () => {
-  assertEquals([...regions("// #region open\nconst x = 1;\n")], []);
-});

@@ -16,10 +16,3 @@ Deno.test("COUNTRIES has no groups, no islands without a code, nothing of the pa
     assertEquals(nameOf(code), undefined, code);
   }
 });
-
-Deno.test("COUNTRIES come by name", () => {
-  const names = COUNTRIES.map(({ name }) => name);
-  assertEquals(names[0], "Afghanistan");
-  assertEquals(names[1], "Åland Islands");
-  assertEquals(names.at(-1), "Zimbabwe");
-});

@@ -25,16 +25,6 @@ const ANN: Settings = {
   addresses: [LANE],
 };
 
-Deno.test("settingsOf() has empty texts and lists for what Wix does not say", () => {
-  assertEquals(settingsOf({}), {
-    nickname: "",
-    firstName: "",
-    lastName: "",
-    phones: [],
-    addresses: [],
-  });
-});
-
 Deno.test("settingsOf() reads a street that comes in two parts, and cleans", () => {
   const { firstName, addresses, phones } = settingsOf({
     contact: {
