@@ -33,6 +33,7 @@ function find(id: string, memberId: string | undefined, reply: typeof answer) {
     member: undefined,
   }, {
     tokenEndpoint: {
+      isFailing: () => false,
       anonymous: () => Promise.reject(new Error("not a visitor")),
       refresh: () => Promise.reject(new Error("not that old")),
     },
