@@ -46,10 +46,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
   ]);
   const settings = localSettings(site.wix.origin);
   await using server = await startDevServer(settings, project);
-  const tab = await browser.newPage();
-  // A server that has just started compiles the whole app first.
-  tab.setDefaultTimeout(120_000);
-  const problems = watchPage(tab);
+  const problems: string[] = [];
 
   const write = (path: string, code: string) =>
     Deno.writeTextFile(project.root + path, code);
@@ -57,28 +54,40 @@ test("deno task dev shows every edit without a restart, and the browser's consol
     const text = await Deno.readTextFile(project.root + path);
     await write(path, text.replace(from, to));
   };
-  const step = async (name: string, work: () => Promise<void>) => {
-    const done = await t.step(name, work);
+  /** Looks at a page in a tab of its own, which listens to the server. */
+  const step = async (
+    name: string,
+    path: string,
+    work: (tab: Page) => Promise<void>,
+  ) => {
+    const done = await t.step(name, async () => {
+      const tab = await browser.newPage();
+      // A server that has just started compiles the whole app first.
+      tab.setDefaultTimeout(120_000);
+      const reported = watchPage(tab);
+      const connected = connects(tab);
+      await tab.goto(server.origin + path);
+      await connected;
+      if (path === "/lab") await counts(tab, "");
+      await work(tab);
+      await tab.close();
+      problems.push(...reported);
+    });
     if (!done) throw new Error(`Cannot go on: ${name} failed`);
   };
 
-  const connected = connects(tab);
-  await tab.goto(`${server.origin}/lab`);
-  await connected;
-  await counts(tab, "Count");
-
-  await step("an edited route", async () => {
+  await step("an edited route", "/lab", async (tab) => {
     await edit(ROUTE, "First title", "Second title");
     await showsTitle(tab, "Second title");
     await counts(tab, "Count");
   });
 
-  await step("an edited island", async () => {
+  await step("an edited island", "/lab", async (tab) => {
     await edit(ISLAND, "Count", "Number");
     await counts(tab, "Number");
   });
 
-  await step("an edited stylesheet", async () => {
+  await step("an edited stylesheet", "/lab", async (tab) => {
     await edit(STYLES, /$/, ".lab { color: rgb(1, 2, 3); }\n");
     await tab.waitForFunction(() => {
       const lab = document.querySelector(".lab");
@@ -86,7 +95,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
     });
   });
 
-  await step("an added island", async () => {
+  await step("an added island", "/lab", async (tab) => {
     await reloads(tab, async () => {
       await write(OTHER_ISLAND, counter("Toggle"));
       await write(ROUTE, page(["Counter", "Toggle"]));
@@ -97,7 +106,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
 
   assertEquals(problems, []);
 
-  await step("a broken page, and the same mended", async () => {
+  await step("a broken page, and the same mended", "/lab", async (tab) => {
     const connected = connects(tab);
     await edit(ROUTE, "</h1>", "");
     await showsTitle(tab, "Something went wrong");
