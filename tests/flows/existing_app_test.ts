@@ -21,6 +21,10 @@ export const handler = define.handlers({
     const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });
     return page({ known: ctx.state.session.member.name, mail: member?.loginEmail });
   },
+  POST(ctx) {
+    assertMember(ctx.state.session);
+    return new Response(null, { status: 204 });
+  },
 });
 
 export default define.page<typeof handler>(({ data }) => (
@@ -98,6 +102,22 @@ Deno.test("an app that exists, with Wix added by the diff", async (t) => {
     assertMatch(cookie, /^wix_visitor=/);
     assertEquals(broken.headers.get("cache-control"), "private, no-store");
   });
+
+  await t.step(
+    "keeps a visitor's form until the login, but none of another site",
+    async () => {
+      const post = (origin: string) =>
+        site.visitor().request("/member", {
+          method: "POST",
+          headers: { origin },
+          body: new URLSearchParams({ to: "mallory" }),
+        });
+      const own = await post(site.app.origin);
+      assertEquals(own.status, 401);
+      assertMatch(own.body, /value="mallory"/);
+      assertEquals((await post("https://evil.example")).status, 303);
+    },
+  );
 
   await t.step("logs members in, and calls Wix as them", async () => {
     const page = await logIn(browser, "/member", ANN);

@@ -9,6 +9,7 @@ import { readForm } from "../http/form.ts";
 import { mutableResponse } from "../http/responses.ts";
 import { AuthorizationError } from "../oauth/authorization_error.ts";
 import { safeReturnUrl } from "../oauth/return_url.ts";
+import { isSameOrigin } from "../security/resource_isolation.ts";
 import { SessionError } from "../session/session_error.ts";
 import { isRepeated } from "../wix/wix_error.ts";
 import {
@@ -52,8 +53,11 @@ export function createErrorBoundary(
 
     if (error instanceof SessionError && error.code === "login_required") {
       if (!isPage) return problem(describeError(error));
-      return await formToResubmit(ctx, pageUrl, resubmitForm) ??
-        ctx.redirect(loginUrl(pageUrl), 303);
+      const returnTo = safeReturnUrl(pageUrl, appOrigin ?? ctx.url.origin);
+      // A form of another site must not become one of ours.
+      const isOwnForm = isSameOrigin(ctx.req.headers, appOrigin);
+      return isOwnForm && await formToResubmit(ctx, returnTo, resubmitForm) ||
+        ctx.redirect(loginUrl(returnTo), 303);
     }
     if (errorPage === undefined && !isOwnError(error)) throw error;
 

@@ -54,7 +54,9 @@ export function readCookies(header: string): ReceivedCookies["received"] {
   const cookies = new Map<string, string>();
   for (const pair of header.split(";")) {
     const at = pair.indexOf("=");
-    const name = pair.slice(0, Math.max(0, at)).trim();
+    // Not `trim()`: a name after another kind of space is none of ours, and lacks
+    // what browsers guarantee of `__Host-`.
+    const name = pair.slice(0, Math.max(0, at)).replace(/^[ \t]+/, "");
     if (name !== "") cookies.set(name, pair.slice(at + 1).trim());
   }
   return Object.fromEntries(cookies);

@@ -92,7 +92,7 @@ export function createAuthHandlers(
     await transactions.save(getRecord(ctx).jar, transaction, {
       now: now(),
       // Perhaps no user wanted it: their own logins come first.
-      crossSite: ctx.req.headers.get("sec-fetch-site") === "cross-site",
+      crossSite: !!ctx.req.headers.get("sec-fetch-site")?.endsWith("-site"),
     });
     return ctx.redirect(loginUrl);
   }

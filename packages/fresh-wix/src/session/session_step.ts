@@ -46,8 +46,7 @@ export function createSessionStep(
       for (const line of lines) headers.append("Set-Cookie", line);
       if (session.isUsed || lines.length > 0 || !headers.has("Cache-Control")) {
         headers.set("Cache-Control", "private, no-store");
-        headers.delete("CDN-Cache-Control");
-        headers.delete("Deno-CDN-Cache-Control");
+        CDN_HEADERS.forEach((name) => headers.delete(name));
         headers.append("Vary", "Cookie");
       } else {
         session.forbidUse();
@@ -56,6 +55,10 @@ export function createSessionStep(
     });
   };
 }
+
+/** They outrank `Cache-Control` at those whom they are for (RFC 9213). */
+const CDN_HEADERS = ["", "Deno-", "Cloudflare-", "Netlify-"]
+  .map((prefix) => `${prefix}CDN-Cache-Control`).concat("Surrogate-Control");
 
 /** So many refused cookies in a minute are not a few users' old ones. */
 const REFUSALS_TO_WARN = 20;

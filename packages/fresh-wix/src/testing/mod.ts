@@ -27,16 +27,7 @@ export interface MemberCookieOptions {
 
 /**
  * Returns a `Cookie` header with the session of a member, as after a login an
- * hour ago.
- *
- * ```ts ignore
- * const response = await handler(
- *   new Request("http://localhost:8000/account", {
- *     headers: { cookie: await memberCookie({ name: "Ann" }) },
- *   }),
- * );
- * ```
- *
+ * hour ago: `headers: { cookie: await memberCookie({ name: "Ann" }) }`.
  * @throws {ConfigError} when a setting is missing or wrong.
  */
 export async function memberCookie(

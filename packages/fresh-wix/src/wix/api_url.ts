@@ -33,11 +33,11 @@ export function apiUrl(text: string, body: unknown): URL | undefined {
     !NOT_IN_PATHS.test(path) && !NOT_IN_DECODED_PATHS.test(decoded) &&
     decode(url.pathname) === decoded;
   if (!isAsWritten) return undefined;
+  const places = [`${path}/`, `${sent}/`];
   const isPartOfUrl = (value: string) =>
-    /[/?]/.test(value) &&
-    [path, sent].some((place) => `${place}/`.includes(`/${value}/`));
+    /[/?]/.test(value) && places.some((it) => it.includes(`/${value}/`));
   const values = [...new URLSearchParams(query).values(), ...textsIn(body)];
-  return values.some(isPartOfUrl) ? undefined : url;
+  return [...new Set(values)].some(isPartOfUrl) ? undefined : url;
 }
 
 /** Returns the texts in a JSON body, if one may be a part of an address. */

@@ -10,6 +10,9 @@ const headers: [header: string, cookies: Record<string, string>][] = [
   ["=x; a=1", { a: "1" }],
   ["a=b=c", { a: "b=c" }],
   ["a=first; a=last", { a: "last" }],
+  ["\ta=1", { a: "1" }],
+  // Browsers give this name no guarantee of `__Host-`.
+  ["\u00a0__Host-a=1", { "\u00a0__Host-a": "1" }],
   ["", {}],
   [" ; = ; ", {}],
 ];
