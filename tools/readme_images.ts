@@ -1,15 +1,15 @@
 /**
  * Takes the README's pictures anew, into `docs/images/`:
  *
- *     deno run -A --config deno.offline.json tests/readme_images.ts
+ *     deno run -A --config deno.offline.json tools/readme_images.ts
  *
  * @module
  */
 import type { Page } from "playwright-core";
-import { ROOT } from "@/tools/packages.ts";
-import { launchChromium } from "./helpers/chromium.ts";
-import { ANN, startSite } from "./helpers/site.ts";
-import { openAs } from "./helpers/tab.ts";
+import { ROOT } from "./packages.ts";
+import { launchChromium } from "../tests/helpers/chromium.ts";
+import { ANN, startSite } from "../tests/helpers/site.ts";
+import { openAs } from "../tests/helpers/tab.ts";
 
 const DESK = { width: 1100, height: 760 };
 const PHONE = { width: 390, height: 844 };
