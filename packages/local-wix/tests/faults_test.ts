@@ -7,10 +7,8 @@ import {
 } from "@std/assert";
 import type { Fault, LocalWix } from "../src/mod.ts";
 import {
-  arrival,
   at,
   codeGrant,
-  get,
   memberTokens,
   post,
   rawResponse,
@@ -45,21 +43,6 @@ test("[assumed] a synthetic response has Wix's error format, with a code below 5
   }
 });
 
-test("delay gives the real response, refusals included", async (wix) => {
-  wix.controls.failNext(`GET ${MY}`, { kind: "delay", delayMs: 1 });
-  assertEquals((await get(wix, MY)).status, 401);
-  assertEquals(wix.controls.faults, []);
-});
-
-test("hang leaves the client waiting until it gives up", async (wix) => {
-  wix.controls.failNext("GET /", { hang: true });
-  const patience = new AbortController();
-  const waiting = fetch(wix.origin, { signal: patience.signal });
-  await arrival(wix, "GET /");
-  patience.abort();
-  await assertRejects(() => waiting, DOMException);
-});
-
 test("reset closes the connection before any byte, and rejects fetch() once, also where connections are reused", async (wix) => {
   wix.controls.failNext("GET /", { kind: "reset" });
   assertEquals(await rawResponse(wix, RAW_GET), "");
@@ -80,31 +63,6 @@ test("truncated breaks the body off before its content-length", async (wix) => {
   assert(body.length > 0 && body.length < length, `${body.length}/${length}`);
   const response = await fetch(wix.origin);
   await assertRejects(() => response.text(), TypeError);
-});
-
-test("trickle sends the head at once, and the body later", async (wix) => {
-  const trickle = { kind: "trickle", trickleMs: 600_000 } as const;
-  wix.controls.failNext("GET /", trickle);
-  const patience = new AbortController();
-  const response = await fetch(wix.origin, { signal: patience.signal });
-  assertEquals(response.status, 200);
-  patience.abort();
-  await assertRejects(() => response.text(), DOMException);
-  wix.controls.failNext("GET /", { ...trickle, trickleMs: 1 });
-  assertEquals(await (await fetch(wix.origin)).json(), {});
-});
-
-test("huge sends as many mebibytes as requested, or never ends", async (wix) => {
-  wix.controls.failNext("GET /", { kind: "huge", mebibytes: 3 });
-  wix.controls.failNext("GET /", { kind: "huge" });
-  const { message } = await (await fetch(wix.origin)).json();
-  assertEquals(message.length, 3 * MEBIBYTE);
-  let read = 0;
-  for await (const chunk of (await fetch(wix.origin)).body ?? []) {
-    read += chunk.length;
-    if (read > 20 * MEBIBYTE) break;
-  }
-  assert(read > 20 * MEBIBYTE);
 });
 
 test("gzipBomb is small on the wire and inflates to over 50 MiB", async (wix) => {

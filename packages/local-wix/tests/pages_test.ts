@@ -203,16 +203,3 @@ test("the checkout page places no order with another total", async (wix) => {
   assertMatch(updated.text, /\$54\.20/);
   assertMatch((await submit(url, GUEST)).text, /was placed/);
 });
-
-test("a reset removes checkouts and placed orders", async (wix) => {
-  const { access: authorization } = await memberTokens(wix);
-  const url = await checkoutUrl(wix, authorization);
-  await submit(url, GUEST);
-  const path = "/ecom/v1/orders/search";
-  const count = async () =>
-    at((await post(wix, path, {}, { authorization })).body, "metadata.count");
-  assertEquals(await count(), 48);
-  wix.controls.reset();
-  assertEquals(await count(), 47);
-  assertEquals((await new Browser().get(url)).status, 404);
-});

@@ -80,19 +80,6 @@ test("a state file keeps revocations, sessions that ended and spent tokens", asy
   assertEquals(ended.status, 401);
 });
 
-test("a state file keeps settings, and reset goes back to the options", async (start) => {
-  const first = await start({ accessTokenSeconds: 90 });
-  first.controls.rotation = "strict";
-  await first.close();
-  const second = await start({ accessTokenSeconds: 120 });
-  assertEquals(second.controls.rotation, "strict");
-  assertEquals(second.controls.accessTokenSeconds, 120);
-  second.controls.reset();
-  await second.close();
-  await using third = await start();
-  assertEquals(third.controls.rotation, "grace");
-});
-
 test("a state file never gets an id of an earlier run again", async (start) => {
   const ids: unknown[] = [];
   const owner = { authorization: SITE.apiKey, "wix-site-id": SITE.siteId };

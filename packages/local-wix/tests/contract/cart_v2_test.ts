@@ -306,27 +306,15 @@ test("an estimate calculates what it is told to, calculate everything", async (a
 
 test("a cart can be made whole, and deleted", async (api) => {
   const made = await api.createCurrentCart({
-    cart: {
-      note: "For Ann",
-      customerInfo: { email: "guest@demo.example", languageCode: "de" },
-      deliveryInfo: { address: GERMANY },
-      settings: { lockCouponCode: true },
-    },
+    cart: { note: "For Ann", settings: { lockCouponCode: true } },
     catalogItems: [pieces(MUG, 2)],
     coupons: [{ code: "WELCOME10" }],
   });
-  const { cart } = await api.getCurrentCart();
-  assertEquals(made.cart, cart);
-  assertEquals([cart?.note, cart?.coupons?.[0]?.code], [
-    "For Ann",
-    "WELCOME10",
-  ]);
-  assertEquals(cart?.customerInfo?.languageCode, "de");
-  assertEquals(cart?.deliveryInfo?.address?.city, "Köln");
+  const { cart } = await api.refreshCurrentCart();
+  assertEquals([made.cart?._id, cart?.note], [cart?._id, "For Ann"]);
   const id = cart?.coupons?.[0]?._id ?? "";
   const remove = () => api.removeCouponFromCurrentCart(id);
   await assertWixError(remove, 428, "COUPON_LOCKED");
-  assertEquals((await api.refreshCurrentCart()).cart?._id, cart?._id);
   await api.deleteCurrentCart();
   await assertWixError(() => api.getCurrentCart(), 404);
 });
@@ -335,14 +323,13 @@ test("versions 1 and 2 are views of one cart", async (api, client) => {
   const old = client.currentCart;
   await old.addToCurrentCart({ lineItems: [MUG] });
   const { cart } = await add(api, CANDLE);
-  const { checkoutId } = await old.createCheckoutFromCurrentCart({
-    channelType: "WEB",
-  });
+  const { checkoutId = "" } = await old
+    .createCheckoutFromCurrentCart({ channelType: "WEB" });
   assertEquals((await old.getCurrentCart())._id, cart?._id);
   assertEquals(checkoutId, cart?._id);
-  await client.checkout.updateCheckout(checkoutId ?? "", {
-    shippingInfo: { shippingDestination: { address: { country: "DE" } } },
-  });
+  const shippingDestination = { address: { country: "DE" } };
+  const shippingInfo = { shippingDestination };
+  await client.checkout.updateCheckout(checkoutId, { shippingInfo });
   const { cart: changed } = await api.getCurrentCart();
   assertEquals(changed?.deliveryInfo?.address?.country, "DE");
 });
@@ -420,16 +407,8 @@ test(
     const { cart: ordered } = await api.getCurrentCart();
     assertEquals(ordered?.orderPlaced, true);
     assertEquals(ordered?.orderId, searchParams.get("orderId"));
-    const [mug = ""] = lineIds({ cart });
-    const calls = [
-      () => api.updateCurrentCart({ note: "late" }),
-      () => api.removeLineItemsFromCurrentCart([mug]),
-      () => api.addCouponToCurrentCart({ code: "WELCOME10" }),
-      () => api.calculateCurrentCart(),
-    ];
-    for (const call of calls) {
-      await assertWixError(call, 428, "CART_ALREADY_ORDERED");
-    }
+    const late = () => api.removeLineItemsFromCurrentCart(lineIds({ cart }));
+    await assertWixError(late, 428, "CART_ALREADY_ORDERED");
     const { location } = await new Browser().submit(url, { action: "order" });
     assertEquals(location, href);
     const { cart: fresh } = await add(api, CANDLE);

@@ -104,19 +104,16 @@ test("queryProducts() pages through the visible products, here as they were made
 
 test("products have no more than a request asks for, lists no variants", async (client) => {
   const plain = await bySlug(client, "enamel-mug", []);
-  const price = plain.actualPriceRange?.minValue;
   const optional = [
     "url",
     "currency",
     "description",
-    "plainDescription",
     "infoSections",
-    "directCategoriesInfo",
     "allCategoriesInfo",
     "breadcrumbsInfo",
   ] as const;
   for (const name of optional) assertEquals(plain[name], undefined, name);
-  assertEquals(price, { amount: "14.50" });
+  assertEquals(plain.actualPriceRange?.minValue, { amount: "14.50" });
   assertEquals(plain.media?.itemsInfo, undefined);
   const [variant] = plain.variantsInfo?.variants ?? [];
   assertEquals(Object.keys(variant?.choices?.[0] ?? {}), ["optionChoiceIds"]);
@@ -164,31 +161,6 @@ test("a product's page has pictures, options, variants, prices and sections", as
   ]);
   const crumbs = mug.breadcrumbsInfo?.breadcrumbs;
   assertEquals(crumbs?.map(({ categorySlug }) => categorySlug), ["kitchen"]);
-});
-
-test("the demo shop has something of every kind", async (client) => {
-  const { items } = await client.productsV3.queryProducts({
-    fields: ["CURRENCY"],
-  }).find();
-  const find = (slug: string) => items.find((item) => item.slug === slug);
-  const before = find("tea-towels-set-of-3")?.compareAtPriceRange?.minValue;
-  assertEquals(before?.formattedAmount, "$30.00");
-  const board = find("oak-bread-board")?.actualPriceRange?.maxValue;
-  assertEquals(board?.formattedAmount, "$65.00");
-  const [wrapping] = find("juniper-candle")?.modifiers ?? [];
-  const [, box] = wrapping?.choicesSettings?.choices ?? [];
-  assertEquals([box?.name, box?.addedPrice], ["Gift box", "3.50"]);
-  const card = find("gift-card");
-  assertEquals(card?.modifiers?.[0]?.freeTextSettings?.maxCharCount, 60);
-  assertEquals(card?.productType, "DIGITAL");
-  assertEquals(find("olive-wood-spoon")?.media?.main, undefined);
-  const basket = find("willow-basket");
-  assertEquals(basket?.inventory?.availabilityStatus, "OUT_OF_STOCK");
-  const [handle] = basket?.options ?? [];
-  assertEquals(handle?.choicesSettings?.choices?.[0]?.inStock, false);
-  const { variantsInfo } = await bySlug(client, "juniper-candle");
-  const [only] = variantsInfo?.variants ?? [];
-  assertEquals([only?._id, only?.choices], [guid("variant", 4), []]);
 });
 
 test("queryProducts() takes the filters and sorts that the SDK declares", async ({ productsV3: api }) => {
@@ -243,33 +215,24 @@ test("searchProducts() finds products by category, price, stock, choice, variant
 });
 
 test("searchProducts() counts by value and range, and finds extremes; countProducts() counts", async ({ productsV3: api }) => {
+  const buckets = [{ to: 10 }, { from: 10, to: 50 }, { from: 50 }];
+  const scalar = { type: "MAX" as const };
   const { aggregationData } = await api.searchProducts({
     filter: inCategory("allCategoriesInfo", KITCHEN),
     cursorPaging: { limit: 1 },
     aggregations: [
       { name: "kinds", type: "VALUE", fieldPath: "productType", value: {} },
-      {
-        name: "prices",
-        type: "RANGE",
-        fieldPath: PRICE,
-        range: { buckets: [{ to: 10 }, { from: 10, to: 50 }, { from: 50 }] },
-      },
-      ...(["MIN", "MAX"] as const).map((type) => ({
-        name: type,
-        type: "SCALAR" as const,
-        fieldPath: PRICE,
-        scalar: { type },
-      })),
+      { name: "prices", type: "RANGE", fieldPath: PRICE, range: { buckets } },
+      { name: "max", type: "SCALAR", fieldPath: PRICE, scalar },
     ],
   }, {});
-  const [kinds, prices, min, max] = aggregationData?.results ?? [];
+  const [kinds, prices, max] = aggregationData?.results ?? [];
   assertEquals(kinds?.values?.results, [
     { value: "PHYSICAL", count: 6 },
     { value: "DIGITAL", count: 1 },
   ]);
   const counts = prices?.ranges?.results?.map(({ count }) => count);
-  assertEquals(counts, [2, 3, 2]);
-  assertEquals([min?.scalar?.value, max?.scalar?.value], [5.75, 89]);
+  assertEquals([counts, max?.scalar?.value], [[2, 3, 2], 89]);
   assertEquals((await api.countProducts()).count, NAMES.length);
   const filter = { productType: "DIGITAL" };
   assertEquals((await api.countProducts({ filter })).count, 2);
@@ -313,30 +276,6 @@ test("searchProducts() refuses what is not declared, and two operators on one fi
   for (const search of REFUSED) {
     await assertWixError(() => api.searchProducts(search as Search, {}), 400);
   }
-});
-
-it.local("a query can come as .r, as plain parameters or by POST", async (site) => {
-  const { wix } = site;
-  if (!wix) return;
-  const { productsV3: api } = site.visitor(modules);
-  const { access: authorization } = await visitorTokens(wix);
-  const query = { filter: { slug: "gift-card" } };
-  const r = btoa(JSON.stringify({ query, fields: ["CURRENCY"] }));
-  const path = "/stores/v3/products/query";
-  const asked = { query, fields: ["CURRENCY"] };
-  const plain = "query.filter.slug=gift-card&fields=CURRENCY";
-  const replies = [
-    await get(wix, `${path}?.r=${r}`, { authorization }),
-    await get(wix, `${path}?${plain}`, { authorization }),
-    await post(wix, path, asked, { authorization }),
-  ];
-  for (const { body } of replies) {
-    assertEquals(textAt(body, "products.0.currency"), "USD");
-    assertEquals(at(body, "products.length"), 1);
-  }
-  const long = "x".repeat(4000);
-  const { length } = await api.queryProducts().ne("slug", long).find();
-  assertEquals(length, NAMES.length);
 });
 
 test(
@@ -447,22 +386,15 @@ test("categories form a tree, and have breadcrumbs and items", async ({ categori
   const [crumb] = bread?.breadcrumbsInfo?.breadcrumbs ?? [];
   assertEquals(crumb?.categorySlug, "kitchen");
   assertEquals(bread?.description, "For one oven and thirty loaves.");
-  const listed = async (includeItemsFromSubcategories: boolean) => {
-    const list = await api.listItemsInCategory(KITCHEN, TREE, {
-      includeItemsFromSubcategories,
-    });
-    return list.items?.length;
-  };
-  assertEquals([await listed(false), await listed(true)], [5, 7]);
   const first = await api.listItemsInCategory(KITCHEN, TREE, {
-    cursorPaging: { limit: 3 },
+    includeItemsFromSubcategories: true,
+    cursorPaging: { limit: 5 },
   });
   const cursor = first.pagingMetadata?.cursors?.next ?? "";
   const rest = await api.listItemsInCategory(KITCHEN, TREE, {
     cursorPaging: { cursor },
   });
-  const ids = rest.items?.map(({ catalogItemId }) => catalogItemId);
-  assertEquals(ids, [8, 9].map((number) => guid("product", number)));
+  assertEquals([first.items?.length, rest.items?.length], [5, 2]);
   const item = { appId: STORES_APP_ID, catalogItemId: guid("product", 3) };
   const of = await api.listCategoriesForItem(item, { treeReference: TREE });
   assertEquals(of.directCategoryIds, [categoryId, BREAD]);

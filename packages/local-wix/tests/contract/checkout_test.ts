@@ -4,11 +4,9 @@ import { redirects } from "@wix/redirects";
 import { Browser } from "../helpers/browser.ts";
 import { assertWixError, it, type OAuthClient } from "../helpers/site.ts";
 import {
-  BASKET_SOLD_OUT,
   CALLBACKS,
   CANDLE,
   checkoutPage,
-  GIFT_CARD,
   MUG,
   order,
   pieces,
@@ -124,15 +122,6 @@ test.ben("an order empties the cart and completes the checkout; a second click o
   assertEquals((await ordersOf(client)).length, 1);
 });
 
-test.ben("an order to be paid later is not paid", async (client) => {
-  const url = await checkoutPage(client, await fill(client, [GIFT_CARD]));
-  await order(url, { payment: "offline" });
-  const [placed] = await ordersOf(client);
-  assertEquals(placed?.paymentStatus, "NOT_PAID");
-  assertEquals(placed?.balanceSummary?.balance?.amount, "54.00");
-  assertEquals(placed?.shippingInfo, undefined);
-});
-
 test.guest("the checkout page links to the site's cart; Cancel leaves the page and keeps the cart", async (client) => {
   const url = await checkoutPage(client, await fill(client, [MUG]));
   const browser = new Browser();
@@ -161,21 +150,6 @@ test.guest("a thank-you page elsewhere is refused", async (client) => {
   const url = await checkoutPage(client, id, { thankYouPageUrl });
   const { status, location } = await new Browser().get(url);
   assertEquals([status, location], [400, null]);
-});
-
-test.guest("a checkout URL opens the page without a redirect session", async (client) => {
-  const id = await fill(client, [MUG]);
-  const { checkoutUrl = "" } = await client.checkout.getCheckoutUrl(id);
-  const { status, text } = await new Browser().get(checkoutUrl);
-  assertEquals([status, text.includes("Enamel mug")], [200, true]);
-});
-
-test.ben("[assumed] what is sold out cannot be ordered", async (client) => {
-  const url = await checkoutPage(client, await fill(client, [BASKET_SOLD_OUT]));
-  const { status, text } = await submit(url);
-  assertEquals(status, 400);
-  assert(text.includes("Willow basket is sold out"));
-  assertEquals(await ordersOf(client), []);
 });
 
 /** Puts `lineItems` into the client's cart; returns the id of its checkout. */
