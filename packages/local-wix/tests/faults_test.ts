@@ -9,10 +9,8 @@ import type { Fault, LocalWix } from "../src/mod.ts";
 import {
   at,
   codeGrant,
-  memberTokens,
   post,
   rawResponse,
-  refresh,
   textAt,
   token,
   visitorTokens,
@@ -22,7 +20,6 @@ import { test } from "./helpers/site.ts";
 const ANONYMOUS = { grantType: "anonymous" };
 const MEBIBYTE = 1024 * 1024;
 const RAW_GET = "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n";
-const MY = "/members/v1/members/my";
 
 /** The status of `/`, which is 200 without a fault. */
 async function rootStatus(wix: LocalWix): Promise<number> {
@@ -140,19 +137,6 @@ test("fields replaces values of a token response and keeps the others", async (w
     assertEquals([status, Object(body)], [200, { ...Object(body), ...fields }]);
     assertMatch(textAt(body, "refresh_token"), /^JWS\./);
   }
-});
-
-test("fields leaves out what omit names, and a refusal a refusal", async (wix) => {
-  const { refresh: refreshToken } = await memberTokens(wix);
-  const omit = ["refresh_token", "expires_in"];
-  wix.controls.failNext("refresh_token", { kind: "fields", omit });
-  const { status, headers, body } = await refresh(wix, refreshToken);
-  assertEquals(Object.keys(Object(body)), ["access_token", "token_type"]);
-  assertEquals([status, headers.get("cache-control")], [200, "no-store"]);
-  const fault = { kind: "fields", fields: { a: 1 } } as const;
-  wix.controls.failNext("refresh_token", fault);
-  const refused = await refresh(wix, "junk");
-  assertEquals([refused.status, at(refused.body, "a")], [400, 1]);
 });
 
 test("failNext() and /_local/fail name what is wrong with a fault", async (wix) => {

@@ -7,13 +7,11 @@ import type { Change } from "../src/state/tables.ts";
 import { openSqliteFile } from "../src/state/sqlite_file.ts";
 import {
   at,
-  codeGrant,
   get,
   memberTokens,
   pageUrl,
   post,
   refresh,
-  token,
   tokensIn,
 } from "./helpers/http.ts";
 
@@ -90,15 +88,6 @@ test("a state file never gets an id of an earlier run again", async (start) => {
     ids.push(at(made.body, "member.id"));
   }
   assertEquals(new Set(ids).size, 3);
-});
-
-test("a state file keeps a login that is under way", async (start) => {
-  const first = await start();
-  const grant = await codeGrant(first);
-  await first.close();
-  await using second = await start();
-  assertEquals((await token(second, grant)).status, 200);
-  assertEquals((await token(second, grant)).status, 400);
 });
 
 test(

@@ -384,7 +384,7 @@ test(
         revision: product?.revision ?? "",
         visible,
       });
-    assertEquals((await hide(false)).visible, false);
+    await hide(false);
     await assertWixError(() => hide(true), 409);
     const removed = await api.getCurrentCart();
     assertEquals(stockOf(removed), [[1, 0, "REMOVED_FROM_CATALOG"]]);

@@ -1,6 +1,6 @@
 import { members } from "@wix/members";
 import { type IOAuthStrategy, LoginState } from "@wix/sdk";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { Browser } from "../helpers/browser.ts";
 import { assertWixError, it, type Site } from "../helpers/site.ts";
 
@@ -46,19 +46,6 @@ it.local("a session token becomes member tokens by getAuthUrl() with prompt none
   assertEquals(client.auth.loggedIn(), true);
   const { member } = await client.members.getCurrentMember();
   assertEquals(member?.profile?.slug, "ann");
-});
-
-it.local("a session token becomes a code in a message, which getMemberTokensForDirectLogin() waits for", async (site) => {
-  const auth = authOf(site);
-  const data = auth.generateOAuthData(CALLBACK);
-  const how = { prompt: "none", responseMode: "web_message" } as const;
-  const token = sessionToken(await auth.login(ANN));
-  const { authUrl } = await auth.getAuthUrl(data, withToken(how, token));
-  const { text } = await new Browser().get(authUrl);
-  const message = /postMessage\((\{.*?\}), "/.exec(text)?.[1] ?? "{}";
-  const { code, state } = JSON.parse(message);
-  assertEquals(state, data.state);
-  assert((await auth.getMemberTokens(code, state, data)).accessToken.value);
 });
 
 it.any("[assumed] a made-up session token is login_required", async (site) => {

@@ -1,5 +1,5 @@
 import { orders } from "@wix/ecom";
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { assertWixError, it, type OAuthClient } from "../helpers/site.ts";
 
 const modules = { orders };
@@ -25,19 +25,6 @@ test.member("searchOrders() returns newest first, with cursors, at most 100 a pa
   assertEquals(metadata?.count, dates.length);
   assertEquals(metadata?.hasNext, Boolean(metadata?.cursors?.next));
   await assertWixError(() => page(101), 400);
-});
-
-test.ann("cursors lead through every order once", async (api) => {
-  const pages = [];
-  let cursor: string | null | undefined;
-  do {
-    const cursorPaging = { limit: 10, ...(cursor && { cursor }) };
-    const { orders = [], metadata } = await api.searchOrders({ cursorPaging });
-    pages.push(orders.map(({ number }) => number));
-    cursor = metadata?.cursors?.next;
-  } while (cursor);
-  assertEquals(pages.map(({ length }) => length), [10, 10, 10, 10, 7]);
-  assertEquals(new Set(pages.flat()).size, 47);
 });
 
 it.local(
@@ -69,20 +56,6 @@ test.ann("searchOrders() hides what is pending, rejected or not placed", async (
   assertEquals(await count({ $and: [{ status: { $ne: "APPROVED" } }] }), 13);
   assertEquals(await count({ paymentStatus: "PENDING" }), 4);
   assertEquals(await count({ status: "INITIALIZED" }), 0);
-});
-
-it.local("members find their own orders only", async (site) => {
-  for (const [name, count] of [["ben", 0], ["chiara", 3], ["ingrid", 10]]) {
-    const { orders: api } = await site.member(modules, `${name}@demo.example`);
-    const { orders: found = [] } = await api.searchOrders({});
-    assertEquals(found.length, count);
-    const sku = new RegExp(`^${name}-`, "i");
-    for (
-      const { physicalProperties } of found.flatMap((o) => o.lineItems ?? [])
-    ) {
-      assertMatch(physicalProperties?.sku ?? "", sku);
-    }
-  }
 });
 
 it.local(

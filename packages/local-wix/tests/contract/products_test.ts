@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { siteProperties } from "@wix/business-tools";
 import { catalogVersioning, collections, products } from "@wix/stores";
 import { PRODUCTS } from "../../src/seed/products.ts";
 import {
@@ -78,13 +77,3 @@ it.any("[assumed] getProduct() of an unknown id is 404", async (site) => {
   const unknown = "00000005-0000-4000-8000-00000000ffff";
   await assertWixError(() => api.getProduct(unknown), 404);
 });
-
-it.apiKey(
-  "products are priced in the currency of the site properties",
-  async (site) => {
-    const admin = withV1(site).admin({ siteProperties, products });
-    const { properties } = await admin.siteProperties.getSiteProperties();
-    const { items } = await admin.products.queryProducts().limit(1).find();
-    assertEquals(items[0]?.priceData?.currency, properties?.paymentCurrency);
-  },
-);
