@@ -116,8 +116,3 @@ it.local("[assumed] a member without a cart takes over the one of before the log
   const same = await elsewhere.currentCart.getCurrentCart();
   assertEquals(same._id, taken._id);
 });
-
-it.local("[assumed] an app has no current cart", async (site) => {
-  const { currentCart: cart } = site.app(modules);
-  await assertWixError(() => cart.getCurrentCart(), 403);
-});

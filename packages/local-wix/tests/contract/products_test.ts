@@ -44,11 +44,7 @@ test("a visitor finds products with price, media and options, [assumed] in the o
   assertEquals(product?.name, "Enamel mug");
 });
 
-test("products can be paged, sorted and filtered", async (api) => {
-  const first = await api.queryProducts().limit(5).find();
-  const second = await first.next();
-  const names = [...first.items, ...second.items].map(({ name }) => name);
-  assertEquals(names, NAMES.slice(0, 10));
+test("products can be sorted and filtered", async (api) => {
   const { items } = await api.queryProducts().descending("price").find();
   const prices = items.map(({ priceData }) => priceData?.price ?? 0);
   assertEquals(prices, prices.toSorted((a, b) => b - a));

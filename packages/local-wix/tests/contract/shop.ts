@@ -9,7 +9,6 @@ export const MUG = line(1, { variantId: guid("variant", 1) });
 export const CANDLE = line(4);
 export const PAN_OF_3 = line(7, { variantId: guid("variant", 7) });
 export const GIFT_CARD = line(10);
-export const BASKET_SOLD_OUT = line(12, { variantId: guid("variant", 12) });
 
 /** What a guest types into the checkout page. */
 export const GUEST = {
