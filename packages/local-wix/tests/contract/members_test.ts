@@ -69,6 +69,9 @@ it.local("queryMembers() shows visitors no private data, members their own entry
   assertEquals(hidden.items, []);
   const all = await admin(site).queryMembers(FULL).find();
   assertEquals(all.items.length, 12);
+  const { metadata } = await admin(site)
+    .listMembers({ paging: { limit: 1, offset: 0 } });
+  assertEquals([metadata?.count, metadata?.total], [1, 12]);
   assert(all.items.every(({ contact, loginEmail }) => contact && loginEmail));
 });
 
