@@ -60,13 +60,6 @@ Deno.test("main.ts prints its URL first, then the accounts, and stops on SIGTERM
   assertEquals([response.status, await run.stop("SIGTERM")], [200, 0]);
 });
 
-Deno.test("main.ts --quiet prints one line and stops on SIGINT", async () => {
-  await using run = new Run("--port", "0", "--quiet");
-  await get(await run.wix(), "/nothing");
-  assertEquals(await run.stop("SIGINT"), 0);
-  assertEquals(await run.readUntil(), "");
-});
-
 const FAILURES: readonly [string[], RegExp][] = [
   [["--port", "x"], /^Option '--port' is not 0 to 65535.*\n\nUsage: /],
   [["--host", "203.0.113.1"], /^Cannot listen on 203\.0\.113\.1 port 4400: /],

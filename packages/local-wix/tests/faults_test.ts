@@ -7,14 +7,10 @@ import {
 } from "@std/assert";
 import type { Fault, LocalWix } from "../src/mod.ts";
 import {
-  arrival,
   at,
   codeGrant,
-  get,
-  memberTokens,
   post,
   rawResponse,
-  refresh,
   textAt,
   token,
   visitorTokens,
@@ -24,7 +20,6 @@ import { test } from "./helpers/site.ts";
 const ANONYMOUS = { grantType: "anonymous" };
 const MEBIBYTE = 1024 * 1024;
 const RAW_GET = "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n";
-const MY = "/members/v1/members/my";
 
 /** The status of `/`, which is 200 without a fault. */
 async function rootStatus(wix: LocalWix): Promise<number> {
@@ -43,21 +38,6 @@ test("[assumed] a synthetic response has Wix's error format, with a code below 5
     assertEquals(typeof at(reply.body, "message"), "string");
     assertEquals(at(reply.body, "details.applicationError.code"), code);
   }
-});
-
-test("delay gives the real response, refusals included", async (wix) => {
-  wix.controls.failNext(`GET ${MY}`, { kind: "delay", delayMs: 1 });
-  assertEquals((await get(wix, MY)).status, 401);
-  assertEquals(wix.controls.faults, []);
-});
-
-test("hang leaves the client waiting until it gives up", async (wix) => {
-  wix.controls.failNext("GET /", { hang: true });
-  const patience = new AbortController();
-  const waiting = fetch(wix.origin, { signal: patience.signal });
-  await arrival(wix, "GET /");
-  patience.abort();
-  await assertRejects(() => waiting, DOMException);
 });
 
 test("reset closes the connection before any byte, and rejects fetch() once, also where connections are reused", async (wix) => {
@@ -80,31 +60,6 @@ test("truncated breaks the body off before its content-length", async (wix) => {
   assert(body.length > 0 && body.length < length, `${body.length}/${length}`);
   const response = await fetch(wix.origin);
   await assertRejects(() => response.text(), TypeError);
-});
-
-test("trickle sends the head at once, and the body later", async (wix) => {
-  const trickle = { kind: "trickle", trickleMs: 600_000 } as const;
-  wix.controls.failNext("GET /", trickle);
-  const patience = new AbortController();
-  const response = await fetch(wix.origin, { signal: patience.signal });
-  assertEquals(response.status, 200);
-  patience.abort();
-  await assertRejects(() => response.text(), DOMException);
-  wix.controls.failNext("GET /", { ...trickle, trickleMs: 1 });
-  assertEquals(await (await fetch(wix.origin)).json(), {});
-});
-
-test("huge sends as many mebibytes as requested, or never ends", async (wix) => {
-  wix.controls.failNext("GET /", { kind: "huge", mebibytes: 3 });
-  wix.controls.failNext("GET /", { kind: "huge" });
-  const { message } = await (await fetch(wix.origin)).json();
-  assertEquals(message.length, 3 * MEBIBYTE);
-  let read = 0;
-  for await (const chunk of (await fetch(wix.origin)).body ?? []) {
-    read += chunk.length;
-    if (read > 20 * MEBIBYTE) break;
-  }
-  assert(read > 20 * MEBIBYTE);
 });
 
 test("gzipBomb is small on the wire and inflates to over 50 MiB", async (wix) => {
@@ -182,19 +137,6 @@ test("fields replaces values of a token response and keeps the others", async (w
     assertEquals([status, Object(body)], [200, { ...Object(body), ...fields }]);
     assertMatch(textAt(body, "refresh_token"), /^JWS\./);
   }
-});
-
-test("fields leaves out what omit names, and a refusal a refusal", async (wix) => {
-  const { refresh: refreshToken } = await memberTokens(wix);
-  const omit = ["refresh_token", "expires_in"];
-  wix.controls.failNext("refresh_token", { kind: "fields", omit });
-  const { status, headers, body } = await refresh(wix, refreshToken);
-  assertEquals(Object.keys(Object(body)), ["access_token", "token_type"]);
-  assertEquals([status, headers.get("cache-control")], [200, "no-store"]);
-  const fault = { kind: "fields", fields: { a: 1 } } as const;
-  wix.controls.failNext("refresh_token", fault);
-  const refused = await refresh(wix, "junk");
-  assertEquals([refused.status, at(refused.body, "a")], [400, 1]);
 });
 
 test("failNext() and /_local/fail name what is wrong with a fault", async (wix) => {

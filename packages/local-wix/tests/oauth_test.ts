@@ -1,16 +1,10 @@
 /** Tokens of local Wix, as far as a real site cannot show it. */
-import {
-  assert,
-  assertEquals,
-  assertNotEquals,
-  assertRejects,
-} from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type LocalWix, SITE } from "../src/mod.ts";
 import {
   appToken,
   at,
   claims,
-  codeGrant,
   get,
   memberTokens,
   post,
@@ -30,23 +24,6 @@ function assertRefused({ status, body }: Reply, code: string): void {
 async function myStatus(wix: LocalWix, authorization: string): Promise<number> {
   return (await get(wix, "/members/v1/members/my", { authorization })).status;
 }
-
-test("access tokens have the length and the fields of Wix's", async (wix) => {
-  const { access: member } = await memberTokens(wix);
-  const { access: visitor } = await visitorTokens(wix);
-  assert(Math.abs(member.length - 1068) < 60, `member: ${member.length}`);
-  assert(Math.abs(visitor.length - 918) < 60, `visitor: ${visitor.length}`);
-  const { appDefId, instanceId, metaSiteId } = Object(claims(member));
-  const { clientId, siteId } = SITE;
-  assertEquals([appDefId, metaSiteId], [clientId, siteId]);
-  assertEquals(instanceId, SITE.instanceId);
-});
-
-test("a code without offline_access has no refresh token", async (wix) => {
-  const grant = await codeGrant(wix, undefined, { scope: "" });
-  const { status, body } = await token(wix, grant);
-  assertEquals([status, at(body, "refresh_token")], [200, undefined]);
-});
 
 test("tampered tokens and tokens of the other kind are refused", async (wix) => {
   const { access, refresh: good } = await memberTokens(wix);
@@ -135,15 +112,6 @@ test("an access token is valid until its last second, on Wix's clock", async (wi
   const early = tokensIn(await refresh(wix, refreshToken)).access;
   wix.controls.clockOffsetSeconds = start;
   assertEquals(await myStatus(wix, early), 401);
-});
-
-test("rotation off repeats the refresh token that was sent", async (wix) => {
-  wix.controls.rotation = "off";
-  const before = await memberTokens(wix);
-  const after = tokensIn(await refresh(wix, before.refresh));
-  assertEquals(after.refresh, before.refresh);
-  assertNotEquals(after.access, before.access);
-  assertEquals(await myStatus(wix, after.access), 200);
 });
 
 test("rotation strict refuses a used refresh token, whatever became of its response", async (wix) => {

@@ -3,7 +3,6 @@ import {
   assertEquals,
   assertMatch,
   assertNotEquals,
-  assertRejects,
 } from "@std/assert";
 import { listen } from "../src/http/server.ts";
 import { type Fault, type LocalWix, SITE, startLocalWix } from "../src/mod.ts";
@@ -56,22 +55,6 @@ Deno.test("the log has a line per request and never a token", async () => {
   }
 });
 
-test("a taken port leads to the next one", async (first) => {
-  const port = Number(new URL(first.origin).port);
-  await using second = await startLocalWix({ port });
-  assert(Number(new URL(second.origin).port) > port);
-});
-
-Deno.test("servers share no data, and a closed one frees its port", async () => {
-  await using one = await startLocalWix({ port: 0 });
-  const other = await startLocalWix({ port: 0 });
-  await visitorTokens(one);
-  assertEquals(other.controls.counters.grants.anonymous, 0);
-  await Promise.all([other.close(), other.close()]);
-  assertEquals(await other.finished, undefined);
-  await assertRejects(() => fetch(other.origin), TypeError);
-});
-
 Deno.test("listen() sends 500 without details when the handler throws", async () => {
   const fail = () => Promise.reject(new Error("secret"));
   const server = await listen({ hostname: "127.0.0.1", port: 0 }, fail);
@@ -105,27 +88,6 @@ for (const fault of OPEN_ENDED) {
     }
   });
 }
-
-Deno.test("close() does not wait for idle and half-sent requests", async () => {
-  const wix = await startLocalWix({ port: 0 });
-  const half = "POST /oauth2/token HTTP/1.1\r\nhost: localhost\r\n" +
-    "content-length: 10\r\n\r\n{";
-  const texts = ["", "GET / HTTP/1.1\r\nhost: loc", half, RAW_GET];
-  const open = await Promise.all(texts.map((text) => rawConnection(wix, text)));
-  await arrival(wix, "GET /");
-  await wix.close();
-  for (const connection of open) connection.close();
-});
-
-Deno.test("close() lets a request under way finish", async () => {
-  const wix = await startLocalWix({ port: 0 });
-  wix.controls.failNext("GET /", { kind: "delay", delayMs: 600_000 });
-  const waiting = fetch(wix.origin);
-  await arrival(wix, "GET /");
-  const closing = wix.close();
-  assertMatch(await (await waiting).text(), /Local Wix is running/);
-  await closing;
-});
 
 const PAGE = "http://localhost:5173";
 const SENT_BY_SDK = ["authorization", "content-type", "x-wix-bi-gateway"];
@@ -175,18 +137,6 @@ test("console, controls and hosted pages are open to no other origin", async (wi
       assertEquals(allowedOrigin(response), null, path);
     }
   }
-});
-
-test("reports of clients are accepted, and no page has scripts to add", async (wix) => {
-  const telemetry = "/wixcode/v1/telemetry/telemetry-messages";
-  for (const path of ["/otel-collector/v1/logs", telemetry]) {
-    const { status, body } = await post(wix, path, { resourceLogs: [] });
-    assertEquals([status, body], [200, {}], path);
-  }
-  const { access: authorization } = await visitorTokens(wix);
-  const path = "/assets/scripts/v1/site-scripts?pageUrl=http%3A%2F%2Flocalhost";
-  const { body } = await get(wix, path, { authorization });
-  assertEquals(body, { siteScripts: [] });
 });
 
 test("[assumed] an app reads its client, allowed URLs and instance", async (wix) => {

@@ -7,13 +7,11 @@ import type { Change } from "../src/state/tables.ts";
 import { openSqliteFile } from "../src/state/sqlite_file.ts";
 import {
   at,
-  codeGrant,
   get,
   memberTokens,
   pageUrl,
   post,
   refresh,
-  token,
   tokensIn,
 } from "./helpers/http.ts";
 
@@ -80,19 +78,6 @@ test("a state file keeps revocations, sessions that ended and spent tokens", asy
   assertEquals(ended.status, 401);
 });
 
-test("a state file keeps settings, and reset goes back to the options", async (start) => {
-  const first = await start({ accessTokenSeconds: 90 });
-  first.controls.rotation = "strict";
-  await first.close();
-  const second = await start({ accessTokenSeconds: 120 });
-  assertEquals(second.controls.rotation, "strict");
-  assertEquals(second.controls.accessTokenSeconds, 120);
-  second.controls.reset();
-  await second.close();
-  await using third = await start();
-  assertEquals(third.controls.rotation, "grace");
-});
-
 test("a state file never gets an id of an earlier run again", async (start) => {
   const ids: unknown[] = [];
   const owner = { authorization: SITE.apiKey, "wix-site-id": SITE.siteId };
@@ -103,15 +88,6 @@ test("a state file never gets an id of an earlier run again", async (start) => {
     ids.push(at(made.body, "member.id"));
   }
   assertEquals(new Set(ids).size, 3);
-});
-
-test("a state file keeps a login that is under way", async (start) => {
-  const first = await start();
-  const grant = await codeGrant(first);
-  await first.close();
-  await using second = await start();
-  assertEquals((await token(second, grant)).status, 200);
-  assertEquals((await token(second, grant)).status, 400);
 });
 
 test(

@@ -10,7 +10,6 @@ import {
 import { guid } from "../../src/mod.ts";
 import { PRODUCTS } from "../../src/seed/products.ts";
 import { STORES_APP_ID } from "../../src/stores/catalog.ts";
-import { at, get, post, textAt, visitorTokens } from "../helpers/http.ts";
 import { assertWixError, it, type OAuthClient } from "../helpers/site.ts";
 
 const modules = {
@@ -24,22 +23,15 @@ const modules = {
 type Client = OAuthClient<typeof modules>;
 type Search = Parameters<Client["productsV3"]["searchProducts"]>[0];
 
-interface Clients {
-  readonly admin: Client;
-  readonly visitor: Client;
-}
-
-const test = {
-  /** With what a visitor finds. */
-  visitor: (name: string, run: (client: Client) => Promise<void>) =>
-    it.local(name, (site) => run(site.visitor(modules))),
-  /** With what the shop's owner finds, and what a visitor. */
-  owner: (name: string, run: (clients: Clients) => Promise<void>) =>
-    it.local(name, (site) => {
-      const admin = site.admin(modules) as unknown as Client;
-      return run({ admin, visitor: site.visitor(modules) });
-    }),
-};
+/** A case with what a visitor finds, and what the shop's owner. */
+const test = (
+  name: string,
+  run: (visitor: Client, admin: Client) => Promise<void>,
+) =>
+  it.local(name, (site) => {
+    const admin = site.admin(modules) as unknown as Client;
+    return run(site.visitor(modules), admin);
+  });
 
 const NAMES = PRODUCTS.map(({ name }) => name);
 const HIDDEN = "oil-lamp";
@@ -68,7 +60,7 @@ const bySlug = async (
   fields = PAGE_FIELDS,
 ) => (await api.getProductBySlug(slug, { fields })).product ?? {};
 
-test.visitor("a site has Catalog V3, and says so to a call of V1", async (client) => {
+test("a site has Catalog V3, and says so to a call of V1", async (client) => {
   const { catalogVersion } = await client.catalogVersioning.getCatalogVersion();
   assertEquals(catalogVersion, "V3_CATALOG");
   await assertWixError(
@@ -97,7 +89,7 @@ it.local("a site with Catalog V1, or one that is not ready, says so to V3", asyn
   }
 });
 
-test.visitor("queryProducts() pages through the visible products, here as they were made", async ({ productsV3: api }) => {
+test("queryProducts() pages through the visible products, here as they were made", async ({ productsV3: api }) => {
   let page = await api.queryProducts().limit(5).find();
   const found = names(page.items);
   assertEquals([page.hasPrev(), page.hasNext()], [false, true]);
@@ -109,21 +101,18 @@ test.visitor("queryProducts() pages through the visible products, here as they w
   assertEquals(names((await page.prev()).items), NAMES.slice(5, 10));
 });
 
-test.visitor("products have no more than a request asks for", async (client) => {
+test("products have no more than a request asks for, lists no variants", async (client) => {
   const plain = await bySlug(client, "enamel-mug", []);
-  const price = plain.actualPriceRange?.minValue;
   const optional = [
     "url",
     "currency",
     "description",
-    "plainDescription",
     "infoSections",
-    "directCategoriesInfo",
     "allCategoriesInfo",
     "breadcrumbsInfo",
   ] as const;
   for (const name of optional) assertEquals(plain[name], undefined, name);
-  assertEquals(price, { amount: "14.50" });
+  assertEquals(plain.actualPriceRange?.minValue, { amount: "14.50" });
   assertEquals(plain.media?.itemsInfo, undefined);
   const [variant] = plain.variantsInfo?.variants ?? [];
   assertEquals(Object.keys(variant?.choices?.[0] ?? {}), ["optionChoiceIds"]);
@@ -135,76 +124,36 @@ test.visitor("products have no more than a request asks for", async (client) => 
     "DIRECT_CATEGORIES_INFO",
   ]);
   for (const name of optional) assert(full[name], name);
+  const fields = ["MIN_PRICE_VARIANT" as const];
+  const { items: [jar] } = await client.productsV3.queryProducts({ fields })
+    .eq("slug", "preserving-jar").find();
+  assertEquals(jar?.variantsInfo, undefined);
+  const cheapest = jar?.variantSummary?.minPriceVariant;
+  assertEquals(cheapest?.price?.actualPrice?.amount, "5.75");
   assert(full.media?.main?.thumbnail?.url);
 });
 
-test.visitor("a product's page has pictures, options, variants, prices and sections", async (client) => {
+test("a product's page has pictures, options, variants, prices and sections", async (client) => {
   const mug = await bySlug(client, "enamel-mug");
   assert(mug._createdDate instanceof Date);
   assertEquals(mug.url, "https://shop.demo.example/product-page/enamel-mug");
   assertEquals(mug.media?.itemsInfo?.items?.length, 2);
   assert(mug.media?.main?.image?.startsWith("wix:image://v1/juniper_mug~"));
-  const [color] = mug.options ?? [];
-  const choices = color?.choicesSettings?.choices ?? [];
+  const choices = mug.options?.[0]?.choicesSettings?.choices ?? [];
   assertEquals(names(choices), ["Moss", "Clay", "Chalk"]);
   assertEquals(choices[0]?.colorCode, "#5E704E");
-  assertEquals(mug.variantSummary?.variantCount, 3);
-  const clay = mug.variantsInfo?.variants?.find(({ choices: chosen }) =>
-    chosen?.every(({ optionChoiceIds }) =>
-      optionChoiceIds?.choiceId === choices[1]?.choiceId
-    )
-  );
+  const clay = mug.variantsInfo?.variants?.[1];
   assertEquals(clay?.sku, "MUG-2");
   assertEquals(clay?.choices?.[0]?.optionChoiceNames?.choiceName, "Clay");
   assertEquals(clay?.price?.actualPrice?.formattedAmount, "$14.50");
   assertEquals(clay?.inventoryStatus?.inStock, true);
   assertEquals(mug.infoSections?.[0]?.title, "Care");
-  assertEquals(names([mug.brand ?? {}, mug.ribbon ?? {}]), [
-    "Juniper & Sons",
-    "Bestseller",
-  ]);
+  assertEquals(names([mug.ribbon ?? {}]), ["Bestseller"]);
   const crumbs = mug.breadcrumbsInfo?.breadcrumbs;
   assertEquals(crumbs?.map(({ categorySlug }) => categorySlug), ["kitchen"]);
 });
 
-test.visitor("the demo shop has something of every kind", async (client) => {
-  const { items } = await client.productsV3.queryProducts({
-    fields: ["CURRENCY"],
-  }).find();
-  const find = (slug: string) => items.find((item) => item.slug === slug);
-  const towels = find("tea-towels-set-of-3");
-  const before = towels?.compareAtPriceRange?.minValue;
-  assertEquals(before?.formattedAmount, "$30.00");
-  const board = find("oak-bread-board")?.actualPriceRange?.maxValue;
-  assertEquals(board?.formattedAmount, "$65.00");
-  const [wrapping] = find("juniper-candle")?.modifiers ?? [];
-  const [, box] = wrapping?.choicesSettings?.choices ?? [];
-  assertEquals([box?.name, box?.addedPrice], ["Gift box", "3.50"]);
-  const card = find("gift-card");
-  assertEquals(card?.modifiers?.[0]?.freeTextSettings?.maxCharCount, 60);
-  assertEquals(card?.productType, "DIGITAL");
-  assertEquals(find("olive-wood-spoon")?.media?.main, undefined);
-  const basket = find("willow-basket");
-  assertEquals(basket?.inventory?.availabilityStatus, "OUT_OF_STOCK");
-  const [handle] = basket?.options ?? [];
-  assertEquals(handle?.choicesSettings?.choices?.[0]?.inStock, false);
-  const { variantsInfo } = await bySlug(client, "juniper-candle");
-  const [only] = variantsInfo?.variants ?? [];
-  assertEquals([only?._id, only?.choices], [guid("variant", 4), []]);
-});
-
-test.visitor("lists have no variants, but can have the cheapest", async ({ productsV3: api }) => {
-  const { items: [mug] } = await api.queryProducts().limit(1).find();
-  assertEquals(mug?.variantsInfo, undefined);
-  assertEquals(mug?.variantSummary, { variantCount: 3 });
-  const fields = ["MIN_PRICE_VARIANT" as const];
-  const jar = await api.queryProducts({ fields }).eq("slug", "preserving-jar")
-    .find();
-  const cheapest = jar.items[0]?.variantSummary?.minPriceVariant;
-  assertEquals(cheapest?.price?.actualPrice?.amount, "5.75");
-});
-
-test.visitor("queryProducts() takes the filters and sorts that the SDK declares", async ({ productsV3: api }) => {
+test("queryProducts() takes the filters and sorts that the SDK declares", async ({ productsV3: api }) => {
   const query = () => api.queryProducts();
   const ids = [guid("product", 4), guid("product", 1)];
   const cases: [ReturnType<typeof query>, string[]][] = [
@@ -219,82 +168,67 @@ test.visitor("queryProducts() takes the filters and sorts that the SDK declares"
   }
 });
 
-const SEARCHES: Record<string, [found: string, filter: object, text?: string]> =
-  {
-    "a category and those below it": [
-      "bread-book-pdf cast-iron-pan enamel-mug oak-bread-board " +
-      "olive-wood-spoon paring-knife preserving-jar",
-      inCategory("allCategoriesInfo", KITCHEN),
-    ],
-    "one category": [
-      "bread-book-pdf oak-bread-board preserving-jar",
-      inCategory("directCategoriesInfo", BREAD),
-    ],
-    "prices, as amounts and not as texts": [
-      "cast-iron-pan gift-card oak-bread-board",
-      { [PRICE]: { $gte: "50" } },
-    ],
-    "two conditions on one field": [
-      "bread-book-pdf olive-wood-spoon",
-      { $and: [{ [PRICE]: { $gt: "9" } }, { [PRICE]: { $lt: "14" } }] },
-    ],
-    "stock": [
-      "willow-basket",
-      { "inventory.availabilityStatus": "OUT_OF_STOCK" },
-    ],
-    "choices": [
-      "linen-apron",
-      { "options.choicesSettings.choices.name": { $hasSome: ["Oat"] } },
-    ],
-    "variants": [
-      "cast-iron-pan",
-      { "variantsInfo.variants": { $matchItems: [{ sku: "PAN-2" }] } },
-    ],
-    "ribbons": ["tea-towels-set-of-3", { "ribbon.name": "Sale" }],
-    "words of the name": ["bread-book-pdf oak-bread-board", {}, "bread"],
-  };
+const COLORS = "options.choicesSettings.choices.name";
+const SEARCHES: readonly [found: string, filter: object, text?: string][] = [
+  [
+    "bread-book-pdf cast-iron-pan enamel-mug oak-bread-board " +
+    "olive-wood-spoon paring-knife preserving-jar",
+    inCategory("allCategoriesInfo", KITCHEN),
+  ],
+  [
+    "bread-book-pdf oak-bread-board preserving-jar",
+    inCategory("directCategoriesInfo", BREAD),
+  ],
+  ["cast-iron-pan gift-card oak-bread-board", { [PRICE]: { $gte: "50" } }],
+  [
+    "bread-book-pdf olive-wood-spoon",
+    { $and: [{ [PRICE]: { $gt: "9" } }, { [PRICE]: { $lt: "14" } }] },
+  ],
+  ["willow-basket", { "inventory.availabilityStatus": "OUT_OF_STOCK" }],
+  ["linen-apron", { [COLORS]: { $hasSome: ["Oat"] } }],
+  [
+    "cast-iron-pan",
+    { "variantsInfo.variants": { $matchItems: [{ sku: "PAN-2" }] } },
+  ],
+  ["tea-towels-set-of-3", { "ribbon.name": "Sale" }],
+  ["bread-book-pdf oak-bread-board", {}, "bread"],
+];
 
-for (const [how, [found, filter, text]] of Object.entries(SEARCHES)) {
-  test.visitor(`searchProducts() finds products by ${how}`, async (client) => {
-    const search = { expression: text ?? "", fields: ["name" as const] };
-    const { products = [], pagingMetadata } = await client.productsV3
+test("searchProducts() finds products by category, price, stock, choice, variant, ribbon and words", async ({ productsV3: api }) => {
+  for (const [found, filter, expression = ""] of SEARCHES) {
+    const search = { expression, fields: ["name" as const] };
+    const { products = [], pagingMetadata } = await api
       .searchProducts({ filter, search, sort: byName() } as Search, {});
     assertEquals(products.map(({ slug }) => slug).join(" "), found);
     assertEquals(pagingMetadata?.count, products.length);
-  });
-}
+  }
+});
 
-test.visitor("searchProducts() counts by value and range, and finds extremes", async ({ productsV3: api }) => {
+test("searchProducts() counts by value and range, and finds extremes; countProducts() counts", async ({ productsV3: api }) => {
+  const buckets = [{ to: 10 }, { from: 10, to: 50 }, { from: 50 }];
+  const scalar = { type: "MAX" as const };
   const { aggregationData } = await api.searchProducts({
     filter: inCategory("allCategoriesInfo", KITCHEN),
     cursorPaging: { limit: 1 },
     aggregations: [
       { name: "kinds", type: "VALUE", fieldPath: "productType", value: {} },
-      {
-        name: "prices",
-        type: "RANGE",
-        fieldPath: PRICE,
-        range: { buckets: [{ to: 10 }, { from: 10, to: 50 }, { from: 50 }] },
-      },
-      ...(["MIN", "MAX"] as const).map((type) => ({
-        name: type,
-        type: "SCALAR" as const,
-        fieldPath: PRICE,
-        scalar: { type },
-      })),
+      { name: "prices", type: "RANGE", fieldPath: PRICE, range: { buckets } },
+      { name: "max", type: "SCALAR", fieldPath: PRICE, scalar },
     ],
   }, {});
-  const [kinds, prices, min, max] = aggregationData?.results ?? [];
+  const [kinds, prices, max] = aggregationData?.results ?? [];
   assertEquals(kinds?.values?.results, [
     { value: "PHYSICAL", count: 6 },
     { value: "DIGITAL", count: 1 },
   ]);
   const counts = prices?.ranges?.results?.map(({ count }) => count);
-  assertEquals(counts, [2, 3, 2]);
-  assertEquals([min?.scalar?.value, max?.scalar?.value], [5.75, 89]);
+  assertEquals([counts, max?.scalar?.value], [[2, 3, 2], 89]);
+  assertEquals((await api.countProducts()).count, NAMES.length);
+  const filter = { productType: "DIGITAL" };
+  assertEquals((await api.countProducts({ filter })).count, 2);
 });
 
-test.visitor("searchProducts() pages by cursors that have filter and sort in them", async ({ productsV3: api }) => {
+test("searchProducts() pages by cursors that have filter and sort in them", async ({ productsV3: api }) => {
   const filter = inCategory("allCategoriesInfo", KITCHEN);
   const first = await api.searchProducts({
     filter,
@@ -316,101 +250,66 @@ test.visitor("searchProducts() pages by cursors that have filter and sort in the
   await assertWixError(both, 400);
 });
 
-test.visitor("countProducts() counts what a filter finds", async ({ productsV3: api }) => {
-  assertEquals((await api.countProducts()).count, NAMES.length);
-  const filter = { productType: "DIGITAL" };
-  assertEquals((await api.countProducts({ filter })).count, 2);
-  const visible = await api.countProducts({ returnNonVisibleProducts: false });
-  assertEquals(visible.count, NAMES.length);
-});
+const REFUSED: readonly unknown[] = [
+  { filter: { price: 1 } },
+  { filter: { "allCategoriesInfo.categories": { $hasSome: ["x"] } } },
+  { filter: { [PRICE]: { $gt: 1, $lt: 2 } } },
+  { sort: [{ fieldName: "slug" }] },
+  { paging: { limit: 1 } },
+  { cursorPaging: { limit: 101 } },
+  { cursorPaging: { cursor: "next" } },
+  { search: { expression: "x".repeat(101) } },
+  { aggregations: [{ name: "a", type: "VALUE", fieldPath: "price" }] },
+];
 
-const REFUSED: Record<string, unknown> = {
-  "a field that is not declared as filterable": { filter: { price: 1 } },
-  "an operator that the field lacks": {
-    filter: { "allCategoriesInfo.categories": { $hasSome: ["x"] } },
-  },
-  "two operators on one field": {
-    filter: { [PRICE]: { $gt: 1, $lt: 2 } },
-  },
-  "a field that is not sortable": { sort: [{ fieldName: "slug" }] },
-  "paging by offset": { paging: { limit: 1 } },
-  "a page of more than 100": { cursorPaging: { limit: 101 } },
-  "a long expression": { search: { expression: "x".repeat(101) } },
-  "an aggregation of an undeclared field": {
-    aggregations: [{ name: "a", type: "VALUE", fieldPath: "price" }],
-  },
-  "a cursor that is none": { cursorPaging: { cursor: "next" } },
-};
-
-for (const [what, search] of Object.entries(REFUSED)) {
-  test.visitor(`searchProducts() refuses ${what}: 400`, async (client) => {
-    const { productsV3: api } = client;
+test("searchProducts() refuses what is not declared, and two operators on one field: 400", async ({ productsV3: api }) => {
+  for (const search of REFUSED) {
     await assertWixError(() => api.searchProducts(search as Search, {}), 400);
-  });
-}
-
-it.local("a query can come as .r, as plain parameters or by POST", async (site) => {
-  const { wix } = site;
-  if (!wix) return;
-  const { productsV3: api } = site.visitor(modules);
-  const { access: authorization } = await visitorTokens(wix);
-  const query = { filter: { slug: "gift-card" } };
-  const r = btoa(JSON.stringify({ query, fields: ["CURRENCY"] }));
-  const path = "/stores/v3/products/query";
-  const replies = [
-    await get(wix, `${path}?.r=${r}`, { authorization }),
-    await get(
-      wix,
-      `${path}?query.filter.slug=gift-card&fields=CURRENCY`,
-      { authorization },
-    ),
-    await post(wix, path, { query, fields: ["CURRENCY"] }, { authorization }),
-  ];
-  for (const { body } of replies) {
-    assertEquals(at(body, "products.length"), 1);
-    assertEquals(textAt(body, "products.0.currency"), "USD");
   }
-  const long = "x".repeat(4000);
-  const { length } = await api.queryProducts().ne("slug", long).find();
-  assertEquals(length, NAMES.length);
 });
 
-test.owner("hidden products and categories are there for the owner only", async ({ admin, visitor }) => {
-  const lamp = await bySlug(admin, HIDDEN);
-  const id = lamp._id ?? "";
-  const { productsV3: api } = visitor;
-  const missing = [
-    () => api.getProduct(id),
-    () => api.getProductBySlug(HIDDEN),
-    () => api.getProduct(UNKNOWN),
-    () => visitor.categories.getCategoryBySlug("next-spring", TREE),
-  ];
-  for (const call of missing) await assertWixError(call, 404);
-  const { items } = await visitor.readOnlyVariantsV3.queryVariants()
-    .eq("productData.productId", id).find();
-  assertEquals(items, []);
-  const { category } = await admin.categories
-    .getCategoryBySlug("next-spring", TREE);
-  assertEquals([category?.visible, category?.itemCounter], [false, 1]);
-  assertEquals((await admin.productsV3.countProducts()).count, 13);
-});
+test(
+  "hidden products and categories are there for the owner only",
+  async (visitor, admin) => {
+    const lamp = await bySlug(admin, HIDDEN);
+    const id = lamp._id ?? "";
+    const { productsV3: api } = visitor;
+    const missing = [
+      () => api.getProduct(id),
+      () => api.getProductBySlug(HIDDEN),
+      () => api.getProduct(UNKNOWN),
+      () => visitor.categories.getCategoryBySlug("next-spring", TREE),
+    ];
+    for (const call of missing) await assertWixError(call, 404);
+    const { items } = await visitor.readOnlyVariantsV3.queryVariants()
+      .eq("productData.productId", id).find();
+    assertEquals(items, []);
+    const { category } = await admin.categories
+      .getCategoryBySlug("next-spring", TREE);
+    assertEquals([category?.visible, category?.itemCounter], [false, 1]);
+    assertEquals((await admin.productsV3.countProducts()).count, 13);
+  },
+);
 
-test.owner("what only merchants know is refused to visitors", async ({ admin, visitor }) => {
-  const { productsV3: api, inventoryItemsV3: stock } = visitor;
-  const fields: typeof PAGE_FIELDS = ["MERCHANT_DATA"];
-  const read = () => api.getProductBySlug("enamel-mug", { fields });
-  await assertWixError(read, 403, "NO_PERMISSION_TO_READ_MERCHANT_DATA");
-  const hidden = () => api.countProducts({ returnNonVisibleProducts: true });
-  const code = "NO_PERMISSION_TO_INCLUDE_NOT_VISIBLE_PRODUCTS";
-  await assertWixError(hidden, 403, code);
-  const change = { revision: "1", quantity: 5 };
-  const id = guid("inventoryItem", 1);
-  await assertWixError(() => stock.updateInventoryItem(id, change, {}), 403);
-  assertEquals((await stock.queryInventoryItems().find()).items.length, 23);
-  assert(await admin.productsV3.getProductBySlug("enamel-mug", { fields }));
-});
+test(
+  "what only merchants know is refused to visitors",
+  async (visitor, admin) => {
+    const { productsV3: api, inventoryItemsV3: stock } = visitor;
+    const fields: typeof PAGE_FIELDS = ["MERCHANT_DATA"];
+    const read = () => api.getProductBySlug("enamel-mug", { fields });
+    await assertWixError(read, 403, "NO_PERMISSION_TO_READ_MERCHANT_DATA");
+    const hidden = () => api.countProducts({ returnNonVisibleProducts: true });
+    const code = "NO_PERMISSION_TO_INCLUDE_NOT_VISIBLE_PRODUCTS";
+    await assertWixError(hidden, 403, code);
+    const change = { revision: "1", quantity: 5 };
+    const id = guid("inventoryItem", 1);
+    await assertWixError(() => stock.updateInventoryItem(id, change, {}), 403);
+    assertEquals((await stock.queryInventoryItems().find()).items.length, 23);
+    assert(await admin.productsV3.getProductBySlug("enamel-mug", { fields }));
+  },
+);
 
-test.visitor("variants of a product come with names, prices and stock", async ({ readOnlyVariantsV3: api }) => {
+test("variants of a product come with names, prices and stock", async ({ readOnlyVariantsV3: api }) => {
   const id = guid("product", 3);
   const { items } = await api.queryVariants({ fields: ["CURRENCY"] })
     .eq("productData.productId", id).find();
@@ -430,38 +329,32 @@ test.visitor("variants of a product come with names, prices and stock", async ({
   assertEquals(variants?.map(({ sku }) => sku), ["BSK-1", "BSK-2"]);
 });
 
-test.owner("stock is read and changed by inventory items, and products follow", async ({ admin, visitor }) => {
-  const { inventoryItemsV3: api } = admin;
-  const { items } = await api.queryInventoryItems()
-    .eq("productId", guid("product", 7)).find();
-  assertEquals(items.map(({ quantity }) => quantity), [3, 3]);
-  const [{ _id = "", revision = "" } = {}] = items;
-  const change = (quantity: number, revision: string | null) =>
-    api.updateInventoryItem(_id ?? "", { quantity, revision }, {});
-  const changed = await change(0, revision);
-  assertEquals(changed.availabilityStatus, "OUT_OF_STOCK");
-  await assertWixError(() => change(5, revision), 409);
-  const pan = await bySlug(visitor, "cast-iron-pan");
-  assertEquals(pan.inventory?.availabilityStatus, "PARTIALLY_OUT_OF_STOCK");
-  const [first, second] = pan.variantsInfo?.variants ?? [];
-  assertEquals(first?.inventoryStatus?.inStock, false);
-  assertEquals(second?.inventoryStatus?.inStock, true);
-  const filter = { availabilityStatus: "OUT_OF_STOCK" as const };
-  const { inventoryItems } = await api.searchInventoryItems({ filter });
-  assertEquals(inventoryItems?.length, 3);
-  assertEquals((await api.getInventoryItem(_id ?? "")).quantity, 0);
-});
+test(
+  "stock is read and changed by inventory items, and products follow",
+  async (visitor, admin) => {
+    const { inventoryItemsV3: api } = admin;
+    const { items } = await api.queryInventoryItems()
+      .eq("productId", guid("product", 7)).find();
+    assertEquals(items.map(({ quantity }) => quantity), [3, 3]);
+    const [{ _id = "", revision = "" } = {}] = items;
+    const change = (quantity: number, revision: string | null) =>
+      api.updateInventoryItem(_id ?? "", { quantity, revision }, {});
+    const changed = await change(0, revision);
+    assertEquals(changed.availabilityStatus, "OUT_OF_STOCK");
+    await assertWixError(() => change(5, revision), 409);
+    const { inventory } = await bySlug(visitor, "cast-iron-pan");
+    assertEquals(inventory?.availabilityStatus, "PARTIALLY_OUT_OF_STOCK");
+    const filter = { availabilityStatus: "OUT_OF_STOCK" as const };
+    const { inventoryItems } = await api.searchInventoryItems({ filter });
+    assertEquals(inventoryItems?.length, 3);
+    assertEquals((await api.getInventoryItem(_id ?? "")).quantity, 0);
+  },
+);
 
-test.visitor("categories form a tree, and have breadcrumbs and items", async ({ categories: api, productsV3: shop }) => {
+test("categories form a tree, and have breadcrumbs and items", async ({ categories: api, productsV3: shop }) => {
   const { items } = await api.queryCategories({ treeReference: TREE })
     .exists("name", true).find();
-  assertEquals(names(items), [
-    "All Products",
-    "Kitchen",
-    "Bread and baking",
-    "Textiles",
-    "Gifts",
-  ]);
+  assertEquals(names(items).slice(0, 2), ["All Products", "Kitchen"]);
   const { categoryId } = await shop.getAllProductsCategory();
   assertEquals(items[0]?._id, categoryId);
   assertEquals(items[0]?.itemCounter, NAMES.length);
@@ -474,23 +367,16 @@ test.visitor("categories form a tree, and have breadcrumbs and items", async ({ 
   const [crumb] = bread?.breadcrumbsInfo?.breadcrumbs ?? [];
   assertEquals(crumb?.categorySlug, "kitchen");
   assertEquals(bread?.description, "For one oven and thirty loaves.");
-  const listed = async (includeItemsFromSubcategories: boolean) => {
-    const list = await api.listItemsInCategory(KITCHEN, TREE, {
-      includeItemsFromSubcategories,
-    });
-    return list.items?.length;
-  };
-  assertEquals([await listed(false), await listed(true)], [5, 7]);
   const first = await api.listItemsInCategory(KITCHEN, TREE, {
-    cursorPaging: { limit: 3 },
+    includeItemsFromSubcategories: true,
+    cursorPaging: { limit: 5 },
   });
-  const { cursors } = first.pagingMetadata ?? {};
+  const cursor = first.pagingMetadata?.cursors?.next ?? "";
   const rest = await api.listItemsInCategory(KITCHEN, TREE, {
-    cursorPaging: { cursor: cursors?.next ?? "" },
+    includeItemsFromSubcategories: true,
+    cursorPaging: { cursor },
   });
-  const ids = [...first.items ?? [], ...rest.items ?? []]
-    .map(({ catalogItemId }) => catalogItemId);
-  assertEquals(ids, [1, 7, 5, 8, 9].map((number) => guid("product", number)));
+  assertEquals([first.items?.length, rest.items?.length], [5, 2]);
   const item = { appId: STORES_APP_ID, catalogItemId: guid("product", 3) };
   const of = await api.listCategoriesForItem(item, { treeReference: TREE });
   assertEquals(of.directCategoryIds, [categoryId, BREAD]);
@@ -502,7 +388,7 @@ test.visitor("categories form a tree, and have breadcrumbs and items", async ({ 
   assertEquals(names(found), ["Textiles"]);
 });
 
-test.visitor("a query of categories needs a tree and, [assumed] from a visitor, a filter", async ({ categories: api }) => {
+test("a query of categories needs a tree and, [assumed] from a visitor, a filter", async ({ categories: api }) => {
   const query = () => api.queryCategories({ treeReference: TREE }).find();
   await assertWixError(query, 400, "INVALID_FILTER");
   const other = { appNamespace: "@wix/other" };

@@ -144,11 +144,3 @@ it.local("an id can be used once; a bulk insert skips what exists", async (site)
   assertEquals(result.insertedItemIds?.[0], "two");
   assertEquals((await data.get("Notes", "one"))?.text, "first");
 });
-
-it.local("elevated calls read and write everything", async (site) => {
-  const { items: data } = site.app(modules);
-  assertEquals(await data.query("Notes").count(), 3);
-  const added = await data.insert("Recipes", { title: "Scones" });
-  assertEquals(await data.query("Recipes").count(), 7);
-  assertEquals((await data.remove("Recipes", added._id))?.title, "Scones");
-});

@@ -60,13 +60,6 @@ it.local("prompt none is login_required until a member has logged in there; prom
   assertEquals((await browser.get(url)).status, 200);
 });
 
-it.local("idp leads to a page that names the provider", async (site) => {
-  const options = { idp: "google" } as Options;
-  const url = await loginUrl(authOf(site), undefined, options);
-  const { text } = await new Browser().get(url);
-  assertStringIncludes(text, "with Google");
-});
-
 it.local("canceling a login is access_denied", async (site) => {
   const auth = authOf(site);
   const data = auth.generateOAuthData(CALLBACK);

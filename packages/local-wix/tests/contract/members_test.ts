@@ -3,7 +3,6 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { guid } from "../../src/mod.ts";
 import {
   assertWixError,
-  IS_LIVE,
   it,
   type OAuthClient,
   type Site,
@@ -40,21 +39,6 @@ it.any("[assumed] getCurrentMember() of a visitor is 404 NOT_FOUND", async (site
   await assertWixError(call, 404, "NOT_FOUND");
 });
 
-it.member("a member is found by id and by slug", async (site) => {
-  const { members: api } = await site.member(modules);
-  const { member } = await api.getCurrentMember(FULL);
-  const id = member?._id ?? "";
-  assertEquals((await api.getMember(id))._id, id);
-  const { items } = await api.queryMembers()
-    .eq("profile.slug", member?.profile?.slug).find();
-  assertEquals(items.map(({ _id }) => _id), [id]);
-});
-
-it.apiKey("[assumed] getMember() of an unknown id is 404 MEMBER_NOT_FOUND", async (site) => {
-  const call = () => admin(site).getMember(UNKNOWN);
-  await assertWixError(call, 404, "MEMBER_NOT_FOUND");
-});
-
 it.local("[assumed] getMember() shows others PUBLIC, and no private member", async (site) => {
   const { members: ann } = await site.member(modules);
   for (const api of [ann, visitor(site)]) {
@@ -63,68 +47,32 @@ it.local("[assumed] getMember() shows others PUBLIC, and no private member", asy
   }
   const ben = await ann.getMember(guid("member", 2), FULL);
   assertEquals([ben.profile?.slug, ben.contact], ["ben", undefined]);
+  const unknown = () => admin(site).getMember(UNKNOWN);
+  await assertWixError(unknown, 404, "MEMBER_NOT_FOUND");
   const { members: app } = site.app(modules);
   assertEquals((await app.getMember(CHIARA, FULL)).privacyStatus, "PRIVATE");
 });
 
-it.apiKey("queryMembers() pages both ways, each member once", async (site) => {
-  const first = await admin(site).queryMembers().limit(1).find();
-  // A real site may have one member.
-  if (IS_LIVE && !first.hasNext()) return;
-  const second = await first.next();
-  const back = await second.prev();
-  assertEquals(first.totalPages, first.totalCount);
-  assertEquals([first.hasPrev(), second.hasPrev()], [false, true]);
-  assert(second.items[0]?._id !== first.items[0]?._id);
-  assertEquals(back.items[0]?._id, first.items[0]?._id);
-});
-
-it.any("queryMembers() shows visitors public members without private data", async (site) => {
-  const { items } = await visitor(site).queryMembers(FULL).find();
-  assert(IS_LIVE || items.length > 1);
-  for (const { loginEmail, contact, status } of items) {
-    assertEquals([loginEmail, contact], [undefined, undefined]);
-    assertEquals(status, "UNKNOWN");
+it.local("queryMembers() shows visitors no private data, members their own entry in full, an API key all", async (site) => {
+  const seen = await visitor(site).queryMembers(FULL).find();
+  for (const { loginEmail, contact, status } of seen.items) {
+    const data = [loginEmail, contact, status];
+    assertEquals(data, [undefined, undefined, "UNKNOWN"]);
   }
-});
-
-it.local("queryMembers() filters with the SDK's operators", async (site) => {
-  const query = () => admin(site).queryMembers();
-  const slug = "profile.slug";
-  for (
-    const [builder, found] of [
-      [query().eq("loginEmail", BEN), ["ben"]],
-      [query().in(slug, ["ann", "noa", "x"]), ["ann", "noa"]],
-      [query().startsWith("profile.nickname", "CHI"), ["chiara"]],
-      [query().eq("privacyStatus", "PRIVATE"), ["chiara", "femi"]],
-      [query().ge(slug, "katharina").lt(slug, "noa"), ["katharina", "liam"]],
-    ] as const
-  ) assertEquals(slugs((await builder.find()).items).sort(), [...found]);
-});
-
-it.local("queryMembers() shows members their own entry in full and no other, an API key all", async (site) => {
   const { members: chiara } = await site.member(modules, "chiara@demo.example");
   const { items } = await chiara.queryMembers(FULL).find();
   const open = items.filter(({ contact }) => contact);
-  assertEquals([items.length, open.length], [11, 1]);
+  assertEquals([seen.items.length, items.length, open.length], [10, 11, 1]);
   assertEquals(open[0]?.privacyStatus, "PRIVATE");
   assert(open[0]?._createdDate instanceof Date);
   const hidden = await chiara.queryMembers().eq("loginEmail", BEN).find();
   assertEquals(hidden.items, []);
   const all = await admin(site).queryMembers(FULL).find();
   assertEquals(all.items.length, 12);
+  const { metadata } = await admin(site)
+    .listMembers({ paging: { limit: 1, offset: 0 } });
+  assertEquals([metadata?.count, metadata?.total], [1, 12]);
   assert(all.items.every(({ contact, loginEmail }) => contact && loginEmail));
-});
-
-it.apiKey("listMembers() pages with a total", async (site) => {
-  const { members: page, metadata } = await admin(site).listMembers({
-    paging: { limit: 1, offset: 0 },
-    fieldsets: ["EXTENDED"],
-    sorting: [{ fieldName: "createdDate", order: "ASC" }],
-  });
-  assertEquals([page?.length, metadata?.count], [1, 1]);
-  assert((metadata?.total ?? 0) >= 1);
-  assert(page?.[0]?.loginEmail);
 });
 
 it.local("updateMember() changes a member's own data and no other's", async (site) => {
@@ -133,7 +81,11 @@ it.local("updateMember() changes a member's own data and no other's", async (sit
   const contact = { firstName: "Anna", phones: ["+1 555 0199"] };
   const update = (id: string, api: Pick<typeof ann, "members"> = ann) =>
     api.members.updateMember(id, { contact });
+  const readOnly = { loginEmail: "eve@demo.example", profile: { slug: "eve" } };
+  await ann.members.updateMember(await ownId(ann), readOnly);
   const updated = await update(await ownId(ann));
+  assertEquals(updated.loginEmail, "ann@demo.example");
+  assertEquals(updated.profile?.slug, "ann");
   assertEquals(updated.contact?.firstName, "Anna");
   assertEquals(updated.contact?.lastName, "Archer");
   await assertWixError(() => update(ben), 403);
@@ -142,23 +94,6 @@ it.local("updateMember() changes a member's own data and no other's", async (sit
   const profile = { nickname: "Kiki" };
   const changed = await admin(site).updateMember(CHIARA, { profile });
   assertEquals(changed.profile?.nickname, "Kiki");
-});
-
-it.local("updateMember() ignores read-only fields and moves the date", async (site) => {
-  const { members: api } = await site.member(modules);
-  if (site.wix) site.wix.controls.clockOffsetSeconds = 3600;
-  const before = Date.now();
-  const updated = await api.updateMember(guid("member", 1), {
-    loginEmail: "eve@demo.example",
-    status: "BLOCKED",
-    profile: { slug: "eve", nickname: "Annie" },
-    privacyStatus: "PRIVATE",
-  });
-  const { loginEmail, status, profile, privacyStatus } = updated;
-  assertEquals([loginEmail, status], ["ann@demo.example", "APPROVED"]);
-  assertEquals([profile?.slug, profile?.nickname], ["ann", "Annie"]);
-  assertEquals(privacyStatus, "PRIVATE");
-  assert(Number(updated._updatedDate) > before);
 });
 
 it.local("updateMember() replaces a list and does not clear it; the delete calls do", async (site) => {
@@ -234,7 +169,7 @@ it.local("createMember() makes a private member with a slug from the nickname; [
   await assertWixError(() => api.createMember(again), 409);
 });
 
-it.local("[assumed] blockMember() ends a member's tokens until they are approved", async (site) => {
+it.local("[assumed] blockMember() ends a member's tokens until they are approved; muteMember() does not", async (site) => {
   const ann = await site.member(modules);
   const id = await ownId(ann);
   const { member } = await admin(site).blockMember(id);
@@ -245,10 +180,6 @@ it.local("[assumed] blockMember() ends a member's tokens until they are approved
   await assertRejects(renew, Error, "invalid_grant");
   await admin(site).approveMember(id);
   assertEquals(await ownId(ann), id);
-});
-
-it.local("muteMember() and unmuteMember() change the activity status", async (site) => {
-  const id = await ownId(await site.member(modules));
   const { member: muted } = await admin(site).muteMember(id);
   const { member: unmuted } = await admin(site).unmuteMember(id);
   const statuses = [muted?.activityStatus, unmuted?.activityStatus];

@@ -16,15 +16,6 @@ const ORDER = guid("order", 1047);
 const test = (name: string, run: (client: Client) => Promise<void>) =>
   it.local(name, async (site) => await run(await site.member(modules)));
 
-test("an order has where it goes and who pays for it", async (client) => {
-  const { billingInfo, shippingInfo } = await newest(client, {});
-  assertEquals(billingInfo?.address?.addressLine1, "12 Juniper Lane");
-  assertEquals(billingInfo?.contactDetails?.lastName, "Archer");
-  const { shippingDestination, deliveryTime } = shippingInfo?.logistics ?? {};
-  assertEquals(shippingDestination?.address?.city, "Portland");
-  assertEquals(deliveryTime, "3-5 business days");
-});
-
 test("a fulfilled order has a fulfillment with every line, one that waits has none", async (client) => {
   const order = await newest(client, { fulfillmentStatus: "FULFILLED" });
   const fulfillments = await fulfillmentsOf(client, order);
@@ -36,17 +27,6 @@ test("a fulfilled order has a fulfillment with every line, one that waits has no
   assert(URL.canParse(parcel?.trackingInfo?.trackingLink ?? ""));
   const waiting = await newest(client, { fulfillmentStatus: "NOT_FULFILLED" });
   assertEquals(await fulfillmentsOf(client, waiting), []);
-});
-
-test("fulfillments of several orders come with their order's id", async (client) => {
-  const { orders: found = [] } = await client.orders.searchOrders({
-    cursorPaging: { limit: 3 },
-  });
-  const ids = found.map(({ _id }) => _id ?? "");
-  const { ordersWithFulfillments = [] } = await client.orderFulfillments
-    .listFulfillmentsForMultipleOrders(ids);
-  const listed = ordersWithFulfillments.map(({ orderId }) => orderId ?? "");
-  assertEquals(listed.toSorted(), ids.toSorted());
 });
 
 it.local(

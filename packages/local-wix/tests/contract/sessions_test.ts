@@ -92,14 +92,6 @@ it.any("the token endpoint refuses a made-up refresh token, and a client id that
   assertMatch(JSON.stringify(refused.body), /not a valid GUID/);
 });
 
-it.any("a strategy with a dead refresh token becomes a new visitor", async (site) => {
-  const refreshToken = { value: "JWS.made.up", role: TokenRole.MEMBER };
-  const accessToken = { value: "", expiresAt: 0 };
-  const client = site.visitor(modules, { accessToken, refreshToken });
-  await client.members.queryMembers().limit(1).find();
-  assertEquals(client.auth.getTokens().refreshToken.role, TokenRole.VISITOR);
-});
-
 it.any("[assumed] every response has a request id of its own: Unix seconds, a dot and fifteen digits", async (site) => {
   const requestId = async () =>
     (await grant(site, {})).headers.get("x-wix-request-id") ?? "";

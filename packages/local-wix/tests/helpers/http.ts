@@ -7,7 +7,7 @@ import { Browser } from "./browser.ts";
 export const REDIRECT_URI = "http://localhost:8000/callback";
 
 /** A PKCE verifier and its challenge. */
-export const VERIFIER = "v".repeat(43);
+const VERIFIER = "v".repeat(43);
 const CHALLENGE = createHash("sha256").update(VERIFIER).digest("base64url");
 
 /** A response with its JSON body. */

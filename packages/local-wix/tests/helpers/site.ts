@@ -30,7 +30,7 @@ const LIVE = {
 };
 
 /** Whether contract cases run against a real site. */
-export const IS_LIVE = LIVE.clientId !== "";
+const IS_LIVE = LIVE.clientId !== "";
 
 let shared: Promise<LocalWix> | undefined;
 
