@@ -38,7 +38,7 @@ export default function Island() {
 }
 `;
 
-test("deno task dev shows every edit without a restart, and the browser's console stays clean", async ({ site, browser, t }) => {
+test("deno task dev shows edits without a restart or console errors", async ({ site, browser, t }) => {
   await using project = await copyProject(CONFIG_PATH);
   await writeFiles(project, [
     [ROUTE, page(["Counter"])],
@@ -54,7 +54,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
     const text = await Deno.readTextFile(project.root + path);
     await write(path, text.replace(from, to));
   };
-  /** Looks at a page in a tab of its own, which listens to the server. */
+  /** Opens a page in a new tab, which listens to the server. */
   const step = async (
     name: string,
     path: string,
@@ -62,7 +62,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
   ) => {
     const done = await t.step(name, async () => {
       const tab = await browser.newPage();
-      // A server that has just started compiles the whole app first.
+      // The first request compiles the whole app.
       tab.setDefaultTimeout(120_000);
       const reported = watchPage(tab);
       const connected = connects(tab);
@@ -106,7 +106,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
 
   assertEquals(problems, []);
 
-  await step("a broken page, and the same mended", "/lab", async (tab) => {
+  await step("a syntax error, and its fix", "/lab", async (tab) => {
     const connected = connects(tab);
     await edit(ROUTE, "</h1>", "");
     await showsTitle(tab, "Something went wrong");
@@ -117,7 +117,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
   });
 });
 
-/** From then on the page hears of edits. */
+/** Waits until the page receives updates. */
 async function connects(tab: Page): Promise<void> {
   await tab.waitForEvent(
     "console",
@@ -129,7 +129,7 @@ async function showsTitle(tab: Page, name: string): Promise<void> {
   await tab.getByRole("heading", { name, exact: true }).waitFor();
 }
 
-/** An island is alive: its button is clicked until it counts. */
+/** Clicks an island's button until its count shows that it has hydrated. */
 async function counts(tab: Page, name: string): Promise<void> {
   await tab.waitForFunction((name) => {
     const button = [...document.querySelectorAll("main button")].find((it) =>
@@ -140,7 +140,7 @@ async function counts(tab: Page, name: string): Promise<void> {
   }, name);
 }
 
-/** Does something that makes the browser load the page anew. */
+/** Waits until the browser has reloaded the page. */
 async function reloads(tab: Page, work: () => Promise<void>): Promise<void> {
   await tab.evaluate(() => document.body.dataset.old = "yes");
   await work();

@@ -58,7 +58,7 @@ Deno.test("with Wix down, pages without Wix work, the others say so, and members
   await site.wix.close();
   const home = await browser.open("/");
   assertEquals(home.status, 200);
-  assertEquals(text(home.document, ".who strong"), "Ann");
+  assertEquals(text(home.document, ".session strong"), "Ann");
   const orders = await browser.open("/account/orders");
   assertEquals(orders.status, 503);
   assertStringIncludes(orders.body, "Wix is not answering");

@@ -36,7 +36,7 @@ export function shownUser({ body }: { body: string }): string {
 
 /** Returns the names on the members page. */
 export function shownMembers({ body }: { body: string }): string[] {
-  return texts(parseDocument(body), ".people bdi");
+  return texts(parseDocument(body), ".members bdi");
 }
 
 /** Returns the reference of an error page, which its line in the log has. */
