@@ -28,7 +28,7 @@ export function OrderFilter({ query }: { query: OrderQuery }) {
         <Field label="To (UTC)" name="to" type="date" value={query.to} />
         <div class="actions">
           <button type="submit">Apply</button>
-          {isFiltered(query) && <a href="/account/orders">Clear filters</a>}
+          {isFiltered(query) && <a href="/account/orders">Clear</a>}
         </div>
       </form>
     </details>

@@ -56,7 +56,7 @@ const ALONE = { DENO_JOBS: "1" };
 /** They load the machine themselves, and need their responses in time. */
 const RUN_ALONE = [
   "packages/fresh-wix/attacks",
-  "tests/flows/renewal_test.ts",
+  "tests/flows/refresh_test.ts",
 ];
 
 // Some tasks are loaded by themselves: where the app is only built, as in a

@@ -28,11 +28,13 @@ export default define.page<typeof handler>(({ data: { name, found } }) => (
       </p>
     </PageHeading>
     <Excerpt name="search" />
-    <MemberSearch name={name} found={found} />
-    <p>
-      Islands can't make elevated calls. Use an endpoint instead: see{" "}
-      <a href="/elevation">Elevation</a>.
-    </p>
+    <div class="form-page">
+      <MemberSearch name={name} found={found} />
+      <p>
+        Islands can't make elevated calls. Use an endpoint instead: see{" "}
+        <a href="/elevation">Elevation</a>.
+      </p>
+    </div>
   </>
 ));
 

@@ -27,8 +27,7 @@ export default define.page<typeof handler>(({ data: { items } }) => (
   <>
     <PageHeading title="Members">
       <p>
-        The members that Wix returns for the current user: everyone with a
-        public profile.
+        Members with a public profile, as Wix returns them to the current user.
       </p>
     </PageHeading>
     <Excerpt name="members" />

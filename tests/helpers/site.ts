@@ -111,7 +111,7 @@ export function asIfWix(
   args: readonly string[],
   root = ROOT,
 ): string[] {
-  const server = new URL(`file://${root}tests/helpers/wix_elsewhere.ts`);
+  const server = new URL(`file://${root}tests/helpers/serve_with_local_wix.ts`);
   server.search = encodeURIComponent(wixOrigin);
   const { host } = new URL(wixOrigin);
   return [
