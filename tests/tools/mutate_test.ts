@@ -27,7 +27,7 @@ const orders: [file: string, tests: string | undefined, order: string[]][] = [
   ["main.ts", "tests/flows/login_test.ts", ["tests/flows/login_test.ts"]],
 ];
 for (const [file, tests, order] of orders) {
-  Deno.test(`for a mistake in ${file} these tests are run: ${order}`, async () => {
+  Deno.test(`a mutation of ${file} runs these tests: ${order}`, async () => {
     const mutation = { file, find: "", replace: "", ...(tests && { tests }) };
     assertEquals(await testsInOrder(mutation), order);
   });
