@@ -19,7 +19,7 @@ export function SessionSummary({ session }: { session: Session }) {
               You are a <strong>visitor</strong>
               {session.startedAt === undefined
                 ? ". Your session starts with the first call to Wix."
-                : " with a session."}
+                : ". Your session has started."}
             </>
           )}
       </p>

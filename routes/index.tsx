@@ -14,7 +14,7 @@ const EXAMPLES = [
   {
     href: "/account/orders",
     title: "Order history",
-    text: "Members see their own orders, with filters and pages.",
+    text: "Members browse and filter their own orders.",
     excerpt: "orders",
   },
   {
@@ -32,7 +32,7 @@ const EXAMPLES = [
   {
     href: "/account/vip",
     title: "Pages for members with a badge",
-    text: "Wix confirms the badge on each request.",
+    text: "The badge is checked with Wix on each request.",
     excerpt: "badge",
   },
   {

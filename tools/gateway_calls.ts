@@ -167,7 +167,9 @@ export async function readModule(
     for (const specifier of nodesIn(node.specifiers)) {
       const namespace = nameOf(specifier.imported);
       const local = nameOf(specifier.local) ?? "";
-      if (namespace === undefined) throw unclear(`${local} is a whole module`);
+      if (namespace === undefined) {
+        throw unclear(`${local} imports the whole module`);
+      }
       namespaces.set(local, { module: source, namespace });
     }
   });

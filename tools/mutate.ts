@@ -34,7 +34,7 @@ export async function mutate(
     paths.length === 0 || paths.some((path) => isWithin(file, path))
   );
   if (chosen.length === 0) {
-    throw new Error("Cannot mutate: no mutation is in these files");
+    throw new Error("Cannot mutate: these files have no mutations");
   }
   await assertPossible(chosen);
   const unchanged = new Set(chosen.map(testsOf));
@@ -51,9 +51,9 @@ export async function mutate(
     for (const tests of takeAll(unchanged)) {
       if (!await testsPass(copy, packages, tests) && !interrupted) {
         todo.length = 0;
-        throw new Error(`${tests} fails unchanged`);
+        throw new Error(`${tests} fails without a mutation`);
       }
-      console.log(`passed  ${tests}, unchanged`);
+      console.log(`passed   ${tests}, without a mutation`);
     }
     for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
       const startedAt = performance.now();
@@ -64,7 +64,7 @@ export async function mutate(
       if (killedBy === undefined) survivors.push(next);
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       const outcome = killedBy === undefined ? "SURVIVED" : "killed  ";
-      const where = killedBy ?? next.harmless ?? "no reason is given";
+      const where = killedBy ?? next.harmless ?? "no reason given";
       console.log(`${outcome} ${describe(next)} (${seconds} s, ${where})`);
     }
   };
@@ -85,7 +85,7 @@ export async function mutate(
   console.log(`${killed} of ${chosen.length} mutations were killed`);
   for (const survivor of survivors) {
     console.log(`- ${describe(survivor)}`);
-    console.log(`  ${survivor.harmless ?? "no reason is given"}`);
+    console.log(`  ${survivor.harmless ?? "no reason given"}`);
   }
   return killed / chosen.length >= WANTED_SHARE &&
     survivors.every(({ harmless }) => harmless !== undefined);
@@ -103,7 +103,9 @@ export async function assertPossible(
   for (const { file, find } of mutations) {
     const times = (await Deno.readTextFile(ROOT + file)).split(find).length - 1;
     if (times !== 1) {
-      problems.push(`${file} has ${oneLine(find)} ${times} times, not once`);
+      problems.push(
+        `${file} contains ${oneLine(find)} ${times} times, not once`,
+      );
     }
   }
   if (problems.length > 0) {

@@ -121,7 +121,7 @@ const GRACE_MS = 4_000;
 export async function superviseUntilEnd(
   children: readonly Child[],
 ): Promise<never> {
-  let asked = false;
+  let isStopping = false;
   const endAll = () => {
     children.forEach((child) => terminate(child));
     setTimeout(
@@ -130,7 +130,7 @@ export async function superviseUntilEnd(
     );
   };
   const end = () => {
-    asked = true;
+    isStopping = true;
     endAll();
   };
   Deno.addSignalListener("SIGINT", end);
@@ -142,14 +142,14 @@ export async function superviseUntilEnd(
     const { code } = await process.status;
     return { name, code };
   }));
-  if (!asked) {
+  if (!isStopping) {
     console.error(
       `${first.name} has stopped unexpectedly (exit code ${first.code}): stopping everything`,
     );
   }
   endAll();
   await Promise.all(children.map(({ process }) => process.status));
-  Deno.exit(asked ? 0 : first.code || 1);
+  Deno.exit(isStopping ? 0 : first.code || 1);
 }
 
 function terminate(

@@ -87,7 +87,11 @@ async function deleteAccount(page: Page, { app, wix }: Site): Promise<void> {
   await page.waitForURL(`${app.origin}/goodbye`);
   assertEquals(await page.textContent(".identity span"), "Visitor");
   await page.goto(app.origin + SETTINGS);
-  assertEquals(new URL(page.url()).origin, wix.origin, "asks to log in");
+  assertEquals(
+    new URL(page.url()).origin,
+    wix.origin,
+    "must redirect to the login",
+  );
 }
 
 /** Id or role of what has the focus. */

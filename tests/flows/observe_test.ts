@@ -105,21 +105,21 @@ async function productionVisit() {
   const site = await startProductionSite("https://shop.example");
   await using _ = site;
   const jar = new WireJar();
-  const ask = (target: string, method = "GET"): Promise<WireResponse> =>
+  const send = (target: string, method = "GET"): Promise<WireResponse> =>
     sendWith(jar, site.app.origin, { host: "shop.example", method, target });
 
-  await ask("/?utm_source=campaign");
-  await ask("/members");
-  await ask(`/account/orders/${ID}`);
-  await ask(`/account/ordres/${ID}?of=campaign`);
-  await ask("/healthz", "POST");
+  await send("/?utm_source=campaign");
+  await send("/members");
+  await send(`/account/orders/${ID}`);
+  await send(`/account/ordres/${ID}?of=campaign`);
+  await send("/healthz", "POST");
   for (const path of ["/favicon.svg", "/healthz"]) {
-    assertEquals((await ask(path)).status, 200, path);
+    assertEquals((await send(path)).status, 200, path);
   }
-  await ask("/assets/gone.js");
+  await send("/assets/gone.js");
   site.wix.controls.failNext(QUERY_MEMBERS, { status: 500 });
-  const failed = await ask("/members");
+  const failed = await send("/members");
   jar.set("__Host-wix_visitor", "nonsense");
-  await ask("/");
+  await send("/");
   return { app: site.app, failed };
 }

@@ -11,7 +11,10 @@ test("the home page shows the current user", async ({ site }) => {
     text((await browser.open("/")).document, ".session");
   assertMatch(await who(visitor), /Your session starts with the first call/);
   await visitor.open("/members");
-  assertMatch(await who(visitor), /^You are a visitor with a session\./);
+  assertMatch(
+    await who(visitor),
+    /^You are a visitor\. Your session has started\./,
+  );
   assertMatch(await who(await site.member(ANN)), /^You are logged in as Ann/);
 });
 

@@ -18,11 +18,11 @@ Deno.test("a preview on Deno Deploy works, and login explains why it is off (D5)
     PREVIEW,
   );
   const jar = new WireJar();
-  const ask = (request: WireRequest) =>
+  const send = (request: WireRequest) =>
     sendWith(jar, site.app.origin, { host: HOST, ...request });
 
   await t.step("pages with Wix data work, with a session", async () => {
-    const page = await ask({ target: "/members" });
+    const page = await send({ target: "/members" });
     assertEquals(page.status, 200);
     assert(shownMembers(page).includes("Ann"));
     assertEquals([...jar.keys()], ["__Host-wix_visitor"]);
@@ -33,7 +33,7 @@ Deno.test("a preview on Deno Deploy works, and login explains why it is off (D5)
     await t.step(
       `GET /api/auth/${route} explains it`,
       async () => {
-        const page = await ask({ target: `/api/auth/${route}` });
+        const page = await send({ target: `/api/auth/${route}` });
         assertEquals(page.status, 403);
         assertEquals(page.headers.get("location"), null);
         assertStringIncludes(page.body, "Login is off on this preview");
@@ -43,7 +43,7 @@ Deno.test("a preview on Deno Deploy works, and login explains why it is off (D5)
   }
 
   await t.step("a members-only page redirects to it", async () => {
-    const page = await ask({ target: "/account" });
+    const page = await send({ target: "/account" });
     assertEquals(page.status, 303);
     assertStringIncludes(
       page.headers.get("location") ?? "",

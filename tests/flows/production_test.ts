@@ -28,10 +28,10 @@ const SEARCH_ORDERS = "POST /ecom/v1/orders/search";
 Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
   await using site = await startProductionSite(ORIGIN);
   const jar = new WireJar();
-  const ask = asking(site, jar);
+  const send = createSender(site, jar);
 
   await t.step("a visitor's session is kept in a __Host- cookie", async () => {
-    const page = await ask({ target: "/members" });
+    const page = await send({ target: "/members" });
     assertEquals(page.status, 200);
     assert(shownMembers(page).includes("Ann"));
     assertKept(page);
@@ -39,7 +39,7 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
 
   await t.step("responses set Strict-Transport-Security (H6)", async () => {
     for (const target of ["/", "/api/session", "/account", "/nowhere"]) {
-      const { headers } = await ask({ target });
+      const { headers } = await send({ target });
       const policy = headers.get("strict-transport-security");
       assertEquals(policy, "max-age=31536000", target);
     }
@@ -53,14 +53,14 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
     );
     assertKept(login);
     assertEquals(callback.origin, ORIGIN);
-    const back = await ask({ target });
+    const back = await send({ target });
     assertEquals(back.status, 302);
     assertEquals(back.headers.get("location"), `${ORIGIN}/account/orders`);
     assertKept(back);
   });
 
   await t.step("and opens the orders", async () => {
-    const page = await ask({ target: "/account/orders" });
+    const page = await send({ target: "/account/orders" });
     assertEquals(page.status, 200);
     assertEquals(shownUser(page), "Ann");
     assertStringIncludes(page.body, "1047");
@@ -68,16 +68,16 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
 
   await t.step("error pages have no hints for developers", async () => {
     const orders = { target: "/account/orders" };
-    assertEquals((await ask(orders)).headers.get("server-timing"), null);
+    assertEquals((await send(orders)).headers.get("server-timing"), null);
 
     site.wix.controls.failNext(SEARCH_ORDERS, { status: 403 });
-    const refused = await ask(orders);
+    const refused = await send(orders);
     assertEquals(refused.status, 403);
     assertEquals(refused.body.includes("For developers"), false);
   });
 
   await t.step("logging out ends the session here and at Wix", async () => {
-    const response = await ask({
+    const response = await send({
       method: "POST",
       target: "/api/auth/logout",
       headers: [`Origin: ${ORIGIN}`],
@@ -126,10 +126,10 @@ Deno.test("in development error pages have hints, and http is allowed", async ()
   assertEquals(refused.headers.get("strict-transport-security"), null);
 });
 
-type Ask = (request: WireRequest) => Promise<WireResponse>;
+type Send = (request: WireRequest) => Promise<WireResponse>;
 
 /** Sends requests like a proxy that terminates https. */
-function asking({ app }: Site, jar: WireJar): Ask {
+function createSender({ app }: Site, jar: WireJar): Send {
   return (request) => sendWith(jar, app.origin, { host: HOST, ...request });
 }
 

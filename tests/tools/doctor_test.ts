@@ -45,8 +45,8 @@ function test(name: string, run: (wix: LocalWix) => Promise<void>): void {
 }
 
 test("doctor passes a valid configuration", async (wix) => {
-  const findings = await ask(wix, GOOD);
-  assertEquals(told(findings), [
+  const findings = await runDoctor(wix, GOOD);
+  assertEquals(formatFindings(findings), [
     "ok The settings are complete and well-formed.",
     "ok SESSION_SECRET looks random.",
     "ok Wix accepts WIX_CLIENT_ID, and gives visitors a session.",
@@ -59,10 +59,10 @@ test("doctor passes a valid configuration", async (wix) => {
   ]);
   assertEquals(exitCode(findings), 0);
   const key = { WIX_API_KEY: SITE.apiKey, WIX_SITE_ID: SITE.siteId };
-  const withKey = await ask(wix, { ...GOOD, ...NO_CLIENT, ...key });
+  const withKey = await runDoctor(wix, { ...GOOD, ...NO_CLIENT, ...key });
   assertEquals(exitCode(withKey), 0);
   assertStringIncludes(
-    told(withKey).join("\n"),
+    formatFindings(withKey).join("\n"),
     "ok Wix accepts WIX_API_KEY for WIX_SITE_ID: elevated calls work.",
   );
 });
@@ -137,7 +137,7 @@ const PROBLEMS = [
 for (const [env, breakWix, says, todo] of PROBLEMS) {
   test(`doctor finds only: ${says}`, async (wix) => {
     breakWix(wix.controls);
-    const findings = await ask(wix, { ...GOOD, ...env });
+    const findings = await runDoctor(wix, { ...GOOD, ...env });
     const [found, ...more] = findings
       .filter(({ outcome }) => outcome === "problem");
     assertEquals(found?.says, says);
@@ -161,8 +161,11 @@ for (const [target = "", fault = "", outcome, what, why] of UNCLEAR) {
   test(`doctor blames no setting: ${says} (${fault})`, async (wix) => {
     wix.controls.failNext(target, JSON.parse(fault));
     const timeoutMs = fault.includes("hang") ? 500 : 10_000;
-    const findings = await ask(wix, GOOD, timeoutMs);
-    assertStringIncludes(told(findings).join("\n"), `${outcome} ${says}`);
+    const findings = await runDoctor(wix, GOOD, timeoutMs);
+    assertStringIncludes(
+      formatFindings(findings).join("\n"),
+      `${outcome} ${says}`,
+    );
     assertEquals(exitCode(findings), outcome === "unasked" ? 2 : 0);
     assertReadable(findings);
   });
@@ -197,7 +200,11 @@ for (const [expected, env, verdict] of runs) {
 }
 
 /** Runs the doctor as in production, with Wix's hosts redirected to `wix`. */
-function ask(wix: LocalWix, env: Env, timeoutMs = 10_000): Promise<Finding[]> {
+function runDoctor(
+  wix: LocalWix,
+  env: Env,
+  timeoutMs = 10_000,
+): Promise<Finding[]> {
   const set = Object.entries(env).filter(([, value]) => value !== "");
   return diagnose(
     Object.fromEntries(set),
@@ -207,7 +214,7 @@ function ask(wix: LocalWix, env: Env, timeoutMs = 10_000): Promise<Finding[]> {
   );
 }
 
-function told(findings: readonly Finding[]): string[] {
+function formatFindings(findings: readonly Finding[]): string[] {
   return findings.map(({ outcome, says }) => `${outcome} ${says}`);
 }
 

@@ -14,7 +14,7 @@ Deno.test("assertPossible() names the mutations that cannot be applied", async (
         { file: "main.ts", find: "import", replace: "" },
       ]),
     Error,
-    'Cannot mutate:\nmain.ts has "no such text" 0 times, not once\nmain.ts has "import" ',
+    'Cannot mutate:\nmain.ts contains "no such text" 0 times, not once\nmain.ts contains "import" ',
   );
 });
 

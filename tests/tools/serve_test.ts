@@ -21,14 +21,14 @@ const PERMISSIONS_TOLD = `
 const net = ["www.wixapis.com:443", "edge.wixapis.com:443",
   "www.wixapis.com:80", "localhost:4400", "localhost:4401", undefined];
 const paths = [import.meta.dirname, undefined];
-const asked = [
+const descriptors = [
   ...net.map((host) => ({ name: "net", host })),
   ...paths.map((path) => ({ name: "read", path })),
   ...paths.map((path) => ({ name: "write", path })),
   { name: "env", variable: "WIX_CLIENT_ID" },
   ...["env", "run", "sys", "ffi", "import"].map((name) => ({ name })),
 ];
-const granted = asked.filter((descriptor) =>
+const granted = descriptors.filter((descriptor) =>
   Deno.permissions.querySync(descriptor).state === "granted"
 ).map(({ name, host, path, variable }) =>
   [name, host ?? path ?? variable].filter(Boolean).join(" ")
@@ -49,7 +49,7 @@ for (const [wix, env, hosts] of servers) {
     const options = { host: "127.0.0.1", port: nextPort(), env, root };
     const process = new Deno.Command(Deno.execPath(), {
       args: serveArgs(options),
-      env: { HOME: "/home/somebody" },
+      env: { HOME: "/home/user" },
       stdout: "piped",
     }).spawn();
     const reader = process.stdout.pipeThrough(new TextDecoderStream())
