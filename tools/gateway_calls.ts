@@ -167,9 +167,7 @@ export async function readModule(
     for (const specifier of nodesIn(node.specifiers)) {
       const namespace = nameOf(specifier.imported);
       const local = nameOf(specifier.local) ?? "";
-      if (namespace === undefined) {
-        throw unclear(`${local} imports the whole module`);
-      }
+      if (namespace === undefined) throw unclear(`${local} is a module`);
       namespaces.set(local, { module: source, namespace });
     }
   });
