@@ -229,10 +229,16 @@ async function runTool(
 function checkSteps({ config }: Packages) {
   assertDeno(OLDEST_CHECKING_DENO);
   return [
-    () => runDeno(["fmt", "--check", "--config", config]),
+    () => checkFormat(config),
     () => runDeno(["lint", "--config", config]),
     () => runDeno(["check", "--quiet", "--config", config, ROOT]),
   ];
+}
+
+async function checkFormat(config: string): Promise<boolean> {
+  const isFormatted = await runDeno(["fmt", "--check", "--config", config]);
+  if (!isFormatted) console.error("Run `deno fmt` to format the files");
+  return isFormatted;
 }
 
 async function testSteps(call: Call) {

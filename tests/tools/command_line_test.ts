@@ -11,6 +11,8 @@ import {
   UsageError,
 } from "@/tools/command_line.ts";
 import { ROOT } from "@/tools/packages.ts";
+import { copyProject } from "@/tools/project_copy.ts";
+import { CONFIG_PATH } from "../helpers/app.ts";
 import { runTask } from "../helpers/tasks.ts";
 
 const STRICT: Syntax = {
@@ -90,6 +92,14 @@ Deno.test("every task of deno.json rejects an unknown flag or passes it on", asy
     );
     assertStringIncludes(stderr, `deno task ${task} --help`);
   }
+});
+
+Deno.test("the check task says how to format files", async () => {
+  await using project = await copyProject(CONFIG_PATH);
+  await Deno.writeTextFile(`${project.root}lib/wide.ts`, "let  a");
+  const { code, stderr } = await runTask("check", {}, project);
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "Run `deno fmt`");
 });
 
 Deno.test("--help prints the task's description in deno.json", async () => {

@@ -53,9 +53,9 @@ Deno.test("start reads wix.config.json and .env.local, which overrides .env", as
 async function refusal(command: Deno.Command): Promise<string> {
   const { code, stdout, stderr } = await command.output();
   const text = new TextDecoder();
-  const said = text.decode(stdout) + text.decode(stderr);
-  assertEquals(code, 1, said);
-  return said;
+  const output = text.decode(stdout) + text.decode(stderr);
+  assertEquals(code, 1, output);
+  return output;
 }
 
 /** A task of a project copy, with the settings in its files only. */
