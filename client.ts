@@ -1,6 +1,6 @@
 /**
- * What every page loads besides its islands: styles imported here are hashed,
- * and reload while you work on them.
+ * Loaded by every page. Styles imported here are bundled with a hash in their
+ * name, and reload in development.
  *
  * @module
  */

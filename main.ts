@@ -4,8 +4,8 @@ import type { State } from "@/lib/define.ts";
 import { wix } from "@/lib/wix.ts";
 
 /**
- * The app: a log line around everything, files in `static/`, then `routes/`,
- * whose `_middleware.ts` is next.
+ * The app: request guard, request log, files in `static/`, then `routes/`,
+ * starting with `routes/_middleware.ts`.
  */
 export const app = new GuardedApp<State>(wix)
   .use(wix.requestGuard, wix.requestLog)

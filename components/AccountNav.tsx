@@ -5,10 +5,9 @@ const LINKS = [
   { href: "/account/orders", text: "Orders" },
   { href: "/account/settings", text: "Settings" },
   { href: "/account/privacy", text: "Privacy" },
-  { href: "/account/vip", text: "VIP" },
 ];
 
-/** The pages of a member's account. */
+/** The tabs of the account pages. */
 export function AccountNav({ url }: { url: URL }) {
   return (
     <nav class="tabs" aria-label="Your account">

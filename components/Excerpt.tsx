@@ -1,9 +1,9 @@
-/** By the name of the region; put there by `tools/vite_excerpts.ts`. */
+/** Source by region name, defined by `tools/vite_excerpts.ts` at build time. */
 declare const SOURCE_EXCERPTS: Readonly<
   Record<string, { readonly file: string; readonly text: string }>
 >;
 
-/** Lines of this app's own source, as they were when it was built. */
+/** Shows a region of this app's source code. */
 export function Excerpt({ name }: { name: string }) {
   const { [name]: excerpt } = SOURCE_EXCERPTS;
   if (excerpt === undefined) {
@@ -24,12 +24,12 @@ export function Excerpt({ name }: { name: string }) {
   );
 }
 
-/** Long names begin a line of their own rather than break. */
+/** Splits before long names, so that they wrap instead of breaking. */
 function breakableParts(text: string): string[] {
   return text.split(/(?<=\()(?=[\w.]{12})/);
 }
 
-/** Its text is an only child: strings in an array would be escaped twice. */
+/** A component, because strings in an array would be escaped twice. */
 function Part({ text }: { text: string }) {
   return (
     <>

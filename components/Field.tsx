@@ -8,17 +8,17 @@ type InputAttributes = Pick<
 
 interface FieldProps extends InputAttributes {
   label: string;
-  /** Name in the form, and id of the input. */
+  /** Name and id of the input. */
   name: string;
   value: string | undefined;
   hint?: string;
-  /** What is wrong with the value; said next to the field. */
+  /** Error message, shown below the field. */
   error?: string | undefined;
-  /** A `<select>`'s options; without them it is an `<input>`. */
+  /** Options: renders a `<select>` instead of an `<input>`. */
   children?: ComponentChildren;
 }
 
-/** A labelled field of a form, with its hint and its error. */
+/** A form field with label, hint and error. */
 export function Field(
   { label, name, value = "", hint, error, children, ...input }: FieldProps,
 ) {

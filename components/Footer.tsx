@@ -1,7 +1,7 @@
 import { Logo } from "./Logo.tsx";
 import { SHOP } from "./shop.ts";
 
-/** What stands below every page. */
+/** The site's footer. */
 export function Footer() {
   return (
     <footer class="site-footer">
@@ -9,8 +9,8 @@ export function Footer() {
         <Logo size={24} />
         <p>
           {SHOP.name}{" "}
-          is made up: it is the demonstration shop of fresh-wix, a Deno and
-          Fresh starter with a Wix backend.
+          is a demo shop, built with fresh-wix: a Deno and Fresh starter with a
+          Wix backend.
         </p>
       </div>
     </footer>

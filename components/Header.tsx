@@ -17,7 +17,7 @@ interface HeaderProps {
   url: URL;
 }
 
-/** The site's header: where one can go, and who one is. */
+/** The site's header: navigation, and login or member menu. */
 export function Header({ session, url }: HeaderProps) {
   return (
     <header class="site-header">
@@ -39,7 +39,7 @@ export function Header({ session, url }: HeaderProps) {
   );
 }
 
-/** The menu works everywhere; account pages, which have scripts, help it. */
+/** Account pages load scripts anyway, so their menu is an island. */
 function Member({ name, url }: { name: string; url: URL }) {
   return url.pathname.startsWith("/account")
     ? <LiveMemberMenu name={name} />
@@ -47,7 +47,7 @@ function Member({ name, url }: { name: string; url: URL }) {
 }
 
 function Visitor({ url }: { url: URL }) {
-  // Endpoints are no pages to come back to, and their queries hold codes.
+  // Don't return to endpoints: they are not pages, and their URLs may hold codes.
   const isPage = !url.pathname.startsWith("/api/");
   const query = new URLSearchParams({
     returnToUrl: isPage ? url.pathname + url.search : "/",

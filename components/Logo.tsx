@@ -1,4 +1,4 @@
-/** The shop's mark: a juniper sprig. Takes the colour of the text around it. */
+/** The shop's logo: a juniper sprig in the current text colour. */
 export function Logo({ size = 32 }: { size?: number }) {
   return (
     <svg

@@ -1,17 +1,17 @@
 import type { Ref } from "preact";
-import { Portrait } from "./Portrait.tsx";
+import { Avatar } from "./Avatar.tsx";
 
 interface MemberMenuProps {
   name: string;
   menu?: Ref<HTMLDetailsElement>;
 }
 
-/** Who is logged in, and what is theirs. Needs no script. */
+/** The member's name with a menu of account links. Works without JavaScript. */
 export function MemberMenu({ name, menu }: MemberMenuProps) {
   return (
     <details class="menu" {...(menu && { ref: menu })}>
       <summary>
-        <Portrait name={name} image={undefined} />
+        <Avatar name={name} image={undefined} />
         <span>{name}</span>
       </summary>
       <div class="menu-items">

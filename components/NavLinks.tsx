@@ -1,10 +1,10 @@
 interface NavLinksProps {
   links: readonly { readonly href: string; readonly text: string }[];
-  /** Of the page that they are on. */
+  /** URL of the current page. */
   url: URL;
 }
 
-/** The links of a `<nav>`; the one to the page itself says so. */
+/** The links of a `<nav>`, with `aria-current` on the current page. */
 export function NavLinks({ links, url }: NavLinksProps) {
   return (
     <ul>

@@ -1,12 +1,12 @@
 import { Notice } from "./Notice.tsx";
 
-/** For members of a site that knows no profiles. */
+/** Shown when Wix has no profile for the member. */
 export function NoProfile() {
   return (
     <Notice kind="empty" title="No profile yet">
       <p>
-        Wix knows no profile for you. The site's owner may have to add the
-        Members Area to the site.
+        Wix has no profile for your account. The site owner may need to add the
+        Members Area app.
       </p>
     </Notice>
   );

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 
 interface NoticeProps {
-  /** `empty` for nothing to show, `bad` for what went wrong. */
+  /** `empty` for an empty list, `bad` for an error, `good` for a success. */
   kind?: "plain" | "empty" | "bad" | "good";
   title?: string;
   children: ComponentChildren;
 }
 
-/** A box that says one thing: a hint, an empty list, an error. */
+/** A box with a message. */
 export function Notice({ kind = "plain", title, children }: NoticeProps) {
   return (
     <div class="notice" data-kind={kind}>

@@ -11,23 +11,23 @@ type OrderBadgesProps = Pick<
   "status" | "paymentStatus" | "fulfillmentStatus"
 >;
 
-/** Nothing will be sent any more. */
+/** Orders that won't be shipped. */
 const ENDED = ["CANCELED", "REJECTED"];
 
 /**
- * How far along an order is: payment and shipping. Without a badge for "placed",
- * which every order is; a canceled order does not show that it is not sent yet.
+ * The payment and shipping status of an order. "Placed" has no badge, because it
+ * is true of every order; a canceled order has no "Not shipped yet".
  */
 export function OrderBadges(
   { status, paymentStatus, fulfillmentStatus }: OrderBadgesProps,
 ) {
-  const sendsNothing = ENDED.includes(status) &&
+  const isUnshippable = ENDED.includes(status) &&
     fulfillmentStatus === "NOT_FULFILLED";
   return (
     <p class="badges">
       {status !== "APPROVED" && <Badge status={status} of={ORDER_STATUSES} />}
       <Badge status={paymentStatus} of={PAYMENT_STATUSES} />
-      {!sendsNothing && (
+      {!isUnshippable && (
         <Badge status={fulfillmentStatus} of={FULFILLMENT_STATUSES} />
       )}
     </p>

@@ -6,7 +6,7 @@ import {
   type StatusView,
 } from "./order_status.ts";
 
-/** A form that asks for some orders only. What it asks for is in the address. */
+/** A form that filters orders. The filters are stored in the URL. */
 export function OrderFilter({ query }: { query: OrderQuery }) {
   return (
     <details class="filter" open={isFiltered(query)}>
@@ -27,8 +27,8 @@ export function OrderFilter({ query }: { query: OrderQuery }) {
         <Field label="From (UTC)" name="from" type="date" value={query.from} />
         <Field label="To (UTC)" name="to" type="date" value={query.to} />
         <div class="actions">
-          <button type="submit">Show</button>
-          {isFiltered(query) && <a href="/account/orders">Show all</a>}
+          <button type="submit">Apply</button>
+          {isFiltered(query) && <a href="/account/orders">Clear</a>}
         </div>
       </form>
     </details>

@@ -10,7 +10,7 @@ interface OrderLinesProps {
   totals: readonly Amount[];
 }
 
-/** What was ordered, and what it comes to. */
+/** The items of an order, and its totals. */
 export function OrderLines({ lines, totals }: OrderLinesProps) {
   return (
     <table class="lines">
@@ -61,7 +61,7 @@ function Option({ option: { name, value, color } }: { option: ProductOption }) {
   return (
     <small>
       {name}: {color && (
-        // An attribute of SVG, as the policy allows no style attributes.
+        // SVG, because the Content Security Policy blocks style attributes.
         <svg class="swatch" width="10" height="10" aria-hidden="true">
           <circle cx="5" cy="5" r="5" fill={color} />
         </svg>

@@ -3,7 +3,7 @@ import LocalTime from "@/islands/LocalTime.tsx";
 import { OrderBadges } from "./OrderBadges.tsx";
 import { Thumbnail } from "./Thumbnail.tsx";
 
-/** Orders, one below the other. */
+/** A list of orders. */
 export function OrderList({ orders }: { orders: readonly OrderSummary[] }) {
   return (
     <ul class="orders">
@@ -21,7 +21,7 @@ function Order({ order }: { order: OrderSummary }) {
           <a href={`/account/orders/${order.id}`}>Order {order.number}</a>
         </h2>
         <LocalTime iso={order.createdAt} />
-        <p class="order-items">{inWords(order.items)}</p>
+        <p class="order-items">{listItems(order.items)}</p>
       </div>
       <OrderBadges {...order} />
       <strong class="amount">{order.total}</strong>
@@ -29,7 +29,7 @@ function Order({ order }: { order: OrderSummary }) {
   );
 }
 
-/** At most as many pictures as fit in a row on a phone. */
+/** As many pictures as fit in a row on a phone. */
 const MAX_PICTURES = 3;
 
 function Pictures({ items }: { items: readonly OrderItem[] }) {
@@ -44,6 +44,6 @@ function Pictures({ items }: { items: readonly OrderItem[] }) {
   );
 }
 
-function inWords(items: readonly OrderItem[]): string {
+function listItems(items: readonly OrderItem[]): string {
   return items.map(({ name, quantity }) => `${quantity} × ${name}`).join(", ");
 }

@@ -2,19 +2,23 @@ import type { ComponentChildren } from "preact";
 
 interface PageHeadingProps {
   title: string;
-  /** Pages above this one, the start left out. */
-  above?: readonly { readonly href: string; readonly text: string }[];
-  /** What the page is about, in a sentence or two. */
+  /** Parent pages, without the home page. */
+  breadcrumbs?: readonly { readonly href: string; readonly text: string }[];
+  /** Summary of the page, in a sentence or two. */
   children?: ComponentChildren;
 }
 
-/** Title of a page, and the way back up. */
-export function PageHeading({ title, above = [], children }: PageHeadingProps) {
+/** Title of a page, with breadcrumbs. */
+export function PageHeading(
+  { title, breadcrumbs = [], children }: PageHeadingProps,
+) {
   return (
     <header class="page-heading">
       <nav class="breadcrumbs" aria-label="Breadcrumbs">
         <ol>
-          {[{ href: "/", text: "Start" }, ...above].map(({ href, text }) => (
+          {[{ href: "/", text: "Home" }, ...breadcrumbs].map((
+            { href, text },
+          ) => (
             <li key={href}>
               <a href={href}>{text}</a>
             </li>

@@ -1,6 +1,6 @@
 import type { ResubmitFormProps } from "@fresh-wix/core";
 
-/** Keeps what a member entered while they log in again, in another tab. */
+/** Keeps a form's values while the member logs in again in a new tab. */
 export function ResubmitForm(
   { action, fields, loginUrl }: ResubmitFormProps,
 ) {
@@ -8,8 +8,8 @@ export function ResubmitForm(
     <section class="error-page">
       <h1>You are no longer logged in</h1>
       <p>
-        Nothing was saved. What you entered is kept on this page, and only here:
-        log in in a new tab, come back to this one, and send it again.
+        Your changes were not saved. Keep this page open: log in in a new tab,
+        then return here and send the form again.
       </p>
       <form class="actions" method="post" action={action}>
         {[...fields].map(([name, value]) => (

@@ -1,25 +1,25 @@
 import type { Session } from "@fresh-wix/core";
 
-/** Who the user is to this site right now. */
+/** The current user: a visitor or a member. */
 export function SessionSummary({ session }: { session: Session }) {
   return (
-    <section class="who" aria-label="Your session">
+    <section class="session" aria-label="Your session">
       <p>
         {session.kind === "member"
           ? (
             <>
-              You are{" "}
+              You are logged in as{" "}
               <bdi>
                 <strong>{session.member.name}</strong>
-              </bdi>, logged in at Wix.
+              </bdi>.
             </>
           )
           : (
             <>
               You are a <strong>visitor</strong>
               {session.startedAt === undefined
-                ? ". Your session begins with the first call to Wix."
-                : " with a session of your own."}
+                ? ". Your session starts with the first call to Wix."
+                : ". Your session has started."}
             </>
           )}
       </p>

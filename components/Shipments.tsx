@@ -3,18 +3,18 @@ import type { Shipment } from "@/lib/orders/shipments.ts";
 import LocalTime from "@/islands/LocalTime.tsx";
 
 interface ShipmentsProps {
-  /** `undefined` when Wix did not tell. */
+  /** `undefined` when Wix did not return them. */
   shipments: readonly Shipment[] | undefined;
   order: Pick<OrderDetail, "lines" | "fulfillmentStatus">;
 }
 
-/** The parcels of an order, what is in them, and where to follow them. */
+/** The parcels of an order, with their contents and tracking links. */
 export function Shipments({ shipments, order }: ShipmentsProps) {
   if (order.fulfillmentStatus === "NOT_FULFILLED" && !shipments?.length) {
-    return <p>Nothing has been sent yet.</p>;
+    return <p>Not shipped yet.</p>;
   }
   if (shipments === undefined) {
-    return <p>Tracking is not available right now.</p>;
+    return <p>Tracking information isn't available right now.</p>;
   }
   return (
     <ul class="history">

@@ -1,6 +1,6 @@
 /**
- * A small square picture. Its text stands beside it, so that it says nothing
- * to those who don't see it. Without an image, or until it is there: a parcel.
+ * A small square picture, hidden from screen readers because its text is next to
+ * it. Shows a parcel until the image has loaded, or without one.
  */
 export function Thumbnail({ image }: { image: string | undefined }) {
   return (

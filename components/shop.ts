@@ -1,4 +1,4 @@
-/** The shop that the pages belong to. Put yours here. */
+/** Name and tagline of the shop. Replace them with yours. */
 export const SHOP = {
   name: "Juniper & Sons",
   line: "Goods for kitchen and table",

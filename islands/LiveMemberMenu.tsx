@@ -3,16 +3,16 @@ import { useEffect, useRef } from "preact/hooks";
 import { MemberMenu } from "@/components/MemberMenu.tsx";
 
 /**
- * The member menu where there are scripts: closes as menus do, and says when
- * the member has logged out in another tab.
+ * The member menu with JavaScript: closes on Escape or a click outside, and shows
+ * when the member has logged out in another tab.
  */
 export default function LiveMemberMenu({ name }: { name: string }) {
   const menu = useRef<HTMLDetailsElement>(null);
   const isLoggedOut = useSignal(false);
 
   useEffect(() => {
-    const leave = new AbortController();
-    const { signal } = leave;
+    const listeners = new AbortController();
+    const { signal } = listeners;
     document.addEventListener("visibilitychange", async () => {
       if (document.visibilityState === "hidden") return;
       isLoggedOut.value = await loadKind(signal) === "visitor";
@@ -26,15 +26,15 @@ export default function LiveMemberMenu({ name }: { name: string }) {
       const inside = target instanceof Node && menu.current?.contains(target);
       if (!inside && menu.current) menu.current.open = false;
     }, { signal });
-    return () => leave.abort();
+    return () => listeners.abort();
   }, []);
 
   return isLoggedOut.value
-    ? <a class="button" href="/account">Logged out: log in</a>
+    ? <a class="button" href="/account">Logged out. Log in</a>
     : <MemberMenu name={name} menu={menu} />;
 }
 
-/** Returns whose session it is by now; `undefined` while offline. */
+/** Returns the kind of the current session; `undefined` while offline. */
 async function loadKind(signal: AbortSignal): Promise<string | undefined> {
   try {
     const response = await fetch("/api/session", { signal });

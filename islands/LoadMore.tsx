@@ -4,13 +4,13 @@ import { OrderList } from "@/components/OrderList.tsx";
 import type { OrderPage } from "@/lib/orders/orders.ts";
 
 interface LoadMoreProps {
-  /** Address of the page with older orders. */
+  /** URL of the page with older orders. */
   href: string;
 }
 
 /**
- * A link to older orders that puts them below the others instead. The address
- * follows, so that a reload goes on with what was read last.
+ * A link to older orders that appends them to the list instead. It updates the
+ * URL, so that a reload shows the orders loaded last.
  */
 export default function LoadMore({ href }: LoadMoreProps) {
   const loaded = useSignal<OrderPage["orders"]>([]);
@@ -19,27 +19,27 @@ export default function LoadMore({ href }: LoadMoreProps) {
   const list = useRef<HTMLDivElement>(null);
   const firstNew = useRef(0);
 
-  const load = async (address: string) => {
+  const load = async (url: string) => {
     if (state.value === "loading") return;
     state.value = "loading";
-    const { search } = new URL(address, location.href);
+    const { search } = new URL(url, location.href);
     try {
-      const answer = await fetch(`/api/orders${search}`);
-      // Logged out meanwhile: the page itself leads to the login.
-      if (answer.status === 401) return location.assign(address);
-      if (!answer.ok) throw new TypeError(`Cannot load: ${answer.status}`);
-      const page: OrderPage = await answer.json();
+      const response = await fetch(`/api/orders${search}`);
+      // The member has logged out: the page redirects to the login.
+      if (response.status === 401) return location.assign(url);
+      if (!response.ok) throw new TypeError(`Cannot load: ${response.status}`);
+      const page: OrderPage = await response.json();
       firstNew.current = loaded.value.length;
       loaded.value = [...loaded.value, ...page.orders];
-      next.value = page.next && withCursor(address, page.next);
-      history.replaceState(null, "", address);
+      next.value = page.next && withCursor(url, page.next);
+      history.replaceState(null, "", url);
       state.value = "ready";
     } catch {
       state.value = "failed";
     }
   };
 
-  // On with reading, also for those who don't see what has been added.
+  // Moves the focus to the first new order, for keyboards and screen readers.
   useEffect(() => {
     const links = list.current?.querySelectorAll<HTMLElement>("h2 a");
     links?.[firstNew.current]?.focus({ preventScroll: true });
@@ -65,16 +65,16 @@ export default function LoadMore({ href }: LoadMoreProps) {
         )}{" "}
         <span role="status">
           {state.value === "failed" &&
-            "The older orders did not come. Please try again."}
-          {!next.value && "These are all of them."}
+            "Older orders could not be loaded. Try again."}
+          {!next.value && "No more orders."}
         </span>
       </p>
     </div>
   );
 }
 
-function withCursor(address: string, cursor: string): string {
-  const url = new URL(address);
+function withCursor(page: string, cursor: string): string {
+  const url = new URL(page);
   url.searchParams.set("cursor", cursor);
   return url.pathname + url.search;
 }

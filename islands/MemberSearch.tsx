@@ -4,15 +4,15 @@ import { useEffect, useRef } from "preact/hooks";
 import { toWixError } from "@fresh-wix/core/errors";
 
 interface MemberSearchProps {
-  /** What the page was asked for. */
+  /** The search term in the page's URL. */
   name: string;
   /** Nicknames that the page found. */
   found: string[];
 }
 
 /**
- * Members by the beginning of their name, as one types. Without scripts it is
- * a form like any other, which the page answers.
+ * Finds members by the start of their name while the user types. Without
+ * JavaScript it is a form, handled by the page.
  */
 export default function MemberSearch({ name, found }: MemberSearchProps) {
   const nicknames = useSignal(found);
@@ -26,20 +26,20 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
   const search = async (text: string) => {
     typed.current = text;
     searching.value = true;
-    let answer: Partial<Answer>;
+    let result: Partial<SearchResult>;
     try {
-      answer = { nicknames: await findNicknames(text) };
+      result = { nicknames: await findNicknames(text) };
     } catch (error) {
-      answer = { problem: explain(toWixError(error)?.status) };
+      result = { problem: explain(toWixError(error)?.status) };
     }
-    // What was typed since then has an answer of its own coming.
+    // The user has typed more: a newer search is under way.
     if (typed.current !== text) return;
     searching.value = false;
-    problem.value = answer.problem ?? "";
-    nicknames.value = answer.nicknames ?? [];
+    problem.value = result.problem ?? "";
+    nicknames.value = result.nicknames ?? [];
   };
 
-  // What was typed before the script came counts, too.
+  // Searches for text that was typed before the script had loaded.
   useEffect(() => {
     const text = input.current?.value ?? name;
     if (text !== name) search(text);
@@ -48,7 +48,7 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
   return (
     <form class="form" method="get" role="search">
       <div class="field">
-        <label for="name">The name begins with</label>
+        <label for="name">Name starts with</label>
         <input
           ref={input}
           id="name"
@@ -62,7 +62,7 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
       <div class="actions">
         <button type="submit">Search</button>
         <span role="status">
-          {problem.value || inWords(nicknames.value.length)}
+          {problem.value || countText(nicknames.value.length)}
         </span>
       </div>
       <ul aria-busy={searching.value ? "true" : "false"}>
@@ -76,32 +76,33 @@ export default function MemberSearch({ name, found }: MemberSearchProps) {
   );
 }
 
-interface Answer {
+interface SearchResult {
   nicknames: string[];
   problem: string;
 }
 
-async function findNicknames(beginning: string): Promise<string[]> {
+async function findNicknames(prefix: string): Promise<string[]> {
   // #region search
   const { items } = await members.queryMembers()
-    .startsWith("profile.nickname", beginning)
+    .startsWith("profile.nickname", prefix)
     .limit(20)
     .find();
   // #endregion
   return items.map(({ profile }) => profile?.nickname ?? "Member");
 }
 
-function inWords(count: number): string {
-  return count === 0 ? "Nobody's name begins like that." : `Found: ${count}`;
+function countText(count: number): string {
+  if (count === 0) return "No matches";
+  return count === 1 ? "1 member found" : `${count} members found`;
 }
 
 function explain(status: number | undefined): string {
   switch (status) {
     case 401:
-      return "Your session has ended: please log in again.";
+      return "Your session has ended. Log in again.";
     case 403:
-      return "On this site visitors and members may not list members.";
+      return "Visitors and members of this site can't list members.";
     default:
-      return "Wix is not answering: please try again.";
+      return "Wix isn't responding. Try again.";
   }
 }

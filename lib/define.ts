@@ -1,15 +1,15 @@
 /**
- * The state that steps give to handlers and pages.
+ * Fresh's `define` helpers, typed with the state of this site.
  *
  * @module
  */
 import type { MemberSession, WixState } from "@fresh-wix/core";
 import { createDefine } from "fresh";
 
-/** `ctx.state` in every handler, page and step. Add what your app needs. */
+/** `ctx.state` in handlers, pages and middleware. Add your own fields here. */
 export interface State extends WixState {}
 
-/** The same below a guard, where a member is logged in. */
+/** `ctx.state` behind a guard, where the user is a member. */
 export interface MemberState extends State {
   session: MemberSession;
 }
@@ -17,5 +17,5 @@ export interface MemberState extends State {
 /** Fresh's `define`, typed with {@link State}. */
 export const define = createDefine<State>();
 
-/** For folders behind `wix.requireMember()`: `session.member` is there. */
+/** `define` for folders behind `wix.requireMember()`: `session` is a member's. */
 export const defineForMembers = createDefine<MemberState>();

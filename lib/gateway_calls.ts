@@ -1,6 +1,6 @@
 /**
- * What islands may call through the gateway; all else is refused. Written by
- * `deno task gateway` from the SDK methods that islands name.
+ * The calls that islands may make through the gateway; others are rejected.
+ * Written by `deno task gateway` from the SDK methods that islands use.
  *
  * @module
  */

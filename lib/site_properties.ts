@@ -1,12 +1,12 @@
 /**
- * The site's properties, which Wix shows to apps and owners only.
+ * The site's properties, which Wix returns to apps and site owners only.
  *
  * @module
  */
 import { siteProperties } from "@wix/business-tools";
 import { auth } from "@wix/essentials";
 
-/** The properties that the pages show, and no more. */
+/** The properties that are safe to show to everyone. */
 export interface PublicSiteProperties {
   readonly businessName: string | undefined;
   readonly language: string | undefined;
@@ -15,10 +15,10 @@ export interface PublicSiteProperties {
 }
 
 /**
- * Returns the site's properties by an elevated call: it runs with the app's
- * rights, whoever asks. So it returns only what anybody may see.
+ * Returns the site's public properties. The call is elevated: it ignores the
+ * permissions of the current user, so only public fields are returned.
  *
- * @throws {WixError} when Wix refuses or does not answer.
+ * @throws {WixError} when Wix refuses the call or does not respond.
  * @see https://dev.wix.com/docs/sdk/api-reference/business-tools/site-properties/get-site-properties
  */
 export async function getPublicSiteProperties(): Promise<

@@ -1,6 +1,6 @@
 /**
- * Wix in this app: sessions, login, the SDK's client, error pages. Pages and
- * routes import it; pure code of `lib/` does not, because it needs settings.
+ * Sets up Wix: sessions, login, SDK client and error pages. Routes import it;
+ * other modules of `lib/` don't, so that tests can use them without settings.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { ErrorPage } from "@/components/ErrorPage.tsx";
 import { ResubmitForm } from "@/components/ResubmitForm.tsx";
 import { CALLS } from "./gateway_calls.ts";
 
-/** Steps, handlers and helpers; see the docs of `@fresh-wix/core`. */
+/** Middleware, route handlers and helpers; see the docs of `@fresh-wix/core`. */
 export const wix: Wix = createWix({
   gateway: CALLS,
   errorPage: ErrorPage,

@@ -16,13 +16,13 @@ export default define.page(({ Component, state, url }) => (
           : `${state.title} · ${SHOP.name}`}
       </title>
       <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
-      {/* While you work on it, a page without islands reloads, too. */}
+      {/* In development, pages without islands reload after an edit too. */}
       {import.meta.env?.DEV && (
         <script type="module" src="/@id/fresh:client-entry" />
       )}
     </head>
     <body>
-      <a class="skip-link" href="#main">Skip to the content</a>
+      <a class="skip-link" href="#main">Skip to content</a>
       <Header session={state.session} url={url} />
       <main id="main" class="page" tabIndex={-1}>
         <Component />

@@ -1,6 +1,6 @@
 import { wix } from "@/lib/wix.ts";
 
-/** The steps of every request that is not a static file, from the outside in. */
+/** The middleware of every request except static files, outermost first. */
 export default [
   wix.securityHeaders,
   wix.contentSecurityPolicy,

@@ -4,28 +4,26 @@ import { FlashNotice } from "@/components/FlashNotice.tsx";
 import { define } from "@/lib/define.ts";
 import { wix } from "@/lib/wix.ts";
 
-/** Said once to those who deleted their account; there is no link to it. */
+/** Confirmation after an account was deleted; shown once, linked nowhere. */
 export const handler = define.handlers({
   GET(ctx) {
     const flash = wix.flashes.take(ctx);
     if (flash !== "deleted") return ctx.redirect("/", 303);
-    ctx.state.title = "Good-bye";
+    ctx.state.title = "Account deleted";
     return page(flash);
   },
 });
 
 export default define.page<typeof handler>(({ data }) => (
   <>
-    <PageHeading title="Good-bye">
-      <p>It was good to have you here.</p>
-    </PageHeading>
+    <PageHeading title="Account deleted" />
     <FlashNotice flash={data} />
     <p>
-      You are a visitor now. If you come back one day, you can make a new
-      account when you log in.
+      You are now browsing as a visitor. To create a new account, log in and
+      sign up.
     </p>
     <p class="actions">
-      <a class="button" href="/">Go to the start</a>
+      <a class="button" href="/">Back to home</a>
     </p>
   </>
 ));

@@ -4,41 +4,47 @@ import { SessionSummary } from "@/components/SessionSummary.tsx";
 import { SHOP } from "@/components/shop.ts";
 import { define } from "@/lib/define.ts";
 
-const DEMONSTRATIONS = [
+const EXAMPLES = [
   {
     href: "/members",
-    title: "Ask Wix as whoever asks",
-    text: "Any SDK module works in a route, as the visitor or member.",
+    title: "Call Wix as the current user",
+    text: "Import any SDK module and call it in a route.",
     excerpt: "members",
   },
   {
     href: "/account/orders",
-    title: "Show members what is theirs",
-    text: "Their orders, page by page. Wix gives each member their own only.",
+    title: "Order history",
+    text: "Members browse and filter their own orders.",
     excerpt: "orders",
   },
   {
     href: "/account/settings",
-    title: "Let members change what is theirs",
-    text: "A form that needs no script. Wix saves it as the member.",
+    title: "Account settings",
+    text: "A form that works without JavaScript and saves to Wix.",
     excerpt: "settings",
   },
   {
     href: "/account",
-    title: "Keep pages for members",
-    text: "One guard for a whole folder. Visitors log in at Wix and come back.",
+    title: "Members-only pages",
+    text: "One guard protects a folder. Visitors log in, then return.",
     excerpt: "guard",
   },
   {
+    href: "/account/vip",
+    title: "Pages for members with a badge",
+    text: "The badge is checked with Wix on each request.",
+    excerpt: "badge",
+  },
+  {
     href: "/elevation",
-    title: "Ask Wix as the app",
-    text: "For what visitors may not ask, on the server only.",
+    title: "Call Wix as the app",
+    text: "Elevated calls use the app's permissions, on the server only.",
     excerpt: "elevated",
   },
   {
     href: "/islands",
-    title: "Ask Wix from the browser",
-    text: "The same modules in islands, without a token in the browser.",
+    title: "Call Wix from the browser",
+    text: "Islands use the same SDK. No token reaches the browser.",
     excerpt: "search",
   },
 ];
@@ -48,20 +54,18 @@ export default define.page(({ state }) => (
     <section class="hero">
       <Logo size={72} />
       <div>
-        <h1>{SHOP.line}, and a backend by Wix</h1>
+        <h1>{SHOP.line}, with a Wix backend</h1>
         <p class="lead">
-          This is a demonstration shop: a Deno and Fresh app in which visitors
-          have sessions, members log in at Wix, and any Wix SDK module works in
-          a route. Nobody here writes a token, a client or a cookie.
+          This demo shop is a Fresh app on Deno. Visitors get a session, members
+          log in at Wix, and any Wix SDK module works in a route. Tokens,
+          clients and cookies are handled for you.
         </p>
       </div>
     </section>
     <SessionSummary session={state.session} />
-    <h2 class="section-title">
-      Six demonstrations, and the lines that do them
-    </h2>
+    <h2 class="section-title">Examples with their source code</h2>
     <ul class="cards">
-      {DEMONSTRATIONS.map(({ href, title, text, excerpt }) => (
+      {EXAMPLES.map(({ href, title, text, excerpt }) => (
         <li key={href}>
           <h3>
             <a href={href}>{title}</a>

@@ -1,7 +1,6 @@
 /**
- * Imports point one way, types included: site → `@fresh-wix/core`; packages to
- * themselves; tools and tests to everything. No module imports itself by way of
- * others.
+ * Import rules, types included: the site imports `@fresh-wix/core`, packages only
+ * themselves, tools and tests everything. There are no import cycles.
  *
  * @module
  */
@@ -35,11 +34,11 @@ for (const folder of ["packages/fresh-wix/", "packages/local-wix/"]) {
   }
 }
 
-/** What the site may import. */
+/** The modules that the site may import. */
 const ENGINE = [...exportsOf.values()]
   .filter((file) => file.startsWith("packages/fresh-wix/"));
 
-/** Returns the file of this project that an import names, if it names one. */
+/** Returns the path of an import in this project; `undefined` for others. */
 function resolve(specifier: string, importer: string): string | undefined {
   if (specifier.startsWith("@/")) return specifier.slice(2);
   return specifier.startsWith(".")
@@ -69,7 +68,7 @@ function isAllowed(from: string, to: string): boolean {
   return !SITE.test(from) || SITE.test(to) || ENGINE.includes(to);
 }
 
-Deno.test("imports point one way: site to engine, packages to themselves", () => {
+Deno.test("the site imports only the engine, packages only themselves", () => {
   const wrong = [...imports].flatMap(([from, files]) =>
     [...files].filter((to) => !isAllowed(from, to)).map((to) =>
       `${from} → ${to}`
@@ -78,7 +77,7 @@ Deno.test("imports point one way: site to engine, packages to themselves", () =>
   assertEquals(wrong, []);
 });
 
-Deno.test("no module imports itself by way of others, types included", () => {
+Deno.test("there are no import cycles, types included", () => {
   const circles: string[] = [];
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]) => {

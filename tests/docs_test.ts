@@ -11,7 +11,7 @@ const envExample = await Deno.readTextFile(`${ROOT}.env.example`);
 const ENGINE = "packages/fresh-wix/";
 const engine = JSON.parse(await Deno.readTextFile(`${ROOT}${ENGINE}deno.json`));
 
-/** What people read besides the README, by name. */
+/** The documentation besides the README, by path. */
 const docs = new Map<string, string>();
 const files = ["CONTRIBUTING.md", "examples/existing-app/README.md"];
 for (const folder of ["docs/", ENGINE, `${ENGINE}docs/`]) {
@@ -20,17 +20,23 @@ for (const folder of ["docs/", ENGINE, `${ENGINE}docs/`]) {
   }
 }
 for (const file of files) docs.set(file, await Deno.readTextFile(ROOT + file));
+const reference = docs.get("docs/reference.md") ?? "";
 
 const LINK = /\]\(([^)#]*)(?:#([^)]+))?\)/g;
 
 const matches = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))].sort();
 
-Deno.test("every task that the README names exists, and the other way round", () => {
-  const named = matches(readme, /deno task (\w+)/g);
-  // A variant such as `test:live` is told of where its subject is.
+Deno.test("the reference lists every task, and the README names existing ones", () => {
+  // Variants such as `test:live` are documented elsewhere.
   const tasks = Object.keys(denoJson.tasks).filter((it) => !it.includes(":"));
-  assertEquals(named, tasks.sort());
+  assertEquals(matches(reference, /deno task (\w+)/g), tasks.sort());
+  const named = matches(readme, /deno task (\w+)/g);
+  assertEquals(named.filter((task) => !tasks.includes(task)), []);
+});
+
+Deno.test("the README has at most 120 lines", () => {
+  assertEquals(readme.trimEnd().split("\n").length <= 120, true);
 });
 
 Deno.test("every file and folder that the README names exists", async () => {
@@ -42,19 +48,19 @@ Deno.test("every file and folder that the README names exists", async () => {
   for (const path of paths) await Deno.stat(ROOT + path);
 });
 
-Deno.test("every route that the README lists or docs/architecture.md names exists", async () => {
+Deno.test("every route that the reference lists or docs/architecture.md names exists", async () => {
   const routes = (await filesBelow(`${ROOT}routes`)).map(routeOf);
-  const listed = matches(readme, /^\| `(\/[^`]*)`/gm);
+  const listed = matches(reference, /^\| `(\/[^`]*)`/gm);
   const named = matches(docs.get("docs/architecture.md") ?? "", /`(\/[^`]*)`/g);
   assertEquals([listed.length > 10, named.length > 0], [true, true]);
   const unknown = [...listed, ...named].filter((it) => !routes.includes(it));
   assertEquals(unknown, []);
 });
 
-Deno.test("every variable that is read is listed in the README and in .env.example", () => {
+Deno.test("every variable is listed in the reference and in .env.example", () => {
   const expected = [...VARIABLES, ...ADDRESS_VARIABLES]
     .filter((name) => !name.startsWith("DENO_")).sort();
-  const [settings = ""] = readme.split("## Settings")[1]?.split("\n## ") ?? [];
+  const settings = reference.split("## Settings")[1] ?? "";
   assertEquals(matches(settings, /`([A-Z][A-Z_]+)`/g), expected);
   const exampled = matches(envExample, /^#? ?([A-Z][A-Z_]+)=/gm);
   assertEquals(
@@ -63,12 +69,12 @@ Deno.test("every variable that is read is listed in the README and in .env.examp
   );
 });
 
-Deno.test("the example of settings has no values (S12)", () => {
+Deno.test(".env.example has no values (S12)", () => {
   const values = envExample.matchAll(/^[A-Z_]+=(.*)$/gm);
   assertEquals([...values].map(([, value]) => value).join(""), "");
 });
 
-Deno.test("every link of the documentation leads to a file, and to a heading in it", async () => {
+Deno.test("every link of the documentation points to a file and heading", async () => {
   let links = 0;
   for (const [name, text] of [...docs, ["README.md", readme] as const]) {
     for (const [, target = "", anchor] of text.matchAll(LINK)) {
@@ -99,7 +105,7 @@ Deno.test("every task and setting that the documentation names exists", () => {
   }
 });
 
-Deno.test("the engine's README lists its settings, its exports and what they hold, and its changelog the version", async () => {
+Deno.test("the engine's README lists its settings and exports, and its changelog the version", async () => {
   const text = docs.get(`${ENGINE}README.md`) ?? "";
   const [settings = ""] = text.split("## Settings")[1]?.split("\n## ") ?? [];
   const variables = matches(settings, /`([A-Z]+_[A-Z_]+)`/g);
@@ -118,7 +124,7 @@ function routeOf(file: string): string {
     .replace(/\.tsx?$/, "").replace(/\/index$/, "") || "/";
 }
 
-/** As GitHub makes them. */
+/** Returns the anchor that GitHub gives a heading. */
 function anchorOf(heading: string): string {
   return heading.toLowerCase().replace(/[^\w\s-]/g, "").replace(/\s/g, "-");
 }

@@ -1,27 +1,26 @@
 /**
- * Deliberate mistakes in the modules that security rests on. Each is made
- * alone, in a copy; the tests have to notice it. `deno task mutate` runs them,
- * with files behind it only those that are made there.
+ * Mutations of security-relevant modules. `deno task mutate` applies each one in a
+ * copy and checks that a test fails; with paths, only mutations of those files.
  *
- * They are listed in `mutations.txt`: below a file, and the tests that have to
- * notice, a line for each, with the text that stands once in the file, what it
- * becomes, and why no test can notice, when none can.
+ * `mutations.txt` lists them below a file and the tests to run: one per line, with
+ * text that occurs once in the file, its replacement, and for harmless mutations
+ * the reason why no test can fail.
  *
  * @module
  */
 
-/** One mistake: `find` stands once in `file` and becomes `replace`. */
+/** A mutation: `find` occurs once in `file` and is replaced by `replace`. */
 export interface Mutation {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
-  /** The tests that have to notice it. Default those of the engine. */
+  /** The tests that must fail. Default: the engine's. */
   readonly tests?: string;
-  /** Why no test can notice it, when none can. */
+  /** The reason why no test can fail, for a harmless mutation. */
   readonly harmless?: string;
 }
 
-/** Reads a list of mistakes. */
+/** Parses `mutations.txt`. */
 export function readMutations(list: string): Mutation[] {
   const sections = list.split(/^# /m).slice(1);
   return sections.flatMap((section) => {
@@ -41,7 +40,7 @@ export function readMutations(list: string): Mutation[] {
   });
 }
 
-/** Every mistake that is tried. */
+/** All mutations. */
 export const MUTATIONS: readonly Mutation[] = readMutations(
   await Deno.readTextFile(new URL("mutations.txt", import.meta.url)),
 );

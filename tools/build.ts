@@ -1,5 +1,5 @@
 /**
- * Building the app, when something changed since the last build.
+ * Builds the app if sources changed since the last build.
  *
  * @module
  */
@@ -8,17 +8,14 @@ import { type Packages, ROOT, VITE, VITE_ENV } from "./packages.ts";
 import { runDeno } from "./processes.ts";
 import type { Settings } from "./settings.ts";
 
-/** Folders whose files a build may read, unless {@link NOT_READ} names them. */
+/** Folders that a build reads, except what {@link NOT_READ} matches. */
 const FOLDERS = ["", "packages/fresh-wix/"];
 
-/**
- * What no build reads. All the rest may be imported by a page, in whichever
- * folder an author puts it.
- */
+/** Folders and files that a build does not read. Pages can import all others. */
 const NOT_READ =
   /^(?:\..*|_fresh|attacks|bench|coverage|docs|examples|node_modules|packages|tests|tools)$/;
 
-/** Of the files beside those folders: code, not notes and states. */
+/** Files outside of folders that a build reads. */
 const CODE = /\.(?:tsx?|css)$/;
 
 const MORE_INPUTS = [
@@ -32,18 +29,18 @@ const MODE_INPUTS: Record<Packages["mode"], readonly string[]> = {
   offline: ["deno.offline.lock", "packages/offline/stubs"],
 };
 
-/** Fresh writes the values of these variables into the build. */
+/** Fresh inlines the values of these variables into the build. */
 const PUBLIC_VARIABLE = /^FRESH_PUBLIC_/;
 
 const OUTPUT = "_fresh";
 const KEY_FILE = `${OUTPUT}/.build-key`;
-/** It is in the address of every static file; this much is unique. */
+/** The build id is part of the URL of every static file. */
 const BUILD_ID_LENGTH = 16;
 
 /**
- * Builds into `_fresh/`. Returns whether that succeeded.
+ * Builds into `_fresh/`. Returns whether the build succeeded.
  *
- * @param root Folder of the project, with a slash at the end.
+ * @param root Folder of the project, with a trailing slash.
  */
 export async function build(
   packages: Packages,
@@ -51,7 +48,7 @@ export async function build(
   settings: Settings = {},
 ): Promise<boolean> {
   const key = await buildKey(packages, root, settings);
-  // An old server.js left by a failed build would be served as the new one.
+  // After a failed build, an old server.js would be served as the new one.
   await Deno.remove(root + OUTPUT, { recursive: true }).catch(ignoreNotFound);
   const built = await runDeno([
     "run",
@@ -67,8 +64,8 @@ export async function build(
     env: {
       ...publicSettings(settings),
       ...VITE_ENV,
-      // What browsers keep stays valid while the sources are the same. Fresh
-      // would take the commit, which an edit does not change.
+      // Unchanged sources keep their URLs, and browser caches stay valid. Fresh
+      // would use the git commit, which an edit does not change.
       DENO_DEPLOYMENT_ID: key.slice(0, BUILD_ID_LENGTH),
     },
   });
@@ -77,9 +74,9 @@ export async function build(
 }
 
 /**
- * Builds unless `_fresh/` is up to date. Returns whether it is then.
+ * Builds unless `_fresh/` is up to date. Returns whether it is up to date now.
  *
- * @param root Folder of the project, with a slash at the end.
+ * @param root Folder of the project, with a trailing slash.
  */
 export async function buildIfChanged(
   packages: Packages,
@@ -88,7 +85,7 @@ export async function buildIfChanged(
 ): Promise<boolean> {
   if (await isBuilt(packages, root, settings)) {
     console.log(
-      "Up to date: the sources have not changed since the last build",
+      "The build is up to date",
     );
     return true;
   }
@@ -97,9 +94,9 @@ export async function buildIfChanged(
 }
 
 /**
- * Returns whether `_fresh/` is what a build would make of the sources.
+ * Returns whether `_fresh/` is up to date.
  *
- * @param root Folder of the project, with a slash at the end.
+ * @param root Folder of the project, with a trailing slash.
  */
 export async function isBuilt(
   packages: Packages,
@@ -160,7 +157,7 @@ async function entries(path: string): Promise<Deno.DirEntry[]> {
   }
 }
 
-/** In order of their names, so that equal ones have an equal key. */
+/** Sorted by name, so that the build key does not depend on their order. */
 function publicSettings(settings: Settings): Record<string, string> {
   return Object.fromEntries(
     Object.entries(settings).filter(([name]) => PUBLIC_VARIABLE.test(name))

@@ -1,12 +1,11 @@
 /**
- * Folders (with a slash at the end) and files of this project that may go to
- * browsers. Everything else may know secrets and tokens: a module of `lib/` that
- * is for both sides has to be named here.
+ * Folders (with a trailing slash) and files that may be bundled for browsers. Other
+ * code may use secrets and tokens. To use a module of `lib/` in islands, add it here.
  *
  * @module
  */
 
-/** Paths from the project's folder. */
+/** Paths relative to the project's folder. */
 export const CLIENT_CODE: readonly string[] = [
   "assets/",
   "components/",

@@ -1,5 +1,5 @@
 /**
- * The command lines of tasks: what each takes, its help, and what it refuses.
+ * Parses the command lines of tasks and formats their help.
  *
  * @module
  */
@@ -7,39 +7,39 @@ import { parseArgs } from "node:util";
 
 /** A flag of a task. */
 export interface Flag {
-  /** What it does, for `--help`. */
+  /** Description for `--help`. */
   readonly text: string;
-  /** Name of its value, such as `NUMBER`; a flag without one is a switch. */
+  /** Name of its value, such as `NUMBER`; missing for a switch. */
   readonly value?: string;
 }
 
-/** What a task takes. */
+/** The flags and arguments of a task. */
 export interface Syntax {
   readonly flags: Readonly<Record<string, Flag>>;
-  /** What may follow, such as `[path…]`. */
+  /** Positional arguments for the help, such as `[path…]`. */
   readonly rest?: string;
-  /** Flags that are not listed are for another program, and part of the rest. */
+  /** Whether unknown flags are passed on to another program, in `rest`. */
   readonly passesFlags?: boolean;
 }
 
-/** A command line that a task takes. */
+/** A parsed command line. */
 export interface CommandLine {
-  /** Values of flags by name; a switch that is given is `true`. */
+  /** Values of flags by name; `true` for switches. */
   readonly values: Readonly<Record<string, string | true>>;
-  /** Everything else, in order. */
+  /** The remaining arguments, in order. */
   readonly rest: readonly string[];
 }
 
-/** Thrown for a command line that a task does not take. */
+/** Thrown for an invalid command line. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
 /**
- * Returns the parts of `args`.
+ * Parses `args`.
  *
- * @throws {UsageError} for an unknown flag, a missing value or an argument of
- * a task that takes none.
+ * @throws {UsageError} for an unknown flag, a missing value or an unexpected
+ * argument.
  */
 export function parseCommandLine(
   args: readonly string[],
@@ -68,7 +68,7 @@ export function parseCommandLine(
     });
     return { values: values as CommandLine["values"], rest: positionals };
   } catch (error) {
-    // The second sentence is about arguments that begin with a hyphen.
+    // Omit the second sentence, about arguments that start with a hyphen.
     const [reason = ""] = error instanceof Error
       ? error.message.split(". ")
       : [];

@@ -1,20 +1,20 @@
 /**
- * The oldest Deno that the tasks run on. This file has to run on older ones,
- * too: it imports nothing.
+ * The oldest Deno versions that the tasks support. This file imports nothing, so
+ * that it runs on older versions too.
  *
  * @module
  */
 
-/** For what a user needs. Found by trying; README.md names it. */
+/** For `start`, `dev`, `build` and `serve`. Determined by testing; see README.md. */
 export const OLDEST_DENO = "2.6.0";
 
-/** For type checks: the libraries of an older one have other types. */
+/** For type checks: older versions have different library types. */
 export const OLDEST_CHECKING_DENO = "2.9.0";
 
-/** Where jsr.io is out of reach: the stubs call `deno transpile`. */
+/** For the stubs, which run `deno transpile`. */
 export const OLDEST_OFFLINE_DENO = "2.8.0";
 
-/** Ends the program, and says what to do, when Deno is older than `oldest`. */
+/** Exits with code 1 when Deno is older than `oldest`, and says what to do. */
 export function assertDeno(oldest: string): void {
   const problem = oldDenoProblem(Deno.version.deno, oldest);
   if (problem === undefined) return;
@@ -23,15 +23,14 @@ export function assertDeno(oldest: string): void {
 }
 
 /**
- * Returns what to do about a Deno that is older than `oldest`; `undefined` when
- * `version` is new enough.
+ * Returns a message when `version` is older than `oldest`; otherwise `undefined`.
  */
 export function oldDenoProblem(
   version: string,
   oldest: string,
 ): string | undefined {
   return isOlder(version, oldest)
-    ? `This needs Deno ${oldest} or newer, and this is ${version}: ` +
+    ? `Deno ${oldest} or newer is required, but this is ${version}: ` +
       "run `deno upgrade`"
     : undefined;
 }

@@ -1,9 +1,10 @@
 /**
- * Writes `lib/gateway_calls.ts`: what islands may call through the gateway.
+ * Writes `lib/gateway_calls.ts`, the calls that islands may make through the
+ * gateway.
  *
- * It reads which SDK methods the islands, and what they import, name; and asks
- * the SDK packages (their `/meta` exports) for method and path of each. Run it
- * by `deno task gateway`, and read what it changes.
+ * Finds the SDK methods that islands and their imports use, and reads method and
+ * path of each from the SDK packages (their `/meta` exports). Run it with
+ * `deno task gateway`, and review the changes.
  *
  * @module
  */
@@ -13,7 +14,7 @@ import { transformWithEsbuild } from "vite";
 import type { GatewayCall } from "../packages/fresh-wix/src/gateway/gateway.ts";
 import { ROOT } from "./packages.ts";
 
-/** An SDK method that islands name. */
+/** An SDK method that islands use. */
 export interface SdkMethod {
   /** Such as `@wix/members`. */
   readonly module: string;
@@ -25,15 +26,15 @@ export interface SdkMethod {
 
 const OUTPUT = "lib/gateway_calls.ts";
 
-/** Host whose paths are asked for; `packages/fresh-wix/src/gateway/gateway.ts` calls it. */
+/** The host that the gateway calls. */
 const HOST = "www.wixapis.com";
 
-/** Calls no API by itself, and has helpers that islands use, such as `media`. */
+/** Has helpers, such as `media`, but calls no API. */
 const HELPERS = "@wix/sdk";
 
 /**
- * What their package does not describe, with the calls that were seen: reads of
- * collections, whatever the query ends with. The third is a long `find()`.
+ * Methods that their package does not describe, with the calls observed: reads of
+ * collections. The third call is a long `find()`.
  */
 const UNDESCRIBED: Readonly<Record<string, readonly GatewayCall[]>> = {
   "@wix/data items query": [
@@ -50,18 +51,15 @@ const UNDESCRIBED: Readonly<Record<string, readonly GatewayCall[]>> = {
   ],
 };
 
-/**
- * The ES modules of some descriptions import folders, which only bundlers
- * understand.
- */
+/** CommonJS, because some `/meta` ES modules import folders. */
 const load = createRequire(import.meta.url);
 
 if (import.meta.main) {
   await Deno.writeTextFile(ROOT + OUTPUT, await callsModule(ROOT));
-  console.log(`Wrote ${OUTPUT}: read what changed before you commit it`);
+  console.log(`Wrote ${OUTPUT}. Review the changes before you commit them`);
 }
 
-/** Returns the text of `lib/gateway_calls.ts`, formatted. */
+/** Returns the formatted source of `lib/gateway_calls.ts`. */
 export async function callsModule(root: string): Promise<string> {
   const rows: string[] = [];
   for (const method of await methodsOfIslands(root)) {
@@ -74,8 +72,8 @@ export async function callsModule(root: string): Promise<string> {
     }
   }
   return await format(`/**
- * What islands may call through the gateway; all else is refused. Written by
- * \`deno task gateway\` from the SDK methods that islands name.
+ * The calls that islands may make through the gateway; others are rejected.
+ * Written by \`deno task gateway\` from the SDK methods that islands use.
  *
  * @module
  */
@@ -89,11 +87,11 @@ ${rows.join("\n")}
 }
 
 /**
- * Returns the SDK methods that the islands of a project name, and the modules
- * of the project that they import.
+ * Returns the SDK methods that islands, and the project's modules they import,
+ * use.
  *
- * @param root Folder of the project, with a slash at the end.
- * @throws {Error} for a use of an SDK module that does not name the method.
+ * @param root Folder of the project, with a trailing slash.
+ * @throws {Error} for a use of an SDK module that names no method.
  */
 export async function methodsOfIslands(root: string): Promise<SdkMethod[]> {
   const found = new Map<string, SdkMethod>();
@@ -113,10 +111,10 @@ export async function methodsOfIslands(root: string): Promise<SdkMethod[]> {
 }
 
 /**
- * Returns the HTTP calls behind an SDK method, as its package describes it;
- * none behind a constant, such as `orders.PaymentStatus`.
+ * Returns the HTTP calls of an SDK method, as its package describes them; none for
+ * a constant, such as `orders.PaymentStatus`.
  *
- * @throws {Error} for a method whose calls nobody knows.
+ * @throws {Error} for a method without a description.
  */
 export function httpCalls(
   { module, namespace, name }: SdkMethod,
@@ -141,12 +139,12 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
-/** Returns the SDK methods that a module names, and the files that it imports. */
+/** Returns the SDK methods that a module uses, and the files that it imports. */
 export async function readModule(
   path: string,
   text: string,
 ): Promise<{ methods: SdkMethod[]; imports: string[] }> {
-  // Leaves JavaScript, without what is only there for types.
+  // Removes types and compiles JSX.
   const { code } = await transformWithEsbuild(text, path, { jsx: "automatic" });
   const program: unknown = parseAst(code);
   const namespaces = new Map<string, Omit<SdkMethod, "name">>();
@@ -169,7 +167,7 @@ export async function readModule(
     for (const specifier of nodesIn(node.specifiers)) {
       const namespace = nameOf(specifier.imported);
       const local = nameOf(specifier.local) ?? "";
-      if (namespace === undefined) throw unclear(`${local} is a whole module`);
+      if (namespace === undefined) throw unclear(`${local} is a module`);
       namespaces.set(local, { module: source, namespace });
     }
   });
@@ -185,7 +183,7 @@ export async function readModule(
   return { methods, imports };
 }
 
-/** Whether an identifier is the name of something, and no use of a variable. */
+/** Whether an identifier is a name, such as a property key, and not a variable. */
 function isOnlyName(node: Node, parent: Node | undefined): boolean {
   if (parent === undefined) return false;
   if (parent.type.startsWith("Import")) return true;

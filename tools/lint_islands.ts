@@ -1,6 +1,6 @@
 /**
- * The lint plugin of this project; see `@fresh-wix/core/lint`. By path, because
- * `deno lint` loads plugins without the project's import map.
+ * The lint plugin of this project; see `@fresh-wix/core/lint`. Imported by path,
+ * because `deno lint` loads plugins without the import map.
  *
  * @module
  */

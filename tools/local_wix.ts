@@ -1,5 +1,5 @@
 /**
- * Local Wix as a process beside the app.
+ * Runs local Wix as a process.
  *
  * @module
  */
@@ -12,14 +12,14 @@ export interface LocalWixProcess {
   readonly origin: string;
 }
 
-/** Arguments of `deno` that run local Wix with the permissions it needs. */
+/** Returns arguments of `deno` that run local Wix with least privilege. */
 export function localWixArgs(args: readonly string[]): string[] {
   const [seed, state] = ["seed", "state"].map((name) => valueOf(name, args));
   const readable = [seed, state].filter((path) => path !== undefined);
   return [
     "run",
     "--no-config",
-    // Its own npm packages, and none of the site's settings.
+    // Its own npm packages, without the site's config.
     `--import-map=${ROOT}packages/local-wix/deno.json`,
     "--allow-net",
     ...(readable.length > 0 ? [`--allow-read=${readable.join(",")}`] : []),
@@ -38,8 +38,8 @@ function valueOf(name: string, args: readonly string[]): string | undefined {
 }
 
 /**
- * Starts local Wix on a free port and waits until it listens; its log goes to
- * our output, marked.
+ * Starts local Wix on a free port and waits until it listens. Its log is printed
+ * with a prefix.
  */
 export async function startLocalWix(): Promise<LocalWixProcess> {
   const process = new Deno.Command(Deno.execPath(), {
@@ -55,7 +55,9 @@ export async function startLocalWix(): Promise<LocalWixProcess> {
   const { value: first = "" } = await lines.read();
   const origin = /^Local Wix listening on (http:\S+)$/.exec(first)?.[1];
   if (origin === undefined) {
-    throw new Error(`Cannot start local Wix: ${first || "it ended at once"}`);
+    throw new Error(
+      `Cannot start local Wix: ${first || "it exited immediately"}`,
+    );
   }
   forward(lines);
   return { process, origin };
@@ -67,7 +69,7 @@ async function forward(
   for (;;) {
     const { value, done } = await lines.read();
     if (done) return;
-    // Its first lines list the accounts, which the start task does itself.
+    // Skip the list of accounts, which the start task prints itself.
     if (/^[A-Z]+ \//.test(value)) console.log(`wix | ${value}`);
   }
 }

@@ -9,22 +9,22 @@ import { build, isBuilt } from "./build.ts";
 import { type Packages, ROOT } from "./packages.ts";
 import { copyProject, type ProjectCopy } from "./project_copy.ts";
 
-/** At least this share of the mutations has to make a test fail. */
+/** The share of mutations that tests must kill. */
 const WANTED_SHARE = 0.9;
 
-/** Windows knows the first of them only. */
+/** Windows supports only SIGINT. */
 const ENDING_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT"]
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Need no build. */
+/** Tests that need no build. */
 const UNIT_TESTS = "packages/fresh-wix/tests";
 
 /**
- * Runs the mutations and prints the outcome of each: killed by a test, or
- * survived. Returns whether enough of them were killed.
+ * Runs mutations and prints whether each was killed or survived. Returns whether
+ * enough were killed.
  *
- * @param paths Only mutations of these files and folders; all without any.
+ * @param paths Files and folders to mutate; all if empty.
  */
 export async function mutate(
   packages: Packages,
@@ -34,7 +34,7 @@ export async function mutate(
     paths.length === 0 || paths.some((path) => isWithin(file, path))
   );
   if (chosen.length === 0) {
-    throw new Error("Cannot mutate: no mutation is in these files");
+    throw new Error("Cannot mutate: these files have no mutations");
   }
   await assertPossible(chosen);
   const unchanged = new Set(chosen.map(testsOf));
@@ -51,26 +51,26 @@ export async function mutate(
     for (const tests of takeAll(unchanged)) {
       if (!await testsPass(copy, packages, tests) && !interrupted) {
         todo.length = 0;
-        throw new Error(`${tests} fails unchanged`);
+        throw new Error(`${tests} fails without a mutation`);
       }
-      console.log(`passed  ${tests}, unchanged`);
+      console.log(`passed   ${tests}, without a mutation`);
     }
     for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
       const startedAt = performance.now();
       const killedBy = await findKillingTest(copy, packages, next);
-      // A test that was interrupted as well has found nothing.
+      // The test was interrupted too, so its result is invalid.
       if (interrupted) return;
       tried++;
       if (killedBy === undefined) survivors.push(next);
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       const outcome = killedBy === undefined ? "SURVIVED" : "killed  ";
-      const where = killedBy ?? next.harmless ?? "no reason is given";
+      const where = killedBy ?? next.harmless ?? "no reason given";
       console.log(`${outcome} ${describe(next)} (${seconds} s, ${where})`);
     }
   };
   ENDING_SIGNALS.forEach((signal) => Deno.addSignalListener(signal, end));
   const workers = Math.max(1, navigator.hardwareConcurrency);
-  // All of them end, whatever becomes of the others: each removes its copy.
+  // Wait for all workers, so that each removes its copy.
   const ends = await Promise.allSettled(Array.from({ length: workers }, work));
   ENDING_SIGNALS.forEach((signal) => Deno.removeSignalListener(signal, end));
   for (const result of ends) {
@@ -85,14 +85,14 @@ export async function mutate(
   console.log(`${killed} of ${chosen.length} mutations were killed`);
   for (const survivor of survivors) {
     console.log(`- ${describe(survivor)}`);
-    console.log(`  ${survivor.harmless ?? "no reason is given"}`);
+    console.log(`  ${survivor.harmless ?? "no reason given"}`);
   }
   return killed / chosen.length >= WANTED_SHARE &&
     survivors.every(({ harmless }) => harmless !== undefined);
 }
 
 /**
- * Checks that the text of every mutation is in its file exactly once.
+ * Checks that the text of every mutation occurs exactly once in its file.
  *
  * @throws {Error} that names the mutations that cannot be applied.
  */
@@ -103,7 +103,9 @@ export async function assertPossible(
   for (const { file, find } of mutations) {
     const times = (await Deno.readTextFile(ROOT + file)).split(find).length - 1;
     if (times !== 1) {
-      problems.push(`${file} has ${oneLine(find)} ${times} times, not once`);
+      problems.push(
+        `${file} contains ${oneLine(find)} ${times} times, not once`,
+      );
     }
   }
   if (problems.length > 0) {
@@ -119,7 +121,7 @@ function testsOf({ tests = UNIT_TESTS }: Mutation): string {
   return tests;
 }
 
-/** Returns what to run: the nearest tests first, and all of them last. */
+/** Returns the tests to run: the closest first, all of them last. */
 export async function testsInOrder(mutation: Mutation): Promise<string[]> {
   const all = testsOf(mutation);
   if (all !== UNIT_TESTS) return [all];
@@ -134,7 +136,7 @@ export async function testsInOrder(mutation: Mutation): Promise<string[]> {
   return [...nearest, all];
 }
 
-/** Takes the values one by one, so that each worker gets others. */
+/** Removes and yields values, so that workers share them. */
 function* takeAll<T>(values: Set<T>): Generator<T> {
   for (const value of values) {
     values.delete(value);
@@ -142,7 +144,7 @@ function* takeAll<T>(values: Set<T>): Generator<T> {
   }
 }
 
-/** Applies a mutation; returns the first tests that fail with it. */
+/** Applies a mutation and returns the first tests that fail. */
 async function findKillingTest(
   copy: ProjectCopy,
   packages: Packages,
@@ -164,7 +166,7 @@ async function findKillingTest(
   }
 }
 
-/** All but the unit tests start the built app. */
+/** Runs tests; builds the app first unless they are unit tests. */
 async function testsPass(
   { root, config }: ProjectCopy,
   { mode }: Packages,

@@ -1,8 +1,8 @@
 /**
- * Chooses where the JSR packages come from. With jsr.io in reach, or with the
- * packages in Deno's cache, they are the real ones and `deno.json` is used as
- * it is. Elsewhere the stubs of `packages/offline/` take their names, by a config
- * derived from `deno.json` with Deno's `links` field and a lock file of its own.
+ * Chooses between JSR packages and stubs. When jsr.io can be reached, or the packages
+ * are in Deno's cache, `deno.json` is used unchanged. Otherwise the stubs in
+ * `packages/offline/` replace them, with a config derived from `deno.json` that uses
+ * Deno's `links` field and its own lock file.
  *
  * @module
  */
@@ -10,27 +10,27 @@
 import { fileURLToPath } from "node:url";
 import { assertDeno, OLDEST_OFFLINE_DENO } from "./deno_version.ts";
 
-/** Where the JSR packages come from. */
+/** The source of the JSR packages. */
 export interface Packages {
   readonly mode: "jsr" | "offline";
-  /** Absolute path of the config to give to every `deno` command. */
+  /** Absolute path of the config for all `deno` commands. */
   readonly config: string;
 }
 
-/** Vite as `deno run` takes it, in the version of `deno.json`. */
+/** Specifier of Vite, in the version of `deno.json`. */
 export const VITE: string = JSON.parse(
   Deno.readTextFileSync(new URL("../deno.json", import.meta.url)),
 ).imports.vite;
 
-/** Of every process of Vite: Fresh's plugin looks for updates otherwise. */
+/** Environment of Vite: disables the update check of Fresh's plugin. */
 export const VITE_ENV = { FRESH_NO_UPDATE_CHECK: "true" } as const;
 
-/** Folder of the project, with a slash at the end. */
+/** Folder of the project, with a trailing slash. */
 export const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
-/** Carries the choice to commands that the tasks start. */
+/** Passes the choice to child processes. */
 const MODE_VARIABLE = "FRESH_WIX_PACKAGES";
-/** Carries the config's path to tests that start `deno` themselves. */
+/** Passes the config's path to child processes. */
 const CONFIG_VARIABLE = "FRESH_WIX_CONFIG";
 
 const STUBS = "packages/offline/stubs";
@@ -41,10 +41,9 @@ const PROBE_URL = "https://jsr.io/@fresh/core/meta.json";
 const PROBE_TIMEOUT_MS = 3_000;
 
 /**
- * Returns the packages to use, and sets the environment variables that tell
- * child processes.
+ * Returns the packages to use, and sets environment variables for child processes.
  *
- * @param forced From a `--jsr` or `--offline` flag; decides without trying.
+ * @param forced From a `--jsr` or `--offline` flag; skips detection.
  */
 export async function choosePackages(
   forced: Packages["mode"] | undefined,
@@ -71,7 +70,7 @@ async function detectMode(): Promise<Packages["mode"]> {
   if (await isCached()) return "jsr";
   if (await isReachable()) return "jsr";
   console.log(
-    "jsr.io is out of reach: using the stubs in packages/offline/ (--jsr forces the real packages)",
+    "Cannot reach jsr.io: using the stubs in packages/offline/ (--jsr forces the real packages)",
   );
   return "offline";
 }
@@ -105,14 +104,14 @@ async function deriveOfflineConfig(): Promise<string> {
       ...base,
       links: [`./${STUBS}`],
       lock: DERIVED_LOCK,
-      // Their own imports are known only through the link.
+      // The stubs' own imports resolve only through the link.
       exclude: base.exclude.filter((path: string) => path !== STUBS),
     },
     null,
     2,
   );
   const current = await Deno.readTextFile(path).catch(() => undefined);
-  // Unchanged files stay untouched: the build looks at what changed.
+  // Don't touch an unchanged file.
   if (current !== derived) await Deno.writeTextFile(path, derived);
   return path;
 }

@@ -1,12 +1,12 @@
 /**
- * Starting, watching and ending the processes of a task.
+ * Starts, supervises and stops the processes of a task.
  *
  * @module
  */
 
 /** A process of a task, and its name in messages. */
 export interface Child {
-  /** At the beginning of a sentence, such as `Local Wix`. */
+  /** Name at the start of a sentence, such as `Local Wix`. */
   readonly name: string;
   readonly process: Deno.ChildProcess;
 }
@@ -25,8 +25,8 @@ export async function runDeno(
 }
 
 /**
- * Runs `deno` with `args` until it ends; signals that end this program end
- * that one, too. Returns whether it succeeded.
+ * Runs `deno` with `args` until it exits, and forwards termination signals. Returns
+ * whether it succeeded.
  */
 export async function runServer(args: readonly string[]): Promise<boolean> {
   const process = new Deno.Command(Deno.execPath(), {
@@ -43,7 +43,7 @@ export async function runServer(args: readonly string[]): Promise<boolean> {
   return success;
 }
 
-/** Runs steps in order; ends the program with code 1 at the first that fails. */
+/** Runs steps in order. Exits with code 1 if one fails. */
 export async function runAll(
   steps: readonly (() => Promise<boolean>)[],
 ): Promise<void> {
@@ -53,9 +53,9 @@ export async function runAll(
 }
 
 /**
- * Returns the first free port of this machine from `first` on; for 0 any.
+ * Returns the first free port from `first` on; any free port for 0.
  *
- * @throws {Deno.errors.AddrInUse} when the twenty after it are taken too.
+ * @throws {Deno.errors.AddrInUse} when the next twenty ports are in use too.
  */
 export function findFreePort(first: number): number {
   for (let tries = 0;; tries++) {
@@ -69,11 +69,11 @@ export function findFreePort(first: number): number {
 }
 
 /**
- * Listens for a moment. Returns the port: `port`, or any free one for 0. On
- * this machine that means ::1 too, where browsers look for `localhost` first.
+ * Listens briefly and returns the port: `port`, or any free one for 0. For
+ * 127.0.0.1 it also tries ::1, which browsers use first for `localhost`.
  *
- * @throws {Deno.errors.AddrInUse} when it is taken, and what else `listen()`
- * throws.
+ * @throws {Deno.errors.AddrInUse} when the port is in use, and other errors of
+ * `listen()`.
  */
 export function tryListening(hostname: string, port: number): number {
   using listener = Deno.listen({ hostname, port });
@@ -85,7 +85,7 @@ function assertFreeOnIpv6(port: number): void {
   try {
     Deno.listen({ hostname: "::1", port }).close();
   } catch (error) {
-    // Any other error: this machine has no ::1, and nothing can be taken there.
+    // Other errors mean that this machine has no ::1.
     if (error instanceof Deno.errors.AddrInUse) throw error;
   }
 }
@@ -93,7 +93,7 @@ function assertFreeOnIpv6(port: number): void {
 /**
  * Resolves when `url` returns 200.
  *
- * @throws {Error} when the process ends before that.
+ * @throws {Error} when the process exits first.
  */
 export async function waitUntilReady(
   url: string,
@@ -107,21 +107,21 @@ export async function waitUntilReady(
     if (response?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("Cannot start: the server ended before it was ready");
+  throw new Error("Cannot start: the server exited before it was ready");
 }
 
-/** For responses under way: `deno serve` waits for a slow body for ever. */
+/** Time for open responses: `deno serve` waits forever for a slow body. */
 const GRACE_MS = 4_000;
 
 /**
- * Ends every child when the program is told to end, waits for them for a few
- * seconds, and then exits. A child that ends by itself ends the program too,
- * which says so: none of them is of use without the others.
+ * Stops all children when the program receives a termination signal, waits a few
+ * seconds, and exits. If one child exits by itself, prints a message and stops the
+ * others too.
  */
 export async function superviseUntilEnd(
   children: readonly Child[],
 ): Promise<never> {
-  let asked = false;
+  let isStopping = false;
   const endAll = () => {
     children.forEach((child) => terminate(child));
     setTimeout(
@@ -130,7 +130,7 @@ export async function superviseUntilEnd(
     );
   };
   const end = () => {
-    asked = true;
+    isStopping = true;
     endAll();
   };
   Deno.addSignalListener("SIGINT", end);
@@ -142,14 +142,14 @@ export async function superviseUntilEnd(
     const { code } = await process.status;
     return { name, code };
   }));
-  if (!asked) {
+  if (!isStopping) {
     console.error(
       `${first.name} has stopped unexpectedly (exit code ${first.code}): stopping everything`,
     );
   }
   endAll();
   await Promise.all(children.map(({ process }) => process.status));
-  Deno.exit(asked ? 0 : first.code || 1);
+  Deno.exit(isStopping ? 0 : first.code || 1);
 }
 
 function terminate(
@@ -159,6 +159,6 @@ function terminate(
   try {
     process.kill(signal);
   } catch {
-    // It has ended already.
+    // It has already exited.
   }
 }

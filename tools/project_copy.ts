@@ -1,22 +1,22 @@
 /**
- * Copies of the project in temporary folders, to change and build.
+ * Copies the project to temporary folders, to change and build it there.
  *
  * @module
  */
 import { ROOT } from "./packages.ts";
 
-/** A copy in a temporary folder; `await using` removes it. */
+/** A temporary copy; `await using` removes it. */
 export interface ProjectCopy extends AsyncDisposable {
-  /** Its folder, with a slash at the end. */
+  /** Its folder, with a trailing slash. */
   readonly root: string;
-  /** Its config, for every `deno` command. */
+  /** Path of its config. */
   readonly config: string;
 }
 
-/** What is not copied: what git does not keep, and git itself. */
+/** Folders that are not copied. */
 const LEFT_OUT = new Set([".git", "_fresh", "node_modules"]);
 
-/** Returns a copy of the project that shares its installed packages. */
+/** Copies the project. The copy shares the installed packages. */
 export async function copyProject(config: string): Promise<ProjectCopy> {
   const root = `${await Deno.makeTempDir({ prefix: "fresh-wix-" })}/`;
   const remove = () => Deno.remove(root, { recursive: true });

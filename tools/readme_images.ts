@@ -1,5 +1,5 @@
 /**
- * Takes the README's pictures anew, into `docs/images/`:
+ * Takes the README's screenshots and writes them to `docs/images/`:
  *
  *     deno run -A --config deno.offline.json tools/readme_images.ts
  *
@@ -20,16 +20,16 @@ await using browser = await launchChromium();
 const page = await browser.newPage({ viewport: DESK, colorScheme: "light" });
 
 await page.goto(site.app.origin);
-await picture(page, "home");
+await takeScreenshot(page, "home");
 await openAs(ANN, page, site, ORDERS);
-await picture(page, "orders");
+await takeScreenshot(page, "orders");
 await page.setViewportSize(PHONE);
 await page.click(".orders a:has-text('Order 1045')");
 await page.waitForSelector("h1:has-text('Order 1045')");
-await picture(page, "order-phone");
+await takeScreenshot(page, "order-phone");
 
-/** Playwright itself writes no WebP, which is a third of the size. */
-async function picture(page: Page, name: string): Promise<void> {
+/** Uses CDP, because Playwright can't write WebP, a third of PNG's size. */
+async function takeScreenshot(page: Page, name: string): Promise<void> {
   await page.waitForLoadState("networkidle");
   const browser = await page.context().newCDPSession(page);
   const { data } = await browser.send("Page.captureScreenshot", {

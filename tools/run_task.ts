@@ -1,5 +1,5 @@
 /**
- * What each task of `deno.json` takes and does.
+ * The tasks of `deno.json`, with their flags.
  *
  * @module
  */
@@ -22,7 +22,7 @@ interface Task extends Syntax {
   readonly run: (call: Call) => Promise<void>;
 }
 
-/** One call of a task. */
+/** The arguments of a task, with lazy access to packages and settings. */
 interface Call {
   readonly values: CommandLine["values"];
   readonly args: readonly string[];
@@ -32,14 +32,16 @@ interface Call {
 
 const HELP: Record<string, Flag> = { help: { text: "print this" } };
 const PACKAGES: Record<string, Flag> = {
-  jsr: { text: "use the packages of jsr.io, whether or not it is in reach" },
-  offline: { text: "use the stubs in packages/offline/ instead" },
+  jsr: {
+    text: "use the packages of jsr.io, without checking that it responds",
+  },
+  offline: { text: "use the stubs in packages/offline/" },
 };
 const PORT: Record<string, Flag> = {
-  port: { value: "NUMBER", text: "listen on this port, whatever PORT says" },
+  port: { value: "NUMBER", text: "listen on this port; overrides PORT" },
 };
 
-/** Given to `deno test`: the browser and the built server are processes. */
+/** Flags of `deno test`. Tests start a browser and the built server. */
 const TEST_FLAGS = [
   "--allow-all",
   "--no-prompt",
@@ -49,18 +51,18 @@ const TEST_FLAGS = [
     : ["--sanitize-ops", "--sanitize-resources"]),
 ];
 
-/** Two files at a time: each test mostly waits for a server or a browser. */
+/** Two files at a time, because tests mostly wait for a server or a browser. */
 const PAIRED = { DENO_JOBS: "2" };
 const ALONE = { DENO_JOBS: "1" };
 
-/** They load the machine themselves, and need their responses in time. */
+/** Tests that depend on timing or load the machine. */
 const RUN_ALONE = [
   "packages/fresh-wix/attacks",
-  "tests/flows/renewal_test.ts",
+  "tests/flows/refresh_test.ts",
 ];
 
-// Some tasks are loaded by themselves: where the app is only built, as in a
-// container, there are neither tests nor local Wix.
+// Some modules are loaded on demand: a container that only builds the app has no
+// tests and no local Wix.
 const TASKS: Readonly<Record<string, Task>> = {
   start: {
     flags: { ...PORT, ...PACKAGES, ...HELP },
@@ -163,12 +165,12 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
 };
 
-/** Runs a task; ends the program with code 2 when the arguments are wrong. */
+/** Runs a task. Exits with code 2 for invalid arguments. */
 export async function runTask([name = "", ...args]: string[]): Promise<void> {
   const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
   if (task === undefined) {
     const known = Object.keys(TASKS).join(", ");
-    return refuse(`There is no task "${name}". Tasks: ${known}`);
+    return refuse(`Unknown task "${name}". Tasks: ${known}`);
   }
   let line: CommandLine;
   try {
@@ -177,7 +179,7 @@ export async function runTask([name = "", ...args]: string[]): Promise<void> {
     if (!(error instanceof UsageError)) throw error;
     return refuse(
       `deno task ${name}: ${error.message}\n` +
-        `\`deno task ${name} --help\` lists what it takes.`,
+        `Run \`deno task ${name} --help\` for usage.`,
     );
   }
   const { values, rest } = line;
@@ -227,10 +229,16 @@ async function runTool(
 function checkSteps({ config }: Packages) {
   assertDeno(OLDEST_CHECKING_DENO);
   return [
-    () => runDeno(["fmt", "--check", "--config", config]),
+    () => checkFormat(config),
     () => runDeno(["lint", "--config", config]),
     () => runDeno(["check", "--quiet", "--config", config, ROOT]),
   ];
+}
+
+async function checkFormat(config: string): Promise<boolean> {
+  const isFormatted = await runDeno(["fmt", "--check", "--config", config]);
+  if (!isFormatted) console.error("Run `deno fmt` to format the files");
+  return isFormatted;
 }
 
 async function testSteps(call: Call) {
@@ -242,7 +250,7 @@ async function testSteps(call: Call) {
     runDeno(["test", ...TEST_FLAGS, "--config", config, ...args, ...more], {
       env,
     });
-  // --ignore takes the place of what the config excludes.
+  // --ignore replaces the config's "exclude".
   const { exclude } = JSON.parse(await Deno.readTextFile(config));
   const ignored = [...exclude, ...RUN_ALONE].join(",");
   const chosen = args.some((arg) => !arg.startsWith("-"));

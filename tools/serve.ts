@@ -1,5 +1,5 @@
 /**
- * Serving the built app with the permissions it needs and no more.
+ * Serves the built app with least-privilege permissions.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { ROOT } from "./packages.ts";
 import { superviseUntilEnd, tryListening } from "./processes.ts";
 import { checkSettings, type Settings } from "./settings.ts";
 
-/** Variables that say where to listen; the app itself reads neither. */
+/** Variables of the address to listen on; not read by the app itself. */
 export const ADDRESS_VARIABLES = ["HOST", "PORT"] as const;
 
 const DEFAULT_HOST = "127.0.0.1";
@@ -19,14 +19,14 @@ const DEFAULT_PORT = "8000";
 
 const WIX_HOSTS = ["www.wixapis.com:443", "edge.wixapis.com:443"];
 
-/** Serves the built app until the program is ended. */
+/** Serves the built app until the program is stopped. */
 export async function serve(env: Settings): Promise<never> {
   const { HOST: host = DEFAULT_HOST, PORT = DEFAULT_PORT } = env;
   const port = Number(PORT);
   checkSettings(env, addressProblems(host, PORT));
   if (!await isFile(`${ROOT}_fresh/server.js`)) {
     console.error(
-      "Cannot serve: nothing is built, run `deno task build` first",
+      "Cannot serve: the app is not built. Run `deno task build` first",
     );
     Deno.exit(1);
   }
@@ -42,8 +42,8 @@ export async function serve(env: Settings): Promise<never> {
 }
 
 /**
- * Returns what is wrong with where to listen, found out by trying. Each problem
- * begins with the name of its variable.
+ * Tries to listen on an address and returns the problems. Each problem starts with
+ * the name of its variable.
  */
 export function addressProblems(hostname: string, port: string): string[] {
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
@@ -54,17 +54,17 @@ export function addressProblems(hostname: string, port: string): string[] {
     return [];
   } catch (error) {
     return error instanceof Deno.errors.AddrInUse
-      ? [`PORT is taken: another program listens on ${port}, choose another`]
+      ? [`PORT ${port} is in use by another program`]
       : error instanceof Deno.errors.PermissionDenied
-      ? [`PORT is refused: cannot listen on port ${port}, permission denied`]
+      ? [`PORT ${port} is not allowed: permission denied`]
       : [
-        "HOST is not an address of this machine, such as 127.0.0.1, or 0.0.0.0" +
-        " for all of them",
+        "HOST is not an address of this machine: use 127.0.0.1, or 0.0.0.0 " +
+        "for all addresses",
       ];
   }
 }
 
-/** Returns what is odd about a server that other machines reach. */
+/** Returns a warning when HOST is public but APP_ORIGIN is local. */
 export function hostWarning(
   host: string,
   appOrigin = "",
@@ -72,8 +72,8 @@ export function hostWarning(
   const address = host.includes(":") ? `[${host}]` : host;
   const ownHost = URL.parse(appOrigin)?.hostname ?? "";
   return !isLoopback(address) && isLoopback(ownHost)
-    ? `HOST ${host} lets other machines in, but APP_ORIGIN ${appOrigin} is ` +
-      "this machine's: no user of another machine can log in"
+    ? `HOST ${host} accepts connections from other machines, but APP_ORIGIN ` +
+      `${appOrigin} is local: users on other machines can't log in`
     : undefined;
 }
 
@@ -88,7 +88,7 @@ export function serveArgs(
     host: string;
     port: number;
     env: Settings;
-    /** Folder of the project, with a slash at the end. */
+    /** Folder of the project, with a trailing slash. */
     root?: string;
   },
 ): string[] {
@@ -97,7 +97,7 @@ export function serveArgs(
   return [
     "serve",
     "--quiet",
-    // The build holds all that it needs, packages too.
+    // The build contains all code, including packages.
     "--no-config",
     "--unstable-no-legacy-abort",
     "--host",
@@ -106,7 +106,7 @@ export function serveArgs(
     String(port),
     `--allow-read=${root}_fresh`,
     `--allow-env=${VARIABLES.join(",")}`,
-    // npm packages look for variables of their own; to them there are none.
+    // npm packages read other variables: those appear unset.
     "--ignore-env",
     `--allow-net=${hosts.join(",")}`,
     "--no-prompt",
@@ -114,7 +114,7 @@ export function serveArgs(
   ];
 }
 
-/** With the port: a host alone would allow all of its ports. */
+/** Includes the port, because a host alone would allow all ports. */
 function hostAndPort(origin: string): string {
   const { hostname, port, protocol } = new URL(origin);
   return `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;

@@ -1,5 +1,5 @@
 /**
- * The settings of a task: variables from the shell and the project's files.
+ * Reads the settings of a task from the environment and the project's files.
  *
  * @module
  */
@@ -9,15 +9,15 @@ import {
 } from "../packages/fresh-wix/src/config/read_config.ts";
 import { ROOT } from "./packages.ts";
 
-/** Variables that are set, by name; an empty one counts as unset. */
+/** Variables by name; empty ones are unset. */
 export type Settings = Readonly<Record<string, string>>;
 
 /**
- * Returns the variables of the shell, `.env.local`, `.env` and
- * `wix.config.json`: the first that sets one wins. In the shell, an empty
- * variable hides what the files say.
+ * Returns the variables of the environment, `.env.local`, `.env` and
+ * `wix.config.json`, in order of precedence. An empty variable in the environment
+ * unsets one of the files.
  *
- * @param root Folder of the project, with a slash at the end.
+ * @param root Folder of the project, with a trailing slash.
  * @throws {Error} when `wix.config.json` is not valid JSON.
  */
 export async function readSettings(
@@ -34,10 +34,9 @@ export async function readSettings(
 }
 
 /**
- * Ends the program with code 1 when a setting of the app is missing or wrong,
- * and lists every problem.
+ * Exits with code 1 and lists the problems when a setting is missing or invalid.
  *
- * @param more Problems that the caller has found, in the same form.
+ * @param more More problems, in the same format.
  */
 export function checkSettings(
   settings: Settings,
@@ -59,13 +58,13 @@ function settingsProblems(settings: Settings): readonly string[] {
   }
 }
 
-/** One variable: its name, and its value in double, single or no quotes. */
+/** A variable: name, and value in double, single or no quotes. */
 const LINE =
   /^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=[ \t]*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([^\r\n#]*))/gm;
 
 /**
- * Returns the variables in the text of an env file. A quoted value may have
- * several lines, and `\n` in double quotes is a new one.
+ * Parses an env file. Quoted values can span lines; `\n` in double quotes is a
+ * line break.
  */
 export function parseEnv(text: string): Settings {
   return Object.fromEntries(

@@ -1,5 +1,5 @@
 /**
- * `start` and `dev`: everything it takes to see the app running.
+ * The tasks `start` and `dev`: set up, build and run the app.
  *
  * @module
  */
@@ -18,15 +18,15 @@ import { checkSettings, type Settings } from "./settings.ts";
 
 const HOST = "127.0.0.1";
 const FIRST_PORT = 8000;
-/** To check the settings with, before a port is chosen. */
+/** Placeholder to check the settings with before a port is chosen. */
 const ANY_ORIGIN = "http://localhost";
 
-/** Of an app that a developer looks at. */
+/** Defaults for development. */
 const DEVELOPER_SETTINGS = { DEVELOPER_HINTS: "true", LOG_FORMAT: "text" };
 
 /**
- * Runs the built app, or Vite's dev server, until the program is ended; with
- * local Wix when `env` names no client of Wix.
+ * Runs the built app, or Vite's dev server, until the program is stopped. Also
+ * runs local Wix when `env` has no `WIX_CLIENT_ID`.
  */
 export async function start(
   packages: Packages,
@@ -34,7 +34,7 @@ export async function start(
   mode: "built" | "dev",
 ): Promise<never> {
   const useLocalWix = env.WIX_CLIENT_ID === undefined;
-  // The app is on this machine, whatever the files say of production.
+  // The app runs on this machine, so APP_ORIGIN of the files is ignored.
   const settingsAt = (origin: string, wixOrigin: string): Settings => ({
     ...DEVELOPER_SETTINGS,
     ...env,
@@ -69,7 +69,7 @@ export async function start(
       : [{ name: "Local Wix", process: localWix.process }]),
   ]);
 
-  // An app that ends before it is ready is reported by the supervisor.
+  // The supervisor reports an app that exits before it is ready.
   await waitUntilReady(`${origin}/healthz`, app).catch(() => ended);
   console.log(`\n  App       ${origin}`);
   if (localWix === undefined) {
@@ -77,7 +77,7 @@ export async function start(
     console.log(`  Wix       ${at}`);
   } else {
     console.log(`  Wix       local Wix on ${localWix.origin}`);
-    console.log("            (to use your own site, see .env.example)");
+    console.log("            (to use your own Wix site, see .env.example)");
     console.log("  Accounts  any password works");
     for (const { email, note } of DEMO_ACCOUNTS) {
       console.log(`            ${email}  ${note}`);
@@ -87,7 +87,7 @@ export async function start(
   return await ended;
 }
 
-/** Settings of an app that calls the local Wix at `origin`. */
+/** Settings for the local Wix at `origin`. */
 function localWixSettings(origin: string) {
   return {
     WIX_API_ORIGIN: origin,
@@ -109,7 +109,7 @@ function devArgs(packages: Packages, port: number): string[] {
     "--port",
     String(port),
     "--strictPort",
-    // Vite would print an address of its own, under another name.
+    // Vite would print a different URL.
     "--logLevel",
     "warn",
   ];

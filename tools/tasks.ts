@@ -1,5 +1,5 @@
 /**
- * Entry of the tasks in `deno.json`:
+ * Entry point of the tasks in `deno.json`:
  * `deno run --no-config -A tools/tasks.ts <task>`.
  *
  * @module
@@ -7,6 +7,6 @@
 import { assertDeno, OLDEST_DENO } from "./deno_version.ts";
 
 assertDeno(OLDEST_DENO);
-// Only now: an older Deno may not even parse what the tasks import.
+// Dynamic, because older versions of Deno may fail to parse the imports.
 const { runTask } = await import("./run_task.ts");
 await runTask(Deno.args);

@@ -1,6 +1,6 @@
 /**
- * `deno task test` of a package: its own tests alone, without the site around
- * it. Run in the package's folder.
+ * The task `test` of a package: runs its tests, without the site's. Run it in the
+ * package's folder.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { choosePackages } from "./packages.ts";
 import { runAll, runDeno } from "./processes.ts";
 
 const { config } = await choosePackages(undefined);
-// Without arguments all of them.
+// All tests by default.
 const tests = Deno.args.length === 0 ? ["tests/"] : Deno.args;
 await runAll([
   () => runDeno(["test", "-A", "--parallel", "--config", config, ...tests]),

@@ -1,17 +1,17 @@
 /**
- * A Vite plugin that puts lines of this app's source into the app: whatever
- * stands between `// #region <name>` and `// #endregion`. They are
- * taken when the app is built, so that what a page shows is what runs.
+ * A Vite plugin that makes source code between `// #region <name>` and
+ * `// #endregion` available to pages. It is read at build time, so that pages show
+ * the code that runs.
  *
  * @module
  */
 import { globSync } from "node:fs";
 import type { Plugin } from "vite";
 
-/** Where the app's source is. */
+/** Glob of the source files. */
 const SOURCES = "{islands,lib,routes}/**/*.{ts,tsx}";
 
-/** Returns the plugin: it defines `SOURCE_EXCERPTS`, by the region's name. */
+/** Returns the plugin, which defines `SOURCE_EXCERPTS` by region name. */
 export function excerpts(): Plugin {
   return {
     name: "source-excerpts",
@@ -29,7 +29,7 @@ export function excerpts(): Plugin {
   };
 }
 
-/** Returns the regions of a source by name, without their indentation. */
+/** Returns the regions of a source by name, unindented. */
 export function regions(source: string): Map<string, string> {
   const found = new Map<string, string>();
   const pattern = /^ *\/\/ #region (\w+)\n(.*?)^ *\/\/ #endregion$/gms;

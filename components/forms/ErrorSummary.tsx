@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** What is wrong with one field. */
+/** The error of one field. */
 export interface FieldProblem {
   /** Id of the field. */
   field: string;
@@ -15,8 +15,8 @@ interface ErrorSummaryProps {
 }
 
 /**
- * What is wrong with a form, at its top, with links to the fields. It has the
- * focus when the page comes, so that it is read first, without a script too.
+ * The errors of a form, with links to the fields. It gets the focus when the
+ * page loads, so that screen readers read it first.
  */
 export function ErrorSummary(
   { title, problems = [], children }: ErrorSummaryProps,

@@ -15,7 +15,7 @@ interface SettingsFieldsProps {
   problems: Problems;
 }
 
-/** The fields of a member's settings. */
+/** The fields of the account settings form. */
 export function SettingsFields({ form, problems }: SettingsFieldsProps) {
   const { memberId, shown, texts, phones, addresses } = form;
   const text = (name: keyof typeof TEXT_LABELS, autocomplete: string) => ({
@@ -34,7 +34,7 @@ export function SettingsFields({ form, problems }: SettingsFieldsProps) {
         <legend>Name</legend>
         <Field
           {...text("nickname", "nickname")}
-          hint="The name that others see, if your profile is public."
+          hint="Shown to others if your profile is public."
         />
         <div class="pair">
           <Field {...text("firstName", "given-name")} />
@@ -43,7 +43,7 @@ export function SettingsFields({ form, problems }: SettingsFieldsProps) {
       </fieldset>
       <fieldset>
         <legend>Phone numbers</legend>
-        <small>To remove one, empty its field.</small>
+        <small>To remove a number, clear its field.</small>
         {phones.map((phone, row) => (
           <Field
             key={row}
@@ -77,17 +77,17 @@ interface AddressFieldsProps {
   problems: Problems;
 }
 
-/** One address, folded until somebody wants it or something is wrong. */
+/** One address, collapsed unless it has errors or unsaved changes. */
 function AddressFields(props: AddressFieldsProps) {
   const { row, address, problems } = props;
   const isNew = address.id === "";
-  const isWrong = Object.keys(problems).some((name) =>
+  const hasProblem = Object.keys(problems).some((name) =>
     name.startsWith(`address-${row + 1}-`)
   );
   return (
     <details
       class="fold"
-      open={isWrong || address.removed || isNew && !isBlank(address)}
+      open={hasProblem || address.removed || isNew && !isBlank(address)}
     >
       <summary>
         {isNew ? "Add an address" : <bdi>{addressLabel(address)}</bdi>}
@@ -111,7 +111,7 @@ function AddressFields(props: AddressFieldsProps) {
 }
 
 function addressLabel({ addressLine, city }: AddressRow): string {
-  return [addressLine, city].filter(Boolean).join(", ") || "An address";
+  return [addressLine, city].filter(Boolean).join(", ") || "Address";
 }
 
 function AddressInputs({ row, address, problems }: AddressFieldsProps) {
@@ -134,7 +134,7 @@ function AddressInputs({ row, address, problems }: AddressFieldsProps) {
       <div class="pair">
         <Field
           {...field("subdivision", "address-level1")}
-          hint="A code, such as US-OR."
+          hint="Use a code, such as US-OR."
           autocapitalize="characters"
           spellcheck={false}
         />
@@ -158,17 +158,17 @@ const TEXT_LABELS = {
 };
 
 const ADDRESS_LABELS = {
-  addressLine: "Street and number",
-  addressLine2: "Flat or floor (optional)",
+  addressLine: "Street address",
+  addressLine2: "Apartment or floor (optional)",
   postalCode: "Postal code (optional)",
-  city: "Town or city",
+  city: "City or town",
   subdivision: "State or province (optional)",
   country: "Country",
 };
 
 const phoneLabel = (row: number) => `Phone number ${row + 1}`;
 
-/** Returns problems as the summary lists them: by the labels of their fields. */
+/** Returns the problems for the error summary, with the labels of their fields. */
 export function fieldProblems(problems: Problems): FieldProblem[] {
   return Object.entries(problems).map(([field, problem]) => ({
     field,

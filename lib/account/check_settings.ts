@@ -1,9 +1,9 @@
 /**
- * What is wrong with a form of settings, before Wix is asked.
+ * Validates the account settings form before it is sent to Wix.
  *
  * @module
  */
-import { hasUnseen } from "./clean_text.ts";
+import { hasForbiddenCharacters } from "./clean_text.ts";
 import { COUNTRIES } from "./countries.ts";
 import { ADDRESS_FIELDS, addressText, TEXT_FIELDS } from "./settings.ts";
 import {
@@ -14,23 +14,23 @@ import {
   type SettingsForm,
 } from "./settings_form.ts";
 
-/** What is wrong, a sentence for each field by its name in the form. */
+/** Error messages by the name of the field. */
 export type Problems = Readonly<Record<string, string>>;
 
-/** Wix names 200 for a line of an address; the rest is what local Wix takes. */
+/** Wix documents 200 for an address line; the others are local Wix's limits. */
 const MAX_LENGTHS = { text: 100, phone: 50, addressLine: 200 };
 
 const REQUIRED_IN_ADDRESS: Partial<
   Record<typeof ADDRESS_FIELDS[number], string>
 > = {
-  addressLine: "Enter the street and number.",
-  city: "Enter the town or city.",
+  addressLine: "Enter a street address.",
+  city: "Enter a city or town.",
   country: "Choose a country.",
 };
 
 /**
- * Returns what is wrong with what somebody changed. What they left alone is
- * Wix's, and need not follow our rules.
+ * Returns the problems of the changed fields. Unchanged values come from Wix and
+ * are not checked.
  */
 export function checkSettings(form: SettingsForm): Problems {
   const { shown, texts, phones, addresses } = form;
@@ -60,19 +60,18 @@ export function checkSettings(form: SettingsForm): Problems {
 }
 
 function textProblem(text: string, max: number): string | undefined {
-  if (hasUnseen(text)) {
-    return "This has characters that cannot be seen. Type it instead of " +
-      "pasting it.";
+  if (hasForbiddenCharacters(text)) {
+    return "This contains invisible characters. Type it instead of pasting it.";
   }
   return text.length > max
-    ? `Use ${max} characters or fewer; these are ${text.length}.`
+    ? `Use ${max} characters or fewer. You entered ${text.length}.`
     : undefined;
 }
 
-/** A number as people write it, with an extension or not. */
+/** A phone number with the usual separators and an optional extension. */
 const PHONE = /^\+?[\d ()./-]+(?:(?:x|ext\.?) ?\d+)?$/i;
 
-/** Fewer digits are no number, more are two (ITU-T E.164, and an extension). */
+/** ITU-T E.164 allows 15 digits; the rest is for an extension. */
 const PHONE_DIGITS = { min: 4, max: 20 };
 
 function phoneProblem(phone: string): string | undefined {
@@ -82,7 +81,7 @@ function phoneProblem(phone: string): string | undefined {
   return textProblem(phone, MAX_LENGTHS.phone) ??
     (isNumber
       ? undefined
-      : "Enter a phone number, such as +1 503 555 0123, or leave it empty.");
+      : "Enter a phone number, such as +1 503 555 0123, or clear the field.");
 }
 
 function addressProblem(
@@ -112,6 +111,6 @@ function subdivisionProblem(
 ): string | undefined {
   return text.startsWith(country) && /^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(text)
     ? undefined
-    : "Enter a code such as US-OR, which begins with the country's, or leave " +
-      "it empty.";
+    : "Enter a code that starts with the country code, such as US-OR, or " +
+      "clear the field.";
 }

@@ -1,12 +1,12 @@
 /**
- * Lines of text as people type and paste them.
+ * Cleans single-line text input.
  *
  * @module
  */
 
 /**
- * Returns a line without what nobody means: spaces around it or several in a
- * row, and nothing at all when there is nothing to see in it.
+ * Returns a line in NFC, trimmed, with runs of white space collapsed; `""` when
+ * it has no visible character.
  */
 export function cleanText(text: string | null | undefined): string {
   const line = (text ?? "").normalize().replace(/\s+/g, " ").trim();
@@ -14,15 +14,15 @@ export function cleanText(text: string | null | undefined): string {
 }
 
 /**
- * Controls, what could not be decoded, and what turns the direction of the text
- * around it: in a name it would turn other people's pages around. Joiners and
- * direction marks, which languages and emoji need, are none of these.
+ * Control characters, undecodable characters, and characters that change the
+ * direction of the text around them. Joiners and direction marks are allowed:
+ * languages and emoji need them.
  *
  * @see https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
  */
-const UNSEEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069\ufffd]/u;
+const FORBIDDEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
-/** Returns whether a line has characters that nobody can see or mean. */
-export function hasUnseen(text: string): boolean {
-  return UNSEEN.test(text);
+/** Returns whether a line has control or direction-changing characters. */
+export function hasForbiddenCharacters(text: string): boolean {
+  return FORBIDDEN.test(text);
 }

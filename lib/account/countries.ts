@@ -1,24 +1,24 @@
 /**
- * The countries of addresses.
+ * The countries in address forms.
  *
  * @module
  */
 
-/** A country as a form offers it. */
+/** A country to choose in a form. */
 export interface Country {
-  /** ISO 3166-1 alpha-2, as Wix has it. */
+  /** ISO 3166-1 alpha-2, as Wix uses it. */
   readonly code: string;
   readonly name: string;
 }
 
-/** Named regions that are no countries of ISO 3166-1. */
+/** Regions with a name that are not countries of ISO 3166-1. */
 const NOT_COUNTRIES = "AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split(" ");
 
 const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 /**
- * Every country, in the order of their English names: those of the runtime,
- * without codes that were given up, such as `DD`, and with Kosovo's `XK`.
+ * All countries known to the runtime, sorted by English name. Without retired
+ * codes, such as `DD`, and with Kosovo's `XK`.
  */
 export const COUNTRIES: readonly Country[] = countries();
 

@@ -1,5 +1,5 @@
 /**
- * The member who is logged in, as Wix knows them.
+ * Reads the current member from Wix.
  *
  * @see https://dev.wix.com/docs/sdk/backend-modules/members/members/get-current-member
  * @module
@@ -7,10 +7,10 @@
 import { members } from "@wix/members";
 
 /**
- * Returns all that Wix tells members about themselves, `undefined` on sites
- * without profiles.
+ * Returns the current member with all fields that members can read; `undefined`
+ * on sites without profiles.
  *
- * @throws {WixError} when Wix refuses or does not respond.
+ * @throws {WixError} when Wix refuses the call or does not respond.
  */
 export async function currentMember(): Promise<members.Member | undefined> {
   const { member } = await members.getCurrentMember({ fieldsets: ["FULL"] });

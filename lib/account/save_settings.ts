@@ -1,5 +1,5 @@
 /**
- * Saving a form of settings at Wix.
+ * Saves the account settings form to Wix.
  *
  * @see https://dev.wix.com/docs/sdk/backend-modules/members/members/update-member
  * @module
@@ -9,33 +9,33 @@ import { type FieldViolation, fieldViolations } from "@fresh-wix/core";
 import { currentMember } from "@/lib/account/current_member.ts";
 import type { Problems } from "./check_settings.ts";
 import {
-  addressForWix,
   addressText,
   mergeSettings,
   type Setting,
   type Settings,
-  settingsOf,
+  toSettings,
+  toWixAddress,
 } from "./settings.ts";
 import {
   addressField,
-  formWith,
+  createForm,
+  extractSettings,
   phoneField,
   type SettingsForm,
-  settingsIn,
 } from "./settings_form.ts";
 
-/** How saving ended, when Wix was asked and did not fail. */
-export type Saving =
-  /** Wix has it, also when there was nothing to change. */
+/** The outcome of a call that did not fail. */
+export type SaveResult =
+  /** Wix has the settings. Also returned when nothing has changed. */
   | { readonly kind: "saved"; readonly member: members.Member }
-  /** The form was for another member than the one who is logged in by now. */
+  /** The form belongs to another member than the current one. */
   | {
-    readonly kind: "somebody-else";
+    readonly kind: "account-changed";
     readonly member: members.Member | undefined;
   }
   /**
-   * The same was changed elsewhere meanwhile. Nothing was saved; `form` shows
-   * what Wix has by now with what was entered, and saves when sent again.
+   * The same settings were changed in another tab or device. Nothing was saved;
+   * `form` merges Wix's current values with the input and can be sent again.
    */
   | {
     readonly kind: "changed-elsewhere";
@@ -44,27 +44,26 @@ export type Saving =
   };
 
 /**
- * Saves what a form changes for the current member, in one call; emptying a
- * list takes one of its own, as Wix does nothing for an empty one. Sending the
- * same form again does no harm.
+ * Saves the changes of a form for the current member in one call. Clearing a list
+ * takes another call, because Wix ignores empty lists. Idempotent.
  *
- * @throws {WixError} and what else SDK calls throw; see {@link wixProblems}.
+ * @throws {WixError} and other errors of SDK calls; see {@link wixProblems}.
  */
-export async function saveSettings(sent: SettingsForm): Promise<Saving> {
+export async function saveSettings(sent: SettingsForm): Promise<SaveResult> {
   const member = await currentMember();
   if (!member?._id || member._id !== sent.memberId) {
-    return { kind: "somebody-else", member };
+    return { kind: "account-changed", member };
   }
-  const present = settingsOf(member);
+  const present = toSettings(member);
   const { change, conflicts, merged } = mergeSettings(
     sent.shown,
-    settingsIn(sent),
+    extractSettings(sent),
     present,
   );
   if (conflicts.length > 0) {
     return {
       kind: "changed-elsewhere",
-      form: formWith(sent.memberId, present, merged),
+      form: createForm(sent.memberId, present, merged),
       problems: Object.fromEntries(
         conflicts.map((name) => [fieldFor(name), conflictText(name, present)]),
       ),
@@ -83,7 +82,7 @@ async function save(
     ...(phones?.length && { phones: [...phones] }),
     ...(addresses?.length && {
       addresses: addresses.map((address) =>
-        addressForWix(address, member.contact?.addresses)
+        toWixAddress(address, member.contact?.addresses)
       ),
     }),
   };
@@ -106,25 +105,27 @@ function conflictText(name: Setting, present: Settings): string {
     )
     : [present[name]].flat().filter(Boolean);
   const now = values.map((value) => `“${value}”`).join(" and ") || "nothing";
-  return `Meanwhile this was changed to ${now} elsewhere. Save again to ` +
-    "replace that by what stands here.";
+  return `This was changed to ${now} elsewhere. Save again to replace it with ` +
+    "the value in this form.";
 }
 
 /**
- * Returns what an error says about fields of the form, in our words. Empty when
- * it says nothing about any.
+ * Returns messages for the fields that Wix rejected; empty when the error names
+ * no field of the form.
  */
 export function wixProblems(error: unknown): Problems {
   return Object.fromEntries(
     fieldViolations(error).flatMap((violation) => {
-      const name = VIOLABLE.find(([, pattern]) => pattern.test(violation.field))
+      const name = FIELD_PATTERNS.find(([, pattern]) =>
+        pattern.test(violation.field)
+      )
         ?.[0];
       return name ? [[fieldFor(name), violationText(name, violation)]] : [];
     }),
   );
 }
 
-const VIOLABLE: [Setting, RegExp][] = [
+const FIELD_PATTERNS: [Setting, RegExp][] = [
   ["nickname", /\bnickname\b/],
   ["firstName", /\bfirstName\b/],
   ["lastName", /\blastName\b/],
@@ -136,14 +137,14 @@ function violationText(
   name: Setting,
   { rule, threshold }: FieldViolation,
 ): string {
-  if (name === "phones") return "Wix does not take one of these numbers.";
-  if (name === "addresses") return "Wix does not take one of these addresses.";
+  if (name === "phones") return "Wix rejected one of these numbers.";
+  if (name === "addresses") return "Wix rejected one of these addresses.";
   return rule === "MAX_LENGTH" && threshold !== undefined
-    ? `Wix takes at most ${threshold} characters here.`
-    : "Wix does not take this. Please change it.";
+    ? `Use ${threshold} characters or fewer.`
+    : "Wix rejected this value. Enter a different one.";
 }
 
-/** Of a list the first field: Wix does not always say which. */
+/** For lists the first field, because Wix may not name the item. */
 function fieldFor(name: Setting): string {
   switch (name) {
     case "phones":

@@ -1,16 +1,16 @@
 /**
- * What members can change about themselves: the shape of it, and what was
- * changed by whom.
+ * The account settings that members can change, and how concurrent changes are
+ * merged.
  *
  * @module
  */
 import type { members } from "@wix/members";
 import { cleanText } from "./clean_text.ts";
 
-/** The fields that are one line of text. */
+/** Single-line text fields. */
 export const TEXT_FIELDS = ["nickname", "firstName", "lastName"] as const;
 
-/** The fields of an address; all are texts. */
+/** The fields of an address; all are strings. */
 export const ADDRESS_FIELDS = [
   "addressLine",
   "addressLine2",
@@ -20,39 +20,39 @@ export const ADDRESS_FIELDS = [
   "country",
 ] as const;
 
-/** A street address. Empty texts for what is not there. */
+/** A street address. Missing values are empty strings. */
 export interface Address
   extends Readonly<Record<typeof ADDRESS_FIELDS[number], string>> {
-  /** Wix's id of it, empty for a new one. */
+  /** Wix's address id; empty for a new address. */
   readonly id: string;
 }
 
-/** What can be changed. Empty texts for what is not there. */
+/** The settings. Missing values are empty strings. */
 export interface Settings
   extends Readonly<Record<typeof TEXT_FIELDS[number], string>> {
   readonly phones: readonly string[];
   readonly addresses: readonly Address[];
 }
 
-/** What can be changed on its own; lists only as a whole, as in Wix. */
+/** The name of a setting. Wix replaces lists as a whole. */
 export type Setting = keyof Settings;
 
 const SETTINGS: readonly Setting[] = [...TEXT_FIELDS, "phones", "addresses"];
 
-/** Returns what a member of Wix has set. */
-export function settingsOf({ profile, contact }: members.Member): Settings {
+/** Returns the settings of a member. */
+export function toSettings({ profile, contact }: members.Member): Settings {
   const { firstName, lastName, phones, addresses } = contact ?? {};
   return {
     nickname: cleanText(profile?.nickname),
     firstName: cleanText(firstName),
     lastName: cleanText(lastName),
     phones: (phones ?? []).map(cleanText).filter(Boolean),
-    addresses: (addresses ?? []).map(addressOf),
+    addresses: (addresses ?? []).map(toAddress),
   };
 }
 
-/** Returns an address of Wix, whose street may come in two parts. */
-export function addressOf(address: members.Address): Address {
+/** Converts an address of Wix, whose street may be split into two fields. */
+export function toAddress(address: members.Address): Address {
   const { number, name } = address.streetAddress ?? {};
   return {
     id: address._id ?? "",
@@ -68,17 +68,17 @@ export function addressOf(address: members.Address): Address {
 }
 
 /**
- * Returns an address as Wix takes it. An unchanged one is sent as Wix gave it,
- * fields that the form does not show included.
+ * Converts an address for Wix. An unchanged one is returned as Wix sent it,
+ * including the fields that the form doesn't show.
  *
  * @param known The addresses that Wix has.
  */
-export function addressForWix(
+export function toWixAddress(
   address: Address,
   known: readonly members.Address[] = [],
 ): members.Address {
   const before = known.find(({ _id }) => _id && _id === address.id);
-  if (before && addressText(addressOf(before)) === addressText(address)) {
+  if (before && addressText(toAddress(before)) === addressText(address)) {
     return before;
   }
   return {
@@ -92,23 +92,23 @@ export function addressForWix(
   };
 }
 
-/** What a form wants, in the light of what Wix has by now. */
+/** The changes of a form, compared with the current values at Wix. */
 export interface Merge {
-  /** What has to be saved. */
+  /** The changes to save. */
   readonly change: Partial<Settings>;
-  /** Settings that this form and somebody else changed to different values. */
+  /** Settings changed to different values in this form and elsewhere. */
   readonly conflicts: readonly Setting[];
   /** Wix's settings with the form's changes. */
   readonly merged: Settings;
 }
 
 /**
- * Returns what a form changes. What somebody left as it was shown to them stays
- * as it is by now: two tabs that save different things don't undo each other.
+ * Returns the changes of a form. Unchanged fields keep Wix's current value, so
+ * that two tabs can save different fields.
  *
- * @param shown What the form showed at first.
- * @param entered What it was sent with.
- * @param present What Wix has now.
+ * @param shown The values that the form showed first.
+ * @param entered The submitted values.
+ * @param present The current values at Wix.
  */
 export function mergeSettings(
   shown: Settings,
@@ -131,7 +131,7 @@ function pick(
   return Object.fromEntries(names.map((name) => [name, settings[name]]));
 }
 
-/** Ids are left out: an address that was saved a moment ago has a new one. */
+/** Ignores ids: an address that was just saved has a new one. */
 function isSame(name: Setting, a: Settings, b: Settings): boolean {
   const text = (settings: Settings) =>
     name === "addresses"
@@ -140,7 +140,7 @@ function isSame(name: Setting, a: Settings, b: Settings): boolean {
   return text(a) === text(b);
 }
 
-/** Returns the fields of an address, a line for each, without its id. */
+/** Returns the fields of an address, one per line, without its id. */
 export function addressText(address: Address): string {
   return ADDRESS_FIELDS.map((field) => address[field]).join("\n");
 }

@@ -1,5 +1,5 @@
 /**
- * The form in which members change their settings: its fields and what they say.
+ * The account settings form: its fields and their values.
  *
  * @module
  */
@@ -11,20 +11,20 @@ import {
   ADDRESS_FIELDS,
   addressText,
   type Settings,
-  settingsOf,
   TEXT_FIELDS,
+  toSettings,
 } from "./settings.ts";
 import type { members } from "@wix/members";
 
-/** An address as it stands in the form. */
+/** An address in the form. */
 export interface AddressRow extends Address {
   /** Whether it is marked to be removed. */
   readonly removed: boolean;
 }
 
-/** The form as it is shown, or was sent. Rows may be blank. */
+/** The form to render, or as submitted. Rows may be blank. */
 export interface SettingsForm {
-  /** Whose settings these are. */
+  /** The member whose settings these are. */
   readonly memberId: string;
   /** What Wix had when the form was first shown. */
   readonly shown: Settings;
@@ -44,7 +44,7 @@ const NEW_ADDRESS: AddressRow = {
   removed: false,
 };
 
-/** More than anybody has, and few enough to draw. */
+/** Maximum number of phones or addresses. */
 const MAX_ROWS = 50;
 
 /** Name of a phone's field, counted from 0. */
@@ -58,12 +58,12 @@ export const addressField = (
 
 /** Returns the form for a member, with a blank row at the end of each list. */
 export function newSettingsForm(member: members.Member): SettingsForm {
-  const shown = settingsOf(member);
-  return formWith(member._id ?? "", shown, shown);
+  const shown = toSettings(member);
+  return createForm(member._id ?? "", shown, shown);
 }
 
 /** Returns the form for `settings`, where Wix has `shown`. */
-export function formWith(
+export function createForm(
   memberId: string,
   shown: Settings,
   { phones, addresses, ...texts }: Settings,
@@ -81,10 +81,10 @@ export function formWith(
 }
 
 /**
- * Returns a form that was sent. Fields that are missing are as they were
- * shown; fields that we don't know are not looked at.
+ * Parses a submitted form. A missing field keeps the value that was shown;
+ * unknown fields are ignored.
  *
- * @throws {HttpError} 400 for what no form of ours sends.
+ * @throws {HttpError} 400 for input that the form can't produce.
  */
 export function readSettingsForm(form: URLSearchParams): SettingsForm {
   const shown = parseShown(singleValue(form, "shown"));
@@ -107,7 +107,7 @@ export function readSettingsForm(form: URLSearchParams): SettingsForm {
       country: text(addressField(row, "country")),
       removed: form.has(addressField(row, "remove")),
     }));
-  const unsent = formWith("", shown, shown);
+  const unsent = createForm("", shown, shown);
   return {
     memberId: singleValue(form, "member") ?? "",
     shown,
@@ -117,8 +117,8 @@ export function readSettingsForm(form: URLSearchParams): SettingsForm {
   };
 }
 
-/** Returns what a form asks for: without blank rows and what is removed. */
-export function settingsIn(
+/** Returns the settings in a form, without blank and removed rows. */
+export function extractSettings(
   { texts, phones, addresses }: SettingsForm,
 ): Settings {
   return {
@@ -130,7 +130,7 @@ export function settingsIn(
   };
 }
 
-/** Returns whether nothing is entered. A country alone is a list's preset. */
+/** Returns whether an address is empty. A preselected country doesn't count. */
 export function isBlank(address: Address): boolean {
   return addressText({ ...address, country: "" }).trim() === "";
 }
@@ -145,7 +145,7 @@ function rows(
   return found;
 }
 
-/** What we put there ourselves; who changes it deceives nobody but themselves. */
+/** The values in the hidden field. Tampering affects only the user's own form. */
 function parseShown(text: string | undefined): Settings {
   const { phones, addresses, ...texts } = record(parseJson(text));
   return {

@@ -1,5 +1,5 @@
 /**
- * Which orders somebody asks for, as it stands in an address.
+ * The filter and page of an order list, as stored in the URL.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import {
   PAYMENT_STATUSES,
 } from "@/components/order_status.ts";
 
-/** The names that an address may use. */
+/** The names of the query parameters. */
 export type OrderQueryField = typeof FIELDS[number];
 
 const FIELDS = ["payment", "fulfillment", "from", "to", "cursor"] as const;
 
-/** What an address asks for; every value has been checked, but the cursor. */
+/** The query parameters. All values are validated, except the cursor. */
 export interface OrderQuery {
   /** A payment status of Wix, such as `NOT_PAID`. */
   readonly payment?: string;
@@ -23,33 +23,33 @@ export interface OrderQuery {
   /** First and last day, in UTC: `2026-11-20`. */
   readonly from?: string;
   readonly to?: string;
-  /** Of a page other than the first; only Wix can read it. */
+  /** Wix's cursor of a page after the first; opaque. */
   readonly cursor?: string;
 }
 
-/** An address asks for orders in a way that nobody understands. */
+/** Thrown for an invalid query parameter. */
 export class OrderQueryError extends HttpError {
   /**
-   * @param field The invalid part of the query.
-   * @param filter Its valid parts, so that nobody has to choose them again.
+   * @param field The invalid parameter.
+   * @param filter The valid parameters, to show in the filter form.
    */
   constructor(
     readonly field: OrderQueryField,
     readonly filter: OrderQuery,
     options?: ErrorOptions,
   ) {
-    super(400, `Cannot list orders: ${field} is not understood`, options);
+    super(400, `Cannot list orders: ${field} is invalid`, options);
   }
 }
 
-/** Longer than any cursor of Wix that was seen. */
+/** Longer than the cursors that Wix returns. */
 const MAX_CURSOR_LENGTH = 4_000;
 
 /**
- * Returns what the query of an address asks for. Empty values, which forms
- * send, ask for nothing; other names are not looked at.
+ * Parses the query parameters of a URL. Empty values, which forms send, and
+ * unknown names are ignored.
  *
- * @throws {OrderQueryError} for a value that means nothing.
+ * @throws {OrderQueryError} for an invalid value.
  */
 export function readOrderQuery(params: URLSearchParams): OrderQuery {
   const query: { -readonly [field in OrderQueryField]?: string } = {};
@@ -75,7 +75,7 @@ const CHECKS: Record<OrderQueryField, (value: string) => boolean> = {
   cursor: (value) => value.length <= MAX_CURSOR_LENGTH,
 };
 
-/** Returns the query as an address has it, `""` or with `?`. */
+/** Returns the query string of a URL: `""`, or a string that starts with `?`. */
 export function orderQueryString(query: OrderQuery): string {
   const params = new URLSearchParams();
   for (const field of FIELDS) {
@@ -85,12 +85,12 @@ export function orderQueryString(query: OrderQuery): string {
   return params.size === 0 ? "" : `?${params}`;
 }
 
-/** Returns whether orders are left out on purpose. */
+/** Returns whether a filter is set. */
 export function isFiltered({ cursor: _, ...filter }: OrderQuery): boolean {
   return Object.keys(filter).length > 0;
 }
 
-/** Returns the query in the words of Wix's search; a cursor holds it already. */
+/** Returns the filter for Wix's search. Cursors already contain it. */
 export function searchFilter(
   { payment, fulfillment, from, to }: OrderQuery,
 ): Record<string, unknown> {
@@ -109,7 +109,7 @@ export function searchFilter(
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00.000Z`);
-  // The 31st of February becomes another day.
+  // Date turns February 31 into a day in March.
   return !Number.isNaN(date.getTime()) &&
     date.toISOString().slice(0, 10) === text;
 }

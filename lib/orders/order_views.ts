@@ -1,6 +1,6 @@
 /**
- * SDK orders in, what pages show out. Amounts stay as Wix formats them: it
- * knows the currency's digits, and nobody here does arithmetic with money.
+ * Converts SDK orders to the values that pages show. Amounts are formatted by
+ * Wix and never calculated here.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import type { ImageUrl } from "@fresh-wix/core";
 export interface OrderSummary {
   /** Wix order id, a GUID. */
   readonly id: string;
-  /** The number that people use, such as `10042`. */
+  /** The order number shown to buyers, such as `10042`. */
   readonly number: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly items: readonly OrderItem[];
-  /** Wix's status words, such as `NOT_PAID`. */
+  /** Wix's statuses, such as `NOT_PAID`. */
   readonly status: string;
   readonly paymentStatus: string;
   readonly fulfillmentStatus: string;
@@ -24,55 +24,55 @@ export interface OrderSummary {
   readonly total: string;
 }
 
-/** A product in an order, as a list shows it. */
+/** A product in a list of orders. */
 export interface OrderItem {
   readonly name: string;
   readonly quantity: number;
-  /** Address of a square image. */
+  /** URL of a square image. */
   readonly image: string | undefined;
 }
 
-/** One order in full. */
+/** One order with all details. */
 export interface OrderDetail extends OrderSummary {
   readonly lines: readonly OrderLine[];
   /** Name and amount of each part of the total. */
   readonly totals: readonly Amount[];
-  /** What was paid, is still owed and came back. */
+  /** Amounts paid, due and refunded. */
   readonly balance: readonly Amount[];
-  /** How it is sent, such as `Express, next day`. */
+  /** The delivery method, such as `Express, next day`. */
   readonly delivery: string;
-  /** Lines of the addresses it goes to, and that it is billed to. */
+  /** Lines of the shipping and billing addresses. */
   readonly shipTo: readonly string[];
   readonly billTo: readonly string[];
   readonly note: string | undefined;
-  /** What happened to it, oldest first. */
+  /** Events, oldest first. */
   readonly history: readonly { readonly at: string; readonly text: string }[];
 }
 
-/** A name and an amount that Wix has formatted. */
+/** A name and an amount formatted by Wix. */
 export type Amount = readonly [name: string, amount: string];
 
 /** One product of an order. */
 export interface OrderLine extends OrderItem {
   readonly id: string;
   readonly options: readonly ProductOption[];
-  /** Price of all of them. */
+  /** Total price of the line. */
   readonly price: string;
   readonly refundedQuantity: number;
 }
 
-/** What was chosen, such as a size. */
+/** A chosen option, such as a size. */
 export interface ProductOption {
   readonly name: string;
   readonly value: string;
-  /** CSS colour, when a colour was chosen. */
+  /** CSS colour of a colour option. */
   readonly color: string | undefined;
 }
 
-/** Shown twice as large as it is asked for, for fine screens. */
+/** Twice the displayed size, for high-density screens. */
 const THUMBNAIL_PIXELS = 128;
 
-/** Returns an order as a list shows it. */
+/** Returns an order for the order list. */
 export function toSummary(
   order: orders.Order,
   imageUrl: ImageUrl,
@@ -89,7 +89,7 @@ export function toSummary(
   };
 }
 
-/** Returns an order as its own page shows it. */
+/** Returns an order for its own page. */
 export function toDetail(
   order: orders.Order,
   imageUrl: ImageUrl,
@@ -114,14 +114,14 @@ export function toDetail(
   };
 }
 
-/** What buyers care about; Wix also tells what its shop owners do. */
+/** The events shown to buyers. Wix also returns events for shop owners. */
 const ACTIVITIES: Readonly<Record<string, string>> = {
   ORDER_PLACED: "Order placed",
   ORDER_PAID: "Paid",
-  ORDER_PARTIALLY_PAID: "Partly paid",
+  ORDER_PARTIALLY_PAID: "Partially paid",
   ORDER_PENDING: "Payment pending",
-  ORDER_FULFILLED: "Sent",
-  ORDER_NOT_FULFILLED: "Marked as not sent",
+  ORDER_FULFILLED: "Shipped",
+  ORDER_NOT_FULFILLED: "Marked as not shipped",
   ORDER_REFUNDED: "Refunded",
   PAYMENT_REFUNDED: "Refunded",
   ORDER_CANCELED: "Canceled",
@@ -150,7 +150,7 @@ function toLine(
     ...toItem(line, imageUrl),
     id: line._id ?? "",
     options: (line.descriptionLines ?? []).map(toOption),
-    // The tax has a line of its own below the subtotal.
+    // Tax is a separate line below the subtotal.
     price: line.totalPriceBeforeTax?.formattedAmount ??
       line.price?.formattedAmount ?? "",
     refundedQuantity: line.refundQuantity ?? 0,
@@ -187,8 +187,8 @@ function balance({ balanceSummary = {} }: orders.Order): Amount[] {
     ...amount("Paid", paid),
     ...amount("Pending", nonZero(pending)),
     ...amount("Refunded", nonZero(refunded)),
-    ...amount("Refund on its way", nonZero(pendingRefund)),
-    ...amount("Still to pay", nonZero(balance)),
+    ...amount("Pending refund", nonZero(pendingRefund)),
+    ...amount("Amount due", nonZero(balance)),
   ];
 }
 
@@ -224,7 +224,7 @@ function addressLines(place: orders.AddressWithContact | undefined): string[] {
 
 const COUNTRIES = new Intl.DisplayNames("en", { type: "region" });
 
-/** Returns the name of a country, or the code when it is none of ISO 3166. */
+/** Returns the name of a country, or the code when it is not in ISO 3166. */
 function countryName(code: string): string {
   return /^[A-Z]{2}$/.test(code) ? COUNTRIES.of(code) ?? code : code;
 }

@@ -1,5 +1,5 @@
 /**
- * The orders of the current member, asked of Wix.
+ * Reads the orders of the current member from Wix.
  *
  * @see https://dev.wix.com/docs/sdk/backend-modules/ecom/orders
  * @module
@@ -23,7 +23,7 @@ import {
 /** One page of the order history. */
 export interface OrderPage {
   readonly orders: readonly OrderSummary[];
-  /** Cursor of the page after (older) or before (newer), when there is one. */
+  /** Cursors of the next (older) and previous (newer) page. */
   readonly next: string | undefined;
   readonly prev: string | undefined;
 }
@@ -32,10 +32,10 @@ export interface OrderPage {
 export const ORDERS_PER_PAGE = 10;
 
 /**
- * Returns a page of the current member's orders, newest first. Like Wix it
- * leaves out orders that wait for approval or were rejected.
+ * Returns a page of the current member's orders, newest first. Wix leaves out
+ * orders that await approval or were rejected.
  *
- * @throws {OrderQueryError} for a cursor that Wix does not know.
+ * @throws {OrderQueryError} for a cursor that Wix rejects.
  */
 export async function listOrders(
   query: OrderQuery,
@@ -53,7 +53,7 @@ export async function listOrders(
       prev: prev ?? undefined,
     };
   } catch (error) {
-    // Everything else in a search is ours, so a 400 is about the cursor.
+    // The cursor is the only user input in a search, so a 400 is about it.
     const { cursor, ...filter } = query;
     throw cursor !== undefined && toWixError(error)?.status === 400
       ? new OrderQueryError("cursor", filter, { cause: error })
@@ -61,7 +61,7 @@ export async function listOrders(
   }
 }
 
-/** A cursor holds the filter and the order that it was made with. */
+/** A cursor contains the filter and sort order it was created with. */
 function searchFor({ cursor, ...query }: OrderQuery): orders.OrderSearch {
   const limit = ORDERS_PER_PAGE;
   return cursor === undefined
@@ -75,18 +75,18 @@ const sort: NonNullable<orders.OrderSearch["sort"]> = [
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Returns whether a text can be the id of an order. */
+/** Returns whether a string has the format of an order id. */
 export function isOrderId(text: string): boolean {
   return GUID.test(text);
 }
 
 /**
- * Returns an order of the current member, `undefined` when there is none with
- * this id or it is another member's: the two must look the same.
+ * Returns an order of the current member; `undefined` when it does not exist or
+ * belongs to another member, so that the two look the same.
  *
- * @param memberId The member's id: an order of any other buyer is not returned,
- * even if Wix sends it. When undefined, it is read from Wix; if Wix has none
- * either, no order is returned.
+ * @param memberId The member's id. Orders of other buyers are not returned, even
+ * if Wix sends them. When undefined, it is read from Wix; without an id, no order
+ * is returned.
  */
 export async function findOrder(
   id: string,

@@ -1,5 +1,5 @@
 /**
- * What has been sent of an order, and where it is.
+ * Reads the shipments of an order from Wix.
  *
  * @see https://dev.wix.com/docs/sdk/backend-modules/ecom/order-fulfillments
  * @module
@@ -8,15 +8,15 @@ import { orderFulfillments } from "@wix/ecom";
 import { isOrderId } from "./orders.ts";
 import { toWixError } from "@fresh-wix/core/errors";
 
-/** One parcel. */
+/** A parcel. */
 export interface Shipment {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly carrier: string | undefined;
   readonly trackingNumber: string | undefined;
-  /** The carrier's page; `https:` or `http:`. */
+  /** The carrier's tracking page; `https:` or `http:`. */
   readonly trackingUrl: string | undefined;
-  /** How many of which line of the order. */
+  /** Order lines in the parcel, with quantities. */
   readonly items: readonly {
     readonly lineId: string;
     readonly quantity: number;
@@ -24,10 +24,10 @@ export interface Shipment {
 }
 
 /**
- * Returns the parcels of an order of the current member, `undefined` when Wix
- * does not tell: an order can be read without them.
+ * Returns the parcels of an order; `undefined` when Wix does not return them, so
+ * that the order page works without them.
  *
- * @param orderId Whose order it is has to be checked; see `findOrder()`.
+ * @param orderId Id of an order that belongs to the member; see `findOrder()`.
  */
 export async function listShipments(
   orderId: string,
@@ -43,7 +43,7 @@ export async function listShipments(
   }
 }
 
-/** Names of those that Wix knows; the others come as their shop wrote them. */
+/** Names of Wix's built-in carriers; others are shown as the shop entered them. */
 const CARRIERS: Readonly<Record<string, string>> = {
   canadaPost: "Canada Post",
   dhl: "DHL",
@@ -68,7 +68,7 @@ function toShipment(
   };
 }
 
-/** Links come from whoever packed the parcel: no `javascript:` among them. */
+/** Shop staff enter these links: `javascript:` and other schemes are dropped. */
 function webUrl(text: string | null | undefined): string | undefined {
   const url = text ? URL.parse(text) : null;
   return url && /^https?:$/.test(url.protocol) ? url.href : undefined;

@@ -1,10 +1,13 @@
 import { siteProperties } from "@wix/business-tools";
 import { page } from "fresh";
 import { Excerpt } from "@/components/Excerpt.tsx";
-import { Fact, Facts } from "@/components/Facts.tsx";
+import {
+  DescriptionItem,
+  DescriptionList,
+} from "@/components/DescriptionList.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
-import AskEndpoint from "@/islands/AskEndpoint.tsx";
+import FetchEndpoint from "@/islands/FetchEndpoint.tsx";
 import { define } from "@/lib/define.ts";
 import { getPublicSiteProperties } from "@/lib/site_properties.ts";
 import { toWixError, type WixFailure } from "@fresh-wix/core/errors";
@@ -13,19 +16,19 @@ export const handler = define.handlers({
   async GET(ctx) {
     ctx.state.title = "Elevation";
     // #region refused
-    const asked = attempt(siteProperties.getSiteProperties);
+    const call = attempt(siteProperties.getSiteProperties);
     // #endregion
-    const [asYou, asApp] = await Promise.all([
-      asked,
+    const [asUser, asApp] = await Promise.all([
+      call,
       attempt(getPublicSiteProperties),
     ]);
-    return page({ asYou: { refusal: asYou.refusal }, asApp });
+    return page({ asUser: { refusal: asUser.refusal }, asApp });
   },
 });
 
 interface Attempt<T> {
   readonly value?: T;
-  /** When Wix refused: 403. */
+  /** Set when Wix refused the call (403). */
   readonly refusal?: WixFailure;
 }
 
@@ -39,64 +42,71 @@ async function attempt<T>(call: () => Promise<T>): Promise<Attempt<T>> {
   }
 }
 
-export default define.page<typeof handler>(({ data: { asYou, asApp } }) => (
+export default define.page<typeof handler>(({ data: { asUser, asApp } }) => (
   <>
     <PageHeading title="Elevation">
       <p>
-        Wix shows the properties of a site to its owner and its apps, not to
-        visitors or members. The server of an app may ask as the app.
+        Wix returns a site's properties to its owner and its apps, but not to
+        visitors or members. An elevated call runs with the app's permissions.
       </p>
     </PageHeading>
     <div class="side-by-side">
       <section>
-        <h2>Asked as you</h2>
+        <h2>As the current user</h2>
         <Excerpt name="refused" />
-        {asYou.refusal
-          ? <Refusal of={asYou.refusal} />
+        {asUser.refusal
+          ? <Refusal of={asUser.refusal} />
           : (
             <Notice kind="good" title="Allowed">
-              <p>This site is more open than most.</p>
+              <p>This site shows its properties to everyone.</p>
             </Notice>
           )}
       </section>
       <section>
-        <h2>Asked as the app</h2>
+        <h2>As the app</h2>
         <Excerpt name="elevated" />
         {asApp.refusal && <Refusal of={asApp.refusal} />}
         {asApp.value && (
           <Notice kind="good" title="Allowed">
-            <Facts>
-              <Fact name="Business">{asApp.value.businessName}</Fact>
-              <Fact name="Language">{asApp.value.language}</Fact>
-              <Fact name="Currency">{asApp.value.paymentCurrency}</Fact>
-              <Fact name="Time zone">{asApp.value.timeZone}</Fact>
-            </Facts>
+            <DescriptionList>
+              <DescriptionItem name="Business">
+                {asApp.value.businessName}
+              </DescriptionItem>
+              <DescriptionItem name="Language">
+                {asApp.value.language}
+              </DescriptionItem>
+              <DescriptionItem name="Currency">
+                {asApp.value.paymentCurrency}
+              </DescriptionItem>
+              <DescriptionItem name="Time zone">
+                {asApp.value.timeZone}
+              </DescriptionItem>
+            </DescriptionList>
           </Notice>
         )}
       </section>
       <section>
-        <h2>The same from a browser</h2>
+        <h2>From the browser</h2>
         <p>
-          Scripts cannot elevate: they ask an endpoint, which decides what it
-          gives away. This is <a href="/api/site-properties">the answer</a> of
-          {" "}
-          <code>GET /api/site-properties</code>.
+          Browsers can't make elevated calls. They call an endpoint, which
+          chooses the fields to return. Open{" "}
+          <a href="/api/site-properties">/api/site-properties</a>{" "}
+          to see the response.
         </p>
-        <AskEndpoint path="/api/site-properties" />
+        <FetchEndpoint path="/api/site-properties" />
       </section>
       <section>
-        <h2>When this is dangerous</h2>
+        <h2>Use elevated calls with care</h2>
         <p>
-          An elevated call has the app's rights whoever asks. It reads and
-          changes what belongs to everybody, and Wix no longer looks whose order
-          or profile it is.
+          An elevated call can read and change the data of every member. Wix
+          doesn't check who owns an order or a profile.
         </p>
-        <p>
-          So check who asks before the call, take ids from the session rather
-          than from the request, and return the fields that are needed instead
-          of what Wix answered. When a call works without elevation, leave it
-          so.
-        </p>
+        <ul>
+          <li>Check the user's permissions before the call.</li>
+          <li>Take ids from the session, not from the request.</li>
+          <li>Return only the fields you need.</li>
+          <li>If a call works without elevation, leave it that way.</li>
+        </ul>
       </section>
     </div>
   </>
@@ -108,7 +118,7 @@ function Refusal({ of }: { of: WixFailure }) {
       <p>{of.description}</p>
       {of.requestId && (
         <p class="reference">
-          Wix's request id: <code>{of.requestId}</code>
+          Wix request id: <code>{of.requestId}</code>
         </p>
       )}
     </Notice>

@@ -6,14 +6,14 @@ import MemberSearch from "@/islands/MemberSearch.tsx";
 import { define } from "@/lib/define.ts";
 import { toWixError } from "@fresh-wix/core/errors";
 
-/** Longer than any name, and short enough for Wix. */
+/** Wix accepts nicknames of up to 100 characters. */
 const MAX_NAME_LENGTH = 100;
 
 export const handler = define.handlers({
   async GET(ctx) {
     ctx.state.title = "Islands";
-    const asked = ctx.url.searchParams.get("name") ?? "";
-    const name = asked.slice(0, MAX_NAME_LENGTH);
+    const param = ctx.url.searchParams.get("name") ?? "";
+    const name = param.slice(0, MAX_NAME_LENGTH);
     return page({ name, found: await findNicknames(name) });
   },
 });
@@ -22,28 +22,31 @@ export default define.page<typeof handler>(({ data: { name, found } }) => (
   <>
     <PageHeading title="Islands">
       <p>
-        The same SDK in the browser. Its calls go to this site's gateway, which
-        adds the token of whoever asks; the browser never holds one.
+        Islands use the same SDK in the browser. Their calls go through this
+        site's gateway, which adds the user's token. The browser never gets a
+        token.
       </p>
     </PageHeading>
     <Excerpt name="search" />
-    <MemberSearch name={name} found={found} />
-    <p>
-      Calls of islands are never elevated: what only the app may call belongs in
-      an endpoint. See <a href="/elevation">Elevation</a>.
-    </p>
+    <div class="form-page">
+      <MemberSearch name={name} found={found} />
+      <p>
+        Islands can't make elevated calls. Use an endpoint instead: see{" "}
+        <a href="/elevation">Elevation</a>.
+      </p>
+    </div>
   </>
 ));
 
-async function findNicknames(beginning: string): Promise<string[]> {
+async function findNicknames(prefix: string): Promise<string[]> {
   try {
     const { items } = await members.queryMembers()
-      .startsWith("profile.nickname", beginning)
+      .startsWith("profile.nickname", prefix)
       .limit(20)
       .find();
     return items.map(({ profile }) => profile?.nickname ?? "Member");
   } catch (error) {
-    // Where nobody may list members, nobody is found.
+    // Some sites don't let visitors and members list members.
     if (toWixError(error)?.status === 403) return [];
     throw error;
   }

@@ -3,7 +3,7 @@ import { page } from "fresh";
 import { Excerpt } from "@/components/Excerpt.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
-import { Portrait } from "@/components/Portrait.tsx";
+import { Avatar } from "@/components/Avatar.tsx";
 import { define } from "@/lib/define.ts";
 import { wix } from "@/lib/wix.ts";
 import { toWixError } from "@fresh-wix/core/errors";
@@ -27,28 +27,27 @@ export default define.page<typeof handler>(({ data: { items } }) => (
   <>
     <PageHeading title="Members">
       <p>
-        What Wix answers to whoever asks: visitors and members see the members
-        who made their profile public.
+        Members with a public profile, as Wix returns them to the current user.
       </p>
     </PageHeading>
     <Excerpt name="members" />
     {items === undefined && (
       <Notice kind="bad" title="Wix refused this call (403)">
         <p>
-          On this site visitors and members may not list members.{" "}
-          <a href="/elevation">An elevated call</a> could.
+          Visitors and members of this site can't list members. Use{" "}
+          <a href="/elevation">an elevated call</a>.
         </p>
       </Notice>
     )}
     {items?.length === 0 && (
-      <Notice kind="empty" title="Nobody to see yet">
-        <p>No member has a public profile.</p>
+      <Notice kind="empty" title="No public members yet">
+        <p>Members with a public profile will appear here.</p>
       </Notice>
     )}
-    <ul class="people">
+    <ul class="members">
       {items?.map(({ _id, profile }) => (
         <li key={_id}>
-          <Portrait
+          <Avatar
             name={profile?.nickname ?? profile?.slug ?? "Member"}
             image={wix.imageUrl(profile?.photo?.url, 96)}
           />

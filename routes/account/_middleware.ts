@@ -1,6 +1,6 @@
 import { wix } from "@/lib/wix.ts";
 
-/** Everything below /account is for members. */
+/** All pages below /account are for members only. */
 // #region guard
 export default wix.requireMember();
 // #endregion

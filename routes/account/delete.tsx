@@ -12,21 +12,21 @@ import { currentMember } from "@/lib/account/current_member.ts";
 import { fieldViolations } from "@fresh-wix/core";
 
 interface DeletePage {
-  /** The login e-mail; missing when Wix knows no profile. */
+  /** The login email; missing when Wix has no profile. */
   email: string | undefined;
   failure?: { status: number; problem: string; entered: string };
 }
 
 export const handler = defineForMembers.handlers({
   async GET(ctx) {
-    return answer(ctx, { email: await currentEmail() });
+    return render(ctx, { email: await currentEmail() });
   },
 
   async POST(ctx) {
     const entered = singleValue(await readForm(ctx.req), "email")?.trim() ?? "";
     const email = await currentEmail();
     if (!email || entered.toLowerCase() !== email.toLowerCase()) {
-      return answer(ctx, {
+      return render(ctx, {
         email,
         failure: { status: 422, problem: NOT_CONFIRMED, entered },
       });
@@ -37,7 +37,7 @@ export const handler = defineForMembers.handlers({
       if (!fieldViolations(error).some(({ rule }) => rule === OWNER)) {
         throw error;
       }
-      return answer(ctx, {
+      return render(ctx, {
         email,
         failure: { status: 409, problem: IS_OWNER, entered },
       });
@@ -48,18 +48,18 @@ export const handler = defineForMembers.handlers({
   },
 });
 
-/** Wix's rule for those whose site it is. */
+/** The rule Wix names when the member is an owner or contributor of the site. */
 const OWNER = "OWNER_OR_CONTRIBUTOR_MEMBER_DELETE_FORBIDDEN";
 
-const NOT_CONFIRMED = "Enter your own e-mail address to confirm.";
-const IS_OWNER = "Owners and contributors of a site cannot be deleted here, " +
-  "only in Wix's dashboard.";
+const NOT_CONFIRMED = "Enter your email address to confirm.";
+const IS_OWNER =
+  "Site owners and contributors can only be deleted in the Wix dashboard.";
 
 async function currentEmail(): Promise<string | undefined> {
   return (await currentMember())?.loginEmail ?? undefined;
 }
 
-function answer(ctx: Context<MemberState>, data: DeletePage) {
+function render(ctx: Context<MemberState>, data: DeletePage) {
   const title = "Delete my account";
   ctx.state.title = data.failure ? `Error: ${title}` : title;
   return page(data, { status: data.failure?.status ?? 200 });
@@ -71,16 +71,16 @@ export default defineForMembers.page<typeof handler>((
   <>
     <PageHeading
       title="Delete my account"
-      above={[{ href: "/account", text: "Your account" }]}
+      breadcrumbs={[{ href: "/account", text: "Your account" }]}
     />
     <AccountNav url={url} />
     <div class="form-page">
       {failure && (
         <ErrorSummary
-          title="Your account is not deleted"
+          title="Your account was not deleted"
           problems={[{
             field: "email",
-            label: "Your e-mail",
+            label: "Your email",
             problem: failure.problem,
           }]}
         />
@@ -91,13 +91,14 @@ export default defineForMembers.page<typeof handler>((
           <form class="form" method="post" action={url.pathname} noValidate>
             <section class="card">
               <p>
-                This deletes the account of <strong>{email}</strong>{" "}
-                at this site, with its profile, phone numbers and addresses. You
-                are logged out everywhere. It cannot be undone.
+                This deletes the account <strong>{email}</strong>{" "}
+                on this site, including your profile, phone numbers and
+                addresses. You will be logged out on all devices. You can't undo
+                this.
               </p>
-              <p>What you ordered stays with the shop, which has to keep it.</p>
+              <p>The shop keeps its records of your orders.</p>
               <Field
-                label="Your e-mail"
+                label="Your email"
                 name="email"
                 value={failure?.entered}
                 hint={`Type ${email} to confirm.`}
@@ -110,7 +111,7 @@ export default defineForMembers.page<typeof handler>((
             </section>
             <div class="actions">
               <button class="danger" type="submit">Delete my account</button>
-              <a href="/account/settings">Keep it</a>
+              <a href="/account/settings">Cancel</a>
             </div>
           </form>
         )}

@@ -1,6 +1,9 @@
 import { page } from "fresh";
 import { AccountNav } from "@/components/AccountNav.tsx";
-import { Fact, Facts } from "@/components/Facts.tsx";
+import {
+  DescriptionItem,
+  DescriptionList,
+} from "@/components/DescriptionList.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
@@ -26,28 +29,34 @@ export default defineForMembers.page<typeof handler>(
           <section>
             <h2>Profile</h2>
             {member === undefined ? <NoProfile /> : (
-              <Facts>
-                <Fact name="Nickname">{profile?.nickname}</Fact>
-                <Fact name="Name">
+              <DescriptionList>
+                <DescriptionItem name="Nickname">
+                  {profile?.nickname}
+                </DescriptionItem>
+                <DescriptionItem name="Name">
                   {[contact?.firstName, contact?.lastName].filter(Boolean)
                     .join(" ")}
-                </Fact>
-                <Fact name="E-mail">{member.loginEmail}</Fact>
-                <Fact name="Phone">{contact?.phones?.join(", ")}</Fact>
-              </Facts>
+                </DescriptionItem>
+                <DescriptionItem name="Email">
+                  {member.loginEmail}
+                </DescriptionItem>
+                <DescriptionItem name="Phone">
+                  {contact?.phones?.join(", ")}
+                </DescriptionItem>
+              </DescriptionList>
             )}
             <p>
-              <a class="button" href="/account/settings">Change</a>
+              <a class="button" href="/account/settings">Edit profile</a>
             </p>
           </section>
           {startedAt && (
             <section>
               <h2>Session</h2>
-              <Facts>
-                <Fact name="Logged in">
+              <DescriptionList>
+                <DescriptionItem name="Logged in">
                   <LocalTime iso={new Date(startedAt * 1_000).toISOString()} />
-                </Fact>
-              </Facts>
+                </DescriptionItem>
+              </DescriptionList>
             </section>
           )}
         </div>

@@ -12,7 +12,7 @@ import { currentMember } from "@/lib/account/current_member.ts";
 import { toWixError } from "@fresh-wix/core/errors";
 
 interface PrivacyPage {
-  /** Missing when Wix knows no profile. */
+  /** Missing when Wix has no profile. */
   member: members.Member | undefined;
   flash?: string | undefined;
   failure?: { status: number; title: string; detail: string };
@@ -20,7 +20,7 @@ interface PrivacyPage {
 
 export const handler = defineForMembers.handlers({
   async GET(ctx) {
-    return answer(ctx, {
+    return render(ctx, {
       member: await currentMember(),
       flash: wix.flashes.take(ctx),
     });
@@ -30,7 +30,7 @@ export const handler = defineForMembers.handlers({
     const form = await readForm(ctx.req);
     const member = await currentMember();
     if (singleValue(form, "member") !== member?._id) {
-      return answer(ctx, { member, failure: SOMEBODY_ELSE });
+      return render(ctx, { member, failure: ACCOUNT_CHANGED });
     }
     switch (singleValue(form, "community")) {
       case "join":
@@ -40,7 +40,7 @@ export const handler = defineForMembers.handlers({
           if (toWixError(error)?.code !== "COMMUNITY_JOIN_IMPOSSIBLE") {
             throw error;
           }
-          return answer(ctx, { member, failure: JOIN_IMPOSSIBLE });
+          return render(ctx, { member, failure: JOIN_IMPOSSIBLE });
         }
         wix.flashes.set(ctx, "joined");
         break;
@@ -55,19 +55,19 @@ export const handler = defineForMembers.handlers({
   },
 });
 
-const SOMEBODY_ELSE = {
+const ACCOUNT_CHANGED = {
   status: 409,
-  title: "Nothing has changed: somebody else is logged in now",
-  detail: "The button was for another account than this one.",
+  title: "Nothing was changed: you're logged in with a different account",
+  detail: "The page belonged to another account. Check your settings below.",
 };
 
 const JOIN_IMPOSSIBLE = {
   status: 409,
-  title: "Nothing has changed: this site's community takes nobody in now",
-  detail: "The site's owner can say why.",
+  title: "You can't join: this site's community is closed to new members",
+  detail: "Contact the site owner to find out more.",
 };
 
-function answer(ctx: Context<MemberState>, data: PrivacyPage) {
+function render(ctx: Context<MemberState>, data: PrivacyPage) {
   ctx.state.title = data.failure ? "Error: Privacy" : "Privacy";
   return page(data, { status: data.failure?.status ?? 200 });
 }
@@ -76,7 +76,7 @@ export default defineForMembers.page<typeof handler>(({ data, url }) => (
   <>
     <PageHeading
       title="Privacy"
-      above={[{ href: "/account", text: "Your account" }]}
+      breadcrumbs={[{ href: "/account", text: "Your account" }]}
     />
     <AccountNav url={url} />
     <div class="form-page">
@@ -102,18 +102,18 @@ function Community({ member }: { member: members.Member }) {
         </h2>
         <p>
           {isPublic
-            ? "You are in the site's community: everybody can see your " +
-              "nickname, picture and title, and nobody your name, e-mail, " +
-              "phone numbers or addresses."
-            : "You are not in the site's community: nobody but you and the " +
-              "site's owner sees anything of your profile."}
+            ? "You're a member of this site's community. Anyone can see your " +
+              "nickname, picture and title. Your name, email, phone numbers " +
+              "and addresses are private."
+            : "You're not a member of this site's community. Only you and " +
+              "the site owner can see your profile."}
         </p>
         <p>
           {isPublic
-            ? "When you leave, your profile is hidden at once. What you wrote " +
-              "here, such as comments, stays."
-            : "When you join, everybody can see your nickname, picture and " +
-              "title, and nobody your name, e-mail, phone numbers or addresses."}
+            ? "If you leave, your profile is hidden immediately. Your posts " +
+              "and comments stay visible."
+            : "If you join, anyone can see your nickname, picture and title. " +
+              "Your name, email, phone numbers and addresses stay private."}
         </p>
         <button
           type="submit"

@@ -23,7 +23,7 @@ import {
 } from "@/lib/account/settings_form.ts";
 
 interface SettingsPage {
-  /** Missing when Wix knows no profile. */
+  /** Missing when Wix has no profile. */
   form: SettingsForm | undefined;
   flash?: string | undefined;
   failure?: Failure;
@@ -34,14 +34,14 @@ interface Failure {
   title: string;
   detail?: string;
   problems?: Problems;
-  /** Whether logging in again, in another tab, helps. */
+  /** Whether to offer a login in a new tab. */
   login?: boolean;
 }
 
 export const handler = defineForMembers.handlers({
   async GET(ctx) {
     const member = await currentMember();
-    return answer(ctx, {
+    return render(ctx, {
       form: member && newSettingsForm(member),
       flash: wix.flashes.take(ctx),
     });
@@ -51,76 +51,76 @@ export const handler = defineForMembers.handlers({
     const form = readSettingsForm(await readForm(ctx.req));
     const problems = checkSettings(form);
     if (Object.keys(problems).length > 0) {
-      return answer(ctx, { form, failure: { ...UNFIT, problems } });
+      return render(ctx, { form, failure: { ...INVALID, problems } });
     }
     try {
-      const saving = await saveSettings(form);
-      switch (saving.kind) {
+      const result = await saveSettings(form);
+      switch (result.kind) {
         case "saved":
-          wix.setMember(ctx, saving.member);
+          wix.setMember(ctx, result.member);
           wix.flashes.set(ctx, "saved");
           return ctx.redirect("/account/settings", 303);
         case "changed-elsewhere":
-          return answer(ctx, {
-            form: saving.form,
-            failure: { ...CHANGED_ELSEWHERE, problems: saving.problems },
+          return render(ctx, {
+            form: result.form,
+            failure: { ...CHANGED_ELSEWHERE, problems: result.problems },
           });
-        case "somebody-else":
-          return answer(ctx, {
-            form: saving.member && newSettingsForm(saving.member),
-            failure: SOMEBODY_ELSE,
+        case "account-changed":
+          return render(ctx, {
+            form: result.member && newSettingsForm(result.member),
+            failure: ACCOUNT_CHANGED,
           });
       }
     } catch (error) {
-      return answer(ctx, { form, failure: failureOf(ctx, error) });
+      return render(ctx, { form, failure: toFailure(ctx, error) });
     }
   },
 });
 
-const UNFIT = { status: 422, title: "Nothing is saved yet: please check" };
+const INVALID = { status: 422, title: "Check the highlighted fields" };
 
 const CHANGED_ELSEWHERE = {
   status: 409,
-  title: "Nothing is saved yet: this was changed elsewhere",
+  title: "Not saved: these settings were changed in another tab or device",
 };
 
-const SOMEBODY_ELSE = {
+const ACCOUNT_CHANGED = {
   status: 409,
-  title: "Nothing was saved: somebody else is logged in now",
-  detail: "The form was for another account. Below is what belongs to the " +
-    "one that is logged in.",
+  title: "Not saved: you're logged in with a different account",
+  detail: "The form belonged to another account. It now shows the settings " +
+    "of the current one.",
 };
 
-/** What Wix refuses, or cannot do now, loses nobody what they entered. */
-function failureOf(ctx: Context<MemberState>, error: unknown): Failure {
+/** Describes a failed save; the form keeps what the member entered. */
+function toFailure(ctx: Context<MemberState>, error: unknown): Failure {
   const problems = wixProblems(error);
-  if (Object.keys(problems).length > 0) return { ...UNFIT, problems };
-  const { status, title, action } = isRefusal(error)
-    ? REFUSED
+  if (Object.keys(problems).length > 0) return { ...INVALID, problems };
+  const { status, title, action } = isRejection(error)
+    ? REJECTED
     : describeError(error);
   return {
     status,
     title,
     detail:
-      "What you entered may not be saved. It is still here: please save " +
-      `again. Reference: ${wix.report(ctx, error)}`,
+      "Your changes may not have been saved. They are still in the form: " +
+      `save again. Reference: ${wix.report(ctx, error)}`,
     login: action === "login",
   };
 }
 
-/** Wix looked at it and said no, without saying to what. */
-function isRefusal(error: unknown): boolean {
+/** Whether Wix rejected the input without naming a field. */
+function isRejection(error: unknown): boolean {
   const status = toWixError(error)?.status;
   return status === 400 || status === 409;
 }
 
-const REFUSED = {
+const REJECTED = {
   status: 422,
-  title: "Wix did not take this",
+  title: "Wix rejected these changes",
   action: undefined,
 };
 
-function answer(ctx: Context<MemberState>, data: SettingsPage) {
+function render(ctx: Context<MemberState>, data: SettingsPage) {
   const { failure } = data;
   ctx.state.title = failure === undefined ? "Settings" : "Error: Settings";
   return page(data, { status: failure?.status ?? 200 });
@@ -130,7 +130,7 @@ export default defineForMembers.page<typeof handler>(({ data, url }) => (
   <>
     <PageHeading
       title="Settings"
-      above={[{ href: "/account", text: "Your account" }]}
+      breadcrumbs={[{ href: "/account", text: "Your account" }]}
     />
     <AccountNav url={url} />
     <div class="form-page">
@@ -178,7 +178,7 @@ function Failed({ title, detail, problems = {}, login = false }: Failure) {
           >
             Log in in a new tab
           </a>{" "}
-          Then come back to this tab and save again.
+          Then return to this tab and save again.
         </p>
       )}
     </ErrorSummary>

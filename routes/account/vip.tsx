@@ -6,7 +6,7 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import { defineForMembers } from "@/lib/define.ts";
 import { wix } from "@/lib/wix.ts";
 
-/** A page to copy: for members, and of these for some. */
+/** Example of a page for members with a badge. */
 export const handler = defineForMembers.handlers({
   async GET(ctx) {
     ctx.state.title = "For VIPs";
@@ -21,17 +21,17 @@ export default defineForMembers.page<typeof handler>(({ url }) => (
   <>
     <PageHeading
       title="For VIPs"
-      above={[{ href: "/account", text: "Your account" }]}
+      breadcrumbs={[{ href: "/account", text: "Your account" }]}
     >
       <p>
-        You have the badge that the site's owner gives to a few. Wix was asked
-        for it just now, so taking it away closes this page at once.
+        Only members with the <code>vip</code>{" "}
+        badge can open this page. The badge is checked with Wix on each request.
       </p>
     </PageHeading>
     <AccountNav url={url} />
     <Notice kind="good" title="Early access">
       <p>
-        The winter pans come on Friday. You may order them from Wednesday on.
+        Our winter pans launch on Friday. You can order them from Wednesday.
       </p>
     </Notice>
     <Excerpt name="badge" />

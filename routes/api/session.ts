@@ -1,8 +1,8 @@
 import { define } from "@/lib/define.ts";
 
 /**
- * What islands may know of the session. `expiresAt` is when it ends if it is
- * not used from now on, `null` before a visitor's first call to Wix.
+ * The parts of the session that islands can read. `expiresAt` is when it ends
+ * unless it is used again; `null` before a visitor's first call to Wix.
  */
 export const handler = define.handlers({
   GET({ state: { session } }) {

@@ -9,7 +9,7 @@ const SETTINGS = "/account/settings";
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
-  test(`${how} JavaScript somebody changes their settings, leaves the community, and deletes their account`, async ({ site, browser, t }) => {
+  test(`${how} JavaScript a member changes the settings, leaves the community, and deletes the account`, async ({ site, browser, t }) => {
     const page = await browser.newPage({ javaScriptEnabled });
     const reported = watchPage(page);
     await openAs(ANN, page, site, SETTINGS);
@@ -33,11 +33,11 @@ async function changeSettings(page: Page): Promise<void> {
   await examine(page, "settings-errors");
   assertEquals(await focused(page), "alert");
   assertEquals(await page.inputValue("#address-2-country"), "DE");
-  await page.click("[role=alert] a:has-text('town or city')");
+  await page.click("[role=alert] a:has-text('city or town')");
   assertEquals(await focused(page), "address-2-city");
   assertEquals(
     await page.textContent("#address-2-city-error"),
-    "Enter the town or city.",
+    "Enter a city or town.",
   );
 
   await page.fill("#address-2-city", "Berlin");
@@ -87,7 +87,11 @@ async function deleteAccount(page: Page, { app, wix }: Site): Promise<void> {
   await page.waitForURL(`${app.origin}/goodbye`);
   assertEquals(await page.textContent(".identity span"), "Visitor");
   await page.goto(app.origin + SETTINGS);
-  assertEquals(new URL(page.url()).origin, wix.origin, "asks to log in");
+  assertEquals(
+    new URL(page.url()).origin,
+    wix.origin,
+    "must redirect to the login",
+  );
 }
 
 /** Id or role of what has the focus. */

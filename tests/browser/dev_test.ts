@@ -38,7 +38,7 @@ export default function Island() {
 }
 `;
 
-test("deno task dev shows every edit without a restart, and the browser's console stays clean", async ({ site, browser, t }) => {
+test("deno task dev shows edits without a restart or console errors", async ({ site, browser, t }) => {
   await using project = await copyProject(CONFIG_PATH);
   await writeFiles(project, [
     [ROUTE, page(["Counter"])],
@@ -48,7 +48,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
   await using server = await startDevServer(settings, project);
   const problems: string[] = [];
 
-  /** As one change: a reload is lost on a page that is being reloaded. */
+  /** In one step: a page that is being reloaded misses a second reload. */
   const write = async (path: string, code: string) => {
     const made = await Deno.makeTempFile();
     await Deno.writeTextFile(made, code);
@@ -58,14 +58,14 @@ test("deno task dev shows every edit without a restart, and the browser's consol
     const text = await Deno.readTextFile(project.root + path);
     await write(path, text.replace(from, to));
   };
-  /** Looks at a page in a tab of its own, which listens to the server. */
+  /** Opens a page in a new tab, which listens to the server. */
   const step = async (
     name: string,
     work: (tab: Page) => Promise<void>,
   ) => {
     const done = await t.step(name, async () => {
       const tab = await browser.newPage();
-      // A server that has just started compiles the whole app first.
+      // The first request compiles the whole app.
       tab.setDefaultTimeout(120_000);
       const reported = watchPage(tab);
       const connected = connects(tab);
@@ -109,7 +109,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
 
   assertEquals(problems, []);
 
-  await step("a broken page, and the same mended", async (tab) => {
+  await step("a syntax error, and its fix", async (tab) => {
     const connected = connects(tab);
     await edit(ROUTE, "</h1>", "");
     await showsTitle(tab, "Something went wrong");
@@ -120,7 +120,7 @@ test("deno task dev shows every edit without a restart, and the browser's consol
   });
 });
 
-/** Waits until the next page to be loaded hears of edits. */
+/** Waits until the page that is loaded next receives updates. */
 async function connects(tab: Page): Promise<void> {
   await tab.waitForEvent(
     "console",
@@ -132,7 +132,7 @@ async function showsTitle(tab: Page, name: string): Promise<void> {
   await tab.getByRole("heading", { name, exact: true }).waitFor();
 }
 
-/** An island is alive: its button is clicked until it counts. */
+/** Clicks an island's button until its count shows that it has hydrated. */
 async function counts(tab: Page, name: string): Promise<void> {
   await tab.waitForFunction((name) => {
     const button = [...document.querySelectorAll("main button")].find((it) =>

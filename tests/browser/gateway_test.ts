@@ -6,7 +6,7 @@ import { openAs } from "../helpers/tab.ts";
 
 const ISLANDS = "/islands";
 const LOGIN = "/api/auth/login?returnToUrl=/islands";
-/** A member whom only she herself may see. */
+/** A member with a private profile. */
 const CHIARA = "chiara@demo.example";
 
 /** Tokens of Wix, and what is sealed. */
@@ -14,21 +14,21 @@ const SECRET = /JWS\.|\beyJ[\w-]{10,}/;
 
 test("islands call Wix as the visitor, then as the member, in the same tab; no token reaches the browser", async ({ site, browser, t }) => {
   const page = await browser.newPage();
-  const answers: Promise<string>[] = [];
-  page.on("response", (response) => answers.push(textOfAnswer(response)));
+  const responses: Promise<string>[] = [];
+  page.on("response", (response) => responses.push(readText(response)));
 
-  await t.step("a visitor finds who is public", async () => {
+  await t.step("a visitor finds public members", async () => {
     await page.goto(site.app.origin + ISLANDS);
     await searchFor(page, "an", ["Ann"]);
     await searchFor(page, "Chiara", []);
   });
 
-  await t.step("a member finds herself, too", async () => {
+  await t.step("a member also finds herself", async () => {
     await openAs(CHIARA, page, site, LOGIN, ISLANDS);
     await searchFor(page, "chiara", ["Chiara"]);
   });
 
-  await t.step("renewals are the server's affair", async () => {
+  await t.step("the server refreshes tokens", async () => {
     site.wix.controls.expireAccessTokens();
     await searchFor(page, "Ben", ["Ben"]);
     await searchFor(page, "Chiara", ["Chiara"]);
@@ -36,9 +36,9 @@ test("islands call Wix as the visitor, then as the member, in the same tab; no t
   });
 
   await t.step(
-    "nothing that the browser got or keeps has a token",
+    "no response and no storage of the browser holds a token",
     async () => {
-      const got = await Promise.all(answers);
+      const got = await Promise.all(responses);
       assertEquals(got.some((text) => text.includes("/api/wix/")), true);
       assertEquals(got.filter((text) => SECRET.test(text)), []);
       const kept = await page.evaluate(async () => [
@@ -53,23 +53,23 @@ test("islands call Wix as the visitor, then as the member, in the same tab; no t
   );
 });
 
-test("an island learns with status 401 that the session has ended", async ({ site, browser }) => {
+test("shows in an island that the session has ended (401)", async ({ site, browser }) => {
   const page = await browser.newPage();
   await openAs(ANN, page, site, LOGIN, ISLANDS);
   site.wix.controls.expireAccessTokens();
   site.wix.controls.revokeRefreshTokens();
   await page.fill("#name", "Ann");
   await page.getByText("Your session has ended").waitFor();
-  // The next call is a visitor's.
+  // The next call is made as a visitor.
   await searchFor(page, "Ben", ["Ben"]);
 });
 
-test("an island is told when there is no connection", async ({ site, browser }) => {
+test("shows in an island that the connection failed", async ({ site, browser }) => {
   const page = await browser.newPage();
   await page.goto(site.app.origin + ISLANDS);
   await page.route("**/api/wix/**", (route) => route.abort());
   await page.fill("#name", "Ann");
-  await page.getByText("Wix is not answering: please try again.").waitFor();
+  await page.getByText("Wix isn't responding. Try again.").waitFor();
   await page.unroute("**/api/wix/**");
   await searchFor(page, "Ben", ["Ben"]);
 });
@@ -99,8 +99,8 @@ async function waitForList(page: Page, found: string[]) {
   );
 }
 
-/** Headers and body of an answer, but cookies that scripts can't see. */
-async function textOfAnswer(response: Response): Promise<string> {
+/** Returns headers and body of a response, without `HttpOnly` cookies. */
+async function readText(response: Response): Promise<string> {
   const headers = (await response.headersArray()).filter(({ name, value }) =>
     name.toLowerCase() !== "set-cookie" || !value.includes("HttpOnly")
   );

@@ -5,7 +5,7 @@ import { logOut, openAs } from "../helpers/tab.ts";
 
 const ORDERS = "/account/orders";
 
-test("dates are told in the reader's language and time zone", async ({ site, browser }) => {
+test("shows dates in the user's language and time zone", async ({ site, browser }) => {
   const page = await browser.newPage({
     locale: "de-DE",
     timezoneId: "Asia/Tokyo",
@@ -15,7 +15,7 @@ test("dates are told in the reader's language and time zone", async ({ site, bro
   await page.waitForSelector("time:has-text('19.11.2026, 18:30')");
 });
 
-test("older orders come below the others, and a reload goes on there", async ({ site, browser, t }) => {
+test("appends older orders, and a reload shows the orders loaded last", async ({ site, browser, t }) => {
   const page = await browser.newPage();
   await openAs(ANN, page, site, ORDERS);
   const rows = page.locator(".orders > li");
@@ -25,7 +25,7 @@ test("older orders come below the others, and a reload goes on there", async ({ 
       count,
     );
 
-  await t.step("the keyboard goes on with the first new one", async () => {
+  await t.step("moves the focus to the first new order", async () => {
     await page.click('a[rel="next"]');
     await rowsAre(20);
     const [focused, eleventh] = await Promise.all([
@@ -35,40 +35,40 @@ test("older orders come below the others, and a reload goes on there", async ({ 
     assertEquals(focused, eleventh);
   });
 
-  await t.step("without Wix it says so, and can be tried again", async () => {
+  await t.step("shows an error and retries", async () => {
     await page.route("**/api/orders*", (route) => route.abort());
     await page.click('a[rel="next"]');
-    await page.waitForSelector("text=The older orders did not come");
+    await page.waitForSelector("text=Older orders could not be loaded");
     await page.unroute("**/api/orders*");
     await page.click('a[rel="next"]');
     await rowsAre(30);
   });
 
-  await t.step("to the end, each order once", async () => {
+  await t.step("loads each order once", async () => {
     await page.click('a[rel="next"]');
     await rowsAre(40);
     await page.click('a[rel="next"]');
-    await page.waitForSelector("text=These are all of them");
+    await page.waitForSelector("text=No more orders");
     const numbers = await page.locator(".orders h2").allTextContents();
     assertEquals(new Set(numbers).size, 47);
     assertEquals(numbers.length, 47);
   });
 
-  await t.step("a reload shows what came last", async () => {
+  await t.step("a reload shows the orders loaded last", async () => {
     await page.reload();
     assertEquals(await rows.count(), 7);
     assertEquals(await page.locator('a[rel="prev"]').count(), 1);
   });
 });
 
-test("the member menu closes as menus do, and a logout in one tab is seen by menu and list in others", async ({ site, browser, t }) => {
+test("closes the member menu, and shows a logout in the menu and list of other tabs", async ({ site, browser, t }) => {
   const context = await browser.newContext();
   const tab = await context.newPage();
   await openAs(ANN, tab, site, "/account");
   await tab.waitForSelector("time:not(:has-text('UTC'))");
 
   await t.step(
-    "the menu closes with Escape, or a click elsewhere",
+    "the menu closes on Escape or a click outside",
     async () => {
       const closings = [
         () => tab.keyboard.press("Escape"),
@@ -89,16 +89,16 @@ test("the member menu closes as menus do, and a logout in one tab is seen by men
   await other.goto(site.app.origin);
   await logOut(other);
 
-  await t.step("the menu says so", async () => {
-    // What a browser does when somebody comes back to the tab.
+  await t.step("the menu shows the logout", async () => {
+    // Browsers dispatch this event when the user returns to the tab.
     await tab.evaluate(() =>
       document.dispatchEvent(new Event("visibilitychange"))
     );
-    await tab.waitForSelector("text=Logged out: log in");
+    await tab.waitForSelector("text=Logged out. Log in");
     assertEquals(await tab.locator(".menu").count(), 0);
   });
 
-  await t.step("older orders ask to log in", async () => {
+  await t.step("loading older orders redirects to the login", async () => {
     await list.bringToFront();
     await list.click('a[rel="next"]');
     await list.waitForSelector('[name="password"]');
@@ -106,11 +106,11 @@ test("the member menu closes as menus do, and a logout in one tab is seen by men
   });
 });
 
-test("an order is printed without what is only for the screen", async ({ site, browser }) => {
+test("prints an order without navigation", async ({ site, browser }) => {
   const page = await browser.newPage();
   await openAs(ANN, page, site, ORDERS);
   await page.click(".orders a >> nth=0");
-  // Loaded: without its styles a page hides nothing.
+  // Wait for the styles, which hide the navigation.
   await page.waitForURL("**/account/orders/*");
   await page.emulateMedia({ media: "print" });
   const shown = async (selector: string) =>

@@ -9,13 +9,13 @@ import {
 import { ANN, BEN, type Site } from "../helpers/site.ts";
 import { openAs } from "../helpers/tab.ts";
 
-/** A page, and in what state a browser opens it. */
+/** A page, and how to open it. */
 interface PageCase {
   readonly name: string;
   readonly path: string;
-  /** E-mail of the member who opens it; missing for a visitor. */
+  /** Email of the member who opens it; missing for a visitor. */
   readonly who?: string;
-  /** What the form on the page before left in the flash cookie. */
+  /** Value of the flash cookie. */
   readonly flash?: string;
 }
 
@@ -47,7 +47,7 @@ const PAGES: readonly PageCase[] = [
 /** The last size at which examine() leaves a page. */
 const DESK = { width: 1280, height: 844 };
 
-test("every page, on a phone and a desk, light and dark: nothing is reported, cut off or too small, or needs JavaScript to be read", async ({ site, browser, t }) => {
+test("every page renders without problems on phone and desktop, light and dark, with and without JavaScript", async ({ site, browser, t }) => {
   const withScripts = createOpener(site, browser, true);
   const withoutScripts = createOpener(site, browser, false);
   for (const pageCase of PAGES) {
@@ -56,7 +56,7 @@ test("every page, on a phone and a desk, light and dark: nothing is reported, cu
       const page = await withScripts(who);
       const reported = watchPage(page);
       await visit(page, site, pageCase);
-      // Islands are rendered in tasks; this one is the last.
+      // Islands hydrate in tasks; this one runs after them.
       await page.evaluate(() => new Promise((end) => setTimeout(end)));
       await examine(page, name);
       const shown = await page.evaluate(readWithoutScripts);
@@ -73,14 +73,14 @@ test("every page, on a phone and a desk, light and dark: nothing is reported, cu
   }
 });
 
-/** What a page says, but for what only scripts can: local times and buttons. */
+/** Returns a page's text without local times and elements that need scripts. */
 function readWithoutScripts(): string {
   const ofScripts = "time, [role='timer'], .scripted, .reference";
   for (const element of document.querySelectorAll(ofScripts)) element.remove();
   return document.body.innerText;
 }
 
-/** Opens a page in the state that it is listed with. */
+/** Opens a page as its case describes. */
 async function visit(
   page: Page,
   { app }: Site,
@@ -96,12 +96,12 @@ async function visit(
   await page.goto(app.origin + path);
 }
 
-/** Pages that show what people have written. */
+/** Pages that show user input. */
 const WITH_NAMES = ["home-member", "members", "orders", "order", "settings"];
-/** The first is a phone at its smallest, and a desk at 400 %: WCAG 1.4.10. */
+/** 320 px is the smallest phone, and a desktop at 400 % (WCAG 1.4.10). */
 const WIDTHS = [320, 390, DESK.width];
 
-test("a long name and a long street, each one word, fit every page", async ({ site, browser, t }) => {
+test("long names and street addresses fit every page", async ({ site, browser, t }) => {
   const page = await browser.newPage();
   await openAs(ANN, page, site, "/account/settings");
   await page.fill("#nickname", "W".repeat(100));
@@ -123,16 +123,16 @@ test("a long name and a long street, each one word, fit every page", async ({ si
   }
 });
 
-/** Whatever time it is: as wide as times get, in the language of the tests. */
+/** Replaces times by the widest one, so that the layout does not depend on now. */
 async function showLateTimes(page: Page): Promise<void> {
   await page.evaluate(() => {
-    for (const time of document.querySelectorAll(".facts time")) {
+    for (const time of document.querySelectorAll(".descriptions time")) {
       time.textContent = "Nov 28, 2028, 12:44 PM";
     }
   });
 }
 
-/** Returns what opens a tab of somebody, who logs in the first time. */
+/** Returns a function that opens a tab as a member, or as a visitor. */
 function createOpener(
   site: Site,
   browser: Browser,

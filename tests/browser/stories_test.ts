@@ -13,7 +13,7 @@ const readers: [who: string, options: BrowserContextOptions][] = [
   ["on a phone without scripts", { ...PHONE, javaScriptEnabled: false }],
 ];
 
-test("somebody opens the orders, logs in at Wix, reads on to an order, and logs out", async ({ site, browser, t }) => {
+test("a member opens the orders, logs in at Wix, opens an order, and logs out", async ({ site, browser, t }) => {
   for (const [who, options] of readers) {
     await t.step(who, async () => {
       const context = await browser.newContext(options);
@@ -37,7 +37,7 @@ test("somebody opens the orders, logs in at Wix, reads on to an order, and logs 
   }
 });
 
-test("somebody goes from the start to an order and back out with nothing but the keyboard", async ({ site, browser }) => {
+test("a member opens an order and logs out with the keyboard only", async ({ site, browser }) => {
   const page = await browser.newPage();
   const focused = () =>
     page.evaluate(() => document.activeElement?.textContent?.trim());
@@ -55,11 +55,11 @@ test("somebody goes from the start to an order and back out with nothing but the
 
   await page.goto(site.app.origin);
   await page.keyboard.press("Tab");
-  assertEquals(await focused(), "Skip to the content");
+  assertEquals(await focused(), "Skip to content");
   await page.keyboard.press("Enter");
-  await tabTo("Show members what is theirs");
+  await tabTo("Order history");
   await page.keyboard.press("Enter");
-  // Wix's page: the account is chosen, the password is asked for.
+  // Wix's login page: an account is preselected.
   await page.waitForSelector('[name="password"]');
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
@@ -70,7 +70,7 @@ test("somebody goes from the start to an order and back out with nothing but the
   await page.waitForSelector("h1:has-text('Order 1047')");
   await tabTo("Your orders");
   await enter(ORDERS);
-  // The menu is left with Escape, and entered again.
+  // Escape closes the menu; Enter opens it again.
   await tabTo("AAnn");
   await page.keyboard.press("Enter");
   await tabTo("Your account");
@@ -82,7 +82,7 @@ test("somebody goes from the start to an order and back out with nothing but the
   assertEquals(await page.textContent(".identity span"), "Visitor");
 });
 
-test("after a logout the back button shows nothing private", async ({ site, browser }) => {
+test("the back button shows no private page after a logout", async ({ site, browser }) => {
   const page = await browser.newPage();
   await openAs(ANN, page, site, "/account");
   await page.goto(site.app.origin + ORDERS);
@@ -90,6 +90,6 @@ test("after a logout the back button shows nothing private", async ({ site, brow
   for (const left of ["the orders", "the account"]) {
     await page.goBack();
     const { origin } = new URL(page.url());
-    assertEquals(origin, site.wix.origin, `${left} ask to log in`);
+    assertEquals(origin, site.wix.origin, `${left} must redirect to the login`);
   }
 });

@@ -6,7 +6,7 @@ import {
   statusView,
 } from "@/components/order_status.ts";
 
-Deno.test("statusView() has words for every status that Wix has, all different", () => {
+Deno.test("statusView() has a different label for each status of Wix", () => {
   for (
     const statuses of [ORDER_STATUSES, PAYMENT_STATUSES, FULFILLMENT_STATUSES]
   ) {
@@ -15,7 +15,7 @@ Deno.test("statusView() has words for every status that Wix has, all different",
   }
 });
 
-Deno.test("statusView() shows a status that nobody here knows in Wix's words", () => {
+Deno.test("statusView() shows an unknown status as Wix names it", () => {
   for (
     const [status, text] of [
       ["LOST_IN_SPACE", "Lost in space"],

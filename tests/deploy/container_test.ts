@@ -16,7 +16,7 @@ const textsOf = (stage: typeof stages[number] | undefined, name: string) =>
   stage?.filter(([it]) => it === name).map(([, text]) => text) ?? [];
 const lastTexts = (name: string) => textsOf(stages.at(-1), name);
 
-/** The files that a `COPY` takes from what was sent to the builder. */
+/** The files of the build context that a `COPY` copies. */
 const sourcesOf = (text: string) =>
   text.startsWith("--from=") ? [] : text.split(/\s+/).slice(0, -1);
 
@@ -24,12 +24,12 @@ const sourcesOf = (text: string) =>
 const containerArgs = (env: Record<string, string>) =>
   serveArgs({ host: "0.0.0.0", port: 8000, env, root: "/app/" });
 
-Deno.test("the container serves as the serve task does", () => {
+Deno.test("the container serves like the serve task", () => {
   const [command = ""] = lastTexts("CMD");
   assertEquals(JSON.parse(command), containerArgs({}));
 });
 
-Deno.test("the container of the try-out may reach local Wix only", async () => {
+Deno.test("the container of compose.yaml can connect to local Wix only", async () => {
   const compose = await Deno.readTextFile(`${ROOT}compose.yaml`);
   const [, app = ""] = compose.split("  app:");
   const [command = ""] = /^ +command:\n(?: +- .*\n)+/m.exec(app) ?? [];
@@ -41,7 +41,7 @@ Deno.test("the container of the try-out may reach local Wix only", async () => {
   );
 });
 
-Deno.test("the container has the Deno that the tasks are written for, and does not run as root", async () => {
+Deno.test("the container has the expected version of Deno, and does not run as root", async () => {
   const ci = await Deno.readTextFile(`${ROOT}.ci/run`);
   const [, version] = /deno@([\d.]+)/.exec(ci) ?? [];
   for (const stage of stages) {
@@ -53,7 +53,7 @@ Deno.test("the container has the Deno that the tasks are written for, and does n
   assertEquals(lastTexts("USER"), ["deno"]);
 });
 
-Deno.test("the container asks /healthz whether it is well", () => {
+Deno.test("the container's health check calls /healthz", () => {
   const [check = ""] = lastTexts("HEALTHCHECK");
   assertMatch(check, /CMD \["deno", "eval", .*127\.0\.0\.1:8000\/healthz/);
   assertEquals(lastTexts("STOPSIGNAL"), ["SIGTERM"]);
@@ -77,12 +77,12 @@ const LEFT_OUT = [
   "notes/passwords.txt",
 ];
 
-Deno.test("the builder is sent what it needs, and no secrets (S12)", () => {
+Deno.test("the build context has the necessary files, and no secrets (S12)", () => {
   assertEquals(SENT.filter(isIgnored), []);
   assertEquals(LEFT_OUT.filter((path) => !isIgnored(path)), []);
 });
 
-Deno.test("what the Dockerfile copies is there, the packages of every member of the workspace first", async () => {
+Deno.test("the Dockerfile copies existing files, and the deno.json of every package first", async () => {
   const copied = stages.flatMap((stage) => textsOf(stage, "COPY"))
     .flatMap(sourcesOf);
   for (const source of copied) {
@@ -99,7 +99,7 @@ Deno.test("what the Dockerfile copies is there, the packages of every member of 
 });
 
 /**
- * Reads `.dockerignore`, which is made of plain patterns: paths from the top,
+ * Reads `.dockerignore`, which has simple patterns only: paths from the root, and
  * after two stars at any depth.
  */
 async function dockerIgnore(): Promise<(path: string) => boolean> {
@@ -118,7 +118,7 @@ async function dockerIgnore(): Promise<(path: string) => boolean> {
   };
 }
 
-/** The last line that matches decides. */
+/** The last matching line wins. */
 function decide(lines: readonly string[], name: string): boolean {
   const last = lines.findLast((line) =>
     globPattern(line.replace(/^!/, "").replace(/\/$/, "")).test(name)

@@ -1,7 +1,7 @@
 /**
- * An imitation of a hosting platform such as Deno Deploy: what is uploaded is
- * installed and built in a clean folder, and several processes that share
- * nothing serve it, without the right to write anything.
+ * A simulation of a hosting platform such as Deno Deploy: uploaded files are
+ * installed and built in a clean folder, and served by several processes that share
+ * no state and can't write files.
  *
  * @module
  */
@@ -17,25 +17,25 @@ import { denoIn } from "../helpers/project_build.ts";
 import { asIfWix } from "../helpers/site.ts";
 import { runTask } from "../helpers/tasks.ts";
 
-/** What the platform sets while it builds and while it runs. */
+/** Variables that the platform sets for build and runtime. */
 const PLATFORM = { DENO_DEPLOY: "true" };
 
-/** A project that has been uploaded, installed and built. */
+/** A deployed project. */
 export interface Deployment extends AsyncDisposable {
-  /** Its folder, with a slash at the end. */
+  /** Its folder, with a trailing slash. */
   readonly root: string;
   /**
    * Serves it in one more process, with the local Wix at `wixOrigin` as Wix;
-   * waits until that answers.
+   * waits until it responds.
    */
   serve(wixOrigin: string, settings: Record<string, string>): Promise<App>;
 }
 
-/** Uploads, installs and builds. Throws with the output of what fails. */
+/** Uploads, installs and builds. Throws with the output of a failed step. */
 export async function deploy(): Promise<Deployment> {
   const project = await copyProject(CONFIG_PATH);
   const { root, config } = project;
-  // Its packages are its own, not those of this folder.
+  // Installs its own packages.
   await Deno.remove(`${root}node_modules`);
   const installed = await denoIn(project, ["install", "--config", config]);
   assert(installed.success, installed.output);

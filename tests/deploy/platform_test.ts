@@ -11,7 +11,7 @@ const HOST = "shop.example";
 const SEARCH_MEMBERS = "POST /members/v1/members/query";
 const PRODUCTION = { APP_ORIGIN: ORIGIN, DENO_TIMELINE: "production" };
 
-Deno.test("a platform that installs, builds and serves in a clean folder", async (t) => {
+Deno.test("the app installs, builds and serves in a clean folder", async (t) => {
   await using wix = await startLocalWix({
     port: 0,
     log: () => {},
@@ -36,26 +36,29 @@ Deno.test("a platform that installs, builds and serves in a clean folder", async
     },
   );
 
-  await t.step("three processes that share nothing are one site", async () => {
-    await using first = await serve(PRODUCTION);
-    await using second = await serve(PRODUCTION);
-    await using third = await serve(PRODUCTION);
-    const jar = new WireJar();
-    const { target } = await pendingLogin(first.origin, jar, {
-      query: "returnToUrl=/account/orders",
-      host: HOST,
-    });
-    const back = await sendWith(jar, second.origin, { host: HOST, target });
-    assertEquals(back.headers.get("location"), `${ORIGIN}/account/orders`);
-    const page = await sendWith(jar, third.origin, {
-      host: HOST,
-      target: "/account/orders",
-    });
-    assertEquals(page.status, 200);
-    assertStringIncludes(page.body, ">Order 1047<");
-  });
+  await t.step(
+    "three processes without shared state serve one session",
+    async () => {
+      await using first = await serve(PRODUCTION);
+      await using second = await serve(PRODUCTION);
+      await using third = await serve(PRODUCTION);
+      const jar = new WireJar();
+      const { target } = await pendingLogin(first.origin, jar, {
+        query: "returnToUrl=/account/orders",
+        host: HOST,
+      });
+      const back = await sendWith(jar, second.origin, { host: HOST, target });
+      assertEquals(back.headers.get("location"), `${ORIGIN}/account/orders`);
+      const page = await sendWith(jar, third.origin, {
+        host: HOST,
+        target: "/account/orders",
+      });
+      assertEquals(page.status, 200);
+      assertStringIncludes(page.body, ">Order 1047<");
+    },
+  );
 
-  await t.step("SIGTERM ends it after what is under way", async () => {
+  await t.step("SIGTERM stops it after open requests", async () => {
     await using app = await serve(PRODUCTION);
     const { controls } = wix;
     const before = controls.counters.routes[SEARCH_MEMBERS] ?? 0;
@@ -71,7 +74,7 @@ Deno.test("a platform that installs, builds and serves in a clean folder", async
   });
 });
 
-Deno.test("git, and so what is uploaded, has neither settings nor builds (S12)", async () => {
+Deno.test("git ignores settings and builds, so they are not uploaded (S12)", async () => {
   const lines = (await Deno.readTextFile(`${ROOT}.gitignore`)).split("\n");
   for (const line of [".env", ".env.*", "_fresh/", "node_modules/"]) {
     assert(lines.includes(line), line);

@@ -12,14 +12,14 @@ Deno.test("every action of the workflow is pinned by commit", () => {
   }
 });
 
-Deno.test("the workflow may read the repository, and no more", () => {
+Deno.test("the workflow has read access only", () => {
   const permissions = workflow.match(/permissions:\n(?: +.*\n)+/g);
   assertEquals(permissions, ["permissions:\n  contents: read\n"]);
   assertEquals(workflow.includes("secrets."), false);
   assertEquals(workflow.includes("pull_request_target"), false);
 });
 
-Deno.test("the workflow runs tasks and tests that exist, with the Deno of .ci/run", async () => {
+Deno.test("the workflow runs existing tasks and tests, with the version of Deno in .ci/run", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
   for (const [, task = ""] of workflow.matchAll(/deno task (\w+)/g)) {
     assert(task in tasks, task);

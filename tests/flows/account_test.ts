@@ -22,12 +22,12 @@ const SETTINGS = "/account/settings";
 const PRIVACY = "/account/privacy";
 const DELETE = "/account/delete";
 const FORM = '[name="shown"]';
-const SAVED = "Your settings are saved.";
+const SAVED = "Your settings have been saved.";
 const UPDATE = "PATCH /members/v1/members/{id}";
 const ANN_ID = guid("member", 1);
 
-test.member("POST /account/settings saves, says so on one page, and the header has the new name", async ({ ann, site }) => {
-  const answer = await sendOnly(
+test.member("POST /account/settings saves, confirms once, and updates the name in the header", async ({ ann, site }) => {
+  const response = await sendOnly(
     ann,
     SETTINGS,
     withFields(await settingsForm(ann), {
@@ -36,12 +36,15 @@ test.member("POST /account/settings saves, says so on one page, and the header h
       "phone-2": "+1 (503) 555-0123 ext. 4",
     }),
   );
-  assertEquals(answer.status, 303);
-  assertEquals(answer.headers.get("location"), SETTINGS);
+  assertEquals(response.status, 303);
+  assertEquals(response.headers.get("location"), SETTINGS);
   const saved = await ann.open(SETTINGS);
   assertStringIncludes(saved.body, SAVED);
   assertEquals(shownUser(saved), "Annie");
-  assertEquals(text((await ann.open("/")).document, ".who strong"), "Annie");
+  assertEquals(
+    text((await ann.open("/")).document, ".session strong"),
+    "Annie",
+  );
   assertEquals((await ann.open(SETTINGS)).body.includes(SAVED), false);
   const { profile, contact } = await memberAtWix(site);
   assertEquals(profile.nickname, "Annie");
@@ -49,7 +52,7 @@ test.member("POST /account/settings saves, says so on one page, and the header h
   assertEquals(contact.phones, ["+1 555 0101", "+1 (503) 555-0123 ext. 4"]);
 });
 
-test.member("lists are replaced as a whole, emptied by calls of their own, and ids stay", async ({ ann, site }) => {
+test.member("replaces and clears lists, and keeps ids", async ({ ann, site }) => {
   const added = await save(ann, {
     "phone-1": "",
     "address-2-addressLine": "Wacholderweg 3",
@@ -85,15 +88,15 @@ const WRONG: [field: string, value: string, problem: RegExp][] = [
   ["nickname", "", /Enter a nickname/],
   ["nickname", "\u200b\u2060\ufe0f", /Enter a nickname/],
   ["nickname", "x".repeat(101), /Use 100 characters or fewer/],
-  ["firstName", "An\u0007n", /cannot be seen/],
-  ["nickname", "\u202eecila", /cannot be seen/],
+  ["firstName", "An\u0007n", /invisible characters/],
+  ["nickname", "\u202eecila", /invisible characters/],
   ["phone-2", "call me", /Enter a phone number/],
-  ["address-1-addressLine", "", /Enter the street/],
+  ["address-1-addressLine", "", /Enter a street/],
   ["address-1-country", "ZZ", /Choose a country/],
   ["address-1-subdivision", "Oregon", /Enter a code/],
 ];
 
-test.member("what is wrong is said at its field, nothing is saved, and what was entered stays", async ({ ann, site, t }) => {
+test.member("shows errors next to the fields, saves nothing, and keeps the input", async ({ ann, site, t }) => {
   const form = await settingsForm(ann);
   for (const [field, value, problem] of WRONG) {
     await t.step(`${field}: ${JSON.stringify(value)}`, async () => {
@@ -119,7 +122,7 @@ const ODD = [
   "__proto__",
 ];
 
-test.member("names may be odd: they are kept as they are, and shown as text", async ({ ann, site }) => {
+test.member("saves unusual names unchanged and shows them as text", async ({ ann, site }) => {
   for (const nickname of ODD) {
     const page = await save(ann, { nickname });
     assertEquals(page.status, 200);
@@ -129,17 +132,17 @@ test.member("names may be odd: they are kept as they are, and shown as text", as
   }
 });
 
-test.member("a form that none of our pages sends changes nothing", async ({ ann, site, t }) => {
+test.member("a malformed or extended form changes nothing else", async ({ ann, site, t }) => {
   const before = await memberAtWix(site);
   const form = await settingsForm(ann);
   const without = (name: string) =>
     new URLSearchParams([...form].filter(([key]) => key !== name));
   const rows: [string, number, URLSearchParams | string][] = [
-    ["nothing", 400, ""],
-    ["without what was shown", 400, without("shown")],
+    ["an empty form", 400, ""],
+    ["without the shown values", 400, without("shown")],
     ["other types", 400, withFields(form, { shown: '{"nickname":1}' })],
     [
-      "fields that it does not have",
+      "unknown fields",
       303,
       withFields(form, {
         loginEmail: "eve@demo.example",
@@ -158,28 +161,28 @@ test.member("a form that none of our pages sends changes nothing", async ({ ann,
   assertEquals(await memberAtWix(site), before);
 });
 
-test.member("the same field changed in two tabs is asked about, and saved when sent again", async ({ ann, site }) => {
+test.member("a field changed in two tabs is a conflict, and is saved when sent again", async ({ ann, site }) => {
   const [one, two] = [await settingsForm(ann), await settingsForm(ann)];
   const first = { nickname: "One", lastName: "A" };
   await send(ann, SETTINGS, withFields(one, first));
   const second = { nickname: "Two", firstName: "Anna" };
-  const asked = await sendOnly(ann, SETTINGS, withFields(two, second));
-  assertEquals(asked.status, 409);
-  assertStringIncludes(asked.body, "changed to “One” elsewhere");
+  const conflict = await sendOnly(ann, SETTINGS, withFields(two, second));
+  assertEquals(conflict.status, 409);
+  assertStringIncludes(conflict.body, "changed to “One” elsewhere");
   assertEquals((await memberAtWix(site)).profile.nickname, "One");
 
-  await send(ann, SETTINGS, formOf(asked, FORM));
+  await send(ann, SETTINGS, formOf(conflict, FORM));
   const { profile, contact } = await memberAtWix(site);
   assertEquals(profile.nickname, "Two");
   assertEquals([contact.firstName, contact.lastName], ["Anna", "A"]);
 });
 
-test.member("a form of somebody who is no longer the one logged in is not saved", async ({ ann: browser, site }) => {
+test.member("does not save a form of another account", async ({ ann: browser, site }) => {
   const form = withFields(await settingsForm(browser), { firstName: "Anna" });
   await logIn(browser, "/api/auth/login?returnToUrl=/", BEN);
   const page = await sendOnly(browser, SETTINGS, form);
   assertEquals(page.status, 409);
-  assertStringIncludes(page.body, "somebody else is logged in now");
+  assertStringIncludes(page.body, "logged in with a different account");
   assertEquals(formOf(page, FORM).get("nickname"), "Ben");
   for (const number of [1, 2]) {
     const { contact } = await memberAtWix(site, guid("member", number));
@@ -201,21 +204,21 @@ const FAULTS: [Fault, number, says: RegExp, where?: string][] = [
   [
     { status: 400, body: TOO_LONG },
     422,
-    /^Wix takes at most 30 characters here\.$/,
+    /^Use 30 characters or fewer\.$/,
     "#nickname-error",
   ],
   [
     { status: 400, body: violation({ field: "member.contact.phones[0]" }) },
     422,
-    /^Wix does not take one of these numbers\.$/,
+    /^Wix rejected one of these numbers\.$/,
     "#phone-1-error",
   ],
-  [{ status: 400 }, 422, /Wix did not take this/],
+  [{ status: 400 }, 422, /Wix rejected these changes/],
   [{ status: 403 }, 403, /This is not allowed/],
   [{ status: 500, headers }, 503, /Wix is not answering/],
 ];
 
-test.member("when Wix does not save, what was entered stays, and saves when sent again", async ({ ann, site, t }) => {
+test.member("keeps the input when Wix fails, and saves it when sent again", async ({ ann, site, t }) => {
   for (const [index, [fault, status, says, where]] of FAULTS.entries()) {
     await t.step(JSON.stringify(fault), async () => {
       const nickname = `Ann after ${index}`;
@@ -233,7 +236,7 @@ test.member("when Wix does not save, what was entered stays, and saves when sent
   }
 });
 
-test.member("a form whose answer was lost is sent again without harm", async ({ ann, site }) => {
+test.member("a form whose response was lost can be sent again", async ({ ann, site }) => {
   const form = withFields(await settingsForm(ann), {
     nickname: "Annie",
     "address-2-addressLine": "Wacholderweg 3",
@@ -242,16 +245,16 @@ test.member("a form whose answer was lost is sent again without harm", async ({ 
   });
   const lost = { status: 500, headers, processed: true };
   site.wix.controls.failNext(UPDATE, lost);
-  const told = await sendOnly(ann, SETTINGS, form);
-  assertEquals(told.status, 503);
+  const failed = await sendOnly(ann, SETTINGS, form);
+  assertEquals(failed.status, 503);
   assertEquals((await memberAtWix(site)).contact.addresses.length, 2);
-  const page = await send(ann, SETTINGS, formOf(told, FORM));
+  const page = await send(ann, SETTINGS, formOf(failed, FORM));
   assertStringIncludes(page.body, SAVED);
   assertEquals(shownUser(page), "Annie");
   assertEquals((await memberAtWix(site)).contact.addresses.length, 2);
 });
 
-test.member("somebody whom Wix logged out keeps what they entered, logs in, and sends it again", async ({ ann, site }) => {
+test.member("a member logged out by Wix keeps the input, logs in, and sends it again", async ({ ann, site }) => {
   const nickname = "<Annie> & 'co'";
   const form = withFields(await settingsForm(ann), { nickname });
   site.wix.controls.expireAccessTokens();
@@ -266,27 +269,27 @@ test.member("somebody whom Wix logged out keeps what they entered, logs in, and 
   assertEquals(shownUser(saved), nickname);
 });
 
-test.member("POST /account/privacy joins and leaves the community, and others see the difference", async ({ ann, site }) => {
+test.member("POST /account/privacy leaves and joins the community, which visitors see", async ({ ann, site }) => {
   const isSeen = async () =>
     shownMembers(await site.visitor().open("/members")).includes("Ann");
   assertEquals(await isSeen(), true);
   for (
-    const [community, status, said] of [
-      ["leave", "PRIVATE", "Your profile is private now."],
-      ["join", "PUBLIC", "Your profile is public now."],
+    const [community, status, notice] of [
+      ["leave", "PRIVATE", "Your profile is now private."],
+      ["join", "PUBLIC", "Your profile is now public."],
     ] as const
   ) {
     const form = formOf(await ann.open(PRIVACY), '[name="community"]');
     const page = await send(ann, PRIVACY, withFields(form, { community }));
     assertEquals(page.url.pathname, PRIVACY);
-    assertStringIncludes(page.body, said);
-    assertEquals((await ann.open(PRIVACY)).body.includes(said), false);
+    assertStringIncludes(page.body, notice);
+    assertEquals((await ann.open(PRIVACY)).body.includes(notice), false);
     assertEquals((await memberAtWix(site)).privacyStatus, status);
     assertEquals(await isSeen(), status === "PUBLIC");
   }
 });
 
-test.member("POST /account/privacy does nothing for another account, or for a word it does not know", async ({ ann, site }) => {
+test.member("POST /account/privacy rejects another account and an unknown value", async ({ ann, site }) => {
   const rows: [number, Record<string, string>][] = [
     [409, { member: guid("member", 2), community: "leave" }],
     [400, { member: ANN_ID, community: "burn" }],
@@ -298,11 +301,11 @@ test.member("POST /account/privacy does nothing for another account, or for a wo
   assertEquals((await memberAtWix(site)).privacyStatus, "PUBLIC");
 });
 
-test.member("POST /account/delete deletes the account, ends the session, and says good-bye once", async ({ ann, site }) => {
+test.member("POST /account/delete deletes the account, ends the session, and confirms once", async ({ ann, site }) => {
   const confirmed = new URLSearchParams({ email: ` ${ANN.toUpperCase()} ` });
   assertEquals((await sendOnly(ann, DELETE, confirmed)).status, 303);
   const page = await ann.open("/goodbye");
-  assertStringIncludes(page.body, "Your account is deleted.");
+  assertStringIncludes(page.body, "Your account has been deleted.");
   assertEquals(shownUser(page), "Visitor");
   assertEquals((await ann.open("/goodbye")).url.pathname, "/");
   assertEquals((await askWix(site, ANN_ID)).status, 404);
@@ -314,23 +317,23 @@ test.member("POST /account/delete deletes the account, ends the session, and say
 
 const form = (email: string) => new URLSearchParams({ email });
 
-test.member("POST /account/delete keeps the account of whoever does not confirm", async ({ ann, site }) => {
+test.member("POST /account/delete keeps the account without a confirmation", async ({ ann, site }) => {
   for (const email of ["", BEN, `x${ANN}`]) {
     const page = await sendOnly(ann, DELETE, form(email));
     assertEquals(page.status, 422, email);
-    assertStringIncludes(page.body, "Your account is not deleted");
+    assertStringIncludes(page.body, "Your account was not deleted");
     find(page.document, '[role="alert"] a[href="#email"]');
   }
   assertEquals((await ann.open(DELETE)).status, 200);
   assertEquals((await askWix(site, ANN_ID)).status, 200);
 });
 
-test.member("an account that Wix does not delete stays, and so does the session", async ({ ann, site }) => {
+test.member("keeps the session when Wix does not delete the account", async ({ ann, site }) => {
   const ruleName = "OWNER_OR_CONTRIBUTOR_MEMBER_DELETE_FORBIDDEN";
   const body = violation({ field: "id", ruleName });
   const faults: [Fault, number, string][] = [
     [{ status: 503 }, 503, "Wix is not answering"],
-    [{ status: 400, body }, 409, "Owners and contributors"],
+    [{ status: 400, body }, 409, "Site owners and contributors"],
   ];
   for (const [fault, status, text] of faults) {
     site.wix.controls.failNext("DELETE /members/v1/members/my", fault);
@@ -342,14 +345,14 @@ test.member("an account that Wix does not delete stays, and so does the session"
   assertEquals((await askWix(site, ANN_ID)).status, 200);
 });
 
-test.member("a link to the good-bye page, or a made-up flash, says nothing", async ({ ann, site }) => {
+test.member("shows no confirmation for a forged flash cookie", async ({ ann, site }) => {
   assertEquals((await site.visitor().open("/goodbye")).url.pathname, "/");
-  for (const made of ["<b>hello</b>", "constructor", "saved%00", ""]) {
-    ann.setCookie("localhost", "flash", made);
+  for (const forged of ["<b>hello</b>", "constructor", "saved%00", ""]) {
+    ann.setCookie("localhost", "flash", forged);
     const { status, body, document } = await ann.open(SETTINGS);
     assertEquals(status, 200);
-    assertEquals(texts(document, '[role="status"]'), [], made);
-    assertEquals(body.includes("hello"), false, made);
+    assertEquals(texts(document, '[role="status"]'), [], forged);
+    assertEquals(body.includes("hello"), false, forged);
   }
 });
 
@@ -359,7 +362,7 @@ async function settingsForm(browser: Browser): Promise<URLSearchParams> {
   return formOf(page, FORM);
 }
 
-/** Changes fields of the settings, and opens the page that says so. */
+/** Saves fields of the settings, and opens the page that confirms it. */
 async function save(
   browser: Browser,
   fields: Record<string, string>,
@@ -368,7 +371,7 @@ async function save(
   return await send(browser, SETTINGS, form);
 }
 
-/** Where a page sends somebody to log in, in another tab. */
+/** Returns the link that opens the login in a new tab. */
 function loginLink({ document }: Page): string {
   const [link = ""] = attributes(document, 'a[target="_blank"]', "href");
   assertStringIncludes(link, "/api/auth/login?returnToUrl=");
@@ -379,7 +382,7 @@ async function memberAtWix(site: Site, id = ANN_ID): Promise<Member> {
   return (await askWix(site, id)).body.member;
 }
 
-/** As the site's owner sees it. */
+/** Reads a member with the permissions of the site owner. */
 async function askWix({ wix }: Site, id: string) {
   const url = `${wix.origin}/members/v1/members/${id}?fieldsets=FULL`;
   const headers = { authorization: SITE.apiKey, "wix-site-id": SITE.siteId };

@@ -1,6 +1,6 @@
 /**
- * What a request may cost, as far as it is the same on every machine. How fast
- * things are is measured by `deno task bench`.
+ * Budgets that are the same on every machine. `deno task bench` measures
+ * performance.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const MEMBERS = "POST /members/v1/members/query";
 const ORDERS = "POST /ecom/v1/orders/search";
 const PROPERTIES = "GET /site-properties/v4/properties";
 
-Deno.test("each request calls Wix as often as it has to", async (t) => {
+Deno.test("each request makes the minimum of calls to Wix", async (t) => {
   await using site = await startSite();
   const visitor = site.visitor();
   const member = await site.member(ANN);
@@ -24,7 +24,7 @@ Deno.test("each request calls Wix as often as it has to", async (t) => {
   const rows: [string, Browser, path: string, Record<string, number>][] = [
     ["a file", visitor, "/favicon.svg", {}],
     ["a health check", visitor, "/healthz", {}],
-    ["an address that is none", visitor, "/no-such-page", {}],
+    ["an unknown URL", visitor, "/no-such-page", {}],
     ["a first visit, page without Wix", visitor, "/", {}],
     ["a first visit", visitor, "/members", { [TOKEN]: 1, [MEMBERS]: 1 }],
     ["a returning visitor, page without Wix", visitor, "/", {}],
@@ -33,13 +33,13 @@ Deno.test("each request calls Wix as often as it has to", async (t) => {
     ["a member's orders", member, orders, { [ORDERS]: 1 }],
     ["a token near its end", ending, orders, { [TOKEN]: 1, [ORDERS]: 1 }],
     ["the same member again", ending, orders, { [ORDERS]: 1 }],
-    // A call that is refused, and the first elevated one of the process.
+    // A refused call, and the first elevated one of the process.
     ["elevation", visitor, "/elevation", { [TOKEN]: 1, [PROPERTIES]: 2 }],
-    ["the same for another", member, "/elevation", { [PROPERTIES]: 2 }],
-    ["data for everybody", visitor, "/api/site-properties", {
+    ["elevation for another user", member, "/elevation", { [PROPERTIES]: 2 }],
+    ["public data", visitor, "/api/site-properties", {
       [PROPERTIES]: 1,
     }],
-    ["what is kept of it", member, "/api/site-properties", {}],
+    ["cached public data", member, "/api/site-properties", {}],
   ];
   for (const [title, browser, path, calls] of rows) {
     await t.step(`${title}: ${JSON.stringify(calls)}`, async () => {
@@ -53,7 +53,7 @@ Deno.test("each request calls Wix as often as it has to", async (t) => {
   }
 });
 
-Deno.test("the server's code, packages included, weighs less than 1.5 MB", async () => {
+Deno.test("the server's code, packages included, is smaller than 1.5 MB", async () => {
   const files = await filesBelow(`${ROOT}_fresh/server`);
   const scripts = files.filter((file) => /\.m?js$/.test(file));
   const sizes = scripts.map((file) => Deno.statSync(file).size);
@@ -62,7 +62,7 @@ Deno.test("the server's code, packages included, weighs less than 1.5 MB", async
   assertEquals(bytes < 1_500_000, true, `${bytes} bytes`);
 });
 
-/** A member whose access token still works, and is due for a refresh. */
+/** A member whose access token is valid, but due for a refresh. */
 async function memberNearTheEnd(site: Site): Promise<Browser> {
   const { controls } = site.wix;
   controls.accessTokenSeconds = 60;

@@ -1,5 +1,5 @@
 /**
- * What is in the build of this project.
+ * The contents of the build.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { ROOT } from "@/tools/packages.ts";
 const server = await readAll(`${ROOT}_fresh/server`);
 const client = await readAll(`${ROOT}_fresh/client/assets`);
 
-Deno.test("the server build runs without packages beside it", () => {
+Deno.test("the server build contains its packages", () => {
   const imported = [...server.matchAll(/^(?:import|export) .*from "([^"]+)"/gm)]
     .map(([, source = ""]) => source);
   assertEquals(imported.length > 0, true);
@@ -19,11 +19,11 @@ Deno.test("the server build runs without packages beside it", () => {
   );
 });
 
-Deno.test("the server build holds the SDK's clients once", () => {
+Deno.test("the server build contains the SDK's clients once", () => {
   assertEquals(server.split("var wixContext = {}").length, 2);
 });
 
-Deno.test("no code of local Wix is in the build", () => {
+Deno.test("the build contains no code of local Wix", () => {
   for (const mark of ["demo.example", "Local Wix does not answer"]) {
     assertEquals(server.includes(mark), false, mark);
     assertEquals(client.includes(mark), false, mark);

@@ -5,7 +5,7 @@ import { Site, startSite } from "../helpers/site.ts";
 
 const SESSION_SECRET = "a secret for the cookies of these tests";
 
-Deno.test("on a local machine answers list their calls to Wix", async () => {
+Deno.test("in development responses list their calls to Wix", async () => {
   await using site = await startSite();
   const { headers } = await site.visitor().request("/members");
   assertMatch(
@@ -14,7 +14,7 @@ Deno.test("on a local machine answers list their calls to Wix", async () => {
   );
 });
 
-Deno.test("a wrong client secret is told to developers, in answer and log", async () => {
+Deno.test("a wrong client secret shows a hint in response and log", async () => {
   const wix = await startLocalWix({ port: 0, log: () => {} });
   await using site = new Site(
     wix,
@@ -32,7 +32,7 @@ Deno.test("a wrong client secret is told to developers, in answer and log", asyn
     `Wix 503 APP_CREDENTIALS_REFUSED "Wix refused the app's credentials ` +
       `(invalid_client)"`,
   );
-  // Said once a minute, and not tried again until then (D7, U23).
+  // Logged once a minute, and not retried until then (D7, U23).
   const { status: again } = await site.visitor().request(
     "/api/site-properties",
   );

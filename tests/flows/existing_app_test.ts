@@ -8,7 +8,7 @@ import { ROOT, VITE } from "../../tools/packages.ts";
 const EXAMPLE = `${ROOT}examples/existing-app/`;
 const DIFF = await Deno.readTextFile(`${EXAMPLE}add_wix.diff`);
 
-/** What the app's author writes after that. */
+/** Code that the app's developer adds. */
 const MEMBER_PAGE = `
 import { assertMember } from "@fresh-wix/core";
 import { members } from "@wix/members";
@@ -55,16 +55,16 @@ export const handler = define.handlers({
 });
 `;
 
-Deno.test("Wix is added to an app in at most 20 lines", () => {
+Deno.test("adding Wix to an app takes at most 20 lines", () => {
   assert(DIFF.match(/^\+(?!\+)/gm)!.length <= 20);
 });
 
-Deno.test("an app that exists, with Wix added by the diff", async (t) => {
+Deno.test("an existing app with Wix, added by the diff", async (t) => {
   await using project = await copyExample();
   await using site = await startSite({ project, readyPath: "/" });
   const browser = site.visitor();
 
-  await t.step("is the app that it was", async () => {
+  await t.step("works as before", async () => {
     const home = await browser.open("/");
     assertEquals(text(home.document, "h1"), "Corner Bakery");
     assertEquals(home.headers.get("x-shop"), "corner-bakery");
@@ -76,7 +76,7 @@ Deno.test("an app that exists, with Wix added by the diff", async (t) => {
     assertMatch(ordered.body, /Thank you,.*Ann/);
   });
 
-  await t.step("takes its webhooks from elsewhere", async () => {
+  await t.step("accepts cross-site webhooks", async () => {
     const response = await fetch(`${site.app.origin}/api/payments`, {
       method: "POST",
       headers: { "x-signature": "signed", "sec-fetch-site": "cross-site" },
@@ -91,7 +91,7 @@ Deno.test("an app that exists, with Wix added by the diff", async (t) => {
     assertEquals(headers.get("cache-control"), "public, max-age=3600");
   });
 
-  await t.step("keeps its error pages, and they lose no cookie", async () => {
+  await t.step("keeps its error pages, which set cookies", async () => {
     const missing = await browser.open("/missing");
     assertEquals(missing.status, 404);
     assertEquals(text(missing.document, "h1"), "We don't bake that");
@@ -104,7 +104,7 @@ Deno.test("an app that exists, with Wix added by the diff", async (t) => {
   });
 
   await t.step(
-    "keeps a visitor's form until the login, but none of another site",
+    "keeps a visitor's form during the login, but no cross-site form",
     async () => {
       const post = (origin: string) =>
         site.visitor().request("/member", {
@@ -119,7 +119,7 @@ Deno.test("an app that exists, with Wix added by the diff", async (t) => {
     },
   );
 
-  await t.step("logs members in, and calls Wix as them", async () => {
+  await t.step("logs members in, and calls Wix as the member", async () => {
     const page = await logIn(browser, "/member", ANN);
     assertEquals(page.url.pathname, "/member");
     assertEquals(find(page.document, "p").textContent, `Ann ${ANN}`);
@@ -130,7 +130,7 @@ Deno.test("an app that exists, with Wix added by the diff", async (t) => {
     assertEquals(body, '"USD"');
   });
 
-  await t.step("logs them out, from its own pages only", async () => {
+  await t.step("logs members out, from its own pages only", async () => {
     const logout = (origin: string) =>
       browser.request("/api/auth/logout", {
         method: "POST",
@@ -142,7 +142,7 @@ Deno.test("an app that exists, with Wix added by the diff", async (t) => {
   });
 });
 
-/** Returns a built copy of the example with the diff and pages of its author. */
+/** Returns a built copy of the example with the diff and the developer's pages. */
 async function copyExample() {
   const root = `${await Deno.makeTempDir({ prefix: "fresh-wix-" })}/`;
   const project = {
@@ -172,7 +172,7 @@ async function copyExample() {
   return project;
 }
 
-/** Packages as in this project, as nothing is published. */
+/** Links this project's packages, which are not published. */
 async function linkPackages(path: string): Promise<void> {
   const own = JSON.parse(await Deno.readTextFile(CONFIG_PATH));
   const config = JSON.parse(await Deno.readTextFile(path));

@@ -1,4 +1,4 @@
-/** What authors add: routes of their own, and the recipes of the documentation. */
+/** Tests routes that developers add: the recipes of the documentation and others. */
 import {
   assert,
   assertEquals,
@@ -22,9 +22,9 @@ import {
 import { ANN, BEN, startSite } from "../helpers/site.ts";
 import { openAs } from "../helpers/tab.ts";
 
-/** The one with the badge `wholesale`. */
+/** The member with the badge `wholesale`. */
 const DMYTRO = "dmytro@demo.example";
-/** Stands in .env and the environment while the app is built. */
+/** A secret in .env and the environment during the build. */
 const CANARY = "a secret that only the server may know";
 
 const README = await Deno.readTextFile(`${ROOT}README.md`);
@@ -32,7 +32,7 @@ const DOCS = await Deno.readTextFile(`${ROOT}docs/extending.md`) +
   await Deno.readTextFile(`${ROOT}docs/islands.md`);
 const RECIPES = filesIn(DOCS);
 
-/** Says that caches may keep it, and does what `?use=` asks for. */
+/** A cacheable route that uses the session or Wix, depending on `?use=`. */
 const CACHED_ROUTE = `
 import { members } from "@wix/members";
 import { define } from "@/lib/define.ts";
@@ -41,7 +41,7 @@ export const handler = define.handlers({
   async GET(ctx) {
     const use = ctx.url.searchParams.get("use");
     if (use === "call") await members.getCurrentMember();
-    const body = use === "session" ? ctx.state.session.kind : "for everybody";
+    const body = use === "session" ? ctx.state.session.kind : "public";
     return new Response(body, {
       headers: { "Cache-Control": "public, max-age=60" },
     });
@@ -49,7 +49,7 @@ export const handler = define.handlers({
 });
 `;
 
-/** Says who asks, and once more each time that the reader wants more. */
+/** A stream that calls Wix for each chunk. */
 const LATE_CHUNKS = `
 import { members } from "@wix/members";
 import { define } from "@/lib/define.ts";
@@ -70,7 +70,7 @@ export const handler = define.handlers({
 });
 `;
 
-Deno.test("new files call Wix with no other change, those of the documentation too", async (t) => {
+Deno.test("new routes and the documented recipes work without other changes", async (t) => {
   await using project = await copyProject(CONFIG_PATH);
   const { config, root } = project;
   const recipes = [...RECIPES.keys()];
@@ -78,7 +78,7 @@ Deno.test("new files call Wix with no other change, those of the documentation t
   const hello = filesIn(README).get("routes/hello.tsx") ?? "";
   await writeFiles(project, RECIPES);
 
-  await t.step("for the linter and the compiler", async () => {
+  await t.step("the recipes pass linter and type check", async () => {
     for (const task of ["lint", "check"]) {
       const command = [task, "--quiet", "--config", config, ...recipes];
       const { success, output } = await denoIn(project, command);
@@ -86,7 +86,7 @@ Deno.test("new files call Wix with no other change, those of the documentation t
     }
   });
 
-  await t.step("for deno task gateway, which lists their calls", async () => {
+  await t.step("deno task gateway lists their calls", async () => {
     const task = ["run", "-A", "--config", config, "tools/gateway_calls.ts"];
     const { success, output } = await denoIn(project, task);
     assert(success, output);
@@ -109,7 +109,7 @@ Deno.test("new files call Wix with no other change, those of the documentation t
   const visitor = site.visitor();
   const [ann, ben] = [await site.member(ANN), await site.member(BEN)];
 
-  await t.step("no setting of the builder is in the build (S12)", async () => {
+  await t.step("the build contains no settings (S12)", async () => {
     const files = await filesBelow(`${root}_fresh`);
     assert(files.length > 10, files.join("\n"));
     for (const file of files) {
@@ -126,26 +126,29 @@ Deno.test("new files call Wix with no other change, those of the documentation t
     }
   });
 
-  await t.step("a cached route, which the session closes (D9)", async () => {
-    const { body, headers } = await ann.request("/cached");
-    assertEquals(body, "for everybody");
-    assertEquals(headers.get("cache-control"), "public, max-age=60");
-    for (const use of ["session", "call"]) {
-      const { headers } = await ann.request(`/cached?use=${use}`);
-      assertEquals(headers.get("cache-control"), "private, no-store", use);
-    }
-  });
+  await t.step(
+    "a route is cacheable unless it uses the session (D9)",
+    async () => {
+      const { body, headers } = await ann.request("/cached");
+      assertEquals(body, "public");
+      assertEquals(headers.get("cache-control"), "public, max-age=60");
+      for (const use of ["session", "call"]) {
+        const { headers } = await ann.request(`/cached?use=${use}`);
+        assertEquals(headers.get("cache-control"), "private, no-store", use);
+      }
+    },
+  );
 
-  await t.step("chunks that follow the headers (I10)", async () => {
-    const told = await Promise.all(
-      [ann, ben, ann, ben].map(async (person) =>
-        (await person.request("/late")).body
+  await t.step("a stream calls Wix as the current user (I10)", async () => {
+    const bodies = await Promise.all(
+      [ann, ben, ann, ben].map(async (browser) =>
+        (await browser.request("/late")).body
       ),
     );
-    assertEquals(told, ["AnnAnn", "BenBen", "AnnAnn", "BenBen"]);
+    assertEquals(bodies, ["AnnAnn", "BenBen", "AnnAnn", "BenBen"]);
   });
 
-  await t.step("a page, which costs no call and has its title", async () => {
+  await t.step("a page with a title, without calls to Wix", async () => {
     const grants = site.grants();
     const { body, document, headers } = await site.visitor().request("/about");
     assertStringIncludes(body, "We make pans that last.");
@@ -169,7 +172,7 @@ Deno.test("new files call Wix with no other change, those of the documentation t
     assertStringIncludes(body, "Birthday present for Ben: the pan");
   });
 
-  await t.step("a form, with its error, and what it writes", async () => {
+  await t.step("a form", async () => {
     const form = await ann.open("/account/notes");
     const send = (text: string) => ann.submit(form, '[name="text"]', { text });
     const wrong = await send(" ");
@@ -199,7 +202,7 @@ Deno.test("new files call Wix with no other change, those of the documentation t
     },
   });
 
-  await t.step("an elevated endpoint, the same for everybody", async () => {
+  await t.step("an elevated endpoint, for all users", async () => {
     for (const browser of [visitor, ann]) {
       const { body } = await browser.request("/api/note-count");
       assertEquals(JSON.parse(body), { count: 4 });

@@ -4,7 +4,7 @@ import { ANN, BEN } from "../helpers/site.ts";
 
 const VIP = "/account/vip";
 
-test("a page for a badge is shown to who has it, and asks visitors to log in", async ({ site }) => {
+test("a badge page opens for members with the badge, and redirects visitors to the login", async ({ site }) => {
   const ann = await (await site.member(ANN)).open(VIP);
   assertEquals(ann.status, 200);
   assertStringIncludes(ann.body, "Early access");
@@ -16,14 +16,14 @@ test("a page for a badge is shown to who has it, and asks visitors to log in", a
   );
 });
 
-test("a member without the badge is refused, and reads nothing of the page", async ({ site }) => {
+test("a member without the badge gets a 403 without the page's content", async ({ site }) => {
   const { status, body } = await (await site.member(BEN)).open(VIP);
   assertEquals(status, 403);
   assertStringIncludes(body, "This is for a few members");
   assertEquals(body.includes("Early access"), false);
 });
 
-test.member("a page for a badge stays closed while Wix does not tell", async ({ ann, site }) => {
+test.member("a badge page does not open when Wix fails", async ({ ann, site }) => {
   site.wix.controls.failNext("POST /badges/v4/assignments/query", {
     times: "always",
   });

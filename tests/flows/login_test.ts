@@ -22,7 +22,7 @@ test("a visitor who opens a member page logs in, lands on that page, and stays l
   assertStringIncludes((await browser.open("/account")).body, ANN);
 });
 
-test("GET /api/auth/login comes back to the page of ours it was linked on", async ({ site }) => {
+test("GET /api/auth/login returns to the page that linked to it", async ({ site }) => {
   const headers = { referer: `${site.app.origin}/members` };
   const linked = site.visitor();
   const login = await linked.request("/api/auth/login", { headers });
@@ -30,7 +30,7 @@ test("GET /api/auth/login comes back to the page of ours it was linked on", asyn
   assertEquals(page.url.pathname, "/members");
 });
 
-test("a callback works once, in the browser that began the login, and leads nowhere else (C2, C8)", async ({ site }) => {
+test("a callback works once, in the browser that started the login, and redirects to this site only (C2, C8)", async ({ site }) => {
   const browser = site.visitor();
   const callback = await callbackOf(browser, "/.//evil.com");
   const victim = site.visitor();
@@ -45,14 +45,14 @@ test("a callback works once, in the browser that began the login, and leads nowh
   assertEquals(sessionCookies(browser), before);
 });
 
-test("a cancelled login says so and keeps the visitor (C13)", async ({ site }) => {
+test("a cancelled login keeps the visitor session (C13)", async ({ site }) => {
   const browser = site.visitor();
   const loginPage = await browser.open("/api/auth/login?returnToUrl=/members");
   const cancel = { action: "cancel" };
   const page = await browser.submit(loginPage, '[name="password"]', cancel);
   assertEquals(page.url.pathname, "/api/auth/callback");
   assertStringIncludes(page.body, "You are not logged in");
-  assertEquals(texts(page.document, ".status"), [], "it is no error");
+  assertEquals(texts(page.document, ".status"), [], "not an error");
   assertStringIncludes(page.body, "returnToUrl=%2Fmembers");
   const line = `ref=${shownReference(page)} AuthorizationError`;
   assertStringIncludes(site.app.output(), line);
@@ -60,7 +60,7 @@ test("a cancelled login says so and keeps the visitor (C13)", async ({ site }) =
 
 const SILENT_LOGIN = "/api/auth/login?prompt=none&returnToUrl=/members";
 
-test("prompt=none comes straight back when nobody is logged in at Wix", async ({ site }) => {
+test("prompt=none returns without a login page when no one is logged in at Wix", async ({ site }) => {
   const page = await site.visitor().open(SILENT_LOGIN);
   assertEquals(page.url.href, `${site.app.origin}/members`);
   assertEquals(shownUser(page), "Visitor");
@@ -83,7 +83,7 @@ test.member("POST /api/auth/logout ends the session here and at Wix; nothing els
   const back = await ann.submit(home, LOGOUT_FORM);
   assertEquals(back.url.href, `${site.app.origin}/`);
   assertEquals(shownUser(back), "Visitor");
-  // Wix's own login is over too: it asks for the password again.
+  // The login at Wix has ended too.
   assertEquals(shownUser(await ann.open(SILENT_LOGIN)), "Visitor");
 });
 
@@ -97,7 +97,7 @@ Deno.test("logging out works while Wix is down", async () => {
   assertEquals(shownUser(back), "Visitor");
 });
 
-test("who opens the app by this machine's other name can log in too", async ({ site }) => {
+test("a login started at 127.0.0.1 works", async ({ site }) => {
   const browser = site.visitor();
   const { port } = new URL(site.app.origin);
   const headers = { accept: "text/html" };
@@ -109,7 +109,7 @@ test("who opens the app by this machine's other name can log in too", async ({ s
   assertEquals(shownUser(page), "Ann");
 });
 
-/** Goes through Wix's login page and stops before the callback. */
+/** Logs in at Wix; returns the callback URL without opening it. */
 async function callbackOf(
   browser: Browser,
   returnToUrl: string,
@@ -118,8 +118,8 @@ async function callbackOf(
   const login = await browser.request(`/api/auth/login?${query}`);
   const body = new URLSearchParams({ email: ANN, password: "any" });
   const loginUrl = login.headers.get("location") ?? "";
-  const answer = await browser.request(loginUrl, { method: "POST", body });
-  const callback = answer.headers.get("location") ?? "";
+  const response = await browser.request(loginUrl, { method: "POST", body });
+  const callback = response.headers.get("location") ?? "";
   assertMatch(callback, /\/api\/auth\/callback\?code=/);
   return callback;
 }

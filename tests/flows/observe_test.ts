@@ -17,27 +17,27 @@ const QUERY_MEMBERS = "POST /members/v1/members/query";
 
 const ARCHITECTURE = await Deno.readTextFile(`${ROOT}docs/architecture.md`);
 
-/** Of nobody; it only has to be noticed where it must not be. */
+/** A token of no member, to search the output for. */
 const ID = "11111111-2222-4333-8444-555555555555";
 
-Deno.test("in production each request leaves one line of JSON, which says what and not who", async (t) => {
+Deno.test("in production each request logs one line of JSON, without identifying the user", async (t) => {
   const { app, failed } = await productionVisit();
   const output = app.output();
   const entries = output.trim().split("\n")
     .map((line): LogEntry => JSON.parse(line));
 
-  await t.step("and nothing else is written", () => {
+  await t.step("and nothing else is logged", () => {
     const lines = entries.map(({ status, method, route, identity, wixCalls }) =>
       `${status} ${method} ${route} ${identity} ${wixCalls}`
     );
     assertEquals(lines, [
       "200 GET / none 0",
-      // A session is begun, and then the call is made.
+      // Starts a session, then makes the call.
       "200 GET /members visitor 2",
       "303 GET /account/orders/[id] visitor 0",
       "404 GET null visitor 0",
       "403 POST /healthz none 0",
-      // Of the files only the one that is missing.
+      // Of the static files only the missing one.
       "404 GET null none 0",
       "503 GET /members visitor 1",
       "200 GET / none 0",
@@ -48,7 +48,7 @@ Deno.test("in production each request leaves one line of JSON, which says what a
 
   await t.step("without ids and queries", () => {
     assertEquals(output.includes(ID.slice(0, 8)), false);
-    assertEquals(output.includes("somebody"), false);
+    assertEquals(output.includes("campaign"), false);
   });
 
   await t.step("with the fields that docs/architecture.md shows", () => {
@@ -57,7 +57,7 @@ Deno.test("in production each request leaves one line of JSON, which says what a
   });
 
   await t.step(
-    "with the error page's reference and why, and a cookie that does not open",
+    "with the error page's reference, the cause, and a rejected cookie",
     () => {
       const [failure, ...more] = entries.filter(({ error }) => error);
       assertEquals(more, []);
@@ -70,7 +70,7 @@ Deno.test("in production each request leaves one line of JSON, which says what a
   );
 });
 
-Deno.test("traces name what the session and each call to Wix took", async () => {
+Deno.test("traces have spans of the session and of each call to Wix", async () => {
   const wix = await startLocalWix({ port: 0, log: () => {} });
   const app = await startApp({
     ...localSettings(wix.origin),
@@ -100,26 +100,26 @@ Deno.test("traces name what the session and each call to Wix took", async () => 
   assertStringIncludes(refused, "http.response.status_code: 403");
 });
 
-/** Returns the app after it has ended, and the page that failed. */
+/** Returns the app after it has exited, and the page that failed. */
 async function productionVisit() {
   const site = await startProductionSite("https://shop.example");
   await using _ = site;
   const jar = new WireJar();
-  const ask = (target: string, method = "GET"): Promise<WireResponse> =>
+  const send = (target: string, method = "GET"): Promise<WireResponse> =>
     sendWith(jar, site.app.origin, { host: "shop.example", method, target });
 
-  await ask("/?utm_source=somebody");
-  await ask("/members");
-  await ask(`/account/orders/${ID}`);
-  await ask(`/account/ordres/${ID}?of=somebody`);
-  await ask("/healthz", "POST");
+  await send("/?utm_source=campaign");
+  await send("/members");
+  await send(`/account/orders/${ID}`);
+  await send(`/account/ordres/${ID}?of=campaign`);
+  await send("/healthz", "POST");
   for (const path of ["/favicon.svg", "/healthz"]) {
-    assertEquals((await ask(path)).status, 200, path);
+    assertEquals((await send(path)).status, 200, path);
   }
-  await ask("/assets/gone.js");
+  await send("/assets/gone.js");
   site.wix.controls.failNext(QUERY_MEMBERS, { status: 500 });
-  const failed = await ask("/members");
+  const failed = await send("/members");
   jar.set("__Host-wix_visitor", "nonsense");
-  await ask("/");
+  await send("/");
   return { app: site.app, failed };
 }

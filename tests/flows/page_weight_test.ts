@@ -5,7 +5,7 @@ import { test } from "../helpers/shared_site.ts";
 
 const KILOBYTE = 1_000;
 
-test.member("the home page weighs less than 15 kB, and its style less than 6 kB compressed", async ({ ann: browser }) => {
+test.member("the home page is smaller than 15 kB, and its styles than 6 kB, compressed", async ({ ann: browser }) => {
   const home = await browser.open("/");
   assertEquals(home.body.length < 15 * KILOBYTE, true, `${home.body.length}`);
   const [href = ""] = attributes(
@@ -18,7 +18,7 @@ test.member("the home page weighs less than 15 kB, and its style less than 6 kB 
   assertEquals(bytes < 6 * KILOBYTE, true, `${bytes}`);
 });
 
-/** Fresh and Preact are 18.2 kB of each; the SDK is up to 14 kB of the last. */
+/** Includes 18.2 kB of Fresh and Preact, and up to 14 kB of the SDK in the last. */
 const SCRIPTS: [path: string, most: number][] = [
   ["/elevation", 22 * KILOBYTE],
   ["/account", 22 * KILOBYTE],
@@ -26,7 +26,7 @@ const SCRIPTS: [path: string, most: number][] = [
   ["/islands", 36 * KILOBYTE],
 ];
 
-test.member("the scripts of a page weigh less than 22 kB compressed, 36 kB with the SDK", async ({ ann: browser }) => {
+test.member("the scripts of a page are smaller than 22 kB compressed, 36 kB with the SDK", async ({ ann: browser }) => {
   for (const [path, most] of SCRIPTS) {
     const { body } = await browser.open(path);
     const scripts = await scriptsOf(browser, body);
@@ -37,7 +37,7 @@ test.member("the scripts of a page weigh less than 22 kB compressed, 36 kB with 
   }
 });
 
-/** Returns the modules that a page loads, those that they import included. */
+/** Returns the modules that a page loads, including their imports. */
 async function scriptsOf(
   browser: Browser,
   html: string,

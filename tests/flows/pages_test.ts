@@ -5,47 +5,50 @@ import { attributes, find, text, texts } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
 import { ANN, startSite } from "../helpers/site.ts";
 
-test("the home page says who the user is", async ({ site }) => {
+test("the home page shows the current user", async ({ site }) => {
   const visitor = site.visitor();
   const who = async (browser: Browser) =>
-    text((await browser.open("/")).document, ".who");
-  assertMatch(await who(visitor), /Your session begins with the first call/);
+    text((await browser.open("/")).document, ".session");
+  assertMatch(await who(visitor), /Your session starts with the first call/);
   await visitor.open("/members");
-  assertMatch(await who(visitor), /^You are a visitor with a session of your/);
-  assertMatch(await who(await site.member(ANN)), /^You are Ann, logged in at/);
+  assertMatch(
+    await who(visitor),
+    /^You are a visitor\. Your session has started\./,
+  );
+  assertMatch(await who(await site.member(ANN)), /^You are logged in as Ann/);
 });
 
-const places: [path: string, current: string[], above: string[]][] = [
+const places: [path: string, current: string[], parents: string[]][] = [
   ["/members", ["Members"], ["/"]],
   ["/account/orders", ["Orders", "Orders"], ["/", "/account"]],
   ["/account/delete", [], ["/", "/account"]],
 ];
-test.member("a page says which one it is, and what is above it", async ({ ann: browser, t }) => {
-  for (const [path, current, above] of places) {
+test.member("marks the current page in the navigation, and links its parents", async ({ ann: browser, t }) => {
+  for (const [path, current, parents] of places) {
     await t.step(path, async () => {
       const { document } = await browser.open(path);
       const links = 'nav:not(.breadcrumbs) a[aria-current="page"]';
       assertEquals(texts(document, links), current);
-      assertEquals(attributes(document, ".breadcrumbs a", "href"), above);
+      assertEquals(attributes(document, ".breadcrumbs a", "href"), parents);
       find(document, '.breadcrumbs span[aria-current="page"]');
     });
   }
 });
 
-Deno.test("GET /members explains a refusal, and that nobody is public", async () => {
+Deno.test("GET /members explains a refused call and an empty list", async () => {
   const people = PEOPLE.filter(({ privacy }) => privacy === "PRIVATE");
   await using site = await startSite({ seed: { ...demoSeed(), people } });
   const empty = await site.visitor().open("/members");
-  assertStringIncludes(empty.body, "No member has a public profile.");
+  assertStringIncludes(empty.body, "No public members yet");
   const { controls } = site.wix;
   controls.failNext("POST /members/v1/members/query", { status: 403 });
   const refused = await site.visitor().open("/members");
   assertEquals(refused.status, 200);
   assertStringIncludes(refused.body, "Wix refused this call (403)");
-  assertEquals(refused.body.includes("Nobody to see yet"), false);
+  assertEquals(refused.body.includes("No public members yet"), false);
 });
 
-test("the header's login comes back to the page with its query, or to the start", async ({ site }) => {
+test("the header's login returns to the page with its query, or to the home page", async ({ site }) => {
   const visitor = site.visitor();
   for (
     const [path, back] of [

@@ -11,18 +11,18 @@ const PREVIEW = {
   APP_ORIGIN: "",
 };
 
-Deno.test("a preview on Deno Deploy can be browsed, and login says why it is off (D5)", async (t) => {
+Deno.test("a preview on Deno Deploy works, and login explains why it is off (D5)", async (t) => {
   await using site = await startProductionSite(
     PRODUCTION,
     [PRODUCTION],
     PREVIEW,
   );
   const jar = new WireJar();
-  const ask = (request: WireRequest) =>
+  const send = (request: WireRequest) =>
     sendWith(jar, site.app.origin, { host: HOST, ...request });
 
-  await t.step("pages that ask Wix work, with a session", async () => {
-    const page = await ask({ target: "/members" });
+  await t.step("pages with Wix data work, with a session", async () => {
+    const page = await send({ target: "/members" });
     assertEquals(page.status, 200);
     assert(shownMembers(page).includes("Ann"));
     assertEquals([...jar.keys()], ["__Host-wix_visitor"]);
@@ -31,9 +31,9 @@ Deno.test("a preview on Deno Deploy can be browsed, and login says why it is off
   const routes = ["login", "callback?code=x&state=y"];
   for (const route of routes) {
     await t.step(
-      `GET /api/auth/${route} is the page that says so`,
+      `GET /api/auth/${route} explains it`,
       async () => {
-        const page = await ask({ target: `/api/auth/${route}` });
+        const page = await send({ target: `/api/auth/${route}` });
         assertEquals(page.status, 403);
         assertEquals(page.headers.get("location"), null);
         assertStringIncludes(page.body, "Login is off on this preview");
@@ -42,8 +42,8 @@ Deno.test("a preview on Deno Deploy can be browsed, and login says why it is off
     );
   }
 
-  await t.step("a page for members leads there, and no further", async () => {
-    const page = await ask({ target: "/account" });
+  await t.step("a members-only page redirects to it", async () => {
+    const page = await send({ target: "/account" });
     assertEquals(page.status, 303);
     assertStringIncludes(
       page.headers.get("location") ?? "",

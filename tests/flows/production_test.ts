@@ -28,24 +28,24 @@ const SEARCH_ORDERS = "POST /ecom/v1/orders/search";
 Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
   await using site = await startProductionSite(ORIGIN);
   const jar = new WireJar();
-  const ask = asking(site, jar);
+  const send = createSender(site, jar);
 
   await t.step("a visitor's session is kept in a __Host- cookie", async () => {
-    const page = await ask({ target: "/members" });
+    const page = await send({ target: "/members" });
     assertEquals(page.status, 200);
     assert(shownMembers(page).includes("Ann"));
     assertKept(page);
   });
 
-  await t.step("browsers are asked to stay on https (H6)", async () => {
+  await t.step("responses set Strict-Transport-Security (H6)", async () => {
     for (const target of ["/", "/api/session", "/account", "/nowhere"]) {
-      const { headers } = await ask({ target });
+      const { headers } = await send({ target });
       const policy = headers.get("strict-transport-security");
       assertEquals(policy, "max-age=31536000", target);
     }
   });
 
-  await t.step("a member logs in, and comes back on https", async () => {
+  await t.step("a member logs in, and returns to https", async () => {
     const { login, callback, target } = await pendingLogin(
       site.app.origin,
       jar,
@@ -53,48 +53,48 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
     );
     assertKept(login);
     assertEquals(callback.origin, ORIGIN);
-    const back = await ask({ target });
+    const back = await send({ target });
     assertEquals(back.status, 302);
     assertEquals(back.headers.get("location"), `${ORIGIN}/account/orders`);
     assertKept(back);
   });
 
-  await t.step("and sees the orders", async () => {
-    const page = await ask({ target: "/account/orders" });
+  await t.step("and opens the orders", async () => {
+    const page = await send({ target: "/account/orders" });
     assertEquals(page.status, 200);
     assertEquals(shownUser(page), "Ann");
     assertStringIncludes(page.body, "1047");
   });
 
-  await t.step("without what is for developers only", async () => {
+  await t.step("error pages have no hints for developers", async () => {
     const orders = { target: "/account/orders" };
-    assertEquals((await ask(orders)).headers.get("server-timing"), null);
+    assertEquals((await send(orders)).headers.get("server-timing"), null);
 
     site.wix.controls.failNext(SEARCH_ORDERS, { status: 403 });
-    const refused = await ask(orders);
+    const refused = await send(orders);
     assertEquals(refused.status, 403);
     assertEquals(refused.body.includes("For developers"), false);
   });
 
   await t.step("logging out ends the session here and at Wix", async () => {
-    const answer = await ask({
+    const response = await send({
       method: "POST",
       target: "/api/auth/logout",
       headers: [`Origin: ${ORIGIN}`],
       body: "",
     });
-    assertEquals(answer.status, 302);
+    assertEquals(response.status, 302);
     assertEquals(
-      new URL(answer.headers.get("location") ?? "").host,
+      new URL(response.headers.get("location") ?? "").host,
       new URL(site.wix.origin).host,
     );
-    assertKept(answer);
+    assertKept(response);
     const { kind } = await identityOf(site.app.origin, jar);
     assertEquals(kind, "visitor");
   });
 });
 
-Deno.test("a login that the site's settings do not allow ends at Wix, which says so (D6)", async () => {
+Deno.test("Wix rejects a login with a redirect URI that is not allowed (D6)", async () => {
   await using site = await startProductionSite(ORIGIN, []);
   const page = await site.visitor().open("/api/auth/login");
   assertEquals(page.url.origin, site.wix.origin);
@@ -102,7 +102,7 @@ Deno.test("a login that the site's settings do not allow ends at Wix, which says
   assertStringIncludes(page.body, "redirect");
 });
 
-Deno.test("without the permission to read settings the app says so, and does not start (D12)", async () => {
+Deno.test("without permission to read settings the app prints an error and does not start (D12)", async () => {
   const error = await assertRejects(() =>
     startApp({ APP_ORIGIN: ORIGIN }, {
       changeArgs: (args) => args.filter((arg) => !arg.includes("-env")),
@@ -115,7 +115,7 @@ Deno.test("without the permission to read settings the app says so, and does not
   assertEquals(/^ +at /m.test(error.message), false, error.message);
 });
 
-Deno.test("on this machine errors tell developers more, and http is enough", async () => {
+Deno.test("in development error pages have hints, and http is allowed", async () => {
   await using site = await startSite();
   const browser = await site.member(ANN);
   site.wix.controls.failNext(SEARCH_ORDERS, { status: 403 });
@@ -126,14 +126,14 @@ Deno.test("on this machine errors tell developers more, and http is enough", asy
   assertEquals(refused.headers.get("strict-transport-security"), null);
 });
 
-type Ask = (request: WireRequest) => Promise<WireResponse>;
+type Send = (request: WireRequest) => Promise<WireResponse>;
 
-/** Requests as they come from a proxy that ends https in front of the app. */
-function asking({ app }: Site, jar: WireJar): Ask {
+/** Sends requests like a proxy that terminates https. */
+function createSender({ app }: Site, jar: WireJar): Send {
   return (request) => sendWith(jar, app.origin, { host: HOST, ...request });
 }
 
-/** Every cookie is for https and for this host only. */
+/** Asserts that every cookie is limited to https and this host. */
 function assertKept({ headers }: WireResponse): void {
   const lines = headers.getSetCookie();
   assert(lines.length > 0, "no cookie is set");

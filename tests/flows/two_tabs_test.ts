@@ -9,15 +9,15 @@ import {
   sessionCookies,
 } from "../helpers/site.ts";
 
-/** The cookies of an answer arrive now, whatever happened since its request. */
+/** Applies the cookies of an earlier response to a browser now. */
 function arrive({ headers }: Page, browser: Browser): void {
   for (const { name, value } of getSetCookies(headers)) {
-    // Empty is as good as expired.
+    // An empty cookie has expired.
     browser.setCookie("localhost", name, value);
   }
 }
 
-/** Names of the app's cookies, without the ids of sessions. */
+/** Names of the app's cookies, without session ids. */
 const cookieNames = (browser: Browser) =>
   sessionCookies(browser).map(([name]) => name.replace(/_.{16}$/, "_<id>"));
 const OF_MEMBER = ["wix_session", "wix_session_<id>"];
@@ -26,7 +26,7 @@ async function kindOf(browser: Browser): Promise<string> {
   return JSON.parse((await browser.request("/api/session")).body).kind;
 }
 
-test("neither a login nor a logout is undone by a visitor's first answer that was under way (I5)", async ({ site }) => {
+test("a late visitor response undoes neither a login nor a logout (I5)", async ({ site }) => {
   const otherTab = await site.visitor().request("/members");
   const browser = await site.member(ANN);
   arrive(otherTab, browser);
@@ -44,14 +44,14 @@ test("neither a login nor a logout is undone by a visitor's first answer that wa
   assertEquals(cookieNames(browser), []);
 });
 
-test.member("a member who begins a login loses nothing before it succeeds", async ({ ann: browser }) => {
+test.member("a member keeps the session until a new login succeeds", async ({ ann: browser }) => {
   const before = memberCookie(browser);
   assertEquals((await browser.request("/api/auth/login")).status, 302);
   assertEquals(memberCookie(browser), before);
   assertEquals(await kindOf(browser), "member");
 });
 
-test("a login whose profile Wix does not give is a login all the same", async ({ site }) => {
+test("a login succeeds when Wix does not return the profile", async ({ site }) => {
   const call = "GET /members/v1/members/my";
   site.wix.controls.failNext(call, { status: 503, times: 2 });
   const browser = await site.member(ANN);

@@ -8,11 +8,11 @@ import { shownMembers, text } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
 import { startSite } from "../helpers/site.ts";
 
-test("the first call to Wix makes a visitor session, and later pages use it", async ({ site }) => {
+test("the first call to Wix starts a visitor session, which later pages use", async ({ site }) => {
   const browser = site.visitor();
   const home = await browser.open("/");
   assertEquals(home.status, 200);
-  assertMatch(text(home.document, ".who p"), /^You are a visitor\./);
+  assertMatch(text(home.document, ".session p"), /^You are a visitor\./);
   assertEquals(home.headers.getSetCookie(), []);
 
   const first = await browser.open("/members");
@@ -23,7 +23,7 @@ test("the first call to Wix makes a visitor session, and later pages use it", as
   assertEquals(site.grants().anonymous, 1);
 });
 
-test("GET /api/session tells kind and end, and no token", async ({ site }) => {
+test("GET /api/session returns kind and expiry, but no token", async ({ site }) => {
   const browser = site.visitor();
   const { body } = await browser.request("/api/session");
   assertEquals(JSON.parse(body), { kind: "visitor", expiresAt: null });
@@ -37,7 +37,7 @@ test("GET /api/session tells kind and end, and no token", async ({ site }) => {
   assertEquals(minutes, 30 * 24 * 60);
 });
 
-test("an unknown page is a 404 with the site's face and no call to Wix", async ({ site }) => {
+test("an unknown page is a 404 in the site's layout, without calls to Wix", async ({ site }) => {
   const page = await site.visitor().open("/no-such-page");
   assertEquals(page.status, 404);
   assertStringIncludes(page.body, "There is nothing here");
@@ -45,7 +45,7 @@ test("an unknown page is a 404 with the site's face and no call to Wix", async (
   assertEquals(site.grants().anonymous, 0);
 });
 
-test("files cost no session", async ({ site }) => {
+test("static files start no session", async ({ site }) => {
   const file = await site.visitor().request("/favicon.svg");
   assertEquals(file.status, 200);
   assertEquals(file.headers.get("content-type"), "image/svg+xml");
@@ -59,14 +59,17 @@ test("pages without islands load no JavaScript", async ({ site }) => {
   }
 });
 
-test("the refused call and the elevated endpoint stand side by side", async ({ site }) => {
+test("GET /elevation shows a refused call next to an elevated one", async ({ site }) => {
   const browser = site.visitor();
   const page = await browser.open("/elevation");
   assertEquals(page.status, 200);
   assertStringIncludes(page.body, "403 PERMISSION_DENIED");
   assertStringIncludes(page.body, "Identity of kind visitor lacks permission");
   assertMatch(text(page.document, ".reference"), /request id: [\w.]+$/);
-  assertMatch(text(page.document, ".facts"), /^Business ?Juniper & Sons/);
+  assertMatch(
+    text(page.document, ".descriptions"),
+    /^Business ?Juniper & Sons/,
+  );
 
   const endpoint = await browser.request("/api/site-properties");
   assertEquals(endpoint.status, 200);
@@ -74,7 +77,7 @@ test("the refused call and the elevated endpoint stand side by side", async ({ s
   assertEquals(Object.keys(JSON.parse(endpoint.body)), names);
 });
 
-Deno.test("GET /healthz answers without asking Wix", async () => {
+Deno.test("GET /healthz responds without calling Wix", async () => {
   await using site = await startSite();
   await site.wix.close();
   const { status, body } = await site.visitor().request("/healthz");

@@ -1,5 +1,5 @@
 /**
- * The built app as a process, with the permissions it is served with.
+ * Runs the built app as a process, with the permissions of `deno task serve`.
  *
  * @module
  */
@@ -12,22 +12,22 @@ import { nextPort } from "./ports.ts";
 
 /** A running app. */
 export interface App extends AsyncDisposable {
-  /** Where it listens; its own origin too, unless the settings have another. */
+  /** The origin it listens on; also `APP_ORIGIN`, unless the settings differ. */
   readonly origin: string;
-  /** What the app has written to stdout and stderr so far. */
+  /** Returns the output on stdout and stderr so far. */
   output(): string;
   readonly pid: number;
-  /** Ends the process at once, in the middle of whatever it does. */
+  /** Kills the process. */
   kill(): void;
-  /** Asks the process to end; returns its exit code. */
+  /** Stops the process; returns its exit code. */
   end(signal: Deno.Signal): Promise<number>;
 }
 
-/** Path of the config that this run of the tests uses. */
+/** Path of the config of this test run. */
 export const CONFIG_PATH = Deno.env.get("FRESH_WIX_CONFIG") ??
   `${ROOT}deno.offline.json`;
 
-/** Settings of an app that talks to the local Wix at `wixOrigin`. */
+/** Settings of an app that calls the local Wix at `wixOrigin`. */
 export function localSettings(wixOrigin: string): Record<string, string> {
   return {
     WIX_CLIENT_ID: SITE.clientId,
@@ -41,22 +41,22 @@ export function localSettings(wixOrigin: string): Record<string, string> {
 
 /** Options of {@link startApp}. */
 export interface AppOptions {
-  /** Another project than this one; its folder ends with a slash. */
+  /** A project copy to run instead of this project. */
   readonly project?: { readonly root: string };
-  /** Path that responds 200 when the app runs. Default `/healthz`. */
+  /** Path that returns 200 when the app is ready. Default `/healthz`. */
   readonly readyPath?: string;
-  /** Default: a free one. */
+  /** Default: a free port. */
   readonly port?: number;
   /** Changes the arguments of `deno`. */
   readonly changeArgs?: (args: string[]) => string[];
 }
 
-/** Empty is unset: whatever this machine has set does not count. */
+/** Unsets the settings of this machine: an empty variable is unset. */
 export const NO_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
   [...VARIABLES, ...ADDRESS_VARIABLES].map((name) => [name, ""]),
 );
 
-/** Serves `_fresh/` on a free port, and waits until it answers. */
+/** Serves `_fresh/` on a free port, and waits until it responds. */
 export async function startApp(
   settings: Record<string, string>,
   {
@@ -90,7 +90,7 @@ export async function startApp(
     try {
       process.kill("SIGTERM");
     } catch {
-      // It has ended already.
+      // It has already exited.
     }
     await process.status;
     await Promise.all(reading);

@@ -1,5 +1,5 @@
 /**
- * A browser without a screen: cookies, redirects and forms over HTTP.
+ * A minimal browser: cookies, redirects and forms over HTTP.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import { assert } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
 import { findForm, formData, parseDocument } from "./document.ts";
 
-/** An answer with its body read. */
+/** A response with its body. */
 export interface Page {
   readonly url: URL;
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
-  /** The body as a browser understands it; each time a new one. */
+  /** The parsed body; a new document on each access. */
   readonly document: Document;
 }
 
-/** What a request may say besides its address. */
+/** Options of a request. */
 export interface RequestOptions {
   readonly method?: string;
   readonly headers?: Record<string, string>;
@@ -26,12 +26,12 @@ export interface RequestOptions {
 
 const MAX_REDIRECTS = 10;
 
-/** Keeps cookies by host name, as browsers do: ports share them. */
+/** Stores cookies by host name, as browsers do: ports share them. */
 export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>();
   #at: URL;
 
-  /** @param start Address that relative paths are resolved against first. */
+  /** @param start URL to resolve relative paths against at first. */
   constructor(start: string) {
     this.#at = new URL(start);
   }
@@ -60,7 +60,7 @@ export class Browser {
     };
   }
 
-  /** Opens an address as a person does: redirects are followed. */
+  /** Opens a URL and follows redirects. */
   async open(target: string, options: RequestOptions = {}): Promise<Page> {
     let page = await this.request(target, options);
     for (let hop = 0; page.headers.has("location"); hop++) {
@@ -98,12 +98,12 @@ export class Browser {
     });
   }
 
-  /** Puts a cookie there as if a server had set it. */
+  /** Sets a cookie as if a server had sent it. */
   setCookie(host: string, name: string, value: string): void {
     this.#jar(host).set(name, value);
   }
 
-  /** Returns the Cookie header that `url` is sent. */
+  /** Returns the `Cookie` header for `url`. */
   cookieHeader(url: URL): string {
     return [...this.#jar(url.hostname)]
       .map(([name, value]) => `${name}=${value}`).join("; ");
@@ -126,7 +126,7 @@ export class Browser {
   }
 }
 
-/** Returns where a page of a local Wix is that an app takes for the real one. */
+/** Returns the local URL of a Wix page that the app considers the real one. */
 export function reachable(url: string): string {
   return url.replace(/^https:\/\/localhost:/, "http://localhost:");
 }

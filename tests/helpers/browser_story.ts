@@ -11,12 +11,12 @@ let shared: Promise<Browser> | undefined;
 
 Deno.test.afterAll(async () => await (await shared)?.close());
 
-/** What a test gets. */
+/** The arguments of a test. */
 export interface Stage extends site.Stage {
   readonly browser: Browser;
 }
 
-/** Registers a test, which is ignored where there is no browser. */
+/** Registers a test; it is ignored without a browser. */
 export function test(name: string, run: (stage: Stage) => Promise<void>): void {
   site.test(name + BROWSER_NOTE, async (stage) => {
     const browser = await (shared ??= launchChromium());

@@ -1,5 +1,5 @@
 /**
- * `deno task dev`, as a developer runs it.
+ * Runs `deno task dev`.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import { taskCommand } from "./tasks.ts";
 /** A running dev server; `await using` ends it. */
 export interface DevServer extends AsyncDisposable {
   readonly origin: string;
-  /** What it has written so far. */
+  /** Returns its output so far. */
   output(): string;
 }
 
 /**
- * Starts the dev server, and waits for its address.
+ * Starts the dev server and waits for its URL.
  *
- * @param project Another project than this one.
+ * @param project A project copy to run instead of this project.
  */
 export async function startDevServer(
   settings: Record<string, string>,

@@ -1,6 +1,6 @@
 /**
- * Pages as a browser understands them, not as a framework happens to write
- * them: tests look at elements and their text.
+ * Parses pages, so that tests compare elements and text instead of a framework's
+ * formatting.
  *
  * @module
  */
@@ -19,27 +19,27 @@ export function find(root: ParentNode, selector: string): Element {
   return element;
 }
 
-/** Returns the text of the first element for a selector, as it is read. */
+/** Returns the text of the first element for a selector, with white space collapsed. */
 export function text(root: ParentNode, selector: string): string {
   return readText(find(root, selector));
 }
 
-/** Returns the text of every element for a selector, as it is read. */
+/** Returns the text of every element for a selector, with white space collapsed. */
 export function texts(root: ParentNode, selector: string): string[] {
   return [...root.querySelectorAll(selector)].map(readText);
 }
 
-/** Returns who the site's header says one is: a name, or `Visitor`. */
+/** Returns the user in the site's header: a name, or `Visitor`. */
 export function shownUser({ body }: { body: string }): string {
   return text(parseDocument(body), ".identity span:not([aria-hidden])");
 }
 
 /** Returns the names on the members page. */
 export function shownMembers({ body }: { body: string }): string[] {
-  return texts(parseDocument(body), ".people bdi");
+  return texts(parseDocument(body), ".members bdi");
 }
 
-/** Returns the reference of an error page, which its line in the log has. */
+/** Returns the reference of an error page. */
 export function shownReference({ body }: { body: string }): string {
   return text(parseDocument(body), ".reference code");
 }
@@ -64,7 +64,7 @@ export function findForm(
   return form;
 }
 
-/** Returns what a form would send as it is, without its buttons. */
+/** Returns the data that a form would send, without buttons. */
 export function formData(form: ParentNode): URLSearchParams {
   const data = new URLSearchParams();
   for (const field of form.querySelectorAll("input, select, textarea")) {
@@ -74,7 +74,7 @@ export function formData(form: ParentNode): URLSearchParams {
   return data;
 }
 
-/** Returns what a field sends; `undefined` for nothing. */
+/** Returns the value that a field would send, if any. */
 function fieldValue(field: Element): string | undefined {
   if (!field.hasAttribute("name") || field.hasAttribute("disabled")) return;
   if (field.localName === "textarea") return field.textContent ?? "";

@@ -1,4 +1,4 @@
-/** Returns the paths of all files in a folder and those below it. */
+/** Returns the paths of all files in a folder and its subfolders. */
 export async function filesBelow(folder: string): Promise<string[]> {
   const files: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(folder)) {

@@ -1,12 +1,12 @@
 /**
- * Forms as a browser sends them: with everything that stands in their fields.
+ * Sends forms as a browser does, with the values of all fields.
  *
  * @module
  */
 import type { Browser, Page } from "./browser.ts";
 import { findForm, formData } from "./document.ts";
 
-/** Returns what the form around `selector` would send as it is. */
+/** Returns the data of the form around `selector`. */
 export function formOf(page: Page, selector: string): URLSearchParams {
   return formData(findForm(page, selector));
 }
@@ -20,7 +20,7 @@ export async function send(
   return await browser.open(path, formRequest(path, body));
 }
 
-/** Sends a form and returns the answer itself. */
+/** Sends a form and returns the response, without following redirects. */
 export async function sendOnly(
   browser: Browser,
   path: string,

@@ -1,5 +1,5 @@
 /**
- * What is wrong with a page that a browser shows.
+ * Finds problems of a page in a browser.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import type { Page } from "playwright-core";
 import { ROOT } from "@/tools/packages.ts";
 
 /**
- * Notes what the browser complains about from now on: scripts that fail, what
- * the Content Security Policy stops, images that don't come. That the page
- * itself is a 404 is no complaint.
+ * Collects the browser's errors from now on: failed scripts, violations of the
+ * Content Security Policy, missing images. An error status of the page itself is
+ * ignored.
  */
 export function watchPage(page: Page): string[] {
   const problems: string[] = [];
@@ -25,9 +25,9 @@ export function watchPage(page: Page): string[] {
   return problems;
 }
 
-/** Asserts that nothing is wrong on a phone and at a desk, in light and dark. */
+/** Asserts that a page has no problems on phone and desktop, in light and dark. */
 export async function examine(page: Page, name: string): Promise<void> {
-  // axe is a script, so it looks where there are some.
+  // axe needs JavaScript.
   const hasScripts = await page.evaluate(() =>
     matchMedia("(scripting: enabled)").matches
   );
@@ -37,7 +37,7 @@ export async function examine(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme });
       const look = `${name}-${width}-${colorScheme}`;
       assertEquals(await layoutProblems(page), [], look);
-      // Each width and each scheme once; the other two have nothing new.
+      // Two combinations cover both widths and both color schemes.
       const isNew = (width === 390) === (colorScheme === "light");
       if (!hasScripts || !isNew) continue;
       assertEquals(await accessibilityProblems(page), [], look);
@@ -47,9 +47,9 @@ export async function examine(page: Page, name: string): Promise<void> {
   }
 }
 
-/** Returns what axe finds, one line per rule and element. */
+/** Returns the violations that axe reports, one line per rule and element. */
 async function accessibilityProblems(page: Page): Promise<string[]> {
-  // Evaluated like this, the script is no concern of the page's policy.
+  // Evaluated scripts are exempt from the Content Security Policy.
   if (await page.evaluate("typeof axe === 'undefined'")) {
     await page.evaluate(axe.source);
   }
@@ -63,9 +63,9 @@ async function accessibilityProblems(page: Page): Promise<string[]> {
   );
 }
 
-/** Returns what is too wide, cut off, or too small for a finger. */
+/** Returns elements that are too wide, cut off, or too small to tap. */
 export async function layoutProblems(page: Page): Promise<string[]> {
-  // A page can be there before its stylesheet is.
+  // Wait for the stylesheet.
   await page.waitForLoadState();
   return await page.evaluate(() => {
     const problems: string[] = [];

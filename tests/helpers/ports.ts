@@ -1,23 +1,23 @@
 /**
- * Ports for servers that are told where to listen. Between the moment when a
- * port is found free and the one when a server takes it, nobody else may.
+ * Assigns ports to servers of tests. A port stays reserved between finding it free
+ * and listening on it.
  *
  * @module
  */
 import { findFreePort } from "@/tools/processes.ts";
 
-/** Below the ports that systems give to whoever asks for any. */
+/** Below the range of ephemeral ports. */
 const FIRST = 10_000;
 const BLOCKS = 300;
 const BLOCK_SIZE = 64;
-/** How many of a block are given out; the others are for ports that are taken. */
+/** Ports assigned per block; the others are spares for ports in use. */
 const GIVEN_OUT = 40;
 
-/** Whoever listens on the first port of a block owns it, as long as they run. */
+/** The process that listens on the first port of a block owns the block. */
 const block = claimBlock();
 let given = 0;
 
-/** Returns a port that is free, and that no other test file will be given. */
+/** Returns a free port that no other test file gets. */
 export function nextPort(): number {
   return findFreePort(block.addr.port + 1 + given++ % GIVEN_OUT);
 }

@@ -1,12 +1,12 @@
 /**
- * Building copies of the project that have more files.
+ * Builds copies of the project with additional files.
  *
  * @module
  */
 import { VITE, VITE_ENV } from "@/tools/packages.ts";
 import type { ProjectCopy } from "@/tools/project_copy.ts";
 
-/** Returns the code blocks of a Markdown text that begin with a file's name. */
+/** Returns the code blocks of a Markdown text that start with a file name. */
 export function filesIn(markdown: string): Map<string, string> {
   const blocks = markdown.matchAll(/^```tsx?\n\/\/ (\S+)\n([^]*?)^```/gm);
   return new Map([...blocks].map(([, path = "", code = ""]) => [path, code]));
@@ -24,7 +24,7 @@ export async function writeFiles(
   }
 }
 
-/** Builds a copy as the build task does. */
+/** Builds a copy like the build task. */
 export function buildCopy(
   project: ProjectCopy,
   env: Record<string, string> = {},
@@ -43,7 +43,7 @@ export function buildCopy(
   });
 }
 
-/** Runs `deno` in a copy; returns whether it succeeded, and what it said. */
+/** Runs `deno` in a copy; returns whether it succeeded, and its output. */
 export async function denoIn(
   { root }: ProjectCopy,
   args: string[],

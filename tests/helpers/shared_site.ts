@@ -1,5 +1,5 @@
 /**
- * One site for the tests of a file: starting one takes most of a test's time.
+ * Shares one site among the tests of a file, because starting it is slow.
  *
  * @module
  */
@@ -10,13 +10,13 @@ let shared: Promise<Site> | undefined;
 
 Deno.test.afterAll(async () => await (await shared)?.[Symbol.asyncDispose]());
 
-/** What a test gets. */
+/** The arguments of a test. */
 export interface Stage {
   readonly site: Site;
   readonly t: Deno.TestContext;
 }
 
-/** Registers a test on the file's site, with local Wix at its seed again. */
+/** Registers a test on the file's site, with local Wix reset to its seed. */
 export function test(
   name: string,
   run: (stage: Stage) => Promise<void>,
@@ -25,7 +25,7 @@ export function test(
   Deno.test({
     name,
     ignore,
-    // Connections to the site outlive the tests that open them.
+    // Connections to the site stay open after a test.
     sanitizeOps: false,
     sanitizeResources: false,
     async fn(t) {
@@ -36,7 +36,7 @@ export function test(
   });
 }
 
-/** Registers such a test, with a browser in which Ann has logged in. */
+/** Registers a test with a browser in which Ann is logged in. */
 test.member = (
   name: string,
   run: (stage: Stage & { readonly ann: Browser }) => Promise<void>,

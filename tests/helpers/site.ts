@@ -1,5 +1,5 @@
 /**
- * A whole site: local Wix over HTTP and the built app in front of it.
+ * A complete site: local Wix over HTTP, and the built app.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export const BEN = "ben@demo.example";
 
 /** Options of {@link startSite}. */
 export interface SiteOptions extends Pick<AppOptions, "project" | "readyPath"> {
-  /** What local Wix starts with. Default: the demo site. */
+  /** Seed of local Wix. Default: the demo site. */
   readonly seed?: Seed;
 }
 
@@ -27,19 +27,19 @@ export interface SiteOptions extends Pick<AppOptions, "project" | "readyPath"> {
 export class Site implements AsyncDisposable {
   constructor(readonly wix: LocalWix, readonly app: App) {}
 
-  /** Returns a new browser: somebody who was never here. */
+  /** Returns a new browser without cookies. */
   visitor(): Browser {
     return new Browser(this.app.origin);
   }
 
-  /** Returns a browser in which somebody has logged in. */
+  /** Returns a browser in which a member is logged in. */
   async member(email: string): Promise<Browser> {
     const browser = this.visitor();
     await logIn(browser, "/api/auth/login?returnToUrl=/", email);
     return browser;
   }
 
-  /** Returns how often a grant was asked for so far. */
+  /** Returns the number of token requests by grant type. */
   grants(): Record<string, number> {
     return { ...this.wix.controls.counters.grants };
   }
@@ -50,7 +50,7 @@ export class Site implements AsyncDisposable {
   }
 }
 
-/** Starts a site of its own for a test. */
+/** Starts a site for one test. */
 export async function startSite(
   { seed, ...options }: SiteOptions = {},
 ): Promise<Site> {
@@ -62,7 +62,7 @@ export async function startSite(
   return await siteOn(wix, startApp(localSettings(wix.origin), options));
 }
 
-/** Returns the site of an app that starts; without it Wix is ended, too. */
+/** Returns the site when the app has started; stops Wix if it fails. */
 async function siteOn(wix: LocalWix, app: Promise<App>): Promise<Site> {
   try {
     return new Site(wix, await app);
@@ -73,11 +73,11 @@ async function siteOn(wix: LocalWix, app: Promise<App>): Promise<Site> {
 }
 
 /**
- * Starts a site as in production: the app is at `appOrigin` on https, behind
- * something that forwards to it, and knows no other Wix than the real one.
+ * Starts a site as in production: the app's origin is `appOrigin`, on https behind
+ * a proxy, and it calls the real Wix's hosts.
  *
- * @param allowedOrigins Where Wix may send people back to.
- * @param more Settings besides those.
+ * @param allowedOrigins Origins that Wix may redirect to.
+ * @param more Additional settings.
  */
 export async function startProductionSite(
   appOrigin: string,
@@ -101,17 +101,17 @@ export async function startProductionSite(
 }
 
 /**
- * Returns the arguments of an app for which the local Wix at `wixOrigin` is
- * Wix. It knows nothing of it: no setting leads there.
+ * Returns the arguments of an app whose calls to Wix's hosts reach the local Wix at
+ * `wixOrigin`, without a setting.
  *
- * @param root Folder of the project, with a slash at the end.
+ * @param root Folder of the project, with a trailing slash.
  */
 export function asIfWix(
   wixOrigin: string,
   args: readonly string[],
   root = ROOT,
 ): string[] {
-  const server = new URL(`file://${root}tests/helpers/wix_elsewhere.ts`);
+  const server = new URL(`file://${root}tests/helpers/serve_with_local_wix.ts`);
   server.search = encodeURIComponent(wixOrigin);
   const { host } = new URL(wixOrigin);
   return [
@@ -122,10 +122,10 @@ export function asIfWix(
   ];
 }
 
-/** The form that logs out, on every page of a member. */
+/** The logout form, on every page of a member. */
 export const LOGOUT_FORM = '[action="/api/auth/logout"]';
 
-/** Opens `path`, which leads to Wix's login page, and logs in there. */
+/** Opens `path`, which redirects to Wix's login page, and logs in. */
 export async function logIn(
   browser: Browser,
   path: string,
@@ -138,7 +138,7 @@ export async function logIn(
   });
 }
 
-/** Returns the cookie of the member's session; `undefined` without one. */
+/** Returns the session cookie of a member; `undefined` without one. */
 export function memberCookie(browser: Browser): string | undefined {
   return sessionCookies(browser).find(([name]) =>
     name.startsWith("wix_session_")
@@ -155,7 +155,7 @@ export function sessionCookies(browser: Browser): [string, string][] {
     .filter(([name]) => name.startsWith("wix_"));
 }
 
-/** Returns another tab of a browser, with its cookies of this moment. */
+/** Returns a copy of a browser with its current cookies. */
 export function copyOf(browser: Browser, site: Site): Browser {
   const copy = site.visitor();
   for (const [name, value] of sessionCookies(browser)) {

@@ -1,19 +1,19 @@
 /**
- * What people do in a browser's tab, in a word.
+ * Common actions in a browser tab.
  *
  * @module
  */
 import type { Page } from "playwright-core";
 import type { Site } from "./site.ts";
 
-/** Fills in Wix's login page, which the tab shows. */
+/** Fills in and submits Wix's login page. */
 export async function logInAtWix(page: Page, email: string): Promise<void> {
   await page.check(`[name="email"][value="${email}"]`);
   await page.fill('[name="password"]', "any");
   await page.click('button:has-text("Log in")');
 }
 
-/** Opens `path`, which asks to log in, does so, and waits for what it leads to. */
+/** Opens `path`, which redirects to the login, logs in, and waits for `target`. */
 export async function openAs(
   email: string,
   page: Page,
@@ -26,7 +26,7 @@ export async function openAs(
   await page.waitForURL(app.origin + target);
 }
 
-/** Logs out by the member menu. */
+/** Logs out with the member menu. */
 export async function logOut(page: Page): Promise<void> {
   await page.click(".menu summary");
   await page.click('button:has-text("Log out")');

@@ -1,5 +1,5 @@
 /**
- * The tasks of `deno.json`, as users run them.
+ * Runs the tasks of `deno.json`.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { ROOT } from "@/tools/packages.ts";
 import { CONFIG_PATH, NO_SETTINGS } from "./app.ts";
 
 /**
- * Returns the command of a task, with `settings` and none of this machine's.
+ * Returns the command of a task, with `settings` instead of this machine's.
  *
- * @param task Its name, and arguments after spaces.
- * @param project Another project's folder and config than this one's.
+ * @param task Its name, and arguments separated by spaces.
+ * @param project A project copy to use instead of this project.
  */
 export function taskCommand(
   task: string,
@@ -40,7 +40,7 @@ export function taskCommand(
   });
 }
 
-/** Runs a task to its end; returns its exit code and what it wrote. */
+/** Runs a task; returns its exit code and output. */
 export async function runTask(...call: Parameters<typeof taskCommand>) {
   const { code, stdout, stderr } = await taskCommand(...call).output();
   const text = new TextDecoder();

@@ -1,13 +1,13 @@
 /**
- * HTTP as bytes on a socket, for requests that `fetch()` would put right: two
- * Host headers, control characters in the target, lying lengths.
+ * Sends raw HTTP over a socket, for requests that `fetch()` would normalize: two
+ * Host headers, control characters in the target, wrong lengths.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
 import { getSetCookies } from "@std/http/cookie";
 
-/** A request, sent exactly as it is written here. */
+/** A request, sent unchanged. */
 export interface WireRequest {
   /** Default `GET`. */
   readonly method?: string;
@@ -15,21 +15,21 @@ export interface WireRequest {
   readonly target: string;
   /** Lines such as `Origin: https://evil.example`, in order. */
   readonly headers?: readonly string[];
-  /** Default the app's own. */
+  /** Default: the app's host. */
   readonly host?: string;
-  /** Sent with its length, unless a header line speaks of a length. */
+  /** Sent with `Content-Length`, unless `headers` sets a length. */
   readonly body?: string;
 }
 
-/** What came back. */
+/** A response. */
 export interface WireResponse {
-  /** 0 when the connection ended, or stayed silent, without a response. */
+  /** 0 when the connection was closed or timed out without a response. */
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
 }
 
-/** Silence that is longer than this is no response. */
+/** Timeout for a response. */
 const PATIENCE_MS = 20_000;
 
 /** Sends one request to the server at `origin`, and reads its response. */
@@ -43,7 +43,7 @@ export async function send(
   let rest = Buffer.from(compose(request, host));
   let text = "";
   try {
-    // A server that refuses a request may stop listening halfway through it.
+    // A server may close the connection before it has read the request.
     while (rest.length > 0) rest = rest.subarray(await connection.write(rest));
   } catch { /* It has said why. */ }
   try {
@@ -56,7 +56,7 @@ export async function send(
   return parseResponse(text);
 }
 
-/** Whether a server that waits for the rest of a request has said all. */
+/** Whether a response is complete while the server waits for more of the request. */
 function isComplete(text: string): boolean {
   const end = text.indexOf("\r\n\r\n");
   const head = text.slice(0, Math.max(end, 0));
@@ -105,7 +105,7 @@ function joinChunks(raw: string): string {
 
 /** The cookies of one browser for one host. */
 export class WireJar extends Map<string, string> {
-  /** Does what a response's `Set-Cookie` lines say, as a browser would. */
+  /** Applies the `Set-Cookie` headers of a response. */
   keep({ headers }: Pick<WireResponse, "headers">): void {
     for (const { name, value, maxAge, expires } of getSetCookies(headers)) {
       const isOver = maxAge === 0 ||
@@ -121,7 +121,7 @@ export class WireJar extends Map<string, string> {
   }
 }
 
-/** Sends a request with the jar's cookies, and keeps what the response sets. */
+/** Sends a request with the jar's cookies, and stores those of the response. */
 export async function sendWith(
   jar: WireJar,
   origin: string,

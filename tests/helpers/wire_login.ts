@@ -7,7 +7,7 @@ import { reachable } from "./browser.ts";
 import { ANN } from "./site.ts";
 import * as wire from "./wire.ts";
 
-/** A login at Wix that waits for the app's callback. */
+/** A login that is complete at Wix, before the app's callback. */
 export interface PendingLogin {
   /** The response of `/api/auth/login`. */
   readonly login: wire.WireResponse;
@@ -16,17 +16,17 @@ export interface PendingLogin {
   readonly target: string;
 }
 
-/** How a login begins. */
+/** Options of a login. */
 export interface LoginOptions
   extends Pick<wire.WireRequest, "headers" | "host"> {
-  /** Of the login link. */
+  /** Query of the login link. */
   readonly query?: string;
   readonly email?: string;
-  /** In front of the path, as in `http://evil.com`. */
+  /** Prefix of the path, such as `http://evil.com`. */
   readonly authority?: string;
 }
 
-/** Logs in at Wix, up to the URL that Wix sends the browser back to. */
+/** Logs in at Wix; returns the callback without calling it. */
 export async function pendingLogin(
   origin: string,
   jar: wire.WireJar,
@@ -40,7 +40,7 @@ export async function pendingLogin(
   return { login, callback, target: callback.pathname + callback.search };
 }
 
-/** Returns where the page of Wix to which a response leads sends the browser. */
+/** Follows a redirect to a page of Wix; returns where that redirects to. */
 export async function redirectOf(
   { status, headers }: wire.WireResponse,
   init?: RequestInit,
@@ -55,7 +55,7 @@ export async function redirectOf(
   return new URL(response.headers.get("location") ?? "");
 }
 
-/** Returns whose browser the app takes the jar's for. */
+/** Returns the session of the jar's cookies. */
 export async function identityOf(
   origin: string,
   jar: wire.WireJar,

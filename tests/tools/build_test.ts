@@ -15,11 +15,11 @@ const mode: Packages["mode"] = CONFIG_PATH.endsWith("deno.offline.json")
   ? "offline"
   : "jsr";
 
-Deno.test("the app is built when a source changed, and only then", async (t) => {
+Deno.test("builds the app only when sources changed", async (t) => {
   await using project = await copyProject(CONFIG_PATH);
   const { root, config } = project;
   const packages = { mode, config };
-  /** In a process of its own, so that what builds print is no output of tests. */
+  /** In a separate process, to hide the output of builds. */
   const build = async (how: "build" | "buildIfChanged") => {
     const { success } = await denoIn(project, [
       ...["eval", "--no-config"],
@@ -41,7 +41,7 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
   });
 
   await t.step("not again while nothing changed", async () => {
-    // A build begins with an empty folder.
+    // A build starts with an empty folder.
     await Deno.writeTextFile(mark, "");
     assert(await build("buildIfChanged"));
     assert(await exists(mark));
@@ -65,18 +65,18 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
   const icon = `${root}static/favicon.svg`;
   const drawn = await Deno.readTextFile(icon);
   await t.step(
-    "into a build with another id, so that browsers fetch what changed",
+    "a changed source changes the build id, so that browsers fetch new files",
     async () => {
       await Deno.writeTextFile(icon, `${drawn}<!-- redrawn -->`);
       assert(await build("buildIfChanged"));
-      assert(!await exists(mark), "the build before is still there");
+      assert(!await exists(mark), "the previous build still exists");
       assert(await isBuilt(packages, root));
       assertNotEquals(await buildId(project), firstId);
     },
   );
 
   await t.step(
-    "and equal sources have an equal id, so that browsers keep what they have",
+    "equal sources have the same build id, so that browser caches stay valid",
     async () => {
       await Deno.writeTextFile(icon, drawn);
       assert(await build("build"));
@@ -85,7 +85,7 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
   );
 
   await t.step(
-    "a folder of the author's counts, and a note does not",
+    "a new folder triggers a build, a note does not",
     async () => {
       await Deno.mkdir(`${root}data`);
       await Deno.writeTextFile(`${root}data/prices.json`, "[]");
@@ -96,13 +96,16 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
     },
   );
 
-  await t.step("public settings count, and secret ones do not", async () => {
-    const change = (name: string) => isBuilt(packages, root, { [name]: "1" });
-    assertEquals(await change("FRESH_PUBLIC_TITLE"), false);
-    assert(await change("SESSION_SECRET"));
-  });
+  await t.step(
+    "a public setting triggers a build, a secret one does not",
+    async () => {
+      const change = (name: string) => isBuilt(packages, root, { [name]: "1" });
+      assertEquals(await change("FRESH_PUBLIC_TITLE"), false);
+      assert(await change("SESSION_SECRET"));
+    },
+  );
 
-  await t.step("and a build that fails leaves nothing to serve", async () => {
+  await t.step("a failed build leaves nothing to serve", async () => {
     await Deno.writeTextFile(`${root}main.ts`, "this is no TypeScript");
     assertEquals(await build("buildIfChanged"), false);
     assert(!await exists(server));
@@ -110,7 +113,7 @@ Deno.test("the app is built when a source changed, and only then", async (t) => 
   });
 });
 
-/** The id in the addresses of static files. */
+/** The build id, part of the URLs of static files. */
 async function buildId(project: ProjectCopy): Promise<string> {
   const settings = localSettings("http://localhost:4400");
   await using app = await startApp(settings, { project });

@@ -11,6 +11,8 @@ import {
   UsageError,
 } from "@/tools/command_line.ts";
 import { ROOT } from "@/tools/packages.ts";
+import { copyProject } from "@/tools/project_copy.ts";
+import { CONFIG_PATH } from "../helpers/app.ts";
 import { runTask } from "../helpers/tasks.ts";
 
 const STRICT: Syntax = {
@@ -41,7 +43,7 @@ const accepted: [
     "tests/lib",
   ]],
 ];
-Deno.test("parseCommandLine() takes what the syntax has", () => {
+Deno.test("parseCommandLine() returns flags and arguments", () => {
   for (const [syntax, args, values, rest] of accepted) {
     const line = parseCommandLine(args, syntax);
     assertEquals({ ...line.values }, values);
@@ -55,7 +57,7 @@ const refused: [syntax: Syntax, args: string[], reason: string][] = [
   [STRICT, ["--jsr=yes"], "--jsr"],
   [WITH_PATHS, ["lib", "--all"], "--all"],
 ];
-Deno.test("parseCommandLine() refuses everything else in a line", () => {
+Deno.test("parseCommandLine() rejects unknown flags and arguments, in one line", () => {
   for (const [syntax, args, reason] of refused) {
     const parse = () => parseCommandLine(args, syntax);
     const { message } = assertThrows(parse, UsageError);
@@ -64,7 +66,7 @@ Deno.test("parseCommandLine() refuses everything else in a line", () => {
   }
 });
 
-Deno.test("the help of a task says what it does and what each flag does", () => {
+Deno.test("helpText() describes a task and its flags", () => {
   assertEquals(
     helpText("start", "Run the app", WITH_PATHS),
     `deno task start [--port NUMBER] [--jsr] [path…]
@@ -76,7 +78,7 @@ Run the app
   );
 });
 
-Deno.test("every task of deno.json refuses an unknown flag or passes it on", async () => {
+Deno.test("every task of deno.json rejects an unknown flag or passes it on", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
   // They pass flags on to another program.
   const passing = new Set(["bench", "test", "test:live", "wix"]);
@@ -92,7 +94,15 @@ Deno.test("every task of deno.json refuses an unknown flag or passes it on", asy
   }
 });
 
-Deno.test("a task with --help prints its description of deno.json and does nothing", async () => {
+Deno.test("the check task says how to format files", async () => {
+  await using project = await copyProject(CONFIG_PATH);
+  await Deno.writeTextFile(`${project.root}lib/wide.ts`, "let  a");
+  const { code, stderr } = await runTask("check", {}, project);
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "Run `deno fmt`");
+});
+
+Deno.test("--help prints the task's description in deno.json", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
   for (const task of ["start", "dev", "serve", "test"]) {
     const { code, stdout } = await runTask(`${task} --help`);

@@ -8,13 +8,13 @@ const older: [version: string, than: string, older: boolean][] = [
   ["2.10.0", "2.9.0", false],
   ["2.9.0-rc.1", "2.9.0", false],
 ];
-Deno.test("isOlder() compares versions by their numbers", () => {
+Deno.test("isOlder() compares versions numerically", () => {
   for (const [version, than, expected] of older) {
     assertEquals(isOlder(version, than), expected, version);
   }
 });
 
-Deno.test("a Deno that is too old gets one line that says what to do", () => {
+Deno.test("oldDenoProblem() says in one line what to do", () => {
   const problem = oldDenoProblem("2.5.6", OLDEST_DENO) ?? "";
   for (const part of ["2.5.6", OLDEST_DENO, "deno upgrade"]) {
     assertStringIncludes(problem, part);
@@ -23,7 +23,7 @@ Deno.test("a Deno that is too old gets one line that says what to do", () => {
   assertEquals(oldDenoProblem(OLDEST_DENO, OLDEST_DENO), undefined);
 });
 
-Deno.test("the tasks look at the version before they load what an old Deno cannot parse", async () => {
+Deno.test("the tasks check the version before they import other modules", async () => {
   const imports = /^(?:import|export)\b.*? from (".*");$/gm;
   const read = (path: string) => Deno.readTextFile(`${ROOT}tools/${path}`);
   const entry = [...(await read("tasks.ts")).matchAll(imports)];

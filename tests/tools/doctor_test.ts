@@ -33,7 +33,7 @@ const INSTANCE = "GET /apps/v1/instance";
 let shared: Promise<LocalWix> | undefined;
 Deno.test.afterAll(async () => await (await shared)?.close());
 
-/** Registers a test on the file's local Wix, which is at its seed again. */
+/** Registers a test on the file's local Wix, reset to its seed. */
 function test(name: string, run: (wix: LocalWix) => Promise<void>): void {
   const leaks = { sanitizeOps: false, sanitizeResources: false };
   Deno.test(name, leaks, async () => {
@@ -44,9 +44,9 @@ function test(name: string, run: (wix: LocalWix) => Promise<void>): void {
   });
 }
 
-test("doctor finds nothing wrong with a good configuration", async (wix) => {
-  const findings = await ask(wix, GOOD);
-  assertEquals(told(findings), [
+test("doctor passes a valid configuration", async (wix) => {
+  const findings = await runDoctor(wix, GOOD);
+  assertEquals(formatFindings(findings), [
     "ok The settings are complete and well-formed.",
     "ok SESSION_SECRET looks random.",
     "ok Wix accepts WIX_CLIENT_ID, and gives visitors a session.",
@@ -59,15 +59,15 @@ test("doctor finds nothing wrong with a good configuration", async (wix) => {
   ]);
   assertEquals(exitCode(findings), 0);
   const key = { WIX_API_KEY: SITE.apiKey, WIX_SITE_ID: SITE.siteId };
-  const withKey = await ask(wix, { ...GOOD, ...NO_CLIENT, ...key });
+  const withKey = await runDoctor(wix, { ...GOOD, ...NO_CLIENT, ...key });
   assertEquals(exitCode(withKey), 0);
   assertStringIncludes(
-    told(withKey).join("\n"),
+    formatFindings(withKey).join("\n"),
     "ok Wix accepts WIX_API_KEY for WIX_SITE_ID: elevated calls work.",
   );
 });
 
-/** What is wrong at Wix. */
+/** Invalid settings at Wix. */
 type Break = (controls: Controls) => void;
 
 const HEADLESS = "Settings > Development & integrations > Headless Settings";
@@ -76,7 +76,7 @@ const NO_CLIENT = { WIX_CLIENT_SECRET: "", WIX_CLIENT_INSTANCE_ID: "" };
 const OTHER = "00000000-0000-4000-8000-00000000dead";
 const REFUSED = { WIX_CLIENT_SECRET: "of the client before, by mistake" };
 
-/** Settings besides the good ones, what is said of them, and what to do. */
+/** Changed settings, the doctor's finding, and its advice. */
 const SETTINGS = rows(`
 WIX_CLIENT_ID= | WIX_CLIENT_ID is not set. | wix env pull
 WIX_CLIENT_ID=${OTHER} | Wix refused WIX_CLIENT_ID (400 invalid_client). | ${HEADLESS}
@@ -135,9 +135,9 @@ const PROBLEMS = [
   ...AT_WIX.map((row) => [{} as Env, ...row] as const),
 ];
 for (const [env, breakWix, says, todo] of PROBLEMS) {
-  test(`doctor finds, and nothing else: ${says}`, async (wix) => {
+  test(`doctor finds only: ${says}`, async (wix) => {
     breakWix(wix.controls);
-    const findings = await ask(wix, { ...GOOD, ...env });
+    const findings = await runDoctor(wix, { ...GOOD, ...env });
     const [found, ...more] = findings
       .filter(({ outcome }) => outcome === "problem");
     assertEquals(found?.says, says);
@@ -148,7 +148,7 @@ for (const [env, breakWix, says, todo] of PROBLEMS) {
   });
 }
 
-/** What fails how, and what cannot be found out because of it, and why. */
+/** A fault, the check that can't run because of it, and the reason. */
 const UNCLEAR = rows(`
 anonymous | {"status":503,"times":"always"} | unasked | Wix accepts WIX_CLIENT_ID | Wix answered 503.
 anonymous | {"hang":true} | unasked | Wix accepts WIX_CLIENT_ID | no answer came within 0.5 seconds.
@@ -161,8 +161,11 @@ for (const [target = "", fault = "", outcome, what, why] of UNCLEAR) {
   test(`doctor blames no setting: ${says} (${fault})`, async (wix) => {
     wix.controls.failNext(target, JSON.parse(fault));
     const timeoutMs = fault.includes("hang") ? 500 : 10_000;
-    const findings = await ask(wix, GOOD, timeoutMs);
-    assertStringIncludes(told(findings).join("\n"), `${outcome} ${says}`);
+    const findings = await runDoctor(wix, GOOD, timeoutMs);
+    assertStringIncludes(
+      formatFindings(findings).join("\n"),
+      `${outcome} ${says}`,
+    );
     assertEquals(exitCode(findings), outcome === "unasked" ? 2 : 0);
     assertReadable(findings);
   });
@@ -178,7 +181,7 @@ const runs: [code: number, env: Env, verdict: string][] = [
   ],
 ];
 for (const [expected, env, verdict] of runs) {
-  test(`the doctor task exits with ${expected}, and tells no secret: ${verdict}`, async (wix) => {
+  test(`the doctor task exits with ${expected}, and prints no secret: ${verdict}`, async (wix) => {
     const settings: Env = {
       ...localSettings(wix.origin),
       APP_ORIGIN: "http://localhost:8000",
@@ -196,8 +199,12 @@ for (const [expected, env, verdict] of runs) {
   });
 }
 
-/** Asks as in production, where Wix's own addresses lead to `wix`. */
-function ask(wix: LocalWix, env: Env, timeoutMs = 10_000): Promise<Finding[]> {
+/** Runs the doctor as in production, with Wix's hosts redirected to `wix`. */
+function runDoctor(
+  wix: LocalWix,
+  env: Env,
+  timeoutMs = 10_000,
+): Promise<Finding[]> {
   const set = Object.entries(env).filter(([, value]) => value !== "");
   return diagnose(
     Object.fromEntries(set),
@@ -207,11 +214,11 @@ function ask(wix: LocalWix, env: Env, timeoutMs = 10_000): Promise<Finding[]> {
   );
 }
 
-function told(findings: readonly Finding[]): string[] {
+function formatFindings(findings: readonly Finding[]): string[] {
   return findings.map(({ outcome, says }) => `${outcome} ${says}`);
 }
 
-/** Sentences; and whatever is wrong comes with advice and without secrets. */
+/** Asserts that findings are sentences, come with advice, and hold no secret. */
 function assertReadable(findings: readonly Finding[]): void {
   for (const { outcome, says, todo } of findings) {
     for (const text of [says, todo ?? "Nothing."]) {

@@ -10,16 +10,16 @@ import {
 import { ROOT } from "@/tools/packages.ts";
 import { writeFiles } from "../helpers/project_build.ts";
 
-/** The bundler's own process lives on. */
+/** Without sanitizers, because the bundler's process keeps running. */
 const test = (name: string, fn: () => Promise<void>) =>
   Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
 
-test("lib/gateway_calls.ts lists what the islands call today", async () => {
+test("lib/gateway_calls.ts is up to date", async () => {
   const committed = await Deno.readTextFile(`${ROOT}lib/gateway_calls.ts`);
   assertEquals(await callsModule(ROOT), committed);
 });
 
-test("what islands import counts, what only routes import does not", async () => {
+test("lists calls of modules that islands import, not of routes", async () => {
   const use = (name: string) =>
     `import { members } from "@wix/members"; members.${name}();`;
   const root = `${await Deno.makeTempDir({ prefix: "fresh-wix-" })}/`;
@@ -40,7 +40,7 @@ const calls: [module: string, method: string, calls: string[]][] = [
   ["@wix/data", "items.get", ["GET /wix-data/v2/items/:dataItemId"]],
   ["@wix/ecom", "orders.PaymentStatus", []],
 ];
-Deno.test("a method is listed with its calls, and not when nobody describes them", () => {
+Deno.test("httpCalls() returns a method's calls, and rejects undescribed methods", () => {
   for (const [module, method, expected] of calls) {
     assertEquals(callsBehind(module, method), expected);
   }
@@ -57,7 +57,7 @@ const reads: [what: string, read: () => Promise<unknown>][] = [
   ["query", () => items.query("Notes").distinct("x")],
   ["queryReferenced", () => items.queryReferenced("Notes", "1", "x")],
 ];
-Deno.test("what reads of a collection send is what is listed for them", async () => {
+Deno.test("reads of a collection make only the listed calls", async () => {
   const sent = new Map<string, Set<string>>();
   for (const [name, read] of reads) {
     createClient({
@@ -68,7 +68,7 @@ Deno.test("what reads of a collection send is what is listed for them", async ()
         return Promise.resolve(Response.json({ dataItems: [] }));
       },
     }).enableContext("module");
-    // What becomes of an answer without content is not the question.
+    // The empty response makes the call fail; only the request matters.
     await read().catch(() => {});
   }
   for (const [name, calls] of sent) {
@@ -125,7 +125,7 @@ const unclear = [
   'const { members } = await import("@wix/members");',
   'export { members } from "@wix/members";',
 ];
-test("readModule() does not guess what is called", async () => {
+test("readModule() rejects calls that it cannot determine", async () => {
   for (const source of unclear) {
     const read = () => readModule("islands/Island.tsx", source);
     const reason = "Cannot list the calls of islands/Island.tsx";

@@ -14,7 +14,7 @@ Deno.test("assertPossible() names the mutations that cannot be applied", async (
         { file: "main.ts", find: "import", replace: "" },
       ]),
     Error,
-    'Cannot mutate:\nmain.ts has "no such text" 0 times, not once\nmain.ts has "import" ',
+    'Cannot mutate:\nmain.ts contains "no such text" 0 times, not once\nmain.ts contains "import" ',
   );
 });
 
@@ -27,7 +27,7 @@ const orders: [file: string, tests: string | undefined, order: string[]][] = [
   ["main.ts", "tests/flows/login_test.ts", ["tests/flows/login_test.ts"]],
 ];
 for (const [file, tests, order] of orders) {
-  Deno.test(`for a mistake in ${file} these tests are run: ${order}`, async () => {
+  Deno.test(`a mutation of ${file} runs these tests: ${order}`, async () => {
     const mutation = { file, find: "", replace: "", ...(tests && { tests }) };
     assertEquals(await testsInOrder(mutation), order);
   });

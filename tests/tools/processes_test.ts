@@ -3,7 +3,7 @@ import { findFreePort } from "@/tools/processes.ts";
 
 const PROCESSES = new URL("../../tools/processes.ts", import.meta.url).href;
 
-Deno.test("a port that is taken on either of localhost's addresses is not free", () => {
+Deno.test("findFreePort() skips a port in use on 127.0.0.1 or ::1", () => {
   for (const hostname of ["127.0.0.1", "::1"]) {
     using taken = listenIfPossible(hostname);
     if (taken === undefined) continue;
@@ -15,7 +15,7 @@ Deno.test("a port that is taken on either of localhost's addresses is not free",
 
 const endings: [code: number, expected: number][] = [[3, 3], [0, 1]];
 for (const [code, expected] of endings) {
-  Deno.test(`a child that ends with ${code} ends the others, and is named`, async () => {
+  Deno.test(`a child that exits with ${code} stops the others, and is named`, async () => {
     const result = await supervise(`Deno.exit(${code})`);
     assertEquals(result, {
       code: expected,
@@ -25,7 +25,7 @@ for (const [code, expected] of endings) {
   });
 }
 
-/** Supervises a child that never ends and one that runs `script`. */
+/** Supervises a child that never exits and one that runs `script`. */
 async function supervise(script: string) {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [

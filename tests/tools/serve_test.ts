@@ -16,19 +16,19 @@ const SETTINGS = {
   APP_ORIGIN: "http://localhost:8000",
 };
 
-/** Stands in for a built app: says what it is allowed to do. */
+/** A stub of a built app that returns its permissions. */
 const PERMISSIONS_TOLD = `
 const net = ["www.wixapis.com:443", "edge.wixapis.com:443",
   "www.wixapis.com:80", "localhost:4400", "localhost:4401", undefined];
 const paths = [import.meta.dirname, undefined];
-const asked = [
+const descriptors = [
   ...net.map((host) => ({ name: "net", host })),
   ...paths.map((path) => ({ name: "read", path })),
   ...paths.map((path) => ({ name: "write", path })),
   { name: "env", variable: "WIX_CLIENT_ID" },
   ...["env", "run", "sys", "ffi", "import"].map((name) => ({ name })),
 ];
-const granted = asked.filter((descriptor) =>
+const granted = descriptors.filter((descriptor) =>
   Deno.permissions.querySync(descriptor).state === "granted"
 ).map(({ name, host, path, variable }) =>
   [name, host ?? path ?? variable].filter(Boolean).join(" ")
@@ -42,14 +42,14 @@ const servers: [wix: string, env: Record<string, string>, hosts: string[]][] = [
   ["local Wix", { WIX_API_ORIGIN: LOCAL_WIX }, ["localhost:4400"]],
 ];
 for (const [wix, env, hosts] of servers) {
-  Deno.test(`the served app may reach ${wix}, its own files and its settings, and no more`, async () => {
+  Deno.test(`the served app can access only ${wix}, its own files and its settings`, async () => {
     const root = `${await Deno.makeTempDir()}/`;
     await Deno.mkdir(`${root}_fresh`);
     await Deno.writeTextFile(`${root}_fresh/server.js`, PERMISSIONS_TOLD);
     const options = { host: "127.0.0.1", port: nextPort(), env, root };
     const process = new Deno.Command(Deno.execPath(), {
       args: serveArgs(options),
-      env: { HOME: "/home/somebody" },
+      env: { HOME: "/home/user" },
       stdout: "piped",
     }).spawn();
     const reader = process.stdout.pipeThrough(new TextDecoderStream())
@@ -71,7 +71,7 @@ for (const [wix, env, hosts] of servers) {
   });
 }
 
-Deno.test("a wrong setting of any kind is said by name, all at once, and nothing is served", async () => {
+Deno.test("serve lists all invalid settings by name, and does not start", async () => {
   const { code, stdout, stderr } = await runTask("serve", {
     ...SETTINGS,
     WIX_API_ORIGIN: "not a url",
@@ -89,9 +89,10 @@ const badAddresses: [env: Record<string, string>, problem: string][] = [
   [{ PORT: "0" }, "PORT is not a number"],
   [{ HOST: "192.0.2.1" }, "HOST is not an address of this machine"],
 ];
-Deno.test("serve refuses an address where it cannot listen in one line", async () => {
+Deno.test("serve rejects an address that it cannot listen on, in one line", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  await assertRefuses({ PORT: String(taken.addr.port) }, "PORT is taken");
+  const PORT = String(taken.addr.port);
+  await assertRefuses({ PORT }, `PORT ${PORT} is in use by another program`);
   for (const [env, problem] of badAddresses) {
     await assertRefuses({ PORT: String(nextPort()), ...env }, problem);
   }
@@ -105,14 +106,14 @@ async function assertRefuses(env: Record<string, string>, problem: string) {
   assert(!/^ +at /m.test(stderr), stderr);
 }
 
-Deno.test("serve listens on one address of this machine unless HOST says otherwise", async () => {
+Deno.test("serve listens on 127.0.0.1 by default", async () => {
   const port = nextPort();
   const process = taskCommand("serve", {
     ...SETTINGS,
     PORT: String(port),
   }).spawn();
   await waitUntilReady(`http://127.0.0.1:${port}/healthz`, process);
-  // Linux has all of 127.0.0.0/8, and a server for all hosts answers there.
+  // On Linux, a server on 0.0.0.0 also responds on all of 127.0.0.0/8.
   const elsewhere = await canConnect("127.0.0.2", port);
   process.kill("SIGTERM");
   const { code, stdout } = await process.output();

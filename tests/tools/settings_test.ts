@@ -9,7 +9,7 @@ const texts: [text: string, settings: Record<string, string>][] = [
   ['A="first\nsecond\\nthird"\nB=1', { A: "first\nsecond\nthird", B: "1" }],
   ["not a line\n=1\nA", {}],
 ];
-Deno.test("parseEnv() reads what env files say", () => {
+Deno.test("parseEnv() parses env files", () => {
   for (const [text, settings] of texts) {
     assertEquals(parseEnv(text), settings, JSON.stringify(text));
   }

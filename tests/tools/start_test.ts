@@ -4,7 +4,7 @@ import { CONFIG_PATH } from "../helpers/app.ts";
 import { nextPort } from "../helpers/ports.ts";
 import { taskCommand } from "../helpers/tasks.ts";
 
-Deno.test("start serves the app with local Wix, and ends everything on Ctrl-C", async () => {
+Deno.test("start serves the app with local Wix, and stops both on Ctrl-C", async () => {
   await using started = await start();
   const { said, origins } = started;
   assertStringIncludes(said, "ann@demo.example");
@@ -13,11 +13,11 @@ Deno.test("start serves the app with local Wix, and ends everything on Ctrl-C", 
 
   assertEquals(await started.end(), 0);
   for (const origin of origins) {
-    assert(await isClosed(origin), `${origin} still answers`);
+    assert(await isClosed(origin), `${origin} still responds`);
   }
 });
 
-Deno.test("start listens on --port, whatever PORT says, or on PORT", async () => {
+Deno.test("start listens on PORT, which --port overrides", async () => {
   const port = nextPort();
   const { origins } = await stopped(`start --port ${port}`, { PORT: "1" });
   assertEquals(origins[0], `http://localhost:${port}`);
@@ -26,16 +26,16 @@ Deno.test("start listens on --port, whatever PORT says, or on PORT", async () =>
 });
 
 for (const task of ["start", "dev"]) {
-  Deno.test(`${task} refuses a PORT that is taken, and starts nothing`, async () => {
+  Deno.test(`${task} rejects a PORT that is in use`, async () => {
     using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const { port } = taken.addr;
     const said = await refusal(taskCommand(task, { PORT: String(port) }));
     assertStringIncludes(said, "Cannot start: 1 setting is missing or wrong");
-    assertStringIncludes(said, `  - PORT is taken: another program listens on`);
+    assertStringIncludes(said, `  - PORT ${port} is in use by another program`);
   });
 }
 
-Deno.test("settings come from wix.config.json, and from .env.local before .env", async () => {
+Deno.test("start reads wix.config.json and .env.local, which overrides .env", async () => {
   await using project = await copyProject(CONFIG_PATH);
   const write = (name: string, text: string) =>
     Deno.writeTextFile(project.root + name, text);
@@ -49,16 +49,16 @@ Deno.test("settings come from wix.config.json, and from .env.local before .env",
   assertStringIncludes(second, "SESSION_SECRET is not set");
 });
 
-/** Runs a task that ends with code 1; returns what it printed. */
+/** Runs a task that exits with code 1; returns its output. */
 async function refusal(command: Deno.Command): Promise<string> {
   const { code, stdout, stderr } = await command.output();
   const text = new TextDecoder();
-  const said = text.decode(stdout) + text.decode(stderr);
-  assertEquals(code, 1, said);
-  return said;
+  const output = text.decode(stdout) + text.decode(stderr);
+  assertEquals(code, 1, output);
+  return output;
 }
 
-/** A task of a copy, with the settings of its files alone. */
+/** A task of a project copy, with the settings in its files only. */
 function taskOf({ root, config }: ProjectCopy, task: string): Deno.Command {
   const kept = ["PATH", "HOME", "DENO_DIR", "FRESH_WIX_PACKAGES"]
     .map((name) => [name, Deno.env.get(name) ?? ""]);
@@ -71,7 +71,7 @@ function taskOf({ root, config }: ProjectCopy, task: string): Deno.Command {
   });
 }
 
-/** Starts the task and reads until it says how to end it. */
+/** Starts the task and reads its output up to "Press Ctrl-C". */
 async function start(task = "start", settings: Record<string, string> = {}) {
   const process = taskCommand(task, settings).spawn();
   let ended = false;
@@ -88,7 +88,7 @@ async function start(task = "start", settings: Record<string, string> = {}) {
   process.stderr.cancel();
   const origins = [...said.matchAll(/http:\/\/localhost:\d+/g)].map(([o]) => o);
   const end = async () => {
-    // Once it has ended, there is nobody to tell.
+    // It may have exited already.
     if (!ended) process.kill("SIGINT");
     return (await process.status).code;
   };
@@ -100,7 +100,7 @@ async function start(task = "start", settings: Record<string, string> = {}) {
   };
 }
 
-/** What a task said that is ended again. */
+/** The output of a task that was stopped. */
 async function stopped(task: string, settings: Record<string, string>) {
   await using started = await start(task, settings);
   return started;

@@ -15,7 +15,7 @@ const x = "// #endregion in a text";
 // #endregion
 `;
 
-Deno.test("regions() returns each region by name, without its indentation", () => {
+Deno.test("regions() returns each region by name, unindented", () => {
   assertEquals([...regions(SOURCE)], [
     ["first", "async GET() {\n\n  return 1;\n},"],
     ["second", 'const x = "// #endregion in a text";'],

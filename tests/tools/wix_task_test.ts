@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 
 Deno.test({
-  name: "deno task wix takes its server along when it is told to end",
+  name: "deno task wix stops its server on a termination signal",
   ignore: Deno.build.os === "windows",
   async fn() {
     await using task = new Deno.Command(Deno.execPath(), {

@@ -2,7 +2,7 @@ import { define } from "@/lib/define.ts";
 import { getPublicSiteProperties } from "@/lib/site_properties.ts";
 import { staleWhileRevalidate } from "@fresh-wix/core";
 
-/** They are the same for everybody, and change once in a year. */
+/** Cached: the same for every user, and rarely changed. */
 const siteProperties = staleWhileRevalidate(getPublicSiteProperties, {
   freshMs: 60_000,
   staleMs: 10 * 60_000,

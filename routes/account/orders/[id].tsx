@@ -1,5 +1,8 @@
 import { HttpError, page } from "fresh";
-import { Fact, Facts } from "@/components/Facts.tsx";
+import {
+  DescriptionItem,
+  DescriptionList,
+} from "@/components/DescriptionList.tsx";
 import { OrderBadges } from "@/components/OrderBadges.tsx";
 import { OrderLines } from "@/components/OrderLines.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
@@ -29,7 +32,7 @@ export default defineForMembers.page<typeof handler>((
   <>
     <PageHeading
       title={`Order ${order.number}`}
-      above={[
+      breadcrumbs={[
         { href: "/account", text: "Your account" },
         { href: "/account/orders", text: "Your orders" },
       ]}
@@ -52,14 +55,14 @@ export default defineForMembers.page<typeof handler>((
         <h2>Delivery</h2>
         {order.delivery && <p>{order.delivery}</p>}
         <Shipments shipments={shipments} order={order} />
-        <Address title="Goes to" lines={order.shipTo} />
+        <Address title="Ship to" lines={order.shipTo} />
         <h2>Payment</h2>
-        <Facts>
+        <DescriptionList>
           {order.balance.map(([name, amount]) => (
-            <Fact key={name} name={name}>{amount}</Fact>
+            <DescriptionItem key={name} name={name}>{amount}</DescriptionItem>
           ))}
-        </Facts>
-        <Address title="Billed to" lines={order.billTo} />
+        </DescriptionList>
+        <Address title="Bill to" lines={order.billTo} />
         {order.history.length > 0 && <h2>History</h2>}
         <ol class="history">
           {order.history.map(({ at, text }) => (

@@ -35,7 +35,7 @@ export default defineForMembers.page<typeof handler>(({ data, url }) => (
   <>
     <PageHeading
       title="Your orders"
-      above={[{ href: "/account", text: "Your account" }]}
+      breadcrumbs={[{ href: "/account", text: "Your account" }]}
     />
     <AccountNav url={url} />
     {"problem" in data ? <Problem {...data} /> : <Orders {...data} />}
@@ -65,25 +65,25 @@ function Orders({ query, found }: { query: OrderQuery; found: OrderPage }) {
 function Empty({ query }: { query: OrderQuery }) {
   return isFiltered(query) || query.cursor !== undefined
     ? (
-      <Notice kind="empty" title="No order is like that">
+      <Notice kind="empty" title="No orders match these filters">
         <p>
-          <a href="/account/orders">Show all of your orders</a>
+          <a href="/account/orders">Show all orders</a>
         </p>
       </Notice>
     )
     : (
-      <Notice kind="empty" title="You have not ordered anything yet">
-        <p>When you do, your orders are here.</p>
+      <Notice kind="empty" title="No orders yet">
+        <p>Your orders will appear here.</p>
       </Notice>
     );
 }
 
 const PROBLEMS: Record<OrderQueryField, string> = {
-  payment: "It asks for a payment status that there is not.",
-  fulfillment: "It asks for a delivery status that there is not.",
-  from: "Its first day is no date.",
-  to: "Its last day is no date, or before the first.",
-  cursor: "It points to a page that is not there, or no longer.",
+  payment: "Unknown payment status.",
+  fulfillment: "Unknown delivery status.",
+  from: "The start date is not a valid date.",
+  to: "The end date is not a valid date, or is before the start date.",
+  cursor: "This page of orders does not exist or has expired.",
 };
 
 function Problem(
@@ -92,10 +92,10 @@ function Problem(
   return (
     <>
       <OrderFilter query={filter} />
-      <Notice kind="bad" title="This address is not understood">
+      <Notice kind="bad" title="This link isn't valid">
         <p>{PROBLEMS[problem]}</p>
         <p>
-          <a class="button" href="/account/orders">Show the newest orders</a>
+          <a class="button" href="/account/orders">Show latest orders</a>
         </p>
       </Notice>
     </>

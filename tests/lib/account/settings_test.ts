@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import {
-  addressForWix,
-  addressOf,
   mergeSettings,
   type Settings,
-  settingsOf,
+  toAddress,
+  toSettings,
+  toWixAddress,
 } from "@/lib/account/settings.ts";
 
 const LANE = {
@@ -25,8 +25,8 @@ const ANN: Settings = {
   addresses: [LANE],
 };
 
-Deno.test("settingsOf() reads a street that comes in two parts, and cleans", () => {
-  const { firstName, addresses, phones } = settingsOf({
+Deno.test("toSettings() joins a split street address and cleans text", () => {
+  const { firstName, addresses, phones } = toSettings({
     contact: {
       firstName: " Ann  Marie ",
       phones: ["", " +1  555 "],
@@ -38,7 +38,7 @@ Deno.test("settingsOf() reads a street that comes in two parts, and cleans", () 
   assertEquals(addresses[0]?.addressLine, "3 High Street");
 });
 
-Deno.test("mergeSettings() changes what was entered differently, and nothing else", () => {
+Deno.test("mergeSettings() changes only the entered fields", () => {
   const entered = { ...ANN, nickname: "Annie" };
   const present = { ...ANN, lastName: "Ash" };
   assertEquals(mergeSettings(ANN, entered, present), {
@@ -48,7 +48,7 @@ Deno.test("mergeSettings() changes what was entered differently, and nothing els
   });
 });
 
-Deno.test("mergeSettings() finds what was changed here and elsewhere", () => {
+Deno.test("mergeSettings() finds conflicting changes", () => {
   const entered = { ...ANN, phones: [], nickname: "Annie" };
   const present = { ...ANN, phones: ["+1 555 0101", "+1 555 0102"] };
   const { conflicts, merged } = mergeSettings(ANN, entered, present);
@@ -56,7 +56,7 @@ Deno.test("mergeSettings() finds what was changed here and elsewhere", () => {
   assertEquals(merged, { ...ANN, phones: [], nickname: "Annie" });
 });
 
-Deno.test("mergeSettings() has nothing to do for what elsewhere became the same", () => {
+Deno.test("mergeSettings() ignores identical changes", () => {
   const added = { ...LANE, city: "Salem", id: "" };
   const entered = { ...ANN, addresses: [LANE, added] };
   const present = { ...ANN, addresses: [LANE, { ...added, id: "a2" }] };
@@ -64,16 +64,16 @@ Deno.test("mergeSettings() has nothing to do for what elsewhere became the same"
   assertEquals([change, conflicts], [{}, []]);
 });
 
-Deno.test("addressForWix() leaves an address that nobody changed as Wix has it", () => {
+Deno.test("toWixAddress() returns an unchanged address as Wix sent it", () => {
   const inParts = {
     _id: "a1",
     streetAddress: { number: "3", name: "High Street" },
     city: "Leeds",
     country: "GB",
   };
-  const shown = addressOf(inParts);
-  assertEquals(addressForWix(shown, [inParts]), inParts);
-  assertEquals(addressForWix({ ...shown, city: "York" }, [inParts]), {
+  const shown = toAddress(inParts);
+  assertEquals(toWixAddress(shown, [inParts]), inParts);
+  assertEquals(toWixAddress({ ...shown, city: "York" }, [inParts]), {
     _id: "a1",
     addressLine: "3 High Street",
     addressLine2: null,
@@ -84,9 +84,9 @@ Deno.test("addressForWix() leaves an address that nobody changed as Wix has it",
   });
 });
 
-Deno.test("addressForWix() makes up no id", () => {
+Deno.test("toWixAddress() sends no unknown id", () => {
   for (const id of ["", "a2"]) {
-    const { _id } = addressForWix({ ...LANE, id }, [{ _id: "a1" }, {}]);
+    const { _id } = toWixAddress({ ...LANE, id }, [{ _id: "a1" }, {}]);
     assertEquals(_id, undefined);
   }
 });

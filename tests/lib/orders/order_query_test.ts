@@ -8,7 +8,7 @@ import {
 
 const read = (query: string) => readOrderQuery(new URLSearchParams(query));
 
-Deno.test("readOrderQuery() reads what orderQueryString() has written", () => {
+Deno.test("readOrderQuery() parses the output of orderQueryString()", () => {
   for (
     const query of [
       "",
@@ -19,11 +19,11 @@ Deno.test("readOrderQuery() reads what orderQueryString() has written", () => {
   ) assertEquals(orderQueryString(read(query)), query);
 });
 
-Deno.test("readOrderQuery() takes no notice of empty values and other names", () => {
+Deno.test("readOrderQuery() ignores empty values and unknown names", () => {
   assertEquals(read("?payment=&from=&utm_source=mail&__proto__=x"), {});
 });
 
-Deno.test("readOrderQuery() says which value means nothing, and does not repeat it", () => {
+Deno.test("readOrderQuery() names the invalid parameter without repeating its value", () => {
   const wrong = {
     payment: ["payment=<b>", "payment=toString"],
     fulfillment: ["fulfillment=PAID"],
@@ -35,13 +35,13 @@ Deno.test("readOrderQuery() says which value means nothing, and does not repeat 
     for (const query of queries) {
       const error = assertThrows(() => read(query), OrderQueryError);
       assertEquals([error.status, error.field], [400, field]);
-      const message = `Cannot list orders: ${field} is not understood`;
+      const message = `Cannot list orders: ${field} is invalid`;
       assertEquals(error.message, message);
     }
   }
 });
 
-Deno.test("searchFilter() takes both days in, from their first to their last moment", () => {
+Deno.test("searchFilter() includes the first and the last day", () => {
   assertEquals(searchFilter(read("from=2026-11-01&to=2026-11-02")), {
     _createdDate: {
       $gte: "2026-11-01T00:00:00.000Z",

@@ -7,7 +7,7 @@ import { toWixError } from "@/packages/fresh-wix/src/wix/wix_error.ts";
 
 const NOW = 1_800_000_000;
 const ID = "00000000-0000-4000-8000-00000000000a";
-let answer: (path: string) => Response;
+let respond: (path: string) => Response;
 let calls = 0;
 
 installSdkClients({
@@ -18,12 +18,12 @@ installSdkClients({
   },
   wixFetch: (input) => {
     calls++;
-    return Promise.resolve(answer(new URL(String(input)).pathname));
+    return Promise.resolve(respond(new URL(String(input)).pathname));
   },
 });
 
-function find(id: string, memberId: string | undefined, reply: typeof answer) {
-  answer = reply;
+function find(id: string, memberId: string | undefined, reply: typeof respond) {
+  respond = reply;
   calls = 0;
   const session = new RequestSession({
     kind: "member",
@@ -56,40 +56,40 @@ Deno.test("findOrder() returns an order of the member", async () => {
   assertEquals(order?.number, "10042");
 });
 
-Deno.test("findOrder() keeps another member's order back even if Wix gives it", async () => {
+Deno.test("findOrder() does not return another member's order, even if Wix does", async () => {
   assertEquals(await find(ID, "ann", orderOf("ben")), undefined);
 });
 
-/** A Wix that says whose session it is, and gives everybody Ann's order. */
+/** A Wix that returns `member`, and Ann's order to every caller. */
 const annsOrderFor = (member: { id: string } | undefined) => (path: string) =>
   path.startsWith("/members/") ? Response.json({ member }) : orderOf("ann")();
 
-Deno.test("findOrder() asks Wix for the member's id when the login did not tell it", async () => {
+Deno.test("findOrder() reads the member's id from Wix when the session has none", async () => {
   const order = await find(ID, undefined, annsOrderFor({ id: "ann" }));
   assertEquals(order?.number, "10042");
 });
 
 for (const member of [{ id: "ben" }, undefined]) {
-  Deno.test(`findOrder() keeps an order back from ${member?.id ?? "a member without an id"} whose login told no id (O1)`, async () => {
+  Deno.test(`findOrder() returns no order to ${member?.id ?? "a member without an id"} when the session has no id (O1)`, async () => {
     assertEquals(await find(ID, undefined, annsOrderFor(member)), undefined);
   });
 }
 
-Deno.test("findOrder() takes 403 and 404 for no order", async () => {
+Deno.test("findOrder() returns undefined for 403 and 404", async () => {
   for (const status of [403, 404]) {
     const reply = () => Response.json({}, { status });
     assertEquals(await find(ID, "ann", reply), undefined);
   }
 });
 
-Deno.test("findOrder() does not take an outage for no order", async () => {
+Deno.test("findOrder() throws on an outage", async () => {
   const error = await assertRejects(() =>
     find(ID, "ann", () => Response.json({}, { status: 503 }))
   );
   assertEquals(toWixError(error)?.status, 503);
 });
 
-Deno.test("findOrder() does not ask Wix for what is no id", async () => {
+Deno.test("findOrder() does not call Wix for an invalid id", async () => {
   assertEquals(await find("../x", "ann", orderOf("ann")), undefined);
   assertEquals(calls, 0);
 });

@@ -3,7 +3,7 @@ import { shownReference, shownUser, text } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
 import { ANN, copyOf, memberCookie, startSite } from "../helpers/site.ts";
 
-test("an access token near its end is renewed once, and written back", async ({ site }) => {
+test("an access token about to expire is refreshed once and stored", async ({ site }) => {
   const { controls } = site.wix;
   controls.accessTokenSeconds = 60;
   const browser = await site.member(ANN);
@@ -19,7 +19,7 @@ test("an access token near its end is renewed once, and written back", async ({ 
   }
 });
 
-test.member("a token that Wix no longer takes is renewed, and the page goes on; the older cookie is as good (I4)", async ({ ann, site }) => {
+test.member("a token that Wix rejects is refreshed during the request; an older cookie still works (I4)", async ({ ann, site }) => {
   const older = copyOf(ann, site);
   site.wix.controls.expireAccessTokens();
   const page = await ann.open("/account/orders");
@@ -30,19 +30,19 @@ test.member("a token that Wix no longer takes is renewed, and the page goes on; 
   assertEquals((await older.open("/account/orders")).status, 200);
 });
 
-test.member("a session that Wix ended is over, said once, and a visitor goes on", async ({ ann, site }) => {
+test.member("a session ended by Wix shows a message once, then the user is a visitor", async ({ ann, site }) => {
   site.wix.controls.expireAccessTokens();
   site.wix.controls.revokeRefreshTokens();
-  const told = await ann.open("/members");
-  assertEquals(told.status, 401);
-  assertStringIncludes(told.body, "Your session has ended");
+  const ended = await ann.open("/members");
+  assertEquals(ended.status, 401);
+  assertStringIncludes(ended.body, "Your session has ended");
   assertEquals(memberCookie(ann), undefined);
   const after = await ann.open("/members");
   assertEquals(after.status, 200);
   assertEquals(shownUser(after), "Visitor");
 });
 
-test.member("a refresh that fails logs nobody out", async ({ ann, site }) => {
+test.member("a failed refresh keeps the member logged in", async ({ ann, site }) => {
   const headers = { "retry-after": "0" };
   site.wix.controls.expireAccessTokens();
   site.wix.controls.failNext("refresh_token", { status: 503, headers });
@@ -52,13 +52,13 @@ test.member("a refresh that fails logs nobody out", async ({ ann, site }) => {
   assertEquals((await ann.open("/account/orders")).status, 200);
 });
 
-Deno.test("with Wix down, pages without Wix work, the others say so, and members stay", async () => {
+Deno.test("while Wix is down, pages without Wix data work, and members stay logged in", async () => {
   await using site = await startSite();
   const browser = await site.member(ANN);
   await site.wix.close();
   const home = await browser.open("/");
   assertEquals(home.status, 200);
-  assertEquals(text(home.document, ".who strong"), "Ann");
+  assertEquals(text(home.document, ".session strong"), "Ann");
   const orders = await browser.open("/account/orders");
   assertEquals(orders.status, 503);
   assertStringIncludes(orders.body, "Wix is not answering");
@@ -70,7 +70,7 @@ Deno.test("with Wix down, pages without Wix work, the others say so, and members
   assertEquals(session.kind, "member");
 });
 
-test("an error page's reference is that of the line in the log", async ({ site }) => {
+test("an error page shows the reference of its log line", async ({ site }) => {
   site.wix.controls.failNext("POST /members/v1/members/query", { status: 500 });
   const page = await site.visitor().open("/members");
   const reference = shownReference(page);
@@ -79,7 +79,7 @@ test("an error page's reference is that of the line in the log", async ({ site }
 
 const DAY = 24 * 60;
 for (const minutes of [DAY, -DAY]) {
-  test(`clocks ${minutes} minutes apart make no refresh loop (U25, D8)`, async ({ site }) => {
+  test(`clocks ${minutes} minutes apart cause no refresh loop (U25, D8)`, async ({ site }) => {
     site.wix.controls.clockOffsetSeconds = minutes * 60;
     const browser = await site.member(ANN);
     for (let page = 0; page < 3; page++) {

@@ -1,7 +1,6 @@
 /**
- * Serves the built app with what is a matter of the network: requests to Wix's
- * hosts reach the local Wix that stands in this module's query. The app knows
- * nothing of it, and runs as in production, where no setting leads elsewhere.
+ * Serves the built app as in production, and redirects requests for Wix's hosts to
+ * the local Wix in this module's query string.
  *
  * @module
  */
@@ -15,7 +14,7 @@ globalThis.fetch = async (input, init) => {
   }
   const response = await send(new URL(url.pathname + url.search, wix), init);
   if (!url.pathname.endsWith("/redirect-session")) return response;
-  // Wix's pages are on https, and the app takes no others; see `reachable()`.
+  // The app requires https for Wix's pages; see `reachable()`.
   const text = await response.text();
   const onHttps = text.replaceAll(wix, wix.replace(/^http:/, "https:"));
   return new Response(onHttps, response);

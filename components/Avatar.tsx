@@ -1,13 +1,13 @@
-interface PortraitProps {
+interface AvatarProps {
   name: string;
   image: string | undefined;
 }
 
 /** A member's picture, or the first letter of their name. */
-export function Portrait({ name, image }: PortraitProps) {
+export function Avatar({ name, image }: AvatarProps) {
   return (
     <span class="avatar" aria-hidden="true">
-      {/* By code point: half of an emoji is no letter. */}
+      {/* By code point, so that an emoji is not cut in half. */}
       {[...name][0]?.toUpperCase()}
       {image && (
         <img
