@@ -10,15 +10,17 @@ const CROSS_SITE = ["site: cross-site", "mode: navigate", "dest: document"]
 const SAME_SITE = CROSS_SITE.map((it) => it.replace("cross-site", "same-site"));
 const REDIRECT_SESSION = "POST /_api/redirects-api/v1/redirect-session";
 
-/** A method, or a line of a GET. */
+/** A method, or lines of a GET. */
 const NO_NAVIGATION = list(`
   HEAD | Sec-Purpose: prefetch | Sec-Purpose: prefetch;prerender | X-Moz: prefetch
   | Purpose: prefetch | X-Purpose: preview | Sec-Fetch-Mode: cors
-  | Sec-Fetch-Mode: no-cors`);
+  | Sec-Fetch-Mode: no-cors | Sec-Fetch-Mode: navigate & Sec-Fetch-Dest: iframe`);
 
 test("C19: what is no navigation begins no login and spends no code", async (attacked) => {
   await tryEach(NO_NAVIGATION, async (row) => {
-    const request = row === "HEAD" ? { method: row } : { headers: [row] };
+    const request = row === "HEAD"
+      ? { method: row }
+      : { headers: row.split(" & ") };
     const jar = new WireJar();
     const { target } = await attacked.pending(jar);
     for (const url of [LOGIN, target]) {

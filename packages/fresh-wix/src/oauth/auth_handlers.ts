@@ -3,6 +3,7 @@
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
 import type { Report } from "../errors/report.ts";
+import { refuseUnlessNavigation } from "../http/navigation.ts";
 import { getRecord, getSession } from "../request_record.ts";
 import {
   RequestSession,
@@ -152,27 +153,4 @@ export function createAuthHandlers(
     logout: { POST: logout },
     logoutCallback: { GET: logoutCallback },
   };
-}
-
-/** What browsers say of a page that they load before the user wants it. */
-const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
-
-/**
- * Returns the refusal of a request that does not come from a navigation, such
- * as a prefetch or a link checker's HEAD: it must not spend a code, begin a
- * login or call Wix.
- */
-function refuseUnlessNavigation(
-  { method, headers }: Pick<Request, "method" | "headers">,
-): Response | undefined {
-  const refuse = (status: number, headers = {}) =>
-    new Response(null, { status, headers });
-  if (method !== "GET") return refuse(405, { allow: "GET" });
-  const isPrefetch = PREFETCH_HEADERS.some((name) =>
-    /prefetch|prerender|preview/i.test(headers.get(name) ?? "")
-  );
-  // Browsers do not show a failed prefetch, and load the page when it is wanted.
-  if (isPrefetch) return refuse(503);
-  const mode = headers.get("sec-fetch-mode") ?? "navigate";
-  return mode === "navigate" ? undefined : refuse(403);
 }
