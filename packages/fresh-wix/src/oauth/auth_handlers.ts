@@ -19,11 +19,7 @@ import {
   currentMemberProfile,
   parseLoginPreferences,
 } from "./login.ts";
-import {
-  absoluteReturnUrl,
-  requestedReturnUrl,
-  safeReturnUrl,
-} from "./return_url.ts";
+import { requestedReturnUrl, safeReturnUrl } from "./return_url.ts";
 import type { TokenEndpoint } from "./token_endpoint.ts";
 import type { TransactionStore } from "./transaction.ts";
 
@@ -119,7 +115,7 @@ export function createAuthHandlers(
       session.setMember(await currentMemberProfile());
       await runHook(options.onLogin, ctx);
     }
-    return ctx.redirect(absoluteReturnUrl(transaction.returnUrl, appOrigin));
+    return ctx.redirect(appOrigin + transaction.returnUrl);
   }
 
   async function logout(ctx: WixContext): Promise<Response> {
@@ -128,9 +124,7 @@ export function createAuthHandlers(
     const from = { appOrigin, referer: null };
     const returnUrl = requestedReturnUrl(ctx.url.searchParams, from);
     const session = getSession(ctx);
-    if (session.kind === "visitor") {
-      return ctx.redirect(absoluteReturnUrl(returnUrl, appOrigin));
-    }
+    if (session.kind === "visitor") return ctx.redirect(appOrigin + returnUrl);
     await runHook(options.onLogout, ctx);
     const app = { ...config, appOrigin };
     const logoutUrl = await beginLogout(app, returnUrl);
@@ -143,8 +137,7 @@ export function createAuthHandlers(
   async function logoutCallback(ctx: WixContext): Promise<Response> {
     const appOrigin = loginOrigin();
     const values = ctx.url.searchParams.getAll("returnTo");
-    const returnTo = safeReturnUrl(values, appOrigin);
-    return ctx.redirect(absoluteReturnUrl(returnTo, appOrigin));
+    return ctx.redirect(appOrigin + safeReturnUrl(values, appOrigin));
   }
 
   return {
