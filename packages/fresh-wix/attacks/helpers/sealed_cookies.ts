@@ -7,13 +7,14 @@ import { Buffer } from "node:buffer";
 import { hkdfSync } from "node:crypto";
 import { base64url, CompactEncrypt } from "jose";
 import { SITE } from "@/packages/local-wix/src/mod.ts";
-import { readCookies, RequestCookieJar } from "../../src/http/cookies.ts";
+import { readCookies } from "../../src/http/cookies.ts";
 import { createSeal } from "../../src/session/seal.ts";
 import type { MemberSession, Session } from "../../src/session/session.ts";
 import {
   createSessionStore,
   type SessionStore,
 } from "../../src/session/session_store.ts";
+import { sessionCookies } from "../../src/testing/session_cookies.ts";
 import { WireJar } from "@/tests/helpers/wire.ts";
 
 /** Secrets of apps under attack: the first seals, both open. */
@@ -49,11 +50,7 @@ export async function setCookies(
   session: Session,
   { now = seconds(), store, ...sealing }: Sealing = {},
 ): Promise<Headers> {
-  const { open, save } = store ?? storeOf(sealing);
-  const cookies = new RequestCookieJar();
-  const change = { current: session, changed: true, loginChanged: true };
-  await save(cookies, await open(cookies, now), change, now);
-  return cookies.outgoing;
+  return await sessionCookies(session, store ?? storeOf(sealing), now);
 }
 
 /** Returns the cookies of a browser in which `session` began. */

@@ -5,10 +5,10 @@
  */
 import { getSetCookies } from "@std/http/cookie";
 import { readConfig } from "../config/read_config.ts";
-import { RequestCookieJar } from "../http/cookies.ts";
 import { createSeal } from "../session/seal.ts";
 import { newSessionId } from "../session/session.ts";
 import { createSessionStore } from "../session/session_store.ts";
+import { sessionCookies } from "./session_cookies.ts";
 
 /** Options of {@link memberCookie}. */
 export interface MemberCookieOptions {
@@ -41,8 +41,7 @@ export async function memberCookie(
   const config = readConfig(env);
   const store = createSessionStore({ ...config, seal: createSeal(config) });
   const now = Math.floor(Date.now() / 1000);
-  const jar = new RequestCookieJar();
-  const current = {
+  const session = {
     kind: "member",
     id: newSessionId(),
     startedAt: now - 3_600,
@@ -53,8 +52,6 @@ export async function memberCookie(
     },
     member: { id, name },
   } as const;
-  const change = { current, changed: true, loginChanged: true };
-  await store.save(jar, await store.open(jar, now), change, now);
-  return getSetCookies(jar.outgoing)
+  return getSetCookies(await sessionCookies(session, store, now))
     .map(({ name, value }) => `${name}=${value}`).join("; ");
 }

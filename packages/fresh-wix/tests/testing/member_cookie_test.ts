@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { App } from "fresh";
 import { assertMember, createWix, type WixState } from "../../src/mod.ts";
 import { memberCookie } from "../../src/testing/mod.ts";
@@ -9,10 +9,15 @@ const SETTINGS: Record<string, string> = {
 };
 
 for (const APP_ORIGIN of ["http://localhost:8000", "https://shop.example"]) {
-  Deno.test(`memberCookie() logs a member in to a test of ${APP_ORIGIN}`, async () => {
+  Deno.test(`memberCookie() logs a member in to a test of ${APP_ORIGIN}, where an earlier step sets a cookie`, async () => {
     const env = (name: string) => ({ ...SETTINGS, APP_ORIGIN })[name];
+    const wix = createWix({ env });
     const handler = new App<WixState>()
-      .use(createWix({ env }).session)
+      .use((ctx) => {
+        wix.flashes.set(ctx, "before-the-session");
+        return ctx.next();
+      })
+      .use(wix.session)
       .get("/", ({ state: { session } }) => {
         assertMember(session);
         return Response.json(session.member);
@@ -24,5 +29,7 @@ for (const APP_ORIGIN of ["http://localhost:8000", "https://shop.example"]) {
       new Request(`${APP_ORIGIN}/`, { headers: { cookie } }),
     );
     assertEquals(await response.json(), member);
+    const [flash] = response.headers.getSetCookie();
+    assertStringIncludes(flash ?? "", "flash=before-the-session");
   });
 }
