@@ -19,8 +19,8 @@ import { WireJar } from "@/tests/helpers/wire.ts";
 
 /** Secrets of apps under attack: the first seals, both open. */
 export const SECRETS = [
-  "the secret that seals cookies under attack",
-  "the secret before it that opens them still",
+  "seals: v3Kq9ZxT0mWb7RfYc2NdHs8LuJpXa5Ge",
+  "opens: Qe7LmZ2sVd9RtY4uHb6NkXc1JpWf8GaT",
 ] as const;
 
 /** The app that seals. Default one under attack, on http://localhost. */

@@ -5,7 +5,7 @@ import { memberCookie } from "../../src/testing/mod.ts";
 
 const SETTINGS: Record<string, string> = {
   WIX_CLIENT_ID: "00000000-0000-4000-8000-000000000001",
-  SESSION_SECRET: "a secret of at least thirty-two characters",
+  SESSION_SECRET: "v3Kq9ZxT0mWb7RfYc2NdHs8LuJpXa5Ge",
 };
 
 for (const APP_ORIGIN of ["http://localhost:8000", "https://shop.example"]) {
