@@ -33,3 +33,27 @@ for (const APP_ORIGIN of ["http://localhost:8000", "https://shop.example"]) {
     assertStringIncludes(flash ?? "", "flash=before-the-session");
   });
 }
+
+Deno.test("requests that wait for each other have each their own member (I6)", async () => {
+  const env = (name: string) =>
+    ({ ...SETTINGS, APP_ORIGIN: "https://shop.example" })[name];
+  const { promise: all, resolve } = Promise.withResolvers<void>();
+  const names = Array.from({ length: 20 }, (_, index) => `Member ${index}`);
+  let waiting = 0;
+  const handler = new App<WixState>()
+    .use(createWix({ env }).session)
+    .get("/", async ({ state }) => {
+      if (++waiting === names.length) resolve();
+      await all;
+      return new Response(state.session.member?.name);
+    })
+    .handler();
+  const seen = await Promise.all(names.map(async (name) => {
+    const cookie = await memberCookie({ env, name });
+    const request = new Request("https://shop.example/", {
+      headers: { cookie },
+    });
+    return await (await handler(request)).text();
+  }));
+  assertEquals(seen, names);
+});
