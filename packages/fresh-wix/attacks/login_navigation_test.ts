@@ -73,7 +73,7 @@ test("N16: the login that the user began survives five that other sites began", 
   });
 });
 
-test("O3: robots are told to leave logins and the API alone", async ({ send }) => {
+test("O3: robots.txt and X-Robots-Tag exclude logins and the API", async ({ send }) => {
   const { status, body } = await send({ target: "/robots.txt" });
   assertEquals(status, 200);
   assertStringIncludes(body, "Disallow: /api/");
@@ -83,7 +83,7 @@ test("O3: robots are told to leave logins and the API alone", async ({ send }) =
   }
 });
 
-test("N21: a redirect session that leads to no page of Wix is followed by nobody", async ({ logOut, member, send, wix }) => {
+test("N21: a redirect session that leads to no page of Wix is refused", async ({ logOut, member, send, wix }) => {
   const urls = list(`javascript:alert(1) data:text/html,x //evil.example/
     http://evil.example/ blob:https://www.wix.com/x`);
   await tryEach([...urls, ""], async (fullUrl) => {

@@ -27,7 +27,7 @@ export interface Config {
   readonly wixApiOrigin: string | undefined;
   /** Cookies are `Secure` and `__Host-`: always, except on http. */
   readonly secureCookies: boolean;
-  /** Browsers are told to use https only, except for this machine's names. */
+  /** Responses have `Strict-Transport-Security`, except on this machine's names. */
   readonly strictTransport: boolean;
   /**
    * Responses say what a developer can do about an error, and list the calls to

@@ -43,7 +43,7 @@ export function isSameOrigin(
 
 /**
  * Refuses requests that are not allowed ({@link isAllowedRequest}), before any
- * session and for every route. A webhook comes from no page: answer it in
+ * session and for every route. A webhook comes from no page: handle it in
  * `main.ts`, before the routes, and check its signature there.
  */
 export function resourceIsolation(

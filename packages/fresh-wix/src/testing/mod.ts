@@ -14,13 +14,13 @@ import { sessionCookies } from "./session_cookies.ts";
 export interface MemberCookieOptions {
   /** Looks a setting of the app up. Default: the environment of the test. */
   readonly env?: (name: string) => string | undefined;
-  /** Wix member id, a GUID. Default a made-up one. */
+  /** Wix member id, a GUID. Default a random one. */
   readonly id?: string;
   /** Default `Test Member`. */
   readonly name?: string;
   /**
    * Token of the member for calls to Wix. Default one that no Wix knows: give
-   * one of your own to test what calls Wix, or answer the calls yourself.
+   * one of your own to test what calls Wix, or stub the calls.
    */
   readonly accessToken?: string;
 }
