@@ -5,7 +5,7 @@
  */
 import {
   ConfigError,
-  readConfig,
+  settingsProblems,
 } from "../packages/fresh-wix/src/config/read_config.ts";
 import { ROOT } from "./packages.ts";
 
@@ -42,20 +42,10 @@ export function checkSettings(
   settings: Settings,
   more: readonly string[] = [],
 ): void {
-  const problems = [...settingsProblems(settings), ...more];
+  const problems = [...settingsProblems((name) => settings[name]), ...more];
   if (problems.length === 0) return;
   console.error(new ConfigError(problems).message);
   Deno.exit(1);
-}
-
-function settingsProblems(settings: Settings): readonly string[] {
-  try {
-    readConfig((name) => settings[name]);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
 }
 
 /** A variable: name, and value in double, single or no quotes. */

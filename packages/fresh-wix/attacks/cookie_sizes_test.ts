@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { RequestCookieJar } from "../src/http/cookies.ts";
+import { createCookieJar } from "../src/http/cookies.ts";
 import { MEMBER, NOW } from "../tests/helpers/sessions.ts";
 import { tryEach, tryGenerated } from "./helpers/attack.ts";
 import { type AttackRequest, testsOfApp } from "./helpers/attacked_app.ts";
@@ -40,7 +40,7 @@ test("G11 U17: sessions with tokens of any length fit into cookies, or are refus
     assertFits(headers);
     const kept = new WireJar();
     kept.keep({ headers });
-    const received = new RequestCookieJar(Object.fromEntries(kept));
+    const received = createCookieJar(Object.fromEntries(kept));
     assertEquals((await store.open(received, NOW)).session, session);
   });
 });

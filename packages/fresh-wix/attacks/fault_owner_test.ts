@@ -41,7 +41,7 @@ test("N8: a 429 is for the session, the new visitors or the app that got it", as
   });
 });
 
-test("N10: an incomplete response for everybody is neither kept nor served", async () => {
+test("N10: an incomplete shared response is neither cached nor served", async () => {
   await using attacked = await startAttacked();
   const { send, wix } = attacked;
   const fields = { properties: { language: "en" } };

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { RequestCookieJar } from "../src/http/cookies.ts";
+import { type CookieJar, createCookieJar } from "../src/http/cookies.ts";
 import type { RequestSession } from "../src/session/request_session.ts";
 import { WixError } from "../src/wix/wix_error.ts";
 import * as sessions from "../tests/helpers/sessions.ts";
@@ -64,8 +64,8 @@ class Story {
     assertEquals(user, this.expected);
   }
 
-  #jar(): RequestCookieJar {
-    return new RequestCookieJar(Object.fromEntries(this.#cookies));
+  #jar(): CookieJar {
+    return createCookieJar(Object.fromEntries(this.#cookies));
   }
 }
 

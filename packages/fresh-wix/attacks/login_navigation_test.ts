@@ -10,15 +10,17 @@ const CROSS_SITE = ["site: cross-site", "mode: navigate", "dest: document"]
 const SAME_SITE = CROSS_SITE.map((it) => it.replace("cross-site", "same-site"));
 const REDIRECT_SESSION = "POST /_api/redirects-api/v1/redirect-session";
 
-/** A method, or a line of a GET. */
+/** A method, or lines of a GET. */
 const NO_NAVIGATION = list(`
   HEAD | Sec-Purpose: prefetch | Sec-Purpose: prefetch;prerender | X-Moz: prefetch
   | Purpose: prefetch | X-Purpose: preview | Sec-Fetch-Mode: cors
-  | Sec-Fetch-Mode: no-cors`);
+  | Sec-Fetch-Mode: no-cors | Sec-Fetch-Mode: navigate & Sec-Fetch-Dest: iframe`);
 
 test("C19: what is no navigation begins no login and spends no code", async (attacked) => {
   await tryEach(NO_NAVIGATION, async (row) => {
-    const request = row === "HEAD" ? { method: row } : { headers: [row] };
+    const request = row === "HEAD"
+      ? { method: row }
+      : { headers: row.split(" & ") };
     const jar = new WireJar();
     const { target } = await attacked.pending(jar);
     for (const url of [LOGIN, target]) {
@@ -71,7 +73,7 @@ test("N16: the login that the user began survives five that other sites began", 
   });
 });
 
-test("O3: robots are told to leave logins and the API alone", async ({ send }) => {
+test("O3: robots.txt and X-Robots-Tag exclude logins and the API", async ({ send }) => {
   const { status, body } = await send({ target: "/robots.txt" });
   assertEquals(status, 200);
   assertStringIncludes(body, "Disallow: /api/");
@@ -81,7 +83,7 @@ test("O3: robots are told to leave logins and the API alone", async ({ send }) =
   }
 });
 
-test("N21: a redirect session that leads to no page of Wix is followed by nobody", async ({ logOut, member, send, wix }) => {
+test("N21: a redirect session that leads to no page of Wix is refused", async ({ logOut, member, send, wix }) => {
   const urls = list(`javascript:alert(1) data:text/html,x //evil.example/
     http://evil.example/ blob:https://www.wix.com/x`);
   await tryEach([...urls, ""], async (fullUrl) => {

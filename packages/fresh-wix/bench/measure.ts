@@ -76,7 +76,7 @@ export async function measure(
   for (let round = 1; round <= rounds; round++) {
     await using stack = new AsyncDisposableStack();
     const servers: StartedSite[] = [];
-    // Whoever goes first must not gain.
+    // The first server must not have an advantage.
     for (const site of round % 2 === 1 ? sites : sites.toReversed()) {
       servers.push(stack.use(await startSite(site, wix, PAGES[0].path)));
     }

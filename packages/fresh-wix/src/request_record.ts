@@ -1,7 +1,11 @@
 // What the engine knows of a request under way. Pages see none of it: it is
 // kept beside the request, not in `ctx.state`.
 
-import { RequestCookieJar } from "./http/cookies.ts";
+import {
+  type CookieJar,
+  createCookieJar,
+  readCookies,
+} from "./http/cookies.ts";
 import type { RequestSession } from "./session/request_session.ts";
 import type { WixCall } from "./wix/request_context.ts";
 
@@ -21,16 +25,27 @@ export class RequestRecord {
   error: unknown;
   /** Set by `wix.session`. */
   session: RequestSession | undefined;
-  jar: RequestCookieJar = new RequestCookieJar();
   /** Steps that complete the app's own error page; inner ones come first. */
   readonly finishers: Finisher[] = [];
+  readonly #req: Request;
+  #jar: CookieJar | undefined;
+
+  constructor(req: Request) {
+    this.#req = req;
+  }
+
+  /** The request's only jar. Files need none. */
+  get jar(): CookieJar {
+    const header = () => this.#req.headers.get("cookie") ?? "";
+    return this.#jar ??= createCookieJar(readCookies(header()));
+  }
 }
 
 const records = new WeakMap<Request, RequestRecord>();
 
 /** Returns the record of a request; a new one at first. */
 export function getRecord({ req }: { readonly req: Request }): RequestRecord {
-  const record = records.get(req) ?? new RequestRecord();
+  const record = records.get(req) ?? new RequestRecord(req);
   records.set(req, record);
   return record;
 }

@@ -47,13 +47,14 @@ export function test(name: string, run: () => Promise<void>): void {
 /** A case, or its name and more: the row and what it tries. */
 export type Case = string | readonly [name: string, ...rest: unknown[]];
 
-/** Tries every case; fails with all of those that fail, by name. */
+/** Tries every case; fails with all of those that fail, by name, or without any. */
 export async function tryEach<T extends Case>(
   all: Iterable<T>,
   run: (one: T) => unknown,
   { atOnce = 1 } = {},
 ): Promise<void> {
   const failed: string[] = [];
+  const before = cases;
   const left = Iterator.from(all);
   const worker = async () => {
     for (const one of left) {
@@ -67,6 +68,7 @@ export async function tryEach<T extends Case>(
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   failures += failed.length;
+  assert(cases > before, "There are no cases");
   const shown = failed.slice(0, 20).join("\n");
   assert(failed.length === 0, `${failed.length} cases failed:\n${shown}`);
 }

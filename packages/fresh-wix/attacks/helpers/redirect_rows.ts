@@ -5,6 +5,8 @@
  */
 import { assert } from "@std/assert";
 
+const LONGEST = `/${"x".repeat(1_023)}`;
+
 /** Returns rows for an app at `origin`; without `leadsTo` the general rules hold. */
 export function redirectRows(origin: string) {
   const { host, hostname, port } = new URL(origin);
@@ -49,7 +51,7 @@ export function redirectRows(origin: string) {
       "/x%2f..%2fapi%2fauth%2flogout",
     ],
     R42: ["/api/wix/anything", "/api%2fwix%2fanything"],
-    R44: ["/%zz", `/${"%25".repeat(3_000)}`],
+    R44: ["/%zz", `/${"%25".repeat(3_000)}`, `/${"x".repeat(1_024)}`],
   };
   const homeRows = Object.entries(home).flatMap(([id, values]) =>
     values.map((value) => ({ id, value, leadsTo: "/" }))
@@ -63,6 +65,7 @@ export function redirectRows(origin: string) {
     { id: "R46", value: "/a?next=//evil.com#//evil.com", leadsTo: "/a?next=//evil.com#//evil.com" },
     { id: "R46", value: "/caf\u00e9", leadsTo: "/caf%C3%A9" },
     { id: "R46", value: "/a:b", leadsTo: "/a:b" },
+    { id: "R46", value: LONGEST, leadsTo: LONGEST },
     { id: "R46", value: "/a%2fb%3fc", leadsTo: "/a%2fb%3fc" },
     { id: "R46", value: `${origin}/a?b=c#d`, leadsTo: "/a?b=c#d" },
   ];

@@ -7,19 +7,20 @@ import { Buffer } from "node:buffer";
 import { hkdfSync } from "node:crypto";
 import { base64url, CompactEncrypt } from "jose";
 import { SITE } from "@/packages/local-wix/src/mod.ts";
-import { readCookies, RequestCookieJar } from "../../src/http/cookies.ts";
+import { readCookies } from "../../src/http/cookies.ts";
 import { createSeal } from "../../src/session/seal.ts";
 import type { MemberSession, Session } from "../../src/session/session.ts";
 import {
   createSessionStore,
   type SessionStore,
 } from "../../src/session/session_store.ts";
+import { sessionCookies } from "../../src/testing/session_cookies.ts";
 import { WireJar } from "@/tests/helpers/wire.ts";
 
 /** Secrets of apps under attack: the first seals, both open. */
 export const SECRETS = [
-  "the secret that seals cookies under attack",
-  "the secret before it that opens them still",
+  "seals: v3Kq9ZxT0mWb7RfYc2NdHs8LuJpXa5Ge",
+  "opens: Qe7LmZ2sVd9RtY4uHb6NkXc1JpWf8GaT",
 ] as const;
 
 /** The app that seals. Default one under attack, on http://localhost. */
@@ -49,11 +50,7 @@ export async function setCookies(
   session: Session,
   { now = seconds(), store, ...sealing }: Sealing = {},
 ): Promise<Headers> {
-  const { open, save } = store ?? storeOf(sealing);
-  const cookies = new RequestCookieJar();
-  const change = { current: session, changed: true, loginChanged: true };
-  await save(cookies, await open(cookies, now), change, now);
-  return cookies.outgoing;
+  return await sessionCookies(session, store ?? storeOf(sealing), now);
 }
 
 /** Returns the cookies of a browser in which `session` began. */

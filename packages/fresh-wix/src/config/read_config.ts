@@ -27,7 +27,7 @@ export interface Config {
   readonly wixApiOrigin: string | undefined;
   /** Cookies are `Secure` and `__Host-`: always, except on http. */
   readonly secureCookies: boolean;
-  /** Browsers are told to use https only, except for this machine's names. */
+  /** Responses have `Strict-Transport-Security`, except on this machine's names. */
   readonly strictTransport: boolean;
   /**
    * Responses say what a developer can do about an error, and list the calls to
@@ -88,6 +88,9 @@ interface Reader {
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MIN_SECRET_LENGTH = 32;
 const MIN_SECRET_CHARACTERS = 8;
+/** Words, sequences of keys and repetitions that secrets are often made of. */
+const GUESSABLE =
+  /secret|passw|change.?me|example|session|cookie|qwert|letmein|123456|abcdefg|(.{5,})\1/i;
 const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 const MAKE_SECRET = "make one with `openssl rand -base64 48`";
 const WHERE_CLIENT = "run `wix env pull`, or see the site's dashboard, " +
@@ -146,7 +149,7 @@ export function readConfig(
   ]);
   const isTextLog = readSwitch(reader, "LOG_FORMAT", ["json", "text"]);
   const elevated = readElevated(reader);
-  const sessionSecrets = readSessionSecrets(reader);
+  const sessionSecrets = readSessionSecrets(reader, isLocal);
 
   if (problems.length > 0 || clientId === undefined) {
     throw new ConfigError(problems);
@@ -162,6 +165,19 @@ export function readConfig(
     logFormat: isTextLog ? "text" : "json",
     sessionSecrets,
   });
+}
+
+/** Returns every problem of the settings; none when the app would start. */
+export function settingsProblems(
+  env: (name: string) => string | undefined,
+): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
 }
 
 // On Deno Deploy. A revision's address is new each time, so no `APP_ORIGIN` can
@@ -230,7 +246,10 @@ function readElevated(
   }
 }
 
-function readSessionSecrets({ get, problems }: Reader): readonly string[] {
+function readSessionSecrets(
+  { get, problems }: Reader,
+  isLocal: boolean,
+): readonly string[] {
   const listed = get("SESSION_SECRET");
   if (listed === undefined) {
     const derived = get("WIX_CLIENT_SECRET");
@@ -248,6 +267,11 @@ function readSessionSecrets({ get, problems }: Reader): readonly string[] {
     const weakness = weaknessOf(secret);
     if (weakness) {
       problems.push(`SESSION_SECRET${which} ${weakness}: ${MAKE_SECRET}`);
+    } else if (!isLocal && GUESSABLE.test(secret)) {
+      problems.push(
+        `SESSION_SECRET${which} does not look random: ${MAKE_SECRET} and set ` +
+          "it in place of this one, not beside it",
+      );
     }
   });
   return secrets;

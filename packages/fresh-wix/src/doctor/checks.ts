@@ -12,24 +12,6 @@ export function clientSection(section: string): string {
   return `${HEADLESS_SETTINGS} > the client's Settings > ${section}`;
 }
 
-/** Words, sequences of keys and repetitions that people make secrets of. */
-const MADE_UP =
-  /secret|passw|change.?me|example|session|cookie|qwert|letmein|123456|abcdefg|(.{5,})\1/i;
-
-/** Judges `SESSION_SECRET`; its length is the settings' own concern. */
-export function checkSecrets(listed: string): Finding {
-  const secrets = listed.split(",");
-  const guessable = secrets.findIndex((secret) => MADE_UP.test(secret));
-  if (guessable < 0) return ok("SESSION_SECRET looks random.");
-  const which = secrets.length === 1 ? "" : ` (number ${guessable + 1})`;
-  return problem(
-    `SESSION_SECRET${which} does not look random.`,
-    "Anyone who guesses it can forge any session. Make another with " +
-      "`openssl rand -base64 48`, and set it in place of this one, not beside " +
-      "it: all users log in again.",
-  );
-}
-
 /** More is no matter of a slow answer. */
 const CLOCK_TOLERANCE_SECONDS = 60;
 

@@ -1,6 +1,6 @@
 // All checks, in the order in which they make sense.
 
-import { ConfigError, readConfig } from "../config/read_config.ts";
+import { settingsProblems } from "../config/read_config.ts";
 import { type AskWix, createAskWix, createSend } from "./ask_wix.ts";
 import { checkDomain, checkRedirectUri } from "./check_redirects.ts";
 import {
@@ -11,22 +11,10 @@ import {
   checkClock,
   checkMembersArea,
   checkPublished,
-  checkSecrets,
 } from "./checks.ts";
 import { type Finding, ok, problem } from "./finding.ts";
 
 type Env = Readonly<Record<string, string>>;
-
-/** Returns what is wrong with the settings, as {@link ConfigError} lists it. */
-export function settingsProblems(env: Env): readonly string[] {
-  try {
-    readConfig((name) => env[name]);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-}
 
 /** Checks settings (no empty ones) by themselves and then against Wix. */
 export async function diagnose(
@@ -34,7 +22,7 @@ export async function diagnose(
   fetch = globalThis.fetch,
   timeoutMs = 10_000,
 ): Promise<Finding[]> {
-  const problems = settingsProblems(env);
+  const problems = settingsProblems((name) => env[name]);
   /** Returns a setting when there is nothing wrong with it. */
   const sound = (name: string) =>
     problems.some((problem) => problem.startsWith(`${name} `))
@@ -43,8 +31,6 @@ export async function diagnose(
   const findings = problems.length === 0
     ? [ok("The settings are complete and well-formed.")]
     : problems.map(settingFinding);
-  const secrets = sound("SESSION_SECRET");
-  if (secrets !== undefined) findings.push(checkSecrets(secrets));
 
   const clientId = sound("WIX_CLIENT_ID");
   if (clientId === undefined) return findings;

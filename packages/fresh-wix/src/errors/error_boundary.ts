@@ -49,15 +49,22 @@ export function createErrorBoundary(
     const { pathname } = ctx.url;
     const isPage = !pathname.startsWith("/api/") ||
       pathname.startsWith("/api/auth/");
-    const pageUrl = returnUrl(ctx, appOrigin);
+    // Two slashes in front would be another host.
+    const pageUrl = ctx.req.method === "GET"
+      ? pathname.replace(/^\/+/, "/") + ctx.url.search
+      : undefined;
+    // For a form's target that is the form's page.
+    const returnUrl = safeReturnUrl(
+      pageUrl ?? ctx.req.headers.get("referer"),
+      appOrigin ?? ctx.url.origin,
+    );
 
     if (error instanceof SessionError && error.code === "login_required") {
       if (!isPage) return problem(describeError(error));
-      const returnTo = safeReturnUrl(pageUrl, appOrigin ?? ctx.url.origin);
       // A form of another site must not become one of ours.
       const isOwnForm = isSameOrigin(ctx.req.headers, appOrigin);
-      return isOwnForm && await formToResubmit(ctx, returnTo, resubmitForm) ||
-        ctx.redirect(loginUrl(returnTo), 303);
+      return isOwnForm && await formToResubmit(ctx, returnUrl, resubmitForm) ||
+        ctx.redirect(loginUrl(returnUrl), 303);
     }
     if (errorPage === undefined && !isOwnError(error)) throw error;
 
@@ -73,7 +80,7 @@ export function createErrorBoundary(
     ctx.state.title = title;
     const retryUrl = error instanceof AuthorizationError
       ? error.returnUrl
-      : pageUrl;
+      : pageUrl ?? returnUrl;
     const page = { description, reference, retryUrl };
     const props = { ...page, loginUrl: loginUrl(retryUrl) };
     return await ctx.render(h(errorPage ?? PlainErrorPage, props), { status });
@@ -92,7 +99,7 @@ export function createErrorBoundary(
 // logged in again; `undefined` for what is no form.
 async function formToResubmit(
   ctx: WixContext,
-  pageUrl: string,
+  returnUrl: string,
   page = PlainResubmitForm,
 ): Promise<Response | undefined> {
   if (ctx.req.method !== "POST") return undefined;
@@ -101,20 +108,9 @@ async function formToResubmit(
   ctx.state.title = "Error: You are no longer logged in";
   const action = ctx.url.pathname.replace(/^\/+/, "/");
   return await ctx.render(
-    h(page, { action, fields, loginUrl: loginUrl(pageUrl) }),
+    h(page, { action, fields, loginUrl: loginUrl(returnUrl) }),
     { status: 401 },
   );
-}
-
-// Returns the page to return to; for a form's target that is the form's page.
-// Two slashes in front would be another host.
-function returnUrl(
-  { req, url }: WixContext,
-  appOrigin: string | undefined,
-): string {
-  return req.method === "GET"
-    ? url.pathname.replace(/^\/+/, "/") + url.search
-    : safeReturnUrl(req.headers.get("referer"), appOrigin ?? url.origin);
 }
 
 function loginUrl(returnUrl: string): string {

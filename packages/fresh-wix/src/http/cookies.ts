@@ -15,20 +15,11 @@ export interface CookieJar extends ReceivedCookies {
   readonly outgoing: Headers;
 }
 
-/** The jar of one request. */
-export class RequestCookieJar implements CookieJar {
-  readonly received: CookieJar["received"];
-  readonly outgoing: Headers = new Headers();
-
-  /** @param received See {@link readCookies}. */
-  constructor(received: CookieJar["received"] = {}) {
-    this.received = received;
-  }
-
-  /** Returns the `Set-Cookie` lines. */
-  outgoingLines(): string[] {
-    return this.outgoing.getSetCookie();
-  }
+/** Returns a jar without outgoing cookies; see {@link readCookies}. */
+export function createCookieJar(
+  received: CookieJar["received"] = {},
+): CookieJar {
+  return { received, outgoing: new Headers() };
 }
 
 /** Returns how cookies are named and kept; not `Secure` on http://localhost. */

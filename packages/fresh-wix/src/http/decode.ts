@@ -1,4 +1,4 @@
-// Percent-encoding, as whoever reads an address next may take it.
+// Percent-encoding, as other servers on the way may decode it.
 
 /** Returns what a text decodes to, `undefined` when it is not valid. */
 export function decode(text: string): string | undefined {

@@ -31,7 +31,7 @@ export function createFlashes(
       if (!NAME.test(value)) {
         throw new RangeError("Cannot set flash: its name has other characters");
       }
-      // Long enough for a redirect, too short to surprise anybody later.
+      // Long enough for a redirect, too short to appear on a later page.
       const cookie = { ...attributes, name, value, maxAge: 60 };
       setCookie(getRecord(ctx).jar.outgoing, cookie);
     },

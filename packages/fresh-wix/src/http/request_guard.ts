@@ -84,8 +84,9 @@ function isOtherName(own: URL, { hostname }: URL): boolean {
 }
 
 // HTTP/2 has something in place of `Host`, without a user in it. For HTTP/1.1,
-// where that is invalid (RFC 9112 §3.2), Deno makes up a name of this machine.
+// where that is invalid (RFC 9112 §3.2), Deno puts a name of this machine.
 function hasAuthority(url: URL, own: URL | undefined): boolean {
-  const isMadeUp = isLoopback(url.hostname) && !isLoopback(own?.hostname ?? "");
-  return !isMadeUp && url.username + url.password === "";
+  const isDefault = isLoopback(url.hostname) &&
+    !isLoopback(own?.hostname ?? "");
+  return !isDefault && url.username + url.password === "";
 }

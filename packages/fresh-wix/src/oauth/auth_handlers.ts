@@ -3,6 +3,7 @@
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
 import type { Report } from "../errors/report.ts";
+import { refuseUnlessNavigation } from "../http/navigation.ts";
 import { getRecord, getSession } from "../request_record.ts";
 import {
   RequestSession,
@@ -18,11 +19,7 @@ import {
   currentMemberProfile,
   parseLoginPreferences,
 } from "./login.ts";
-import {
-  absoluteReturnUrl,
-  requestedReturnUrl,
-  safeReturnUrl,
-} from "./return_url.ts";
+import { requestedReturnUrl, safeReturnUrl } from "./return_url.ts";
 import type { TokenEndpoint } from "./token_endpoint.ts";
 import type { TransactionStore } from "./transaction.ts";
 
@@ -118,7 +115,7 @@ export function createAuthHandlers(
       session.setMember(await currentMemberProfile());
       await runHook(options.onLogin, ctx);
     }
-    return ctx.redirect(absoluteReturnUrl(transaction.returnUrl, appOrigin));
+    return ctx.redirect(appOrigin + transaction.returnUrl);
   }
 
   async function logout(ctx: WixContext): Promise<Response> {
@@ -127,9 +124,7 @@ export function createAuthHandlers(
     const from = { appOrigin, referer: null };
     const returnUrl = requestedReturnUrl(ctx.url.searchParams, from);
     const session = getSession(ctx);
-    if (session.kind === "visitor") {
-      return ctx.redirect(absoluteReturnUrl(returnUrl, appOrigin));
-    }
+    if (session.kind === "visitor") return ctx.redirect(appOrigin + returnUrl);
     await runHook(options.onLogout, ctx);
     const app = { ...config, appOrigin };
     const logoutUrl = await beginLogout(app, returnUrl);
@@ -142,8 +137,7 @@ export function createAuthHandlers(
   async function logoutCallback(ctx: WixContext): Promise<Response> {
     const appOrigin = loginOrigin();
     const values = ctx.url.searchParams.getAll("returnTo");
-    const returnTo = safeReturnUrl(values, appOrigin);
-    return ctx.redirect(absoluteReturnUrl(returnTo, appOrigin));
+    return ctx.redirect(appOrigin + safeReturnUrl(values, appOrigin));
   }
 
   return {
@@ -152,27 +146,4 @@ export function createAuthHandlers(
     logout: { POST: logout },
     logoutCallback: { GET: logoutCallback },
   };
-}
-
-/** What browsers say of a page that they load before the user wants it. */
-const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
-
-/**
- * Returns the refusal of a request that does not come from a navigation, such
- * as a prefetch or a link checker's HEAD: it must not spend a code, begin a
- * login or call Wix.
- */
-function refuseUnlessNavigation(
-  { method, headers }: Pick<Request, "method" | "headers">,
-): Response | undefined {
-  const refuse = (status: number, headers = {}) =>
-    new Response(null, { status, headers });
-  if (method !== "GET") return refuse(405, { allow: "GET" });
-  const isPrefetch = PREFETCH_HEADERS.some((name) =>
-    /prefetch|prerender|preview/i.test(headers.get(name) ?? "")
-  );
-  // Browsers do not show a failed prefetch, and load the page when it is wanted.
-  if (isPrefetch) return refuse(503);
-  const mode = headers.get("sec-fetch-mode") ?? "navigate";
-  return mode === "navigate" ? undefined : refuse(403);
 }

@@ -23,7 +23,6 @@ import {
   LOGOUT_CALLBACK_PATH,
   randomToken,
 } from "./authorization_request.ts";
-import { absoluteReturnUrl } from "./return_url.ts";
 import { MALFORMED_TOKENS, type TokenEndpoint } from "./token_endpoint.ts";
 import type { LoginTransaction } from "./transaction.ts";
 
@@ -192,7 +191,7 @@ export async function beginLogout(
     const { redirectSession } = await Promise.race([call, timeout.promise]);
     return fullUrl(redirectSession, wixApiOrigin);
   } catch {
-    return absoluteReturnUrl(returnUrl, appOrigin);
+    return appOrigin + returnUrl;
   } finally {
     clearTimeout(timer);
   }

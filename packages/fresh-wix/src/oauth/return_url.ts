@@ -1,5 +1,5 @@
 // Return URLs: where a user comes back to after logging in or out. They arrive
-// from outside, so they are checked when they arrive and again when used.
+// from outside, and are judged here, once: from then on they are sealed.
 
 import { decode } from "../http/decode.ts";
 
@@ -34,11 +34,6 @@ export function safeReturnUrl(
   if (pageUrl(decoded, appOrigin) === undefined) return HOME;
   const emitted = url.pathname + url.search + url.hash;
   return emitted.length <= MAX_LENGTH ? emitted : HOME;
-}
-
-/** Returns the URL of what {@link safeReturnUrl} returned, judged again. */
-export function absoluteReturnUrl(path: string, appOrigin: string): string {
-  return appOrigin + safeReturnUrl(path, appOrigin);
 }
 
 /** Returns the URL of a path when it is on our origin and not an endpoint. */

@@ -3,6 +3,7 @@
 
 import type { Config } from "../config/read_config.ts";
 import type { WixStep } from "../context.ts";
+import { isNavigation } from "../http/navigation.ts";
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
@@ -20,9 +21,7 @@ export function isAllowedRequest(
 ): boolean {
   if (!SAFE_METHODS.includes(method)) return isSameOrigin(headers, appOrigin);
   if (headers.get("sec-fetch-site") !== "cross-site") return true;
-  return method !== "OPTIONS" &&
-    headers.get("sec-fetch-mode") === "navigate" &&
-    headers.get("sec-fetch-dest") === "document";
+  return method !== "OPTIONS" && isNavigation(headers) === true;
 }
 
 /**
@@ -44,7 +43,7 @@ export function isSameOrigin(
 
 /**
  * Refuses requests that are not allowed ({@link isAllowedRequest}), before any
- * session and for every route. A webhook comes from no page: answer it in
+ * session and for every route. A webhook comes from no page: handle it in
  * `main.ts`, before the routes, and check its signature there.
  */
 export function resourceIsolation(

@@ -2,7 +2,6 @@
 // make calls to Wix those of its user.
 
 import type { WixContext, WixStep } from "../context.ts";
-import { readCookies, RequestCookieJar } from "../http/cookies.ts";
 import { mutableResponse } from "../http/responses.ts";
 import { finishAfter, getRecord, getSession } from "../request_record.ts";
 import { bindSession } from "../wix/request_context.ts";
@@ -28,8 +27,7 @@ export function createSessionStep(
   const noteRefusal = refusalWarning(now);
   return async (ctx) => {
     const record = getRecord(ctx);
-    const header = ctx.req.headers.get("Cookie") ?? "";
-    const jar = record.jar = new RequestCookieJar(readCookies(header));
+    const { jar } = record;
     const opened = await store.open(jar, now());
     record.cookieRefused = opened.refused;
     if (opened.refused) noteRefusal();
@@ -41,7 +39,7 @@ export function createSessionStep(
     return await finishAfter(ctx, async (given) => {
       const response = mutableResponse(given);
       await store.save(jar, opened, session, now());
-      const lines = jar.outgoingLines();
+      const lines = jar.outgoing.getSetCookie();
       const { headers } = response;
       for (const line of lines) headers.append("Set-Cookie", line);
       if (session.isUsed || lines.length > 0 || !headers.has("Cache-Control")) {

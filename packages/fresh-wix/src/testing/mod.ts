@@ -5,22 +5,22 @@
  */
 import { getSetCookies } from "@std/http/cookie";
 import { readConfig } from "../config/read_config.ts";
-import { RequestCookieJar } from "../http/cookies.ts";
 import { createSeal } from "../session/seal.ts";
 import { newSessionId } from "../session/session.ts";
 import { createSessionStore } from "../session/session_store.ts";
+import { sessionCookies } from "./session_cookies.ts";
 
 /** Options of {@link memberCookie}. */
 export interface MemberCookieOptions {
   /** Looks a setting of the app up. Default: the environment of the test. */
   readonly env?: (name: string) => string | undefined;
-  /** Wix member id, a GUID. Default a made-up one. */
+  /** Wix member id, a GUID. Default a random one. */
   readonly id?: string;
   /** Default `Test Member`. */
   readonly name?: string;
   /**
    * Token of the member for calls to Wix. Default one that no Wix knows: give
-   * one of your own to test what calls Wix, or answer the calls yourself.
+   * one of your own to test what calls Wix, or stub the calls.
    */
   readonly accessToken?: string;
 }
@@ -41,8 +41,7 @@ export async function memberCookie(
   const config = readConfig(env);
   const store = createSessionStore({ ...config, seal: createSeal(config) });
   const now = Math.floor(Date.now() / 1000);
-  const jar = new RequestCookieJar();
-  const current = {
+  const session = {
     kind: "member",
     id: newSessionId(),
     startedAt: now - 3_600,
@@ -53,8 +52,6 @@ export async function memberCookie(
     },
     member: { id, name },
   } as const;
-  const change = { current, changed: true, loginChanged: true };
-  await store.save(jar, await store.open(jar, now), change, now);
-  return getSetCookies(jar.outgoing)
+  return getSetCookies(await sessionCookies(session, store, now))
     .map(({ name, value }) => `${name}=${value}`).join("; ");
 }

@@ -4,7 +4,7 @@ import { decode } from "../http/decode.ts";
 
 /** The hosts that the SDK talks to. A token goes nowhere else. */
 const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];
-/** What no id holds: whoever decodes a slash may see another path. */
+/** What no id holds: a server that decodes a slash sees another path. */
 const NOT_IN_PATHS = /\/\/|\/$|%2f/i;
 const NOT_IN_DECODED_PATHS = /\\|\p{Cc}/u;
 /** JSON without any of these has no slash and no question mark. */

@@ -9,7 +9,7 @@ import { ConfigError, readConfig } from "../../src/config/read_config.ts";
 type Env = Record<string, string>;
 
 const CLIENT_ID = "00000000-0000-4000-8000-000000000001";
-const SECRET = "a secret of at least thirty-two characters";
+const SECRET = "v3Kq9ZxT0mWb7RfYc2NdHs8LuJpXa5Ge";
 const CLIENT_SECRET = "a client secret, as long as those of Wix";
 const APP_ORIGIN = "https://shop.example";
 const PRODUCTION = {
@@ -54,7 +54,6 @@ const WRONG_NAMES =
   "WIX_CLIENT_ID APP_ORIGIN WIX_CLIENT_INSTANCE_ID WIX_SITE_ID SESSION_SECRET";
 const ON_DEPLOY = { DENO_DEPLOY: "1", APP_ORIGIN: "" };
 const REPEATED = "a".repeat(40);
-const GOOD = "a-secret-of-at-least-thirty-two-characters";
 const refused: [what: string, settings: string, variables?: string][] = [
   ["nothing", NONE, "WIX_CLIENT_ID APP_ORIGIN SESSION_SECRET"],
   ["all that is wrong at once", WRONG, WRONG_NAMES],
@@ -71,10 +70,15 @@ const refused: [what: string, settings: string, variables?: string][] = [
   ["local Wix in production", "WIX_API_ORIGIN=http://localhost:4400"],
   ["other hints", "DEVELOPER_HINTS=1"],
   ["another log", "LOG_FORMAT=xml"],
-  ["a short secret (D2)", `SESSION_SECRET=${GOOD.slice(0, 31)}`],
+  ["a short secret (D2)", `SESSION_SECRET=${SECRET.slice(0, 31)}`],
   ["a repeated secret (D2)", `SESSION_SECRET=${REPEATED}`],
-  ["a short second secret", `SESSION_SECRET=${GOOD},x`],
-  ["an empty second secret", `SESSION_SECRET=${GOOD},`],
+  [
+    "a guessable secret (D2)",
+    `SESSION_SECRET=Our-Shop-Session-2026-of-Ann-and-Ben`,
+  ],
+  ["a guessable second secret", `SESSION_SECRET=${SECRET},${SECRET}-example`],
+  ["a short second secret", `SESSION_SECRET=${SECRET},x`],
+  ["an empty second secret", `SESSION_SECRET=${SECRET},`],
 ];
 for (const [what, settings, variables] of refused) {
   Deno.test(`readConfig() refuses ${what}`, () => {
@@ -100,9 +104,9 @@ const local: [origin: string, secure: boolean, strict: boolean][] = [
 ];
 for (const [APP_ORIGIN, secure, strict] of local) {
   Deno.test(`on ${APP_ORIGIN} cookies are ${secure ? "" : "not "}secure, https is not forced, and hints are off (O2)`, () => {
-    const { secureCookies, strictTransport, developerHints } = read({
-      APP_ORIGIN,
-    });
+    const SESSION_SECRET = "a secret that is good enough for this machine";
+    const env = { APP_ORIGIN, SESSION_SECRET };
+    const { secureCookies, strictTransport, developerHints } = read(env);
     assertEquals([secureCookies, strictTransport], [secure, strict]);
     assertEquals(developerHints, false);
   });

@@ -29,7 +29,7 @@ for (const [error, says] of known) {
   });
 }
 
-Deno.test("errorSummary() has the stack of what nobody expected, and its cause", () => {
+Deno.test("errorSummary() has the stack of an unexpected error, and its cause", () => {
   const text = errorSummary(new TypeError("x is undefined", { cause }));
   assertMatch(text, /TypeError: x is undefined\n +at /);
   assertStringIncludes(text, FACTS);

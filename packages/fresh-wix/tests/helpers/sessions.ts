@@ -1,7 +1,6 @@
 // Sessions of two users, and the cookies of an app behind https.
 
 import { getSetCookies } from "@std/http/cookie";
-import { RequestCookieJar } from "../../src/http/cookies.ts";
 import type { TokenEndpoint } from "../../src/oauth/token_endpoint.ts";
 import {
   RequestSession,
@@ -15,6 +14,7 @@ import type {
   TokenSet,
   VisitorSession,
 } from "../../src/session/session.ts";
+import { sessionCookies } from "../../src/testing/session_cookies.ts";
 
 /** When both began, in Unix seconds. */
 export const NOW = 1_800_000_000;
@@ -55,18 +55,13 @@ export const memberCookie = ({ id }: Pick<Session, "id">) => `${POINTER}_${id}`;
 export async function cookiesWith(
   session: Session,
 ): Promise<Record<string, string>> {
-  const store = newStore();
-  const jar = new RequestCookieJar();
-  const opened = await store.open(jar, NOW);
-  const change = { current: session, changed: true, loginChanged: true };
-  await store.save(jar, opened, change, NOW);
-  return received(jar);
+  return received(await sessionCookies(session, newStore(), NOW));
 }
 
 /** Returns what a browser without cookies has after a response. */
-export function received(jar: RequestCookieJar): Record<string, string> {
+export function received(headers: Headers): Record<string, string> {
   return Object.fromEntries(
-    getSetCookies(jar.outgoing)
+    getSetCookies(headers)
       .filter(({ value }) => value !== "")
       .map(({ name, value }) => [name, value]),
   );

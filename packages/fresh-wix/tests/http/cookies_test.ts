@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
-import { readCookies, RequestCookieJar } from "../../src/http/cookies.ts";
+import { createCookieJar, readCookies } from "../../src/http/cookies.ts";
 import { createFlashes } from "../../src/http/flash.ts";
 import { getRecord } from "../../src/request_record.ts";
 
@@ -26,9 +26,9 @@ const flashes = createFlashes({ secureCookies: false });
 
 /** A request with this `Cookie` header, and what its response sets. */
 function contextWith(cookie = "") {
-  const ctx = { req: new Request("http://localhost/") };
-  const jar = getRecord(ctx).jar = new RequestCookieJar(readCookies(cookie));
-  return { ctx, set: () => getSetCookies(jar.outgoing) };
+  const req = new Request("http://localhost/", { headers: { cookie } });
+  const { jar } = getRecord({ req });
+  return { ctx: { req }, set: () => getSetCookies(jar.outgoing) };
 }
 
 for (const secureCookies of [true, false]) {

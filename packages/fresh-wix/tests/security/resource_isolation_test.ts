@@ -41,7 +41,7 @@ for (const [id, request, allowed] of rows) {
 
 for (const method of ["GET", "HEAD", "OPTIONS", "POST", "PUT", "QUERY"]) {
   const isSafe = ["GET", "HEAD", "OPTIONS"].includes(method);
-  Deno.test(`isAllowedRequest() lets ${isSafe ? "everybody" : "our own pages"} ${method}`, () => {
+  Deno.test(`isAllowedRequest() allows ${isSafe ? "any client" : "our own pages"} ${method}`, () => {
     const isAllowed = (headers: HeadersInit) =>
       isAllowedRequest({ method, headers: new Headers(headers) }, APP);
     assertEquals(isAllowed({ origin: APP }), true);
@@ -88,7 +88,7 @@ for (const [id, site, origin, allowed, appOrigin] of origins) {
   });
 }
 
-Deno.test("a refused request reaches no route, and says why to whoever wrote it", async () => {
+Deno.test("a refused request reaches no route, and the response says why", async () => {
   const handler = new App<WixState>()
     .use(resourceIsolation({ appOrigin: APP }))
     .post("/mine", () => new Response("changed"))

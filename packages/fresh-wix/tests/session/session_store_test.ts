@@ -1,6 +1,6 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
-import { RequestCookieJar } from "../../src/http/cookies.ts";
+import { createCookieJar } from "../../src/http/cookies.ts";
 import { createSeal } from "../../src/session/seal.ts";
 import {
   IDLE_LIFETIME_SECONDS,
@@ -24,6 +24,7 @@ import {
   VISITOR,
   VISITOR_COOKIE as VISITORS,
 } from "../helpers/sessions.ts";
+import { sessionCookies } from "../../src/testing/session_cookies.ts";
 
 type Cookies = Record<string, string>;
 type Change = (session: Session | undefined) => Partial<SessionChange>;
@@ -42,7 +43,7 @@ const annsValue = annsCookies[ANNS] ?? "";
 const visitorValue = visitorCookies[VISITORS] ?? "";
 
 const opens = (cookies: Cookies, now = NOW, store = newStore()) =>
-  store.open(new RequestCookieJar(cookies), now);
+  store.open(createCookieJar(cookies), now);
 
 /** Returns the names of cookies that a response sets, with `-` those it expires. */
 async function changes(
@@ -50,7 +51,7 @@ async function changes(
   change: Change,
   store = newStore(),
 ): Promise<string[]> {
-  const jar = new RequestCookieJar(cookies);
+  const jar = createCookieJar(cookies);
   const opened = await store.open(jar, NOW);
   const current = opened.session;
   const unchanged = { current, changed: false, loginChanged: false };
@@ -88,9 +89,7 @@ Deno.test("open() returns the session that was written, a member's before a visi
 for (const secureCookies of [true, false]) {
   Deno.test(`cookies are kept from scripts, and ${secureCookies ? "__Host-" : "plain on http://localhost"}; the pointer outlives them`, async () => {
     const store = createSessionStore({ seal, secureCookies });
-    const jar = new RequestCookieJar();
-    const change = { current: MEMBER, changed: true, loginChanged: true };
-    await store.save(jar, await store.open(jar, NOW), change, NOW);
+    const headers = await sessionCookies(MEMBER, store, NOW);
     const attributes = { httpOnly: true, sameSite: "Lax", path: "/" } as const;
     const cookie = (name: string, maxAge: number) => ({
       name: secureCookies ? name : name.replace("__Host-", ""),
@@ -98,9 +97,7 @@ for (const secureCookies of [true, false]) {
       ...attributes,
       ...(secureCookies && { secure: true }),
     });
-    const set = getSetCookies(jar.outgoing).map(({ value: _, ...rest }) =>
-      rest
-    );
+    const set = getSetCookies(headers).map(({ value: _, ...rest }) => rest);
     const pointer = cookie(POINTER, 400 * 24 * 60 * 60);
     assertEquals(set, [pointer, cookie(ANNS, IDLE_LIFETIME_SECONDS)]);
   });

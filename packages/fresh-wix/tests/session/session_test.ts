@@ -46,7 +46,7 @@ Deno.test("parseSession() takes sessions, and a member without a usable profile"
   }
 });
 
-Deno.test("memberProfile() names a member by nickname, slug, or in general, and nobody without an id", () => {
+Deno.test("memberProfile() names a member by nickname, slug, or in general, and is undefined without an id", () => {
   assertEquals(memberProfile(undefined), undefined);
   assertEquals(memberProfile({ profile: { nickname: "Ann" } }), undefined);
   const nameOf = (profile: { nickname?: string; slug?: string }) =>

@@ -1,18 +1,23 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { App } from "fresh";
 import { assertMember, createWix, type WixState } from "../../src/mod.ts";
 import { memberCookie } from "../../src/testing/mod.ts";
 
 const SETTINGS: Record<string, string> = {
   WIX_CLIENT_ID: "00000000-0000-4000-8000-000000000001",
-  SESSION_SECRET: "a secret of at least thirty-two characters",
+  SESSION_SECRET: "v3Kq9ZxT0mWb7RfYc2NdHs8LuJpXa5Ge",
 };
 
 for (const APP_ORIGIN of ["http://localhost:8000", "https://shop.example"]) {
-  Deno.test(`memberCookie() logs a member in to a test of ${APP_ORIGIN}`, async () => {
+  Deno.test(`memberCookie() logs a member in to a test of ${APP_ORIGIN}, where an earlier step sets a cookie`, async () => {
     const env = (name: string) => ({ ...SETTINGS, APP_ORIGIN })[name];
+    const wix = createWix({ env });
     const handler = new App<WixState>()
-      .use(createWix({ env }).session)
+      .use((ctx) => {
+        wix.flashes.set(ctx, "before-the-session");
+        return ctx.next();
+      })
+      .use(wix.session)
       .get("/", ({ state: { session } }) => {
         assertMember(session);
         return Response.json(session.member);
@@ -24,5 +29,31 @@ for (const APP_ORIGIN of ["http://localhost:8000", "https://shop.example"]) {
       new Request(`${APP_ORIGIN}/`, { headers: { cookie } }),
     );
     assertEquals(await response.json(), member);
+    const [flash] = response.headers.getSetCookie();
+    assertStringIncludes(flash ?? "", "flash=before-the-session");
   });
 }
+
+Deno.test("requests that wait for each other have each their own member (I6)", async () => {
+  const env = (name: string) =>
+    ({ ...SETTINGS, APP_ORIGIN: "https://shop.example" })[name];
+  const { promise: all, resolve } = Promise.withResolvers<void>();
+  const names = Array.from({ length: 20 }, (_, index) => `Member ${index}`);
+  let waiting = 0;
+  const handler = new App<WixState>()
+    .use(createWix({ env }).session)
+    .get("/", async ({ state }) => {
+      if (++waiting === names.length) resolve();
+      await all;
+      return new Response(state.session.member?.name);
+    })
+    .handler();
+  const seen = await Promise.all(names.map(async (name) => {
+    const cookie = await memberCookie({ env, name });
+    const request = new Request("https://shop.example/", {
+      headers: { cookie },
+    });
+    return await (await handler(request)).text();
+  }));
+  assertEquals(seen, names);
+});

@@ -17,7 +17,7 @@ Deno.test("toWixError() reads status, code and request id of an SDK error", () =
   assertEquals(error?.requestId, requestId);
 });
 
-Deno.test("toWixError() leaves out a code that the SDK made up, and takes a 200 without JSON for a 502 (U13)", () => {
+Deno.test("toWixError() leaves out a code that the SDK invented, and takes a 200 without JSON for a 502 (U13)", () => {
   const details = { applicationError: { code: 500, description: "" } };
   const failed = toWixError(sdkError({ status: 500, details }));
   assertEquals([failed?.code, failed?.description], [undefined, "status 500"]);

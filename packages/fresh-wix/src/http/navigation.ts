@@ -1,0 +1,35 @@
+// What makes a request a navigation: a user opens a page in a tab.
+// See https://www.w3.org/TR/fetch-metadata/
+
+/** What browsers say of a page that they load before the user wants it. */
+const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
+
+/**
+ * Returns whether Fetch Metadata says that a tab navigates, not a frame or a
+ * script; `undefined` when it says nothing, as clients other than browsers do.
+ */
+export function isNavigation(headers: Headers): boolean | undefined {
+  const mode = headers.get("sec-fetch-mode");
+  const destination = headers.get("sec-fetch-dest");
+  if (mode === null && destination === null) return undefined;
+  return mode === "navigate" && destination === "document";
+}
+
+/**
+ * Returns the refusal of a request that does not come from a navigation, such
+ * as a prefetch or a link checker's HEAD: it must not spend a code, begin a
+ * login or call Wix.
+ */
+export function refuseUnlessNavigation(
+  { method, headers }: Pick<Request, "method" | "headers">,
+): Response | undefined {
+  const refuse = (status: number, headers = {}) =>
+    new Response(null, { status, headers });
+  if (method !== "GET") return refuse(405, { allow: "GET" });
+  const isPrefetch = PREFETCH_HEADERS.some((name) =>
+    /prefetch|prerender|preview/i.test(headers.get(name) ?? "")
+  );
+  // Browsers do not show a failed prefetch, and load the page when it is wanted.
+  if (isPrefetch) return refuse(503);
+  return isNavigation(headers) ?? true ? undefined : refuse(403);
+}
