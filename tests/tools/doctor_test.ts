@@ -149,10 +149,10 @@ for (const [env, breakWix, says, todo] of PROBLEMS) {
 
 /** A fault, the check that can't run because of it, and the reason. */
 const UNCLEAR = rows(`
-anonymous | {"status":503,"times":"always"} | unasked | Wix accepts WIX_CLIENT_ID | Wix answered 503.
-anonymous | {"hang":true} | unasked | Wix accepts WIX_CLIENT_ID | no answer came within 0.5 seconds.
-anonymous | {"kind":"html"} | unasked | Wix accepts WIX_CLIENT_ID | something answered that is not Wix, such as a proxy on the way.
-${INSTANCE} | {"status":403} | unknown | the site is published | Wix answered 403 PERMISSION_DENIED.
+anonymous | {"status":503,"times":"always"} | unreachable | Wix accepts WIX_CLIENT_ID | Wix responded 503.
+anonymous | {"hang":true} | unreachable | Wix accepts WIX_CLIENT_ID | no response came within 0.5 seconds.
+anonymous | {"kind":"html"} | unreachable | Wix accepts WIX_CLIENT_ID | the response is not from Wix, but perhaps from a proxy.
+${INSTANCE} | {"status":403} | unknown | the site is published | Wix responded 403 PERMISSION_DENIED.
 ${SEARCH} | {"kind":"fields","fields":{"members":[]}} | unknown | the Members Area is there | the site has no members yet.
 `);
 for (const [target = "", fault = "", outcome, what, why] of UNCLEAR) {
@@ -165,7 +165,7 @@ for (const [target = "", fault = "", outcome, what, why] of UNCLEAR) {
       formatFindings(findings).join("\n"),
       `${outcome} ${says}`,
     );
-    assertEquals(exitCode(findings), outcome === "unasked" ? 2 : 0);
+    assertEquals(exitCode(findings), outcome === "unreachable" ? 2 : 0);
     assertReadable(findings);
   });
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { resolve } from "node:path";
 import { ASTRO_PACKAGES, buildAstroSites } from "./astro_site.ts";
 import { buildFreshSite } from "./fresh_site.ts";
 import { AUTOCANNON } from "./load.ts";
@@ -24,6 +25,9 @@ Deno.addSignalListener("SIGTERM", () => Deno.exit(143));
 const plan = planOrExit();
 if (plan.kind === "draw") {
   await draw();
+} else if (plan.kind === "attacks") {
+  const root = `${resolve(plan.folder ?? ROOT)}/`;
+  await (await import("./attack_figures.ts")).printAttackFigures(root);
 } else if (plan.kind === "soak") {
   await soak(plan.minutes);
 } else if (plan.against !== undefined) {

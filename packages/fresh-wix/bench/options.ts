@@ -18,6 +18,7 @@ export type Plan =
     readonly write: boolean;
   }
   | { readonly kind: "soak"; readonly minutes: number }
+  | { readonly kind: "attacks"; readonly folder: string | undefined }
   | { readonly kind: "draw" };
 
 /** How to call it. */
@@ -29,6 +30,7 @@ export const USAGE = `Usage: deno task bench [page…] [options]
   --against <folder>  compare with another copy of this project instead
 
 deno task bench soak [minutes]   memory over time (10)
+deno task bench attacks [folder] what attacks cost this build, or another one
 deno task bench draw             chart and tables from the published result
 
 Pages: ${PAGES.map(({ name }) => name).join(", ")}`;
@@ -51,9 +53,12 @@ export function readPlan(args: readonly string[]): Plan {
     },
   });
   const { write, against } = values;
-  const [first, minutes = "10"] = positionals;
+  const [first, second] = positionals;
   if (first === "draw") return { kind: "draw" };
-  if (first === "soak") return { kind: "soak", minutes: numberIn(minutes) };
+  if (first === "attacks") return { kind: "attacks", folder: second };
+  if (first === "soak") {
+    return { kind: "soak", minutes: numberIn(second ?? "10") };
+  }
   if (write && (first !== undefined || against !== undefined)) {
     throw new RangeError("--write takes neither pages nor --against");
   }

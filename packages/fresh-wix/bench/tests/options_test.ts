@@ -21,7 +21,11 @@ Deno.test("readPlan() compares builds on the named pages", () => {
   });
 });
 
-Deno.test("readPlan() takes the minutes of a soak", () => {
+Deno.test("readPlan() takes the minutes of a soak, and the folder of a build to attack", () => {
+  assertEquals(readPlan(["attacks", "../b"]), {
+    kind: "attacks",
+    folder: "../b",
+  });
   assertEquals(readPlan(["soak", "30"]), { kind: "soak", minutes: 30 });
 });
 

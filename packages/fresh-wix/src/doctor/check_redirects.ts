@@ -8,13 +8,13 @@ import {
   randomToken,
 } from "../oauth/authorization_request.ts";
 import {
-  type AskWix,
+  type CallWix,
   checked,
+  NoResponse,
   refusalIn,
   type Send,
-  Silence,
   textAt,
-} from "./ask_wix.ts";
+} from "./call_wix.ts";
 import { clientSection } from "./checks.ts";
 import { type Finding, ok, problem, unknown } from "./finding.ts";
 
@@ -28,7 +28,7 @@ export function toBeAllowed(appOrigin: string) {
 
 /** What the checks need. */
 export interface RedirectOptions {
-  readonly ask: AskWix;
+  readonly call: CallWix;
   readonly send: Send;
   readonly clientId: string;
   readonly appOrigin: string;
@@ -66,7 +66,7 @@ export async function checkDomain(options: RedirectOptions): Promise<Finding> {
 }
 
 function visit(
-  { ask, send, accessToken }: RedirectOptions,
+  { call, send, accessToken }: RedirectOptions,
   { body, back, subject, todo }: {
     body: unknown;
     back: string;
@@ -82,9 +82,9 @@ function visit(
   return checked(`Wix allows ${subject}`, async () => {
     const headers = { authorization: accessToken };
     const path = "/_api/redirects-api/v1/redirect-session";
-    const answer = await ask(path, { body, headers });
-    const fullUrl = textAt(answer.body, "redirectSession", "fullUrl");
-    if (fullUrl === undefined) return refused(refusalIn(answer));
+    const reply = await call(path, { body, headers });
+    const fullUrl = textAt(reply.body, "redirectSession", "fullUrl");
+    if (fullUrl === undefined) return refused(refusalIn(reply));
     const end = await follow(fullUrl, back, send);
     if (end === "back") return ok(`Wix allows ${subject}.`);
     if (end >= 400) return refused(String(end));
@@ -114,5 +114,5 @@ async function follow(
     if (next.origin + next.pathname === back) return "back";
     url = next.href;
   }
-  throw new Silence("its pages redirect in circles");
+  throw new NoResponse("its pages redirect in circles");
 }

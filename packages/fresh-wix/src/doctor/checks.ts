@@ -1,7 +1,7 @@
 // Whether this machine, the credentials and the site are as the app needs them.
 
 import type { ElevatedCredentials } from "../config/read_config.ts";
-import { type AskWix, checked, refusalIn, textAt } from "./ask_wix.ts";
+import { type CallWix, checked, refusalIn, textAt } from "./call_wix.ts";
 import { type Finding, ok, problem, unknown } from "./finding.ts";
 
 const HEADLESS_SETTINGS =
@@ -12,14 +12,14 @@ export function clientSection(section: string): string {
   return `${HEADLESS_SETTINGS} > the client's Settings > ${section}`;
 }
 
-/** More is no matter of a slow answer. */
+/** More is no matter of a slow reply. */
 const CLOCK_TOLERANCE_SECONDS = 60;
 
-/** Compares this machine's clock with an answer's `Date` header. */
+/** Compares this machine's clock with a reply's `Date` header. */
 export function checkClock(date: string | null, now = Date.now()): Finding {
   const ahead = Math.round((now - Date.parse(date ?? "")) / 1000);
   if (Number.isNaN(ahead)) {
-    return unknown("the clock is right", "Wix's answer had no date");
+    return unknown("the clock is right", "Wix's reply had no date");
   }
   if (Math.abs(ahead) <= CLOCK_TOLERANCE_SECONDS) {
     return ok("The clock of this machine is right.");
@@ -33,20 +33,20 @@ export function checkClock(date: string | null, now = Date.now()): Finding {
   );
 }
 
-/** What came of asking for a token. */
+/** The result of requesting a token. */
 export interface Grant {
   readonly finding: Finding;
   readonly accessToken?: string | undefined;
-  /** The answer's `Date` header. */
+  /** The reply's `Date` header. */
   readonly date?: string | null;
 }
 
-/** Asks for a new visitor's tokens, which takes the client id only. */
+/** Requests a new visitor's tokens, which takes the client id only. */
 export async function checkClientId(
-  ask: AskWix,
+  call: CallWix,
   clientId: string,
 ): Promise<Grant> {
-  return await checkGrant(ask, { clientId, grantType: "anonymous" }, {
+  return await checkGrant(call, { clientId, grantType: "anonymous" }, {
     variable: "WIX_CLIENT_ID",
     says: ", and gives visitors a session",
     todo: `Copy the client id from ${HEADLESS_SETTINGS}, or run ` +
@@ -54,9 +54,9 @@ export async function checkClientId(
   });
 }
 
-/** Asks for the app's own token, which elevated calls are made with. */
+/** Requests the app's own token, which elevated calls are made with. */
 export async function checkClientSecret(
-  ask: AskWix,
+  call: CallWix,
   clientId: string,
   { clientSecret, instanceId }: Extract<ElevatedCredentials, { kind: "app" }>,
 ): Promise<Grant> {
@@ -65,7 +65,7 @@ export async function checkClientSecret(
     client_id: clientId,
     client_secret: clientSecret,
   };
-  const secret = await checkGrant(ask, request, {
+  const secret = await checkGrant(call, request, {
     variable: "WIX_CLIENT_SECRET",
     says: ": elevated calls work",
     todo: `Make a new secret in ${clientSection("Client secret")}, or run ` +
@@ -73,7 +73,7 @@ export async function checkClientSecret(
   });
   if (!instanceId || !secret.accessToken) return secret;
   const { finding } = await checkGrant(
-    ask,
+    call,
     { ...request, instance_id: instanceId },
     {
       variable: "WIX_CLIENT_INSTANCE_ID",
@@ -86,18 +86,18 @@ export async function checkClientSecret(
 }
 
 async function checkGrant(
-  ask: AskWix,
+  call: CallWix,
   request: Record<string, string>,
   { variable, says, todo }: { variable: string; says: string; todo: string },
 ): Promise<Grant> {
   let token: Omit<Grant, "finding"> = {};
   const finding = await checked(`Wix accepts ${variable}`, async () => {
-    const answer = await ask("/oauth2/token", { body: request });
-    const accessToken = textAt(answer.body, "access_token");
-    token = { accessToken, date: answer.headers.get("date") };
+    const reply = await call("/oauth2/token", { body: request });
+    const accessToken = textAt(reply.body, "access_token");
+    token = { accessToken, date: reply.headers.get("date") };
     return accessToken !== undefined
       ? ok(`Wix accepts ${variable}${says}.`)
-      : problem(`Wix refused ${variable} (${refusalIn(answer)}).`, todo);
+      : problem(`Wix refused ${variable} (${refusalIn(reply)}).`, todo);
   });
   return { finding, ...token };
 }
@@ -105,14 +105,14 @@ async function checkGrant(
 /** Headers of a call that is made as the app. */
 type Headers = Record<string, string>;
 
-/** Asks what only an API key, an app or a Wix user may. */
-export function checkApiKey(ask: AskWix, headers: Headers): Promise<Finding> {
+/** Makes a call that only an API key, an app or a Wix user may make. */
+export function checkApiKey(call: CallWix, headers: Headers): Promise<Finding> {
   return checked("Wix accepts WIX_API_KEY", async () => {
-    const answer = await ask("/site-properties/v4/properties", { headers });
-    return answer.status === 200
+    const reply = await call("/site-properties/v4/properties", { headers });
+    return reply.status === 200
       ? ok("Wix accepts WIX_API_KEY for WIX_SITE_ID: elevated calls work.")
       : problem(
-        `Wix refused WIX_API_KEY for WIX_SITE_ID (${refusalIn(answer)}).`,
+        `Wix refused WIX_API_KEY for WIX_SITE_ID (${refusalIn(reply)}).`,
         "Make a key in the API Keys Manager of the Wix account, with the " +
           "permissions that your elevated calls need and for this site. The " +
           "site's id stands after /dashboard/ in the dashboard's address.",
@@ -121,23 +121,23 @@ export function checkApiKey(ask: AskWix, headers: Headers): Promise<Finding> {
 }
 
 /** The finding without credentials for elevated calls. */
-export const CANNOT_ASK_ABOUT_SITE: Finding = unknown(
+export const SITE_UNCHECKED: Finding = unknown(
   "the site is published and has the Members Area",
   "that takes an elevated call",
   "Set WIX_CLIENT_SECRET, or WIX_API_KEY with WIX_SITE_ID, and run this again.",
 );
 
-/** Asks for the site's address, which only a published one has. */
+/** Requests the site's address, which only a published one has. */
 export function checkPublished(
-  ask: AskWix,
+  call: CallWix,
   headers: Headers,
 ): Promise<Finding> {
   const subject = "the site is published";
   return checked(subject, async () => {
-    const answer = await ask("/apps/v1/instance", { headers });
-    const { site } = Object(answer.body);
-    if (answer.status !== 200 || !site) {
-      return unknown(subject, `Wix answered ${refusalIn(answer)}`);
+    const reply = await call("/apps/v1/instance", { headers });
+    const { site } = Object(reply.body);
+    if (reply.status !== 200 || !site) {
+      return unknown(subject, `Wix responded ${refusalIn(reply)}`);
     }
     const url = textAt(site, "url");
     return url !== undefined ? ok(`The site is published at ${url}.`) : problem(
@@ -151,19 +151,19 @@ export function checkPublished(
 const ADD_MEMBERS_AREA = "In the site's dashboard, open Apps > App Market, " +
   'search for "Wix Members Area" and add it to the site.';
 
-/** Asks for any member: without the Members Area members have no profile. */
+/** Requests any member: without the Members Area members have no profile. */
 export function checkMembersArea(
-  ask: AskWix,
+  call: CallWix,
   headers: Headers,
 ): Promise<Finding> {
   const subject = "the Members Area is there";
   return checked(subject, async () => {
     const body = { fieldsets: ["FULL"], query: { paging: { limit: 1 } } };
-    const answer = await ask("/members/v1/members/query", { body, headers });
-    const { members } = Object(answer.body);
+    const reply = await call("/members/v1/members/query", { body, headers });
+    const { members } = Object(reply.body);
     const todo = `Without it members have no name. ${ADD_MEMBERS_AREA}`;
-    if (answer.status !== 200 || !Array.isArray(members)) {
-      return unknown(subject, `Wix answered ${refusalIn(answer)}`, todo);
+    if (reply.status !== 200 || !Array.isArray(members)) {
+      return unknown(subject, `Wix responded ${refusalIn(reply)}`, todo);
     }
     const [member] = members;
     if (member === undefined) {

@@ -1,16 +1,16 @@
 // All checks, in the order in which they make sense.
 
 import { settingsProblems } from "../config/read_config.ts";
-import { type AskWix, createAskWix, createSend } from "./ask_wix.ts";
+import { type CallWix, createCallWix, createSend } from "./call_wix.ts";
 import { checkDomain, checkRedirectUri } from "./check_redirects.ts";
 import {
-  CANNOT_ASK_ABOUT_SITE,
   checkApiKey,
   checkClientId,
   checkClientSecret,
   checkClock,
   checkMembersArea,
   checkPublished,
+  SITE_UNCHECKED,
 } from "./checks.ts";
 import { type Finding, ok, problem } from "./finding.ts";
 
@@ -35,20 +35,20 @@ export async function diagnose(
   const clientId = sound("WIX_CLIENT_ID");
   if (clientId === undefined) return findings;
   const send = createSend(fetch, timeoutMs);
-  const ask = createAskWix(send, sound("WIX_API_ORIGIN"));
+  const call = createCallWix(send, sound("WIX_API_ORIGIN"));
 
-  const { accessToken, date, finding } = await checkClientId(ask, clientId);
+  const { accessToken, date, finding } = await checkClientId(call, clientId);
   findings.push(finding);
   if (date !== undefined) findings.push(checkClock(date));
-  // A Wix that is silent or does not know the client says nothing more.
+  // Without a token there is nothing more to find out.
   if (accessToken === undefined) return findings;
 
   const instanceId = sound("WIX_CLIENT_INSTANCE_ID");
-  findings.push(...await elevatedFindings(ask, clientId, instanceId, env));
+  findings.push(...await elevatedFindings(call, clientId, instanceId, env));
   const appOrigin = sound("APP_ORIGIN");
   if (appOrigin !== undefined) {
     const { origin } = new URL(appOrigin);
-    const options = { ask, send, clientId, appOrigin: origin, accessToken };
+    const options = { call, send, clientId, appOrigin: origin, accessToken };
     findings.push(await checkRedirectUri(options));
     // Last, because it may end the visitor's session.
     findings.push(await checkDomain(options));
@@ -68,7 +68,7 @@ function settingFinding(text: string): Finding {
 
 /** Returns what only elevated calls can find out. */
 async function elevatedFindings(
-  ask: AskWix,
+  call: CallWix,
   clientId: string,
   instanceId: string | undefined,
   { WIX_CLIENT_SECRET: clientSecret, WIX_API_KEY: apiKey, WIX_SITE_ID: siteId }:
@@ -78,20 +78,20 @@ async function elevatedFindings(
   let finding: Finding;
   if (clientSecret !== undefined) {
     const credentials = { kind: "app", clientSecret, instanceId } as const;
-    const app = await checkClientSecret(ask, clientId, credentials);
+    const app = await checkClientSecret(call, clientId, credentials);
     finding = app.finding;
     if (app.accessToken === undefined) return [finding];
     headers.authorization = app.accessToken;
   } else if (apiKey !== undefined && siteId !== undefined) {
     Object.assign(headers, { authorization: apiKey, "wix-site-id": siteId });
-    finding = await checkApiKey(ask, headers);
+    finding = await checkApiKey(call, headers);
     if (finding.outcome !== "ok") return [finding];
   } else {
-    return [CANNOT_ASK_ABOUT_SITE];
+    return [SITE_UNCHECKED];
   }
   return [
     finding,
-    await checkPublished(ask, headers),
-    await checkMembersArea(ask, headers),
+    await checkPublished(call, headers),
+    await checkMembersArea(call, headers),
   ];
 }

@@ -4,11 +4,11 @@
  * The outcome of one check:
  * - `ok`: as it should be,
  * - `problem`: wrong, and {@link Finding.todo} says what to do,
- * - `unasked`: Wix did not answer, so that another try may tell more,
- * - `unknown`: Wix cannot be asked this, or not with these settings.
+ * - `unreachable`: Wix did not respond, so another try may work,
+ * - `unknown`: Wix has no API for this, or not with these settings.
  */
 export interface Finding {
-  readonly outcome: "ok" | "problem" | "unasked" | "unknown";
+  readonly outcome: "ok" | "problem" | "unreachable" | "unknown";
   /** A sentence. Never holds a secret. */
   readonly says: string;
   /** What to do about it, and where. */
@@ -34,15 +34,15 @@ export const unknown = (
   todo,
 });
 
-/** Of the program: 0 all is well, 1 there are problems, 2 Wix did not answer. */
+/** Of the program: 0 all is well, 1 there are problems, 2 Wix did not respond. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Returns the exit code for findings; those that cannot be asked don't count. */
+/** Returns the exit code for findings; unknown ones do not count. */
 export function exitCode(findings: readonly Finding[]): ExitCode {
   const outcomes = findings.map(({ outcome }) => outcome);
   return outcomes.includes("problem")
     ? 1
-    : outcomes.includes("unasked")
+    : outcomes.includes("unreachable")
     ? 2
     : 0;
 }
@@ -50,7 +50,7 @@ export function exitCode(findings: readonly Finding[]): ExitCode {
 const LABELS: Record<Finding["outcome"], string> = {
   ok: "ok     ",
   problem: "PROBLEM",
-  unasked: "no news",
+  unreachable: "no news",
   unknown: "?      ",
 };
 

@@ -10,8 +10,8 @@ export interface BodyLimits {
   readonly signal?: AbortSignal;
 }
 
-/** Of a buffer to read into: most responses of Wix fit into one. */
-const BUFFER_BYTES = 16 * 1024;
+/** As much as Deno reads at once. */
+const BUFFER_BYTES = 64 * 1024;
 /** Until the whole body of a request must have arrived, in milliseconds. */
 const BODY_TIMEOUT_MS = 5_000;
 
@@ -56,15 +56,21 @@ export async function readBody(
 }
 
 /**
- * Returns a reader that reads bodies of `fetch()` into buffers of ours: Deno
- * would make one of 64 KiB for each read, which costs more than the reading.
+ * Returns a reader that reads a body of `fetch()` into one buffer: Deno would
+ * make a new one for each read, which costs more than the reading.
  */
 function openReader(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
   try {
     const reader = body.getReader({ mode: "byob" });
+    let buffer = new ArrayBuffer(BUFFER_BYTES);
     return {
-      read: () => reader.read(new Uint8Array(BUFFER_BYTES)),
       cancel: () => reader.cancel(),
+      async read() {
+        const { done, value } = await reader.read(new Uint8Array(buffer));
+        if (done) return { done, value: undefined };
+        buffer = value.buffer;
+        return { done, value: value.slice() };
+      },
     };
   } catch {
     // Not a stream of bytes, as the body of a request.

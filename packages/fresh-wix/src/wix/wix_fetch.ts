@@ -26,7 +26,7 @@ export interface WixFetchOptions {
   readonly onCall?: (call: WixCall) => void;
   /** Milliseconds until a response must be complete. Default 4,000. */
   readonly timeoutMs?: number;
-  /** Largest body that is accepted, in bytes. Default 2 MiB. */
+  /** Largest body that is accepted, in bytes. Default 1 MiB. */
   readonly maxBytes?: number;
   readonly fetch?: typeof fetch;
   /** Milliseconds since 1970. */
@@ -59,7 +59,7 @@ export function createWixFetch(options: WixFetchOptions): WixFetch {
     wixApiOrigin,
     onCall,
     timeoutMs = 4_000,
-    maxBytes = 2 * 1024 * 1024,
+    maxBytes = 1024 * 1024,
     now = Date.now,
     random = Math.random,
   } = options;

@@ -44,6 +44,17 @@ for (const [what, chunks, result, taken, headers] of bodies) {
   });
 }
 
+Deno.test("readBody() reads a response that comes in many parts", async () => {
+  const text = Array.from({ length: 50_000 }, (_, index) => index).join();
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    () => new Response(text),
+  );
+  const response = await fetch(`http://127.0.0.1:${server.addr.port}/`);
+  const body = await readBody(response, { maxBytes: text.length });
+  assertEquals(body, new TextEncoder().encode(text));
+});
+
 Deno.test("readBody() gives up on a body that does not arrive (N9)", async () => {
   const { request, state } = bodyOf(["1", undefined]);
   const timeout = new AbortController();

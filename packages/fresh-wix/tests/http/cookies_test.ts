@@ -8,6 +8,7 @@ const headers: [header: string, cookies: Record<string, string>][] = [
   ["a=1;", { a: "1" }],
   ["a=1;; b=2", { a: "1", b: "2" }],
   ["=x; a=1", { a: "1" }],
+  ["nameless; a=1", { a: "1" }],
   ["a=b=c", { a: "b=c" }],
   ["a=first; a=last", { a: "last" }],
   ["\ta=1", { a: "1" }],

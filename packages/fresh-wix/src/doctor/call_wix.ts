@@ -1,25 +1,25 @@
-// Questions to Wix, and what counts as an answer.
+// Calls to Wix, and which responses count.
 
 import { type Finding, unknown } from "./finding.ts";
 
-/** An answer: a success, or a refusal that another try would get again. */
-export interface Answer {
+/** A reply: a success, or a refusal that another try would get again. */
+export interface Reply {
   readonly status: number;
   /** The JSON in it; `{}` for none. */
   readonly body: unknown;
   readonly headers: Headers;
 }
 
-/** There is no answer; another try may get one. Its message says why. */
-export class Silence extends Error {}
+/** There is no reply; another try may get one. Its message says why. */
+export class NoResponse extends Error {}
 
-/** Sends requests, and follows no redirect; throws a {@link Silence}. */
+/** Sends requests, and follows no redirect; throws a {@link NoResponse}. */
 export type Send = ReturnType<typeof createSend>;
 
-/** Asks the API one question; throws a {@link Silence}. */
-export type AskWix = ReturnType<typeof createAskWix>;
+/** Calls the API once; throws a {@link NoResponse}. */
+export type CallWix = ReturnType<typeof createCallWix>;
 
-/** @param ms Milliseconds until an answer must be complete. */
+/** @param ms Milliseconds until a reply must be complete. */
 export function createSend(fetch: typeof globalThis.fetch, ms: number) {
   return async (url: string, init: RequestInit, from: string) => {
     const signal = AbortSignal.timeout(ms);
@@ -30,12 +30,12 @@ export function createSend(fetch: typeof globalThis.fetch, ms: number) {
       if (response.status !== 429 && response.status < 500) {
         return { response, text };
       }
-      throw new Silence(`${from} answered ${response.status}`);
+      throw new NoResponse(`${from} responded ${response.status}`);
     } catch (error) {
-      if (error instanceof Silence) throw error;
-      throw new Silence(
+      if (error instanceof NoResponse) throw error;
+      throw new NoResponse(
         signal.aborted
-          ? `no answer came within ${ms / 1000} seconds`
+          ? `no response came within ${ms / 1000} seconds`
           : "the connection failed",
       );
     }
@@ -43,31 +43,31 @@ export function createSend(fetch: typeof globalThis.fetch, ms: number) {
 }
 
 /** @param origin Origin in place of Wix's, such as that of local Wix. */
-export function createAskWix(send: Send, origin = "https://www.wixapis.com") {
+export function createCallWix(send: Send, origin = "https://www.wixapis.com") {
   return async (
     path: string,
     { body, headers }: { body?: unknown; headers?: Record<string, string> },
-  ): Promise<Answer> => {
+  ): Promise<Reply> => {
     const init = body === undefined ? { headers: { ...headers } } : {
       method: "POST",
       headers: { ...headers, "content-type": "application/json" },
       body: JSON.stringify(body),
     };
     const { response, text } = await send(origin + path, init, "Wix");
-    const answer = { status: response.status, headers: response.headers };
+    const reply = { status: response.status, headers: response.headers };
     try {
-      return { ...answer, body: JSON.parse(text) };
+      return { ...reply, body: JSON.parse(text) };
     } catch {
       // What Wix says no to needs no body; what it says yes to does.
-      if (answer.status !== 200) return { ...answer, body: {} };
-      throw new Silence(
-        "something answered that is not Wix, such as a proxy on the way",
+      if (reply.status !== 200) return { ...reply, body: {} };
+      throw new NoResponse(
+        "the response is not from Wix, but perhaps from a proxy",
       );
     }
   };
 }
 
-/** Returns what a check finds, or that Wix did not answer it. */
+/** Returns what a check finds, or that Wix did not respond it. */
 export async function checked(
   subject: string,
   check: () => Promise<Finding>,
@@ -75,10 +75,10 @@ export async function checked(
   try {
     return await check();
   } catch (error) {
-    if (!(error instanceof Silence)) throw error;
+    if (!(error instanceof NoResponse)) throw error;
     const todo = "Try again in a moment. If it stays, look at the network " +
       "here and at https://status.wix.com.";
-    return { ...unknown(subject, error.message, todo), outcome: "unasked" };
+    return { ...unknown(subject, error.message, todo), outcome: "unreachable" };
   }
 }
 
@@ -92,7 +92,7 @@ export function textAt(
 }
 
 /** Returns the code in a refusal, such as `invalid_client`, with its status. */
-export function refusalIn({ status, body }: Answer): string {
+export function refusalIn({ status, body }: Reply): string {
   const code = textAt(body, "error") ??
     textAt(body, "details", "applicationError", "code");
   return code === undefined ? String(status) : `${status} ${code}`;
