@@ -50,7 +50,7 @@ const PREFIXES = {
   ribbon: "00000019",
 } as const;
 
-/** Something whose seeded ids can be told from its number. */
+/** What has ids that follow from its number. */
 export type GuidKind = keyof typeof PREFIXES;
 
 /** The `number`th id of a kind: the same on every machine and every start. */

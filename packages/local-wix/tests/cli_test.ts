@@ -63,10 +63,13 @@ Deno.test("main.ts prints its URL first, then the accounts, and stops on SIGTERM
 const FAILURES: readonly [string[], RegExp][] = [
   [["--port", "x"], /^Option '--port' is not 0 to 65535.*\n\nUsage: /],
   [["--host", "203.0.113.1"], /^Cannot listen on 203\.0\.113\.1 port 4400: /],
+  // The last one there is, which the test occupies.
+  [["--port", "65535"], /^Cannot listen on 127\.0\.0\.1 port 65535: .*in use/],
 ];
 
 for (const [args, reason] of FAILURES) {
   Deno.test(`main.ts ${args.join(" ")} explains why it fails`, async () => {
+    using _taken = Deno.listen({ hostname: "127.0.0.1", port: 65_535 });
     const { code, stderr, stdout } = await command(args).output();
     assertEquals([code, stdout.length], [1, 0]);
     assertMatch(new TextDecoder().decode(stderr), reason);
@@ -135,7 +138,7 @@ function command(args: readonly string[]): Deno.Command {
     args: [
       ...["run", "--no-config", `--import-map=${IMPORTS}`, "--no-prompt"],
       ...files,
-      ...["--allow-net=127.0.0.1,203.0.113.1", MAIN, ...args],
+      ...["--allow-net=127.0.0.1,[::1],203.0.113.1", MAIN, ...args],
     ],
     stdout: "piped",
     stderr: "piped",

@@ -54,7 +54,7 @@ export interface Cart {
   readonly buyer: Buyer;
   readonly lines: readonly CatalogLine[];
   readonly couponCode?: string;
-  /** Nobody may change the coupon. */
+  /** Whether the coupon is fixed. */
   readonly isCouponLocked?: boolean;
   readonly note?: string;
   readonly channelType: (typeof CHANNEL_TYPES)[number];

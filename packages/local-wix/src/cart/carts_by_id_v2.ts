@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import { allow, type Call, type Route } from "../call.ts";
+import { checkoutUrlReply } from "../checkout/checkout_url.ts";
 import { placeOrder } from "../checkout/place_order.ts";
 import { applicationError, notFound } from "../http/errors.ts";
 import { readJson } from "../http/request.ts";
-import { reply, writeReply } from "../http/response.ts";
+import { writeReply } from "../http/response.ts";
 import { objectIn, requiredText, validate } from "../http/validate.ts";
 import { ELEVATED } from "../identity/identity.ts";
 import type { Cart } from "./cart.ts";
@@ -25,7 +26,8 @@ const BY_ID = `${CARTS}/{cartId}`;
 export const CARTS_BY_ID_V2_ROUTES: readonly Route[] = allow(ELEVATED, {
   [`POST ${CARTS}`]: createCart,
   ...cartRoutes(BY_ID, cartInPath),
-  [`POST ${BY_ID}/get-checkout-url`]: getCheckoutUrl,
+  [`POST ${BY_ID}/get-checkout-url`]: (call) =>
+    checkoutUrlReply(call, cartInPath(call)),
   [`POST ${BY_ID}/place-order`]: placeOrderOf,
   [`POST ${BY_ID}/mark-cart-as-completed`]: markAsCompleted,
 });
@@ -47,11 +49,6 @@ async function createCart(call: Call): Promise<Response> {
     ? { memberId, contactId }
     : { visitorId: visitorId ?? newId() };
   return save(call, filledCart(newCart(call, buyer), body, call));
-}
-
-function getCheckoutUrl(call: Call): Response {
-  const query = new URLSearchParams({ checkoutId: cartInPath(call).id });
-  return reply({ checkoutUrl: `${call.origin}/_pages/checkout?${query}` });
 }
 
 /**

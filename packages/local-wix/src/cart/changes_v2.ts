@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { applicationError, notFound } from "../http/errors.ts";
+import { definedOnly } from "../http/json.ts";
 import { carriedObject, limitedText, validate } from "../http/validate.ts";
 import { SHOP_TERMS } from "../shop/money.ts";
 import {
@@ -67,22 +68,18 @@ export function withFields(cart: Cart, sent: unknown): Cart {
   const { channelType } = rest.source ?? {};
   return {
     ...cart,
-    ...sentOnly({ note, email, languageCode, channelType }),
-    ...(lockCouponCode !== undefined && { isCouponLocked: lockCouponCode }),
+    ...definedOnly({
+      note,
+      email,
+      languageCode,
+      channelType,
+      isCouponLocked: lockCouponCode,
+    }),
     recipient: {
       ...cart.recipient,
-      ...sentOnly({ firstName, lastName, phone, ...address }),
+      ...definedOnly({ firstName, lastName, phone, ...address }),
     },
   };
-}
-
-function sentOnly<T extends object>(
-  fields: T,
-): { [Name in keyof T]?: NonNullable<T[Name]> } {
-  const entries = Object.entries(fields);
-  return Object.fromEntries(
-    entries.filter(([, value]) => value !== undefined),
-  ) as ReturnType<typeof sentOnly<T>>;
 }
 
 const COUPON = v.object({ code: v.string() });

@@ -2,6 +2,7 @@ import { allow, type Call, type Route } from "../call.ts";
 import type { Cart } from "../cart/cart.ts";
 import { handOver } from "../cart/carts.ts";
 import { type Quote, quote } from "../cart/quote.ts";
+import { CHECKOUT_PATH } from "../checkout/checkout_url.ts";
 import { placeOrder } from "../checkout/place_order.ts";
 import { textIn } from "../http/json.ts";
 import { isAllowedUrl } from "../http/origins.ts";
@@ -27,8 +28,8 @@ import {
 
 /** The hosted checkout page. */
 export const CHECKOUT_PAGE_ROUTES: readonly Route[] = allow("anyone", {
-  "GET /_pages/checkout": showCheckout,
-  "POST /_pages/checkout": submitCheckout,
+  [`GET ${CHECKOUT_PATH}`]: showCheckout,
+  [`POST ${CHECKOUT_PATH}`]: submitCheckout,
 });
 
 /** A checkout that a browser is at, and where it goes from there. */

@@ -280,7 +280,7 @@ test("a coupon lowers the total until it is removed by its id", async (api) => {
   assertEquals(without.cart?.coupons, []);
 });
 
-test("an estimate calculates what it is told to, calculate everything", async (api) => {
+test("an estimate calculates what its flags select, calculate everything", async (api) => {
   await add(api, pieces(MUG, 2), CANDLE);
   const plain = await api.estimateCurrentCart();
   const amounts = (summary: currentCartV2.CartSummary | undefined) => {

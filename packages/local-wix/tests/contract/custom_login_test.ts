@@ -90,7 +90,7 @@ it.local("register() may wait for the site's owner, until approveMember()", asyn
   assertEquals((await auth.login(account)).loginState, SUCCESS);
 });
 
-it.local("sendPasswordResetEmail() [assumed] tells nobody who is a member, and refuses a URL that is not allowed", async (site) => {
+it.local("sendPasswordResetEmail() [assumed] does not reveal who is a member, and refuses a URL that is not allowed", async (site) => {
   const auth = authOf(site);
   for (const email of [ANN.email, "nobody@demo.example"]) {
     await auth.sendPasswordResetEmail(email, "http://localhost:8000/");

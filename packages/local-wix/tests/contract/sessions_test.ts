@@ -118,7 +118,7 @@ it.any("APIs take tokens raw and with Bearer, on both hosts", async (site) => {
   }
 });
 
-it.member("token-info distinguishes visitors, members and, [assumed], what is made up", async (site) => {
+it.member("token-info distinguishes visitors, members and, [assumed], forged tokens", async (site) => {
   const { auth } = site.visitor(modules);
   const visitor = await auth.generateVisitorTokens();
   const about = await tokenInfo(site, visitor.accessToken.value);
