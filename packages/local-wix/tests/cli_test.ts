@@ -13,6 +13,7 @@ const DEFAULTS = {
   catalog: "v3",
   latency: 0,
   state: undefined,
+  https: undefined,
   deterministic: undefined,
   quiet: false,
   help: false,
@@ -20,14 +21,21 @@ const DEFAULTS = {
 
 Deno.test("readCliOptions() takes values after a space or an equals sign", () => {
   assertEquals<unknown>(readCliOptions([]), DEFAULTS);
-  const files = { seed: "a.json", state: "b.db", deterministic: "c" };
+  const files = { seed: "a.json", state: "b.log", https: "d.pem" };
   const catalog = "v1";
+  const deterministic = "c";
   const numbers = { port: 0, hostname: "::1", latency: 250, quiet: true };
   const args = ["--port=0", "--host=::1", "--latency=250", "--quiet"];
-  const more = ["--seed=a.json", "--state=b.db", "--deterministic=c"];
-  const all = [...args, ...more, "--catalog=v1"];
+  const more = ["--seed=a.json", "--state=b.log", "--https=d.pem"];
+  const all = [...args, ...more, "--deterministic=c", "--catalog=v1"];
   for (const args of [all, all.flatMap((arg) => arg.split("="))]) {
-    const expected = { ...DEFAULTS, ...files, ...numbers, catalog };
+    const expected = {
+      ...DEFAULTS,
+      ...files,
+      ...numbers,
+      catalog,
+      deterministic,
+    };
     assertEquals<unknown>(readCliOptions(args), expected);
   }
 });
@@ -58,6 +66,26 @@ Deno.test("main.ts prints its URL first, then the accounts, and stops on SIGTERM
   const response = await fetch(`${first.split(" ").at(-1)}/_local/counters`);
   await response.body?.cancel();
   assertEquals([response.status, await run.stop("SIGTERM")], [200, 0]);
+});
+
+Deno.test("main.ts --https makes a certificate once, which clients can trust", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/local-wix.pem`;
+  const seen = new Set<string>();
+  for (const host of ["localhost", "127.0.0.1"]) {
+    await using run = new Run("--port=0", "--quiet", `--https=${path}`);
+    const { origin } = await run.wix();
+    const pem = await Deno.readTextFile(path);
+    using client = Deno.createHttpClient({ caCerts: [pem] });
+    const url = `${origin}/healthz`.replace("localhost", host);
+    const init = { client, method: "GET" };
+    const response = await fetch(url, init);
+    assertEquals([origin.slice(0, 6), response.status], ["https:", 200]);
+    assertEquals(await response.json(), { status: "ok" });
+    seen.add(pem);
+  }
+  assertEquals(seen.size, 1);
+  await Deno.remove(folder, { recursive: true });
 });
 
 const FAILURES: readonly [string[], RegExp][] = [
@@ -132,8 +160,10 @@ class Names {
 }
 
 function command(args: readonly string[]): Deno.Command {
-  const file = args.find((arg) => arg.startsWith("--state="))?.slice(8);
-  const files = file ? [`--allow-read=${file}`, `--allow-write=${file}`] : [];
+  const [, file] = /--(?:state|https)=(\S+)/.exec(args.join(" ")) ?? [];
+  const files = file
+    ? ["read", "write"].map((use) => `--allow-${use}=${file},${file}.new`)
+    : [];
   return new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--no-config", `--import-map=${IMPORTS}`, "--no-prompt"],

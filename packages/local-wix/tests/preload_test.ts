@@ -37,6 +37,7 @@ for (const [name, command, args] of RUNTIMES) {
         ownRequest: "MEMBER",
         picture: "image/svg+xml",
         isDrawn: true,
+        pictured: 200,
         report: "Cannot fetch https://frog.wix.com: " +
           "local Wix does not replace it",
         elsewhere: "another server",

@@ -1,0 +1,61 @@
+/**
+ * Builds the package for npm into `npm/`, with everything it needs bundled:
+ *
+ *     deno task npm && npm pack ./npm
+ *
+ * @module
+ */
+import { build } from "esbuild";
+
+const root = (path: string) => new URL(path, import.meta.url);
+
+/** Builds the package into `folder`. */
+export async function buildNpm(folder: string): Promise<void> {
+  await build({
+    entryPoints: ["main.ts", "mod.ts"].map((name) =>
+      root(`src/${name}`).pathname
+    ),
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: true,
+    legalComments: "eof",
+  });
+  const { name, version, license } = JSON.parse(
+    await Deno.readTextFile(root("deno.json")),
+  );
+  const manifest = {
+    name,
+    version,
+    license,
+    description: "An emulator of Wix's headless APIs and hosted pages",
+    type: "module",
+    engines: { node: ">=20" },
+    bin: { "local-wix": "cli.js" },
+    exports: {
+      ".": "./mod.js",
+      "./cli": "./cli.js",
+      "./preload": "./preload.mjs",
+      "./fetch": { types: "./wrap_fetch.d.mts", default: "./wrap_fetch.mjs" },
+    },
+  };
+  const write = (file: string, text: string) =>
+    Deno.writeTextFile(`${folder}/${file}`, text);
+  await write("package.json", JSON.stringify(manifest, null, 2));
+  await write("cli.js", '#!/usr/bin/env node\nimport "./main.js";\n');
+  for (const file of ["preload.mjs", "wrap_fetch.mjs", "wrap_fetch.d.mts"]) {
+    await Deno.copyFile(root(`src/${file}`), `${folder}/${file}`);
+  }
+  await Deno.copyFile(root("README.md"), `${folder}/README.md`);
+}
+
+if (import.meta.main) {
+  const folder = root("npm").pathname;
+  await Deno.remove(folder, { recursive: true }).catch(() => {});
+  await buildNpm(folder);
+}
