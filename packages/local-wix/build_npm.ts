@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 
 const root = (path: string) => new URL(path, import.meta.url);
 
@@ -26,6 +26,7 @@ export async function buildNpm(folder: string): Promise<void> {
     minify: true,
     legalComments: "eof",
   });
+  await stop();
   const { name, version, license } = JSON.parse(
     await Deno.readTextFile(root("deno.json")),
   );

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { readCliOptions } from "../src/cli_options.ts";
 import { type LocalWix, peopleUpTo } from "../src/mod.ts";
+import { CLI, ON_NODE } from "./helpers/node_server.ts";
 import { at, claims, get, memberTokens, textAt } from "./helpers/http.ts";
 
 const IMPORTS = new URL("../deno.json", import.meta.url).pathname;
@@ -164,12 +165,13 @@ function command(args: readonly string[]): Deno.Command {
   const files = file
     ? ["read", "write"].map((use) => `--allow-${use}=${file},${file}.new`)
     : [];
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "--no-config", `--import-map=${IMPORTS}`, "--no-prompt"],
-      ...files,
-      ...["--allow-net=127.0.0.1,[::1],203.0.113.1", MAIN, ...args],
-    ],
+  const deno = [
+    ...["run", "--no-config", `--import-map=${IMPORTS}`, "--no-prompt"],
+    ...files,
+    ...["--allow-net=127.0.0.1,[::1],203.0.113.1", MAIN],
+  ];
+  return new Deno.Command(ON_NODE ? "node" : Deno.execPath(), {
+    args: [...(ON_NODE ? [CLI] : deno), ...args],
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },

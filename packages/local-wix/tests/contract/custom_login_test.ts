@@ -48,7 +48,7 @@ it.local("a session token becomes member tokens by getAuthUrl() with prompt none
   assertEquals(member?.profile?.slug, "ann");
 });
 
-it.any("[assumed] a made-up session token is login_required", async (site) => {
+it.any("[assumed] an unknown session token is login_required", async (site) => {
   const made = () => exchange(authOf(site), "JWS.made.up");
   await assertRejects(made, Error, "Missing code");
 });

@@ -82,7 +82,7 @@ it.any("[assumed] a refresh returns a refresh token, and the old one works on", 
   }
 });
 
-it.any("the token endpoint refuses a made-up refresh token, and a client id that is no GUID", async (site) => {
+it.any("the token endpoint refuses an unknown refresh token, and a client id that is no GUID", async (site) => {
   const made = { grantType: "refresh_token", refreshToken: "JWS.made.up" };
   const { status, body } = await grant(site, made);
   assertEquals([status, at(body, "error")], [400, "invalid_grant"]);
