@@ -9,6 +9,8 @@ import { build, stop } from "esbuild";
 
 const root = (path: string) => new URL(path, import.meta.url);
 
+const DOCS = ["README.md", "docs/frameworks.md", "docs/assumptions.md"];
+
 /** Builds the package into `folder`. */
 export async function buildNpm(folder: string): Promise<void> {
   await build({
@@ -52,7 +54,10 @@ export async function buildNpm(folder: string): Promise<void> {
   for (const file of ["preload.mjs", "wrap_fetch.mjs", "wrap_fetch.d.mts"]) {
     await Deno.copyFile(root(`src/${file}`), `${folder}/${file}`);
   }
-  await Deno.copyFile(root("README.md"), `${folder}/README.md`);
+  await Deno.mkdir(`${folder}/docs`, { recursive: true });
+  for (const file of DOCS) {
+    await Deno.copyFile(root(file), `${folder}/${file}`);
+  }
 }
 
 if (import.meta.main) {
