@@ -28,6 +28,7 @@ export interface Recipient {
   readonly city?: string;
   readonly postalCode?: string;
   readonly addressLine?: string;
+  readonly addressLine2?: string;
 }
 
 /** Where something is sold. */
@@ -61,6 +62,8 @@ export interface Cart {
   readonly languageCode?: string;
   readonly email?: string;
   readonly recipient: Recipient;
+  /** Default: the recipient. */
+  readonly billing?: Recipient;
   readonly shippingCode?: string;
   /** Checkout V1: made from the cart, or without one. */
   readonly checkout?: "from cart" | "alone";

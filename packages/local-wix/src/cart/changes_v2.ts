@@ -14,6 +14,14 @@ import { type Cart, CHANNEL_TYPES, resolveLines } from "./cart.ts";
 import { subtotalOf } from "./quote.ts";
 
 const TEXT = v.exactOptional(limitedText(500));
+const ADDRESS = v.exactOptional(carriedObject({
+  country: TEXT,
+  subdivision: TEXT,
+  city: TEXT,
+  postalCode: TEXT,
+  addressLine: TEXT,
+  addressLine2: TEXT,
+}));
 const CURRENCY = v.exactOptional(v.literal(SHOP_TERMS.conversionCurrency));
 
 /** What a client may write of a cart. */
@@ -34,14 +42,15 @@ const CART = carriedObject({
     currencyCode: CURRENCY,
   })),
   deliveryInfo: v.exactOptional(carriedObject({
-    address: v.exactOptional(carriedObject({
-      country: TEXT,
-      subdivision: TEXT,
-      city: TEXT,
-      postalCode: TEXT,
-      addressLine: TEXT,
-    })),
+    address: ADDRESS,
     weightUnit: v.exactOptional(v.literal(SHOP_TERMS.weightUnit)),
+  })),
+  paymentInfo: v.exactOptional(carriedObject({
+    currencyCode: v.optional(v.unknown()),
+    billingAddress: ADDRESS,
+    billingContact: v.exactOptional(
+      carriedObject({ firstName: TEXT, lastName: TEXT, phone: TEXT }),
+    ),
   })),
   settings: v.exactOptional(carriedObject({
     lockCouponCode: v.exactOptional(v.boolean()),
@@ -60,10 +69,16 @@ export function withFields(cart: Cart, sent: unknown): Cart {
   );
   const { email, firstName, lastName, phone, languageCode } = customerInfo;
   const { address = {} } = deliveryInfo;
-  if (address.country && !/^[A-Z]{2}$/.test(address.country)) {
+  const { billingAddress = {}, billingContact } = rest.paymentInfo ?? {};
+  for (const { country } of [address, billingAddress]) {
+    if (!country || /^[A-Z]{2}$/.test(country)) continue;
     const text = "A country has two letters";
     throw applicationError(400, "INVALID_ADDRESS_FORMAT", text);
   }
+  const billing = {
+    ...cart.billing,
+    ...definedOnly({ ...billingContact, ...billingAddress }),
+  };
   const { lockCouponCode } = rest.settings ?? {};
   const { channelType } = rest.source ?? {};
   return {
@@ -79,6 +94,7 @@ export function withFields(cart: Cart, sent: unknown): Cart {
       ...cart.recipient,
       ...definedOnly({ firstName, lastName, phone, ...address }),
     },
+    ...(Object.keys(billing).length > 0 && { billing }),
   };
 }
 

@@ -59,10 +59,20 @@ export function cartView(call: Call, cart: Cart) {
       weightUnit: SHOP_TERMS.weightUnit,
     },
     taxInfo: { pricesIncludeTax: false },
-    paymentInfo: { giftCards: [], currencyCode: SHOP_TERMS.paymentCurrency },
+    paymentInfo: {
+      giftCards: [],
+      currencyCode: SHOP_TERMS.paymentCurrency,
+      ...billingView(cart),
+    },
     settings: { lockCouponCode: cart.isCouponLocked ?? false },
     extendedFields: { namespaces: {} },
   } as const;
+}
+
+function billingView({ billing }: Cart) {
+  if (!billing) return undefined;
+  const { firstName, lastName, phone, ...billingAddress } = billing;
+  return { billingAddress, billingContact: { firstName, lastName, phone } };
 }
 
 function lineView(line: ResolvedLine, withImage: boolean) {

@@ -46,6 +46,7 @@ export function placeOrder(
     email,
     buyerLanguage: cart.languageCode,
     recipient: addressOf(cart.recipient),
+    billing: addressOf(cart.billing ?? cart.recipient),
     buyerNote: note,
     shipping: shippingOption && { option: shippingOption, region },
     discount: coupon && { id: newId(), coupon },

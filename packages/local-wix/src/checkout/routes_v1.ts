@@ -45,6 +45,7 @@ const ADDRESS = v.nullish(
     city: optionalText,
     postalCode: optionalText,
     addressLine: optionalText,
+    addressLine2: optionalText,
   }),
   {},
 );

@@ -18,6 +18,7 @@ export interface Address {
   readonly city: string;
   readonly postalCode: string;
   readonly addressLine: string;
+  readonly addressLine2?: string;
 }
 
 /** A currency of the demo shop and an address where it is used. */

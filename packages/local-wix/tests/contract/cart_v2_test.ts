@@ -319,6 +319,22 @@ test("a cart can be made whole, and deleted", async (api) => {
   await assertWixError(() => api.getCurrentCart(), 404);
 });
 
+test("an order has the billing address of its cart", async (api, client) => {
+  const { cart } = await add(api, MUG);
+  const billingContact = { firstName: "Bo", lastName: "Li" };
+  const billingAddress = { ...GERMANY, addressLine2: "Second floor" };
+  const paymentInfo = { billingAddress, billingContact };
+  await api.updateCurrentCart({ paymentInfo });
+  const url = await checkoutPage(client, cart?._id);
+  const { searchParams } = await order(url, GUEST);
+  const { billingInfo, recipientInfo } = await client.orders
+    .getOrder(searchParams.get("orderId") ?? "");
+  assertEquals(billingInfo?.contactDetails?.firstName, "Bo");
+  assertEquals(billingInfo?.address?.addressLine2, "Second floor");
+  assertEquals(billingInfo?.address?.city, GERMANY.city);
+  assertEquals(recipientInfo?.contactDetails?.firstName, GUEST.firstName);
+});
+
 test("versions 1 and 2 are views of one cart", async (api, client) => {
   const old = client.currentCart;
   await old.addToCurrentCart({ lineItems: [MUG] });
