@@ -41,6 +41,7 @@ async function sharedWix(): Promise<LocalWix> {
   shared ??= ON_NODE ? startOnNode() : startLocalWix({ port: 0 });
   const wix = await shared;
   wix.controls.reset();
+  await controlsApplied();
   return wix;
 }
 
