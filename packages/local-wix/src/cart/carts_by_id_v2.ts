@@ -2,11 +2,16 @@ import * as v from "valibot";
 import { allow, type Call, type Route } from "../call.ts";
 import { checkoutUrlReply } from "../checkout/checkout_url.ts";
 import { placeOrder } from "../checkout/place_order.ts";
-import { applicationError, notFound } from "../http/errors.ts";
+import {
+  applicationError,
+  notFound,
+  unsupportedField,
+} from "../http/errors.ts";
 import { readJson } from "../http/request.ts";
 import { writeReply } from "../http/response.ts";
 import { objectIn, requiredText, validate } from "../http/validate.ts";
 import { ELEVATED } from "../identity/identity.ts";
+import { SHOP_TERMS } from "../shop/money.ts";
 import type { Cart } from "./cart.ts";
 import { completeCart, findCartById, newCart, refuseOrdered } from "./carts.ts";
 import { quote } from "./quote.ts";
@@ -26,8 +31,7 @@ const BY_ID = `${CARTS}/{cartId}`;
 export const CARTS_BY_ID_V2_ROUTES: readonly Route[] = allow(ELEVATED, {
   [`POST ${CARTS}`]: createCart,
   ...cartRoutes(BY_ID, cartInPath),
-  [`POST ${BY_ID}/get-checkout-url`]: (call) =>
-    checkoutUrlReply(call, cartInPath(call)),
+  [`POST ${BY_ID}/get-checkout-url`]: getCheckoutUrl,
   [`POST ${BY_ID}/place-order`]: placeOrderOf,
   [`POST ${BY_ID}/mark-cart-as-completed`]: markAsCompleted,
 });
@@ -49,6 +53,14 @@ async function createCart(call: Call): Promise<Response> {
     ? { memberId, contactId }
     : { visitorId: visitorId ?? newId() };
   return save(call, filledCart(newCart(call, buyer), body, call));
+}
+
+async function getCheckoutUrl(call: Call): Promise<Response> {
+  const { currencyCode } = await readJson(call.request);
+  // The checkout page shows the shop's currency.
+  const isOther = currencyCode && currencyCode !== SHOP_TERMS.currency;
+  if (isOther) throw unsupportedField("currencyCode");
+  return checkoutUrlReply(call, cartInPath(call));
 }
 
 /**

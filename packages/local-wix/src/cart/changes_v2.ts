@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { applicationError, notFound } from "../http/errors.ts";
 import { definedOnly } from "../http/json.ts";
 import { carriedObject, limitedText, validate } from "../http/validate.ts";
-import { SHOP_TERMS } from "../shop/money.ts";
+import { MARKETS, SHOP_TERMS } from "../shop/money.ts";
 import {
   CARRIER_ID,
   couponProblem,
@@ -22,7 +22,9 @@ const ADDRESS = v.exactOptional(carriedObject({
   addressLine: TEXT,
   addressLine2: TEXT,
 }));
-const CURRENCY = v.exactOptional(v.literal(SHOP_TERMS.conversionCurrency));
+const CURRENCY = v.exactOptional(
+  v.picklist(MARKETS.map(({ currency }) => currency)),
+);
 
 /** What a client may write of a cart. */
 const CART = carriedObject({
@@ -67,7 +69,8 @@ export function withFields(cart: Cart, sent: unknown): Cart {
     sent ?? {},
     "cart",
   );
-  const { email, firstName, lastName, phone, languageCode } = customerInfo;
+  const { email, firstName, lastName, phone, ...preferences } = customerInfo;
+  const { languageCode, currencyCode } = preferences;
   const { address = {} } = deliveryInfo;
   const { billingAddress = {}, billingContact } = rest.paymentInfo ?? {};
   for (const { country } of [address, billingAddress]) {
@@ -87,6 +90,7 @@ export function withFields(cart: Cart, sent: unknown): Cart {
       note,
       email,
       languageCode,
+      currencyCode,
       channelType,
       isCouponLocked: lockCouponCode,
     }),

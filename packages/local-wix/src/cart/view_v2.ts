@@ -1,5 +1,10 @@
 import type { Call } from "../call.ts";
-import { rateText, SHOP_TERMS, shopPrice } from "../shop/money.ts";
+import {
+  type Convert,
+  convertTo,
+  rateText,
+  SHOP_TERMS,
+} from "../shop/money.ts";
 import { CARRIER_ID, findCoupon, SHIPPING_OPTIONS } from "../shop/offers.ts";
 import { pageUrl } from "../stores/product.ts";
 import {
@@ -17,6 +22,8 @@ import { violationsOf } from "./violations.ts";
 export function cartView(call: Call, cart: Cart) {
   const { backend: { store: { catalog }, settings: { values } } } = call;
   const { id, buyer, recipient, note, languageCode } = cart;
+  const currencyCode = cart.currencyCode ?? SHOP_TERMS.conversionCurrency;
+  const money = convertTo(currencyCode);
   const { contactId, ...owner } = { contactId: undefined, ...buyer };
   const { firstName, lastName, phone, ...address } = recipient;
   const resolved = resolveLines(cart.lines, catalog);
@@ -33,7 +40,9 @@ export function cartView(call: Call, cart: Cart) {
     purchaseFlowId: id,
     lineItems: cart.lines.map((line) => {
       const found = resolved.find((item) => item.id === line.id);
-      return found ? lineView(found, values.lineImages) : removedLine(line);
+      return found
+        ? lineView(found, money, values.lineImages)
+        : removedLine(line, money);
     }),
     subtotal: money(subtotalOf(resolved)),
     coupons: coupon ? [{ id: coupon.id, code: coupon.code }] : [],
@@ -50,7 +59,7 @@ export function cartView(call: Call, cart: Cart) {
       ...(firstName && { firstName }),
       ...(lastName && { lastName }),
       ...(phone && { phone }),
-      currencyCode: SHOP_TERMS.conversionCurrency,
+      currencyCode,
       languageCode: languageCode ?? SHOP_TERMS.buyerLanguage,
     },
     deliveryInfo: {
@@ -75,7 +84,7 @@ function billingView({ billing }: Cart) {
   return { billingAddress, billingContact: { firstName, lastName, phone } };
 }
 
-function lineView(line: ResolvedLine, withImage: boolean) {
+function lineView(line: ResolvedLine, money: Convert, withImage: boolean) {
   const { id, quantity, confirmed, left, product, variant } = line;
   const { catalogReference, unitPrice } = line;
   const { base, path } = pageUrl(product);
@@ -126,7 +135,10 @@ function lineView(line: ResolvedLine, withImage: boolean) {
 }
 
 /** A line whose product the shop no longer has, or no longer shows. */
-function removedLine({ id, quantity, catalogReference }: CatalogLine) {
+function removedLine(
+  { id, quantity, catalogReference }: CatalogLine,
+  money: Convert,
+) {
   return {
     id,
     name: { original: "" },
@@ -156,6 +168,7 @@ export function summaryView(call: Call, cart: Cart, options: SummaryOptions) {
   const { catalog } = call.backend.store;
   const costs = quote(cart, catalog, { withShipping, withTax });
   const { shippingOption, taxPerMille } = costs;
+  const money = convertTo(cart.currencyCode ?? SHOP_TERMS.conversionCurrency);
   const total = money(costs.total);
   return {
     cartId: cart.id,
@@ -167,7 +180,7 @@ export function summaryView(call: Call, cart: Cart, options: SummaryOptions) {
       unitPrice: money(unitPrice),
       totalPrice: money(unitPrice * confirmed),
     })),
-    discounts: discountsOf(costs),
+    discounts: discountsOf(costs, money),
     ...(shippingOption && {
       deliverySummary: {
         method: methodView(shippingOption.code) ?? {},
@@ -214,7 +227,7 @@ export function priceToken({ id }: Cart, { total }: Quote): string {
   return `${id}.${total}`;
 }
 
-function discountsOf({ coupon, discount, lines }: Quote) {
+function discountsOf({ coupon, discount, lines }: Quote, money: Convert) {
   if (!coupon) return [];
   return [
     {
@@ -238,9 +251,4 @@ function methodView(code: string | undefined) {
     title: { original: option.title, translated: option.title },
     pickup: false,
   };
-}
-
-function money(minor: number) {
-  const { amount, convertedAmount } = shopPrice(minor);
-  return { amount, convertedAmount };
 }

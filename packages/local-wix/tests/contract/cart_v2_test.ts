@@ -319,6 +319,23 @@ test("a cart can be made whole, and deleted", async (api) => {
   await assertWixError(() => api.getCurrentCart(), 404);
 });
 
+test(
+  "amounts are converted to the currency of the buyer",
+  async (api, client) => {
+    client.setHeaders({ "x-wix-currency": "EUR" });
+    const { cart } = await add(api, MUG);
+    assertEquals(cart?.subtotal, { amount: "14.50", convertedAmount: "13.05" });
+    assertEquals(cart?.lineItems?.[0]?.pricing?.unitPrice, cart?.subtotal);
+    const yen = await api.updateCurrentCart({
+      customerInfo: { currencyCode: "JPY" },
+    });
+    assertEquals(yen.cart?.customerInfo?.currencyCode, "JPY");
+    const { summary } = await api.estimateCurrentCart();
+    const total = { amount: "14.50", convertedAmount: "2175" };
+    assertEquals(summary?.priceSummary?.total, total);
+  },
+);
+
 test("an order has the billing address of its cart", async (api, client) => {
   const { cart } = await add(api, MUG);
   const billingContact = { firstName: "Bo", lastName: "Li" };
