@@ -44,15 +44,17 @@ export async function buildNpm(folder: string): Promise<void> {
       ".": "./mod.js",
       "./cli": "./cli.js",
       "./preload": "./preload.mjs",
-      "./fetch": { types: "./wrap_fetch.d.mts", default: "./wrap_fetch.mjs" },
+      "./fetch": "./wrap_fetch.mjs",
     },
   };
   const write = (file: string, text: string) =>
     Deno.writeTextFile(`${folder}/${file}`, text);
   await write("package.json", JSON.stringify(manifest, null, 2));
   await write("cli.js", '#!/usr/bin/env node\nimport "./main.js";\n');
-  for (const file of ["preload.mjs", "wrap_fetch.mjs", "wrap_fetch.d.mts"]) {
-    await Deno.copyFile(root(`src/${file}`), `${folder}/${file}`);
+  for (const module of ["preload", "wrap_fetch"]) {
+    for (const file of [`${module}.mjs`, `${module}.d.mts`]) {
+      await Deno.copyFile(root(`src/${file}`), `${folder}/${file}`);
+    }
   }
   await Deno.mkdir(`${folder}/docs`, { recursive: true });
   for (const file of DOCS) {

@@ -48,6 +48,7 @@ const PREFIXES = {
   location: "00000017",
   brand: "00000018",
   ribbon: "00000019",
+  giftCard: "0000001f",
 } as const;
 
 /** What has ids that follow from its number. */

@@ -57,6 +57,9 @@ export interface Cart {
   readonly couponCode?: string;
   /** Whether the coupon is fixed. */
   readonly isCouponLocked?: boolean;
+  readonly giftCardCode?: string;
+  /** What the gift card paid of the order, in US cents. */
+  readonly redeemed?: number;
   readonly note?: string;
   readonly channelType: (typeof CHANNEL_TYPES)[number];
   readonly languageCode?: string;

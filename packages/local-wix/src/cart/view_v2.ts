@@ -5,6 +5,7 @@ import {
   rateText,
   SHOP_TERMS,
 } from "../shop/money.ts";
+import { findGiftCard, GIFT_CARD_APP_ID } from "../shop/gift_cards.ts";
 import { CARRIER_ID, findCoupon, SHIPPING_OPTIONS } from "../shop/offers.ts";
 import { pageUrl } from "../stores/product.ts";
 import {
@@ -15,6 +16,7 @@ import {
   resolveLines,
 } from "./cart.ts";
 import { isCurrent } from "./carts.ts";
+import { redeemable } from "./gift_card_v2.ts";
 import { type Quote, quote, subtotalOf } from "./quote.ts";
 import { violationsOf } from "./violations.ts";
 
@@ -69,13 +71,20 @@ export function cartView(call: Call, cart: Cart) {
     },
     taxInfo: { pricesIncludeTax: false },
     paymentInfo: {
-      giftCards: [],
+      giftCards: giftCardsOf(cart),
       currencyCode: SHOP_TERMS.paymentCurrency,
       ...billingView(cart),
     },
     settings: { lockCouponCode: cart.isCouponLocked ?? false },
     extendedFields: { namespaces: {} },
   } as const;
+}
+
+function giftCardsOf({ giftCardCode }: Cart) {
+  const card = findGiftCard(giftCardCode);
+  if (!card) return [];
+  const obfuscatedCode = card.code.replace(/.(?=.{4})/g, "*");
+  return [{ id: card.id, obfuscatedCode, appId: GIFT_CARD_APP_ID }];
 }
 
 function billingView({ billing }: Cart) {
@@ -159,6 +168,7 @@ function removedLine(
 export interface SummaryOptions {
   readonly withDelivery: boolean;
   readonly withTax: boolean;
+  readonly withGiftCards: boolean;
   readonly validations: "none" | "before checkout" | "checkout";
 }
 
@@ -169,7 +179,10 @@ export function summaryView(call: Call, cart: Cart, options: SummaryOptions) {
   const costs = quote(cart, catalog, { withShipping, withTax });
   const { shippingOption, taxPerMille } = costs;
   const money = convertTo(cart.currencyCode ?? SHOP_TERMS.conversionCurrency);
-  const total = money(costs.total);
+  const redeemed = options.withGiftCards
+    ? redeemable(call, cart, costs.total)
+    : 0;
+  const due = money(costs.total - redeemed);
   return {
     cartId: cart.id,
     cartRevision: String(cart.revision),
@@ -209,12 +222,16 @@ export function summaryView(call: Call, cart: Cart, options: SummaryOptions) {
       delivery: money(costs.shipping),
       additionalFees: money(0),
       tax: money(costs.tax),
-      total,
+      total: money(costs.total),
     },
     paymentSummary: {
-      giftCards: [],
-      totalAfterGiftCards: total,
-      payNow: total,
+      giftCards: giftCardsOf(cart).map(({ id }) => ({
+        giftCardId: id,
+        redeemAmount: money(redeemed),
+      })),
+      requiresPaymentAfterGiftCard: redeemed < costs.total,
+      totalAfterGiftCards: due,
+      payNow: due,
       payLater: money(0),
     },
     priceVerificationToken: priceToken(cart, costs),

@@ -1,6 +1,7 @@
 import { allow, type Call, type Route } from "../call.ts";
 import type { Cart } from "../cart/cart.ts";
 import { handOver } from "../cart/carts.ts";
+import { redeemable } from "../cart/gift_card_v2.ts";
 import { type Quote, quote } from "../cart/quote.ts";
 import { CHECKOUT_PATH } from "../checkout/checkout_url.ts";
 import { placeOrder } from "../checkout/place_order.ts";
@@ -133,17 +134,20 @@ function findVisit(call: Call): Visit | Response {
 }
 
 function showForm(
-  { backend: { site, store } }: Call,
+  call: Call,
   { checkout, callbacks: { cartPageUrl } }: Visit,
   state: Pick<CheckoutPageOptions, "form" | "payment" | "problems" | "notice">,
 ): Response {
+  const { site, store } = call.backend;
   const { buyer } = checkout;
   const member = "memberId" in buyer
     ? store.members.get(buyer.memberId)
     : undefined;
+  const costs = quote(checkout, store.catalog);
   return checkoutPage({
     siteName: site.name,
-    quote: quote(checkout, store.catalog),
+    quote: costs,
+    redeemed: redeemable(call, checkout, costs.total),
     cartPageUrl: cartPageUrl && withLogin(cartPageUrl, checkout),
     memberEmail: member?.loginEmail,
     ...state,

@@ -217,6 +217,8 @@ const update = (...lines: (string | undefined)[]): Verb => (api, mug) =>
   });
 const coupon = (code: string): Verb => (api) =>
   api.addCouponToCurrentCart({ code });
+const giftCard = (code: string): Verb => (api) =>
+  api.addGiftCardToCurrentCart({ code });
 const write = (cart: currentCartV2.Cart): Verb => (api) =>
   api.updateCurrentCart(cart);
 
@@ -231,6 +233,12 @@ const WRONG_CHANGES: readonly [code: string, Verb][] = [
   ["400 INVALID_COUPON_CODE", coupon("NOPE")],
   ["428 INVALID_COUPON_STATUS", coupon("SUMMER15")],
   ["428 INVALID_COUPON_STATUS", coupon("BIG20")],
+  ["400 INVALID_GIFT_CARD_CODE", giftCard("NO-SUCH-CARD")],
+  ["428 INVALID_GIFT_CARD_STATUS", giftCard("JUNIPER-PAST")],
+  [
+    "404 GIFT_CARD_NOT_FOUND_IN_CART",
+    (api) => api.removeGiftCardFromCurrentCart(LAMP),
+  ],
   [
     "404 COUPON_NOT_FOUND_IN_CART",
     (api) => api.removeCouponFromCurrentCart(LAMP),
@@ -335,6 +343,37 @@ test(
     assertEquals(summary?.priceSummary?.total, total);
   },
 );
+
+test("a gift card pays until it is spent", async (api, client) => {
+  for (const [rest, pays] of [["0.00", "37.82"], ["25.64", "12.18"]] as const) {
+    const { cart } = await add(api, pieces(MUG, 2));
+    const card = { code: "juniper-50-usd" };
+    const { cart: prepaid } = await api.addGiftCardToCurrentCart(card);
+    const [applied] = prepaid?.paymentInfo?.giftCards ?? [];
+    assertEquals(applied?.obfuscatedCode, "**********-USD");
+    const { summary } = await api.calculateCurrentCart();
+    const { payNow, giftCards } = summary?.paymentSummary ?? {};
+    assertEquals(giftCards?.[0]?.redeemAmount?.amount, pays);
+    assertEquals(payNow?.amount, rest);
+    const again = giftCard(card.code);
+    await assertRefused(() => again(api, ""), "409 GIFT_CARD_ALREADY_EXISTS");
+    await api.removeGiftCardFromCurrentCart(applied?._id ?? "");
+    await again(api, "");
+    const { text } = await submit(await checkoutPage(client, cart?._id), {
+      ...GUEST,
+      country: "US",
+      action: "update",
+    });
+    assert(text.includes(`<dd>$${pays}</dd>`), text);
+    await order(await checkoutPage(client, cart?._id), {
+      ...GUEST,
+      country: "US",
+    });
+  }
+  await add(api, MUG);
+  const spent = giftCard("JUNIPER-50-USD");
+  await assertRefused(() => spent(api, ""), "428 INVALID_GIFT_CARD_STATUS");
+});
 
 test("an order has the billing address of its cart", async (api, client) => {
   const { cart } = await add(api, MUG);
