@@ -33,7 +33,7 @@ export interface CheckoutPageOptions {
 
 /** The checkout page: costs, recipient, delivery and payment. */
 export function checkoutPage(options: CheckoutPageOptions): Response {
-  const { siteName, quote, cartPageUrl, memberEmail, form, notice } = options;
+  const { siteName, quote, memberEmail, form, notice } = options;
   const { problems = {}, payment = "online" } = options;
   const isWrong = Object.keys(problems).length > 0;
   const alert = isWrong ? "Check the highlighted fields." : notice;
