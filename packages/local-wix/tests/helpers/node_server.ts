@@ -55,3 +55,13 @@ export async function startOnNode(): Promise<LocalWix> {
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** Whether this machine has a command. */
+export async function isInstalled(command: string): Promise<boolean> {
+  try {
+    const version = new Deno.Command(command, { args: ["--version"] });
+    return (await version.output()).success;
+  } catch {
+    return false;
+  }
+}
