@@ -18,7 +18,7 @@ export async function controlsApplied(): Promise<void> {
 
 /**
  * Local Wix from the package in `npm/` as a process of Node. Of its controls it
- * has `reset()` and those settings that are assigned.
+ * has `reset()`, `change()` and the assignment of settings.
  */
 export async function startOnNode(): Promise<LocalWix> {
   const child = new Deno.Command("node", {
@@ -36,7 +36,8 @@ export async function startOnNode(): Promise<LocalWix> {
       await response.body?.cancel();
     });
   };
-  const controls = { reset: () => post("reset", {}) } as Controls;
+  const change = (settings: object) => post("settings", settings);
+  const controls = { change, reset: () => post("reset", {}) } as Controls;
   const close = async () => {
     child.kill();
     await child.status;
@@ -46,7 +47,7 @@ export async function startOnNode(): Promise<LocalWix> {
     origin,
     controls: new Proxy(controls, {
       set(_, name, value) {
-        post("settings", { [name]: value });
+        change({ [name]: value });
         return true;
       },
     }),
