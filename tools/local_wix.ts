@@ -14,8 +14,12 @@ export interface LocalWixProcess {
 
 /** Returns arguments of `deno` that run local Wix with least privilege. */
 export function localWixArgs(args: readonly string[]): string[] {
-  const [seed, state] = ["seed", "state"].map((name) => valueOf(name, args));
-  const readable = [seed, state].filter((path) => path !== undefined);
+  const [seed = [], certificate = [], state] = ["seed", "https", "state"]
+    .map((name) => valueOf(name, args));
+  // A state file is replaced by its copy.
+  const copy = state === undefined ? [] : [state, `${state}.new`];
+  const writable = [certificate, copy].flat();
+  const readable = [seed, writable].flat();
   return [
     "run",
     "--no-config",
@@ -23,7 +27,7 @@ export function localWixArgs(args: readonly string[]): string[] {
     `--import-map=${ROOT}packages/local-wix/deno.json`,
     "--allow-net",
     ...(readable.length > 0 ? [`--allow-read=${readable.join(",")}`] : []),
-    ...(state !== undefined ? [`--allow-write=${state}`] : []),
+    ...(writable.length > 0 ? [`--allow-write=${writable.join(",")}`] : []),
     `${ROOT}packages/local-wix/src/main.ts`,
     ...args,
   ];

@@ -10,11 +10,12 @@ Deno.test("local Wix can access the network, but no files", () => {
   assertEquals(permissions("--port", "1"), ["--allow-net"]);
 });
 
-Deno.test("local Wix can read the seed file, and read and write the state file", () => {
-  assertEquals(permissions("--seed", "a.json", "--state=b.db"), [
+Deno.test("local Wix can read the seed file, and read and write its other files", () => {
+  const args = ["--seed", "a.json", "--state=b.log", "--https=c.pem"];
+  assertEquals(permissions(...args), [
     "--allow-net",
-    "--allow-read=a.json,b.db",
-    "--allow-write=b.db",
+    "--allow-read=a.json,c.pem,b.log,b.log.new",
+    "--allow-write=c.pem,b.log,b.log.new",
   ]);
   assertEquals(permissions("--seed=a.json"), [
     "--allow-net",

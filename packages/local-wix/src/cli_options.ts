@@ -12,6 +12,8 @@ export interface CliOptions {
   readonly catalog: "v1" | "v3";
   /** Milliseconds that every API response takes at least. */
   readonly latency: number;
+  /** File with certificate and key. */
+  readonly https: string | undefined;
   /** State file. */
   readonly state: string | undefined;
   /** Makes responses repeatable. */
@@ -27,6 +29,8 @@ export const USAGE = `Usage: local-wix [options]
   --host <address>        address to listen on (default 127.0.0.1)
   --seed <file>           JSON with the site, its members and their orders
   --state <file>          keep everything that changes in this file
+  --https <file>          HTTPS with the certificate and key in this PEM file,
+                          which is made when it does not exist
   --catalog <version>     of the shop's catalog, v1 or v3 (default v3)
   --latency <ms>          every API response takes at least this long
   --deterministic <text>  same calls, same responses: ids follow from it,
@@ -45,6 +49,7 @@ export function readCliOptions(args: readonly string[]): CliOptions {
       host: { type: "string", default: "127.0.0.1" },
       seed: { type: "string" },
       state: { type: "string" },
+      https: { type: "string" },
       catalog: { type: "string", default: "v3" },
       latency: { type: "string", default: "0" },
       deterministic: { type: "string" },
@@ -55,7 +60,7 @@ export function readCliOptions(args: readonly string[]): CliOptions {
   for (const [name, value] of Object.entries(values)) {
     if (value === "") throw new TypeError(`Option '--${name}' is empty`);
   }
-  const { port, host, catalog, latency, seed, state, deterministic } = values;
+  const { port, host, catalog, latency, seed, ...rest } = values;
   if (catalog !== "v1" && catalog !== "v3") {
     throw new TypeError(`Option '--catalog' is not v1 or v3: "${catalog}"`);
   }
@@ -64,11 +69,12 @@ export function readCliOptions(args: readonly string[]): CliOptions {
     hostname: host,
     seed,
     catalog,
-    state,
+    state: rest.state,
+    https: rest.https,
     latency: integer("latency", latency, MAX_LATENCY_MILLISECONDS),
-    deterministic,
-    quiet: values.quiet,
-    help: values.help,
+    deterministic: rest.deterministic,
+    quiet: rest.quiet,
+    help: rest.help,
   };
 }
 

@@ -48,9 +48,10 @@ const PREFIXES = {
   location: "00000017",
   brand: "00000018",
   ribbon: "00000019",
+  giftCard: "0000001f",
 } as const;
 
-/** Something whose seeded ids can be told from its number. */
+/** What has ids that follow from its number. */
 export type GuidKind = keyof typeof PREFIXES;
 
 /** The `number`th id of a kind: the same on every machine and every start. */

@@ -3,14 +3,17 @@
  *
  *     deno run --allow-net jsr:@fresh-wix/local-wix/cli --port 4400
  *
- * `--seed` needs `--allow-read`, `--state` needs `--allow-write` as well. The
- * first line of its output is for programs, the rest for people.
+ * `--seed` needs `--allow-read`, `--state` and `--https` need `--allow-write` as
+ * well. On Node: `npx @fresh-wix/local-wix --port 4400`. The first line of its
+ * output is for programs, the rest for people.
  *
  * @module
  */
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { type CliOptions, readCliOptions, USAGE } from "./cli_options.ts";
+import { readCertificate } from "./http/certificate.ts";
+import { definedOnly } from "./http/json.ts";
 import { readSeed } from "./seed/read_seed.ts";
 import { accountsOf, demoSeed, type Seed } from "./seed/seed.ts";
 import { type LocalWix, startLocalWix } from "./server.ts";
@@ -45,8 +48,12 @@ function loadSeed(path: string | undefined): Seed {
 }
 
 async function start(options: CliOptions, seed: Seed): Promise<LocalWix> {
-  const { hostname, port, catalog, state, latency, deterministic, quiet } =
-    options;
+  const { hostname, port, catalog, latency, deterministic, quiet } = options;
+  const { https } = options;
+  const pem = https === undefined ? undefined : attempt(
+    () => readCertificate(https),
+    (reason) => `Cannot use certificate ${https}: ${reason}`,
+  );
   try {
     return await startLocalWix({
       hostname,
@@ -54,9 +61,12 @@ async function start(options: CliOptions, seed: Seed): Promise<LocalWix> {
       seed,
       catalog,
       latencyMilliseconds: latency,
-      ...(state !== undefined && { statePath: state }),
-      ...(deterministic !== undefined && { deterministic }),
-      ...(!quiet && { log: (line: string) => console.log(line) }),
+      ...definedOnly({
+        pem,
+        statePath: options.state,
+        deterministic,
+        log: quiet ? undefined : (line: string) => console.log(line),
+      }),
     });
   } catch (error) {
     const text = reasonOf(error);

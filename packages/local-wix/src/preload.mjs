@@ -8,43 +8,36 @@
  *
  * `WIX_API_ORIGIN` says where local Wix is. Requests to the hosts of Wix's APIs
  * and media go there, those to any other host of Wix fail, so that nothing
- * reaches the real one, and all others go where they always went. The published
- * packages know no way to Wix but the global `fetch`, so that is all there is
- * to change.
+ * reaches the real one, and all others go where they always went. On Node that
+ * holds for the global `fetch` and for the package `undici`, as long as the
+ * program sets no dispatcher of its own.
  *
  * @module
  */
 
 import process from "node:process";
+import { isReplaced, parseUrl, wrapFetch } from "./wrap_fetch.mjs";
 
-const HOSTS = ["www.wixapis.com", "edge.wixapis.com", "static.wixstatic.com"];
-const WIX = /(?:^|\.)(?:wix|wixapis|wixstatic|wixsite|parastorage)\.com\.?$/;
 const ORIGIN = readOrigin(process.env.WIX_API_ORIGIN);
-const realFetch = globalThis.fetch;
 
-globalThis.fetch = function fetch(input, init) {
-  const isRequest = input instanceof Request;
-  const url = parseUrl(isRequest ? input.url : String(input));
-  if (!url || !WIX.test(url.hostname)) return realFetch(input, init);
-  if (!HOSTS.includes(url.host)) {
-    const text = `Cannot fetch ${url.origin}: local Wix does not replace it`;
-    return Promise.reject(new TypeError(text));
-  }
-  const target = ORIGIN + url.pathname + url.search;
-  return realFetch(isRequest ? new Request(target, input) : target, init);
-};
+// The first fetch of Node makes the dispatcher, which it shares with `undici`.
+await fetch("data:,");
+redirectDispatcher(globalThis[Symbol.for("undici.globalDispatcher.1")]);
+globalThis.fetch = wrapFetch(fetch, ORIGIN);
+
+function redirectDispatcher(dispatcher) {
+  const dispatch = dispatcher?.dispatch;
+  if (!dispatch) return;
+  dispatcher.dispatch = function (options, handler) {
+    const { origin } = options;
+    const moved = isReplaced(parseUrl(origin)) ? { origin: ORIGIN } : {};
+    return dispatch.call(this, { ...options, ...moved }, handler);
+  };
+}
 
 function readOrigin(text) {
   if (!text) return "http://127.0.0.1:4400";
   const url = parseUrl(text);
   if (url && /^https?:$/.test(url.protocol)) return url.origin;
   throw new TypeError(`Cannot use WIX_API_ORIGIN: "${text}" is no http URL`);
-}
-
-function parseUrl(text) {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
 }

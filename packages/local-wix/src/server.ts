@@ -3,6 +3,7 @@ import { type Controls, createControls } from "./console/controls.ts";
 import { handle } from "./handler.ts";
 import { listen } from "./http/server.ts";
 import { ROUTES } from "./routes.ts";
+import { openLogFile } from "./state/log_file.ts";
 
 /** The first port that local Wix tries. */
 export const DEFAULT_PORT = 4400;
@@ -15,6 +16,8 @@ export interface LocalWixOptions extends Omit<BackendOptions, "stateFile"> {
   readonly port?: number;
   /** Address to listen on. Default: 127.0.0.1. */
   readonly hostname?: string;
+  /** Certificate and key as PEM, for HTTPS. Default: none, HTTP. */
+  readonly pem?: string;
 }
 
 /** A running local Wix; `await using` closes it. */
@@ -38,17 +41,18 @@ export interface LocalWix extends AsyncDisposable {
 export async function startLocalWix(
   options: LocalWixOptions = {},
 ): Promise<LocalWix> {
-  const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
-  const backend = await createBackend(options);
+  const { port = DEFAULT_PORT, hostname = "127.0.0.1", pem } = options;
+  const backend = createBackend(options);
   let origin = "";
   const server = await listen(
-    { port, hostname },
+    { port, hostname, pem },
     (request) => handle(request, backend, origin),
   ).catch((error) => {
     backend.state.close();
     throw error;
   });
-  origin = `http://${browsableHost(hostname)}:${server.port}`;
+  const scheme = pem === undefined ? "http" : "https";
+  origin = `${scheme}://${browsableHost(hostname)}:${server.port}`;
   backend.dropIdleConnections = server.dropIdleConnections;
   const close = async () => {
     backend.close();
@@ -64,14 +68,12 @@ export async function startLocalWix(
   };
 }
 
-async function createBackend(
+function createBackend(
   { statePath, ...options }: LocalWixOptions,
-): Promise<Backend> {
+): Backend {
   const routeNames = ROUTES.map(({ name }) => name);
   if (statePath === undefined) return new Backend(options, routeNames);
-  // SQLite is loaded only when state is kept.
-  const { openSqliteFile } = await import("./state/sqlite_file.ts");
-  const stateFile = openSqliteFile(statePath);
+  const stateFile = openLogFile(statePath);
   try {
     const backend = new Backend({ ...options, stateFile }, routeNames);
     backend.state.commit();

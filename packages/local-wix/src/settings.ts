@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isHttpUrl } from "./http/origins.ts";
+import { isHttpUrl, parseUrl } from "./http/origins.ts";
 import type { Schema } from "./http/validate.ts";
 import type { Table } from "./state/tables.ts";
 
@@ -76,7 +76,7 @@ const RULES: { readonly [Name in keyof SettingValues]: Schema<unknown> } = {
   clockOffsetSeconds: wholeNumber(-1e9, 1e9),
   latencyMilliseconds: wholeNumber(0, MAX_LATENCY_MILLISECONDS),
   rateLimitPerMinute: wholeNumber(0, Infinity),
-  allowedOrigins: texts((text) => URL.parse(text)?.origin === text),
+  allowedOrigins: texts((text) => parseUrl(text)?.origin === text),
   allowedRedirectUris: texts(isHttpUrl),
 };
 

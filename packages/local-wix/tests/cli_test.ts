@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { readCliOptions } from "../src/cli_options.ts";
 import { type LocalWix, peopleUpTo } from "../src/mod.ts";
+import { CLI, ON_NODE } from "./helpers/node_server.ts";
 import { at, claims, get, memberTokens, textAt } from "./helpers/http.ts";
 
 const IMPORTS = new URL("../deno.json", import.meta.url).pathname;
@@ -13,6 +14,7 @@ const DEFAULTS = {
   catalog: "v3",
   latency: 0,
   state: undefined,
+  https: undefined,
   deterministic: undefined,
   quiet: false,
   help: false,
@@ -20,14 +22,21 @@ const DEFAULTS = {
 
 Deno.test("readCliOptions() takes values after a space or an equals sign", () => {
   assertEquals<unknown>(readCliOptions([]), DEFAULTS);
-  const files = { seed: "a.json", state: "b.db", deterministic: "c" };
+  const files = { seed: "a.json", state: "b.log", https: "d.pem" };
   const catalog = "v1";
+  const deterministic = "c";
   const numbers = { port: 0, hostname: "::1", latency: 250, quiet: true };
   const args = ["--port=0", "--host=::1", "--latency=250", "--quiet"];
-  const more = ["--seed=a.json", "--state=b.db", "--deterministic=c"];
-  const all = [...args, ...more, "--catalog=v1"];
+  const more = ["--seed=a.json", "--state=b.log", "--https=d.pem"];
+  const all = [...args, ...more, "--deterministic=c", "--catalog=v1"];
   for (const args of [all, all.flatMap((arg) => arg.split("="))]) {
-    const expected = { ...DEFAULTS, ...files, ...numbers, catalog };
+    const expected = {
+      ...DEFAULTS,
+      ...files,
+      ...numbers,
+      catalog,
+      deterministic,
+    };
     assertEquals<unknown>(readCliOptions(args), expected);
   }
 });
@@ -60,13 +69,35 @@ Deno.test("main.ts prints its URL first, then the accounts, and stops on SIGTERM
   assertEquals([response.status, await run.stop("SIGTERM")], [200, 0]);
 });
 
+Deno.test("main.ts --https makes a certificate once, which clients can trust", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/local-wix.pem`;
+  const seen = new Set<string>();
+  for (const host of ["localhost", "127.0.0.1"]) {
+    await using run = new Run("--port=0", "--quiet", `--https=${path}`);
+    const { origin } = await run.wix();
+    const pem = await Deno.readTextFile(path);
+    using client = Deno.createHttpClient({ caCerts: [pem] });
+    const url = `${origin}/healthz`.replace("localhost", host);
+    const init = { client, method: "GET" };
+    const response = await fetch(url, init);
+    assertEquals([origin.slice(0, 6), response.status], ["https:", 200]);
+    assertEquals(await response.json(), { status: "ok" });
+    seen.add(pem);
+  }
+  assertEquals(seen.size, 1);
+  await Deno.remove(folder, { recursive: true });
+});
+
 const FAILURES: readonly [string[], RegExp][] = [
   [["--port", "x"], /^Option '--port' is not 0 to 65535.*\n\nUsage: /],
   [["--host", "203.0.113.1"], /^Cannot listen on 203\.0\.113\.1 port 4400: /],
+  [["--port", "65535"], /^Cannot listen on 127\.0\.0\.1 port 65535: .*in use/],
 ];
 
 for (const [args, reason] of FAILURES) {
   Deno.test(`main.ts ${args.join(" ")} explains why it fails`, async () => {
+    using _taken = await takeLastPort();
     const { code, stderr, stdout } = await command(args).output();
     assertEquals([code, stdout.length], [1, 0]);
     assertMatch(new TextDecoder().decode(stderr), reason);
@@ -91,6 +122,17 @@ Deno.test("main.ts killed while it writes keeps what it has acknowledged", async
   }
   await Deno.remove(folder, { recursive: true });
 });
+
+/** Occupies the last port there is, once no other test run has it. */
+async function takeLastPort(): Promise<Deno.Listener> {
+  try {
+    return Deno.listen({ hostname: "127.0.0.1", port: 65_535 });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    await new Promise((resolve) => setTimeout(resolve));
+    return await takeLastPort();
+  }
+}
 
 /** The names that a member is given, which are numbers. */
 class Names {
@@ -129,14 +171,17 @@ class Names {
 }
 
 function command(args: readonly string[]): Deno.Command {
-  const file = args.find((arg) => arg.startsWith("--state="))?.slice(8);
-  const files = file ? [`--allow-read=${file}`, `--allow-write=${file}`] : [];
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "--no-config", `--import-map=${IMPORTS}`, "--no-prompt"],
-      ...files,
-      ...["--allow-net=127.0.0.1,203.0.113.1", MAIN, ...args],
-    ],
+  const [, file] = /--(?:state|https)=(\S+)/.exec(args.join(" ")) ?? [];
+  const files = file
+    ? ["read", "write"].map((use) => `--allow-${use}=${file},${file}.new`)
+    : [];
+  const deno = [
+    ...["run", "--no-config", `--import-map=${IMPORTS}`, "--no-prompt"],
+    ...files,
+    ...["--allow-net=127.0.0.1,[::1],203.0.113.1", MAIN],
+  ];
+  return new Deno.Command(ON_NODE ? "node" : Deno.execPath(), {
+    args: [...(ON_NODE ? [CLI] : deno), ...args],
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },

@@ -130,13 +130,17 @@ const VALUES = [
   ...[7, "", "x".repeat(MEBIBYTE), {}, []].map((a) => ({ access_token: a })),
 ];
 
-test("fields replaces values of a token response and keeps the others", async (wix) => {
+test("fields replaces or omits values of a token response and keeps the others", async (wix) => {
   for (const fields of VALUES) {
     wix.controls.failNext("anonymous", { kind: "fields", fields });
     const { status, body } = await token(wix, ANONYMOUS);
     assertEquals([status, Object(body)], [200, { ...Object(body), ...fields }]);
     assertMatch(textAt(body, "refresh_token"), /^JWS\./);
   }
+  wix.controls.failNext("anonymous", { kind: "fields", omit: ["expires_in"] });
+  const { body } = await token(wix, ANONYMOUS);
+  assertEquals(at(body, "expires_in"), undefined);
+  assertMatch(textAt(body, "access_token"), /^OauthNG\./);
 });
 
 test("failNext() and /_local/fail name what is wrong with a fault", async (wix) => {

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { SITE, startLocalWix } from "../src/mod.ts";
+import { isInstalled } from "./helpers/node_server.ts";
 
 const PRELOAD = pathOf("../src/preload.mjs");
 const PROGRAM = pathOf("./preload/program.mjs");
@@ -37,6 +38,7 @@ for (const [name, command, args] of RUNTIMES) {
         ownRequest: "MEMBER",
         picture: "image/svg+xml",
         isDrawn: true,
+        pictured: 200,
         report: "Cannot fetch https://frog.wix.com: " +
           "local Wix does not replace it",
         elsewhere: "another server",
@@ -47,13 +49,4 @@ for (const [name, command, args] of RUNTIMES) {
 
 function pathOf(relative: string): string {
   return new URL(relative, import.meta.url).pathname;
-}
-
-async function isInstalled(command: string): Promise<boolean> {
-  try {
-    const version = new Deno.Command(command, { args: ["--version"] });
-    return (await version.output()).success;
-  } catch {
-    return false;
-  }
 }

@@ -16,7 +16,8 @@ function pageOf<T extends { id: string }>(
   const paging = cursor ? { cursorPaging: { cursor } } : {};
   const sizes = { max: 100, otherwise: 2 };
   const query = readCursorQuery(paging, "cursorPaging", sizes);
-  return cursorPage(sortBy(records, NEWEST), NEWEST, query);
+  const page = cursorPage(sortBy(records, NEWEST), NEWEST, query);
+  return { items: page.items, ...page.metadata.cursors };
 }
 
 Deno.test("cursorPage() leads through every record once, forth and back", () => {

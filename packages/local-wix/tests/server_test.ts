@@ -3,8 +3,9 @@ import {
   assertEquals,
   assertMatch,
   assertNotEquals,
+  assertRejects,
 } from "@std/assert";
-import { listen } from "../src/http/server.ts";
+import { listen, StreamedResponse } from "../src/http/server.ts";
 import { type Fault, type LocalWix, SITE, startLocalWix } from "../src/mod.ts";
 import {
   appToken,
@@ -62,6 +63,21 @@ Deno.test("listen() sends 500 without details when the handler throws", async ()
   assertEquals(response.status, 500);
   assert(!(await response.text()).includes("secret"));
   await server.close();
+});
+
+Deno.test("close() cuts a response that is half-sent", async () => {
+  const half = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => controller.enqueue(new Uint8Array(9)),
+  });
+  const server = await listen(
+    { hostname: "127.0.0.1", port: 0 },
+    () => Promise.resolve(new StreamedResponse(half)),
+  );
+  const response = await fetch(`http://127.0.0.1:${server.port}`);
+  const body = response.body!.getReader();
+  assertEquals((await body.read()).value?.length, 9);
+  await server.close();
+  await assertRejects(() => body.read());
 });
 
 const OPEN_ENDED: readonly Fault[] = [

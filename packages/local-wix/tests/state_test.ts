@@ -1,10 +1,15 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Backend } from "../src/backend.ts";
 import { handle } from "../src/handler.ts";
-import { guid, type LocalWixOptions, SITE, startLocalWix } from "../src/mod.ts";
+import {
+  guid,
+  type LocalWix,
+  type LocalWixOptions,
+  SITE,
+  startLocalWix,
+} from "../src/mod.ts";
 import type { Change } from "../src/state/tables.ts";
-import { openSqliteFile } from "../src/state/sqlite_file.ts";
+import { openLogFile } from "../src/state/log_file.ts";
 import {
   at,
   get,
@@ -27,7 +32,7 @@ function test(
 ) {
   Deno.test(name, async () => {
     const folder = await Deno.makeTempDir();
-    const statePath = `${folder}/state.db`;
+    const statePath = `${folder}/state.log`;
     try {
       await run(
         (options = {}) => startLocalWix({ port: 0, statePath, ...options }),
@@ -90,27 +95,42 @@ test("a state file never gets an id of an earlier run again", async (start) => {
   assertEquals(new Set(ids).size, 3);
 });
 
-test(
-  "a state file that is in use, or of another kind, is refused by name",
-  async (start, path) => {
-    await using _first = await start();
-    await assertRejects(start, Error, `${path}: another process is using it`);
-    const text = `${path}.txt`;
-    await Deno.writeTextFile(text, "not a database".repeat(99));
-    const reason = `Cannot use state file ${text}: file is not a database`;
-    assertThrows(() => openSqliteFile(text), Error, reason);
-    const other = `${path}.other`;
-    using database = new DatabaseSync(other);
-    database.exec("CREATE TABLE mine (x)");
-    assertThrows(() => openSqliteFile(other), Error, "of another program");
-    const later = `${path}.later`;
-    openSqliteFile(later).close();
-    const future = new DatabaseSync(later);
-    future.exec("PRAGMA user_version = 3");
-    future.close();
-    assertThrows(() => openSqliteFile(later), Error, "format 3, and this");
-  },
-);
+test("a state file goes to the process that opens it last; the other one answers 500", async (start) => {
+  await using first = await start();
+  const revoke = (wix: LocalWix) => post(wix, "/_local/revoke");
+  assertEquals((await revoke(first)).status, 200);
+  await using second = await start();
+  assertEquals((await revoke(first)).status, 500);
+  assertEquals((await revoke(second)).status, 200);
+});
+
+Deno.test("a write that a crash cut off is as if it had not been; another file is refused", async () => {
+  const path = await Deno.makeTempFile();
+  await Deno.remove(path);
+  const put = (id: string, json: string | null) => ({ table: "t", id, json });
+  const file = openLogFile(path);
+  file.write([put("a", "1"), put("b", '"\u00e9"')]);
+  file.write([put("c", "3"), put("a", null)]);
+  file.close();
+  const whole = await Deno.readTextFile(path);
+  const [header = "", ...lines] = whole.split("\n").map((line) => `${line}\n`);
+  const sizes = [whole.length, whole.length - 1, (header + lines[0]).length];
+  const found = [];
+  for (const size of [...sizes, sizes[2]! + 9, header.length]) {
+    await Deno.writeTextFile(path, whole.slice(0, size));
+    const cut = openLogFile(path);
+    found.push(cut.rows().map(({ id }) => id).join(""));
+    cut.close();
+  }
+  assertEquals(found, ["bc", "ab", "", "", ""]);
+  for (const text of ["not ours\n", "SQLite format 3"]) {
+    await Deno.writeTextFile(path, text);
+    const reason = `Cannot use state file ${path}: it is not a state file`;
+    assertThrows(() => openLogFile(path), Error, reason);
+    assertEquals(await Deno.readTextFile(path), text);
+  }
+  await Deno.remove(path);
+});
 
 Deno.test("a response is a 500 when its changes could not be kept", async () => {
   let broken = false;

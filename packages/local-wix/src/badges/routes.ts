@@ -70,15 +70,8 @@ async function queryAssignments({ request, backend }: Call): Promise<Response> {
   const steps = readSort(wanted.sort, ASSIGNMENT_SORT);
   const matches = compileFilter(wanted.filter, ASSIGNMENT_FIELDS);
   const found = backend.store.badgeAssignments.list.filter(matches);
-  const { items, next, prev } = cursorPage(sortBy(found, steps), steps, wanted);
-  return reply({
-    badgeAssignments: items,
-    pagingMetadata: {
-      count: items.length,
-      cursors: { ...(next && { next }), ...(prev && { prev }) },
-      hasNext: next !== null,
-    },
-  });
+  const { items, metadata } = cursorPage(sortBy(found, steps), steps, wanted);
+  return reply({ badgeAssignments: items, pagingMetadata: metadata });
 }
 
 /**

@@ -28,6 +28,7 @@ export interface Recipient {
   readonly city?: string;
   readonly postalCode?: string;
   readonly addressLine?: string;
+  readonly addressLine2?: string;
 }
 
 /** Where something is sold. */
@@ -54,13 +55,20 @@ export interface Cart {
   readonly buyer: Buyer;
   readonly lines: readonly CatalogLine[];
   readonly couponCode?: string;
-  /** Nobody may change the coupon. */
+  /** Whether the coupon is fixed. */
   readonly isCouponLocked?: boolean;
+  readonly giftCardCode?: string;
+  /** What the gift card paid of the order, in US cents. */
+  readonly redeemed?: number;
   readonly note?: string;
   readonly channelType: (typeof CHANNEL_TYPES)[number];
   readonly languageCode?: string;
+  /** In which the buyer reads prices. Default: the shop's. */
+  readonly currencyCode?: string;
   readonly email?: string;
   readonly recipient: Recipient;
+  /** Default: the recipient. */
+  readonly billing?: Recipient;
   readonly shippingCode?: string;
   /** Checkout V1: made from the cart, or without one. */
   readonly checkout?: "from cart" | "alone";

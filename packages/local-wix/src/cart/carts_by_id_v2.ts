@@ -1,11 +1,17 @@
 import * as v from "valibot";
 import { allow, type Call, type Route } from "../call.ts";
+import { checkoutUrlReply } from "../checkout/checkout_url.ts";
 import { placeOrder } from "../checkout/place_order.ts";
-import { applicationError, notFound } from "../http/errors.ts";
+import {
+  applicationError,
+  notFound,
+  unsupportedField,
+} from "../http/errors.ts";
 import { readJson } from "../http/request.ts";
-import { reply, writeReply } from "../http/response.ts";
+import { writeReply } from "../http/response.ts";
 import { objectIn, requiredText, validate } from "../http/validate.ts";
 import { ELEVATED } from "../identity/identity.ts";
+import { SHOP_TERMS } from "../shop/money.ts";
 import type { Cart } from "./cart.ts";
 import { completeCart, findCartById, newCart, refuseOrdered } from "./carts.ts";
 import { quote } from "./quote.ts";
@@ -49,9 +55,12 @@ async function createCart(call: Call): Promise<Response> {
   return save(call, filledCart(newCart(call, buyer), body, call));
 }
 
-function getCheckoutUrl(call: Call): Response {
-  const query = new URLSearchParams({ checkoutId: cartInPath(call).id });
-  return reply({ checkoutUrl: `${call.origin}/_pages/checkout?${query}` });
+async function getCheckoutUrl(call: Call): Promise<Response> {
+  const { currencyCode } = await readJson(call.request);
+  // The checkout page shows the shop's currency.
+  const isOther = currencyCode && currencyCode !== SHOP_TERMS.currency;
+  if (isOther) throw unsupportedField("currencyCode");
+  return checkoutUrlReply(call, cartInPath(call));
 }
 
 /**

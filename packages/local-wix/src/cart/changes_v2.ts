@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { applicationError, notFound } from "../http/errors.ts";
+import { definedOnly } from "../http/json.ts";
 import { carriedObject, limitedText, validate } from "../http/validate.ts";
-import { SHOP_TERMS } from "../shop/money.ts";
+import { MARKETS, SHOP_TERMS } from "../shop/money.ts";
 import {
   CARRIER_ID,
   couponProblem,
@@ -13,7 +14,17 @@ import { type Cart, CHANNEL_TYPES, resolveLines } from "./cart.ts";
 import { subtotalOf } from "./quote.ts";
 
 const TEXT = v.exactOptional(limitedText(500));
-const CURRENCY = v.exactOptional(v.literal(SHOP_TERMS.conversionCurrency));
+const ADDRESS = v.exactOptional(carriedObject({
+  country: TEXT,
+  subdivision: TEXT,
+  city: TEXT,
+  postalCode: TEXT,
+  addressLine: TEXT,
+  addressLine2: TEXT,
+}));
+const CURRENCY = v.exactOptional(
+  v.picklist(MARKETS.map(({ currency }) => currency)),
+);
 
 /** What a client may write of a cart. */
 const CART = carriedObject({
@@ -33,14 +44,15 @@ const CART = carriedObject({
     currencyCode: CURRENCY,
   })),
   deliveryInfo: v.exactOptional(carriedObject({
-    address: v.exactOptional(carriedObject({
-      country: TEXT,
-      subdivision: TEXT,
-      city: TEXT,
-      postalCode: TEXT,
-      addressLine: TEXT,
-    })),
+    address: ADDRESS,
     weightUnit: v.exactOptional(v.literal(SHOP_TERMS.weightUnit)),
+  })),
+  paymentInfo: v.exactOptional(carriedObject({
+    currencyCode: v.optional(v.unknown()),
+    billingAddress: ADDRESS,
+    billingContact: v.exactOptional(
+      carriedObject({ firstName: TEXT, lastName: TEXT, phone: TEXT }),
+    ),
   })),
   settings: v.exactOptional(carriedObject({
     lockCouponCode: v.exactOptional(v.boolean()),
@@ -57,32 +69,37 @@ export function withFields(cart: Cart, sent: unknown): Cart {
     sent ?? {},
     "cart",
   );
-  const { email, firstName, lastName, phone, languageCode } = customerInfo;
+  const { email, firstName, lastName, phone, ...preferences } = customerInfo;
+  const { languageCode, currencyCode } = preferences;
   const { address = {} } = deliveryInfo;
-  if (address.country && !/^[A-Z]{2}$/.test(address.country)) {
+  const { billingAddress = {}, billingContact } = rest.paymentInfo ?? {};
+  for (const { country } of [address, billingAddress]) {
+    if (!country || /^[A-Z]{2}$/.test(country)) continue;
     const text = "A country has two letters";
     throw applicationError(400, "INVALID_ADDRESS_FORMAT", text);
   }
+  const billing = {
+    ...cart.billing,
+    ...definedOnly({ ...billingContact, ...billingAddress }),
+  };
   const { lockCouponCode } = rest.settings ?? {};
   const { channelType } = rest.source ?? {};
   return {
     ...cart,
-    ...sentOnly({ note, email, languageCode, channelType }),
-    ...(lockCouponCode !== undefined && { isCouponLocked: lockCouponCode }),
+    ...definedOnly({
+      note,
+      email,
+      languageCode,
+      currencyCode,
+      channelType,
+      isCouponLocked: lockCouponCode,
+    }),
     recipient: {
       ...cart.recipient,
-      ...sentOnly({ firstName, lastName, phone, ...address }),
+      ...definedOnly({ firstName, lastName, phone, ...address }),
     },
+    ...(Object.keys(billing).length > 0 && { billing }),
   };
-}
-
-function sentOnly<T extends object>(
-  fields: T,
-): { [Name in keyof T]?: NonNullable<T[Name]> } {
-  const entries = Object.entries(fields);
-  return Object.fromEntries(
-    entries.filter(([, value]) => value !== undefined),
-  ) as ReturnType<typeof sentOnly<T>>;
 }
 
 const COUPON = v.object({ code: v.string() });

@@ -23,6 +23,7 @@ import {
   withoutCoupon,
   withoutMethod,
 } from "./changes_v2.ts";
+import { withGiftCard, withoutGiftCard } from "./gift_card_v2.ts";
 import {
   readItems,
   withItems,
@@ -43,6 +44,10 @@ const CHANGES: Readonly<Record<string, Change>> = {
   "add-coupon": (cart, { coupon }, { backend }) =>
     withCoupon(cart, coupon, backend.store.catalog),
   "remove-coupon": (cart, { couponId }) => withoutCoupon(cart, couponId),
+  "add-gift-card": (cart, { giftCard }, call) =>
+    withGiftCard(cart, giftCard, call),
+  "remove-gift-card": (cart, { giftCardId }) =>
+    withoutGiftCard(cart, giftCardId),
   "set-delivery-method": (cart, { deliveryMethod }) =>
     withMethod(cart, deliveryMethod),
   "remove-delivery-method": withoutMethod,
@@ -102,38 +107,38 @@ export function filledCart(cart: Cart, body: JsonObject, call: Call): Cart {
   refuseCustomItems(body);
   const { newId, store: { catalog } } = call.backend;
   const items = readItems(body.catalogItems, catalog);
-  const coupons = validate(
-    v.optional(v.array(v.unknown()), []),
-    body.coupons,
-    "coupons",
-  );
+  const listIn = (name: "coupons" | "giftCards") =>
+    validate(v.optional(v.array(v.unknown()), []), body[name], name);
   const filled = withItems(withFields(cart, body.cart), items, {
     catalog,
     newId,
   });
   const { isCouponLocked = false, ...open } = filled;
-  const discounted = coupons.reduce<Cart>(
+  const discounted = listIn("coupons").reduce<Cart>(
     (cart, coupon) => withCoupon(cart, coupon, catalog),
     open,
   );
+  const prepaid = listIn("giftCards").reduce<Cart>(
+    (cart, giftCard) => withGiftCard(cart, giftCard, call),
+    discounted,
+  );
   const delivered = body.deliveryMethod
-    ? withMethod(discounted, body.deliveryMethod)
-    : discounted;
+    ? withMethod(prepaid, body.deliveryMethod)
+    : prepaid;
   return { ...delivered, isCouponLocked };
 }
 
 function refuseCustomItems(body: JsonObject): void {
-  for (const name of ["customItems", "giftCards"]) {
-    const items = body[name];
-    if (Array.isArray(items) && items.length > 0) {
-      throw unsupportedField(name);
-    }
+  const { customItems } = body;
+  if (Array.isArray(customItems) && customItems.length > 0) {
+    throw unsupportedField("customItems");
   }
 }
 
 const ESTIMATE = v.object({
   calculateDelivery: v.optional(v.boolean(), false),
   calculateTax: v.optional(v.boolean(), false),
+  calculateGiftCards: v.optional(v.boolean(), false),
   validationConfig: v.optional(
     v.picklist([
       "SKIP_VALIDATIONS",
@@ -160,6 +165,7 @@ async function estimate(call: Call, cart: Cart): Promise<Response> {
   return summarize(call, cart, {
     withDelivery: sent.calculateDelivery,
     withTax: sent.calculateTax,
+    withGiftCards: sent.calculateGiftCards,
     validations: VALIDATIONS[sent.validationConfig],
   });
 }
@@ -169,6 +175,7 @@ function calculate(call: Call, cart: Cart): Response {
   return summarize(call, cart, {
     withDelivery: true,
     withTax: true,
+    withGiftCards: true,
     validations: "checkout",
   });
 }

@@ -1,5 +1,11 @@
 import type { Call } from "../call.ts";
-import { rateText, SHOP_TERMS, shopPrice } from "../shop/money.ts";
+import {
+  type Convert,
+  convertTo,
+  rateText,
+  SHOP_TERMS,
+} from "../shop/money.ts";
+import { findGiftCard, GIFT_CARD_APP_ID } from "../shop/gift_cards.ts";
 import { CARRIER_ID, findCoupon, SHIPPING_OPTIONS } from "../shop/offers.ts";
 import { pageUrl } from "../stores/product.ts";
 import {
@@ -10,6 +16,7 @@ import {
   resolveLines,
 } from "./cart.ts";
 import { isCurrent } from "./carts.ts";
+import { redeemable } from "./gift_card_v2.ts";
 import { type Quote, quote, subtotalOf } from "./quote.ts";
 import { violationsOf } from "./violations.ts";
 
@@ -17,6 +24,8 @@ import { violationsOf } from "./violations.ts";
 export function cartView(call: Call, cart: Cart) {
   const { backend: { store: { catalog }, settings: { values } } } = call;
   const { id, buyer, recipient, note, languageCode } = cart;
+  const currencyCode = cart.currencyCode ?? SHOP_TERMS.conversionCurrency;
+  const money = convertTo(currencyCode);
   const { contactId, ...owner } = { contactId: undefined, ...buyer };
   const { firstName, lastName, phone, ...address } = recipient;
   const resolved = resolveLines(cart.lines, catalog);
@@ -33,7 +42,9 @@ export function cartView(call: Call, cart: Cart) {
     purchaseFlowId: id,
     lineItems: cart.lines.map((line) => {
       const found = resolved.find((item) => item.id === line.id);
-      return found ? lineView(found, values.lineImages) : removedLine(line);
+      return found
+        ? lineView(found, money, values.lineImages)
+        : removedLine(line, money);
     }),
     subtotal: money(subtotalOf(resolved)),
     coupons: coupon ? [{ id: coupon.id, code: coupon.code }] : [],
@@ -50,7 +61,7 @@ export function cartView(call: Call, cart: Cart) {
       ...(firstName && { firstName }),
       ...(lastName && { lastName }),
       ...(phone && { phone }),
-      currencyCode: SHOP_TERMS.conversionCurrency,
+      currencyCode,
       languageCode: languageCode ?? SHOP_TERMS.buyerLanguage,
     },
     deliveryInfo: {
@@ -59,13 +70,30 @@ export function cartView(call: Call, cart: Cart) {
       weightUnit: SHOP_TERMS.weightUnit,
     },
     taxInfo: { pricesIncludeTax: false },
-    paymentInfo: { giftCards: [], currencyCode: SHOP_TERMS.paymentCurrency },
+    paymentInfo: {
+      giftCards: giftCardsOf(cart),
+      currencyCode: SHOP_TERMS.paymentCurrency,
+      ...billingView(cart),
+    },
     settings: { lockCouponCode: cart.isCouponLocked ?? false },
     extendedFields: { namespaces: {} },
   } as const;
 }
 
-function lineView(line: ResolvedLine, withImage: boolean) {
+function giftCardsOf({ giftCardCode }: Cart) {
+  const card = findGiftCard(giftCardCode);
+  if (!card) return [];
+  const obfuscatedCode = card.code.replace(/.(?=.{4})/g, "*");
+  return [{ id: card.id, obfuscatedCode, appId: GIFT_CARD_APP_ID }];
+}
+
+function billingView({ billing }: Cart) {
+  if (!billing) return undefined;
+  const { firstName, lastName, phone, ...billingAddress } = billing;
+  return { billingAddress, billingContact: { firstName, lastName, phone } };
+}
+
+function lineView(line: ResolvedLine, money: Convert, withImage: boolean) {
   const { id, quantity, confirmed, left, product, variant } = line;
   const { catalogReference, unitPrice } = line;
   const { base, path } = pageUrl(product);
@@ -116,7 +144,10 @@ function lineView(line: ResolvedLine, withImage: boolean) {
 }
 
 /** A line whose product the shop no longer has, or no longer shows. */
-function removedLine({ id, quantity, catalogReference }: CatalogLine) {
+function removedLine(
+  { id, quantity, catalogReference }: CatalogLine,
+  money: Convert,
+) {
   return {
     id,
     name: { original: "" },
@@ -137,6 +168,7 @@ function removedLine({ id, quantity, catalogReference }: CatalogLine) {
 export interface SummaryOptions {
   readonly withDelivery: boolean;
   readonly withTax: boolean;
+  readonly withGiftCards: boolean;
   readonly validations: "none" | "before checkout" | "checkout";
 }
 
@@ -146,7 +178,11 @@ export function summaryView(call: Call, cart: Cart, options: SummaryOptions) {
   const { catalog } = call.backend.store;
   const costs = quote(cart, catalog, { withShipping, withTax });
   const { shippingOption, taxPerMille } = costs;
-  const total = money(costs.total);
+  const money = convertTo(cart.currencyCode ?? SHOP_TERMS.conversionCurrency);
+  const redeemed = options.withGiftCards
+    ? redeemable(call, cart, costs.total)
+    : 0;
+  const due = money(costs.total - redeemed);
   return {
     cartId: cart.id,
     cartRevision: String(cart.revision),
@@ -157,7 +193,7 @@ export function summaryView(call: Call, cart: Cart, options: SummaryOptions) {
       unitPrice: money(unitPrice),
       totalPrice: money(unitPrice * confirmed),
     })),
-    discounts: discountsOf(costs),
+    discounts: discountsOf(costs, money),
     ...(shippingOption && {
       deliverySummary: {
         method: methodView(shippingOption.code) ?? {},
@@ -186,12 +222,16 @@ export function summaryView(call: Call, cart: Cart, options: SummaryOptions) {
       delivery: money(costs.shipping),
       additionalFees: money(0),
       tax: money(costs.tax),
-      total,
+      total: money(costs.total),
     },
     paymentSummary: {
-      giftCards: [],
-      totalAfterGiftCards: total,
-      payNow: total,
+      giftCards: giftCardsOf(cart).map(({ id }) => ({
+        giftCardId: id,
+        redeemAmount: money(redeemed),
+      })),
+      requiresPaymentAfterGiftCard: redeemed < costs.total,
+      totalAfterGiftCards: due,
+      payNow: due,
       payLater: money(0),
     },
     priceVerificationToken: priceToken(cart, costs),
@@ -204,7 +244,7 @@ export function priceToken({ id }: Cart, { total }: Quote): string {
   return `${id}.${total}`;
 }
 
-function discountsOf({ coupon, discount, lines }: Quote) {
+function discountsOf({ coupon, discount, lines }: Quote, money: Convert) {
   if (!coupon) return [];
   return [
     {
@@ -228,9 +268,4 @@ function methodView(code: string | undefined) {
     title: { original: option.title, translated: option.title },
     pickup: false,
   };
-}
-
-function money(minor: number) {
-  const { amount, convertedAmount } = shopPrice(minor);
-  return { amount, convertedAmount };
 }

@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import type { Call, Route } from "../call.ts";
-import { isTrue, type JsonObject } from "../http/json.ts";
+import { isRecord, isTrue } from "../http/json.ts";
 import { readPayload, readQuery } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { validate } from "../http/validate.ts";
 import { EVERYONE } from "../identity/identity.ts";
+import { comparable } from "../query/filter.ts";
 import { listPage } from "../query/list.ts";
 import { STORES_APP_ID } from "../stores/catalog.ts";
 import { allowWithCatalog } from "../stores/catalog_version.ts";
@@ -13,9 +14,7 @@ import {
   visibleProducts,
 } from "../stores/visible_products.ts";
 import { allCategories, type Category, directCategories } from "./category.ts";
-import { missingCategory, requireTree } from "./tree.ts";
-
-const CATEGORIES = "/categories/v1/categories";
+import { CATEGORIES, requireCategory, requireTree } from "./tree.ts";
 
 /** Which products are in which categories. */
 export const CATEGORY_ITEM_ROUTES: readonly Route[] = allowWithCatalog(
@@ -37,18 +36,24 @@ const ITEM_SIZES = { max: 100, otherwise: 100 };
 async function listItems(call: Call): Promise<Response> {
   const sent = await readPayload(call.request);
   const category = requireCategory(call, sent);
-  const inside = isTrue(sent.includeItemsFromSubcategories)
-    ? (id: string) =>
-      allCategories(id, visibleCategories(call)).includes(category)
-    : (id: string) => category.places.has(id);
-  const records = visibleProducts(call).filter(({ id }) => inside(id))
+  const { includeItemsFromSubcategories, cursorPaging } = sent;
+  const categories = visibleCategories(call);
+  const records = visibleProducts(call)
+    .filter(({ id }) => allCategories(id, categories).includes(category))
     .toSorted((a, b) => placeIn(category, a.id) - placeIn(category, b.id))
-    // Pages are in the order of these ids.
-    .map((product, index) => ({ id: String(index).padStart(9, "0"), product }));
+    .map((product, index) => ({
+      // Pages are in the order of these ids.
+      id: String(index).padStart(9, "0"),
+      product,
+      isDirect: category.places.has(product.id),
+    }));
+  // A cursor keeps the filter of the first page.
+  const isFirst = !isRecord(cursorPaging) || !cursorPaging.cursor;
+  const isDirectOnly = isFirst && !isTrue(includeItemsFromSubcategories);
   const { items, pagingMetadata } = listPage(
     records,
-    { cursorPaging: sent.cursorPaging },
-    { filter: {}, sort: [], sizes: ITEM_SIZES },
+    { cursorPaging, ...(isDirectOnly && { filter: { isDirect: true } }) },
+    { filter: comparable("isDirect"), sort: [], sizes: ITEM_SIZES },
   );
   return reply({
     items: items.map(({ product }) => itemReference(product.id)),
@@ -106,14 +111,6 @@ function categoryIds(call: Call, productId: string) {
     direct: direct.map(({ id }) => id),
     indirect: indirect.map(({ id }) => id),
   };
-}
-
-function requireCategory(call: Call, sent: JsonObject): Category {
-  requireTree(sent);
-  const { categoryId } = call.params;
-  const category = visibleCategories(call).find(({ id }) => id === categoryId);
-  if (category) return category;
-  throw missingCategory();
 }
 
 function placeIn({ places }: Category, id: string): number {

@@ -15,9 +15,7 @@ import {
   visibleProducts,
 } from "../stores/visible_products.ts";
 import { type Category, pathTo } from "./category.ts";
-import { missingCategory, requireTree, TREE } from "./tree.ts";
-
-const CATEGORIES = "/categories/v1/categories";
+import { CATEGORIES, requireCategory, requireTree, TREE } from "./tree.ts";
 
 /** The categories of the shop's products. */
 export const CATEGORY_ROUTES: readonly Route[] = allowWithCatalog(
@@ -30,8 +28,7 @@ export const CATEGORY_ROUTES: readonly Route[] = allowWithCatalog(
     [`GET ${CATEGORIES}/list-trees`]: () => reply({ trees: [TREE] }),
     [`GET ${CATEGORIES}/slug/{slug}`]: (call) =>
       getCategory(call, ({ slug }) => slug === call.params.slug),
-    [`GET ${CATEGORIES}/{categoryId}`]: (call) =>
-      getCategory(call, ({ id }) => id === call.params.categoryId),
+    [`GET ${CATEGORIES}/{categoryId}`]: (call) => getCategory(call),
   },
 );
 
@@ -97,12 +94,10 @@ async function countCategories(call: Call): Promise<Response> {
 
 function getCategory(
   call: Call,
-  isWanted: (category: Category) => boolean,
+  isWanted?: (category: Category) => boolean,
 ): Response {
   const sent = readQuery(call.url);
-  requireTree(sent);
-  const category = visibleCategories(call).find(isWanted);
-  if (!category) throw missingCategory();
+  const category = requireCategory(call, sent, isWanted);
   const [view] = trimmed([categoryView(call, category)], sent);
   return reply({ category: view });
 }

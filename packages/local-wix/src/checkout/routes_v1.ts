@@ -12,13 +12,14 @@ import { addWhatIsLeft, requireLines } from "../cart/lines_v1.ts";
 import { type Quote, quote } from "../cart/quote.ts";
 import { lineCosts, lineView, quoteView } from "../cart/views_v1.ts";
 import { applicationError, notFound } from "../http/errors.ts";
-import { type JsonObject, textIn } from "../http/json.ts";
+import { definedOnly, type JsonObject, textIn } from "../http/json.ts";
 import { readJson } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
 import { objectIn, optionalText, validate } from "../http/validate.ts";
 import { EVERYONE, isElevated, USERS } from "../identity/identity.ts";
 import { SHOP_TERMS } from "../shop/money.ts";
 import { requireCoupon } from "../shop/offers.ts";
+import { checkoutUrlReply } from "./checkout_url.ts";
 
 /** Checkouts, version 1: views of carts, by the cart's id. */
 export const CHECKOUT_V1_ROUTES: readonly Route[] = [
@@ -30,7 +31,8 @@ export const CHECKOUT_V1_ROUTES: readonly Route[] = [
     "GET /ecom/v1/checkouts/{id}": (call) =>
       reply({ checkout: viewOf(call, checkoutInPath(call)) }),
     "PATCH /ecom/v1/checkouts/{id}": updateCheckout,
-    "GET /ecom/v1/checkouts/{id}/checkout-url": getCheckoutUrl,
+    "GET /ecom/v1/checkouts/{id}/checkout-url": (call) =>
+      checkoutUrlReply(call, checkoutInPath(call)),
   }),
 ];
 
@@ -43,6 +45,7 @@ const ADDRESS = v.nullish(
     city: optionalText,
     postalCode: optionalText,
     addressLine: optionalText,
+    addressLine2: optionalText,
   }),
   {},
 );
@@ -151,11 +154,6 @@ async function updateCheckout(call: Call): Promise<Response> {
   return writeReply({ checkout: viewOf(call, checkout) });
 }
 
-function getCheckoutUrl(call: Call): Response {
-  const query = new URLSearchParams({ checkoutId: checkoutInPath(call).id });
-  return reply({ checkoutUrl: `${call.origin}/_pages/checkout?${query}` });
-}
-
 function checkoutInPath(call: Call): Cart {
   return requireCheckout(call, call.params.id);
 }
@@ -185,16 +183,6 @@ function recipientIn(
   { address, contactDetails }: v.InferOutput<typeof RECIPIENT>,
 ): Recipient {
   return { ...definedOnly(address), ...definedOnly(contactDetails) };
-}
-
-/** `fields` without those that are undefined. */
-function definedOnly<T extends object>(
-  fields: T,
-): { [Name in keyof T]?: NonNullable<T[Name]> } {
-  const entries = Object.entries(fields);
-  return Object.fromEntries(
-    entries.filter(([, value]) => value !== undefined),
-  ) as ReturnType<typeof definedOnly<T>>;
 }
 
 function readCoupon(body: JsonObject): string | undefined {

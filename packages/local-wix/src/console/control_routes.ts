@@ -13,6 +13,7 @@ import { messagePage } from "../pages/layout.tsx";
 /** The console, and the controls over HTTP. */
 export const CONSOLE_ROUTES: readonly Route[] = allow("anyone", {
   "GET /": view(showConsole),
+  "GET /healthz": () => reply({ status: "ok" }),
   "GET /_local/counters": view(({ backend }) =>
     reply(backend.counters.snapshot())
   ),

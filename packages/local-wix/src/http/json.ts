@@ -25,3 +25,13 @@ export function textsIn(value: unknown): string[] {
 export function isTrue(value: unknown): boolean {
   return value === true || value === "true";
 }
+
+/** `fields` without those that are undefined. */
+export function definedOnly<T extends object>(
+  fields: T,
+): { [Name in keyof T]?: NonNullable<T[Name]> } {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(
+    entries.filter(([, value]) => value !== undefined),
+  ) as ReturnType<typeof definedOnly<T>>;
+}

@@ -21,9 +21,14 @@ export function isLoopbackHost(hostname: string): boolean {
   return LOOPBACK_HOSTS.includes(hostname) || hostname.endsWith(".localhost");
 }
 
+/** `text` as a URL, or null; Node 20 has no `URL.parse`. */
+export function parseUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
 /** Whether `text` is an http or https URL. */
 export function isHttpUrl(text: string): boolean {
-  return ["http:", "https:"].includes(URL.parse(text)?.protocol ?? "");
+  return ["http:", "https:"].includes(parseUrl(text)?.protocol ?? "");
 }
 
 /**
@@ -35,7 +40,7 @@ export function isAllowedUrl(
   url: string,
   { allowedOrigins }: Pick<AllowedUrls, "allowedOrigins">,
 ): boolean {
-  const parsed = URL.parse(url);
+  const parsed = parseUrl(url);
   if (!parsed || !isHttpUrl(url)) return false;
   if (parsed.username || parsed.password) return false;
   return isLoopbackHost(parsed.hostname) ||

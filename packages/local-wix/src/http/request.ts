@@ -104,9 +104,10 @@ export function requestLanguage({ headers }: Request): string | undefined {
   return /^([a-z]{2,3}(?:-[A-Za-z]+)?)\|/.exec(sent)?.[1];
 }
 
-/** Whether a path is the console's or a control's, and not one of Wix. */
+/** Whether a path is one of local Wix itself: console, control or health. */
 export function isConsolePath(pathname: string): boolean {
-  return pathname === "/" || pathname.startsWith("/_local/");
+  return ["/", "/healthz"].includes(pathname) ||
+    pathname.startsWith("/_local/");
 }
 
 /** Whether a path is that of a Wix API, and not of a page. */

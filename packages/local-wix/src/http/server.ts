@@ -1,5 +1,5 @@
 /**
- * An HTTP server over `node:http`, which runs on Deno and on Node. `Deno.serve`
+ * An HTTP or HTTPS server over `node:http`, which runs on Deno and on Node. `Deno.serve`
  * sends the headers before the body has begun and cannot drop a connection,
  * which the faults need.
  *
@@ -14,10 +14,17 @@ import {
   type ServerResponse,
 } from "node:http";
 import {
+  createServer as createTlsServer,
+  type Server as TlsServer,
+} from "node:https";
+import {
   createServer as createSocketServer,
   type Server as Socket,
 } from "node:net";
+import { arrayBuffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
+import { TLSSocket } from "node:tls";
+import { parseUrl } from "./origins.ts";
 
 const PORTS_TO_TRY = 100;
 const GRACE_MILLISECONDS = 200;
@@ -29,6 +36,8 @@ export class StreamedResponse extends Response {}
 export interface Address {
   readonly hostname: string;
   readonly port: number;
+  /** Certificate and key, for HTTPS instead of HTTP. */
+  readonly pem?: string | undefined;
 }
 
 /** A server that accepts requests. */
@@ -51,12 +60,16 @@ export async function listen(
   handler: (request: Request) => Promise<Response>,
 ): Promise<Listening> {
   const exchanges = new Set<Promise<void>>();
-  const server = createServer((incoming, outgoing) => {
+  const respond = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const running = exchange(incoming, outgoing, handler)
       .catch(() => void outgoing.destroy())
       .finally(() => exchanges.delete(running));
     exchanges.add(running);
-  });
+  };
+  const { pem } = address;
+  const server = pem === undefined
+    ? createServer(respond)
+    : createTlsServer({ key: pem, cert: pem }, respond);
   // A server that closes idle connections races with a client that reuses one.
   server.keepAliveTimeout = 0;
   const port = await bindFirstFree(server, address);
@@ -94,9 +107,9 @@ async function exchange(
   if (response instanceof StreamedResponse) {
     await stream(response, outgoing, gone);
   } else {
-    const body = await response.bytes();
+    const body = await response.arrayBuffer();
     writeHead(response, outgoing);
-    outgoing.end(body);
+    outgoing.end(Buffer.from(body));
   }
   await gone;
 }
@@ -127,18 +140,22 @@ function writeHead({ status, headers }: Response, to: ServerResponse): void {
 
 async function requestOf(incoming: IncomingMessage): Promise<Request | null> {
   const { headers: { host = "localhost" }, method = "GET" } = incoming;
-  const url = URL.parse(`http://${host}${incoming.url}`);
+  const scheme = incoming.socket instanceof TLSSocket ? "https" : "http";
+  const url = parseUrl(`${scheme}://${host}${incoming.url}`);
   if (!url) return null;
   const headers = incoming.headers as Record<string, string>;
   if (method === "GET" || method === "HEAD") {
     return new Request(url, { method, headers });
   }
-  const chunks: Uint8Array[] = await Array.fromAsync(incoming);
-  return new Request(url, { method, headers, body: Buffer.concat(chunks) });
+  return new Request(url, {
+    method,
+    headers,
+    body: await arrayBuffer(incoming),
+  });
 }
 
 async function bindFirstFree(
-  server: Server,
+  server: Server | TlsServer,
   { hostname, port }: Address,
 ): Promise<number> {
   const last = port === 0 ? 0 : Math.min(port + PORTS_TO_TRY - 1, 65_535);

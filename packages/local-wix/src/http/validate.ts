@@ -4,7 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import { invalidField, unsupportedField } from "./errors.ts";
+import { applicationError, invalidField, unsupportedField } from "./errors.ts";
 import { isRecord, type JsonObject, textIn } from "./json.ts";
 
 /** A schema that turns any JSON value into `T`. */
@@ -112,4 +112,14 @@ export function requireEmail(value: unknown, field: string): string {
   if (isEmail) return String(value);
   const text = `${field} must be an e-mail address`;
   throw invalidField(field, text, "FORMAT", { type: "EMAIL" });
+}
+
+/**
+ * Throws unless a change was made of the `present` revision.
+ *
+ * UNDOCUMENTED: an outdated revision. Here it is 409 ABORTED.
+ */
+export function requireRevision(sent: string, present: number): void {
+  if (Number(sent) === present) return;
+  throw applicationError(409, "ABORTED", "The revision is outdated");
 }

@@ -71,7 +71,7 @@ export function findByEmail(
   email: string,
 ): Member | undefined {
   const wanted = email.toLowerCase();
-  return members.values().find(({ loginEmail }) =>
+  return [...members.values()].find(({ loginEmail }) =>
     loginEmail.toLowerCase() === wanted
   );
 }

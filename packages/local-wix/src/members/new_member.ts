@@ -51,7 +51,7 @@ export function findBySlug(
   { members }: Store,
   slug: string,
 ): Member | undefined {
-  return members.values().find(({ profile }) => profile.slug === slug);
+  return members.list.find(({ profile }) => profile.slug === slug);
 }
 
 /** `text` as a slug that no member of the store has. */

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { isRecord, type JsonObject } from "../http/json.ts";
 
 // Public on purpose. Signing keeps tokens valid over restarts without a
-// database; the data behind them is made up, so there is nothing to protect.
+// database; the data behind them is synthetic, so there is nothing to protect.
 const KEY = "local-wix-signing-key-for-development-only";
 const HEADER = base64url(JSON.stringify({ kid: "local-wix", alg: "HS256" }));
 

@@ -50,6 +50,8 @@ export interface OrderParts {
   readonly contactId: string;
   readonly email: string;
   readonly recipient: AddressWithContact;
+  /** Default: the recipient. */
+  readonly billing?: AddressWithContact;
   /** Default: the shop's. */
   readonly buyerLanguage?: string | undefined;
   readonly buyerNote?: string | undefined;
@@ -132,7 +134,7 @@ export function buildOrder(parts: OrderParts) {
         },
       }]
       : [],
-    billingInfo: recipient,
+    billingInfo: parts.billing ?? recipient,
     recipientInfo: recipient,
     activities: activityTypes(state).map((type, index) => ({
       id: parts.activityId(index),

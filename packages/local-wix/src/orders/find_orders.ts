@@ -72,15 +72,8 @@ export async function searchOrders(call: Call): Promise<Response> {
     order.status !== "INITIALIZED" && matches(order) &&
     (namesStatus || !["PENDING", "REJECTED"].includes(order.status))
   );
-  const { items, next, prev } = cursorPage(sortBy(found, steps), steps, search);
-  return reply({
-    orders: items,
-    metadata: {
-      count: items.length,
-      cursors: { next, prev },
-      hasNext: next !== null,
-    },
-  });
+  const { items, metadata } = cursorPage(sortBy(found, steps), steps, search);
+  return reply({ orders: items, metadata });
 }
 
 const COMPARABLE = ["$eq", "$in", "$ne", "$nin"];

@@ -1,7 +1,9 @@
 import { allow, type Call, type Route } from "../call.ts";
 import type { Cart } from "../cart/cart.ts";
 import { handOver } from "../cart/carts.ts";
+import { redeemable } from "../cart/gift_card_v2.ts";
 import { type Quote, quote } from "../cart/quote.ts";
+import { CHECKOUT_PATH } from "../checkout/checkout_url.ts";
 import { placeOrder } from "../checkout/place_order.ts";
 import { textIn } from "../http/json.ts";
 import { isAllowedUrl } from "../http/origins.ts";
@@ -27,8 +29,8 @@ import {
 
 /** The hosted checkout page. */
 export const CHECKOUT_PAGE_ROUTES: readonly Route[] = allow("anyone", {
-  "GET /_pages/checkout": showCheckout,
-  "POST /_pages/checkout": submitCheckout,
+  [`GET ${CHECKOUT_PATH}`]: showCheckout,
+  [`POST ${CHECKOUT_PATH}`]: submitCheckout,
 });
 
 /** A checkout that a browser is at, and where it goes from there. */
@@ -132,17 +134,20 @@ function findVisit(call: Call): Visit | Response {
 }
 
 function showForm(
-  { backend: { site, store } }: Call,
+  call: Call,
   { checkout, callbacks: { cartPageUrl } }: Visit,
   state: Pick<CheckoutPageOptions, "form" | "payment" | "problems" | "notice">,
 ): Response {
+  const { site, store } = call.backend;
   const { buyer } = checkout;
   const member = "memberId" in buyer
     ? store.members.get(buyer.memberId)
     : undefined;
+  const costs = quote(checkout, store.catalog);
   return checkoutPage({
     siteName: site.name,
-    quote: quote(checkout, store.catalog),
+    quote: costs,
+    redeemed: redeemable(call, checkout, costs.total),
     cartPageUrl: cartPageUrl && withLogin(cartPageUrl, checkout),
     memberEmail: member?.loginEmail,
     ...state,

@@ -17,6 +17,8 @@ import { CHECKOUT_STYLE } from "./style.ts";
 export interface CheckoutPageOptions {
   readonly siteName: string;
   readonly quote: Quote;
+  /** What a gift card pays of it, in US cents. */
+  readonly redeemed: number;
   /** Where the cart can be changed. */
   readonly cartPageUrl: string | undefined;
   /** The buyer's, when it is a member. */
@@ -31,7 +33,7 @@ export interface CheckoutPageOptions {
 
 /** The checkout page: costs, recipient, delivery and payment. */
 export function checkoutPage(options: CheckoutPageOptions): Response {
-  const { siteName, quote, cartPageUrl, memberEmail, form, notice } = options;
+  const { siteName, quote, memberEmail, form, notice } = options;
   const { problems = {}, payment = "online" } = options;
   const isWrong = Object.keys(problems).length > 0;
   const alert = isWrong ? "Check the highlighted fields." : notice;
@@ -48,7 +50,7 @@ export function checkoutPage(options: CheckoutPageOptions): Response {
         </form>
       )}
       <form class="checkout" method="post">
-        <Summary quote={quote} cartPageUrl={cartPageUrl} />
+        <Summary {...options} />
         <div>
           <AddressFields form={form} problems={problems} />
           {quote.shippingOption && (
@@ -98,7 +100,10 @@ export function checkoutPage(options: CheckoutPageOptions): Response {
 }
 
 function Summary(
-  { quote, cartPageUrl }: Pick<CheckoutPageOptions, "quote" | "cartPageUrl">,
+  { quote, redeemed, cartPageUrl }: Pick<
+    CheckoutPageOptions,
+    "quote" | "redeemed" | "cartPageUrl"
+  >,
 ): JSX.Element {
   const rows: [string | undefined, number][] = [
     ["Subtotal", quote.subtotal],
@@ -123,6 +128,12 @@ function Summary(
           <dt>Total</dt>
           <dd>{text(quote.total)}</dd>
         </div>
+        {redeemed > 0 && (
+          <div>
+            <dt>Paid by gift card</dt>
+            <dd>{text(redeemed)}</dd>
+          </div>
+        )}
       </dl>
       {cartPageUrl && (
         <p>

@@ -1,4 +1,5 @@
 import { allow, type Call, type Route } from "../call.ts";
+import { CHECKOUT_PATH } from "../checkout/checkout_url.ts";
 import { requireCheckout } from "../checkout/routes_v1.ts";
 import { notImplemented, unsupportedField } from "../http/errors.ts";
 import { isRecord, type JsonObject, textIn } from "../http/json.ts";
@@ -20,7 +21,7 @@ export const REDIRECT_ROUTES: readonly Route[] = allow(EVERYONE, {
 
 const PAGES = {
   auth: "/_pages/authorize",
-  checkout: "/_pages/checkout",
+  checkout: CHECKOUT_PATH,
   login: "/_pages/login",
   logout: "/_pages/logout",
 } as const;

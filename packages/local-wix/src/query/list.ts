@@ -49,14 +49,10 @@ export function listPage<T extends { readonly id: string }>(
   const matches = matcher(wanted, rules);
   const steps = readSort(wanted.sort, { fields: sort, max: sort.length });
   const found = sortBy(records.filter(matches), steps);
-  const { items, next, prev } = cursorPage(found, steps, wanted);
+  const { items, metadata } = cursorPage(found, steps, wanted);
   return {
     items,
-    pagingMetadata: {
-      count: items.length,
-      cursors: { next, prev },
-      hasNext: next !== null,
-    },
+    pagingMetadata: metadata,
     aggregationData: aggregate(found, query.aggregations, aggregatable),
   };
 }

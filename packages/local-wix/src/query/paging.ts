@@ -113,11 +113,17 @@ export function readCursorQuery(
   return { filter: f, sort: s, search: text, limit: size, from };
 }
 
-/** One page, and the cursors of its neighbors. */
+/** One page, and the metadata that Wix sends with it. */
 export interface CursorPage<T> {
   readonly items: readonly T[];
-  readonly next: string | null;
-  readonly prev: string | null;
+  readonly metadata: {
+    readonly count: number;
+    readonly cursors: {
+      readonly next: string | null;
+      readonly prev: string | null;
+    };
+    readonly hasNext: boolean;
+  };
 }
 
 /** The page of `records`, sorted by `steps`, that `query` requests. */
@@ -131,11 +137,11 @@ export function cursorPage<T extends { readonly id: string }>(
   const cursor = (record: T, side: CursorState["side"]) =>
     encodeCursor({ ...query, key: sortKey(record, steps), side });
   const [first, last] = [items[0], items.at(-1)];
-  return {
-    items,
-    next: last && end < records.length ? cursor(last, "after") : null,
-    prev: first && start > 0 ? cursor(first, "before") : null,
-  };
+  const next = last && end < records.length ? cursor(last, "after") : null;
+  const prev = first && start > 0 ? cursor(first, "before") : null;
+  const { length: count } = items;
+  const hasNext = next !== null;
+  return { items, metadata: { count, cursors: { next, prev }, hasNext } };
 }
 
 function pageBounds(

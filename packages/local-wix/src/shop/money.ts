@@ -18,6 +18,7 @@ export interface Address {
   readonly city: string;
   readonly postalCode: string;
   readonly addressLine: string;
+  readonly addressLine2?: string;
 }
 
 /** A currency of the demo shop and an address where it is used. */
@@ -133,6 +134,32 @@ export function shopPrice(minor: number): MultiCurrencyPrice {
     formattedAmount,
     formattedConvertedAmount: formattedAmount,
   };
+}
+
+/** Makes an amount of Cart V2 of minor units of the shop's currency. */
+export type Convert = (
+  minor: number,
+) => { readonly amount: string; readonly convertedAmount: string };
+
+/**
+ * Amounts of the shop's currency beside those of `currency`, one of the
+ * markets'.
+ *
+ * UNDOCUMENTED: the rates. Here they are fixed.
+ */
+export function convertTo(currency: string): Convert {
+  const market = MARKETS.find((market) => market.currency === currency);
+  const { perCent } = market ?? HOME_MARKET;
+  return (minor) => ({
+    amount: decimal(minor, SHOP_TERMS.currency),
+    convertedAmount: decimal(Math.round(minor * perCent), currency),
+  });
+}
+
+/** The currency, of the markets', in which a call reads prices. */
+export function requestCurrency({ headers }: Request): string | undefined {
+  const sent = headers.get("x-wix-currency");
+  return MARKETS.find(({ currency }) => currency === sent)?.currency;
 }
 
 /** What a line adds to its cart or order. */

@@ -13,7 +13,7 @@ export interface Change extends Omit<Row, "json"> {
 /** Where rows outlive the process. */
 export interface StateFile {
   /** Every row, in the order in which its table had them. */
-  rows(): Iterable<Row>;
+  rows(): readonly Row[];
   /** Writes all of `changes` or none; what it has written survives a crash. */
   write(changes: readonly Change[]): void;
   close(): void;
@@ -28,21 +28,21 @@ export class State {
   /** Whether there is nothing from an earlier run. */
   readonly isNew: boolean;
   #file: StateFile | undefined;
-  readonly #kept: ReadonlyMap<string, readonly Row[]>;
+  readonly #kept: readonly Row[];
   // deno-lint-ignore no-explicit-any -- a table's name stands for its type
   readonly #tables = new Map<string, Table<any>>();
   #changes: Change[] = [];
 
   constructor(file?: StateFile) {
     this.#file = file;
-    this.#kept = Map.groupBy(file?.rows() ?? [], ({ table }) => table);
-    this.isNew = this.#kept.size === 0;
+    this.#kept = file?.rows() ?? [];
+    this.isNew = this.#kept.length === 0;
   }
 
   /** The number of rows in each table. */
   get sizes(): Readonly<Record<string, number>> {
     return Object.fromEntries(
-      this.#tables.entries().map(([name, { size }]) => [name, size]),
+      [...this.#tables].map(([name, { size }]) => [name, size]),
     );
   }
 
@@ -60,8 +60,8 @@ export class State {
       const json = value === undefined ? null : JSON.stringify(value);
       this.#changes.push({ table: name, id, json });
     });
-    for (const { id, json } of this.#kept.get(name) ?? []) {
-      table.set(id, JSON.parse(json));
+    for (const row of this.#kept) {
+      if (row.table === name) table.set(row.id, JSON.parse(row.json));
     }
     loading = false;
     this.#tables.set(name, table);
@@ -78,9 +78,8 @@ export class State {
     this.#changes = [];
   }
 
-  /** Commits and closes the file; later changes are not kept. */
+  /** Closes the file; changes that were not committed are not kept. */
   close(): void {
-    this.commit();
     this.#file?.close();
     this.#file = undefined;
   }

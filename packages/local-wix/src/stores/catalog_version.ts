@@ -7,7 +7,7 @@ import type { CatalogVersion } from "../settings.ts";
 /**
  * The version of the catalog.
  *
- * UNDOCUMENTED: whether a visitor may ask for it. Here everybody may.
+ * UNDOCUMENTED: whether a visitor may read it. Here every caller may.
  */
 export const CATALOG_VERSION_ROUTES: readonly Route[] = allow(EVERYONE, {
   "GET /stores/v3/provision/version": ({ backend }) => {

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import type { Call, Route } from "../call.ts";
 import { directCategories } from "../categories/category.ts";
-import { applicationError, notFound } from "../http/errors.ts";
+import { notFound } from "../http/errors.ts";
 import { guid } from "../ids.ts";
 import { readJson, readPayload } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
-import { requiredText, validate } from "../http/validate.ts";
+import { requiredText, requireRevision, validate } from "../http/validate.ts";
 import { ELEVATED, EVERYONE } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { countMatches, listPage, type ListRules } from "../query/list.ts";
@@ -116,7 +116,6 @@ const CHANGES = v.strictObject({
   inStock: v.exactOptional(v.boolean()),
 });
 
-/** UNDOCUMENTED: an outdated revision. Here it is 409 ABORTED. */
 async function updateItem(call: Call): Promise<Response> {
   const body = await readJson(call.request);
   const item = itemInPath(call);
@@ -126,9 +125,7 @@ async function updateItem(call: Call): Promise<Response> {
     "inventoryItem",
   );
   const { catalog } = call.backend.store;
-  if (Number(revision) !== catalog.level(item.variant).revision) {
-    throw applicationError(409, "ABORTED", "The revision is outdated");
-  }
+  requireRevision(revision, catalog.level(item.variant).revision);
   const { isoNow: updatedDate } = call.backend;
   catalog.setLevel(item.variant, {
     // A quantity, or a word on whether there is some, decides how it is kept.

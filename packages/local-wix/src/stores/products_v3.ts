@@ -1,10 +1,15 @@
 import * as v from "valibot";
 import type { Call, Route } from "../call.ts";
 import { applicationError, notFound } from "../http/errors.ts";
-import { isTrue, textsIn } from "../http/json.ts";
+import { definedOnly, isTrue, textsIn } from "../http/json.ts";
 import { readJson, readPayload, readQuery } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
-import { carriedObject, requiredText, validate } from "../http/validate.ts";
+import {
+  carriedObject,
+  requiredText,
+  requireRevision,
+  validate,
+} from "../http/validate.ts";
 import { ELEVATED, EVERYONE, isElevated } from "../identity/identity.ts";
 import { countMatches, listPage } from "../query/list.ts";
 import type { CatalogProduct } from "./product.ts";
@@ -104,29 +109,20 @@ const CHANGES = carriedObject({
   visible: v.exactOptional(v.boolean()),
 });
 
-/**
- * Changes name and visibility, so that a product can go while it is in carts.
- *
- * UNDOCUMENTED: an outdated revision. Here it is 409 ABORTED.
- */
+/** Changes name and visibility, so that a product can go while it is in carts. */
 async function updateProduct(call: Call): Promise<Response> {
   const body = await readJson(call.request);
   const { catalog } = call.backend.store;
   const id = call.params.productId ?? "";
   const product = catalog.product(id);
   if (!product) throw missing();
-  const { revision, name, visible } = validate(
+  const { id: _id, revision, ...changes } = validate(
     CHANGES,
     body.product,
     "product",
   );
-  if (Number(revision) !== product.revision) {
-    throw applicationError(409, "ABORTED", "The revision is outdated");
-  }
-  catalog.change(product, {
-    ...(name !== undefined && { name }),
-    ...(visible !== undefined && { visible }),
-  }, call.backend.isoNow);
+  requireRevision(revision, product.revision);
+  catalog.change(product, definedOnly(changes), call.backend.isoNow);
   const changed = catalog.product(id) ?? product;
   const fields = readFields(call, body.fields);
   return writeReply({

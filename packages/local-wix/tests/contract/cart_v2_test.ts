@@ -217,6 +217,8 @@ const update = (...lines: (string | undefined)[]): Verb => (api, mug) =>
   });
 const coupon = (code: string): Verb => (api) =>
   api.addCouponToCurrentCart({ code });
+const giftCard = (code: string): Verb => (api) =>
+  api.addGiftCardToCurrentCart({ code });
 const write = (cart: currentCartV2.Cart): Verb => (api) =>
   api.updateCurrentCart(cart);
 
@@ -231,6 +233,12 @@ const WRONG_CHANGES: readonly [code: string, Verb][] = [
   ["400 INVALID_COUPON_CODE", coupon("NOPE")],
   ["428 INVALID_COUPON_STATUS", coupon("SUMMER15")],
   ["428 INVALID_COUPON_STATUS", coupon("BIG20")],
+  ["400 INVALID_GIFT_CARD_CODE", giftCard("NO-SUCH-CARD")],
+  ["428 INVALID_GIFT_CARD_STATUS", giftCard("JUNIPER-PAST")],
+  [
+    "404 GIFT_CARD_NOT_FOUND_IN_CART",
+    (api) => api.removeGiftCardFromCurrentCart(LAMP),
+  ],
   [
     "404 COUPON_NOT_FOUND_IN_CART",
     (api) => api.removeCouponFromCurrentCart(LAMP),
@@ -280,7 +288,7 @@ test("a coupon lowers the total until it is removed by its id", async (api) => {
   assertEquals(without.cart?.coupons, []);
 });
 
-test("an estimate calculates what it is told to, calculate everything", async (api) => {
+test("an estimate calculates what its flags select, calculate everything", async (api) => {
   await add(api, pieces(MUG, 2), CANDLE);
   const plain = await api.estimateCurrentCart();
   const amounts = (summary: currentCartV2.CartSummary | undefined) => {
@@ -317,6 +325,70 @@ test("a cart can be made whole, and deleted", async (api) => {
   await assertWixError(remove, 428, "COUPON_LOCKED");
   await api.deleteCurrentCart();
   await assertWixError(() => api.getCurrentCart(), 404);
+});
+
+test(
+  "amounts are converted to the currency of the buyer",
+  async (api, client) => {
+    client.setHeaders({ "x-wix-currency": "EUR" });
+    const { cart } = await add(api, MUG);
+    assertEquals(cart?.subtotal, { amount: "14.50", convertedAmount: "13.05" });
+    assertEquals(cart?.lineItems?.[0]?.pricing?.unitPrice, cart?.subtotal);
+    const yen = await api.updateCurrentCart({
+      customerInfo: { currencyCode: "JPY" },
+    });
+    assertEquals(yen.cart?.customerInfo?.currencyCode, "JPY");
+    const { summary } = await api.estimateCurrentCart();
+    const total = { amount: "14.50", convertedAmount: "2175" };
+    assertEquals(summary?.priceSummary?.total, total);
+  },
+);
+
+test("a gift card pays until it is spent", async (api, client) => {
+  for (const [rest, pays] of [["0.00", "37.82"], ["25.64", "12.18"]] as const) {
+    const { cart } = await add(api, pieces(MUG, 2));
+    const card = { code: "juniper-50-usd" };
+    const { cart: prepaid } = await api.addGiftCardToCurrentCart(card);
+    const [applied] = prepaid?.paymentInfo?.giftCards ?? [];
+    assertEquals(applied?.obfuscatedCode, "**********-USD");
+    const { summary } = await api.calculateCurrentCart();
+    const { payNow, giftCards } = summary?.paymentSummary ?? {};
+    assertEquals(giftCards?.[0]?.redeemAmount?.amount, pays);
+    assertEquals(payNow?.amount, rest);
+    const again = giftCard(card.code);
+    await assertRefused(() => again(api, ""), "409 GIFT_CARD_ALREADY_EXISTS");
+    await api.removeGiftCardFromCurrentCart(applied?._id ?? "");
+    await again(api, "");
+    const { text } = await submit(await checkoutPage(client, cart?._id), {
+      ...GUEST,
+      country: "US",
+      action: "update",
+    });
+    assert(text.includes(`<dd>$${pays}</dd>`), text);
+    await order(await checkoutPage(client, cart?._id), {
+      ...GUEST,
+      country: "US",
+    });
+  }
+  await add(api, MUG);
+  const spent = giftCard("JUNIPER-50-USD");
+  await assertRefused(() => spent(api, ""), "428 INVALID_GIFT_CARD_STATUS");
+});
+
+test("an order has the billing address of its cart", async (api, client) => {
+  const { cart } = await add(api, MUG);
+  const billingContact = { firstName: "Bo", lastName: "Li" };
+  const billingAddress = { ...GERMANY, addressLine2: "Second floor" };
+  const paymentInfo = { billingAddress, billingContact };
+  await api.updateCurrentCart({ paymentInfo });
+  const url = await checkoutPage(client, cart?._id);
+  const { searchParams } = await order(url, GUEST);
+  const { billingInfo, recipientInfo } = await client.orders
+    .getOrder(searchParams.get("orderId") ?? "");
+  assertEquals(billingInfo?.contactDetails?.firstName, "Bo");
+  assertEquals(billingInfo?.address?.addressLine2, "Second floor");
+  assertEquals(billingInfo?.address?.city, GERMANY.city);
+  assertEquals(recipientInfo?.contactDetails?.firstName, GUEST.firstName);
 });
 
 test("versions 1 and 2 are views of one cart", async (api, client) => {

@@ -373,7 +373,6 @@ test("categories form a tree, and have breadcrumbs and items", async ({ categori
   });
   const cursor = first.pagingMetadata?.cursors?.next ?? "";
   const rest = await api.listItemsInCategory(KITCHEN, TREE, {
-    includeItemsFromSubcategories: true,
     cursorPaging: { cursor },
   });
   assertEquals([first.items?.length, rest.items?.length], [5, 2]);

@@ -92,6 +92,15 @@ it.local("[assumed] another buyer's checkout is like a missing one", async (site
   }
 });
 
+it.local("a redirect session that does not keep the caller's identity is refused", async (site) => {
+  const client = site.visitor(modules);
+  const ecomCheckout = { checkoutId: await fill(client, [MUG]) };
+  const preferences = { maintainIdentity: false };
+  const create = () =>
+    client.redirects.createRedirectSession({ ecomCheckout, preferences });
+  await assertWixError(create, 501, "NOT_IMPLEMENTED_LOCALLY");
+});
+
 test.ben("a member's order from the checkout page is in their order history", async (client) => {
   const checkoutId = await fill(client, [pieces(MUG, 2)]);
   const location = await order(await checkoutPage(client, checkoutId));

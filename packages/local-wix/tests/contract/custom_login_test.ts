@@ -48,7 +48,7 @@ it.local("a session token becomes member tokens by getAuthUrl() with prompt none
   assertEquals(member?.profile?.slug, "ann");
 });
 
-it.any("[assumed] a made-up session token is login_required", async (site) => {
+it.any("[assumed] an unknown session token is login_required", async (site) => {
   const made = () => exchange(authOf(site), "JWS.made.up");
   await assertRejects(made, Error, "Missing code");
 });
@@ -90,7 +90,7 @@ it.local("register() may wait for the site's owner, until approveMember()", asyn
   assertEquals((await auth.login(account)).loginState, SUCCESS);
 });
 
-it.local("sendPasswordResetEmail() [assumed] tells nobody who is a member, and refuses a URL that is not allowed", async (site) => {
+it.local("sendPasswordResetEmail() [assumed] does not reveal who is a member, and refuses a URL that is not allowed", async (site) => {
   const auth = authOf(site);
   for (const email of [ANN.email, "nobody@demo.example"]) {
     await auth.sendPasswordResetEmail(email, "http://localhost:8000/");

@@ -82,7 +82,7 @@ it.any("[assumed] a refresh returns a refresh token, and the old one works on", 
   }
 });
 
-it.any("the token endpoint refuses a made-up refresh token, and a client id that is no GUID", async (site) => {
+it.any("the token endpoint refuses an unknown refresh token, and a client id that is no GUID", async (site) => {
   const made = { grantType: "refresh_token", refreshToken: "JWS.made.up" };
   const { status, body } = await grant(site, made);
   assertEquals([status, at(body, "error")], [400, "invalid_grant"]);
@@ -118,7 +118,7 @@ it.any("APIs take tokens raw and with Bearer, on both hosts", async (site) => {
   }
 });
 
-it.member("token-info distinguishes visitors, members and, [assumed], what is made up", async (site) => {
+it.member("token-info distinguishes visitors, members and, [assumed], forged tokens", async (site) => {
   const { auth } = site.visitor(modules);
   const visitor = await auth.generateVisitorTokens();
   const about = await tokenInfo(site, visitor.accessToken.value);

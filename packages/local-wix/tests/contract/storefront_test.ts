@@ -1,4 +1,4 @@
-/** Wix's own storefront components, which nobody here wrote. */
+/** Wix's own storefront components, unchanged. */
 import { assert, assertEquals } from "@std/assert";
 import { loadCurrentCartServiceConfig } from "@wix/ecom/services";
 import { currentCart } from "@wix/ecom";

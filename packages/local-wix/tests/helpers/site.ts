@@ -2,7 +2,8 @@
  * The site that tests run against: one local Wix per file, put back to its seed
  * before each test. Contract cases go through the unmodified npm SDK, and run
  * against a real site when `WIX_LIVE_CLIENT_ID` is set; then they also tell
- * whether local Wix is faithful.
+ * whether local Wix is faithful. With `LOCAL_WIX_ON=node`, the package for npm
+ * serves them.
  *
  * @module
  */
@@ -21,6 +22,7 @@ import {
 import { type LocalWix, SITE, startLocalWix } from "../../src/mod.ts";
 import { Browser } from "./browser.ts";
 import { at, loginForm, REDIRECT_URI } from "./http.ts";
+import { controlsApplied, ON_NODE, startOnNode } from "./node_server.ts";
 
 const LIVE = {
   clientId: Deno.env.get("WIX_LIVE_CLIENT_ID") ?? "",
@@ -36,8 +38,10 @@ let shared: Promise<LocalWix> | undefined;
 
 /** The local Wix of this test file, at its seed. */
 async function sharedWix(): Promise<LocalWix> {
-  const wix = await (shared ??= startLocalWix({ port: 0 }));
+  shared ??= ON_NODE ? startOnNode() : startLocalWix({ port: 0 });
+  const wix = await shared;
   wix.controls.reset();
+  await controlsApplied();
   return wix;
 }
 
@@ -175,14 +179,17 @@ export class Site implements Disposable {
  */
 function redirectFetch(origin: string): Disposable {
   const realFetch = globalThis.fetch;
-  globalThis.fetch = (input, init) => {
+  globalThis.fetch = async (input, init) => {
+    await controlsApplied();
     const url = new URL(input instanceof Request ? input.url : input);
-    if (!url.hostname.endsWith(".wixapis.com")) return realFetch(input, init);
+    if (!url.hostname.endsWith(".wixapis.com")) {
+      return await realFetch(input, init);
+    }
     const target = origin + url.pathname + url.search;
     const moved = input instanceof Request
       ? new Request(target, input)
       : target;
-    return realFetch(moved, init);
+    return await realFetch(moved, init);
   };
   return {
     [Symbol.dispose]() {

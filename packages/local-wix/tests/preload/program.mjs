@@ -2,6 +2,7 @@
 import { orders } from "@wix/ecom";
 import { members } from "@wix/members";
 import { createClient, OAuthStrategy } from "@wix/sdk";
+import { request } from "undici";
 
 const [clientId, elsewhere] = process.argv.slice(2);
 const callback = "http://localhost:8000/callback";
@@ -37,6 +38,10 @@ const own = await fetch(
 );
 
 const picture = await fetch(member.profile.photo.url);
+// Deno's own fetch shares no dispatcher with the package.
+const pictured = "Deno" in globalThis
+  ? picture.status
+  : (await request(member.profile.photo.url)).statusCode;
 const report = await fetch("https://frog.wix.com/any?src=1")
   .catch((error) => error.message);
 
@@ -47,6 +52,7 @@ console.log(JSON.stringify({
   ownRequest: (await own.json()).subjectType,
   picture: picture.headers.get("content-type"),
   isDrawn: (await picture.text()).includes("<svg"),
+  pictured,
   report,
   elsewhere: await (await fetch(elsewhere)).text(),
 }));
