@@ -86,11 +86,11 @@ function search(call: Call, collectionId: unknown, filter: unknown): Fields[] {
     .filter(matches);
 }
 
-/** `value` with each `{"$date": text}` as its text. */
+/** `value` with each `{"$date": text}` as a date. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (!isRecord(value)) return value;
-  if (typeof value.$date === "string") return value.$date;
+  if (typeof value.$date === "string") return new Date(value.$date);
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [name, plain(part)]),
   );
