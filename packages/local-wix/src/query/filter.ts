@@ -99,7 +99,8 @@ function compileField(
     : undefined;
   if (!allowed) throw invalidField("filter", `Cannot filter by ${field}`);
   // `{field: value}` is short for `{field: {$eq: value}}`.
-  const conditions = isRecord(operand) ? operand : { $eq: operand };
+  const isValue = !isRecord(operand) || operand instanceof Date;
+  const conditions = isValue ? { $eq: operand } : operand;
   // Newer APIs, which declare the operators of each field, take one of them.
   if (allowed !== "*" && Object.keys(conditions).length > 1) {
     const text = `${field} takes one operator; join two by $and`;
