@@ -1,5 +1,6 @@
 import type { Call } from "../call.ts";
 import { rateText, SHOP_TERMS, shopPrice } from "../shop/money.ts";
+import { translate } from "../languages/language.ts";
 import { CARRIER_ID, findCoupon, SHIPPING_OPTIONS } from "../shop/offers.ts";
 import { pageUrl } from "../stores/product.ts";
 import {
@@ -33,7 +34,9 @@ export function cartView(call: Call, cart: Cart) {
     purchaseFlowId: id,
     lineItems: cart.lines.map((line) => {
       const found = resolved.find((item) => item.id === line.id);
-      return found ? lineView(found, values.lineImages) : removedLine(line);
+      return found
+        ? lineView(found, values.lineImages, languageCode)
+        : removedLine(line);
     }),
     subtotal: money(subtotalOf(resolved)),
     coupons: coupon ? [{ id: coupon.id, code: coupon.code }] : [],
@@ -65,14 +68,21 @@ export function cartView(call: Call, cart: Cart) {
   } as const;
 }
 
-function lineView(line: ResolvedLine, withImage: boolean) {
+function lineView(
+  line: ResolvedLine,
+  withImage: boolean,
+  language: string | undefined,
+) {
   const { id, quantity, confirmed, left, product, variant } = line;
   const { catalogReference, unitPrice } = line;
   const { base, path } = pageUrl(product);
   const modifiers = unitPrice - variant.unitPrice;
   return {
     id,
-    name: { original: product.name, translated: product.name },
+    name: {
+      original: product.name,
+      translated: translate(product, language).name,
+    },
     quantityInfo: {
       requestedQuantity: quantity,
       confirmedQuantity: confirmed,

@@ -2,6 +2,7 @@ import type { Category } from "../categories/category.ts";
 import { guid } from "../ids.ts";
 import type { CatalogProduct } from "../stores/product.ts";
 import { daysBefore } from "./people.ts";
+import { ITEM_TAGS, TRANSLATIONS } from "./search_engines.ts";
 
 interface Plan {
   readonly name: string;
@@ -57,10 +58,13 @@ export function seedCategories(
     const inside = skus
       ? skus.flatMap((sku) => products.filter((item) => item.sku === sku))
       : products;
+    const slug = name.toLowerCase().replaceAll(" ", "-");
     return {
       id: guid("category", i + 1),
       name,
-      slug: name.toLowerCase().replaceAll(" ", "-"),
+      slug,
+      translations: TRANSLATIONS[slug] ?? {},
+      seoTags: ITEM_TAGS[slug] ?? [],
       description,
       visible,
       ...(parentIndex >= 0 && { parentId: guid("category", parentIndex + 1) }),

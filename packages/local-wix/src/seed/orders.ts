@@ -26,9 +26,8 @@ import {
   WELCOME_COUPON,
 } from "../shop/offers.ts";
 import { STORES_APP_ID } from "../stores/catalog.ts";
-import { descriptionLine } from "../stores/product.ts";
+import { type CatalogProduct, descriptionLine } from "../stores/product.ts";
 
-const PRODUCTS = seedProducts().filter(({ visible }) => visible);
 /** Numbers come in blocks of this size, at least one for each member. */
 const BLOCK = 1000;
 /** Where in a member's last block the orders that searches hide have numbers. */
@@ -74,8 +73,15 @@ function state(
   return { status, paymentStatus, fulfillmentStatus };
 }
 
-/** All orders of `people`; the first one also has some that searches hide. */
-export function seedOrders(people: readonly Person[]): Order[] {
+/**
+ * All orders of `people`, for visible `products`; the first one also has some
+ * that searches hide.
+ */
+export function seedOrders(
+  people: readonly Person[],
+  products: readonly CatalogProduct[] = seedProducts(),
+): Order[] {
+  const sold = products.filter(({ visible }) => visible);
   let end = BLOCK;
   return people.flatMap((owner, memberIndex) => {
     const { orderCount } = owner;
@@ -87,11 +93,18 @@ export function seedOrders(people: readonly Person[]): Order[] {
       (_, i) => SHOWN[i] ?? DONE,
     );
     const shown = states.map((state, age) =>
-      seedOrder(owner, memberNumber, start + orderCount - age, age, state)
+      seedOrder(sold, owner, memberNumber, start + orderCount - age, age, state)
     );
     if (memberIndex > 0 || orderCount === 0) return shown;
     const hidden = HIDDEN.map((state, age) =>
-      seedOrder(owner, memberNumber, end - HIDDEN_FROM_END + age, age, state)
+      seedOrder(
+        sold,
+        owner,
+        memberNumber,
+        end - HIDDEN_FROM_END + age,
+        age,
+        state,
+      )
     );
     return [...shown, ...hidden];
   });
@@ -99,6 +112,7 @@ export function seedOrders(people: readonly Person[]): Order[] {
 
 /** `age` is 0 for the member's newest order, 1 for the one before ... */
 function seedOrder(
+  products: readonly CatalogProduct[],
   owner: Person,
   memberNumber: number,
   number: number,
@@ -110,7 +124,8 @@ function seedOrder(
   const discountPercent = age % 4 === 1 ? WELCOME_COUPON.percent : 0;
   const lines = Array.from(
     { length: lineCount(age, state) },
-    (_, position) => seedLine(owner, number, position, market, discountPercent),
+    (_, position) =>
+      seedLine(products, owner, number, position, market, discountPercent),
   );
   const ships = lines.some(({ product }) => product.kind === "PHYSICAL");
   const shipping = Math.round(STANDARD_SHIPPING.usCents * market.perCent);
@@ -164,14 +179,15 @@ function lineCount(age: number, { fulfillmentStatus }: OrderState): number {
  * tell whose order it is looking at.
  */
 function seedLine(
+  products: readonly CatalogProduct[],
   owner: Person,
   orderNumber: number,
   position: number,
   { perCent, taxPerMille }: Market,
   discountPercent: number,
 ): OrderLine {
-  const index = (orderNumber * 5 + position * 7) % PRODUCTS.length;
-  const product = PRODUCTS[index];
+  const index = (orderNumber * 5 + position * 7) % products.length;
+  const product = products[index];
   if (!product) throw new RangeError(`Cannot seed: no product ${index}`);
   const { options } = product;
   const quantity = 1 + (orderNumber + position) % 3;
@@ -192,7 +208,7 @@ function seedLine(
       catalogItemId: product.id,
       appId: STORES_APP_ID,
       ...(options.length > 0 &&
-        { options: { variantId: guid("variant", index + 1) } }),
+        { options: { variantId: product.variants[0].id } }),
     },
     quantity,
     unit,

@@ -1,5 +1,6 @@
 import { guid, type GuidKind } from "../ids.ts";
 import { daysBefore } from "./people.ts";
+import { ITEM_TAGS, TRANSLATIONS } from "./search_engines.ts";
 import {
   type CatalogProduct,
   type CatalogVariant,
@@ -183,6 +184,8 @@ export function seedProducts(): CatalogProduct[] {
       variants: variants(product, number),
       createdDate: daysBefore(600 - number),
       lastUpdated: daysBefore(90 - number),
+      translations: TRANSLATIONS[slug(product.name)] ?? {},
+      seoTags: ITEM_TAGS[slug(product.name)] ?? [],
     };
   });
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { isRecord } from "../http/json.ts";
 import { fieldOf } from "../http/validate.ts";
 import { PEOPLE, peopleUpTo, type Person } from "./people.ts";
-import { type Seed, SITE, SITE_PROPERTIES } from "./seed.ts";
+import { demoSeed, type Seed, SITE, SITE_PROPERTIES } from "./seed.ts";
 
 const GUID = v.exactOptional(
   v.pipe(
@@ -109,6 +109,7 @@ export function readSeed(json: string): Seed {
   const siteDisplayName = site.name;
   refuseDoubles(people);
   return {
+    ...demoSeed(),
     site,
     siteProperties: { ...SITE_PROPERTIES, siteDisplayName, ...properties },
     people,

@@ -162,8 +162,13 @@ function productView(call: Call, product: CatalogProduct) {
   };
 }
 
-function pricesOf({ unitPrice, compareAtPrice = unitPrice }: CatalogVariant) {
-  const { currency } = HOME_MARKET;
+function pricesOf(
+  {
+    unitPrice,
+    compareAtPrice = unitPrice,
+    currency = HOME_MARKET.currency,
+  }: CatalogVariant,
+) {
   const before = price(compareAtPrice, currency);
   const now = price(unitPrice, currency);
   return {
@@ -201,7 +206,7 @@ function variantView(
 
 /** Every site has the same id for the collection of all products. */
 export function collectionId({ backend }: Call, category: Category): string {
-  return category === backend.store.categories[0]
+  return category.id === backend.store.categories[0]?.id
     ? "00000000-000000-000000-000000000001"
     : category.id;
 }
