@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isHttpUrl } from "./http/origins.ts";
 import { DEFAULT_PORT } from "./server.ts";
 import { MAX_LATENCY_MILLISECONDS } from "./settings.ts";
 
@@ -16,6 +17,8 @@ export interface CliOptions {
   readonly state: string | undefined;
   /** Makes responses repeatable. */
   readonly deterministic: string | undefined;
+  /** URLs that webhooks are sent to. */
+  readonly webhooks: readonly string[];
   readonly quiet: boolean;
   readonly help: boolean;
 }
@@ -28,6 +31,7 @@ export const USAGE = `Usage: local-wix [options]
   --seed <file>           JSON with the site, its members and their orders
   --state <file>          keep everything that changes in this file
   --catalog <version>     of the shop's catalog, v1 or v3 (default v3)
+  --webhook <url>         send events to this URL, can be repeated
   --latency <ms>          every API response takes at least this long
   --deterministic <text>  same calls, same responses: ids follow from it,
                           and the clock stands still until it is moved
@@ -48,14 +52,18 @@ export function readCliOptions(args: readonly string[]): CliOptions {
       catalog: { type: "string", default: "v3" },
       latency: { type: "string", default: "0" },
       deterministic: { type: "string" },
+      webhook: { type: "string", multiple: true, default: [] },
       quiet: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   for (const [name, value] of Object.entries(values)) {
-    if (value === "") throw new TypeError(`Option '--${name}' is empty`);
+    if ([value].flat().includes("")) {
+      throw new TypeError(`Option '--${name}' is empty`);
+    }
   }
-  const { port, host, catalog, latency, seed, state, deterministic } = values;
+  const { port, host, catalog, latency, seed, state, deterministic, webhook } =
+    values;
   if (catalog !== "v1" && catalog !== "v3") {
     throw new TypeError(`Option '--catalog' is not v1 or v3: "${catalog}"`);
   }
@@ -67,9 +75,15 @@ export function readCliOptions(args: readonly string[]): CliOptions {
     state,
     latency: integer("latency", latency, MAX_LATENCY_MILLISECONDS),
     deterministic,
+    webhooks: webhook.map((text) => webhookUrl(text)),
     quiet: values.quiet,
     help: values.help,
   };
+}
+
+function webhookUrl(text: string): string {
+  if (isHttpUrl(text)) return text;
+  throw new TypeError(`Option '--webhook' is not a URL: "${text}"`);
 }
 
 function integer(name: string, text: string, max: number): number {

@@ -45,8 +45,16 @@ function loadSeed(path: string | undefined): Seed {
 }
 
 async function start(options: CliOptions, seed: Seed): Promise<LocalWix> {
-  const { hostname, port, catalog, state, latency, deterministic, quiet } =
-    options;
+  const {
+    hostname,
+    port,
+    catalog,
+    state,
+    latency,
+    deterministic,
+    quiet,
+    webhooks,
+  } = options;
   try {
     return await startLocalWix({
       hostname,
@@ -54,6 +62,7 @@ async function start(options: CliOptions, seed: Seed): Promise<LocalWix> {
       seed,
       catalog,
       latencyMilliseconds: latency,
+      ...(webhooks.length > 0 && { webhookUrls: webhooks }),
       ...(state !== undefined && { statePath: state }),
       ...(deterministic !== undefined && { deterministic }),
       ...(!quiet && { log: (line: string) => console.log(line) }),

@@ -18,6 +18,8 @@ export type { Controls } from "./console/controls.ts";
 export type { Fault, FaultKind } from "./faults/faults.ts";
 export { guid, type GuidKind } from "./ids.ts";
 export type { Member } from "./members/member.ts";
+export { EVENT_TYPES, type EventType } from "./webhooks/events.ts";
+export { WEBHOOK_PUBLIC_KEY } from "./webhooks/signing.ts";
 export { SEED_BADGES } from "./seed/content.ts";
 export { PEOPLE, peopleUpTo, type Person } from "./seed/people.ts";
 export { readSeed } from "./seed/read_seed.ts";

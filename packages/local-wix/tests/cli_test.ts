@@ -14,6 +14,7 @@ const DEFAULTS = {
   latency: 0,
   state: undefined,
   deterministic: undefined,
+  webhooks: [],
   quiet: false,
   help: false,
 };

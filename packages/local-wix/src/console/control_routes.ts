@@ -42,6 +42,9 @@ export const CONSOLE_ROUTES: readonly Route[] = allow("anyone", {
   "POST /_local/clear-faults": control((controls, { target }) =>
     controls.clearFaults(textIn(target))
   ),
+  "POST /_local/events": control((controls, { eventType, entityId }) =>
+    controls.sendEvent(textIn(eventType) ?? "", textIn(entityId) ?? "")
+  ),
   "POST /_local/reset": control((controls) => controls.reset()),
 });
 

@@ -10,6 +10,7 @@ import { ELEVATED, EVERYONE } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { countMatches, listPage, type ListRules } from "../query/list.ts";
 import type { CatalogProduct, CatalogVariant } from "./product.ts";
+import { emitStock } from "../webhooks/events.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import { visibleProducts } from "./visible_products.ts";
 
@@ -126,7 +127,8 @@ async function updateItem(call: Call): Promise<Response> {
     "inventoryItem",
   );
   const { catalog } = call.backend.store;
-  if (Number(revision) !== catalog.level(item.variant).revision) {
+  const before = catalog.level(item.variant);
+  if (Number(revision) !== before.revision) {
     throw applicationError(409, "ABORTED", "The revision is outdated");
   }
   const { isoNow: updatedDate } = call.backend;
@@ -137,7 +139,9 @@ async function updateItem(call: Call): Promise<Response> {
     ...changes,
     updatedDate,
   });
-  return writeReply({ inventoryItem: itemView(call, item) });
+  const inventoryItem = itemView(call, item);
+  emitStock(call, inventoryItem, before.inStock);
+  return writeReply({ inventoryItem });
 }
 
 function allItems(call: Call): Item[] {

@@ -8,6 +8,7 @@ import { carriedObject, requiredText, validate } from "../http/validate.ts";
 import { ELEVATED, EVERYONE, isElevated } from "../identity/identity.ts";
 import { countMatches, listPage } from "../query/list.ts";
 import type { CatalogProduct } from "./product.ts";
+import { emit } from "../webhooks/events.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import {
   PRODUCT_FIELDS,
@@ -129,8 +130,11 @@ async function updateProduct(call: Call): Promise<Response> {
   }, call.backend.isoNow);
   const changed = catalog.product(id) ?? product;
   const fields = readFields(call, body.fields);
+  const shop = visibleShop(call);
+  const whole = productView(changed, { ...shop, fields: PRODUCT_FIELDS });
+  emit(call, "wix.stores.catalog.v3.product_updated", whole);
   return writeReply({
-    product: productView(changed, { ...visibleShop(call), fields }),
+    product: productView(changed, { ...shop, fields }),
   });
 }
 

@@ -1,0 +1,164 @@
+import type { Call } from "../call.ts";
+import type { JsonObject } from "../http/json.ts";
+import type { Identity } from "../identity/identity.ts";
+import type { Order } from "../orders/build_order.ts";
+
+const ORDER = "wix.ecom.v1.order";
+const PRODUCT = "wix.stores.catalog.v3.product";
+const INVENTORY_ITEM = "wix.stores.catalog.v3.inventory_item";
+const CATEGORY = "wix.categories.v1.category";
+
+/** What an event says about its entity. */
+type Kind = "created" | "updated" | "deleted" | "action";
+
+/** The events that local Wix sends: entity, slug and kind of each. */
+const EVENTS = {
+  ...events(ORDER, {
+    created: "created",
+    updated: "updated",
+    approved: "action",
+    canceled: "action",
+    payment_status_updated: "action",
+  }),
+  ...events(PRODUCT, {
+    created: "created",
+    updated: "updated",
+    deleted: "deleted",
+  }),
+  ...events(INVENTORY_ITEM, {
+    created: "created",
+    updated: "updated",
+    deleted: "deleted",
+    stock_status_updated: "action",
+  }),
+  ...events(CATEGORY, {
+    created: "created",
+    updated: "updated",
+    deleted: "deleted",
+  }),
+};
+
+/** The type of an event, such as `wix.ecom.v1.order_created`. */
+export type EventType = keyof typeof EVENTS;
+
+/** The types of all events that local Wix sends. */
+export const EVENT_TYPES: readonly EventType[] = Object.keys(
+  EVENTS,
+) as EventType[];
+
+function events<Entity extends string, Slug extends string>(
+  entity: Entity,
+  kinds: Readonly<Record<Slug, Kind>>,
+) {
+  const entries = Object.entries<Kind>(kinds).map(([slug, kind]) => [
+    `${entity}_${slug}`,
+    { entity, slug, kind },
+  ]);
+  return Object.fromEntries(entries) as Record<
+    `${Entity}_${Slug}`,
+    { readonly entity: string; readonly slug: string; readonly kind: Kind }
+  >;
+}
+
+/** The entity of an event, such as `wix.ecom.v1.order`. */
+export function entityOf(type: EventType): string {
+  return EVENTS[type].entity;
+}
+
+/** An entity, as its API sends it. */
+type Entity = Readonly<JsonObject> & { readonly id: string };
+
+/**
+ * Tells webhooks of an event that the sender of a call has caused. It is sent
+ * once the call is committed.
+ */
+export function emit(
+  { backend, identity }: Pick<Call, "backend" | "identity">,
+  eventType: EventType,
+  entity: Entity,
+  sender: JsonObject = senderOf(identity, backend.site),
+): void {
+  const { webhooks, site } = backend;
+  if (!webhooks.isActive) return;
+  const { entity: entityFqdn, slug, kind } = EVENTS[eventType];
+  const id = backend.newId();
+  const details = {
+    id,
+    entityFqdn,
+    slug,
+    entityId: entity.id,
+    eventTime: backend.isoNow,
+    triggeredByAnonymizeRequest: false,
+    originatedFrom: "",
+    entityEventSequence: String(webhooks.nextSequence()),
+    ...bodyOf(kind, eventType, entity),
+  };
+  webhooks.add({
+    id,
+    eventType,
+    data: JSON.stringify({
+      eventType,
+      instanceId: site.instanceId,
+      identity: JSON.stringify(sender),
+      data: JSON.stringify(details),
+    }),
+  });
+}
+
+/** The events of an order that its buyer has just placed. */
+export function emitOrderPlaced(call: Call, order: Order): void {
+  const { memberId, visitorId } = order.buyerInfo;
+  const buyer = memberId
+    ? { identityType: "MEMBER", memberId }
+    : { identityType: "ANONYMOUS_VISITOR", anonymousVisitorId: visitorId };
+  emit(call, "wix.ecom.v1.order_created", order, buyer);
+  emit(call, "wix.ecom.v1.order_approved", order, buyer);
+}
+
+/** The events of a changed stock, of which there was some before or not. */
+export function emitStock(
+  call: Call,
+  item: Entity,
+  wasInStock: boolean,
+): void {
+  emit(call, "wix.stores.catalog.v3.inventory_item_updated", item);
+  if ((item.availabilityStatus === "IN_STOCK") === wasInStock) return;
+  emit(call, "wix.stores.catalog.v3.inventory_item_stock_status_updated", item);
+}
+
+function bodyOf(kind: Kind, eventType: EventType, entity: Entity): object {
+  switch (kind) {
+    case "created":
+      return { createdEvent: { entity } };
+    case "updated":
+      return { updatedEvent: { currentEntity: entity } };
+    case "deleted":
+      return { deletedEvent: { deletedEntity: entity } };
+    case "action":
+      return { actionEvent: { body: actionBody(eventType, entity) } };
+  }
+}
+
+function actionBody(eventType: EventType, entity: Entity): JsonObject {
+  if (entityOf(eventType) !== ORDER) {
+    return { inStock: entity.availabilityStatus === "IN_STOCK" };
+  }
+  return eventType === "wix.ecom.v1.order_payment_status_updated"
+    ? { order: entity, previousPaymentStatus: "NOT_PAID" }
+    : { order: entity };
+}
+
+function senderOf(identity: Identity, site: Call["backend"]["site"]) {
+  switch (identity.kind) {
+    case "visitor": {
+      const anonymousVisitorId = identity.visitorId;
+      return { identityType: "ANONYMOUS_VISITOR", anonymousVisitorId };
+    }
+    case "member":
+      return { identityType: "MEMBER", memberId: identity.memberId };
+    case "app":
+      return { identityType: "APP", appId: site.clientId };
+    default:
+      return { identityType: "WIX_USER", wixUserId: site.ownerId };
+  }
+}
