@@ -48,7 +48,7 @@ export class Store {
     this.#seed = seed;
     const changes = this.#productChanges = state.table("product changes");
     const stock = this.#stock = state.table("stock");
-    this.catalog = new Catalog(seed.products, { changes, stock });
+    this.catalog = new Catalog(seed.products, seed.coupons, { changes, stock });
     this.categories = seed.categories;
     this.collections = seed.collections;
     this.languages = seed.languages;

@@ -42,7 +42,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
     withoutLines(cart, lineItemIds),
   "add-coupon": (cart, { coupon }, { backend }) =>
     withCoupon(cart, coupon, backend.store.catalog),
-  "remove-coupon": (cart, { couponId }) => withoutCoupon(cart, couponId),
+  "remove-coupon": (cart, { couponId }, { backend }) =>
+    withoutCoupon(cart, couponId, backend.store.catalog),
   "set-delivery-method": (cart, { deliveryMethod }) =>
     withMethod(cart, deliveryMethod),
   "remove-delivery-method": withoutMethod,

@@ -1,7 +1,7 @@
 import type { Call } from "../call.ts";
 import { rateText, SHOP_TERMS, shopPrice } from "../shop/money.ts";
 import { translate } from "../languages/language.ts";
-import { CARRIER_ID, findCoupon, SHIPPING_OPTIONS } from "../shop/offers.ts";
+import { CARRIER_ID, SHIPPING_OPTIONS } from "../shop/offers.ts";
 import { pageUrl } from "../stores/product.ts";
 import {
   type Cart,
@@ -21,7 +21,7 @@ export function cartView(call: Call, cart: Cart) {
   const { contactId, ...owner } = { contactId: undefined, ...buyer };
   const { firstName, lastName, phone, ...address } = recipient;
   const resolved = resolveLines(cart.lines, catalog);
-  const coupon = findCoupon(cart.couponCode);
+  const coupon = catalog.coupon(cart.couponCode);
   const method = methodView(cart.shippingCode);
   return {
     id,

@@ -127,7 +127,7 @@ async function createCheckout(call: Call): Promise<Response> {
     checkout: "alone",
     channelType,
     lines: addWhatIsLeft([], added, { catalog, newId }),
-    ...definedOnly({ couponCode: readCoupon(body) }),
+    ...definedOnly({ couponCode: readCoupon(call, body) }),
     ...readFields(body.checkoutInfo, "checkoutInfo"),
   });
   return writeReply({ checkout: viewOf(call, checkout) });
@@ -145,7 +145,7 @@ async function updateCheckout(call: Call): Promise<Response> {
   const checkout = saveCart(call, {
     ...present,
     ...fields,
-    ...definedOnly({ couponCode: readCoupon(body) }),
+    ...definedOnly({ couponCode: readCoupon(call, body) }),
     recipient: { ...present.recipient, ...recipient },
   });
   return writeReply({ checkout: viewOf(call, checkout) });
@@ -197,9 +197,12 @@ function definedOnly<T extends object>(
   ) as ReturnType<typeof definedOnly<T>>;
 }
 
-function readCoupon(body: JsonObject): string | undefined {
+function readCoupon(
+  { backend: { store } }: Call,
+  body: JsonObject,
+): string | undefined {
   const code = textIn(body.couponCode);
-  if (code) requireCoupon(code);
+  if (code) requireCoupon(store.catalog.coupon(code));
   return code;
 }
 

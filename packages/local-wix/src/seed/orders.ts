@@ -11,7 +11,7 @@ import type {
   PaymentStatus,
 } from "../orders/order.ts";
 import { phoneNumber } from "./members.ts";
-import { daysBefore, type Person } from "./people.ts";
+import { daysBefore, type Person, type PlannedOrder } from "./people.ts";
 import { seedProducts } from "./products.ts";
 import {
   HOME_MARKET,
@@ -93,9 +93,17 @@ export function seedOrders(
       (_, i) => SHOWN[i] ?? DONE,
     );
     const shown = states.map((state, age) =>
-      seedOrder(sold, owner, memberNumber, start + orderCount - age, age, state)
+      seedOrder(
+        sold,
+        owner,
+        memberNumber,
+        start + orderCount - age,
+        age,
+        { ...state, ...statusOf(owner.orders?.[age]) },
+        owner.orders?.[age],
+      )
     );
-    if (memberIndex > 0 || orderCount === 0) return shown;
+    if (memberIndex > 0 || orderCount === 0 || owner.orders) return shown;
     const hidden = HIDDEN.map((state, age) =>
       seedOrder(
         sold,
@@ -110,6 +118,11 @@ export function seedOrders(
   });
 }
 
+function statusOf(plan: PlannedOrder | undefined): Partial<OrderState> {
+  const { lines: _lines, date: _date, ...state } = plan ?? { lines: [] };
+  return state;
+}
+
 /** `age` is 0 for the member's newest order, 1 for the one before ... */
 function seedOrder(
   products: readonly CatalogProduct[],
@@ -118,14 +131,25 @@ function seedOrder(
   number: number,
   age: number,
   state: OrderState,
+  plan?: PlannedOrder,
 ): Order {
-  const market = MARKETS[MARKET_ORDER[age % MARKET_ORDER.length] ?? 0] ??
-    HOME_MARKET;
-  const discountPercent = age % 4 === 1 ? WELCOME_COUPON.percent : 0;
+  const market = plan
+    ? HOME_MARKET
+    : MARKETS[MARKET_ORDER[age % MARKET_ORDER.length] ?? 0] ??
+      HOME_MARKET;
+  const discountPercent = !plan && age % 4 === 1 ? WELCOME_COUPON.percent : 0;
   const lines = Array.from(
-    { length: lineCount(age, state) },
+    { length: plan?.lines.length ?? lineCount(age, state) },
     (_, position) =>
-      seedLine(products, owner, number, position, market, discountPercent),
+      seedLine(
+        products,
+        owner,
+        number,
+        position,
+        market,
+        discountPercent,
+        plan,
+      ),
   );
   const ships = lines.some(({ product }) => product.kind === "PHYSICAL");
   const shipping = Math.round(STANDARD_SHIPPING.usCents * market.perCent);
@@ -135,7 +159,7 @@ function seedOrder(
   return buildOrder({
     id: guid("order", number),
     number,
-    date: orderDate(age),
+    date: plan?.date ?? orderDate(age),
     state,
     currency: market.currency,
     taxPerMille: market.taxPerMille,
@@ -185,12 +209,16 @@ function seedLine(
   position: number,
   { perCent, taxPerMille }: Market,
   discountPercent: number,
+  plan?: PlannedOrder,
 ): OrderLine {
+  const planned = plan?.lines[position];
   const index = (orderNumber * 5 + position * 7) % products.length;
-  const product = products[index];
+  const product = planned
+    ? products.find(({ slug }) => slug === planned.slug)
+    : products[index];
   if (!product) throw new RangeError(`Cannot seed: no product ${index}`);
   const { options } = product;
-  const quantity = 1 + (orderNumber + position) % 3;
+  const quantity = planned?.quantity ?? 1 + (orderNumber + position) % 3;
   const unit = Math.round(product.unitPrice * perCent);
   const chosen = options.flatMap((option) =>
     option.choices.slice(0, 1).map((choice) => descriptionLine(option, choice))

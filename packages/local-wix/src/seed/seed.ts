@@ -9,6 +9,7 @@ import { PEOPLE, peopleUpTo, type Person } from "./people.ts";
 import { seedProducts } from "./products.ts";
 import { LANGUAGES, SEO } from "./search_engines.ts";
 import { HOME_MARKET } from "../shop/money.ts";
+import { type Coupon, COUPONS } from "../shop/offers.ts";
 import type { DemoAccount, Site, SiteProperties } from "../site/site.ts";
 
 /** The data that local Wix starts with, and returns to on reset. */
@@ -21,6 +22,7 @@ export interface Seed {
   readonly products: readonly CatalogProduct[];
   /** The categories of the shop; that of all products comes first. */
   readonly categories: readonly Category[];
+  readonly coupons: readonly Coupon[];
   readonly collections: readonly DataCollection[];
   readonly dataItems: readonly DataItem[];
   /** The languages of the site; its own comes first. */
@@ -63,6 +65,7 @@ export function demoSeed(memberCount: number = PEOPLE.length): Seed {
     people: peopleUpTo(memberCount),
     products,
     categories: seedCategories(products),
+    coupons: COUPONS,
     collections: COLLECTIONS,
     dataItems: seedDataItems(SITE.ownerId),
     languages: LANGUAGES,
