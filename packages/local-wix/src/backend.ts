@@ -71,13 +71,13 @@ export class Backend {
   constructor(options: BackendOptions, routeNames: readonly string[]) {
     const { deterministic, log = () => {} } = options;
     const seed = demoSeed(options.memberCount);
-    const { site, people } = options.seed ?? seed;
+    const { site, people, webhookUrls } = options.seed ?? seed;
     const state = this.state = new State(options.stateFile);
     this.store = new Store(options.seed ?? seed, state);
     this.site = site;
     this.accounts = accountsOf(people);
     const settings = this.settings = new Settings(
-      options,
+      { ...(webhookUrls && { webhookUrls }), ...options },
       state.table("settings"),
     );
     const realTime = options.now ??
@@ -98,7 +98,11 @@ export class Backend {
     this.counters = new Counters(routeNames);
     this.faults = new Faults(routeNames);
     const { closing } = this;
-    this.webhooks = new Webhooks({ settings, closing });
+    this.webhooks = new Webhooks({
+      settings,
+      closing,
+      now: () => Date.now() + settings.values.clockOffsetSeconds * 1000,
+    });
   }
 
   /** Wix's clock as an ISO date. */

@@ -7,7 +7,7 @@ import { MAX_LATENCY_MILLISECONDS } from "./settings.ts";
 export interface CliOptions {
   readonly port: number;
   readonly hostname: string;
-  /** Seed file. */
+  /** Name of a seed, or its file. */
   readonly seed: string | undefined;
   /** Version of the catalog. */
   readonly catalog: "v1" | "v3";
@@ -28,7 +28,8 @@ export const USAGE = `Usage: local-wix [options]
 
   --port <number>         first port to try, 0 for any (default ${DEFAULT_PORT})
   --host <address>        address to listen on (default 127.0.0.1)
-  --seed <file>           JSON with the site, its members and their orders
+  --seed <name>           demo, large, empty, or a file, which is read again
+                          when it changes (default demo)
   --state <file>          keep everything that changes in this file
   --catalog <version>     of the shop's catalog, v1 or v3 (default v3)
   --webhook <url>         send events to this URL, can be repeated

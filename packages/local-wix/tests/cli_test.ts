@@ -33,6 +33,25 @@ Deno.test("readCliOptions() takes values after a space or an equals sign", () =>
   }
 });
 
+Deno.test("a seed file that changes is loaded again, unless it is wrong", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".json" });
+  const write = (seed: object) =>
+    Deno.writeTextFile(file, JSON.stringify(seed));
+  await write({ site: { name: "Before" } });
+  await using run = new Run("--port=0", "--quiet", `--seed=${file}`);
+  const wix = await run.wix();
+  const name = async () =>
+    at((await get(wix, "/_local/overview")).body, "site.name");
+  assertEquals(await name(), "Before");
+  await write({ site: { name: 1 } });
+  await run.readError("site.name is not a text");
+  assertEquals(await name(), "Before");
+  await write({ site: { name: "After" } });
+  // It is out of reach for a moment.
+  while (await name().catch(() => null) !== "After");
+  assertEquals(await run.stop("SIGTERM"), 0);
+});
+
 Deno.test("readCliOptions() says what is wrong with an argument", () => {
   const mistakes: readonly [string, string][] = [
     ["--port 80x", `Option '--port' is not 0 to 65535: "80x"`],
@@ -132,11 +151,13 @@ class Names {
 function command(args: readonly string[]): Deno.Command {
   const file = args.find((arg) => arg.startsWith("--state="))?.slice(8);
   const files = file ? [`--allow-read=${file}`, `--allow-write=${file}`] : [];
+  const seed = args.find((arg) => arg.startsWith("--seed="))?.slice(7);
+  if (seed) files.push(`--allow-read=${seed}`);
   return new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--no-config", `--import-map=${IMPORTS}`, "--no-prompt"],
       ...files,
-      ...["--allow-net=127.0.0.1,203.0.113.1", MAIN, ...args],
+      ...["--allow-net=127.0.0.1,[::1],203.0.113.1", MAIN, ...args],
     ],
     stdout: "piped",
     stderr: "piped",
@@ -148,11 +169,14 @@ function command(args: readonly string[]): Deno.Command {
 class Run implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #output: ReadableStreamDefaultReader<string>;
+  readonly #errors: ReadableStreamDefaultReader<string>;
   #stopped = false;
 
   constructor(...args: string[]) {
     this.#child = command(args).spawn();
     this.#output = this.#child.stdout.pipeThrough(new TextDecoderStream())
+      .getReader();
+    this.#errors = this.#child.stderr.pipeThrough(new TextDecoderStream())
       .getReader();
   }
 
@@ -174,6 +198,17 @@ class Run implements AsyncDisposable {
     return printed;
   }
 
+  /** Reads what it reports as errors, up to `text`. */
+  async readError(text: string): Promise<void> {
+    let printed = "";
+    const reader = this.#errors;
+    while (!printed.includes(text)) {
+      const { value, done } = await reader.read();
+      assert(!done, `it ended after: ${printed}`);
+      printed += value;
+    }
+  }
+
   /** Sends a signal and returns the exit code. */
   async stop(signal: Deno.Signal): Promise<number> {
     this.#stopped = true;
@@ -184,6 +219,6 @@ class Run implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#stopped) await this.stop("SIGKILL");
     await this.#output.cancel();
-    await this.#child.stderr.cancel();
+    await this.#errors.cancel();
   }
 }

@@ -28,6 +28,8 @@ export interface Seed {
   /** The languages of the site; its own comes first. */
   readonly languages: readonly Language[];
   readonly seo: SiteSeo;
+  /** URLs that webhooks are sent to. Default: none. */
+  readonly webhookUrls?: readonly string[];
 }
 
 /** The demo site. */

@@ -29,6 +29,8 @@ export interface WebhookSources {
   readonly settings: Settings;
   /** Aborted when the server closes. */
   readonly closing: AbortSignal;
+  /** The time of signatures: it runs on where Wix's clock stands still. */
+  readonly now: () => number;
 }
 
 /** Sends events to the registered URLs. */
@@ -116,16 +118,15 @@ export class Webhooks {
     event: WebhookEvent,
     attempts: number,
   ): Promise<boolean> {
-    const { settings, closing } = this.#sources;
+    const { closing, now } = this.#sources;
     const { id: eventId, eventType, data } = event;
-    const now = Date.now() + settings.values.clockOffsetSeconds * 1000;
     const timeout = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
     let outcome: Delivery["outcome"];
     try {
       const response = await fetch(url, {
         method: "POST",
         headers: { "content-type": "text/plain" },
-        body: signWebhook({ data }, now),
+        body: signWebhook({ data }, now()),
         redirect: "manual",
         signal: AbortSignal.any([closing, timeout]),
       });
