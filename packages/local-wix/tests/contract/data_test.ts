@@ -258,50 +258,33 @@ it.local("[assumed] references are included as far as the caller may read them",
 
 it.local("references are inserted, replaced and removed", async (site) => {
   const { items: data } = site.admin(modules);
-  const { items: [rye, flat, plum, oat] } = await data.query("Recipes").find();
-  const [a, b, c, d] = [rye, flat, plum, oat].map((item) => item?._id ?? "");
-  const with_ = async () =>
-    titles((await data.queryReferenced("Recipes", c ?? "", "goesWith")).items);
-  await data.insertReference(
-    "Recipes",
-    "goesWith",
-    c ?? "",
-    [a, b] as string[],
-  );
-  assertEquals(await with_(), ["Rye bread", "Flatbread"]);
-  assert(await data.isReferenced("Recipes", "goesWith", c ?? "", a ?? ""));
-  assert(!await data.isReferenced("Recipes", "goesWith", c ?? "", d ?? ""));
-  await data.removeReference("Recipes", "goesWith", c ?? "", a ?? "");
-  assertEquals(await with_(), ["Flatbread"]);
-  await data.replaceReferences("Recipes", "goesWith", c ?? "", [d ?? ""]);
-  assertEquals(await with_(), ["Oat biscuits"]);
-  const found = data.query("Recipes").hasSome("goesWith", [d ?? ""]);
+  const { items: visitors } = site.visitor(modules);
+  const { items: recipes } = await data.query("Recipes").find();
+  const [a = "", b = "", c = "", d = ""] = recipes.map(({ _id }) => _id);
+  const [col, field] = ["Recipes", "goesWith"];
+  const goesWithC = async () =>
+    titles((await data.queryReferenced(col, c, field)).items);
+  await data.insertReference(col, field, c, [a, b]);
+  assertEquals(await goesWithC(), ["Rye bread", "Flatbread"]);
+  assert(await data.isReferenced(col, field, c, a));
+  assert(!await data.isReferenced(col, field, c, d));
+  await data.removeReference(col, field, c, a);
+  assertEquals(await goesWithC(), ["Flatbread"]);
+  await data.replaceReferences(col, field, c, [d]);
+  assertEquals(await goesWithC(), ["Oat biscuits"]);
+  const found = data.query(col).hasSome(field, [d]);
   assertEquals(titles((await found.find()).items), ["Plum cake"]);
-  const saved = { _id: c ?? "", title: "Plum cake", goesWith: [b] };
-  await data.update("Recipes", saved);
-  assertEquals(await with_(), ["Oat biscuits"]);
-  await data.update("Recipes", saved, { saveReferences: true });
-  assertEquals(await with_(), ["Flatbread"]);
-  const visitor = site.visitor(modules).items;
+  const saved = { _id: c, title: "Plum cake", goesWith: [b] };
+  await data.update(col, saved);
+  assertEquals(await goesWithC(), ["Oat biscuits"]);
+  await data.update(col, saved, { saveReferences: true });
+  assertEquals(await goesWithC(), ["Flatbread"]);
   for (
     const [code, call] of [
-      [
-        "WDE0020",
-        () => data.insertReference("Recipes", "title", c ?? "", a ?? ""),
-      ],
-      [
-        "WDE0073",
-        () => data.replaceReferences("Recipes", "goesWith", c ?? "", ["none"]),
-      ],
-      [
-        "WDE0027",
-        () => visitor.insertReference("Recipes", "goesWith", c ?? "", a ?? ""),
-      ],
-      [
-        "WDE0027",
-        () =>
-          visitor.replaceReferences("Recipes", "goesWith", c ?? "", [a ?? ""]),
-      ],
+      ["WDE0020", () => data.insertReference(col, "title", c, a)],
+      ["WDE0073", () => data.replaceReferences(col, field, c, ["none"])],
+      ["WDE0027", () => visitors.insertReference(col, field, c, a)],
+      ["WDE0027", () => visitors.replaceReferences(col, field, c, [a])],
     ] as const
   ) await assertWixError(call, undefined, code);
 });
