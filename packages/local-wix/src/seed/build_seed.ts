@@ -1,5 +1,5 @@
 import type { DataCollection, DataItem } from "../data/item.ts";
-import { isRecord, type JsonObject, textIn, textsIn } from "../http/json.ts";
+import { type JsonObject, textIn, textsIn } from "../http/json.ts";
 import { guid } from "../ids.ts";
 import type { Translations } from "../languages/language.ts";
 import { meta, type SeoTag, title } from "../seo/seo.ts";
@@ -11,7 +11,7 @@ import { daysBefore, peopleUpTo, type Person } from "./people.ts";
 import { option, type Product, product, seedProducts } from "./products.ts";
 import { language } from "./search_engines.ts";
 import { demoSeed, type Seed, SITE, SITE_PROPERTIES } from "./seed.ts";
-import type { ParsedSeed } from "./seed_file.ts";
+import type { ParsedSeed } from "./seed_schema.ts";
 
 type ItemOf<T> = T extends readonly (infer I)[] ? I : never;
 type Parsed<Name extends keyof ParsedSeed> = ItemOf<

@@ -3,7 +3,7 @@ import { isRecord } from "../http/json.ts";
 import { fieldOf } from "../http/validate.ts";
 import { buildSeed } from "./build_seed.ts";
 import type { Seed } from "./seed.ts";
-import { SEED_FILE } from "./seed_file.ts";
+import { SEED_FILE } from "./seed_schema.ts";
 
 /**
  * The seed that a seed file describes. What it leaves out is the demo site's.

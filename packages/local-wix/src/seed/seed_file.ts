@@ -1,285 +1,14 @@
-/**
- * What a seed file may say.
- *
- * @module
- */
-import { validate as isGuid } from "uuid";
-import * as v from "valibot";
-import { isHttpUrl } from "../http/origins.ts";
-import { SEO_TAG } from "../seo/seo.ts";
-
-const NO_TEXT = "not a text";
-const NO_OBJECT = "not an object";
-const NO_LIST = "not a list";
-
-const text = v.string(NO_TEXT);
-const filled = v.pipe(text, v.nonEmpty("an empty text"));
-const truth = v.boolean("neither true nor false");
-const guid = v.exactOptional(
-  v.pipe(text, v.check((sent) => isGuid(sent), "not a GUID")),
-);
-const slug = v.pipe(
-  text,
-  v.regex(/^[\w.-]+$/, "limited to letters, digits, . _ -"),
-);
-const isoDate = v.pipe(
-  text,
-  v.check((sent) => !Number.isNaN(Date.parse(sent)), "not a date"),
-);
-
-function wholeNumber(min: number, max: number) {
-  const problem = `not a whole number from ${min} to ${max}`;
-  return v.pipe(
-    v.number(problem),
-    v.integer(problem),
-    v.minValue(min, problem),
-    v.maxValue(max, problem),
-  );
-}
-
-function oneOf<const Words extends readonly string[]>(words: Words) {
-  return v.picklist(words, `none of ${words.join(", ")}`);
-}
-
-/** A list of up to `max`, or a number of things that are made up. */
-function listOrNumber<const T extends v.GenericSchema>(
-  item: T,
-  max: number,
-  [least, most]: readonly [number, number],
-) {
-  return v.lazy((input) =>
-    typeof input === "number" ? wholeNumber(least, most) : v.pipe(
-      v.array(item, "neither a number nor a list"),
-      v.maxLength(max, `a list of more than ${max}`),
-    )
-  ) as v.GenericSchema<
-    number | v.InferInput<T>[],
-    number | v.InferOutput<T>[]
-  >;
-}
-
-const money = v.pipe(
-  v.number("not a number"),
-  v.minValue(0, "below zero"),
-);
-
-const SITE = v.strictObject({
-  clientId: guid,
-  clientSecret: v.exactOptional(filled),
-  instanceId: guid,
-  siteId: guid,
-  ownerId: guid,
-  apiKey: v.exactOptional(filled),
-  name: v.exactOptional(filled),
-}, NO_OBJECT);
-
-const ORDER = v.strictObject({
-  products: v.pipe(
-    v.array(
-      v.strictObject({
-        product: slug,
-        quantity: v.optional(wholeNumber(1, 100_000), 1),
-      }, NO_OBJECT),
-      NO_LIST,
-    ),
-    v.nonEmpty("an empty list"),
-  ),
-  date: v.exactOptional(isoDate),
-  status: v.exactOptional(
-    oneOf(["INITIALIZED", "APPROVED", "CANCELED", "PENDING", "REJECTED"]),
-  ),
-  paymentStatus: v.exactOptional(oneOf([
-    "UNSPECIFIED",
-    "NOT_PAID",
-    "PAID",
-    "PARTIALLY_REFUNDED",
-    "FULLY_REFUNDED",
-    "PENDING",
-    "PARTIALLY_PAID",
-    "PENDING_MERCHANT",
-    "CANCELED",
-    "DECLINED",
-  ])),
-  fulfillmentStatus: v.exactOptional(
-    oneOf(["NOT_FULFILLED", "PARTIALLY_FULFILLED", "FULFILLED"]),
-  ),
-}, NO_OBJECT);
-
-const MEMBER = v.strictObject({
-  email: v.pipe(text, v.regex(/^[^\s@]+@[^\s@]+$/, "not an e-mail address")),
-  firstName: v.optional(text),
-  lastName: v.optional(text),
-  nickname: v.optional(text),
-  slug: v.optional(slug),
-  private: v.optional(truth, false),
-  orders: v.optional(listOrNumber(ORDER, 500, [0, 500]), 0),
-  badges: v.optional(
-    v.array(oneOf(["vip", "wholesale", "founding-member"]), NO_LIST),
-  ),
-  note: v.optional(text),
-}, NO_OBJECT);
-
-const SEO = v.strictObject({
-  title: v.exactOptional(text),
-  description: v.exactOptional(text),
-  noIndex: v.exactOptional(truth),
-  tags: v.exactOptional(v.array(SEO_TAG, NO_LIST)),
-}, NO_OBJECT);
-
-const TRANSLATIONS = v.record(
-  text,
-  v.strictObject({
-    name: v.exactOptional(filled),
-    description: v.exactOptional(text),
-  }, NO_OBJECT),
-  NO_OBJECT,
-);
-
-const CHOICE = v.union([
-  filled,
-  v.strictObject({
-    name: filled,
-    /** A CSS color. */
-    color: v.exactOptional(filled),
-    /** What it costs on top. */
-    surcharge: v.exactOptional(v.number("not a number")),
-  }),
-], "neither a text nor an object with name, color and surcharge");
-
-const PRODUCT = v.strictObject({
-  name: v.pipe(filled, v.maxLength(80, "longer than 80 characters")),
-  slug: v.exactOptional(slug),
-  sku: v.exactOptional(filled),
-  description: v.optional(text, ""),
-  /** In units of the shop's currency, as the other amounts. */
-  price: money,
-  /** What it cost before it was reduced. */
-  compareAtPrice: v.exactOptional(money),
-  /** How many there are of each variant; null when that is not tracked. */
-  stock: v.optional(v.nullable(wholeNumber(0, 99_999)), null),
-  visible: v.optional(truth, true),
-  kind: v.optional(oneOf(["PHYSICAL", "DIGITAL", "GIFT_CARD"]), "PHYSICAL"),
-  /** Kilograms. */
-  weight: v.optional(money, 0),
-  /** How many pictures are drawn of it. */
-  images: v.optional(wholeNumber(0, 50), 1),
-  options: v.optional(
-    v.pipe(
-      v.array(
-        v.strictObject({
-          name: filled,
-          choices: v.pipe(
-            v.array(CHOICE, NO_LIST),
-            v.nonEmpty("an empty list"),
-          ),
-        }, NO_OBJECT),
-        NO_LIST,
-      ),
-      v.maxLength(6, "a list of more than 6"),
-    ),
-    [],
-  ),
-  translations: v.exactOptional(TRANSLATIONS),
-  seo: v.exactOptional(SEO),
-}, NO_OBJECT);
-
-const CATEGORY = v.strictObject({
-  name: filled,
-  slug: v.exactOptional(slug),
-  description: v.optional(text, ""),
-  /** Slug of the category above. */
-  parent: v.exactOptional(slug),
-  /** Slugs of its products, in their order. */
-  products: v.optional(v.array(slug, NO_LIST), []),
-  visible: v.optional(truth, true),
-  translations: v.exactOptional(TRANSLATIONS),
-  seo: v.exactOptional(SEO),
-}, NO_OBJECT);
-
-const COUPON = v.strictObject({
-  code: v.pipe(filled, v.toUpperCase()),
-  name: v.optional(text),
-  percent: wholeNumber(1, 100),
-  expired: v.optional(truth, false),
-  minSubtotal: v.exactOptional(money),
-}, NO_OBJECT);
-
-const role = v.exactOptional(
-  oneOf(["ANYONE", "SITE_MEMBER", "SITE_MEMBER_AUTHOR", "ADMIN"]),
-);
-
-const COLLECTION = v.strictObject({
-  id: filled,
-  permissions: v.optional(
-    v.strictObject(
-      { read: role, insert: role, update: role, remove: role },
-      NO_OBJECT,
-    ),
-    {},
-  ),
-  /** The collection that a field refers to; in a list, to many of its items. */
-  references: v.optional(
-    v.record(
-      text,
-      v.union(
-        [filled, v.tuple([filled])],
-        "neither a collection nor a list with one",
-      ),
-      NO_OBJECT,
-    ),
-    {},
-  ),
-  /** Items; `_owner` is the e-mail address of a member. */
-  items: v.optional(
-    v.array(v.record(v.string(), v.unknown(), NO_OBJECT), NO_LIST),
-    [],
-  ),
-}, NO_OBJECT);
-
-const LANGUAGE = v.strictObject({
-  code: v.pipe(text, v.regex(/^[a-z]{2,3}$/, "not a language such as de")),
-  region: v.pipe(text, v.regex(/^[A-Z]{2}$/, "not a country such as DE")),
-  hidden: v.optional(truth, false),
-}, NO_OBJECT);
-
-const PAGES = v.strictObject({
-  indexable: v.optional(truth, true),
-  pages: v.optional(
-    v.array(
-      v.strictObject({
-        path: v.pipe(text, v.startsWith("/", "not a path such as /about")),
-        name: v.optional(text, ""),
-        ...SEO.entries,
-      }, NO_OBJECT),
-      NO_LIST,
-    ),
-    [],
-  ),
-}, NO_OBJECT);
-
-/** Everything is optional; what is left out is the demo site's. */
-export const SEED_FILE = v.strictObject({
-  site: v.optional(SITE, {}),
-  properties: v.optional(v.record(v.string(), v.unknown(), NO_OBJECT), {}),
-  members: v.exactOptional(listOrNumber(MEMBER, 1000, [1, 60])),
-  products: v.exactOptional(listOrNumber(PRODUCT, 5000, [0, 5000])),
-  categories: v.exactOptional(listOrNumber(CATEGORY, 500, [0, 500])),
-  coupons: v.exactOptional(v.array(COUPON, NO_LIST)),
-  collections: v.exactOptional(v.array(COLLECTION, NO_LIST)),
-  languages: v.exactOptional(
-    v.pipe(v.array(LANGUAGE, NO_LIST), v.nonEmpty("an empty list")),
-  ),
-  seo: v.exactOptional(PAGES),
-  webhooks: v.exactOptional(
-    v.array(
-      v.pipe(text, v.check((sent) => isHttpUrl(sent), "not a URL")),
-      NO_LIST,
-    ),
-  ),
-}, NO_OBJECT);
+import type { DataRole } from "../data/item.ts";
+import type {
+  FulfillmentStatus,
+  OrderStatus,
+  PaymentStatus,
+} from "../orders/order.ts";
+import type { SentSeoTag } from "../seo/seo.ts";
 
 /**
- * A seed file, as it is written.
+ * A seed file, as it is written. Everything is optional; what is left out is the
+ * demo site's. Amounts are in units of the shop's currency.
  *
  * @example
  * ```ts
@@ -288,7 +17,147 @@ export const SEED_FILE = v.strictObject({
  * } satisfies SeedFile;
  * ```
  */
-export type SeedFile = v.InferInput<typeof SEED_FILE>;
+export interface SeedFile {
+  site?: {
+    clientId?: string;
+    clientSecret?: string;
+    instanceId?: string;
+    siteId?: string;
+    ownerId?: string;
+    apiKey?: string;
+    name?: string;
+  };
+  /** Site properties, in the field names of the REST API. */
+  properties?: Record<string, unknown>;
+  /** Up to 1,000 members, or a number of those of the demo site, 1 to 60. */
+  members?: number | SeedMember[];
+  /** What the shop sells, or a number of made-up products, up to 5,000. */
+  products?: number | SeedProduct[];
+  /** Categories, or a number of made-up ones, up to 500. */
+  categories?: number | SeedCategory[];
+  coupons?: SeedCoupon[];
+  collections?: SeedCollection[];
+  /** The site's own language comes first. */
+  languages?: { code: string; region: string; hidden?: boolean }[];
+  seo?: { indexable?: boolean; pages?: SeedPage[] };
+  /** URLs that webhooks are sent to. */
+  webhooks?: string[];
+}
 
-/** A seed file that has been read. */
-export type ParsedSeed = v.InferOutput<typeof SEED_FILE>;
+/** A member. */
+export interface SeedMember {
+  email: string;
+  firstName?: string;
+  lastName?: string;
+  nickname?: string;
+  slug?: string;
+  private?: boolean;
+  /** The newest first, or a number of made-up ones, up to 500. */
+  orders?: number | SeedOrder[];
+  badges?: ("vip" | "wholesale" | "founding-member")[];
+  /** For the login page. */
+  note?: string;
+}
+
+/** An order of a member. */
+export interface SeedOrder {
+  /** Slugs of products. */
+  products: { product: string; quantity?: number }[];
+  /** ISO date. */
+  date?: string;
+  status?: OrderStatus;
+  paymentStatus?: PaymentStatus;
+  fulfillmentStatus?: FulfillmentStatus;
+}
+
+/** Tags in the head of a page, besides those that follow from what it shows. */
+export interface SeedSeo {
+  title?: string;
+  description?: string;
+  noIndex?: boolean;
+  tags?: SentSeoTag[];
+}
+
+/** A page of the site that shows no item. */
+export interface SeedPage extends SeedSeo {
+  /** Such as `/about`. */
+  path: string;
+  name?: string;
+}
+
+/** Texts by the code of a language. */
+export type SeedTranslations = Record<
+  string,
+  { name?: string; description?: string }
+>;
+
+/** A choice of an option; `color` is a CSS color. */
+export interface SeedChoice {
+  name: string;
+  color?: string;
+  surcharge?: number;
+}
+
+/** A product. */
+export interface SeedProduct {
+  name: string;
+  /** Default: after the name. */
+  slug?: string;
+  sku?: string;
+  description?: string;
+  price: number;
+  /** What it cost before it was reduced. */
+  compareAtPrice?: number;
+  /** How many there are of each variant; null when that is not tracked. */
+  stock?: number | null;
+  visible?: boolean;
+  kind?: "PHYSICAL" | "DIGITAL" | "GIFT_CARD";
+  /** Kilograms. */
+  weight?: number;
+  /** How many pictures are drawn of it. Default: 1. */
+  images?: number;
+  options?: { name: string; choices: (string | SeedChoice)[] }[];
+  translations?: SeedTranslations;
+  seo?: SeedSeo;
+}
+
+/** A category. */
+export interface SeedCategory {
+  name: string;
+  /** Default: after the name. */
+  slug?: string;
+  description?: string;
+  /** Slug of the category above. */
+  parent?: string;
+  /** Slugs of its products, in their order. */
+  products?: string[];
+  visible?: boolean;
+  translations?: SeedTranslations;
+  seo?: SeedSeo;
+}
+
+/** A coupon. */
+export interface SeedCoupon {
+  code: string;
+  name?: string;
+  percent: number;
+  expired?: boolean;
+  /** What the goods have to cost. */
+  minSubtotal?: number;
+}
+
+/** A data collection. */
+export interface SeedCollection {
+  id: string;
+  /** Default: everyone reads, the site's owner writes. */
+  permissions?: {
+    read?: DataRole;
+    insert?: DataRole;
+    update?: DataRole;
+    remove?: DataRole;
+  };
+  /** The collection that a field refers to; in a list, to many of its items. */
+  references?: Record<string, string | [string]>;
+  /** Items; `_owner` is the e-mail address of a member. */
+  items?: Record<string, unknown>[];
+}

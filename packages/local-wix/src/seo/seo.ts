@@ -2,17 +2,27 @@ import * as v from "valibot";
 import type { JsonObject } from "../http/json.ts";
 
 /** A tag in the head of a page. */
-export const SEO_TAG = v.object({
-  type: v.picklist(["title", "meta", "link", "script"]),
-  props: v.optional(v.record(v.string(), v.unknown()), {}),
-  meta: v.optional(v.record(v.string(), v.unknown()), {}),
-  children: v.optional(v.string(), ""),
-  custom: v.optional(v.boolean(), false),
-  disabled: v.optional(v.boolean(), false),
-});
+export interface SeoTag {
+  readonly type: "title" | "meta" | "link" | "script";
+  readonly props: JsonObject;
+  readonly meta: JsonObject;
+  readonly children: string;
+  readonly custom: boolean;
+  readonly disabled: boolean;
+}
 
-/** A tag in the head of a page. */
-export type SeoTag = v.InferOutput<typeof SEO_TAG>;
+/** A tag as it is sent or stands in a seed file. */
+export type SentSeoTag = Pick<SeoTag, "type"> & Partial<SeoTag>;
+
+/** Fills in what a tag leaves out. */
+export const SEO_TAG: v.GenericSchema<SentSeoTag, SeoTag> = v.object({
+  type: v.picklist(["title", "meta", "link", "script"]),
+  props: v.exactOptional(v.record(v.string(), v.unknown()), {}),
+  meta: v.exactOptional(v.record(v.string(), v.unknown()), {}),
+  children: v.exactOptional(v.string(), ""),
+  custom: v.exactOptional(v.boolean(), false),
+  disabled: v.exactOptional(v.boolean(), false),
+});
 
 /** A page of the site that shows no item. */
 export interface SeoPage {

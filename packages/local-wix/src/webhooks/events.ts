@@ -4,65 +4,60 @@ import type { Identity } from "../identity/identity.ts";
 import type { Order } from "../orders/build_order.ts";
 
 const ORDER = "wix.ecom.v1.order";
-const PRODUCT = "wix.stores.catalog.v3.product";
-const INVENTORY_ITEM = "wix.stores.catalog.v3.inventory_item";
-const CATEGORY = "wix.categories.v1.category";
+const ENTITIES = [
+  ORDER,
+  "wix.stores.catalog.v3.product",
+  "wix.stores.catalog.v3.inventory_item",
+  "wix.categories.v1.category",
+] as const;
 
 /** What an event says about its entity. */
 type Kind = "created" | "updated" | "deleted" | "action";
 
-/** The events that local Wix sends: entity, slug and kind of each. */
-const EVENTS = {
-  ...events(ORDER, {
-    created: "created",
-    updated: "updated",
-    approved: "action",
-    canceled: "action",
-    payment_status_updated: "action",
-  }),
-  ...events(PRODUCT, {
-    created: "created",
-    updated: "updated",
-    deleted: "deleted",
-  }),
-  ...events(INVENTORY_ITEM, {
-    created: "created",
-    updated: "updated",
-    deleted: "deleted",
-    stock_status_updated: "action",
-  }),
-  ...events(CATEGORY, {
-    created: "created",
-    updated: "updated",
-    deleted: "deleted",
-  }),
-};
+/** The type of an event that local Wix sends. */
+export type EventType =
+  | "wix.ecom.v1.order_created"
+  | "wix.ecom.v1.order_updated"
+  | "wix.ecom.v1.order_approved"
+  | "wix.ecom.v1.order_canceled"
+  | "wix.ecom.v1.order_payment_status_updated"
+  | "wix.stores.catalog.v3.product_created"
+  | "wix.stores.catalog.v3.product_updated"
+  | "wix.stores.catalog.v3.product_deleted"
+  | "wix.stores.catalog.v3.inventory_item_created"
+  | "wix.stores.catalog.v3.inventory_item_updated"
+  | "wix.stores.catalog.v3.inventory_item_deleted"
+  | "wix.stores.catalog.v3.inventory_item_stock_status_updated"
+  | "wix.categories.v1.category_created"
+  | "wix.categories.v1.category_updated"
+  | "wix.categories.v1.category_deleted";
 
-/** The type of an event, such as `wix.ecom.v1.order_created`. */
-export type EventType = keyof typeof EVENTS;
+const KINDS: Readonly<Record<EventType, Kind>> = {
+  "wix.ecom.v1.order_created": "created",
+  "wix.ecom.v1.order_updated": "updated",
+  "wix.ecom.v1.order_approved": "action",
+  "wix.ecom.v1.order_canceled": "action",
+  "wix.ecom.v1.order_payment_status_updated": "action",
+  "wix.stores.catalog.v3.product_created": "created",
+  "wix.stores.catalog.v3.product_updated": "updated",
+  "wix.stores.catalog.v3.product_deleted": "deleted",
+  "wix.stores.catalog.v3.inventory_item_created": "created",
+  "wix.stores.catalog.v3.inventory_item_updated": "updated",
+  "wix.stores.catalog.v3.inventory_item_deleted": "deleted",
+  "wix.stores.catalog.v3.inventory_item_stock_status_updated": "action",
+  "wix.categories.v1.category_created": "created",
+  "wix.categories.v1.category_updated": "updated",
+  "wix.categories.v1.category_deleted": "deleted",
+};
 
 /** The types of all events that local Wix sends. */
 export const EVENT_TYPES: readonly EventType[] = Object.keys(
-  EVENTS,
+  KINDS,
 ) as EventType[];
 
-function events<Entity extends string, Slug extends string>(
-  entity: Entity,
-  kinds: Readonly<Record<Slug, Kind>>,
-) {
-  const entries = Object.entries<Kind>(kinds).map(([slug, kind]) => [
-    `${entity}_${slug}`,
-    { entity, slug, kind },
-  ]);
-  return Object.fromEntries(entries) as Record<
-    `${Entity}_${Slug}`,
-    { readonly entity: string; readonly slug: string; readonly kind: Kind }
-  >;
-}
-
 /** The entity of an event, such as `wix.ecom.v1.order`. */
-export function entityOf(type: EventType): string {
-  return EVENTS[type].entity;
+export function entityOf(type: EventType): (typeof ENTITIES)[number] {
+  return ENTITIES.find((entity) => type.startsWith(`${entity}_`)) ?? ORDER;
 }
 
 /** An entity, as its API sends it. */
@@ -80,18 +75,18 @@ export function emit(
 ): void {
   const { webhooks, site } = backend;
   if (!webhooks.isActive) return;
-  const { entity: entityFqdn, slug, kind } = EVENTS[eventType];
+  const entityFqdn = entityOf(eventType);
   const id = backend.newId();
   const details = {
     id,
     entityFqdn,
-    slug,
+    slug: eventType.slice(entityFqdn.length + 1),
     entityId: entity.id,
     eventTime: backend.isoNow,
     triggeredByAnonymizeRequest: false,
     originatedFrom: "",
     entityEventSequence: String(webhooks.nextSequence()),
-    ...bodyOf(kind, eventType, entity),
+    ...bodyOf(KINDS[eventType], eventType, entity),
   };
   webhooks.add({
     id,
