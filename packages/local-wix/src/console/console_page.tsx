@@ -68,6 +68,7 @@ function Header(
       <p>
         It serves the Wix APIs for <strong>{site.name}</strong> at{" "}
         <code>{origin}</code>, client id <code>{site.clientId}</code>.{" "}
+        <a href="/_local/calls">Calls of the SDK</a>{" "}
         <a href={refreshing ? "/" : "/?refresh"}>
           {refreshing
             ? "Stop refreshing"

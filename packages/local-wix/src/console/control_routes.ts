@@ -1,4 +1,5 @@
 import { allow, type Call, type Handler, type Route } from "../call.ts";
+import { showCalls } from "./calls_page.tsx";
 import { showConsole } from "./console_page.tsx";
 import { type Controls, createControls } from "./controls.ts";
 import { overview } from "./overview.ts";
@@ -13,6 +14,7 @@ import { messagePage } from "../pages/layout.tsx";
 /** The console, and the controls over HTTP. */
 export const CONSOLE_ROUTES: readonly Route[] = allow("anyone", {
   "GET /": view(showConsole),
+  "GET /_local/calls": view(showCalls),
   "GET /_local/counters": view(({ backend }) =>
     reply(backend.counters.snapshot())
   ),

@@ -76,7 +76,11 @@ export async function aggregateDataItems(call: Call): Promise<Response> {
   const found = findItems(call, sent.dataCollectionId, sent.initialFilter);
   const groupOf = (item: Fields) =>
     groupingFields.map((field) => [field, valuesAt(item, field)[0] ?? null]);
-  const groups = Map.groupBy(found, (item) => JSON.stringify(groupOf(item)));
+  const groups = new Map<string, Fields[]>();
+  for (const item of found) {
+    const id = JSON.stringify(groupOf(item));
+    groups.set(id, [...groups.get(id) ?? [], item]);
+  }
   const results = [...groups].map(([id, items]) => {
     const [first] = items;
     return {
