@@ -37,6 +37,8 @@ export interface WebhookSources {
 export class Webhooks {
   readonly #sources: WebhookSources;
   readonly #deliveries = new Map<object, Delivery>();
+  /** Settles once a receiver has got everything once. */
+  readonly #sending = new Map<string, Promise<void>>();
   #waiting: WebhookEvent[] = [];
   #sequence = 0;
 
@@ -66,7 +68,7 @@ export class Webhooks {
 
   /**
    * Sends the events added since the last call, without waiting for receivers:
-   * in their order or reversed, each as often as the settings say.
+   * in their order or, of one call, reversed, each as often as the settings say.
    */
   flush(): void {
     const events = this.#waiting;
@@ -74,11 +76,14 @@ export class Webhooks {
     const { webhookUrls, webhookCopies, webhooksReversed } =
       this.#sources.settings.values;
     if (webhooksReversed) events.reverse();
+    const copies: WebhookEvent[] = events.flatMap((event) =>
+      Array(webhookCopies).fill(event)
+    );
+    if (copies.length === 0) return;
     for (const url of webhookUrls) {
-      void this.#sendAll(
-        url,
-        events.flatMap((event) => Array(webhookCopies).fill(event)),
-      );
+      // Events of an earlier call come first.
+      const before = this.#sending.get(url) ?? Promise.resolve();
+      this.#sending.set(url, before.then(() => this.#sendAll(url, copies)));
     }
   }
 
