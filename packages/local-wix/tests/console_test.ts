@@ -189,7 +189,7 @@ Deno.test("[assumed] rateLimitPerMinute refuses one caller, not another, for a m
   assertEquals(await myStatus(wix, first.access), 404);
 });
 
-test("a page tells which calls of the SDK are carried, refused and unknown", async (wix) => {
+test("the calls page shows what is carried, refused and unknown", async (wix) => {
   for (const path of ["/ecom/v1/carts/1/add-to-cart", "/no/such/api"]) {
     await post(wix, path);
   }

@@ -48,7 +48,7 @@ export function showCalls({ backend }: Call): Response {
       ))}
       <section>
         <h2>Unknown</h2>
-        <p>Requests of late that no function above makes.</p>
+        <p>Recent requests that no function above makes.</p>
         <ul>{unknown.map((request) => <li>{request}</li>)}</ul>
       </section>
     </>

@@ -33,8 +33,9 @@ export function getDataItem(call: Call): Response {
   const collection = requireCollection(call, sent.dataCollectionId);
   const item = requireItem(call, collection, call.params.id ?? "", "read");
   const found = project(item, textsIn(sent.fields));
-  const [whole] = include(call, collection, [found], sent.includeReferences);
-  return reply({ dataItem: whole && itemView(whole) });
+  const [view] = include(call, collection, [found], sent.includeReferences)
+    .map(itemView);
+  return reply({ dataItem: view });
 }
 
 const LIST = { filter: ANY, sort: ANY, paging: ANY, fields: ANY };

@@ -85,7 +85,7 @@ const STATIC = carriedObject({
   ),
 });
 
-/** A page that the site does not know has the tags that are sent. */
+/** A page that is not in the seed has the tags that are sent. */
 async function resolvePageTags(call: Call): Promise<Response> {
   const sent = validate(STATIC, await readPayload(call.request));
   const { site, store } = call.backend;

@@ -131,8 +131,8 @@ async function updateProduct(call: Call): Promise<Response> {
   const changed = catalog.product(id) ?? product;
   const fields = readFields(call, body.fields);
   const shop = visibleShop(call);
-  const whole = productView(changed, { ...shop, fields: PRODUCT_FIELDS });
-  emit(call, "wix.stores.catalog.v3.product_updated", whole);
+  const entity = productView(changed, { ...shop, fields: PRODUCT_FIELDS });
+  emit(call, "wix.stores.catalog.v3.product_updated", entity);
   return writeReply({
     product: productView(changed, { ...shop, fields }),
   });

@@ -64,8 +64,8 @@ export function entityOf(type: EventType): (typeof ENTITIES)[number] {
 type Entity = Readonly<JsonObject> & { readonly id: string };
 
 /**
- * Tells webhooks of an event that the sender of a call has caused. It is sent
- * once the call is committed.
+ * Queues an event that the sender of a call has caused. It is sent once the call
+ * is committed.
  */
 export function emit(
   { backend, identity }: Pick<Call, "backend" | "identity">,

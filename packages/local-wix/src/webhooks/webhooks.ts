@@ -37,7 +37,7 @@ export interface WebhookSources {
 export class Webhooks {
   readonly #sources: WebhookSources;
   readonly #deliveries = new Map<object, Delivery>();
-  /** Settles once a receiver has got everything once. */
+  /** Resolves once each event has been sent once. */
   readonly #sending = new Map<string, Promise<void>>();
   #waiting: WebhookEvent[] = [];
   #sequence = 0;

@@ -83,7 +83,7 @@ it.local("[assumed] prices come in the currency of the call", async (site) => {
   await assertWixError(read, 400);
 });
 
-it.local("locales tell which languages the site has", async (site) => {
+it.local("locales are the languages of the site", async (site) => {
   const { locales: visitors, localeSettings } = site.visitor(modules);
   const { items } = await visitors.queryLocales().find();
   assertEquals(
