@@ -1,7 +1,7 @@
 import { rateText, SHOP_TERMS, shopPrice } from "../shop/money.ts";
 import {
   CARRIER_ID,
-  findCoupon,
+  type Coupon,
   SHIPPING_OPTIONS,
   type ShippingOption,
 } from "../shop/offers.ts";
@@ -10,9 +10,12 @@ import { type Cart, isShipped, type ResolvedLine } from "./cart.ts";
 import type { Quote, QuotedLine } from "./quote.ts";
 
 /** `cart` in the field names of the REST API. */
-export function cartView(cart: Cart, lines: readonly ResolvedLine[]) {
+export function cartView(
+  cart: Cart,
+  lines: readonly ResolvedLine[],
+  coupon: Coupon | undefined,
+) {
   const { id, note, createdDate, updatedDate } = cart;
-  const coupon = findCoupon(cart.couponCode);
   return {
     id,
     lineItems: lines.map(lineView),

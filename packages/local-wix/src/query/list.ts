@@ -113,7 +113,7 @@ const DETAILS = v.nullish(
  * each word has to occur at the beginning of one in the text, in any field that
  * can be searched.
  */
-function textMatcher(
+export function textMatcher(
   search: unknown,
   searchable: Readonly<Record<string, string>>,
 ): Matcher {

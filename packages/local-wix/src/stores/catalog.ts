@@ -1,3 +1,4 @@
+import type { Coupon } from "../shop/offers.ts";
 import type { Table } from "../state/tables.ts";
 import type {
   CatalogProduct,
@@ -50,20 +51,23 @@ export interface StockLevel {
   readonly updatedDate: string;
 }
 
-/** The products of the shop, and what is left of them. */
+/** The products of the shop, what is left of them, and its coupons. */
 export class Catalog {
   readonly #seeded: ReadonlyMap<string, CatalogProduct>;
+  readonly #coupons: readonly Coupon[];
   readonly #changes: Table<ProductChange>;
   readonly #stock: Table<StockLevel>;
 
   constructor(
     products: readonly CatalogProduct[],
+    coupons: readonly Coupon[],
     tables: {
       readonly changes: Table<ProductChange>;
       readonly stock: Table<StockLevel>;
     },
   ) {
     this.#seeded = new Map(products.map((product) => [product.id, product]));
+    this.#coupons = coupons;
     this.#changes = tables.changes;
     this.#stock = tables.stock;
   }
@@ -98,6 +102,12 @@ export class Catalog {
       revision,
       lastUpdated,
     });
+  }
+
+  /** The coupon with this code, whatever its case. */
+  coupon(code = ""): Coupon | undefined {
+    const wanted = code.trim().toUpperCase();
+    return this.#coupons.find((coupon) => coupon.code === wanted);
   }
 
   /** What `reference` means; undefined when that can't be bought. */

@@ -3,7 +3,7 @@ import type { Category } from "../categories/category.ts";
 import { notFound } from "../http/errors.ts";
 import { readPayload } from "../http/request.ts";
 import { reply } from "../http/response.ts";
-import { objectIn } from "../http/validate.ts";
+import { partsIn } from "../http/validate.ts";
 import { EVERYONE } from "../identity/identity.ts";
 import { comparable, compileFilter } from "../query/filter.ts";
 import { offsetPage } from "../query/paging.ts";
@@ -27,7 +27,11 @@ export const COLLECTION_V1_ROUTES: readonly Route[] = allowWithCatalog(
 );
 
 async function queryCollections(call: Call): Promise<Response> {
-  const query = objectIn((await readPayload(call.request)).query, "query");
+  const query = partsIn((await readPayload(call.request)).query, "query", [
+    "filter",
+    "sort",
+    "paging",
+  ]);
   const matches = compileFilter(query.filter, comparable("id", "name"));
   const steps = readSort(query.sort, { fields: ["id", "name"], max: 2 });
   const found = collectionsFor(call).filter(matches);

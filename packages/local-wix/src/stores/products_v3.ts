@@ -13,6 +13,7 @@ import {
 import { ELEVATED, EVERYONE, isElevated } from "../identity/identity.ts";
 import { countMatches, listPage } from "../query/list.ts";
 import type { CatalogProduct } from "./product.ts";
+import { emit } from "../webhooks/events.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import {
   PRODUCT_FIELDS,
@@ -125,8 +126,11 @@ async function updateProduct(call: Call): Promise<Response> {
   catalog.change(product, definedOnly(changes), call.backend.isoNow);
   const changed = catalog.product(id) ?? product;
   const fields = readFields(call, body.fields);
+  const shop = visibleShop(call);
+  const entity = productView(changed, { ...shop, fields: PRODUCT_FIELDS });
+  emit(call, "wix.stores.catalog.v3.product_updated", entity);
   return writeReply({
-    product: productView(changed, { ...visibleShop(call), fields }),
+    product: productView(changed, { ...shop, fields }),
   });
 }
 

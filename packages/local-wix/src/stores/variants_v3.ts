@@ -140,7 +140,8 @@ export function variantView(
       visibleInPos: visible,
       revision: String(product.revision),
       ...(main && { mainCategoryId: main.id }),
-      ...(fields.includes("CURRENCY") && { currency: HOME_MARKET.currency }),
+      ...(fields.includes("CURRENCY") &&
+        { currency: product.currency ?? HOME_MARKET.currency }),
       ...(kind === "PHYSICAL" && unit && { physicalProperties: unit }),
     },
   } as const;

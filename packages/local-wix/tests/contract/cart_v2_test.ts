@@ -330,6 +330,8 @@ test("a cart can be made whole, and deleted", async (api) => {
 test(
   "amounts are converted to the currency of the buyer",
   async (api, client) => {
+    client.setHeaders({ "x-wix-currency": "XAU" });
+    await assertWixError(() => add(api, MUG), 400);
     client.setHeaders({ "x-wix-currency": "EUR" });
     const { cart } = await add(api, MUG);
     assertEquals(cart?.subtotal, { amount: "14.50", convertedAmount: "13.05" });
