@@ -8,11 +8,14 @@ import { dataRequest, requireCollection, requireItem } from "./collection.ts";
 import type { DataCollection, DataItem } from "./item.ts";
 import { keep, systemFields, written } from "./write_items.ts";
 
+/** A longer path would overflow the stack. */
+const MAX_PATH = 500;
+
 const VALUE = v.optional(v.object({ value: v.optional(v.unknown(), null) }));
 const NUMBER = v.optional(v.object({ value: v.number() }));
 
 const MODIFICATION = v.object({
-  fieldPath: requiredText,
+  fieldPath: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_PATH)),
   action: v.picklist([
     "SET_FIELD",
     "REMOVE_FIELD",
