@@ -7,10 +7,9 @@
 import type { Plugin } from "vite";
 import { unsupported } from "../fresh_core/src/unsupported.ts";
 import { configPlugin } from "./src/config.ts";
+import { denoPlugin } from "./src/deno.ts";
 import { devPlugin } from "./src/dev.ts";
 import { entriesPlugin } from "./src/entries.ts";
-import { jsxPlugin } from "./src/jsx.ts";
-import { resolvePlugin } from "./src/resolve.ts";
 import { stylesPlugin } from "./src/styles.ts";
 
 /** Builds and serves a Fresh project; takes no options here. */
@@ -20,8 +19,7 @@ export function fresh(options: Record<string, never> = {}): Plugin[] {
   }
   const buildId = Deno.env.get("DENO_DEPLOYMENT_ID") ?? crypto.randomUUID();
   return [
-    resolvePlugin(),
-    jsxPlugin(),
+    denoPlugin(),
     configPlugin(buildId),
     entriesPlugin(),
     stylesPlugin(),

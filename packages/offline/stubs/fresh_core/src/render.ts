@@ -52,8 +52,8 @@ export function renderDocument(
   const markup = markupOf(vnode, render);
   const files = [...new Set(render.used.map(({ island }) => island.file))];
   const links = [...new Set([file, ...files])]
-    .flatMap((name) => assets?.styles[name] ?? [])
-    .map((href) => `<link rel="stylesheet" href="${href}">`);
+    .flatMap((name) => assets?.modules[name]?.css ?? [])
+    .map((path) => `<link rel="stylesheet" href="/${path}">`);
   const styles = [assets?.head, ...links].join("");
   let html = documentOf(markup, render.outline)
     .replace("</head>", (end) => styles + end);
@@ -62,7 +62,8 @@ export function renderDocument(
   headers.set("content-type", "text/html; charset=utf-8");
   // Without a build, as in unit tests, islands are plain HTML.
   if (assets && files.length > 0) {
-    const urls = [assets.entry, ...files.map((name) => assets.modules[name])];
+    const modules = files.map((name) => assets.modules[name]?.file);
+    const urls = [assets.entry, ...modules].map((path) => `/${path}`);
     const script = bootScript(urls, files, render);
     html = html.replace(/(?=<\/body>\s*<\/html>$)/, () => script);
     const preloads = urls.map((url) =>
@@ -94,7 +95,7 @@ function documentOf(markup: string, has: Set<unknown>): string {
 }
 
 function bootScript(
-  [entry, ...urls]: (string | undefined)[],
+  [entry, ...urls]: string[],
   files: string[],
   { nonce, used }: Render,
 ): string {

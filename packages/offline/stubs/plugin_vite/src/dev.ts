@@ -2,8 +2,8 @@ import { createRequestListener } from "@remix-run/node-fetch-server";
 import { join } from "node:path";
 import { isRunnableDevEnvironment, type Plugin } from "vite";
 import type { Assets } from "../../fresh_core/src/assets.ts";
-import { CLIENT_ENTRY, listIslands, SERVER_ENTRY } from "./files.ts";
-import { clientStyles, routeStyles } from "./styles.ts";
+import { CLIENT_ENTRY, SERVER_ENTRY } from "./files.ts";
+import { clientStyles, stylesBelow } from "./styles.ts";
 
 /** Passes on to the app what Vite's dev server does not serve itself. */
 export function devPlugin(): Plugin {
@@ -25,16 +25,14 @@ export function devPlugin(): Plugin {
         root,
         id: "",
         head: "",
-        entry: `/@id/__x00__${CLIENT_ENTRY}`,
+        entry: `@id/__x00__${CLIENT_ENTRY}`,
         staticFiles: {},
-        get modules() {
-          const urls = listIslands(root).map(({ file }) => [file, `/${file}`]);
-          return Object.fromEntries(urls);
-        },
-        // Of a route that has just been loaded.
-        styles: new Proxy({}, {
-          get: (_, file) =>
-            routeStyles(environments.ssr, join(root, String(file))),
+        // Of a route or an island that has just been loaded.
+        modules: new Proxy({}, {
+          get: (_, file: string) => ({
+            file,
+            css: stylesBelow(environments.ssr, join(root, file)),
+          }),
         }),
       };
       const respond = async (request: Request): Promise<Response> => {
