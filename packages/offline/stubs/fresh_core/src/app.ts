@@ -116,9 +116,7 @@ export class App<State> {
     for (const step of this.#registrations) step(table, "", this.#files);
     const respond = async (req: Request, info: Deno.ServeHandlerInfo) => {
       const url = new URL(req.url);
-      if (url.pathname.includes("//")) {
-        url.pathname = url.pathname.replace(/\/{2,}/g, "/");
-      }
+      url.pathname = url.pathname.replace(/\/{2,}/g, "/");
       const { chain, ...found } = table.find(req.method, url.pathname);
       const { config } = this;
       const ctx = new Context<State>({ config, info, req, url, ...found });

@@ -1,21 +1,22 @@
-import type { LayoutConfig, MiddlewareFn, PageComponent } from "./context.ts";
-import { respond, respondToError } from "./respond.ts";
-import type { Route, RouteHandler } from "./route_types.ts";
+import { type Context, type MiddlewareFn, renderComponent } from "./context.ts";
+import type { PageComponent } from "./context.ts";
+import type { HandlerFn, RouteConfig, RouteHandler } from "./define.ts";
+import { HttpError } from "./http_error.ts";
 import type { RouteTable } from "./routing.ts";
 
 /** The exports of a file under `routes/` that matter. */
 interface FileModule<Component, Handler> {
+  config?: RouteConfig;
   default?: Component;
   handler?: Handler;
   handlers?: Handler;
 }
 
-type Page<State> =
-  & FileModule<PageComponent<unknown, State>, RouteHandler<unknown, State>>
-  & Pick<Route<State>, "config">;
-type Wrapper<State> = FileModule<PageComponent<null, State>, unknown> & {
-  config?: LayoutConfig;
-};
+type Page<State> = FileModule<
+  PageComponent<unknown, State>,
+  RouteHandler<unknown, State>
+>;
+type Wrapper<State> = FileModule<PageComponent<null, State>, unknown>;
 type Middlewares<State> = MiddlewareFn<State> | MiddlewareFn<State>[];
 
 /** One file under `routes/`: a route, or a special one. */
@@ -45,36 +46,59 @@ export function addFileRoutes<State>(
     const segment = table.segment(prefix + folder);
     const { app, error, layout, middleware, notFound, route } = kind;
     if (app) table.app = componentOf(app, file);
-    if (error) segment.error = respondToError(routeOf(error, file));
+    if (error) {
+      const respond = responder(error, file);
+      segment.error = (ctx) =>
+        respond(ctx, ctx.error instanceof HttpError ? ctx.error.status : 500);
+    }
     if (layout) {
       const component = componentOf(layout, file);
-      segment.layout = { component, ...layout.config && layout };
+      segment.layout = { component, config: layout.config };
     }
     if (middleware) segment.middlewares.push(...functionsOf(middleware, file));
-    if (notFound) {
-      const page = routeOf(notFound, file);
-      table.notFound = (ctx) => respond(ctx, page);
-    }
+    if (notFound) table.notFound = responder(notFound, file);
     if (!route) continue;
     const isLazy = typeof route === "function";
     const pattern = isLazy ? path : route.config?.routeOverride ?? path;
     const handle: MiddlewareFn<State> = async (ctx) =>
-      await respond(ctx, routeOf(isLazy ? await route() : route, file));
+      await responder(isLazy ? await route() : route, file)(ctx);
     table.add("ALL", prefix + pattern, [handle], segment, file);
   }
 }
 
-function routeOf<State>(
-  { default: component, config = {}, handlers, ...module }: Page<State>,
+/** Responds as a file does, with `status` unless its handler sets one. */
+function responder<State>(
+  { default: component, config, handlers, handler = handlers }: Page<State>,
   file: string,
-): Route<State> {
-  const handler = module.handler ?? handlers;
+) {
   if (!handler && !component) missing(file, "a handler or a component");
-  return {
-    config,
-    ...handler && { handler },
-    ...component && { component },
+  return async (ctx: Context<State>, status = 200): Promise<Response> => {
+    const { method } = ctx.req;
+    const handle = handlerFor(handler, method);
+    const isPage = component && (method === "GET" || method === "HEAD");
+    if (handler && !handle && !isPage) throw new HttpError(404);
+    if (handle && handle.length > 1) {
+      throw new Error("Handlers must only have one argument, the context");
+    }
+    const result = handle ? await handle(ctx) : { data: {} };
+    if (result instanceof Response) return result;
+    const { data, ...init } = result;
+    const content = component
+      ? await renderComponent(component, ctx, data)
+      : null;
+    if (content instanceof Response) return content;
+    return await ctx.render(content, { status, ...init }, config);
   };
+}
+
+function handlerFor<State>(
+  handler: RouteHandler<unknown, State> = {},
+  method: string,
+): HandlerFn<unknown, State> | undefined {
+  if (typeof handler === "function") return handler;
+  const handlers = new Map(Object.entries(handler));
+  const get = method === "HEAD" ? handlers.get("GET") : undefined;
+  return handlers.get(method) ?? get;
 }
 
 function componentOf<State>(

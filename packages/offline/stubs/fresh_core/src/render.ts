@@ -27,8 +27,8 @@ interface Render {
   url: URL;
   /** The islands of the page, in order. */
   used: { island: Island; props: unknown }[];
-  /** Which of `html`, `head` and `body` the page has. */
-  outline: Set<unknown>;
+  /** The names of the page's elements, of those that are no plain markup. */
+  elements: Set<unknown>;
 }
 
 const boundaries = new WeakSet<object>();
@@ -48,14 +48,14 @@ export function renderDocument(
   },
 ): Response {
   const nonce = crypto.randomUUID().replaceAll("-", "");
-  const render: Render = { nonce, url, used: [], outline: new Set() };
+  const render: Render = { nonce, url, used: [], elements: new Set() };
   const markup = markupOf(vnode, render);
   const files = [...new Set(render.used.map(({ island }) => island.file))];
   const links = [...new Set([file, ...files])]
     .flatMap((name) => assets?.modules[name]?.css ?? [])
     .map((path) => `<link rel="stylesheet" href="/${path}">`);
   const styles = [assets?.head, ...links].join("");
-  let html = documentOf(markup, render.outline)
+  let html = documentOf(markup, render.elements)
     .replace("</head>", (end) => styles + end);
   html = mergeHead(html, `<!--head:${nonce}-->`);
   const headers = new Headers(init.headers);
@@ -129,6 +129,7 @@ function refuseNavigation(name: string, value: unknown): void {
 function prepare(vnode: VNode<Props>, render: Render): void {
   const { type, props, key } = vnode;
   if (typeof type === "string") {
+    render.elements.add(type);
     for (const name in props) refuseNavigation(name, props[name]);
     const added = ADDED[type]?.(props, render);
     const keyed = KEYED.has(type) && key !== null && key !== undefined;
@@ -156,11 +157,8 @@ const KEYED = new Set(["base", "link", "meta", "script", "style", "title"]);
 /** The attributes that Fresh adds to elements, by name. */
 const ADDED: Record<
   string,
-  (props: Attributes, render: Render) => Attributes | void
+  (props: Attributes, render: Render) => Attributes | undefined
 > = {
-  html: (_, { outline }) => void outline.add("html"),
-  head: (_, { outline }) => void outline.add("head"),
-  body: (_, { outline }) => void outline.add("body"),
   script: (_, { nonce }) => ({ nonce }),
   style: (_, { nonce }) => ({ nonce }),
   a: (props, { url }) =>

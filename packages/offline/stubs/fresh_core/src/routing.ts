@@ -6,7 +6,10 @@ import { HttpError } from "./http_error.ts";
 export interface Segment<State> {
   parent?: Segment<State>;
   middlewares: MiddlewareFn<State>[];
-  layout?: { component: PageComponent<null, State>; config?: LayoutConfig };
+  layout?: {
+    component: PageComponent<null, State>;
+    config: LayoutConfig | undefined;
+  };
   error?: MiddlewareFn<State>;
 }
 
@@ -55,9 +58,8 @@ export class RouteTable<State> {
     const isPattern = /[:*{}()+?]/.test(path);
     const pattern = isPattern ? path : trimSlash(path);
     const matcher = isPattern ? new URLPattern({ pathname: path }) : undefined;
-    const added = { pattern, matcher, chains: new Map() };
-    const { chains } = this.#entries.get(pattern) ?? added;
-    this.#entries.set(pattern, { ...added, chains });
+    const { chains } = this.#entries.get(pattern) ?? { chains: new Map() };
+    this.#entries.set(pattern, { pattern, matcher, chains });
     if (!chains.has(method)) {
       chains.set(method, this.#chain(segment, fns, file));
     }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { extname, join, relative } from "node:path";
+import { extname, join } from "node:path";
 import { contentType } from "mime-types";
 import type { Manifest, ViteBuilder } from "vite";
 import type { Assets } from "../../fresh_core/src/assets.ts";
@@ -41,15 +41,17 @@ function builtAssets(output: string, id: string): Omit<Assets, "root"> {
     `<link rel="stylesheet" href="/${path}?__frsh_c=${id}">`
   );
   const staticFiles: Assets["staticFiles"] = {};
-  for (const path of listFiles(join(output, "client"))) {
-    const name = relative(join(output, "client"), path);
-    if (name.startsWith(".vite")) continue;
+  for (const path of listFiles(output, "client")) {
+    const content = readFileSync(join(output, path));
     const type = contentType(extname(path)) || "text/plain";
-    staticFiles[`/${name}`] = {
-      path: `client/${name}`,
-      type: type.replace("utf-8", "UTF-8"),
-      hash: createHash("sha256").update(readFileSync(path)).digest("hex"),
-    };
+    const hash = createHash("sha256").update(content).digest("hex");
+    if (!path.startsWith("client/.vite/")) {
+      staticFiles[path.slice("client".length)] = {
+        path,
+        type: type.replace("utf-8", "UTF-8"),
+        hash,
+      };
+    }
   }
   return { id, head: links.join(""), entry: file, modules, staticFiles };
 }

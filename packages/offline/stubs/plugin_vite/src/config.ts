@@ -35,9 +35,9 @@ export function configPlugin(buildId: string): Plugin {
               input: {
                 "client-entry": CLIENT_ENTRY,
                 ...Object.fromEntries(
-                  listIslands(root).map(({ absolute, file }) => [
+                  listIslands(root).map((file) => [
                     `island-${parse(file).name}`,
-                    absolute,
+                    `/${file}`,
                   ]),
                 ),
               },
