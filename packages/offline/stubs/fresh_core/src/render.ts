@@ -3,7 +3,8 @@ import type { VNode } from "preact";
 import { jsxAttr } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
 import { asset, assetSrcSet } from "./asset_url.ts";
-import type { Assets } from "./assets.ts";
+import { builds } from "./assets.ts";
+import type { Context } from "./context.ts";
 import { mergeHead } from "./head.ts";
 import { Head } from "./head_component.ts";
 import { encodeProps, type Island, islands } from "./islands.ts";
@@ -40,13 +41,11 @@ export const nonces = new WeakMap<Response, string>();
 /** Renders a whole document; what the page leaves out is supplied. */
 export function renderDocument(
   vnode: VNode | null,
-  { assets, url, init, file = "" }: {
-    assets: Assets | undefined;
-    url: URL;
-    init: ResponseInit;
-    file: string | undefined;
-  },
+  init: ResponseInit,
+  { config, url }: Pick<Context<unknown>, "config" | "url">,
+  file = "",
 ): Response {
+  const assets = builds.get(config);
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const render: Render = { nonce, url, used: [], elements: new Set() };
   const markup = markupOf(vnode, render);
@@ -149,28 +148,24 @@ function prepare(vnode: VNode<Props>, render: Render): void {
   boundaries.add(vnode);
 }
 
-type Attributes = Record<string, unknown>;
-
 /** What replaces each other by key in a head. */
 const KEYED = new Set(["base", "link", "meta", "script", "style", "title"]);
 
 /** The attributes that Fresh adds to elements, by name. */
 const ADDED: Record<
   string,
-  (props: Attributes, render: Render) => Attributes | undefined
+  (props: Props, render: Render) => Record<string, unknown> | undefined
 > = {
   script: (_, { nonce }) => ({ nonce }),
   style: (_, { nonce }) => ({ nonce }),
-  a: (props, { url }) =>
-    props["aria-current"] === undefined
-      ? currentLink(props.href, url)
-      : undefined,
+  a: currentLink,
   img: lockedUrls,
   source: lockedUrls,
 };
 
 /** Tells a link to this page, or to one above it, from others. */
-function currentLink(href: unknown, url: URL): Attributes | undefined {
+function currentLink({ href, ...props }: Props, { url }: Render) {
+  if (props["aria-current"] !== undefined) return;
   if (typeof href !== "string" || !/^\/(?!\/)/.test(href)) return;
   const target = new URL(href, url);
   const [path, here] = [target, url].map(({ pathname }) =>
@@ -184,9 +179,8 @@ function currentLink(href: unknown, url: URL): Attributes | undefined {
     : undefined;
 }
 
-function lockedUrls(props: Attributes): Attributes {
-  const { src, srcset } = props;
-  if ("data-fresh-disable-lock" in props) return {};
+function lockedUrls({ src, srcset, ...props }: Props) {
+  if ("data-fresh-disable-lock" in props) return;
   return {
     ...typeof src === "string" && { src: asset(src) },
     ...typeof srcset === "string" && { srcset: assetSrcSet(srcset) },

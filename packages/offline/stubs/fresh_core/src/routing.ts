@@ -1,5 +1,9 @@
-import { Context, type LayoutConfig, type MiddlewareFn } from "./context.ts";
-import type { PageComponent, Surroundings } from "./context.ts";
+import type { Context, LayoutConfig, MiddlewareFn } from "./context.ts";
+import {
+  type PageComponent,
+  type Surroundings,
+  surroundings,
+} from "./context.ts";
 import { HttpError } from "./http_error.ts";
 
 /** One folder of the URL space and what applies below it. */
@@ -145,7 +149,8 @@ export async function run<State>(
 ): Promise<Response> {
   const link = chain[index];
   if (!link) throw new HttpError(404);
-  const outer = Context.enter(ctx, link.around);
+  const outer = surroundings.get(ctx);
+  surroundings.set(ctx, link.around);
   ctx.next = () => run(chain, ctx, index + 1);
   try {
     const result = await link.fn(ctx);
@@ -155,7 +160,7 @@ export async function run<State>(
     );
   } finally {
     // What the outer function renders after next() has its own layouts again.
-    Context.enter(ctx, outer);
+    if (outer) surroundings.set(ctx, outer);
   }
 }
 
@@ -175,15 +180,15 @@ function respondWithout<State>(
 function decoded(
   groups: Record<string, string | undefined>,
 ): Record<string, string> {
-  const params: Record<string, string> = Object.create(null);
+  const entries = Object.entries(groups);
   try {
-    for (const [name, value = ""] of Object.entries(groups)) {
-      params[name] = decodeURI(value);
-    }
+    const params = entries.map((
+      [name, value = ""],
+    ) => [name, decodeURI(value)]);
+    return Object.assign(Object.create(null), Object.fromEntries(params));
   } catch {
     throw new HttpError(400);
   }
-  return params;
 }
 
 function trimSlash(path: string): string {

@@ -1,4 +1,3 @@
-import { parse } from "node:path";
 import type { Plugin } from "vite";
 import { buildApp } from "./build.ts";
 import { core } from "./entries.ts";
@@ -34,12 +33,7 @@ export function configPlugin(buildId: string): Plugin {
               preserveEntrySignatures: "exports-only",
               input: {
                 "client-entry": CLIENT_ENTRY,
-                ...Object.fromEntries(
-                  listIslands(root).map((file) => [
-                    `island-${parse(file).name}`,
-                    `/${file}`,
-                  ]),
-                ),
+                ...islandInputs(root),
               },
             },
           },
@@ -68,4 +62,10 @@ export function configPlugin(buildId: string): Plugin {
       },
     }),
   };
+}
+
+function islandInputs(root: string): Record<string, string> {
+  const inputs = listIslands(root)
+    .map((file) => [file.replaceAll("/", "_"), `/${file}`]);
+  return Object.fromEntries(inputs);
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Plugin } from "vite";
 
+const run = promisify(execFile);
+
 /**
  * Resolves and compiles as Deno does: by the project's import map, and on the
  * server with its `compilerOptions`. With `"jsx": "precompile"` markup becomes
@@ -30,15 +32,8 @@ export function denoPlugin(): Plugin {
         if (consumer === "client") return;
         const args = ["transpile", "--no-check", "--source-map", "inline", id];
         // The config that applies is found from the folder.
-        const options = {
-          cwd: root,
-          env: { ...Deno.env.toObject(), NO_COLOR: "1" },
-        };
-        const { stdout } = await promisify(execFile)(
-          Deno.execPath(),
-          args,
-          options,
-        )
+        const env = { ...Deno.env.toObject(), NO_COLOR: "1" };
+        const { stdout } = await run(Deno.execPath(), args, { cwd: root, env })
           .catch(({ stderr }) => this.error(reason(stderr)));
         const [code = "", map = ""] = stdout
           .split("//# sourceMappingURL=data:application/json;base64,");

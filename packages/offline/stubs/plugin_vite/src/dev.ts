@@ -19,8 +19,6 @@ export function devPlugin(): Plugin {
         }
       };
       watcher.on("add", reload).on("unlink", reload);
-      let entry: unknown;
-      let app: { fetch(request: Request): Promise<Response> };
       const assets: Assets = {
         root,
         id: "",
@@ -39,10 +37,8 @@ export function devPlugin(): Plugin {
         const { ssr } = environments;
         if (!isRunnableDevEnvironment(ssr)) throw new Error("Cannot run");
         const { default: serve } = await ssr.runner.import(SERVER_ENTRY);
-        if (serve !== entry) app = serve(assets);
-        entry = serve;
-        assets.head = await clientStyles(environments.client, ssr);
-        return await app.fetch(request);
+        const head = await clientStyles(environments.client, ssr);
+        return await serve({ ...assets, head }).fetch(request);
       };
       // Returned, so that Vite's own middlewares come first.
       return () => void middlewares.use(createRequestListener(respond));

@@ -42,13 +42,13 @@ function serverEntry(root: string): string {
   const islandModules = listIslands(root).map((file) =>
     `{ file: ${quote(file)}, module: ${eager(file)} }`
   );
-  const files = listRoutes(root).map(({ kind, ...fixed }) => {
-    const { file } = fixed;
+  const files = listRoutes(root).map((route) => {
+    const { file, kind } = route;
     // Its pattern is known only by loading it.
     const isLazy = kind === "route" &&
       !readFileSync(join(root, file), "utf8").includes("routeOverride");
     const load = isLazy ? `() => import(${quote(`/${file}`)})` : eager(file);
-    return `{ ...${quote(fixed)}, ${kind}: ${load} }`;
+    return `{ ...${quote(route)}, module: ${load} }`;
   });
   return `import { app } from "/main.ts";
 import { App } from ${quote(core("src/app.ts"))};
