@@ -17,10 +17,9 @@ export function fresh(options: Record<string, never> = {}): Plugin[] {
   for (const key of Object.keys(options)) {
     unsupported(`fresh() option "${key}"`);
   }
-  const buildId = Deno.env.get("DENO_DEPLOYMENT_ID") ?? crypto.randomUUID();
   return [
     denoPlugin(),
-    configPlugin(buildId),
+    configPlugin(Deno.env.get("DENO_DEPLOYMENT_ID") ?? crypto.randomUUID()),
     entriesPlugin(),
     stylesPlugin(),
     devPlugin(),

@@ -45,6 +45,7 @@ export interface Surroundings<State> {
   file?: string | undefined;
 }
 
+/** What surrounds the pages that a context renders now. */
 // deno-lint-ignore no-explicit-any -- that of the context
 export const surroundings = new WeakMap<object, Surroundings<any>>();
 

@@ -27,8 +27,8 @@ export function addFileRoutes<State>(
 ): void {
   for (const { file, folder, path, kind, module } of files) {
     const segment = table.segment(prefix + folder);
-    if (typeof module === "function" || kind === "route") {
-      const isLazy = typeof module === "function";
+    const isLazy = typeof module === "function";
+    if (isLazy || kind === "route") {
       const pattern = isLazy ? path : module.config?.routeOverride ?? path;
       const handle: MiddlewareFn<State> = async (ctx) =>
         await responder(isLazy ? await module() : module, file)(ctx);
@@ -36,8 +36,8 @@ export function addFileRoutes<State>(
     } else if (kind === "app") {
       table.app = componentOf(module, file);
     } else if (kind === "layout") {
-      const component = componentOf(module, file);
-      segment.layout = { component, config: module.config };
+      segment.layout = componentOf(module, file);
+      segment.layoutConfig = module.config;
     } else if (kind === "middleware") {
       segment.middlewares.push(...functionsOf(module, file));
     } else if (kind === "notFound") {

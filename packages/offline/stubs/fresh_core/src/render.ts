@@ -151,11 +151,10 @@ function prepare(vnode: VNode<Props>, render: Render): void {
 /** What replaces each other by key in a head. */
 const KEYED = new Set(["base", "link", "meta", "script", "style", "title"]);
 
+type Addition = (props: Props, render: Render) => object | undefined;
+
 /** The attributes that Fresh adds to elements, by name. */
-const ADDED: Record<
-  string,
-  (props: Props, render: Render) => Record<string, unknown> | undefined
-> = {
+const ADDED: Record<string, Addition> = {
   script: (_, { nonce }) => ({ nonce }),
   style: (_, { nonce }) => ({ nonce }),
   a: currentLink,

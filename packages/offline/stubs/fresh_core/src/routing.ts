@@ -1,19 +1,14 @@
 import type { Context, LayoutConfig, MiddlewareFn } from "./context.ts";
-import {
-  type PageComponent,
-  type Surroundings,
-  surroundings,
-} from "./context.ts";
+import type { PageComponent, Surroundings } from "./context.ts";
+import { surroundings } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 
 /** One folder of the URL space and what applies below it. */
 export interface Segment<State> {
   parent?: Segment<State>;
   middlewares: MiddlewareFn<State>[];
-  layout?: {
-    component: PageComponent<null, State>;
-    config: LayoutConfig | undefined;
-  };
+  layout?: PageComponent<null, State>;
+  layoutConfig?: LayoutConfig | undefined;
   error?: MiddlewareFn<State>;
 }
 
@@ -128,14 +123,14 @@ export class RouteTable<State> {
     };
   }
 
-  #surroundings({ layout, parent }: Segment<State>): Surroundings<State> {
+  #surroundings(segment: Segment<State>): Surroundings<State> {
+    const { layout, layoutConfig: config, parent } = segment;
     const { layouts, app } = parent
       ? this.#surroundings(parent)
       : { layouts: [], app: this.app };
-    const { component, config } = layout ?? {};
     const inherited = config?.skipInheritedLayouts ? [] : layouts;
     return {
-      layouts: component ? [component, ...inherited] : inherited,
+      layouts: layout ? [layout, ...inherited] : inherited,
       app: config?.skipAppWrapper ? undefined : app,
     };
   }
@@ -170,21 +165,17 @@ function respondWithout<State>(
 ): Response {
   if (!route) throw new HttpError(404);
   if (method !== "OPTIONS") throw new HttpError(405);
-  const allow = [...route.chains.keys()].filter((name) => name !== "HEAD");
-  return new Response(null, {
-    status: 204,
-    headers: { allow: allow.join(", ") },
-  });
+  const methods = [...route.chains.keys()].filter((name) => name !== "HEAD");
+  const headers = { allow: methods.join(", ") };
+  return new Response(null, { status: 204, headers });
 }
 
 function decoded(
   groups: Record<string, string | undefined>,
 ): Record<string, string> {
-  const entries = Object.entries(groups);
   try {
-    const params = entries.map((
-      [name, value = ""],
-    ) => [name, decodeURI(value)]);
+    const params = Object.entries(groups)
+      .map(([name, value = ""]) => [name, decodeURI(value)]);
     return Object.assign(Object.create(null), Object.fromEntries(params));
   } catch {
     throw new HttpError(400);

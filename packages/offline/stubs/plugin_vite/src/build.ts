@@ -42,16 +42,12 @@ function builtAssets(output: string, id: string): Omit<Assets, "root"> {
   );
   const staticFiles: Assets["staticFiles"] = {};
   for (const path of listFiles(output, "client")) {
+    if (path.startsWith("client/.vite/")) continue;
     const content = readFileSync(join(output, path));
-    const type = contentType(extname(path)) || "text/plain";
     const hash = createHash("sha256").update(content).digest("hex");
-    if (!path.startsWith("client/.vite/")) {
-      staticFiles[path.slice("client".length)] = {
-        path,
-        type: type.replace("utf-8", "UTF-8"),
-        hash,
-      };
-    }
+    const known = contentType(extname(path)) || "text/plain";
+    const type = known.replace("utf-8", "UTF-8");
+    staticFiles[path.slice("client".length)] = { path, type, hash };
   }
   return { id, head: links.join(""), entry: file, modules, staticFiles };
 }

@@ -33,7 +33,10 @@ export function configPlugin(buildId: string): Plugin {
               preserveEntrySignatures: "exports-only",
               input: {
                 "client-entry": CLIENT_ENTRY,
-                ...islandInputs(root),
+                ...Object.fromEntries(
+                  listIslands(root)
+                    .map((file) => [file.replaceAll("/", "_"), `/${file}`]),
+                ),
               },
             },
           },
@@ -62,10 +65,4 @@ export function configPlugin(buildId: string): Plugin {
       },
     }),
   };
-}
-
-function islandInputs(root: string): Record<string, string> {
-  const inputs = listIslands(root)
-    .map((file) => [file.replaceAll("/", "_"), `/${file}`]);
-  return Object.fromEntries(inputs);
 }

@@ -5,6 +5,8 @@ import { promisify } from "node:util";
 import type { Plugin } from "vite";
 
 const run = promisify(execFile);
+/** What Deno prints around the reason of a failure. */
+const NOISE = /^error: |\n\nStack backtrace.*/gs;
 
 /**
  * Resolves and compiles as Deno does: by the project's import map, and on the
@@ -34,7 +36,7 @@ export function denoPlugin(): Plugin {
         // The config that applies is found from the folder.
         const env = { ...Deno.env.toObject(), NO_COLOR: "1" };
         const { stdout } = await run(Deno.execPath(), args, { cwd: root, env })
-          .catch(({ stderr }) => this.error(reason(stderr)));
+          .catch(({ stderr }) => this.error(stderr.replace(NOISE, "")));
         const [code = "", map = ""] = stdout
           .split("//# sourceMappingURL=data:application/json;base64,");
         return { code, map: atob(map) };
@@ -52,9 +54,4 @@ function mapped(id: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function reason(printed: string): string {
-  return /(?<=error: ).*?(?=\n\nStack backtrace|$)/s.exec(printed)?.[0] ??
-    printed;
 }

@@ -38,7 +38,11 @@ export function devPlugin(): Plugin {
         if (!isRunnableDevEnvironment(ssr)) throw new Error("Cannot run");
         const { default: serve } = await ssr.runner.import(SERVER_ENTRY);
         const head = await clientStyles(environments.client, ssr);
-        return await serve({ ...assets, head }).fetch(request);
+        const response = await serve({ ...assets, head }).fetch(request);
+        // An edit in between leaves a mixture of old and new modules.
+        const { default: newest } = await ssr.runner.import(SERVER_ENTRY);
+        const isMixed = newest !== serve && request.method === "GET";
+        return isMixed ? await respond(request) : response;
       };
       // Returned, so that Vite's own middlewares come first.
       return () => void middlewares.use(createRequestListener(respond));

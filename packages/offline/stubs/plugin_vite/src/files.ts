@@ -31,9 +31,8 @@ export function listFiles(root: string, folder: string): string[] {
 
 /** The island modules of a project. */
 export function listIslands(root: string): string[] {
-  const inRoutes = listModules(root, "routes")
-    .filter((file) => file.includes("/(_islands)/"));
-  return [...listModules(root, "islands"), ...inRoutes];
+  return [...listModules(root, "islands"), ...listModules(root, "routes")]
+    .filter((file) => /^islands\/|\/\(_islands\)\//.test(file));
 }
 
 /** The files of `routes/`: special ones first, then by precedence. */

@@ -18,19 +18,18 @@ export function stylesPlugin(): Plugin {
     apply: "build",
     sharedDuringBuild: true,
     generateBundle(_, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== "chunk") continue;
-        const styles = chunk.moduleIds.filter(isCSSRequest);
-        if (this.environment.config.consumer === "client") {
-          styles.forEach((id) => linked.add(id));
-        } else if (!chunk.isDynamicEntry) {
-          const [lost] = styles.filter((id) => !linked.has(id));
-          if (lost === undefined) continue;
-          this.error(
-            `${lost} would be linked on no page by the real package: ` +
-              "import it in client.ts, or in one route alone",
-          );
-        }
+      const isClient = this.environment.config.consumer === "client";
+      const styles = Object.values(bundle)
+        .filter((file) => file.type === "chunk")
+        .filter(({ isDynamicEntry }) => isClient || !isDynamicEntry)
+        .flatMap(({ moduleIds }) => moduleIds.filter(isCSSRequest));
+      for (const id of styles) {
+        if (isClient) linked.add(id);
+        if (linked.has(id)) continue;
+        this.error(
+          `${id} would be linked on no page by the real package: ` +
+            "import it in client.ts, or in one route alone",
+        );
       }
     },
   };
