@@ -56,10 +56,7 @@ function responder(
   file: string,
 ) {
   if (!handler && !component) missing(file, "a handler or a component");
-  return async <State>(
-    ctx: Context<State>,
-    status = 200,
-  ): Promise<Response> => {
+  return async <State>(ctx: Context<State>, status = 200) => {
     const { method } = ctx.req;
     const handle = handlerFor(handler, method);
     const isPage = component && (method === "GET" || method === "HEAD");

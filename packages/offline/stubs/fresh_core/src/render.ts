@@ -28,7 +28,7 @@ interface Render {
   url: URL;
   /** The islands of the page, in order. */
   used: { island: Island; props: unknown }[];
-  /** The names of the page's elements, of those that are no plain markup. */
+  /** Names of the page's elements, except those in precompiled markup. */
   elements: Set<unknown>;
 }
 

@@ -34,8 +34,10 @@ export function configPlugin(buildId: string): Plugin {
               input: {
                 "client-entry": CLIENT_ENTRY,
                 ...Object.fromEntries(
-                  listIslands(root)
-                    .map((file) => [file.replaceAll("/", "_"), `/${file}`]),
+                  listIslands(root).map((file) => [
+                    file.replace(/\.\w+$/, "").replaceAll("/", "_"),
+                    `/${file}`,
+                  ]),
                 ),
               },
             },
