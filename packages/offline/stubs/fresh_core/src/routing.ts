@@ -1,12 +1,14 @@
-import { Context, type LayoutConfig, type MiddlewareFn } from "./context.ts";
+import type { Context, LayoutConfig, MiddlewareFn } from "./context.ts";
 import type { PageComponent, Surroundings } from "./context.ts";
+import { surroundings } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 
 /** One folder of the URL space and what applies below it. */
 export interface Segment<State> {
   parent?: Segment<State>;
   middlewares: MiddlewareFn<State>[];
-  layout?: { component: PageComponent<null, State>; config?: LayoutConfig };
+  layout?: PageComponent<null, State>;
+  layoutConfig?: LayoutConfig | undefined;
   error?: MiddlewareFn<State>;
 }
 
@@ -55,9 +57,8 @@ export class RouteTable<State> {
     const isPattern = /[:*{}()+?]/.test(path);
     const pattern = isPattern ? path : trimSlash(path);
     const matcher = isPattern ? new URLPattern({ pathname: path }) : undefined;
-    const added = { pattern, matcher, chains: new Map() };
-    const { chains } = this.#entries.get(pattern) ?? added;
-    this.#entries.set(pattern, { ...added, chains });
+    const { chains } = this.#entries.get(pattern) ?? { chains: new Map() };
+    this.#entries.set(pattern, { pattern, matcher, chains });
     if (!chains.has(method)) {
       chains.set(method, this.#chain(segment, fns, file));
     }
@@ -122,14 +123,14 @@ export class RouteTable<State> {
     };
   }
 
-  #surroundings({ layout, parent }: Segment<State>): Surroundings<State> {
+  #surroundings(segment: Segment<State>): Surroundings<State> {
+    const { layout, layoutConfig: config, parent } = segment;
     const { layouts, app } = parent
       ? this.#surroundings(parent)
       : { layouts: [], app: this.app };
-    const { component, config } = layout ?? {};
     const inherited = config?.skipInheritedLayouts ? [] : layouts;
     return {
-      layouts: component ? [component, ...inherited] : inherited,
+      layouts: layout ? [layout, ...inherited] : inherited,
       app: config?.skipAppWrapper ? undefined : app,
     };
   }
@@ -143,7 +144,8 @@ export async function run<State>(
 ): Promise<Response> {
   const link = chain[index];
   if (!link) throw new HttpError(404);
-  const outer = Context.enter(ctx, link.around);
+  const outer = surroundings.get(ctx);
+  surroundings.set(ctx, link.around);
   ctx.next = () => run(chain, ctx, index + 1);
   try {
     const result = await link.fn(ctx);
@@ -153,7 +155,7 @@ export async function run<State>(
     );
   } finally {
     // What the outer function renders after next() has its own layouts again.
-    Context.enter(ctx, outer);
+    if (outer) surroundings.set(ctx, outer);
   }
 }
 
@@ -163,25 +165,21 @@ function respondWithout<State>(
 ): Response {
   if (!route) throw new HttpError(404);
   if (method !== "OPTIONS") throw new HttpError(405);
-  const allow = [...route.chains.keys()].filter((name) => name !== "HEAD");
-  return new Response(null, {
-    status: 204,
-    headers: { allow: allow.join(", ") },
-  });
+  const methods = [...route.chains.keys()].filter((name) => name !== "HEAD");
+  const headers = { allow: methods.join(", ") };
+  return new Response(null, { status: 204, headers });
 }
 
 function decoded(
   groups: Record<string, string | undefined>,
 ): Record<string, string> {
-  const params: Record<string, string> = Object.create(null);
   try {
-    for (const [name, value = ""] of Object.entries(groups)) {
-      params[name] = decodeURI(value);
-    }
+    const params = Object.entries(groups)
+      .map(([name, value = ""]) => [name, decodeURI(value)]);
+    return Object.assign(Object.create(null), Object.fromEntries(params));
   } catch {
     throw new HttpError(400);
   }
-  return params;
 }
 
 function trimSlash(path: string): string {
