@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { getSetCookies } from "@std/http/cookie";
-import { createCookieJar, readCookies } from "../../src/http/cookies.ts";
+import { readCookies } from "../../src/http/cookies.ts";
 import { createFlashes } from "../../src/http/flash.ts";
 import { getRecord } from "../../src/request_record.ts";
 
