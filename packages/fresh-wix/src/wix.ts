@@ -70,13 +70,11 @@ export interface Wix extends AuthHandlers {
   requireMember(): WixStep;
   /**
    * Guard of a folder: for members with a badge, checked with Wix each time.
-   *
    * @param slug Of the badge, such as `vip`.
    */
   requireBadge(slug: string): WixStep;
   /**
    * The same within a handler.
-   *
    * @throws {SessionError} `login_required` for a visitor, `badge_required` for
    * a member without the badge.
    */

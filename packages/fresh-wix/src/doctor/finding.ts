@@ -39,12 +39,9 @@ export type ExitCode = 0 | 1 | 2;
 
 /** Returns the exit code for findings; unknown ones do not count. */
 export function exitCode(findings: readonly Finding[]): ExitCode {
-  const outcomes = findings.map(({ outcome }) => outcome);
-  return outcomes.includes("problem")
-    ? 1
-    : outcomes.includes("unreachable")
-    ? 2
-    : 0;
+  const has = (outcome: Finding["outcome"]) =>
+    findings.some((finding) => finding.outcome === outcome);
+  return has("problem") ? 1 : has("unreachable") ? 2 : 0;
 }
 
 const LABELS: Record<Finding["outcome"], string> = {

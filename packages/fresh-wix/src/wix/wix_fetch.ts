@@ -153,9 +153,8 @@ async function exchange(
 }
 
 // Returns a response when its whole body has arrived. An error's is without
-// tokens: it becomes the message of an exception, which traces record before
-// our error boundary sees it, and may repeat what it was sent. Everything else
-// in it is left: a route may show next to a field which address is taken.
+// tokens: it becomes the message of an exception, which traces record before our
+// error boundary does. The rest stays: a form may show which address is taken.
 async function readResponse(
   response: Response,
   maxBytes: number,
