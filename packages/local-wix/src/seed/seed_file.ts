@@ -4,7 +4,7 @@ import type {
   OrderStatus,
   PaymentStatus,
 } from "../orders/order.ts";
-import type { SentSeoTag } from "../seo/seo.ts";
+import type { SentSeoTag } from "../seo/seo_tag_schema.ts";
 
 /**
  * A seed file, as it is written. Everything is optional; what is left out is the

@@ -6,7 +6,7 @@
 import { validate as isGuid } from "uuid";
 import * as v from "valibot";
 import { isHttpUrl } from "../http/origins.ts";
-import { SEO_TAG } from "../seo/seo.ts";
+import { SEO_TAG } from "../seo/seo_tag_schema.ts";
 import type { SeedFile } from "./seed_file.ts";
 
 const NO_TEXT = "not a text";

@@ -14,15 +14,8 @@ import {
   visibleCategories,
   visibleProducts,
 } from "../stores/visible_products.ts";
-import {
-  isNoIndex,
-  merge,
-  meta,
-  SEO_TAG,
-  type SeoTag,
-  tag,
-  title,
-} from "./seo.ts";
+import { isNoIndex, merge, meta, type SeoTag, tag, title } from "./seo.ts";
+import { SEO_TAG } from "./seo_tag_schema.ts";
 
 /** What search engines read: tags of pages, and which pages there are. */
 export const SEO_ROUTES: readonly Route[] = [

@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import type { JsonObject } from "../http/json.ts";
 
 /** A tag in the head of a page. */
@@ -10,19 +9,6 @@ export interface SeoTag {
   readonly custom: boolean;
   readonly disabled: boolean;
 }
-
-/** A tag as it is sent or stands in a seed file. */
-export type SentSeoTag = Pick<SeoTag, "type"> & Partial<SeoTag>;
-
-/** Fills in what a tag leaves out. */
-export const SEO_TAG: v.GenericSchema<SentSeoTag, SeoTag> = v.object({
-  type: v.picklist(["title", "meta", "link", "script"]),
-  props: v.exactOptional(v.record(v.string(), v.unknown()), {}),
-  meta: v.exactOptional(v.record(v.string(), v.unknown()), {}),
-  children: v.exactOptional(v.string(), ""),
-  custom: v.exactOptional(v.boolean(), false),
-  disabled: v.exactOptional(v.boolean(), false),
-});
 
 /** A page of the site that shows no item. */
 export interface SeoPage {
