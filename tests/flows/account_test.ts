@@ -215,7 +215,7 @@ const FAULTS: [Fault, number, says: RegExp, where?: string][] = [
   ],
   [{ status: 400 }, 422, /Wix rejected these changes/],
   [{ status: 403 }, 403, /This is not allowed/],
-  [{ status: 500, headers }, 503, /Wix is not answering/],
+  [{ status: 500, headers }, 503, /Wix isn't responding/],
 ];
 
 test.member("keeps the input when Wix fails, and saves it when sent again", async ({ ann, site, t }) => {
@@ -332,7 +332,7 @@ test.member("keeps the session when Wix does not delete the account", async ({ a
   const ruleName = "OWNER_OR_CONTRIBUTOR_MEMBER_DELETE_FORBIDDEN";
   const body = violation({ field: "id", ruleName });
   const faults: [Fault, number, string][] = [
-    [{ status: 503 }, 503, "Wix is not answering"],
+    [{ status: 503 }, 503, "Wix isn't responding"],
     [{ status: 400, body }, 409, "Site owners and contributors"],
   ];
   for (const [fault, status, text] of faults) {
