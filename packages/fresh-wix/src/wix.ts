@@ -80,10 +80,7 @@ export interface Wix extends AuthHandlers {
    */
   assertBadge(ctx: WixContext, slug: string): Promise<void>;
 
-  /**
-   * Calls a Wix API as the current user, for calls without the SDK.
-   * @throws {TypeError} for a URL that is not Wix's.
-   */
+  /** Calls a Wix API as the current user, for calls without the SDK. */
   fetch(url: string | URL, init?: RequestInit): Promise<Response>;
   /** Returns the response that the request guard refuses a request with. */
   readonly refuse: RequestGuard;
