@@ -289,7 +289,7 @@ test.member("POST /account/privacy leaves and joins the community, which visitor
   }
 });
 
-test.member("POST /account/privacy rejects another account and an unknown value", async ({ ann, site }) => {
+test.member("POST /account/privacy rejects another account, an unknown one and an unknown value", async ({ ann, site }) => {
   const rows: [number, Record<string, string>][] = [
     [409, { member: guid("member", 2), community: "leave" }],
     [400, { member: ANN_ID, community: "burn" }],
@@ -298,6 +298,10 @@ test.member("POST /account/privacy rejects another account and an unknown value"
     const page = await sendOnly(ann, PRIVACY, new URLSearchParams(form));
     assertEquals(page.status, status);
   }
+  const unknown: Fault = { kind: "fields", omit: ["member"] };
+  site.wix.controls.failNext("GET /members/v1/members/my", unknown);
+  const left = new URLSearchParams({ community: "leave" });
+  assertEquals((await sendOnly(ann, PRIVACY, left)).status, 409);
   assertEquals((await memberAtWix(site)).privacyStatus, "PUBLIC");
 });
 
