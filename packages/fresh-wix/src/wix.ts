@@ -81,7 +81,7 @@ export interface Wix extends AuthHandlers {
   assertBadge(ctx: WixContext, slug: string): Promise<void>;
 
   /** Calls a Wix API as the current user, for calls without the SDK. */
-  readonly fetch: typeof fetch;
+  fetch(url: string | URL, init?: RequestInit): Promise<Response>;
   /** Returns the response that the request guard refuses a request with. */
   readonly refuse: RequestGuard;
   /** Ends the session with this response, without a logout at Wix. */

@@ -45,14 +45,14 @@ export function exitCode(findings: readonly Finding[]): ExitCode {
 }
 
 const LABELS: Record<Finding["outcome"], string> = {
-  ok: "ok     ",
-  problem: "PROBLEM",
-  unreachable: "no news",
-  unknown: "?      ",
+  ok: "ok      ",
+  problem: "PROBLEM ",
+  unreachable: "no reply",
+  unknown: "?       ",
 };
 
 /** Returns a finding as lines of text. */
 export function describeFinding({ outcome, says, todo }: Finding): string {
   const line = `  ${LABELS[outcome]}  ${says}`;
-  return todo === undefined ? line : `${line}\n           ${todo}`;
+  return todo === undefined ? line : `${line}\n            ${todo}`;
 }

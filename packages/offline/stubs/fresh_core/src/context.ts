@@ -37,7 +37,7 @@ export type PageComponent<Data, State> = (
 ) => ComponentChildren | Response | Promise<ComponentChildren | Response>;
 
 /** What `ctx.render()` puts around a page. */
-export interface Surroundings<State> {
+export interface Wrappers<State> {
   /** Innermost first. */
   layouts: PageComponent<null, State>[];
   app?: PageComponent<null, State> | undefined;
@@ -45,9 +45,9 @@ export interface Surroundings<State> {
   file?: string | undefined;
 }
 
-/** What surrounds the pages that a context renders now. */
+/** The wrappers of pages that a context renders now. */
 // deno-lint-ignore no-explicit-any -- that of the context
-export const surroundings = new WeakMap<object, Surroundings<any>>();
+export const pageWrappers = new WeakMap<object, Wrappers<any>>();
 
 type Fixed = "config" | "info" | "params" | "req" | "route" | "url";
 
@@ -93,7 +93,7 @@ export class Context<State> {
     if (vnode !== null && !isValidElement(vnode)) {
       throw new Error("Non-JSX element passed to: ctx.render()");
     }
-    const { app, file, layouts = [] } = surroundings.get(this) ?? {};
+    const { app, file, layouts = [] } = pageWrappers.get(this) ?? {};
     const wrappers = skipInheritedLayouts ? [] : [...layouts];
     if (app && !skipAppWrapper) wrappers.push(app);
     let content = vnode;

@@ -1,6 +1,6 @@
 import type { Context, LayoutConfig, MiddlewareFn } from "./context.ts";
-import type { PageComponent, Surroundings } from "./context.ts";
-import { surroundings } from "./context.ts";
+import type { PageComponent, Wrappers } from "./context.ts";
+import { pageWrappers } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 
 /** One folder of the URL space and what applies below it. */
@@ -15,7 +15,7 @@ export interface Segment<State> {
 /** A function of a chain, and what surrounds the pages it renders. */
 interface Link<State> {
   fn: MiddlewareFn<State>;
-  around: Surroundings<State>;
+  around: Wrappers<State>;
 }
 
 /** One pattern and its chains by method; `"ALL"` takes every method. */
@@ -99,7 +99,7 @@ export class RouteTable<State> {
     file?: string,
   ): Link<State>[] {
     const { error, middlewares, parent } = segment;
-    const around = this.#surroundings(segment);
+    const around = this.#wrappers(segment);
     return [
       ...parent ? this.#chain(parent) : [],
       { fn: this.#boundary(error), around },
@@ -123,10 +123,10 @@ export class RouteTable<State> {
     };
   }
 
-  #surroundings(segment: Segment<State>): Surroundings<State> {
+  #wrappers(segment: Segment<State>): Wrappers<State> {
     const { layout, layoutConfig: config, parent } = segment;
     const { layouts, app } = parent
-      ? this.#surroundings(parent)
+      ? this.#wrappers(parent)
       : { layouts: [], app: this.app };
     const inherited = config?.skipInheritedLayouts ? [] : layouts;
     return {
@@ -144,8 +144,8 @@ export async function run<State>(
 ): Promise<Response> {
   const link = chain[index];
   if (!link) throw new HttpError(404);
-  const outer = surroundings.get(ctx);
-  surroundings.set(ctx, link.around);
+  const outer = pageWrappers.get(ctx);
+  pageWrappers.set(ctx, link.around);
   ctx.next = () => run(chain, ctx, index + 1);
   try {
     const result = await link.fn(ctx);
@@ -155,7 +155,7 @@ export async function run<State>(
     );
   } finally {
     // What the outer function renders after next() has its own layouts again.
-    if (outer) surroundings.set(ctx, outer);
+    if (outer) pageWrappers.set(ctx, outer);
   }
 }
 

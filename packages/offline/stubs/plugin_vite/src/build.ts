@@ -19,7 +19,7 @@ export async function buildApp(
   // What routes alone import, such as their styles, comes out of their build.
   cpSync(join(output, "server"), join(output, "client"), {
     recursive: true,
-    filter: (path) => !/\.(mjs|vite)$/.test(path),
+    filter: (path) => !/\.(mjs|map|vite)$/.test(path),
   });
   const server = `import serve from "./server/server-entry.mjs";
 
