@@ -1,8 +1,8 @@
 import { Excerpt } from "@/components/Excerpt.tsx";
 import { Logo } from "@/components/Logo.tsx";
 import { SessionSummary } from "@/components/SessionSummary.tsx";
-import { SHOP } from "@/components/shop.ts";
 import { define } from "@/lib/define.ts";
+import { SITE } from "@/lib/site.ts";
 
 const EXAMPLES = [
   {
@@ -54,7 +54,7 @@ export default define.page(({ state }) => (
     <section class="hero">
       <Logo size={72} />
       <div>
-        <h1>{SHOP.line}, with a Wix backend</h1>
+        <h1>{SITE.tagline}, with a Wix backend</h1>
         <p class="lead">
           This demo shop is a Fresh app on Deno. Visitors get a session, members
           log in at Wix, and any Wix SDK module works in a route. Tokens,
