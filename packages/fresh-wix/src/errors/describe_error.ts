@@ -44,7 +44,7 @@ export function describeError(
   if (hint !== undefined) return { ...description, hint };
   // Without secrets; the log has the stack.
   const [reason = ""] = errorSummary(error).split("\n");
-  return description.status === 500
+  return description.status >= 500
     ? { ...description, hint: reason }
     : description;
 }
@@ -62,7 +62,11 @@ function describe(error: unknown): ErrorDescription {
   }
   const wixError = toWixError(error);
   if (wixError !== undefined) {
-    return describeWixStatus(wixError.status, wixError.code);
+    const { status, code = "" } = wixError;
+    const hint = MISSING[code];
+    return hint === undefined
+      ? describeWixStatus(status, code)
+      : { ...describeStatus(500), hint: `${errorSummary(error)}. ${hint}` };
   }
   return describeStatus(error instanceof HttpError ? error.status : 500);
 }
@@ -159,12 +163,21 @@ const HINTS: Readonly<Record<string, string>> = {
     "WIX_API_KEY and WIX_SITE_ID.",
 };
 
+/** What a developer can do about a call of something that is not there. */
+const MISSING: Readonly<Record<string, string>> = {
+  NOT_IMPLEMENTED_LOCALLY: "Stub this call with local Wix's /_local/fail, or " +
+    "use your own Wix site: see docs/troubleshooting.md.",
+  WDE0025:
+    "Create the collection with this id: at Wix in the dashboard's CMS, " +
+    "here in the seed file of local Wix.",
+};
+
 const ELEVATE_HINT =
   "Wix refused this call for a visitor or member. If your site may make it " +
   "for them, wrap it on the server: auth.elevate(method)() from " +
   "@wix/essentials.";
 
-function describeWixStatus(status: number, code = ""): ErrorDescription {
+function describeWixStatus(status: number, code: string): ErrorDescription {
   if (isUnreachable(status)) {
     const description = text(
       503,
