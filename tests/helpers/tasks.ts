@@ -7,6 +7,10 @@ import { assert } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
 import { CONFIG_PATH, NO_SETTINGS } from "./app.ts";
 
+const TASKS: Record<string, { command: string }> = JSON.parse(
+  await Deno.readTextFile(`${ROOT}deno.json`),
+).tasks;
+
 /**
  * Returns the command of a task, with `settings` instead of this machine's.
  *
@@ -20,13 +24,18 @@ export function taskCommand(
 ): Deno.Command {
   const { root, config } = project;
   const offline = config.endsWith("deno.offline.json");
+  const [name = "", ...args] = task.split(" ");
+  const entry = TASKS[name]?.command.includes("tools/starter.ts")
+    ? "tools/starter.ts"
+    : "tools/tasks.ts";
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "--no-config",
       "-A",
-      `${root}tools/tasks.ts`,
-      ...task.split(" "),
+      root + entry,
+      name,
+      ...args,
     ],
     cwd: root,
     env: {
