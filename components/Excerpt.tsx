@@ -3,6 +3,11 @@ declare const SOURCE_EXCERPTS: Readonly<
   Record<string, { readonly file: string; readonly text: string }>
 >;
 
+/** Returns whether a region exists: its demonstration may be removed. */
+export function hasExcerpt(name: string): boolean {
+  return name in SOURCE_EXCERPTS;
+}
+
 /** Shows a region of this app's source code. */
 export function Excerpt({ name }: { name: string }) {
   const { [name]: excerpt } = SOURCE_EXCERPTS;

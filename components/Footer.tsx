@@ -1,5 +1,5 @@
 import { Logo } from "./Logo.tsx";
-import { SHOP } from "./shop.ts";
+import { SITE } from "@/lib/site.ts";
 
 /** The site's footer. */
 export function Footer() {
@@ -7,11 +7,7 @@ export function Footer() {
     <footer class="site-footer">
       <div class="page">
         <Logo size={24} />
-        <p>
-          {SHOP.name}{" "}
-          is a demo shop, built with fresh-wix: a Deno and Fresh starter with a
-          Wix backend.
-        </p>
+        <p>{SITE.name}. {SITE.footer}</p>
       </div>
     </footer>
   );

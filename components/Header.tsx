@@ -2,15 +2,8 @@ import type { Session } from "@fresh-wix/core";
 import { Logo } from "./Logo.tsx";
 import { MemberMenu } from "./MemberMenu.tsx";
 import { NavLinks } from "./NavLinks.tsx";
-import { SHOP } from "./shop.ts";
 import LiveMemberMenu from "@/islands/LiveMemberMenu.tsx";
-
-const LINKS = [
-  { href: "/members", text: "Members" },
-  { href: "/elevation", text: "Elevation" },
-  { href: "/islands", text: "Islands" },
-  { href: "/account/orders", text: "Orders" },
-];
+import { NAVIGATION, SITE } from "@/lib/site.ts";
 
 interface HeaderProps {
   session: Session;
@@ -24,10 +17,10 @@ export function Header({ session, url }: HeaderProps) {
       <div class="page">
         <a class="brand" href="/">
           <Logo />
-          <span>{SHOP.name}</span>
+          <span>{SITE.name}</span>
         </a>
         <nav aria-label="Main">
-          <NavLinks links={LINKS} url={url} />
+          <NavLinks links={NAVIGATION} url={url} />
         </nav>
         <div class="identity">
           {session.kind === "member"

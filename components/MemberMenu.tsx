@@ -1,5 +1,6 @@
 import type { Ref } from "preact";
 import { Avatar } from "./Avatar.tsx";
+import { MENU_LINKS } from "@/lib/site.ts";
 
 interface MemberMenuProps {
   name: string;
@@ -15,8 +16,8 @@ export function MemberMenu({ name, menu }: MemberMenuProps) {
         <span>{name}</span>
       </summary>
       <div class="menu-items">
-        <a href="/account">Your account</a>
-        <a href="/account/orders">Your orders</a>
+        {MENU_LINKS.map(({ href, text }) => <a key={href} href={href}>{text}
+        </a>)}
         <form method="post" action="/api/auth/logout">
           <button type="submit">Log out</button>
         </form>

@@ -1,5 +1,7 @@
+import type { Link } from "@/lib/site.ts";
+
 interface NavLinksProps {
-  links: readonly { readonly href: string; readonly text: string }[];
+  links: readonly Link[];
   /** URL of the current page. */
   url: URL;
 }

@@ -1,8 +1,8 @@
 import { asset } from "fresh/runtime";
 import { Footer } from "@/components/Footer.tsx";
 import { Header } from "@/components/Header.tsx";
-import { SHOP } from "@/components/shop.ts";
 import { define } from "@/lib/define.ts";
+import { SITE } from "@/lib/site.ts";
 
 export default define.page(({ Component, state, url }) => (
   <html lang="en">
@@ -12,8 +12,8 @@ export default define.page(({ Component, state, url }) => (
       <meta name="color-scheme" content="light dark" />
       <title>
         {state.title === undefined
-          ? `${SHOP.name} – ${SHOP.line}`
-          : `${state.title} · ${SHOP.name}`}
+          ? `${SITE.name} – ${SITE.tagline}`
+          : `${state.title} · ${SITE.name}`}
       </title>
       <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
       {/* In development, pages without islands reload after an edit too. */}

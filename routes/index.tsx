@@ -1,8 +1,8 @@
-import { Excerpt } from "@/components/Excerpt.tsx";
+import { Excerpt, hasExcerpt } from "@/components/Excerpt.tsx";
 import { Logo } from "@/components/Logo.tsx";
 import { SessionSummary } from "@/components/SessionSummary.tsx";
-import { SHOP } from "@/components/shop.ts";
 import { define } from "@/lib/define.ts";
+import { SITE } from "@/lib/site.ts";
 
 const EXAMPLES = [
   {
@@ -54,7 +54,7 @@ export default define.page(({ state }) => (
     <section class="hero">
       <Logo size={72} />
       <div>
-        <h1>{SHOP.line}, with a Wix backend</h1>
+        <h1>{SITE.tagline}, with a Wix backend</h1>
         <p class="lead">
           This demo shop is a Fresh app on Deno. Visitors get a session, members
           log in at Wix, and any Wix SDK module works in a route. Tokens,
@@ -65,7 +65,9 @@ export default define.page(({ state }) => (
     <SessionSummary session={state.session} />
     <h2 class="section-title">Examples with their source code</h2>
     <ul class="cards">
-      {EXAMPLES.map(({ href, title, text, excerpt }) => (
+      {EXAMPLES.filter(({ excerpt }) => hasExcerpt(excerpt)).map((
+        { href, title, text, excerpt },
+      ) => (
         <li key={href}>
           <h3>
             <a href={href}>{title}</a>

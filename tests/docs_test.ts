@@ -13,7 +13,12 @@ const engine = JSON.parse(await Deno.readTextFile(`${ROOT}${ENGINE}deno.json`));
 
 /** The documentation besides the README, by path. */
 const docs = new Map<string, string>();
-const files = ["CONTRIBUTING.md", "examples/existing-app/README.md"];
+const files = [
+  "AGENTS.md",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "examples/existing-app/README.md",
+];
 for (const folder of ["docs/", ENGINE, `${ENGINE}docs/`]) {
   for await (const { name } of Deno.readDir(ROOT + folder)) {
     if (name.endsWith(".md")) files.push(folder + name);
@@ -27,12 +32,21 @@ const LINK = /\]\(([^)#]*)(?:#([^)]+))?\)/g;
 const matches = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))].sort();
 
-Deno.test("the reference lists every task, and the README names existing ones", () => {
+Deno.test("the reference lists every task of a site, CONTRIBUTING.md the others", () => {
   // Variants such as `test:live` are documented elsewhere.
-  const tasks = Object.keys(denoJson.tasks).filter((it) => !it.includes(":"));
-  assertEquals(matches(reference, /deno task (\w+)/g), tasks.sort());
-  const named = matches(readme, /deno task (\w+)/g);
-  assertEquals(named.filter((task) => !tasks.includes(task)), []);
+  const tasks = Object.entries<{ command: string }>(denoJson.tasks)
+    .filter(([name]) => !name.includes(":"));
+  const rows = /^\| `deno task (\w+)/gm;
+  for (
+    const [text, entry] of [
+      [reference, "tools/tasks.ts"],
+      [docs.get("CONTRIBUTING.md") ?? "", "tools/starter.ts"],
+    ] as const
+  ) {
+    const expected = tasks.filter(([, { command }]) => command.includes(entry))
+      .map(([name]) => name);
+    assertEquals(matches(text, rows), expected.sort());
+  }
 });
 
 Deno.test("the README has at most 120 lines", () => {
@@ -94,7 +108,7 @@ Deno.test("every link of the documentation points to a file and heading", async 
 
 Deno.test("every task and setting that the documentation names exists", () => {
   const known = matches(envExample, /^#? ?([A-Z][A-Z_]+)=/gm);
-  for (const [name, text] of docs) {
+  for (const [name, text] of [...docs, ["README.md", readme] as const]) {
     const tasks = matches(text, /deno task (\w+)/g);
     const variables = matches(
       text,

@@ -10,6 +10,7 @@ export const CLIENT_CODE: readonly string[] = [
   "assets/",
   "components/",
   "islands/",
+  "lib/site.ts",
   "client.ts",
   // The client of the stub for Fresh.
   "packages/offline/stubs/fresh_core/",

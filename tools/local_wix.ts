@@ -10,6 +10,8 @@ export interface LocalWixProcess {
   readonly process: Deno.ChildProcess;
   /** Such as `http://localhost:4400`. */
   readonly origin: string;
+  /** Lines that list the accounts of its site. */
+  readonly accounts: readonly string[];
 }
 
 /** Returns arguments of `deno` that run local Wix with least privilege. */
@@ -45,9 +47,11 @@ function valueOf(name: string, args: readonly string[]): string | undefined {
  * Starts local Wix on a free port and waits until it listens. Its log is printed
  * with a prefix.
  */
-export async function startLocalWix(): Promise<LocalWixProcess> {
+export async function startLocalWix(
+  flags: readonly string[] = [],
+): Promise<LocalWixProcess> {
   const process = new Deno.Command(Deno.execPath(), {
-    args: localWixArgs([]),
+    args: localWixArgs(flags),
     stdin: "null",
     stdout: "piped",
   }).spawn();
@@ -60,11 +64,21 @@ export async function startLocalWix(): Promise<LocalWixProcess> {
   const origin = /^Local Wix listening on (http:\S+)$/.exec(first)?.[1];
   if (origin === undefined) {
     throw new Error(
-      `Cannot start local Wix: ${first || "it exited immediately"}`,
+      `Cannot start local Wix: ${first || "it exited immediately"}` +
+        (flags.includes("--state")
+          ? "; to run a second one, add `--state none`"
+          : ""),
     );
   }
+  const accounts: string[] = [];
+  for (let isList = false;;) {
+    const { value = "", done } = await lines.read();
+    if (done || isList && value === "") break;
+    if (isList) accounts.push(value.trim());
+    isList ||= value.startsWith("Client id");
+  }
   forward(lines);
-  return { process, origin };
+  return { process, origin, accounts };
 }
 
 async function forward(
@@ -73,7 +87,6 @@ async function forward(
   for (;;) {
     const { value, done } = await lines.read();
     if (done) return;
-    // Skip the list of accounts, which the start task prints itself.
     if (/^[A-Z]+ \//.test(value)) console.log(`wix | ${value}`);
   }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { resolve } from "node:path";
 import { build, buildIfChanged } from "./build.ts";
 import {
   type CommandLine,
@@ -18,20 +19,26 @@ import { runAll, runDeno, runServer } from "./processes.ts";
 import { serve } from "./serve.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
-interface Task extends Syntax {
+/** A task: its syntax, and what it runs. */
+export interface Task extends Syntax {
   readonly run: (call: Call) => Promise<void>;
 }
 
+/** Tasks by name. */
+export type Tasks = Readonly<Record<string, Task>>;
+
 /** The arguments of a task, with lazy access to packages and settings. */
-interface Call {
+export interface Call {
   readonly values: CommandLine["values"];
   readonly args: readonly string[];
   packages(): Promise<Packages>;
   settings(): Promise<Settings>;
 }
 
-const HELP: Record<string, Flag> = { help: { text: "print this" } };
-const PACKAGES: Record<string, Flag> = {
+/** The flag `--help`, of every task. */
+export const HELP: Record<string, Flag> = { help: { text: "print this" } };
+/** Flags that choose the packages. */
+export const PACKAGES: Record<string, Flag> = {
   jsr: {
     text: "use the packages of jsr.io, without checking that it responds",
   },
@@ -39,6 +46,14 @@ const PACKAGES: Record<string, Flag> = {
 };
 const PORT: Record<string, Flag> = {
   port: { value: "NUMBER", text: "listen on this port; overrides PORT" },
+};
+const LOCAL_WIX: Record<string, Flag> = {
+  seed: { value: "FILE", text: "start local Wix with this site" },
+  state: {
+    value: "FILE",
+    text: "keep local Wix's data in this file instead of .local/; `none` " +
+      "forgets it",
+  },
 };
 
 /** Flags of `deno test`. Tests start a browser and the built server. */
@@ -63,13 +78,13 @@ const RUN_ALONE = [
 
 // Some modules are loaded on demand: a container that only builds the app has no
 // tests and no local Wix.
-const TASKS: Readonly<Record<string, Task>> = {
+const TASKS: Tasks = {
   start: {
-    flags: { ...PORT, ...PACKAGES, ...HELP },
+    flags: { ...PORT, ...LOCAL_WIX, ...PACKAGES, ...HELP },
     run: (call) => start(call, "built"),
   },
   dev: {
-    flags: { ...PORT, ...PACKAGES, ...HELP },
+    flags: { ...PORT, ...LOCAL_WIX, ...PACKAGES, ...HELP },
     run: (call) => start(call, "dev"),
   },
   build: {
@@ -107,27 +122,14 @@ const TASKS: Readonly<Record<string, Task>> = {
     flags: { ...PACKAGES, ...HELP },
     run: (call) => runTool(call, "tools/gateway_calls.ts"),
   },
-  attacks: {
+  upgrade: {
     flags: { ...PACKAGES, ...HELP },
-    rest: "[goal…]",
-    async run(call) {
-      const packages = await call.packages();
-      await runAll([() => buildIfChanged(packages)]);
-      await runTool(call, "packages/fresh-wix/attacks/main.ts");
-    },
-  },
-  bench: {
-    flags: { ...PACKAGES },
-    passesFlags: true,
-    run: (call) => runTool(call, "packages/fresh-wix/bench/main.ts"),
-  },
-  mutate: {
-    flags: { ...PACKAGES, ...HELP },
-    rest: "[path…]",
+    rest: "CHECKOUT",
     async run({ args, packages }) {
-      const { mutate } = await import("./mutate.ts");
-      const chosen = await packages();
-      await runAll([() => mutate(chosen, args)]);
+      const { upgrade } = await import("./upgrade.ts");
+      await upgrade(args, callerFolder());
+      await runAll(checkSteps(await packages()));
+      console.log("The checks pass. Now run `deno task ok`");
     },
   },
   doctor: {
@@ -148,28 +150,16 @@ const TASKS: Readonly<Record<string, Task>> = {
       await runAll([() => runServer(localWixArgs(args))]);
     },
   },
-  "test:live": {
-    flags: { ...PACKAGES, ...HELP },
-    rest: "[flag of deno test]…",
-    passesFlags: true,
-    async run({ args, packages, settings }) {
-      const { LIVE_TESTS, liveReadiness } = await import("./live.ts");
-      const env = await settings();
-      const { ready, text } = liveReadiness(env);
-      console.log(text);
-      if (!ready) Deno.exit(1);
-      const { config } = await packages();
-      const command = ["test", "-A", "--config", config, LIVE_TESTS, ...args];
-      await runAll([() => runDeno(command, { env })]);
-    },
-  },
 };
 
-/** Runs a task. Exits with code 2 for invalid arguments. */
-export async function runTask([name = "", ...args]: string[]): Promise<void> {
-  const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
+/** Runs one of `tasks`. Exits with code 2 for invalid arguments. */
+export async function runTask(
+  [name = "", ...args]: readonly string[],
+  tasks: Tasks = TASKS,
+): Promise<void> {
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
   if (task === undefined) {
-    const known = Object.keys(TASKS).join(", ");
+    const known = Object.keys(tasks).join(", ");
     return refuse(`Unknown task "${name}". Tasks: ${known}`);
   }
   let line: CommandLine;
@@ -201,6 +191,11 @@ export async function runTask([name = "", ...args]: string[]): Promise<void> {
   });
 }
 
+/** The folder that a task was called in: `deno task` changes to the project's. */
+export function callerFolder(): string {
+  return Deno.env.get("INIT_CWD") ?? Deno.cwd();
+}
+
 function refuse(reason: string): never {
   console.error(reason);
   Deno.exit(2);
@@ -213,10 +208,17 @@ async function describe(name: string): Promise<string> {
 
 async function start(call: Call, mode: "built" | "dev"): Promise<void> {
   const { start } = await import("./start.ts");
-  await start(await call.packages(), await call.settings(), mode);
+  const { seed, state } = call.values;
+  await start(await call.packages(), await call.settings(), mode, {
+    ...(typeof seed === "string" && { seed: resolve(callerFolder(), seed) }),
+    ...(typeof state === "string" && {
+      state: state === "none" ? undefined : resolve(callerFolder(), state),
+    }),
+  });
 }
 
-async function runTool(
+/** Runs a program of this project with the flags of `deno task`. */
+export async function runTool(
   { args, packages }: Call,
   path: string,
   ...flags: readonly string[]
@@ -250,14 +252,22 @@ async function testSteps(call: Call) {
     runDeno(["test", ...TEST_FLAGS, "--config", config, ...args, ...more], {
       env,
     });
+  const alone = [];
+  for (const path of RUN_ALONE) {
+    // A project made with `deno task new` has the site's tests only.
+    if (await exists(path)) alone.push(path);
+  }
   // --ignore replaces the config's "exclude".
   const { exclude } = JSON.parse(await Deno.readTextFile(config));
-  const ignored = [...exclude, ...RUN_ALONE].join(",");
+  const ignored = [...exclude, ...alone].join(",");
   const chosen = args.some((arg) => !arg.startsWith("-"));
   return [
     () => buildIfChanged(packages, ROOT, settings),
-    ...(chosen
-      ? [test(ALONE)]
-      : [test(PAIRED, `--ignore=${ignored}`), test(ALONE, ...RUN_ALONE)]),
+    ...(chosen ? [test(ALONE)] : [test(PAIRED, `--ignore=${ignored}`)]),
+    ...(chosen || alone.length === 0 ? [] : [test(ALONE, ...alone)]),
   ];
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(ROOT + path).then(() => true, () => false);
 }

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { DEMO_ACCOUNTS, SITE } from "../packages/local-wix/src/seed/seed.ts";
+import { dirname, parse } from "node:path";
+import { SITE } from "../packages/local-wix/src/seed/seed.ts";
 import { buildIfChanged } from "./build.ts";
 import { startLocalWix } from "./local_wix.ts";
-import { type Packages, VITE, VITE_ENV } from "./packages.ts";
+import { type Packages, ROOT, VITE, VITE_ENV } from "./packages.ts";
 import {
   findFreePort,
   runAll,
@@ -24,6 +25,14 @@ const ANY_ORIGIN = "http://localhost";
 /** Defaults for development. */
 const DEVELOPER_SETTINGS = { DEVELOPER_HINTS: "true", LOG_FORMAT: "text" };
 
+/** Files of local Wix; absolute paths. */
+export interface LocalWixFiles {
+  /** Default: the demo site. */
+  readonly seed?: string;
+  /** Default: a file in `.local/` for each seed; `undefined` keeps nothing. */
+  readonly state?: string | undefined;
+}
+
 /**
  * Runs the built app, or Vite's dev server, until the program is stopped. Also
  * runs local Wix when `env` has no `WIX_CLIENT_ID`.
@@ -32,13 +41,15 @@ export async function start(
   packages: Packages,
   env: Settings,
   mode: "built" | "dev",
+  files: LocalWixFiles = {},
 ): Promise<never> {
   const useLocalWix = env.WIX_CLIENT_ID === undefined;
+  const site = await seededSite(files.seed);
   // The app runs on this machine, so APP_ORIGIN of the files is ignored.
   const settingsAt = (origin: string, wixOrigin: string): Settings => ({
     ...DEVELOPER_SETTINGS,
     ...env,
-    ...(useLocalWix && localWixSettings(wixOrigin)),
+    ...(useLocalWix && localWixSettings(wixOrigin, site)),
     APP_ORIGIN: origin,
   });
   checkSettings(
@@ -53,7 +64,9 @@ export async function start(
     ? findFreePort(FIRST_PORT)
     : Number(env.PORT);
   const origin = `http://localhost:${port}`;
-  const localWix = useLocalWix ? await startLocalWix() : undefined;
+  const localWix = useLocalWix
+    ? await startLocalWix(await localWixFlags(files))
+    : undefined;
   const settings = settingsAt(origin, localWix?.origin ?? "");
   const app = new Deno.Command(Deno.execPath(), {
     args: mode === "built"
@@ -79,21 +92,53 @@ export async function start(
     console.log(`  Wix       local Wix on ${localWix.origin}`);
     console.log("            (to use your own Wix site, see .env.example)");
     console.log("  Accounts  any password works");
-    for (const { email, note } of DEMO_ACCOUNTS) {
-      console.log(`            ${email}  ${note}`);
+    for (const account of localWix.accounts) {
+      console.log(`            ${account}`);
     }
   }
-  console.log("\n  Press Ctrl-C to stop.\n");
+  console.log("\n  Press Ctrl-C to stop.");
+  console.log(
+    mode === "built"
+      ? "  Restart it after a change, or use `deno task dev`.\n"
+      : "  Pages reload as you edit. Restart it after a change of settings.\n",
+  );
   return await ended;
 }
 
+/** Returns the flags of local Wix, and makes the folder of its data. */
+export async function localWixFlags(
+  files: LocalWixFiles,
+  root: string = ROOT,
+): Promise<string[]> {
+  const { seed } = files;
+  const name = seed === undefined ? "demo" : parse(seed).name;
+  const state = "state" in files ? files.state : `${root}.local/${name}.db`;
+  if (state !== undefined) {
+    await Deno.mkdir(dirname(state), { recursive: true });
+  }
+  return [
+    ...(seed === undefined ? [] : ["--seed", seed]),
+    ...(state === undefined ? [] : ["--state", state]),
+  ];
+}
+
+/** Returns the site of a seed file; local Wix itself reports an invalid one. */
+async function seededSite(seed: string | undefined): Promise<typeof SITE> {
+  if (seed === undefined) return SITE;
+  try {
+    return { ...SITE, ...JSON.parse(await Deno.readTextFile(seed)).site };
+  } catch {
+    return SITE;
+  }
+}
+
 /** Settings for the local Wix at `origin`. */
-function localWixSettings(origin: string) {
+function localWixSettings(origin: string, site: typeof SITE) {
   return {
     WIX_API_ORIGIN: origin,
-    WIX_CLIENT_ID: SITE.clientId,
-    WIX_CLIENT_SECRET: SITE.clientSecret,
-    WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
+    WIX_CLIENT_ID: site.clientId,
+    WIX_CLIENT_SECRET: site.clientSecret,
+    WIX_CLIENT_INSTANCE_ID: site.instanceId,
   };
 }
 

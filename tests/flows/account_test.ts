@@ -9,7 +9,6 @@ import type { Browser, Page } from "../helpers/browser.ts";
 import {
   attributes,
   find,
-  shownMembers,
   shownUser,
   text,
   texts,
@@ -41,10 +40,7 @@ test.member("POST /account/settings saves, confirms once, and updates the name i
   const saved = await ann.open(SETTINGS);
   assertStringIncludes(saved.body, SAVED);
   assertEquals(shownUser(saved), "Annie");
-  assertEquals(
-    text((await ann.open("/")).document, ".session strong"),
-    "Annie",
-  );
+  assertEquals(shownUser(await ann.open("/")), "Annie");
   assertEquals((await ann.open(SETTINGS)).body.includes(SAVED), false);
   const { profile, contact } = await memberAtWix(site);
   assertEquals(profile.nickname, "Annie");
@@ -269,10 +265,7 @@ test.member("a member logged out by Wix keeps the input, logs in, and sends it a
   assertEquals(shownUser(saved), nickname);
 });
 
-test.member("POST /account/privacy leaves and joins the community, which visitors see", async ({ ann, site }) => {
-  const isSeen = async () =>
-    shownMembers(await site.visitor().open("/members")).includes("Ann");
-  assertEquals(await isSeen(), true);
+test.member("POST /account/privacy leaves and joins the community", async ({ ann, site }) => {
   for (
     const [community, status, notice] of [
       ["leave", "PRIVATE", "Your profile is now private."],
@@ -285,7 +278,6 @@ test.member("POST /account/privacy leaves and joins the community, which visitor
     assertStringIncludes(page.body, notice);
     assertEquals((await ann.open(PRIVACY)).body.includes(notice), false);
     assertEquals((await memberAtWix(site)).privacyStatus, status);
-    assertEquals(await isSeen(), status === "PUBLIC");
   }
 });
 
@@ -313,10 +305,6 @@ test.member("POST /account/delete deletes the account, ends the session, and con
   assertEquals(shownUser(page), "Visitor");
   assertEquals((await ann.open("/goodbye")).url.pathname, "/");
   assertEquals((await askWix(site, ANN_ID)).status, 404);
-  assertEquals(
-    shownMembers(await ann.open("/members")).includes("Ann"),
-    false,
-  );
 });
 
 const form = (email: string) => new URLSearchParams({ email });

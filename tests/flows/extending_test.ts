@@ -10,7 +10,7 @@ import { ROOT } from "@/tools/packages.ts";
 import { copyProject } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
 import { CHROMIUM_PATH, launchChromium } from "../helpers/chromium.ts";
-import { texts } from "../helpers/document.ts";
+import { attributes, texts } from "../helpers/document.ts";
 import { filesBelow } from "../helpers/files.ts";
 import { watchPage } from "../helpers/page_problems.ts";
 import {
@@ -31,6 +31,17 @@ const README = await Deno.readTextFile(`${ROOT}README.md`);
 const DOCS = await Deno.readTextFile(`${ROOT}docs/extending.md`) +
   await Deno.readTextFile(`${ROOT}docs/islands.md`);
 const RECIPES = filesIn(DOCS);
+const [LINK = ""] = /^ *\{ href: .*\},$/m.exec(DOCS) ?? [];
+const FIRST_TEST = filesIn(await Deno.readTextFile(`${ROOT}docs/testing.md`));
+/** The page that links to the demonstrations. */
+const EXAMPLES = "/";
+/** A demonstration, as docs/extending.md says to remove it. */
+const REMOVED = [
+  "routes/(demos)/elevation.tsx",
+  "routes/(demos)/api/site-properties.ts",
+  "islands/FetchEndpoint.tsx",
+  "lib/site_properties.ts",
+];
 
 /** A cacheable route that uses the session or Wix, depending on `?use=`. */
 const CACHED_ROUTE = `
@@ -74,13 +85,15 @@ Deno.test("new routes and the documented recipes work without other changes", as
   await using project = await copyProject(CONFIG_PATH);
   const { config, root } = project;
   const recipes = [...RECIPES.keys()];
-  assertEquals(recipes.length, DOCS.match(/^```\w/gm)?.length);
+  // All blocks, but for the line of lib/site.ts.
+  assertEquals(recipes.length + 1, DOCS.match(/^```\w/gm)?.length);
   const hello = filesIn(README).get("routes/hello.tsx") ?? "";
-  await writeFiles(project, RECIPES);
+  await writeFiles(project, [...RECIPES, ...FIRST_TEST]);
 
   await t.step("the recipes pass linter and type check", async () => {
     for (const task of ["lint", "check"]) {
-      const command = [task, "--quiet", "--config", config, ...recipes];
+      const files = [...recipes, ...FIRST_TEST.keys()];
+      const command = [task, "--quiet", "--config", config, ...files];
       const { success, output } = await denoIn(project, command);
       assert(success, output);
     }
@@ -101,6 +114,13 @@ Deno.test("new routes and the documented recipes work without other changes", as
     ["routes/cached.ts", CACHED_ROUTE],
     ["routes/late.ts", LATE_CHUNKS],
   ]);
+  const links = await Deno.readTextFile(`${root}lib/site.ts`);
+  await writeFiles(project, [[
+    "lib/site.ts",
+    links.replace(/NAVIGATION.*\n/, (start) => `${start}${LINK}\n`)
+      .replace(/.*"\/elevation".*\n/, ""),
+  ]]);
+  for (const path of REMOVED) await Deno.remove(root + path);
   await Deno.writeTextFile(`${root}.env`, `SESSION_SECRET=${CANARY}`);
   const secrets = { WIX_CLIENT_SECRET: CANARY, SESSION_SECRET: CANARY };
   const { success, output } = await buildCopy(project, secrets);
@@ -157,6 +177,35 @@ Deno.test("new routes and the documented recipes work without other changes", as
     assertEquals(site.grants(), grants);
   });
 
+  await t.step("a link in the header, without the demonstration", async () => {
+    const { document } = await visitor.open(EXAMPLES);
+    assertEquals(texts(document, "nav li")[0], "About us");
+    const links = attributes(document, "a", "href");
+    assertEquals(links.includes("/elevation"), false);
+    assertEquals((await visitor.request("/elevation")).status, 404);
+  });
+
+  await t.step("the first test", async () => {
+    const tests = [...FIRST_TEST.keys()];
+    assertEquals(tests, ["tests/about_test.ts"]);
+    const { success, output } = await denoIn(
+      project,
+      ["test", "-A", "--no-check", "--config", config, ...tests],
+      { FRESH_WIX_CONFIG: config },
+    );
+    assert(success, output);
+    assertStringIncludes(output, "2 passed");
+  });
+
+  await t.step("pictures", async () => {
+    const { document } = await visitor.open("/faces");
+    const [image = ""] = attributes(document, ".avatar img", "src");
+    assertEquals(
+      (await fetch(image)).headers.get("content-type"),
+      "image/svg+xml",
+    );
+  });
+
   await t.step("another Wix module", async () => {
     const { document } = await visitor.request("/products");
     const products = texts(document, "main > ul > li");
@@ -175,9 +224,11 @@ Deno.test("new routes and the documented recipes work without other changes", as
   await t.step("a form", async () => {
     const form = await ann.open("/account/notes");
     const send = (text: string) => ann.submit(form, '[name="text"]', { text });
-    const wrong = await send(" ");
+    const wrong = await send("x".repeat(201));
     assertEquals(wrong.status, 422);
     assertStringIncludes(wrong.body, "A note has 1 to 200 characters.");
+    const [kept] = attributes(wrong.document, '[name="text"]', "value");
+    assertEquals(kept, "x".repeat(201));
     const right = await send("Buy <tin>");
     assertEquals([right.status, right.url.pathname], [200, "/account/notes"]);
     assert(texts(right.document, "main li").includes("Buy <tin>"));

@@ -102,11 +102,17 @@ Deno.test("the check task says how to format files", async () => {
   assertStringIncludes(stderr, "Run `deno fmt`");
 });
 
-Deno.test("--help prints the task's description in deno.json", async () => {
+Deno.test("--help prints the task's description in deno.json, and the flags that AGENTS.md uses", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
-  for (const task of ["start", "dev", "serve", "test"]) {
+  const agents = await Deno.readTextFile(`${ROOT}AGENTS.md`);
+  const commands = [...agents.matchAll(/^deno task (\w+)([^#\n]*)/gm)];
+  assert(commands.length > 5);
+  for (const [, task = "", rest = ""] of [...commands, ["", "serve"]]) {
     const { code, stdout } = await runTask(`${task} --help`);
     assertEquals(code, 0);
     assertStringIncludes(stdout, tasks[task].description);
+    for (const [flag] of rest.matchAll(/--\w+/g)) {
+      assertStringIncludes(stdout, flag);
+    }
   }
 });

@@ -1,11 +1,15 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { copyProject, type ProjectCopy } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
+import { localWixFlags } from "@/tools/start.ts";
 import { nextPort } from "../helpers/ports.ts";
-import { taskCommand } from "../helpers/tasks.ts";
+import { shownUser } from "../helpers/document.ts";
+import { Browser } from "../helpers/browser.ts";
+import { ANN, logIn } from "../helpers/site.ts";
+import { denoTask, startTask, taskCommand } from "../helpers/tasks.ts";
 
 Deno.test("start serves the app with local Wix, and stops both on Ctrl-C", async () => {
-  await using started = await start();
+  await using started = await startTask(taskCommand("start --state none"));
   const { said, origins } = started;
   assertStringIncludes(said, "ann@demo.example");
   assertEquals(origins.length, 2, said);
@@ -25,6 +29,39 @@ Deno.test("start listens on PORT, which --port overrides", async () => {
   assertEquals(other.origins[0], `http://localhost:${port}`);
 });
 
+Deno.test("start keeps local Wix's data, here of a site of one's own", async () => {
+  const folder = await Deno.makeTempDir();
+  const seed = `${folder}/shop.json`;
+  const site = { clientId: crypto.randomUUID() };
+  const members = [{ email: ANN, nickname: "Ann" }];
+  await Deno.writeTextFile(seed, JSON.stringify({ site, members }));
+  const task = `start --seed ${seed} --state ${folder}/shop.db`;
+  const open = async (origin = "") => {
+    const browser = new Browser(origin);
+    return { browser, page: await logIn(browser, "/account/settings", ANN) };
+  };
+  {
+    await using started = await startTask(taskCommand(task));
+    assertStringIncludes(started.said, ANN);
+    const { browser, page } = await open(started.origins[0]);
+    await browser.submit(page, '[name="nickname"]', { nickname: "Annie" });
+  }
+  await using started = await startTask(taskCommand(task));
+  assertEquals(shownUser((await open(started.origins[0])).page), "Annie");
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("each seed has a file of its own in .local/, unless --state says otherwise", async () => {
+  const root = `${await Deno.makeTempDir()}/`;
+  const state = `${root}.local/`;
+  assertEquals(await localWixFlags({}, root), ["--state", `${state}demo.db`]);
+  assertEquals(await localWixFlags({ seed: "/a/shop.json" }, root), [
+    ...["--seed", "/a/shop.json", "--state", `${state}shop.db`],
+  ]);
+  assertEquals(await localWixFlags({ state: undefined }, root), []);
+  await Deno.remove(root, { recursive: true });
+});
+
 for (const task of ["start", "dev"]) {
   Deno.test(`${task} rejects a PORT that is in use`, async () => {
     using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -40,11 +77,11 @@ Deno.test("start reads wix.config.json and .env.local, which overrides .env", as
   const write = (name: string, text: string) =>
     Deno.writeTextFile(project.root + name, text);
   await write("wix.config.json", '{"appId":"not-a-guid"}');
-  const first = await refusal(taskOf(project, "serve"));
+  const first = await refusal(settled(project, "serve"));
   assertStringIncludes(first, "WIX_CLIENT_ID is not a GUID");
   await write(".env", "WIX_CLIENT_ID=not-a-guid-either");
   await write(".env.local", `WIX_CLIENT_ID=${crypto.randomUUID()}`);
-  const second = await refusal(taskOf(project, "start"));
+  const second = await refusal(settled(project, "start"));
   assert(!second.includes("WIX_CLIENT_ID is not"), second);
   assertStringIncludes(second, "SESSION_SECRET is not set");
 });
@@ -59,55 +96,16 @@ async function refusal(command: Deno.Command): Promise<string> {
 }
 
 /** A task of a project copy, with the settings in its files only. */
-function taskOf({ root, config }: ProjectCopy, task: string): Deno.Command {
-  const kept = ["PATH", "HOME", "DENO_DIR", "FRESH_WIX_PACKAGES"]
-    .map((name) => [name, Deno.env.get(name) ?? ""]);
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-config", "-A", `${root}tools/tasks.ts`, task],
-    cwd: root,
-    clearEnv: true,
-    env: { ...Object.fromEntries(kept), FRESH_WIX_CONFIG: config },
-    stdin: "null",
-  });
-}
-
-/** Starts the task and reads its output up to "Press Ctrl-C". */
-async function start(task = "start", settings: Record<string, string> = {}) {
-  const process = taskCommand(task, settings).spawn();
-  let ended = false;
-  process.status.then(() => ended = true);
-  let said = "";
-  const reader = process.stdout.pipeThrough(new TextDecoderStream())
-    .getReader();
-  while (!said.includes("Press Ctrl-C to stop")) {
-    const { value, done } = await reader.read();
-    assert(!done, `it ended:\n${said}`);
-    said += value;
-  }
-  drain(reader);
-  process.stderr.cancel();
-  const origins = [...said.matchAll(/http:\/\/localhost:\d+/g)].map(([o]) => o);
-  const end = async () => {
-    // It may have exited already.
-    if (!ended) process.kill("SIGINT");
-    return (await process.status).code;
-  };
-  return {
-    said,
-    origins,
-    end,
-    [Symbol.asyncDispose]: async () => void await end(),
-  };
+function settled({ root, config }: ProjectCopy, task: string): Deno.Command {
+  return denoTask(root, [task], { FRESH_WIX_CONFIG: config });
 }
 
 /** The output of a task that was stopped. */
 async function stopped(task: string, settings: Record<string, string>) {
-  await using started = await start(task, settings);
+  await using started = await startTask(
+    taskCommand(`${task} --state none`, settings),
+  );
   return started;
-}
-
-async function drain(reader: ReadableStreamDefaultReader<string>) {
-  while (!(await reader.read()).done);
 }
 
 async function isClosed(origin: string): Promise<boolean> {

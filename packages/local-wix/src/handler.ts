@@ -153,7 +153,17 @@ async function run(
     return new Response(null, { status: 204 });
   }
   backend.counters.countRoute(route?.name);
-  if (!route) throw notImplemented(request.method, pathname);
+  if (!route) {
+    const refuse = () => {
+      throw notImplemented(request.method, pathname);
+    };
+    const reply = backend.faults.take(`${request.method} ${pathname}`);
+    if (!reply) return refuse();
+    return await faultResponse(reply, {
+      closing: backend.closing,
+      proceed: refuse,
+    });
+  }
   const { latencyMilliseconds, rateLimitPerMinute } = backend.settings.values;
   if (isApi && latencyMilliseconds > 0) {
     await wait(latencyMilliseconds, backend.closing);

@@ -42,6 +42,9 @@ Deno.test("an unsupported path or method is a 501 that names it", async () => {
   assertEquals((await post(wix, MY)).status, 501);
   assertEquals((await fetch(wix.origin, { method: "HEAD" })).status, 501);
   assertEquals(wix.controls.counters.unanswered, 4);
+  wix.controls.failNext(`GET ${path}`, { status: 200, body: { brands: [] } });
+  assertEquals((await get(wix, path)).body, { brands: [] });
+  assertEquals((await get(wix, path)).status, 501);
 });
 
 Deno.test("the log has a line per request and never a token", async () => {

@@ -41,10 +41,14 @@ export function describeError(
 ): ErrorDescription {
   const { hint, ...description } = describe(error);
   if (!developerHints) return description;
-  if (hint !== undefined) return { ...description, hint };
   // Without secrets; the log has the stack.
   const [reason = ""] = errorSummary(error).split("\n");
-  return description.status === 500
+  const missing = missingHint(error);
+  if (missing !== undefined) {
+    return { ...description, hint: `${reason}. ${missing}` };
+  }
+  if (hint !== undefined) return { ...description, hint };
+  return description.status >= 500
     ? { ...description, hint: reason }
     : description;
 }
@@ -62,7 +66,9 @@ function describe(error: unknown): ErrorDescription {
   }
   const wixError = toWixError(error);
   if (wixError !== undefined) {
-    return describeWixStatus(wixError.status, wixError.code);
+    return missingHint(error) === undefined
+      ? describeWixStatus(wixError.status, wixError.code)
+      : describeStatus(500);
   }
   return describeStatus(error instanceof HttpError ? error.status : 500);
 }
@@ -159,10 +165,25 @@ const HINTS: Readonly<Record<string, string>> = {
     "WIX_API_KEY and WIX_SITE_ID.",
 };
 
+/** What a developer can do about a call of something that is not there. */
+const MISSING: Readonly<Record<string, string>> = {
+  NOT_IMPLEMENTED_LOCALLY: "Stub this call with local Wix's /_local/fail, or " +
+    "use your own Wix site: see docs/troubleshooting.md.",
+  WDE0025:
+    "Create the collection with this id: at Wix in the dashboard's CMS, " +
+    "here in the seed file of local Wix.",
+};
+
 const ELEVATE_HINT =
   "Wix refused this call for a visitor or member. If your site may make it " +
   "for them, wrap it on the server: auth.elevate(method)() from " +
   "@wix/essentials.";
+
+/** Returns the hint of {@link MISSING}: `@wix/data` has the code in its text. */
+function missingHint(error: unknown): string | undefined {
+  const reason = errorSummary(error);
+  return Object.entries(MISSING).find(([code]) => reason.includes(code))?.[1];
+}
 
 function describeWixStatus(status: number, code = ""): ErrorDescription {
   if (isUnreachable(status)) {

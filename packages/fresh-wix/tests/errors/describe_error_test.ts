@@ -21,6 +21,12 @@ const statuses: [name: string, error: unknown, status: number][] = [
   ["any other 400 of Wix", wixError(400), 500],
   ["a 429 of Wix", wixError(429), 503],
   ["a 504 of Wix", wixError(504), 503],
+  [
+    "a call that local Wix lacks",
+    wixError(501, "NOT_IMPLEMENTED_LOCALLY"),
+    500,
+  ],
+  ["a missing collection", wixError(404, "WDE0025"), 500],
   ["refused credentials", wixError(503, "APP_CREDENTIALS_REFUSED"), 503],
   ["a refused client id", wixError(503, "CLIENT_ID_REFUSED"), 503],
   ["a page that is missing", new HttpError(404), 404],
@@ -43,6 +49,10 @@ const hints: [error: unknown, says: string][] = [
   [wixError(503, "APP_CREDENTIALS_REFUSED"), "WIX_CLIENT_SECRET"],
   [wixError(503, "CLIENT_ID_REFUSED"), "WIX_CLIENT_ID"],
   [wixError(400), 'Wix 400 - "words of Wix"'],
+  [wixError(504), 'Wix 504 - "words of Wix"'],
+  [wixError(501, "NOT_IMPLEMENTED_LOCALLY"), "/_local/fail"],
+  [wixError(404, "WDE0025"), "Create the collection"],
+  [new Error("WDE0025: There is no Nope"), "Create the collection"],
   [new TypeError("x is undefined"), "TypeError: x is undefined"],
   [new Error("no member ann@demo.example"), "Error: no member "],
 ];

@@ -1,0 +1,43 @@
+/**
+ * Name, navigation and footer of the site: used on every page. Colours and fonts
+ * are at the top of `assets/styles.css`, the logo in `components/Logo.tsx`.
+ *
+ * @module
+ */
+
+/** A link, on one line each: `deno task new --bare` removes lines. */
+export interface Link {
+  readonly href: string;
+  readonly text: string;
+}
+
+/** Name, tagline and footer. */
+export const SITE = {
+  name: "Juniper & Sons",
+  tagline: "Goods for kitchen and table",
+  footer:
+    "A demo shop, built with fresh-wix: a Deno and Fresh starter with a " +
+    "Wix backend.",
+} as const;
+
+/** Links in the header. */
+export const NAVIGATION: readonly Link[] = [
+  { href: "/members", text: "Members" },
+  { href: "/elevation", text: "Elevation" },
+  { href: "/islands", text: "Islands" },
+  { href: "/account/orders", text: "Orders" },
+];
+
+/** Tabs of the account pages. */
+export const ACCOUNT_TABS: readonly Link[] = [
+  { href: "/account", text: "Profile" },
+  { href: "/account/orders", text: "Orders" },
+  { href: "/account/settings", text: "Settings" },
+  { href: "/account/privacy", text: "Privacy" },
+];
+
+/** Links in the member's menu. */
+export const MENU_LINKS: readonly Link[] = [
+  { href: "/account", text: "Your account" },
+  { href: "/account/orders", text: "Your orders" },
+];

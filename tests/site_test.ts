@@ -1,0 +1,23 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { SITE } from "@/lib/site.ts";
+import { shownUser, text } from "./helpers/document.ts";
+import { test } from "./helpers/shared_site.ts";
+import { ANN, logIn } from "./helpers/site.ts";
+
+test("the home page shows the site's name to a visitor", async ({ site }) => {
+  const page = await site.visitor().open("/");
+  assertEquals(text(page.document, ".brand"), SITE.name);
+  assertEquals(shownUser(page), "Visitor");
+});
+
+test("a members-only page returns to itself after the login", async ({ site }) => {
+  const browser = site.visitor();
+  const page = await logIn(browser, "/account", ANN);
+  assertEquals([page.url.pathname, shownUser(page)], ["/account", "Ann"]);
+});
+
+test("a missing page is a 404 with the site's header", async ({ site }) => {
+  const page = await site.visitor().request("/no-such-page");
+  assertEquals(page.status, 404);
+  assertStringIncludes(text(page.document, "header") ?? "", SITE.name);
+});
