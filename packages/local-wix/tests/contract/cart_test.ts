@@ -42,7 +42,12 @@ test("a cart begins with the first item", async (cart) => {
 });
 
 const { appId, catalogItemId } = MUG.catalogReference;
-const CLAY = { appId, catalogItemId, options: { options: { Color: "Clay" } } };
+const CLAY = {
+  // The former id of Wix Stores.
+  appId: "1380b703-ce81-ff05-f115-39571d94dfcd",
+  catalogItemId,
+  options: { options: { Color: "Clay" } },
+};
 
 it.local("[assumed] choices name a variant with Catalog V1 only, which refuses what it does not find", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
