@@ -9,7 +9,7 @@
  * `WIX_API_ORIGIN` says where local Wix is. Requests to the hosts of Wix's APIs
  * and media go there, those to any other host of Wix fail, so that nothing
  * reaches the real one, and all others go where they always went. That holds for
- * the global `fetch` and, on Node, for whatever else connects by TLS: `undici`,
+ * the global `fetch` and, on Node, for whatever else sends HTTPS: `undici`,
  * `node:https`, and edge runtimes inside the process, such as Next's.
  *
  * @module
