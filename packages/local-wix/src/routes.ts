@@ -15,6 +15,7 @@ import { OAUTH_ROUTES } from "./oauth/routes.ts";
 import { ORDER_ROUTES } from "./orders/routes.ts";
 import { CHECKOUT_PAGE_ROUTES } from "./pages/checkout.ts";
 import { LOGIN_ROUTES } from "./pages/login.ts";
+import { RECOMMENDATION_ROUTES } from "./recommendations/routes.ts";
 import { REDIRECT_ROUTES } from "./pages/redirect_routes.ts";
 import { SEO_ROUTES } from "./seo/routes.ts";
 import { SITE_ROUTES } from "./site/routes.ts";
@@ -47,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   ...CUSTOMIZATION_V3_ROUTES,
   ...CATEGORY_ROUTES,
   ...CATEGORY_ITEM_ROUTES,
+  ...RECOMMENDATION_ROUTES,
   ...DATA_ROUTES,
   ...SEO_ROUTES,
   ...LANGUAGE_ROUTES,

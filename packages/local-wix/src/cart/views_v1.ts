@@ -21,6 +21,10 @@ export function cartView(
     lineItems: lines.map(lineView),
     buyerInfo: cart.buyer,
     ...SHOP_TERMS,
+    // Missing from the SDK's types, but Wix's template minimal-examples shows it.
+    subtotal: shopPrice(
+      lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0),
+    ),
     taxIncludedInPrices: false,
     appliedDiscounts: coupon
       ? [{ coupon: { id: coupon.id, code: coupon.code } }]

@@ -9,6 +9,14 @@ import type {
 /** The app by which carts and orders refer to products of Wix Stores. */
 export const STORES_APP_ID = "215238eb-22a5-4c36-9e7b-e7c08025e04e";
 
+/** The id that Wix Stores had before, and that programs still send. */
+const FORMER_STORES_APP_ID = "1380b703-ce81-ff05-f115-39571d94dfcd";
+
+/** Whether `appId` is Wix Stores, by its present id or the former one. */
+export function isStoresApp(appId: string): boolean {
+  return [STORES_APP_ID, FORMER_STORES_APP_ID].includes(appId);
+}
+
 /** By which a cart or order refers to a product. */
 export interface CatalogReference {
   readonly appId: string;
@@ -114,7 +122,7 @@ export class Catalog {
   find(reference: CatalogReference): CatalogItem | undefined {
     const { appId, catalogItemId, options = {} } = reference;
     const product = this.product(catalogItemId);
-    if (!product?.visible || appId !== STORES_APP_ID) return undefined;
+    if (!product?.visible || !isStoresApp(appId)) return undefined;
     const { variantId, options: choices = {} } = options;
     const variant = product.variants.find((item) =>
       variantId

@@ -1,6 +1,6 @@
 import type { Call, Route } from "../call.ts";
 import type { Category } from "../categories/category.ts";
-import { notFound } from "../http/errors.ts";
+import { WixError } from "../http/errors.ts";
 import { readPayload } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { partsIn } from "../http/validate.ts";
@@ -43,14 +43,19 @@ async function queryCollections(call: Call): Promise<Response> {
   return reply({ collections: items, metadata });
 }
 
-/** UNDOCUMENTED: the code of a missing collection. Here COLLECTION_NOT_FOUND. */
+/**
+ * UNDOCUMENTED: the code of a missing collection. Here the number 404, which
+ * Wix's template nextjs/commerce compares it with.
+ */
 function getCollection(
   call: Call,
   isWanted: (view: ReturnType<typeof collectionView>) => boolean,
 ): Response {
   const collection = collectionsFor(call).find(isWanted);
   if (collection) return reply({ collection });
-  throw notFound("COLLECTION_NOT_FOUND", "There is no such collection");
+  const description = "There is no such collection";
+  const details = { applicationError: { code: 404, description, data: {} } };
+  throw new WixError(404, details, description);
 }
 
 function collectionsFor(call: Call) {
