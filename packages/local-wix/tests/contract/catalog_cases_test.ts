@@ -1,0 +1,446 @@
+/** Catalog V3, row by row: every operator by declared type, sort, field and identity. */
+import { assertEquals } from "@std/assert";
+import { categories } from "@wix/categories";
+import {
+  customizationsV3,
+  inventoryItemsV3,
+  productsV3,
+  readOnlyVariantsV3,
+} from "@wix/stores";
+import { guid } from "../../src/mod.ts";
+import { daysBefore } from "../../src/seed/people.ts";
+import { STORES_APP_ID } from "../../src/stores/catalog.ts";
+import { at } from "../helpers/http.ts";
+import { it, type Site } from "../helpers/site.ts";
+import {
+  build,
+  cases,
+  listed,
+  type Loose,
+  outcome,
+  shown,
+  type Step,
+} from "./rows.ts";
+
+const modules = {
+  categories,
+  customizationsV3,
+  inventoryItemsV3,
+  productsV3,
+  readOnlyVariantsV3,
+};
+
+const IDENTITIES: Readonly<Record<string, (site: Site) => Loose>> = {
+  "a visitor": (site) => site.visitor(modules),
+  "a member": (site) => site.member(modules),
+  "an app": (site) => site.app(modules),
+};
+const visitor = (site: Site): Loose => site.visitor(modules);
+const app = (site: Site): Loose => site.app(modules);
+const product = (number: number) => guid("product", number);
+const found = (count: number | string) =>
+  typeof count === "number" ? `${count} items` : count || "nothing";
+const UNKNOWN = guid("product", 0xffff);
+const KITCHEN = guid("category", 2);
+const BREAD = guid("category", 3);
+const HIDDEN_CATEGORY = guid("category", 6);
+const TREE = { appNamespace: "@wix/stores" };
+const MIN = "actualPriceRange.minValue.amount";
+const MAX = "actualPriceRange.maxValue.amount";
+const WEIGHT = "physicalProperties.shippingWeightRange.minValue";
+const CHOICES = "options.choicesSettings.choices.name";
+const BY_NAME = [{ fieldName: "name", order: "ASC" }];
+const inCategory = (list: string, id: string) => ({
+  [`${list}CategoriesInfo.categories`]: { $matchItems: [{ _id: id }] },
+});
+
+// deno-fmt-ignore -- a table
+const FILTERS: readonly [filter: object, found: string | number][] = [
+  [{ name: "Gift card" }, "gift-card"],
+  [{ name: { $eq: "gift card" } }, ""],
+  [{ name: { $ne: "Gift card" } }, 11],
+  [{ name: { $gt: "Paring knife" } }, "preserving-jar tea-towels-set-of-3 willow-basket"],
+  [{ name: { $gte: "Tea towels, set of 3" } }, "tea-towels-set-of-3 willow-basket"],
+  [{ name: { $lt: "Cast-iron pan" } }, "bread-book-pdf"],
+  [{ name: { $lte: "Cast-iron pan" } }, "bread-book-pdf cast-iron-pan"],
+  [{ name: { $in: ["Oil lamp", "Gift card"] } }, "gift-card"],
+  [{ name: { $nin: ["Enamel mug", "Gift card"] } }, 10],
+  [{ name: { $startsWith: "Pa" } }, "paring-knife"],
+  [{ "ribbon.name": { $exists: true } }, "enamel-mug tea-towels-set-of-3"],
+  [{ "ribbon.name": { $exists: false } }, 10],
+  [{ "ribbon.name": null }, 10],
+  [{ "brand.name": "Juniper & Sons" }, "enamel-mug juniper-candle"],
+  [{ "brand._id": { $ne: guid("brand", 1) } }, 10],
+  [{ slug: { $in: ["enamel-mug", "oil-lamp", "x"] } }, "enamel-mug"],
+  [{ _id: { $in: [product(4), product(1), UNKNOWN] } }, "enamel-mug juniper-candle"],
+  [{ _id: { $nin: [product(4)] } }, 11],
+  [{ [MIN]: "9.9" }, "olive-wood-spoon"],
+  [{ [MIN]: { $ne: "9.900" } }, 11],
+  [{ [MIN]: { $gt: "44" } }, "cast-iron-pan gift-card oak-bread-board"],
+  [{ [MIN]: { $gte: "44" } }, "cast-iron-pan gift-card oak-bread-board willow-basket"],
+  [{ [MIN]: { $lt: "10" } }, "olive-wood-spoon preserving-jar"],
+  [{ [MIN]: { $lte: "5.75" } }, "preserving-jar"],
+  [{ [MIN]: { $in: ["12", "19.000"] } }, "bread-book-pdf juniper-candle"],
+  [{ [MAX]: { $gte: "65" } }, "cast-iron-pan oak-bread-board"],
+  [{ "compareAtPriceRange.minValue.amount": { $gt: "0" } }, "tea-towels-set-of-3"],
+  [{ _createdDate: { $lt: new Date(daysBefore(597)) } }, "enamel-mug linen-apron"],
+  [{ _createdDate: { $lte: new Date(daysBefore(598)) } }, "enamel-mug linen-apron"],
+  [{ _createdDate: { $gt: new Date(daysBefore(589)) } }, "willow-basket"],
+  [{ _createdDate: { $gte: new Date(daysBefore(589)) } }, "bread-book-pdf willow-basket"],
+  [{ _createdDate: daysBefore(599).replace("09:30:00.000Z", "11:30:00+02:00") }, "enamel-mug"],
+  [{ _updatedDate: { $gt: new Date(daysBefore(79)) } }, "willow-basket"],
+  [{ [WEIGHT]: { $gt: 0.9 } }, "cast-iron-pan oak-bread-board"],
+  [{ [WEIGHT]: { $lte: 0.15 } }, "olive-wood-spoon paring-knife"],
+  [{ visible: true }, 12],
+  [{ visible: { $ne: true } }, ""],
+  [{ productType: "DIGITAL" }, "bread-book-pdf gift-card"],
+  [{ productType: { $in: ["PHYSICAL"] } }, 10],
+  [{ "inventory.availabilityStatus": "OUT_OF_STOCK" }, "willow-basket"],
+  [{ "options.name": { $hasSome: ["Color", "Wood"] } }, "enamel-mug linen-apron oak-bread-board tea-towels-set-of-3"],
+  [{ "options.name": { $hasAll: ["Color", "Size"] } }, "linen-apron"],
+  [{ [CHOICES]: { $hasSome: ["Oat"] } }, "linen-apron"],
+  [{ [CHOICES]: { $hasAll: ["Moss", "Clay"] } }, "enamel-mug"],
+  [{ "modifiers.name": { $hasSome: ["Greeting"] } }, "gift-card"],
+  [{ "infoSections.uniqueName": { $hasSome: ["care"] } }, "enamel-mug oak-bread-board"],
+  [{ "variantsInfo.variants": { $matchItems: [{ sku: "PAN-2" }] } }, "cast-iron-pan"],
+  [{ "minVariantPriceInfo.sku": "JAR-2" }, "preserving-jar"],
+  [inCategory("all", KITCHEN), 7],
+  [inCategory("direct", KITCHEN), "cast-iron-pan enamel-mug olive-wood-spoon paring-knife preserving-jar"],
+  [inCategory("direct", BREAD), "bread-book-pdf oak-bread-board preserving-jar"],
+  [inCategory("all", UNKNOWN), ""],
+  [{ $and: [{ [MIN]: { $gt: "9" } }, { [MIN]: { $lt: "14" } }] }, "bread-book-pdf olive-wood-spoon"],
+  [{ $or: [{ slug: "gift-card" }, { [MIN]: { $gt: "80" } }] }, "cast-iron-pan gift-card"],
+  [{ $not: { productType: "PHYSICAL" } }, "bread-book-pdf gift-card"],
+];
+for (const [filter, expected] of FILTERS) {
+  it.local(`searchProducts() by ${shown(filter)} finds ${found(expected)}`, async (site) => {
+    const search = { filter, sort: BY_NAME };
+    const { products } = await visitor(site).productsV3.searchProducts(
+      search,
+      {},
+    );
+    assertEquals(
+      typeof expected === "number" ? products.length : listed(products),
+      expected,
+    );
+  });
+}
+
+// deno-fmt-ignore -- a table
+const SORTS: readonly [field: string, smallest: string, largest: string][] = [
+  ["name", "cast-iron-pan enamel-mug", "willow-basket tea-towels-set-of-3"],
+  ["_createdDate", "enamel-mug linen-apron", "willow-basket preserving-jar"],
+  ["_updatedDate", "enamel-mug linen-apron", "willow-basket preserving-jar"],
+  [MIN, "preserving-jar olive-wood-spoon", "cast-iron-pan oak-bread-board"],
+  [MAX, "preserving-jar olive-wood-spoon", "cast-iron-pan oak-bread-board"],
+  [WEIGHT, "olive-wood-spoon paring-knife", "cast-iron-pan oak-bread-board"],
+  ["minVariantPriceInfo.sku", "linen-apron oak-bread-board", "tea-towels-set-of-3 olive-wood-spoon"],
+];
+for (const [fieldName, smallest, largest] of SORTS) {
+  for (const [order, expected] of [["ASC", smallest], ["DESC", largest]]) {
+    it.local(`searchProducts() sorts goods by ${fieldName} ${order}`, async (site) => {
+      const filter = { productType: "PHYSICAL" };
+      const search = {
+        filter,
+        sort: [{ fieldName, order }],
+        cursorPaging: { limit: 2 },
+      };
+      const { products } = await visitor(site).productsV3.searchProducts(
+        search,
+        {},
+      );
+      assertEquals(listed(products), expected);
+    });
+  }
+}
+
+// deno-fmt-ignore -- a table
+const FIELDS: readonly [field: string, path: string, also?: string][] = [
+  ["URL", "url"],
+  ["CURRENCY", "currency"],
+  ["CURRENCY", "actualPriceRange.minValue.formattedAmount"],
+  ["INFO_SECTION", "infoSections"],
+  ["INFO_SECTION_DESCRIPTION", "infoSections.0.description", "INFO_SECTION"],
+  ["INFO_SECTION_PLAIN_DESCRIPTION", "infoSections.0.plainDescription", "INFO_SECTION"],
+  ["DESCRIPTION", "description"],
+  ["PLAIN_DESCRIPTION", "plainDescription"],
+  ["THUMBNAIL", "media.main.thumbnail"],
+  ["MEDIA_ITEMS_INFO", "media.itemsInfo"],
+  ["BREADCRUMBS_INFO", "breadcrumbsInfo"],
+  ["DIRECT_CATEGORIES_INFO", "directCategoriesInfo"],
+  ["ALL_CATEGORIES_INFO", "allCategoriesInfo"],
+  ["VARIANT_OPTION_CHOICE_NAMES", "variantsInfo.variants.0.choices.0.optionChoiceNames"],
+  ["WEIGHT_MEASUREMENT_UNIT_INFO", "physicalProperties.weightMeasurementUnitInfo"],
+];
+for (const [field, path, also] of FIELDS) {
+  it.local(`a product has ${path} with the field ${field}, and not without`, async (site) => {
+    const { productsV3: api } = visitor(site);
+    const fields = also ? [also] : [];
+    const plain = await api.getProduct(product(1), { fields });
+    const full = await api.getProduct(product(1), {
+      fields: [field, ...fields],
+    });
+    assertEquals([at(plain, path) ?? null, at(full, path) !== undefined], [
+      null,
+      true,
+    ]);
+  });
+}
+
+// deno-fmt-ignore -- a table
+const QUERIES: readonly [steps: Step[], found: string | number][] = [
+  [[["eq", "slug", "gift-card"]], "gift-card"],
+  [[["ne", "slug", "gift-card"]], 11],
+  [[["gt", "slug", "tea-towels-set-of-3"]], "willow-basket"],
+  [[["ge", "slug", "tea-towels-set-of-3"]], "tea-towels-set-of-3 willow-basket"],
+  [[["lt", "slug", "cast-iron-pan"]], "bread-book-pdf"],
+  [[["le", "slug", "cast-iron-pan"], ["ascending", "slug"]], "bread-book-pdf cast-iron-pan"],
+  [[["in", "_id", [product(1), product(4), product(13)]]], "enamel-mug juniper-candle"],
+  [[["startsWith", "slug", "pa"]], "paring-knife"],
+  [[["exists", "handle", false]], ""],
+  [[["eq", "visible", false]], ""],
+  [[["eq", "visible", true]], 12],
+  [[["hasSome", "options._id", [guid("option", 2), UNKNOWN]]], "linen-apron"],
+  [[["hasAll", "options._id", [guid("option", 1), guid("option", 2)]]], "linen-apron"],
+  [[["lt", "_createdDate", new Date(daysBefore(598))]], "enamel-mug"],
+  [[["ge", "_updatedDate", new Date(daysBefore(78))]], "willow-basket"],
+  [[["ascending", "slug"], ["limit", 2]], "bread-book-pdf cast-iron-pan"],
+  [[["descending", "slug"], ["limit", 2]], "willow-basket tea-towels-set-of-3"],
+  [[["ascending", "_createdDate"], ["limit", 2]], "enamel-mug linen-apron"],
+  [[["descending", "_createdDate"], ["limit", 2]], "willow-basket bread-book-pdf"],
+];
+for (const [steps, expected] of QUERIES) {
+  it.local(`queryProducts() with ${shown(steps)} finds ${found(expected)}`, async (site) => {
+    const { items } = await build(
+      visitor(site).productsV3.queryProducts(),
+      steps,
+    ).find();
+    assertEquals(
+      typeof expected === "number" ? items.length : listed(items),
+      expected,
+    );
+  });
+}
+
+// deno-fmt-ignore -- a table
+const REFUSED: readonly [why: string, search: object, outcome: string][] = [
+  ["an undeclared field", { filter: { price: 1 } }, "400"],
+  ["$hasSome for a category", { filter: { "allCategoriesInfo.categories": { $hasSome: ["x"] } } }, "400"],
+  ["$contains", { filter: { name: { $contains: "mug" } } }, "400"],
+  ["two operators on one field", { filter: { [MIN]: { $gt: 1, $lt: 2 } } }, "400"],
+  ["an unknown logical operator", { filter: { $nor: [{ slug: "x" }] } }, "400"],
+  ["$in without a list", { filter: { slug: { $in: "x" } } }, "400"],
+  ["a sort by slug", { sort: [{ fieldName: "slug" }] }, "400"],
+  ["paging by offset", { paging: { limit: 1 } }, "400"],
+  ["a page of 101", { cursorPaging: { limit: 101 } }, "400"],
+  ["a page of none", { cursorPaging: { limit: 0 } }, "400"],
+  ["a made-up cursor", { cursorPaging: { cursor: "next" } }, "400"],
+  ["101 characters of text", { search: { expression: "x".repeat(101) } }, "400"],
+  ["a search in an undeclared field", { search: { expression: "x", fields: ["ribbon.name"] } }, "400"],
+  ["an aggregation of an undeclared field", { aggregations: [{ name: "a", type: "VALUE", fieldPath: "price" }] }, "400"],
+  ["eleven aggregations", { aggregations: Array(11).fill({ name: "a", type: "VALUE", fieldPath: "slug" }) }, "400"],
+  ["a nested aggregation", { aggregations: [{ name: "a", type: "NESTED", fieldPath: "slug" }] }, "501"],
+];
+for (const [why, search, expected] of REFUSED) {
+  it.local(`searchProducts() refuses ${why}: ${expected}`, async (site) => {
+    const call = () => visitor(site).productsV3.searchProducts(search, {});
+    assertEquals(String(await outcome(call)).slice(0, 3), expected);
+  });
+}
+
+const buckets = [{ to: 10 }, { from: 10, to: 50 }, { from: 50 }];
+// deno-fmt-ignore -- a table
+const AGGREGATIONS: readonly [type: string, fieldPath: string, options: object, expected: string][] = [
+  ["VALUE", "productType", {}, "PHYSICAL=10 DIGITAL=2"],
+  ["VALUE", "productType", { sortDirection: "ASC" }, "DIGITAL=2 PHYSICAL=10"],
+  ["VALUE", "ribbon.name", { sortType: "VALUE", sortDirection: "ASC" }, "Bestseller=1 Sale=1"],
+  ["VALUE", "ribbon.name", { missingValues: "INCLUDE", includeOptions: { addToBucket: "none" }, limit: 1 }, "none=10"],
+  ["VALUE", "options.name", { limit: 1 }, "Color=3"],
+  ["RANGE", MIN, { buckets }, "2 7 3"],
+  ["SCALAR", MIN, { type: "MIN" }, "5.75"],
+  ["SCALAR", MAX, { type: "MAX" }, "89"],
+  ["SCALAR", "options.name", { type: "COUNT_DISTINCT" }, "7"],
+];
+for (const [type, fieldPath, options, expected] of AGGREGATIONS) {
+  it.local(`searchProducts() aggregates ${fieldPath} by ${type} ${shown(options)}`, async (site) => {
+    const aggregation = {
+      name: "a",
+      type,
+      fieldPath,
+      [type.toLowerCase()]: options,
+    };
+    const search = { aggregations: [aggregation], cursorPaging: { limit: 1 } };
+    const { aggregationData } = await visitor(site).productsV3.searchProducts(
+      search,
+      {},
+    );
+    const [{ values, ranges, scalar }] = aggregationData.results;
+    const counts = values?.results.map((one: Loose) =>
+      `${one.value}=${one.count}`
+    );
+    const sizes = ranges?.results.map((one: Loose) => one.count);
+    assertEquals((counts ?? sizes ?? [scalar?.value]).join(" "), expected);
+  });
+}
+
+const LAMP = product(13);
+const ofLamp = (query: Loose, field: string) => query.eq(field, LAMP).find();
+const SPRING = "next-spring";
+// deno-fmt-ignore -- a table
+const OF_HIDDEN: readonly [call: string, run: (client: Loose) => unknown, missing: unknown, path: string, seen: unknown][] = [
+  ["getProduct()", ({ productsV3 }) => productsV3.getProduct(LAMP), "404 PRODUCT_NOT_FOUND", "slug", "oil-lamp"],
+  ["getProductBySlug()", ({ productsV3 }) => productsV3.getProductBySlug("oil-lamp"), "404 PRODUCT_NOT_FOUND", "product.slug", "oil-lamp"],
+  ["queryProducts()", ({ productsV3 }) => ofLamp(productsV3.queryProducts(), "_id"), 0, "items.length", 1],
+  ["searchProducts()", ({ productsV3 }) => productsV3.searchProducts({ filter: { _id: LAMP } }, {}), 0, "products.length", 1],
+  ["countProducts()", ({ productsV3 }) => productsV3.countProducts(), 12, "count", 13],
+  ["queryVariants()", ({ readOnlyVariantsV3 }) => ofLamp(readOnlyVariantsV3.queryVariants(), "productData.productId"), 0, "items.length", 1],
+  ["queryInventoryItems()", ({ inventoryItemsV3 }) => ofLamp(inventoryItemsV3.queryInventoryItems(), "productId"), 0, "items.length", 1],
+  ["getInventoryItem()", ({ inventoryItemsV3 }) => inventoryItemsV3.getInventoryItem(guid("inventoryItem", 13)), "404 INVENTORY_ITEM_NOT_FOUND", "productId", LAMP],
+  ["getCategory()", ({ categories }) => categories.getCategory(HIDDEN_CATEGORY, TREE), "404 CATEGORY_NOT_FOUND", "slug", SPRING],
+  ["getCategoryBySlug()", ({ categories }) => categories.getCategoryBySlug(SPRING, TREE), "404 CATEGORY_NOT_FOUND", "category.slug", SPRING],
+  ["listItemsInCategory()", ({ categories }) => categories.listItemsInCategory(HIDDEN_CATEGORY, TREE), "404 CATEGORY_NOT_FOUND", "items.length", 1],
+];
+for (const [call, run, missing, path, seen] of OF_HIDDEN) {
+  for (const [who, connect] of Object.entries(IDENTITIES)) {
+    const [sees, expected] = who === "an app"
+      ? ["shows", seen]
+      : ["hides", missing];
+    it.local(`[assumed] ${call} ${sees} what is not visible to ${who}`, async (site) => {
+      const client = await connect(site);
+      const result = await outcome(() => run(client));
+      assertEquals(
+        typeof result === "string" ? result : at(result, path),
+        expected,
+      );
+    });
+  }
+}
+
+const variants = async (site: Site, search: object) =>
+  listed(
+    (await visitor(site).readOnlyVariantsV3.searchVariants(search, {}))
+      .variants,
+    "sku",
+  );
+const stock = async (site: Site, ...steps: Step[]) =>
+  listed(
+    (await build(visitor(site).inventoryItemsV3.queryInventoryItems(), steps)
+      .find()).items,
+    "product.variantSku",
+  );
+const tree = async (site: Site, ...steps: Step[]) =>
+  listed(
+    (await build(
+      visitor(site).categories.queryCategories({ treeReference: TREE }),
+      steps,
+    ).find()).items,
+  );
+const options = async (site: Site, ...steps: Step[]) =>
+  listed(
+    (await build(visitor(site).customizationsV3.queryCustomizations(), steps)
+      .find()).items,
+    "name",
+  );
+const inKitchen = async (site: Site, sent: object) =>
+  (await visitor(site).categories.listItemsInCategory(KITCHEN, TREE, sent))
+    .items.length;
+const size = async (page: Promise<Loose>) => (await page).items.length;
+const change = (client: Loose, sent: object) =>
+  client.inventoryItemsV3.updateInventoryItem(
+    guid("inventoryItem", 7),
+    sent,
+    {},
+  );
+
+// deno-fmt-ignore -- a table
+cases([
+  ["queryProducts() has at most 100 products a page", (site) => visitor(site).productsV3.queryProducts().limit(101).find(), "400 undefined.cursorPaging.limit"],
+  ["countProducts() counts what a filter finds", async (site) => (await visitor(site).productsV3.countProducts({ filter: { [MIN]: { $gt: "44" } } })).count, 3],
+  ["countProducts() counts what free text finds", async (site) => (await visitor(site).productsV3.countProducts({ search: { expression: "bread" } })).count, 2],
+  ["[assumed] free text finds words by their beginnings", async (site) => listed((await visitor(site).productsV3.searchProducts({ search: { expression: "cand gif", fields: ["name"] }, sort: BY_NAME }, {})).products), "gift-card juniper-candle"],
+  ["free text with mode AND finds what has every word", async (site) => listed((await visitor(site).productsV3.searchProducts({ search: { expression: "bread board", mode: "AND", fields: ["name"] } }, {})).products), "oak-bread-board"],
+  ["free text looks in the fields that a search names", async (site) => listed((await visitor(site).productsV3.searchProducts({ search: { expression: "KNF-2", mode: "AND", fields: ["variantsInfo.variants.sku"] } }, {})).products), "paring-knife"],
+  ["fuzzy free text is not carried: 501", (site) => visitor(site).productsV3.searchProducts({ search: { expression: "x", fuzzy: true } }, {}), "501 NOT_IMPLEMENTED_LOCALLY"],
+  ["an unknown field of a product is refused", (site) => visitor(site).productsV3.getProduct(product(1), { fields: ["COST"] }), "400 options.fields[0]"],
+  ["an app reads merchant data", async (site) => (await app(site).productsV3.getProduct(product(1), { fields: ["MERCHANT_DATA"] })).slug, "enamel-mug"],
+  ["a member does not read merchant data", async (site) => (await site.member(modules)).productsV3.getProduct(product(1), { fields: ["MERCHANT_DATA"] }), "403 NO_PERMISSION_TO_READ_MERCHANT_DATA"],
+  ["the merchant data of variants is not for visitors either", (site) => visitor(site).readOnlyVariantsV3.queryVariants({ fields: ["MERCHANT_DATA"] }).find(), "403 NO_PERMISSION_TO_READ_MERCHANT_DATA"],
+  ["a visitor does not change a product", (site) => visitor(site).productsV3.updateProduct(product(1), { revision: "1", name: "Mine" }), "403 PERMISSION_DENIED"],
+  ["a change of a product needs its revision", (site) => app(site).productsV3.updateProduct(product(1), { name: "Mug" }), "400 product.revision"],
+  ["a product's name has at most 80 characters", (site) => app(site).productsV3.updateProduct(product(1), { revision: "1", name: "x".repeat(81) }), "400 product.name"],
+
+  ["searchVariants() finds a beginning of an SKU", (site) => variants(site, { filter: { sku: { $startsWith: "JAR" } }, sort: [{ fieldName: "sku" }] }), "JAR-1 JAR-2"],
+  ["searchVariants() compares prices by value", (site) => variants(site, { filter: { "price.actualPrice.amount": { $lt: "7.3" } }, sort: [{ fieldName: "sku" }] }), "JAR-1 JAR-2"],
+  ["searchVariants() finds reduced ones", (site) => variants(site, { filter: { "price.compareAtPrice.amount": { $exists: true } }, sort: [{ fieldName: "sku" }] }), "TWL-1 TWL-2"],
+  ["searchVariants() finds what is sold out", (site) => variants(site, { filter: { "inventoryStatus.inStock": false }, sort: [{ fieldName: "sku" }] }), "BSK-1 BSK-2"],
+  ["searchVariants() finds a product's", (site) => variants(site, { filter: { "productData.slug": "cast-iron-pan" }, sort: [{ fieldName: "sku", order: "DESC" }] }), "PAN-2 PAN-1"],
+  ["searchVariants() finds a choice", (site) => variants(site, { filter: { "optionChoices.optionChoiceIds.choiceId": { $hasSome: [guid("choice", 2)] } } }), "MUG-2"],
+  ["searchVariants() sorts by price, cheapest first", (site) => variants(site, { sort: [{ fieldName: "price.actualPrice.amount" }], cursorPaging: { limit: 3 } }), "JAR-2 JAR-1 SPN"],
+  ["searchVariants() sorts by price, dearest first", (site) => variants(site, { filter: { sku: { $ne: "PAN-2" } }, sort: [{ fieldName: "price.actualPrice.amount", order: "DESC" }], cursorPaging: { limit: 2 } }), "PAN-1 BRD-2"],
+  ["searchVariants() looks for free text in names", (site) => variants(site, { search: { expression: "basket" }, sort: [{ fieldName: "sku" }] }), "BSK-1 BSK-2"],
+  ["searchVariants() refuses an undeclared field", (site) => variants(site, { filter: { color: "red" } }), "400 filter"],
+  ["queryVariants() finds those of several products", async (site) => (await visitor(site).readOnlyVariantsV3.queryVariants().in("productData.productId", [product(3), product(4)]).find()).items.length, 3],
+  ["queryVariants() finds one by its id", async (site) => listed((await visitor(site).readOnlyVariantsV3.queryVariants().eq("variantId", guid("variant", 301)).find()).items, "sku"), "BRD-2"],
+  ["queryVariants() has pages of up to 1,000", (site) => size(visitor(site).readOnlyVariantsV3.queryVariants().limit(1000).find()), 23],
+  ["queryVariants() refuses a page of 1,001", (site) => visitor(site).readOnlyVariantsV3.queryVariants().limit(1001).find(), "400 undefined.cursorPaging.limit"],
+
+  ["inventory is found by quantity", (site) => stock(site, ["gt", "quantity", 0]), "PAN-1 PAN-2"],
+  ["inventory is found by availability", (site) => stock(site, ["eq", "availabilityStatus", "OUT_OF_STOCK"]), "BSK-1 BSK-2"],
+  ["inventory is found by SKU", (site) => stock(site, ["eq", "product.variantSku", "APR-3"]), "APR-3"],
+  ["inventory is found by variant", (site) => stock(site, ["eq", "variantId", guid("variant", 4)]), "CAN"],
+  ["inventory is found by category", (site) => stock(site, ["hasSome", "product.directCategoryIds", [BREAD]], ["ascending", "product.variantSku"]), "BRD-1 BRD-2 JAR-1 JAR-2 PDF"],
+  ["inventory is sorted by name, last first", (site) => stock(site, ["descending", "product.variantSku"], ["limit", 2]), "TWL-2 TWL-1"],
+  ["inventory without a count has whether it is in stock, not how much", (site) => stock(site, ["eq", "trackQuantity", true], ["ascending", "product.variantSku"]), "BSK-1 BSK-2 PAN-1 PAN-2"],
+  ["inventory is found by free text", async (site) => listed((await visitor(site).inventoryItemsV3.searchInventoryItems({ search: { expression: "30", fields: ["product.variantName"] } })).inventoryItems, "product.variantSku"), "PAN-2"],
+  ["inventory is changed to a quantity", async (site) => (await change(app(site), { revision: "1", quantity: 8 })).quantity, 8],
+  ["inventory is changed to sold out, without a count", async (site) => { const { trackQuantity, availabilityStatus } = await change(app(site), { revision: "1", inStock: false }); return [trackQuantity, availabilityStatus]; }, [false, "OUT_OF_STOCK"]],
+  ["an outdated change of inventory is refused", (site) => change(app(site), { revision: "0", quantity: 8 }), "409 ABORTED"],
+  ["a quantity has at most five digits", (site) => change(app(site), { revision: "1", quantity: 100_000 }), "400 inventoryItem.quantity"],
+  ["a member does not change inventory", async (site) => change(await site.member(modules), { revision: "1", quantity: 8 }), "403 PERMISSION_DENIED"],
+  ["unknown inventory is not found", (site) => app(site).inventoryItemsV3.getInventoryItem(UNKNOWN), "404 INVENTORY_ITEM_NOT_FOUND"],
+
+  ["categories are found by slug", (site) => tree(site, ["eq", "slug", "gifts"]), "gifts"],
+  ["categories are found by several ids", (site) => tree(site, ["in", "_id", [KITCHEN, HIDDEN_CATEGORY]]), "kitchen"],
+  ["categories are found by the beginning of a name", (site) => tree(site, ["startsWith", "name", "Te"]), "textiles"],
+  ["categories are found by the one above", (site) => tree(site, ["eq", "parentCategory._id", KITCHEN]), "bread-and-baking"],
+  ["categories at the top have none above", (site) => tree(site, ["exists", "parentCategory._id", false], ["ascending", "name"]), "all-products gifts kitchen textiles"],
+  ["categories are sorted by name, last first", (site) => tree(site, ["exists", "name", true], ["descending", "name"], ["limit", 2]), "textiles kitchen"],
+  ["categories are counted", async (site) => (await visitor(site).categories.countCategories({ treeReference: TREE, filter: { name: { $exists: true } } })).count, 5],
+  ["categories have no description unless a call asks for it", async (site) => (await visitor(site).categories.getCategory(KITCHEN, TREE)).description, undefined],
+  ["categories have a description when a call asks for it", async (site) => (await visitor(site).categories.getCategory(KITCHEN, TREE, { fields: ["DESCRIPTION"] })).description, "What is used every day."],
+  ["categories that are hidden are not for visitors who ask for them", (site) => visitor(site).categories.searchCategories({}, { treeReference: TREE, returnNonVisibleCategories: true }), "403 PERMISSION_DENIED"],
+  ["a count of categories of another tree is refused", (site) => visitor(site).categories.countCategories({ treeReference: { appNamespace: "@wix/other" } }), "400 options.treeReference.appNamespace"],
+  ["a category lists its own items", (site) => inKitchen(site, {}), 5],
+  ["a category lists those of the ones below", (site) => inKitchen(site, { includeItemsFromSubcategories: true }), 7],
+  ["a category lists items page by page", (site) => inKitchen(site, { cursorPaging: { limit: 2 } }), 2],
+  ["an item of another app is refused", (site) => visitor(site).categories.listCategoriesForItem({ appId: "other", catalogItemId: product(1) }, { treeReference: TREE }), "400 item.appId"],
+
+  ["options are found by name", (site) => options(site, ["eq", "name", "Color"]), "Color"],
+  ["options are told from modifiers", (site) => options(site, ["eq", "customizationType", "MODIFIER"], ["ascending", "name"]), "Greeting Wrapping"],
+  ["options are sorted by name, last first", (site) => options(site, ["descending", "name"], ["limit", 2]), "Wrapping Wood"],
+  ["an unknown option is not found", (site) => visitor(site).customizationsV3.getCustomization(UNKNOWN), "404 CUSTOMIZATION_NOT_FOUND"],
+]);
+
+const V3_CALLS: Readonly<Record<string, (client: Loose) => unknown>> = {
+  "queryProducts()": ({ productsV3 }) => productsV3.queryProducts().find(),
+  "searchProducts()": ({ productsV3 }) => productsV3.searchProducts({}, {}),
+  "getProduct()": ({ productsV3 }) => productsV3.getProduct(product(1)),
+  "queryVariants()": ({ readOnlyVariantsV3 }) =>
+    readOnlyVariantsV3.queryVariants().find(),
+  "queryInventoryItems()": ({ inventoryItemsV3 }) =>
+    inventoryItemsV3.queryInventoryItems().find(),
+  "getCategory()": ({ categories }) => categories.getCategory(KITCHEN, TREE),
+};
+for (const [call, run] of Object.entries(V3_CALLS)) {
+  for (
+    const [catalog, code] of [
+      ["v1", "CATALOG_V1_SITE_CALLING_CATALOG_V3_API"],
+      ["provisioning", "CATALOG_V3_SITE_PROVISIONING"],
+    ] as const
+  ) {
+    it.local(`${call} with the catalog ${catalog} is 428 ${code}`, async (site) => {
+      if (site.wix) site.wix.controls.catalog = catalog;
+      assertEquals(await outcome(() => run(visitor(site))), `428 ${code}`);
+    });
+  }
+}
