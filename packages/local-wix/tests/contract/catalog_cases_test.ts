@@ -9,7 +9,6 @@ import {
 } from "@wix/stores";
 import { guid } from "../../src/mod.ts";
 import { daysBefore } from "../../src/seed/people.ts";
-import { STORES_APP_ID } from "../../src/stores/catalog.ts";
 import { at } from "../helpers/http.ts";
 import { it, type Site } from "../helpers/site.ts";
 import {

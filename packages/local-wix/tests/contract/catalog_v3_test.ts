@@ -34,11 +34,9 @@ const test = (
   });
 
 const NAMES = PRODUCTS.map(({ name }) => name);
-const HIDDEN = "oil-lamp";
 const TREE = { appNamespace: "@wix/stores" };
 const KITCHEN = guid("category", 2);
 const BREAD = guid("category", 3);
-const PRICE = "actualPriceRange.minValue.amount" as const;
 const UNKNOWN = "00000005-0000-4000-8000-00000000ffff";
 const PAGE_FIELDS: productsV3.SingleEntityOpsRequestedFieldsWithLiterals[] = [
   "CURRENCY",

@@ -1,0 +1,262 @@
+/** Cart V2, verb by verb: what is refused, to whom, and what amounts come of it. */
+import { assertEquals } from "@std/assert";
+import { cartV2, checkout, currentCart, currentCartV2 } from "@wix/ecom";
+import { redirects } from "@wix/redirects";
+import { guid } from "../../src/mod.ts";
+import { Browser } from "../helpers/browser.ts";
+import { at } from "../helpers/http.ts";
+import { it, type Site } from "../helpers/site.ts";
+import { cases, type Loose, outcome } from "./rows.ts";
+import { CANDLE, GIFT_CARD, MUG, PAN_OF_3, pieces } from "./shop.ts";
+
+const modules = { cartV2, checkout, currentCart, currentCartV2, redirects };
+const visitor = (site: Site): Loose => site.visitor(modules);
+const admin = (site: Site): Loose => site.admin(modules);
+const GERMANY = { country: "DE", city: "Köln", postalCode: "50667" };
+const UNKNOWN = guid("product", 0xffff);
+
+const add = (client: Loose, ...catalogItems: unknown[]) =>
+  client.currentCartV2.addLineItemsToCurrentCart({ catalogItems });
+const item = (
+  product: number,
+  options?: object,
+  appId = MUG.catalogReference.appId,
+) => ({
+  catalogReference: {
+    appId,
+    catalogItemId: guid("product", product),
+    ...(options && { options }),
+  },
+  quantity: 1,
+});
+
+// deno-fmt-ignore -- a table
+const WRONG_ITEMS: readonly [what: string, items: unknown[], outcome: string][] = [
+  ["nothing", [], "400 NO_LINE_ITEMS_TO_ADD"],
+  ["an unknown product", [item(0xffff)], "404 ITEM_NOT_FOUND_IN_CATALOG"],
+  ["a product that is not visible", [item(13)], "404 ITEM_NOT_FOUND_IN_CATALOG"],
+  ["a product of another app", [item(4, {}, guid("product", 1))], "404 ITEM_NOT_FOUND_IN_CATALOG"],
+  ["a product with options, without a variant", [item(1)], "404 ITEM_NOT_FOUND_IN_CATALOG"],
+  ["a product with the choice of an option for a variant", [item(1, { options: { Color: "Clay" } })], "404 ITEM_NOT_FOUND_IN_CATALOG"],
+  ["the variant of another product", [item(1, { variantId: guid("variant", 7) })], "404 ITEM_NOT_FOUND_IN_CATALOG"],
+  ["an unknown choice of a modifier", [item(4, { options: { Wrapping: "Silk" } })], "404 ITEM_NOT_FOUND_IN_CATALOG"],
+  ["more than is left", [pieces(PAN_OF_3, 4)], "428 INSUFFICIENT_INVENTORY"],
+  ["more than is left, in two parts", [pieces(PAN_OF_3, 2), pieces(PAN_OF_3, 2)], "428 INSUFFICIENT_INVENTORY"],
+  ["what is sold out", [item(12, { variantId: guid("variant", 12) })], "428 INSUFFICIENT_INVENTORY"],
+  ["a good item with a bad one", [MUG, item(13)], "404 ITEM_NOT_FOUND_IN_CATALOG"],
+  ["none of a product", [pieces(MUG, 0)], "400 options.catalogItems[0].quantity"],
+  ["100,001 of a product", [pieces(MUG, 100_001)], "400 options.catalogItems[0].quantity"],
+  ["301 items", Array(301).fill(MUG), "400 options.catalogItems"],
+  ["a subscription", [item(4, { subscriptionOptionId: UNKNOWN })], "501 NOT_IMPLEMENTED_LOCALLY"],
+];
+for (const [what, items, expected] of WRONG_ITEMS) {
+  it.local(`[assumed] adding ${what} is ${expected}, and begins no cart`, async (site) => {
+    const client = visitor(site);
+    assertEquals(await outcome(() => add(client, ...items)), expected);
+    const { getCurrentCart } = client.currentCartV2;
+    assertEquals(await outcome(getCurrentCart), "404 CURRENT_CART_NOT_FOUND");
+  });
+}
+
+type Verb = (api: Loose, line: string) => unknown;
+const quantity = (newQuantity: number, ...ids: string[]): Verb => (api, line) =>
+  api.updateLineItemsInCurrentCart({
+    lineItems: (ids.length > 0 ? ids : [line]).map((lineItemId) => ({
+      lineItemId,
+      quantity: { newQuantity },
+    })),
+  });
+const coupon = (code: string): Verb => (api) =>
+  api.addCouponToCurrentCart({ code });
+const giftCard = (code: string): Verb => (api) =>
+  api.addGiftCardToCurrentCart({ code });
+const write = (cart: object): Verb => (api) => api.updateCurrentCart(cart);
+const deliver = (method: object): Verb => (api) =>
+  api.setDeliveryMethodForCurrentCart(method);
+
+// deno-fmt-ignore -- a table
+const WRONG_CHANGES: readonly [what: string, verb: Verb, outcome: string, before?: Verb][] = [
+  ["an update of no line", (api) => api.updateLineItemsInCurrentCart({ lineItems: [] }), "400 EMPTY_LINE_ITEM_UPDATES"],
+  ["an update of a line without a quantity", (api, lineItemId) => api.updateLineItemsInCurrentCart({ lineItems: [{ lineItemId }] }), "400 EMPTY_LINE_ITEM_UPDATES"],
+  ["an update of a line twice", quantity(2, "a", "a"), "400 DUPLICATE_LINE_ITEM_UPDATES"],
+  ["an update of an unknown line", quantity(2, "other"), "404 LINE_ITEM_NOT_FOUND_IN_CART"],
+  ["an update to none", quantity(0), "400 options.lineItems[0].quantity.newQuantity"],
+  ["an update to more than is left", quantity(4), "428 INSUFFICIENT_INVENTORY"],
+  ["the removal of an unknown line", (api) => api.removeLineItemsFromCurrentCart(["other"]), "404 LINE_ITEM_NOT_FOUND_IN_CART"],
+  ["the removal of a known line with an unknown one", (api, line) => api.removeLineItemsFromCurrentCart([line, "other"]), "404 LINE_ITEM_NOT_FOUND_IN_CART"],
+  ["more of a line than is left, by adding", (api) => add({ currentCartV2: api }, pieces(PAN_OF_3, 3)), "428 INSUFFICIENT_INVENTORY"],
+  ["an unknown coupon", coupon("NOPE"), "400 INVALID_COUPON_CODE"],
+  ["an expired coupon", coupon("SUMMER15"), "428 INVALID_COUPON_STATUS"],
+  ["a coupon for a larger cart", coupon("BIG20"), "428 INVALID_COUPON_STATUS"],
+  ["a coupon twice", coupon("welcome10"), "409 COUPON_ALREADY_EXISTS", coupon("WELCOME10")],
+  ["a second coupon", coupon("BIG20"), "428 MAX_COUPONS_PER_CART_EXCEEDED", coupon("WELCOME10")],
+  ["the removal of a coupon by its code", (api) => api.removeCouponFromCurrentCart("WELCOME10"), "404 COUPON_NOT_FOUND_IN_CART", coupon("WELCOME10")],
+  ["an unknown gift card", giftCard("NO-SUCH-CARD"), "400 INVALID_GIFT_CARD_CODE"],
+  ["an expired gift card", giftCard("JUNIPER-PAST"), "428 INVALID_GIFT_CARD_STATUS"],
+  ["a gift card twice", giftCard("JUNIPER-50-USD"), "409 GIFT_CARD_ALREADY_EXISTS", giftCard("JUNIPER-50-USD")],
+  ["the removal of an unknown gift card", (api) => api.removeGiftCardFromCurrentCart(UNKNOWN), "404 GIFT_CARD_NOT_FOUND_IN_CART"],
+  ["a delivery method without an address", deliver({ code: "express" }), "428 DELIVERY_METHOD_MISSING_ADDRESS"],
+  ["an unknown delivery method", deliver({ code: "drone" }), "404 DELIVERY_METHOD_NOT_FOUND", write({ deliveryInfo: { address: GERMANY } })],
+  ["another carrier's delivery method", deliver({ code: "express", appId: UNKNOWN }), "404 DELIVERY_METHOD_NOT_FOUND", write({ deliveryInfo: { address: GERMANY } })],
+  ["a delivery method without a line", deliver({ code: "express" }), "428 DELIVERY_METHOD_MISSING_LINE_ITEMS", (api, line) => api.removeLineItemsFromCurrentCart([line])],
+  ["an estimate without a line", (api) => api.estimateCurrentCart(), "404 EMPTY_CART", (api, line) => api.removeLineItemsFromCurrentCart([line])],
+  ["a country by its name", write({ deliveryInfo: { address: { country: "Germany" } } }), "400 INVALID_ADDRESS_FORMAT"],
+  ["a billing country by its name", write({ paymentInfo: { billingAddress: { country: "de" } } }), "400 INVALID_ADDRESS_FORMAT"],
+  ["a note of 1,001 characters", write({ note: "x".repeat(1001) }), "400 cart.note"],
+  ["a currency that the shop lacks", write({ customerInfo: { currencyCode: "XAU" } }), "400 cart.customerInfo.currencyCode"],
+  ["a checkout page elsewhere", write({ customCheckoutUrl: "https://x.example/" }), "501 NOT_IMPLEMENTED_LOCALLY"],
+];
+for (const [what, verb, expected, before] of WRONG_CHANGES) {
+  it.local(`[assumed] ${what} is ${expected}, and changes nothing`, async (site) => {
+    const client = visitor(site);
+    const { currentCartV2: api } = client;
+    const { cart } = await add(client, PAN_OF_3);
+    const line = cart.lineItems[0]._id;
+    await before?.(api, line);
+    const present = await api.getCurrentCart();
+    assertEquals(await outcome(() => verb(api, line)), expected);
+    assertEquals(await api.getCurrentCart(), present);
+  });
+}
+
+// deno-fmt-ignore -- a table
+const VERBS: Readonly<Record<string, (api: Loose) => unknown>> = {
+  "updateCurrentCart()": (api) => api.updateCurrentCart({ note: "x" }),
+  "updateLineItemsInCurrentCart()": (api) => quantity(2, "x")(api, ""),
+  "removeLineItemsFromCurrentCart()": (api) => api.removeLineItemsFromCurrentCart(["x"]),
+  "addCouponToCurrentCart()": (api) => coupon("WELCOME10")(api, ""),
+  "removeCouponFromCurrentCart()": (api) => api.removeCouponFromCurrentCart(UNKNOWN),
+  "addGiftCardToCurrentCart()": (api) => giftCard("JUNIPER-50-USD")(api, ""),
+  "setDeliveryMethodForCurrentCart()": (api) => deliver({ code: "express" })(api, ""),
+  "removeDeliveryMethodFromCurrentCart()": (api) => api.removeDeliveryMethodFromCurrentCart(),
+  "estimateCurrentCart()": (api) => api.estimateCurrentCart(),
+  "calculateCurrentCart()": (api) => api.calculateCurrentCart(),
+  "refreshCurrentCart()": (api) => api.refreshCurrentCart(),
+};
+const READS = {
+  "getCurrentCart()": (api: Loose) => api.getCurrentCart(),
+  "deleteCurrentCart()": (api: Loose) => api.deleteCurrentCart(),
+};
+for (const [name, run] of Object.entries({ ...VERBS, ...READS })) {
+  it.local(`[assumed] ${name} without a cart is 404 CURRENT_CART_NOT_FOUND`, async (site) => {
+    const call = () => run(visitor(site).currentCartV2);
+    assertEquals(await outcome(call), "404 CURRENT_CART_NOT_FOUND");
+  });
+  it.local(`[assumed] ${name} is not for an app: 403`, async (site) => {
+    const api = Object(site.app(modules)).currentCartV2;
+    assertEquals(await outcome(() => run(api)), "403 PERMISSION_DENIED");
+  });
+}
+for (const [name, run] of Object.entries(VERBS)) {
+  it.local(`${name} of a cart that has been ordered is 428 CART_ALREADY_ORDERED`, async (site) => {
+    if (site.wix) site.wix.controls.orderedCart = "kept";
+    const client = visitor(site);
+    const { cart } = await add(client, MUG);
+    await admin(site).cartV2.markCartAsCompleted(cart._id, {
+      orderId: guid("order", 1047),
+    });
+    assertEquals(
+      await outcome(() => run(client.currentCartV2)),
+      "428 CART_ALREADY_ORDERED",
+    );
+  });
+}
+
+// deno-fmt-ignore -- a table
+const BY_ID: Readonly<Record<string, (api: Loose, id: string) => unknown>> = {
+  "getCart()": (api, id) => api.getCart(id),
+  "updateCart()": (api, id) => api.updateCart(id, { note: "x" }),
+  "addLineItems()": (api, id) => api.addLineItems(id, { catalogItems: [MUG] }),
+  "addCoupon()": (api, id) => api.addCoupon(id, { code: "WELCOME10" }),
+  "calculateCart()": (api, id) => api.calculateCart(id),
+  "getCheckoutUrl()": (api, id) => api.getCheckoutUrl(id),
+  "placeOrder()": (api, id) => api.placeOrder(id),
+  "deleteCart()": (api, id) => api.deleteCart(id),
+};
+for (const [name, run] of Object.entries(BY_ID)) {
+  it.local(`[assumed] ${name} of a visitor's cart by its id is for apps, not for the visitor: 403`, async (site) => {
+    const client = visitor(site);
+    const { cart } = await add(client, MUG);
+    assertEquals(
+      await outcome(() => run(client.cartV2, cart._id)),
+      "403 PERMISSION_DENIED",
+    );
+    assertEquals((await client.currentCartV2.getCurrentCart()).cart, cart);
+  });
+  it.local(`[assumed] ${name} of an unknown cart is 404 CART_NOT_FOUND`, async (site) => {
+    const { cartV2: api } = admin(site);
+    assertEquals(await outcome(() => run(api, UNKNOWN)), "404 CART_NOT_FOUND");
+  });
+}
+
+const FLAGS = ["calculateTax", "calculateDelivery"];
+// deno-fmt-ignore -- a table
+const TOTALS: readonly [country: string, flags: string[], tax: string, delivery: string, total: string][] = [
+  ["US", [], "0.00", "0.00", "29.00"],
+  ["US", ["calculateDelivery"], "0.00", "14.00", "43.00"],
+  ["US", FLAGS, "2.32", "14.00", "45.32"],
+  ["DE", ["calculateTax"], "5.51", "0.00", "34.51"],
+  ["GB", FLAGS, "5.80", "14.00", "48.80"],
+  ["JP", FLAGS, "2.90", "14.00", "45.90"],
+  ["KW", FLAGS, "0.00", "14.00", "43.00"],
+];
+for (const [country, flags, ...expected] of TOTALS) {
+  it.local(`an estimate for ${country} with ${flags.join(" and ") || "no flag"} has the tax, delivery and total ${expected.join(", ")}`, async (site) => {
+    const client = visitor(site);
+    const { currentCartV2: api } = client;
+    await add(client, pieces(MUG, 2));
+    await api.updateCurrentCart({ deliveryInfo: { address: { country } } });
+    await api.setDeliveryMethodForCurrentCart({ code: "express" });
+    const { summary } = await api.estimateCurrentCart(
+      Object.fromEntries(flags.map((flag) => [flag, true])),
+    );
+    const { tax, delivery, total } = summary.priceSummary;
+    assertEquals([tax.amount, delivery.amount, total.amount], expected);
+  });
+}
+
+for (
+  const [currencyCode, expected] of [["EUR", "26.10"], ["GBP", "23.20"], [
+    "JPY",
+    "4350",
+  ], ["KWD", "8.700"]]
+) {
+  it.local(`[assumed] a cart in ${currencyCode} has its subtotal converted to ${expected}`, async (site) => {
+    const client = visitor(site);
+    await add(client, pieces(MUG, 2));
+    const { cart } = await client.currentCartV2.updateCurrentCart({
+      customerInfo: { currencyCode },
+    });
+    assertEquals(cart.subtotal, { amount: "29.00", convertedAmount: expected });
+  });
+}
+
+/** The session for the checkout of `id`, or of the caller's own cart. */
+const session = async (site: Site, id?: string, sent: object = {}) => {
+  const client = visitor(site);
+  const { cart } = await add(client, MUG);
+  const ecomCheckout = { checkoutId: id ?? cart._id };
+  return client.redirects.createRedirectSession({ ecomCheckout, ...sent });
+};
+const pageStatus = async (reply: Promise<Loose>) =>
+  (await new Browser().get((await reply).redirectSession.fullUrl)).status;
+const others = async (site: Site) => (await add(visitor(site), MUG)).cart._id;
+
+// deno-fmt-ignore -- a table
+cases([
+  ["a cart's id is the id of its checkout", (site) => pageStatus(session(site)), 200],
+  ["[assumed] the checkout of another visitor's cart is not found", async (site) => session(site, await others(site)), "404 CHECKOUT_NOT_FOUND"],
+  ["[assumed] the checkout of an unknown cart is not found", (site) => session(site, UNKNOWN), "404 CHECKOUT_NOT_FOUND"],
+  ["[assumed] the checkout of no cart is not found", (site) => session(site, ""), "404 CHECKOUT_NOT_FOUND"],
+  ["a checkout does not lead to a cart page elsewhere", (site) => pageStatus(session(site, undefined, { callbacks: { cartPageUrl: "https://evil.example/" } })), 400],
+  ["a checkout does not lead to a login page elsewhere", (site) => pageStatus(session(site, undefined, { callbacks: { loginUrl: "https://evil.example/" } })), 400],
+  ["a checkout does not end elsewhere", (site) => pageStatus(session(site, undefined, { callbacks: { postFlowUrl: "javascript:alert(1)" } })), 400],
+  ["a redirect to a page that local Wix lacks is not carried", (site) => visitor(site).redirects.createRedirectSession({ storesProduct: { productSlug: "enamel-mug" } }), "501 NOT_IMPLEMENTED_LOCALLY"],
+  ["a redirect to nothing is not carried", (site) => visitor(site).redirects.createRedirectSession({}), "501 NOT_IMPLEMENTED_LOCALLY"],
+  ["a logout names its client", (site) => visitor(site).redirects.createRedirectSession({ logout: {} }), "400 options.logout.clientId"],
+  ["an app makes a cart for a visitor", async (site) => at(await admin(site).cartV2.createCart({ cart: { customerInfo: { visitorId: UNKNOWN } }, catalogItems: [CANDLE] }), "customerInfo.visitorId"), UNKNOWN],
+  ["digital goods need no delivery", async (site) => { const client = visitor(site); await add(client, GIFT_CARD); return (await client.currentCartV2.calculateCurrentCart()).summary.violations; }, []],
+  ["[assumed] Cart V1 refuses an expired coupon", async (site) => { const client = visitor(site); await add(client, MUG); return client.currentCart.updateCurrentCart({ couponCode: "SUMMER15" }); }, "400 ERROR_COUPON_HAS_EXPIRED"],
+  ["[assumed] Cart V1 does not find an unknown line", async (site) => { const client = visitor(site); await add(client, MUG); return client.currentCart.updateCurrentCartLineItemQuantity([{ _id: UNKNOWN, quantity: 2 }]); }, "404 LINE_ITEM_NOT_FOUND"],
+  ["Checkout V1 does not order by itself", async (site) => { const client = visitor(site); const { cart } = await add(client, MUG); return client.checkout.createOrder(cart._id); }, "501 NOT_IMPLEMENTED_LOCALLY"],
+]);
