@@ -137,15 +137,6 @@ it.local("tags of an item are its own, over those of its texts", async (site) =>
   assertEquals(kitchen.description, "Was täglich zur Hand ist.");
   const sub = await resolve("STORES_SUB_CATEGORY", "bread-and-baking");
   assert(sub.title?.startsWith("Bread and baking"));
-  for (
-    const [itemType, slug, status] of [
-      ["STORES_PRODUCT", "no-such-product", 404],
-      ["STORES_PRODUCT", "oil-lamp", 404],
-      ["STORES_CATEGORY", "enamel-mug", 404],
-      ["STORES_PRODUCT", "", 400],
-      ["BLOG_POST", "x", 501],
-    ] as const
-  ) await assertWixError(() => resolve(itemType, slug), status);
   const lamp = await site.admin(modules).seoTags.resolveItemSeoTags({
     pageUrl,
     itemType: "STORES_PRODUCT",

@@ -6,7 +6,8 @@ import { redirects } from "@wix/redirects";
 import { AppStrategy, createClient } from "@wix/sdk";
 import { inventoryItemsV3, productsV3 } from "@wix/stores";
 import { guid, SITE, WEBHOOK_PUBLIC_KEY } from "../../src/mod.ts";
-import { at, get, post } from "../helpers/http.ts";
+import { entityOf, EVENT_TYPES } from "../../src/webhooks/events.ts";
+import { at, get, post, textAt } from "../helpers/http.ts";
 import { it, type Site } from "../helpers/site.ts";
 import { checkoutPage, order, PAN_OF_3, pieces } from "./shop.ts";
 
@@ -146,6 +147,28 @@ test("any event is sent on request", async (site, receiver) => {
   assertEquals(await send(["wix.no", MUG]), 400);
   assertEquals(await send([sent[0][0], MUG]), 400);
 });
+
+const ENTITIES = {
+  "wix.ecom.v1.order": ["orders", guid("order", 1047)],
+  "wix.stores.catalog.v3.product": ["productsV3", MUG],
+  "wix.stores.catalog.v3.inventory_item": ["inventoryItemsV3", MUG_STOCK],
+  "wix.categories.v1.category": ["categories", guid("category", 2)],
+} as const;
+for (const type of EVENT_TYPES) {
+  const [module, id] = ENTITIES[entityOf(type)];
+  const name = type.split(".").at(-1)?.split("_")
+    .map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
+  test(`the SDK's on${name}() gets ${type}`, async (site, receiver) => {
+    const got = Promise.withResolvers<string>();
+    Object(receiver.client)[module][`on${name}`]((event: unknown) =>
+      got.resolve(textAt(event, "metadata.entityId"))
+    );
+    assert(site.wix);
+    await post(site.wix, "/_local/events", { eventType: type, entityId: id });
+    await receiver.events(1);
+    assertEquals(await got.promise, id);
+  });
+}
 
 test("an event is sent again until it is received", async (site, receiver) => {
   controls(site).webhookRetryMilliseconds = [0, 0];

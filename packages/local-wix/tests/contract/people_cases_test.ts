@@ -1,0 +1,229 @@
+/** Members, orders and badges: what a query finds, who sees it and who changes what. */
+import { assertEquals } from "@std/assert";
+import { orderFulfillments, orders, orderTransactions } from "@wix/ecom";
+import { badgeAssignments, badges, badgesV2, members } from "@wix/members";
+import { guid } from "../../src/mod.ts";
+import { daysBefore } from "../../src/seed/people.ts";
+import { at } from "../helpers/http.ts";
+import { it, type Site } from "../helpers/site.ts";
+import { build, cases, listed, type Loose, shown, type Step } from "./rows.ts";
+
+const modules = {
+  badgeAssignments,
+  badges,
+  badgesV2,
+  members,
+  orderFulfillments,
+  orders,
+  orderTransactions,
+};
+const visitor = (site: Site): Loose => site.visitor(modules);
+const admin = (site: Site): Loose => site.admin(modules);
+const member = (site: Site, email?: string): Promise<Loose> =>
+  site.member(modules, email);
+const BEN = guid("member", 2);
+const CHIARA = guid("member", 3);
+const ORDER = guid("order", 1047);
+const UNKNOWN = guid("member", 0xffff);
+const FULL = { fieldsets: ["FULL"] };
+
+// deno-fmt-ignore -- a table
+const FOUND: readonly [steps: Step[], found: string | number][] = [
+  [[["eq", "loginEmail", "ben@demo.example"]], "ben"],
+  [[["eq", "profile.slug", "elodie"]], "elodie"],
+  [[["eq", "profile.nickname", "浩"]], "hiroshi"],
+  [[["eq", "contact.lastName", "O'Neill"]], "grace"],
+  [[["eq", "contact.firstName", "נועה"]], "noa"],
+  [[["eq", "privacyStatus", "PRIVATE"]], "chiara femi"],
+  [[["ne", "privacyStatus", "PRIVATE"]], 10],
+  [[["ne", "status", "APPROVED"]], ""],
+  [[["startsWith", "profile.nickname", "Ka"]], "katharina"],
+  [[["in", "_id", [BEN, CHIARA, UNKNOWN]]], "ben chiara"],
+  [[["in", "profile.slug", ["ann", "liam"]]], "ann liam"],
+  [[["gt", "profile.slug", "katharina"]], "liam noa"],
+  [[["ge", "profile.slug", "liam"]], "liam noa"],
+  [[["lt", "profile.slug", "ben"]], "ann"],
+  [[["le", "profile.slug", "ben"]], "ann ben"],
+  [[["gt", "_createdDate", new Date(daysBefore(345))]], "liam"],
+  [[["le", "_createdDate", new Date(daysBefore(390))]], "ann ben"],
+  [[["exists", "contact.firstName", false]], ""],
+  [[["eq", "contactId", guid("contact", 3)]], "chiara"],
+  [[["eq", "contact.firstName", "Ann"], ["eq", "profile.slug", "ben"]], ""],
+  [[["ascending", "profile.nickname"], ["limit", 2]], "ann ben"],
+  [[["descending", "_createdDate"], ["limit", 2]], "liam katharina"],
+  [[["ascending", "loginEmail"], ["skip", 1], ["limit", 1]], "ben"],
+];
+for (const [steps, found] of FOUND) {
+  const count = typeof found === "number"
+    ? `${found} members`
+    : found || "nobody";
+  it.local(`queryMembers() with ${shown(steps)} finds ${count}`, async (site) => {
+    const { items } = await build(admin(site).members.queryMembers(), steps)
+      .find();
+    const slugs = items.map(({ profile }: Loose) => profile);
+    // Without a sort, the order is not part of the contract.
+    const isSorted = steps.some(([name]) => name.endsWith("scending"));
+    const names = isSorted
+      ? slugs
+      : slugs.toSorted((a: Loose, b: Loose) => a.slug < b.slug ? -1 : 1);
+    assertEquals(
+      typeof found === "number" ? items.length : listed(names),
+      found,
+    );
+  });
+}
+
+for (
+  const field of [
+    "loginEmail",
+    "contact.firstName",
+    "contact.lastName",
+    "lastLoginDate",
+  ]
+) {
+  it.local(`[assumed] a visitor finds no member by ${field}`, async (site) => {
+    const query = visitor(site).members.queryMembers().exists(field, true);
+    assertEquals((await query.find()).items, []);
+  });
+}
+
+// deno-fmt-ignore -- a table
+const UPDATES: readonly [path: string, change: object, value: unknown][] = [
+  ["contact.firstName", { contact: { firstName: "Benno" } }, "Benno"],
+  ["contact.lastName", { contact: { lastName: "" } }, ""],
+  ["contact.birthdate", { contact: { birthdate: "2000-02-29" } }, "2000-02-29"],
+  ["contact.company", { contact: { company: "Juniper & Sons" } }, "Juniper & Sons"],
+  ["contact.jobTitle", { contact: { jobTitle: "Baker" } }, "Baker"],
+  ["contact.phones", { contact: { phones: ["+1 555 0123"] } }, ["+1 555 0123"]],
+  ["contact.addresses.0.city", { contact: { addresses: [{ city: "Bend" }] } }, "Bend"],
+  ["profile.nickname", { profile: { nickname: "B." } }, "B."],
+  ["profile.title", { profile: { title: "Baker" } }, "Baker"],
+  ["privacyStatus", { privacyStatus: "PRIVATE" }, "PRIVATE"],
+];
+for (const [path, change, value] of UPDATES) {
+  it.local(`a member changes their own ${path}, and nothing else`, async (site) => {
+    const { members: api } = await member(site, "ben@demo.example");
+    const before = (await api.getCurrentMember(FULL)).member;
+    await api.updateMember(BEN, change);
+    const after = (await api.getCurrentMember(FULL)).member;
+    assertEquals(at(after, path), value);
+    const [part = ""] = path.split(".");
+    const rest = (whole: Loose) => ({
+      ...whole,
+      [part]: null,
+      _updatedDate: null,
+    });
+    assertEquals(rest(after), rest(before));
+  });
+}
+for (
+  const [path, change] of [
+    ["loginEmail", { loginEmail: "b@x.example" }],
+    ["status", { status: "BLOCKED" }],
+    ["contactId", { contactId: UNKNOWN }],
+    ["profile.slug", { profile: { slug: "x" } }],
+  ] as const
+) {
+  it.local(`updateMember() does not change ${path}`, async (site) => {
+    const { members: api } = await member(site, "ben@demo.example");
+    const before = (await api.getCurrentMember(FULL)).member;
+    assertEquals(
+      at(await api.updateMember(BEN, change), path),
+      at(before, path),
+    );
+  });
+}
+
+// deno-fmt-ignore -- a table
+const STATUSES: readonly [filter: object, count: number][] = [
+  [{ status: "APPROVED" }, 37],
+  [{ status: { $in: ["CANCELED", "PENDING"] } }, 12],
+  [{ status: "REJECTED" }, 1],
+  [{ paymentStatus: "PAID" }, 11],
+  [{ paymentStatus: { $ne: "PAID" } }, 36],
+  [{ paymentStatus: { $in: ["PARTIALLY_REFUNDED", "FULLY_REFUNDED"] } }, 8],
+  [{ paymentStatus: { $nin: ["PAID", "NOT_PAID"] } }, 32],
+  [{ fulfillmentStatus: "FULFILLED" }, 17],
+  [{ fulfillmentStatus: "PARTIALLY_FULFILLED" }, 10],
+  [{ fulfillmentStatus: { $ne: "FULFILLED" } }, 30],
+  [{ number: "1047" }, 1],
+  [{ number: { $gt: "1037" } }, 10],
+  [{ number: { $lte: "1002" } }, 2],
+  [{ number: { $gt: "9" } }, 47],
+  [{ _id: { $in: [ORDER, UNKNOWN] } }, 1],
+  [{ _id: { $ne: ORDER } }, 46],
+  [{ "buyerInfo.memberId": guid("member", 1) }, 47],
+  [{ "buyerInfo.email": { $startsWith: "ann@" } }, 47],
+  [{ "priceSummary.total.amount": { $lt: "0" } }, 0],
+  [{ checkoutId: UNKNOWN }, 0],
+  [{ $not: { paymentStatus: "PAID" } }, 36],
+  [{ $or: [{ number: "1001" }, { number: "1002" }] }, 2],
+];
+for (const [filter, count] of STATUSES) {
+  it.local(`searchOrders() by ${shown(filter)} finds ${count} of a member's own`, async (site) => {
+    const { orders: api } = await member(site);
+    assertEquals((await api.searchOrders({ filter })).orders.length, count);
+  });
+}
+for (
+  const fieldName of [
+    "number",
+    "_createdDate",
+    "purchasedDate",
+    "priceSummary.total.amount",
+  ]
+) {
+  for (const [order, sign] of [["ASC", 1], ["DESC", -1]] as const) {
+    it.local(`searchOrders() sorts by the value of ${fieldName} ${order}`, async (site) => {
+      const { orders: api } = await member(site);
+      const { orders: found } = await api.searchOrders({
+        sort: [{ fieldName, order }],
+      });
+      const values = found.map((one: unknown) =>
+        sign * Number(at(one, fieldName))
+      );
+      assertEquals([values.length, values], [
+        47,
+        values.toSorted((a: number, b: number) => a - b),
+      ]);
+    });
+  }
+}
+
+const asChiara = (site: Site) => member(site, "chiara@demo.example");
+// deno-fmt-ignore -- a table
+cases([
+  ["an app finds the orders of every buyer", async (site) => (await admin(site).orders.searchOrders({ filter: { "buyerInfo.memberId": { $in: [CHIARA, guid("member", 4)] } } })).orders.length, 8],
+  ["an app finds an order by its number", async (site) => listed((await admin(site).orders.searchOrders({ filter: { number: "1047" } })).orders, "_id"), ORDER],
+  ["[assumed] a visitor does not find a member's order", (site) => visitor(site).orders.getOrder(ORDER), "404 ORDER_NOT_FOUND"],
+  ["an app reads any order", async (site) => (await admin(site).orders.getOrder(ORDER)).number, "1047"],
+  ["an order's purchase date is a date", async (site) => (await admin(site).orders.getOrder(ORDER)).purchasedDate instanceof Date, true],
+  ["[assumed] an app does not find an unknown order's transactions", (site) => admin(site).orderTransactions.listTransactionsForSingleOrder(UNKNOWN), "404 ORDER_NOT_FOUND"],
+  ["[assumed] transactions are not for visitors", (site) => visitor(site).orderTransactions.listTransactionsForSingleOrder(ORDER), "403 PERMISSION_DENIED"],
+  ["a search of orders refuses two operators on one field", async (site) => (await member(site)).orders.searchOrders({ filter: { paymentStatus: { $ne: "PAID", $in: ["PAID"] } } }), "400 filter"],
+  ["[assumed] a search of orders refuses a filter beside a cursor", async (site) => { const { orders: api } = await member(site); const { metadata } = await api.searchOrders({ cursorPaging: { limit: 1 } }); return api.searchOrders({ filter: { number: "1" }, cursorPaging: { cursor: metadata.cursors.next } }); }, "400 search.cursorPaging.cursor"],
+
+  ["members have pages of up to 100", (site) => admin(site).members.queryMembers().limit(101).find(), "400 undefined.paging.limit"],
+  ["members are not found by an undeclared field", (site) => admin(site).members.queryMembers({ filter: { password: "x" } }, {}), "400 filter"],
+  ["a member's own private profile is there for them", async (site) => (await (await asChiara(site)).members.getMember(CHIARA)).profile.slug, "chiara"],
+  ["an extended view has an e-mail, and no contact", async (site) => { const { loginEmail, contact } = await admin(site).members.getMember(CHIARA, { fieldsets: ["EXTENDED"] }); return [loginEmail, contact]; }, ["chiara@demo.example", undefined]],
+  ["[assumed] an app is no member", (site) => admin(site).members.getCurrentMember(), "403 PERMISSION_DENIED"],
+  ["a visitor cannot delete themselves", (site) => visitor(site).members.deleteMyMember(), "403 PERMISSION_DENIED"],
+  ["a visitor cannot join the community", (site) => visitor(site).members.joinCommunity(), "403 PERMISSION_DENIED"],
+  ["a visitor has no slug to change", (site) => visitor(site).members.updateCurrentMemberSlug("x"), "403 PERMISSION_DENIED"],
+  ["a member makes no members", async (site) => (await member(site)).members.createMember({ member: { loginEmail: "x@x.example" } }), "403 PERMISSION_DENIED"],
+  ["a member blocks nobody", async (site) => (await member(site)).members.blockMember(BEN), "403 PERMISSION_DENIED"],
+  ["a member approves nobody", async (site) => (await asChiara(site)).members.approveMember(CHIARA), "403 PERMISSION_DENIED"],
+  ["a member deletes nobody in bulk", async (site) => (await member(site)).members.bulkDeleteMembers([BEN]), "403 PERMISSION_DENIED"],
+  ["a member needs an e-mail address", (site) => admin(site).members.createMember({ member: { loginEmail: "nobody" } }), "400 options.member.loginEmail"],
+  ["[assumed] an unknown member cannot be blocked", (site) => admin(site).members.blockMember(UNKNOWN), "404 MEMBER_NOT_FOUND"],
+
+  ["badges are found by several slugs, and sorted", async (site) => listed((await admin(site).badgesV2.queryBadges().in("slug", ["vip", "wholesale"]).descending("slug").find()).items), "wholesale vip"],
+  ["badges are found by their title", async (site) => listed((await admin(site).badgesV2.queryBadges().eq("title", "VIP").find()).items), "vip"],
+  ["a badge has the members that hold it", async (site) => listed((await admin(site).badgeAssignments.queryBadgeAssignments().eq("badgeId", guid("badge", 2)).find()).items, "memberId"), guid("member", 4)],
+  ["[assumed] a badge is not given to an unknown member", (site) => admin(site).badgeAssignments.createBadgeAssignment({ badgeId: guid("badge", 1), memberId: UNKNOWN }), "404 MEMBER_NOT_FOUND"],
+  ["[assumed] an unknown badge is given to nobody", (site) => admin(site).badgeAssignments.createBadgeAssignment({ badgeId: UNKNOWN, memberId: BEN }), "404 BADGE_NOT_FOUND"],
+  ["[assumed] an unknown assignment is not found", (site) => admin(site).badgeAssignments.deleteBadgeAssignment(UNKNOWN), "404 NOT_FOUND"],
+  ["[assumed] a member gives themselves no badge", async (site) => (await member(site)).badgeAssignments.createBadgeAssignment({ badgeId: guid("badge", 2), memberId: guid("member", 1) }), "403 PERMISSION_DENIED"],
+  ["[assumed] a member does not see who has a badge", async (site) => (await member(site)).badges.listMembersByBadge(guid("badge", 1)), "403 PERMISSION_DENIED"],
+]);
