@@ -1,9 +1,9 @@
-/** Contract cases as rows of tables: each is a test of its own. */
+/** Contract cases as rows of tables: each row is a test of its own. */
 import { assertEquals } from "@std/assert";
 import { at } from "../helpers/http.ts";
 import { it, type Site } from "../helpers/site.ts";
 
-/** A client whose calls are not type-checked: rows also send what is wrong. */
+/** What no type checks: rows also send what is wrong. */
 export type Loose = ReturnType<typeof Object>;
 
 /** A behavior, a call that shows it, and what comes of the call. */
@@ -13,6 +13,16 @@ export type Row = readonly [
   expected: unknown,
 ];
 
+/** A part of a row; of a function, no type checks the parameters. */
+type Part =
+  | ((...sent: Loose[]) => unknown)
+  | object
+  | string
+  | number
+  | boolean
+  | null
+  | undefined;
+
 /** Registers a contract case for each row. */
 export function cases(rows: readonly Row[]): void {
   for (const [name, call, expected] of rows) {
@@ -20,6 +30,29 @@ export function cases(rows: readonly Row[]): void {
       assertEquals(await outcome(() => call(site)), expected);
     });
   }
+}
+
+/**
+ * Registers a contract case for each row, named by `title` with the row's parts
+ * for `$0`, `$1` and so on. `run` gets the parts; the last one is what has to come
+ * of it. Of a list, that is the number of its items or, as a text, their slugs.
+ */
+export function each(
+  rows: readonly (readonly Part[])[],
+  title: string,
+  run: (site: Site, ...parts: Loose[]) => unknown,
+): void {
+  cases(rows.map((row) => {
+    const name = title.replace(/\$(\d)/g, (_, index) => shown(row[index]));
+    const expected = row.at(-1);
+    const call = async (site: Site) => {
+      const found = await outcome(() => run(site, ...row));
+      if (!Array.isArray(found)) return found;
+      if (typeof expected === "number") return found.length;
+      return typeof expected === "string" ? listed(found) : found;
+    };
+    return [name, call, expected];
+  }));
 }
 
 /**
@@ -34,7 +67,9 @@ export async function outcome(call: () => unknown): Promise<unknown> {
     const code = at(error, "details.applicationError.code");
     const violation = "details.validationError.fieldViolations.0.field";
     const field = at(error, violation);
-    const said = [status, code === status ? field : code ?? field]
+    // The SDK calls the parameter of many methods so.
+    const named = String(field).replace(/^(options|undefined)\./, "");
+    const said = [status, field ? named : code === status ? undefined : code]
       .filter((part) => part !== undefined);
     if (said.length === 0) throw error;
     return said.join(" ");
@@ -52,12 +87,21 @@ export function build(builder: unknown, steps: readonly Step[]): Loose {
   );
 }
 
+/** The items that a query finds with `steps`. */
+export async function find(
+  builder: unknown,
+  steps: readonly Step[],
+): Promise<Loose[]> {
+  return (await build(builder, steps).find()).items;
+}
+
 /** The texts at `path` of each item, with spaces between. */
 export function listed(items: readonly unknown[] = [], path = "slug"): string {
   return items.map((item) => String(at(item, path))).join(" ");
 }
 
 /** `value` in a name. */
-export function shown(value: unknown): string {
-  return JSON.stringify(value)?.replaceAll('"', "") ?? "";
+function shown(value: unknown): string {
+  if (value === "") return "nothing";
+  return JSON.stringify(value)?.replaceAll('"', "") ?? "nothing";
 }
