@@ -236,25 +236,6 @@ test("a cart can be made whole, and deleted", async (api) => {
   await assertWixError(() => api.getCurrentCart(), 404);
 });
 
-test(
-  "amounts are converted to the currency of the buyer",
-  async (api, client) => {
-    client.setHeaders({ "x-wix-currency": "XAU" });
-    await assertWixError(() => add(api, MUG), 400);
-    client.setHeaders({ "x-wix-currency": "EUR" });
-    const { cart } = await add(api, MUG);
-    assertEquals(cart?.subtotal, { amount: "14.50", convertedAmount: "13.05" });
-    assertEquals(cart?.lineItems?.[0]?.pricing?.unitPrice, cart?.subtotal);
-    const yen = await api.updateCurrentCart({
-      customerInfo: { currencyCode: "JPY" },
-    });
-    assertEquals(yen.cart?.customerInfo?.currencyCode, "JPY");
-    const { summary } = await api.estimateCurrentCart();
-    const total = { amount: "14.50", convertedAmount: "2175" };
-    assertEquals(summary?.priceSummary?.total, total);
-  },
-);
-
 test("a gift card pays until it is spent", async (api, client) => {
   for (const [rest, pays] of [["0.00", "37.82"], ["25.64", "12.18"]] as const) {
     const { cart } = await add(api, pieces(MUG, 2));

@@ -122,24 +122,6 @@ test("searchProducts() pages by cursors that have filter and sort in them", asyn
   await assertWixError(both, 400);
 });
 
-test(
-  "what only merchants know is refused to visitors",
-  async (visitor, admin) => {
-    const { productsV3: api, inventoryItemsV3: stock } = visitor;
-    const fields: typeof PAGE_FIELDS = ["MERCHANT_DATA"];
-    const read = () => api.getProductBySlug("enamel-mug", { fields });
-    await assertWixError(read, 403, "NO_PERMISSION_TO_READ_MERCHANT_DATA");
-    const hidden = () => api.countProducts({ returnNonVisibleProducts: true });
-    const code = "NO_PERMISSION_TO_INCLUDE_NOT_VISIBLE_PRODUCTS";
-    await assertWixError(hidden, 403, code);
-    const change = { revision: "1", quantity: 5 };
-    const id = guid("inventoryItem", 1);
-    await assertWixError(() => stock.updateInventoryItem(id, change, {}), 403);
-    assertEquals((await stock.queryInventoryItems().find()).items.length, 23);
-    assert(await admin.productsV3.getProductBySlug("enamel-mug", { fields }));
-  },
-);
-
 test("variants of a product come with names, prices and stock", async ({ readOnlyVariantsV3: api }) => {
   const id = guid("product", 3);
   const { items } = await api.queryVariants({ fields: ["CURRENCY"] })
@@ -153,11 +135,6 @@ test("variants of a product come with names, prices and stock", async ({ readOnl
     [["BRD-1", "$52.00", "Oak"], ["BRD-2", "$65.00", "Walnut"]],
   );
   assertEquals(items[0]?.productData?.mainCategoryId, BREAD);
-  const { variants } = await api.searchVariants({
-    filter: { "inventoryStatus.inStock": false },
-    sort: [{ fieldName: "sku" }],
-  }, {});
-  assertEquals(variants?.map(({ sku }) => sku), ["BSK-1", "BSK-2"]);
 });
 
 test(
@@ -216,14 +193,6 @@ test("categories form a tree, and have breadcrumbs and items", async ({ categori
     { treeReference: TREE },
   );
   assertEquals(names(found), ["Textiles"]);
-});
-
-test("a query of categories needs a tree and, [assumed] from a visitor, a filter", async ({ categories: api }) => {
-  const query = () => api.queryCategories({ treeReference: TREE }).find();
-  await assertWixError(query, 400, "INVALID_FILTER");
-  const other = { appNamespace: "@wix/other" };
-  await assertWixError(() => api.getCategory(KITCHEN, other), 400);
-  await assertWixError(() => api.getCategory(UNKNOWN, TREE), 404);
 });
 
 function inCategory(name: string, id: string) {

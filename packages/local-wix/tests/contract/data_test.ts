@@ -4,7 +4,7 @@ import { guid } from "../../src/mod.ts";
 import { daysBefore } from "../../src/seed/people.ts";
 import { at, post, visitorTokens } from "../helpers/http.ts";
 import { assertWixError, it } from "../helpers/site.ts";
-import { build, type Loose, outcome, type Step } from "./rows.ts";
+import { build, each, find, type Loose, outcome, type Step } from "./rows.ts";
 
 const modules = { items };
 
@@ -47,7 +47,7 @@ const SOUPS = "Potato soup|Beetroot soup";
 // So many that the query is sent as POST.
 const MANY = Array.from({ length: 300 }, (_, i) => `Nothing called ${i}`);
 // deno-fmt-ignore -- a table
-const FILTERS: readonly [name: string, steps: Step[], found: string][] = [
+each([
   ["a text", [["eq", "title", "Plum cake"]], "Plum cake"],
   ["a text, with its case", [["eq", "title", "plum cake"]], ""],
   ["another text", [["ne", "title", "Plum cake"], ["gt", "minutes", 60]], "Rye bread"],
@@ -75,49 +75,36 @@ const FILTERS: readonly [name: string, steps: Step[], found: string][] = [
   ["the first in order", [["ascending", "title"], ["limit", 2]], "Beetroot soup|Flatbread"],
   ["the last in order", [["descending", "firstBaked"], ["limit", 1]], "Beetroot soup"],
   ["an order by two fields", [["ascending", "baker"], ["descending", "minutes"], ["skip", 2], ["limit", 2]], "Potato soup|Beetroot soup"],
-];
-for (const [name, steps, found] of FILTERS) {
-  it.local(`a query of a collection finds ${name}`, async (site) => {
-    const { items: data } = site.visitor(modules);
-    const own = steps.map(([name, ...args]): Step => [
-      name,
-      ...args.map((arg) =>
-        typeof arg === "function" ? arg(data.query("Recipes")) : arg
-      ),
-    ]);
-    const result = await build(data.query("Recipes"), own).find();
-    assertEquals(titles(result.items).join("|"), found);
-  });
-}
+], "a query of a collection finds $0: $2", async (site, _, steps) => {
+  const { items: data } = site.visitor(modules);
+  const own = steps.map(([name, ...args]: Step) => [name, ...args.map((arg) => typeof arg === "function" ? arg(data.query("Recipes")) : arg)]);
+  return titles(await find(data.query("Recipes"), own)).join("|");
+});
 
-type Call = (data: Loose) => unknown;
 const NEW = { _id: guid("dataItem", 1), title: "Mine" };
 // deno-fmt-ignore -- a table
-const WRITES: Readonly<Record<string, Call>> = {
-  "insert()": (data) => data.insert("Recipes", { title: "Mine" }),
-  "update()": (data) => data.update("Recipes", NEW),
-  "save()": (data) => data.save("Recipes", NEW),
-  "remove()": (data) => data.remove("Recipes", NEW._id),
-  "truncate()": (data) => data.truncate("Recipes"),
-  "patch()": (data) => data.patch("Recipes", NEW._id).setField("title", "Mine").run(),
-  "bulkInsert()": (data) => data.bulkInsert("Recipes", [NEW]),
-  "bulkSave()": (data) => data.bulkSave("Recipes", [NEW]),
-  "bulkRemove()": (data) => data.bulkRemove("Recipes", [NEW._id]),
-  "insertReference()": (data) => data.insertReference("Recipes", "goesWith", NEW._id, NEW._id),
-  "replaceReferences()": (data) => data.replaceReferences("Recipes", "goesWith", NEW._id, []),
-};
-for (const [name, write] of Object.entries(WRITES)) {
-  it.local(`[assumed] ${name} in a collection of the owner is WDE0027 for a member`, async (site) => {
-    const { items: data } = await site.member(modules);
-    const get = () => data.query("Recipes").find();
-    const { items: before } = await get();
-    assertEquals(await outcome(() => write(data)), "WDE0027");
-    assertEquals((await get()).items, before);
-  });
-}
+each([
+  ["insert()", (data) => data.insert("Recipes", { title: "Mine" }), "WDE0027"],
+  ["update()", (data) => data.update("Recipes", NEW), "WDE0027"],
+  ["save()", (data) => data.save("Recipes", NEW), "WDE0027"],
+  ["remove()", (data) => data.remove("Recipes", NEW._id), "WDE0027"],
+  ["truncate()", (data) => data.truncate("Recipes"), "WDE0027"],
+  ["patch()", (data) => data.patch("Recipes", NEW._id).setField("title", "Mine").run(), "WDE0027"],
+  ["bulkInsert()", (data) => data.bulkInsert("Recipes", [NEW]), "WDE0027"],
+  ["bulkSave()", (data) => data.bulkSave("Recipes", [NEW]), "WDE0027"],
+  ["bulkRemove()", (data) => data.bulkRemove("Recipes", [NEW._id]), "WDE0027"],
+  ["insertReference()", (data) => data.insertReference("Recipes", "goesWith", NEW._id, NEW._id), "WDE0027"],
+  ["replaceReferences()", (data) => data.replaceReferences("Recipes", "goesWith", NEW._id, []), "WDE0027"],
+], "[assumed] $0 in a collection of the owner is $2 for a member", async (site, _, write) => {
+  const { items: data } = await site.member(modules);
+  const { items: before } = await data.query("Recipes").find();
+  const written = await outcome(() => write(data));
+  assertEquals((await data.query("Recipes").find()).items, before);
+  return written;
+});
 
 // deno-fmt-ignore -- a table
-const REFUSED: readonly [name: string, call: Call, code: string][] = [
+each([
   ["a visitor's query of members' notes", (data) => data.query("Notes").find(), "WDE0027"],
   ["a visitor's count of members' notes", (data) => data.query("Notes").count(), "WDE0027"],
   ["a visitor's look at a member's note", (data) => data.get("Notes", guid("dataItem", 100)), "WDE0027"],
@@ -133,16 +120,7 @@ const REFUSED: readonly [name: string, call: Call, code: string][] = [
   ["an included field that is no reference", (data) => data.query("Recipes").include("title").find(), "WDE0020"],
   ["referenced items of a field that is no reference", (data) => data.queryReferenced("Recipes", NEW._id, "title"), "WDE0020"],
   ["referenced items of an unknown item", (data) => data.queryReferenced("Recipes", "none", "goesWith"), "WDE0073"],
-];
-for (const [name, call, code] of REFUSED) {
-  it[code === "WDE0025" ? "any" : "local"](
-    `[assumed] ${name} is ${code}`,
-    async (site) => {
-      const { items: data } = site.visitor(modules);
-      assertEquals(await outcome(() => call(data)), code);
-    },
-  );
-}
+], "[assumed] $0 is $2", (site, _, call) => call(site.visitor(modules).items));
 
 it.local("members see their own notes alone", async (site) => {
   const { items: anns } = await site.member(modules);
@@ -198,7 +176,7 @@ const VALUES = [
   TEXT,
 ];
 // deno-fmt-ignore -- a table
-const TYPED: readonly [name: string, step: Step, found: unknown][] = [
+each([
   ["a text with digits equals itself alone", ["eq", "value", "7"], ["7"]],
   ["a number equals no text", ["eq", "value", 7], [7]],
   ["long digits are equal in all", ["eq", "value", LONG], [LONG]],
@@ -210,15 +188,11 @@ const TYPED: readonly [name: string, step: Step, found: unknown][] = [
   ["a text is greater than texts alone", ["ge", "value", "abc"], ["abc"]],
   ["one of some texts is the same text", ["hasSome", "value", ["007", "1"]], ["007"]],
   ["texts sort after numbers and dates", ["ascending", "value"], [true, 7, WHEN, "007", LONG.slice(0, -1) + "0", `${LONG.slice(0, -1)}1`, TEXT, "7", "abc"]],
-];
-for (const [name, step, found] of TYPED) {
-  it.local(`[assumed] in a collection, ${name}`, async (site) => {
-    const { items: data } = await site.member(modules);
-    await data.bulkInsert("Notes", VALUES.map((value) => ({ value })));
-    const query = build(data.query("Notes").isNotEmpty("value"), [step]);
-    assertEquals(pick("value", (await query.find()).items), found);
-  });
-}
+], "[assumed] in a collection, $0", async (site, _, step) => {
+  const { items: data } = await site.member(modules);
+  await data.bulkInsert("Notes", VALUES.map((value) => ({ value })));
+  return pick("value", await find(data.query("Notes").isNotEmpty("value"), [step]));
+});
 
 it.local("distinct values and aggregates summarize a collection", async (site) => {
   const { items: data } = site.visitor(modules);
@@ -253,20 +227,14 @@ it.local("distinct values and aggregates summarize a collection", async (site) =
 });
 
 // deno-fmt-ignore -- a table
-const SEARCHES: readonly [name: string, steps: Step[], found: string][] = [
+each([
   ["a word", [["expression", "soup"]], SOUPS],
   ["every word, with and", [["expression", "beet soup"], ["andMode"]], "Beetroot soup"],
   ["either word", [["expression", "rye plum"]], "Rye bread|Plum cake"],
   ["a word and a filter", [["expression", "soup"], ["gt", "minutes", 50]], "Beetroot soup"],
   ["a word in order", [["expression", "soup"], ["descending", "title"], ["limit", 1]], "Potato soup"],
-];
-for (const [name, steps, found] of SEARCHES) {
-  it.local(`[assumed] a search of a collection finds ${name}`, async (site) => {
-    const search = site.visitor(modules).items.search("Recipes");
-    const result = await build(search, steps).run();
-    assertEquals(titles(result.items).join("|"), found);
-  });
-}
+], "[assumed] a search of a collection finds $0: $2", async (site, _, steps) =>
+  titles((await build(site.visitor(modules).items.search("Recipes"), steps).run()).items).join("|"));
 
 it.local("[assumed] references are included as far as the caller may read them", async (site) => {
   const { items: data } = site.visitor(modules);

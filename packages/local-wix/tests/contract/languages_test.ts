@@ -66,23 +66,6 @@ it.local("products, categories and cart lines come in the language of the call",
   }
 });
 
-it.local("[assumed] prices come in the currency of the call", async (site) => {
-  const client = site.visitor(modules);
-  const read = async () => {
-    const product = await client.productsV3.getProduct(guid("product", 6), {
-      fields: ["CURRENCY"],
-    });
-    const { actualPriceRange, compareAtPriceRange, currency } = product;
-    const now = actualPriceRange?.minValue?.formattedAmount;
-    return [currency, now, compareAtPriceRange?.maxValue?.amount];
-  };
-  assertEquals(await read(), ["USD", "$24.00", "30.00"]);
-  client.setHeaders({ "x-wix-currency": "EUR" });
-  assertEquals(await read(), ["EUR", "€21.60", "27.00"]);
-  client.setHeaders({ "x-wix-currency": "XAU" });
-  await assertWixError(read, 400);
-});
-
 it.local("locales are the languages of the site", async (site) => {
   const { locales: visitors, localeSettings } = site.visitor(modules);
   const { items } = await visitors.queryLocales().find();
