@@ -37,7 +37,6 @@ const NAMES = PRODUCTS.map(({ name }) => name);
 const TREE = { appNamespace: "@wix/stores" };
 const KITCHEN = guid("category", 2);
 const BREAD = guid("category", 3);
-const UNKNOWN = "00000005-0000-4000-8000-00000000ffff";
 const PAGE_FIELDS: productsV3.SingleEntityOpsRequestedFieldsWithLiterals[] = [
   "CURRENCY",
   "URL",

@@ -6,13 +6,6 @@ import { it, type Site } from "../helpers/site.ts";
 /** What no type checks: rows also send what is wrong. */
 export type Loose = ReturnType<typeof Object>;
 
-/** A behavior, a call that shows it, and what comes of the call. */
-export type Row = readonly [
-  name: string,
-  call: (site: Site) => unknown,
-  expected: unknown,
-];
-
 /** A part of a row; of a function, no type checks the parameters. */
 type Part =
   | ((...sent: Loose[]) => unknown)
@@ -22,15 +15,6 @@ type Part =
   | boolean
   | null
   | undefined;
-
-/** Registers a contract case for each row. */
-export function cases(rows: readonly Row[]): void {
-  for (const [name, call, expected] of rows) {
-    it.local(name, async (site) => {
-      assertEquals(await outcome(() => call(site)), expected);
-    });
-  }
-}
 
 /**
  * Registers a contract case for each row, named by `title` with the row's parts
@@ -42,17 +26,24 @@ export function each(
   title: string,
   run: (site: Site, ...parts: Loose[]) => unknown,
 ): void {
-  cases(rows.map((row) => {
+  for (const row of rows) {
     const name = title.replace(/\$(\d)/g, (_, index) => shown(row[index]));
     const expected = row.at(-1);
-    const call = async (site: Site) => {
+    it.local(name, async (site) => {
       const found = await outcome(() => run(site, ...row));
-      if (!Array.isArray(found)) return found;
-      if (typeof expected === "number") return found.length;
-      return typeof expected === "string" ? listed(found) : found;
-    };
-    return [name, call, expected];
-  }));
+      const isCount = Array.isArray(found) && typeof expected === "number";
+      const isText = Array.isArray(found) && typeof expected === "string";
+      const seen = isCount ? found.length : isText ? listed(found) : found;
+      assertEquals(seen, expected);
+    });
+  }
+}
+
+/** Registers a case for each row of a name, a call and what comes of it. */
+export function cases(
+  rows: readonly [string, (site: Site) => unknown, Part][],
+): void {
+  each(rows, "$0", (site, _, call) => call(site));
 }
 
 /**

@@ -124,29 +124,24 @@ test(
   },
 );
 
-test("any event is sent on request", async (site, receiver) => {
-  await using other = new Receiver();
-  controls(site).webhookUrls = [receiver.url, other.url];
-  const sent = [
-    ["wix.ecom.v1.order_canceled", guid("order", 1047)],
-    ["wix.stores.catalog.v3.product_deleted", MUG],
-    ["wix.stores.catalog.v3.inventory_item_created", MUG_STOCK],
-    ["wix.categories.v1.category_updated", guid("category", 2)],
-  ] as const;
-  const send = async ([eventType, entityId]: readonly [string, string]) => {
+test(
+  "an event is sent to every receiver, and none of an unknown type or entity",
+  async (site, receiver) => {
+    await using other = new Receiver();
+    controls(site).webhookUrls = [receiver.url, other.url];
     assert(site.wix);
-    const body = { eventType, entityId };
-    return (await post(site.wix, "/_local/events", body)).status;
-  };
-  for (const event of sent) assertEquals(await send(event), 200);
-  for (const each of [receiver, other]) {
-    const { payloads } = await each.events(4);
-    const ids = payloads.map((payload) => at(payload, "entityId"));
-    assertEquals(ids.sort(), sent.map(([, id]) => id).sort());
-  }
-  assertEquals(await send(["wix.no", MUG]), 400);
-  assertEquals(await send([sent[0][0], MUG]), 400);
-});
+    const { wix } = site;
+    const send = async (eventType: string, entityId: string) =>
+      (await post(wix, "/_local/events", { eventType, entityId })).status;
+    assertEquals(await send("wix.stores.catalog.v3.product_deleted", MUG), 200);
+    for (const each of [receiver, other]) {
+      const { payloads: [payload] } = await each.events(1);
+      assertEquals(at(payload, "entityId"), MUG);
+    }
+    assertEquals(await send("wix.no", MUG), 400);
+    assertEquals(await send("wix.ecom.v1.order_canceled", MUG), 400);
+  },
+);
 
 const ENTITIES = {
   "wix.ecom.v1.order": ["orders", guid("order", 1047)],
