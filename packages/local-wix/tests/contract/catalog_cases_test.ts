@@ -161,8 +161,6 @@ each([
   [[["ge", "_updatedDate", new Date(daysBefore(78))]], "willow-basket"],
   [[["ascending", "slug"], ["limit", 2]], "bread-book-pdf cast-iron-pan"],
   [[["descending", "slug"], ["limit", 2]], "willow-basket tea-towels-set-of-3"],
-  [[["ascending", "_createdDate"], ["limit", 2]], "enamel-mug linen-apron"],
-  [[["descending", "_createdDate"], ["limit", 2]], "willow-basket bread-book-pdf"],
 ], "queryProducts() with $0 finds $1", (site, steps) =>
   find(visitor(site).productsV3.queryProducts(), steps));
 
@@ -254,7 +252,7 @@ const change = (client: Loose, sent: object) =>
 cases([
   ["queryProducts() has at most 100 products a page", (site) => visitor(site).productsV3.queryProducts().limit(101).find(), "400 cursorPaging.limit"],
   ["countProducts() counts what a filter finds", async (site) => (await visitor(site).productsV3.countProducts({ filter: { [MIN]: { $gt: "44" } } })).count, 3],
-  ["countProducts() counts what free text finds", async (site) => (await visitor(site).productsV3.countProducts({ search: { expression: "bread" } })).count, 2],
+  ["[assumed] countProducts() counts what free text finds", async (site) => (await visitor(site).productsV3.countProducts({ search: { expression: "bread" } })).count, 2],
   ["[assumed] free text finds words by their beginnings", async (site) => listed((await visitor(site).productsV3.searchProducts({ search: { expression: "cand gif", fields: ["name"] }, sort: BY_NAME }, {})).products), "gift-card juniper-candle"],
   ["fuzzy free text is not carried: 501", (site) => visitor(site).productsV3.searchProducts({ search: { expression: "x", fuzzy: true } }, {}), "501 NOT_IMPLEMENTED_LOCALLY"],
   ["an unknown field of a product is refused", (site) => visitor(site).productsV3.getProduct(product(1), { fields: ["COST"] }), "400 fields[0]"],
@@ -267,10 +265,9 @@ cases([
   ["searchVariants() finds a beginning of an SKU", (site) => variants(site, { filter: { sku: { $startsWith: "JAR" } }, sort: [{ fieldName: "sku" }] }), "JAR-1 JAR-2"],
   ["searchVariants() compares prices by value", (site) => variants(site, { filter: { "price.actualPrice.amount": { $lt: "7.3" } }, sort: [{ fieldName: "sku" }] }), "JAR-1 JAR-2"],
   ["searchVariants() finds what is sold out", (site) => variants(site, { filter: { "inventoryStatus.inStock": false }, sort: [{ fieldName: "sku" }] }), "BSK-1 BSK-2"],
-  ["searchVariants() finds a product's", (site) => variants(site, { filter: { "productData.slug": "cast-iron-pan" }, sort: [{ fieldName: "sku", order: "DESC" }] }), "PAN-2 PAN-1"],
   ["searchVariants() finds a choice", (site) => variants(site, { filter: { "optionChoices.optionChoiceIds.choiceId": { $hasSome: [guid("choice", 2)] } } }), "MUG-2"],
   ["searchVariants() sorts by price, cheapest first", (site) => variants(site, { sort: [{ fieldName: "price.actualPrice.amount" }], cursorPaging: { limit: 3 } }), "JAR-2 JAR-1 SPN"],
-  ["searchVariants() looks for free text in names", (site) => variants(site, { search: { expression: "basket" }, sort: [{ fieldName: "sku" }] }), "BSK-1 BSK-2"],
+  ["[assumed] searchVariants() looks for free text in names", (site) => variants(site, { search: { expression: "basket" }, sort: [{ fieldName: "sku" }] }), "BSK-1 BSK-2"],
   ["searchVariants() refuses an undeclared field", (site) => variants(site, { filter: { color: "red" } }), "400 filter"],
   ["queryVariants() finds those of several products", async (site) => (await visitor(site).readOnlyVariantsV3.queryVariants().in("productData.productId", [product(3), product(4)]).find()).items.length, 3],
   ["queryVariants() has pages of up to 1,000", async (site) => (await visitor(site).readOnlyVariantsV3.queryVariants().limit(1000).find()).items.length, 23],
@@ -278,15 +275,14 @@ cases([
 
   ["inventory is found by quantity", (site) => stock(site, ["gt", "quantity", 0]), "PAN-1 PAN-2"],
   ["inventory is found by availability", (site) => stock(site, ["eq", "availabilityStatus", "OUT_OF_STOCK"]), "BSK-1 BSK-2"],
-  ["inventory is found by category", (site) => stock(site, ["hasSome", "product.directCategoryIds", [BREAD]], ["ascending", "product.variantSku"]), "BRD-1 BRD-2 JAR-1 JAR-2 PDF"],
   ["inventory without a count has whether it is in stock, not how much", (site) => stock(site, ["eq", "trackQuantity", true], ["ascending", "product.variantSku"]), "BSK-1 BSK-2 PAN-1 PAN-2"],
-  ["inventory is found by free text", async (site) => listed((await visitor(site).inventoryItemsV3.searchInventoryItems({ search: { expression: "30", fields: ["product.variantName"] } })).inventoryItems, "product.variantSku"), "PAN-2"],
+  ["[assumed] inventory is found by free text", async (site) => listed((await visitor(site).inventoryItemsV3.searchInventoryItems({ search: { expression: "30", fields: ["product.variantName"] } })).inventoryItems, "product.variantSku"), "PAN-2"],
   ["inventory is changed to a quantity", async (site) => (await change(app(site), { revision: "1", quantity: 8 })).quantity, 8],
   ["inventory is changed to sold out, without a count", async (site) => { const { trackQuantity, availabilityStatus } = await change(app(site), { revision: "1", inStock: false }); return [trackQuantity, availabilityStatus]; }, [false, "OUT_OF_STOCK"]],
-  ["an outdated change of inventory is refused", (site) => change(app(site), { revision: "0", quantity: 8 }), "409 ABORTED"],
+  ["[assumed] an outdated change of inventory is refused", (site) => change(app(site), { revision: "0", quantity: 8 }), "409 ABORTED"],
   ["a quantity has at most five digits", (site) => change(app(site), { revision: "1", quantity: 100_000 }), "400 inventoryItem.quantity"],
   ["a member does not change inventory", async (site) => change(await site.member(modules), { revision: "1", quantity: 8 }), "403 PERMISSION_DENIED"],
-  ["unknown inventory is not found", (site) => app(site).inventoryItemsV3.getInventoryItem(UNKNOWN), "404 INVENTORY_ITEM_NOT_FOUND"],
+  ["[assumed] unknown inventory is not found", (site) => app(site).inventoryItemsV3.getInventoryItem(UNKNOWN), "404 INVENTORY_ITEM_NOT_FOUND"],
 
   ["categories are found by slug", (site) => tree(site, ["eq", "slug", "gifts"]), "gifts"],
   ["categories are found by several ids", (site) => tree(site, ["in", "_id", [KITCHEN, HIDDEN_CATEGORY]]), "kitchen"],
@@ -294,18 +290,15 @@ cases([
   ["categories at the top have none above", (site) => tree(site, ["exists", "parentCategory._id", false], ["ascending", "name"]), "all-products gifts kitchen textiles"],
   ["categories are sorted by name, last first", (site) => tree(site, ["exists", "name", true], ["descending", "name"], ["limit", 2]), "textiles kitchen"],
   ["categories are counted", async (site) => (await visitor(site).categories.countCategories({ treeReference: TREE, filter: { name: { $exists: true } } })).count, 5],
-  ["categories have a description when a call asks for it", async (site) => (await visitor(site).categories.getCategory(KITCHEN, TREE, { fields: ["DESCRIPTION"] })).description, "What is used every day."],
   ["categories that are hidden are not for visitors who ask for them", (site) => visitor(site).categories.searchCategories({}, { treeReference: TREE, returnNonVisibleCategories: true }), "403 PERMISSION_DENIED"],
   ["[assumed] a visitor's query of categories needs a filter", (site) => tree(site), "400 INVALID_FILTER"],
   ["[assumed] an unknown category is not found", (site) => visitor(site).categories.getCategory(UNKNOWN, TREE), "404 CATEGORY_NOT_FOUND"],
   ["a count of categories of another tree is refused", (site) => visitor(site).categories.countCategories({ treeReference: { appNamespace: "@wix/other" } }), "400 treeReference.appNamespace"],
   ["a category lists its own items", (site) => inKitchen(site, {}), 5],
   ["a category lists those of the ones below", (site) => inKitchen(site, { includeItemsFromSubcategories: true }), 7],
-  ["a category lists items page by page", (site) => inKitchen(site, { cursorPaging: { limit: 2 } }), 2],
-  ["an item of another app is refused", (site) => visitor(site).categories.listCategoriesForItem({ appId: "other", catalogItemId: product(1) }, { treeReference: TREE }), "400 item.appId"],
 
   ["options are told from modifiers", (site) => options(site, ["eq", "customizationType", "MODIFIER"], ["ascending", "name"]), "Greeting Wrapping"],
-  ["an unknown option is not found", (site) => visitor(site).customizationsV3.getCustomization(UNKNOWN), "404 CUSTOMIZATION_NOT_FOUND"],
+  ["[assumed] an unknown option is not found", (site) => visitor(site).customizationsV3.getCustomization(UNKNOWN), "404 CUSTOMIZATION_NOT_FOUND"],
 ]);
 
 for (

@@ -151,6 +151,8 @@ const ENTITIES = {
 } as const;
 for (const type of EVENT_TYPES) {
   const [module, id] = ENTITIES[entityOf(type)];
+  const slug = type.slice(entityOf(type).length + 1);
+  const isChange = ["created", "updated", "deleted"].includes(slug);
   const name = type.split(".").at(-1)?.split("_")
     .map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
   test(`the SDK's on${name}() gets ${type}`, async (site, receiver) => {
@@ -160,7 +162,8 @@ for (const type of EVENT_TYPES) {
     );
     assert(site.wix);
     await post(site.wix, "/_local/events", { eventType: type, entityId: id });
-    await receiver.events(1);
+    const { payloads: [payload] } = await receiver.events(1);
+    assert(at(payload, isChange ? `${slug}Event` : "actionEvent"));
     assertEquals(await got.promise, id);
   });
 }
