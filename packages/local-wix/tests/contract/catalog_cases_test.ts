@@ -266,6 +266,8 @@ cases([
   ["searchVariants() compares prices by value", (site) => variants(site, { filter: { "price.actualPrice.amount": { $lt: "7.3" } }, sort: [{ fieldName: "sku" }] }), "JAR-1 JAR-2"],
   ["searchVariants() finds what is sold out", (site) => variants(site, { filter: { "inventoryStatus.inStock": false }, sort: [{ fieldName: "sku" }] }), "BSK-1 BSK-2"],
   ["searchVariants() finds a choice", (site) => variants(site, { filter: { "optionChoices.optionChoiceIds.choiceId": { $hasSome: [guid("choice", 2)] } } }), "MUG-2"],
+  ["searchVariants() begins with the product that was changed last", (site) => variants(site, { cursorPaging: { limit: 3 } }), "BSK-1 BSK-2 PDF"],
+  ["searchVariants() finds those of recently changed products", (site) => variants(site, { filter: { "productData._updatedDate": { $gte: daysBefore(79) } } }), "BSK-1 BSK-2 PDF"],
   ["searchVariants() sorts by price, cheapest first", (site) => variants(site, { sort: [{ fieldName: "price.actualPrice.amount" }], cursorPaging: { limit: 3 } }), "JAR-2 JAR-1 SPN"],
   ["[assumed] searchVariants() looks for free text in names", (site) => variants(site, { search: { expression: "basket" }, sort: [{ fieldName: "sku" }] }), "BSK-1 BSK-2"],
   ["searchVariants() refuses an undeclared field", (site) => variants(site, { filter: { color: "red" } }), "400 filter"],
