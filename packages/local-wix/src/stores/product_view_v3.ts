@@ -72,7 +72,7 @@ export function productView(product: CatalogProduct, options: ViewOptions) {
   const main = mainCategory(id, categories);
   const media = images.map((image) => mediaItem(image, has("THUMBNAIL")));
   const { base, path } = pageUrl(product);
-  const cheapest = variants.reduce((a, b) => b.unitPrice < a.unitPrice ? b : a);
+  const cheapest = cheapestVariant(product);
   const compared = variants.flatMap(({ compareAtPrice }) =>
     compareAtPrice ?? []
   );
@@ -172,6 +172,11 @@ export function productView(product: CatalogProduct, options: ViewOptions) {
     tags: { publicTags: { tagIds: [] } },
     extendedFields: { namespaces: {} },
   } as const;
+}
+
+/** The variant whose price a list shows: of equal ones the first. */
+export function cheapestVariant({ variants }: CatalogProduct): CatalogVariant {
+  return variants.reduce((a, b) => b.unitPrice < a.unitPrice ? b : a);
 }
 
 /** A variant as a part of its product. */

@@ -16,6 +16,7 @@ import type { CatalogProduct } from "./product.ts";
 import { emit } from "../webhooks/events.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import {
+  cheapestVariant,
   PRODUCT_FIELDS,
   type ProductField,
   productView,
@@ -142,7 +143,7 @@ function recordsFor(call: Call) {
   const options = { ...visibleShop(call), fields: FILTERED_FIELDS };
   return visibleProducts(call).map((product) => {
     const view = productView(product, options);
-    const [{ sku }] = product.variants;
+    const { sku } = cheapestVariant(product);
     return { ...view, product, minVariantPriceInfo: { sku } };
   });
 }

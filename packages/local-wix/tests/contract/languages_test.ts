@@ -66,23 +66,6 @@ it.local("products, categories and cart lines come in the language of the call",
   }
 });
 
-it.local("[assumed] prices come in the currency of the call", async (site) => {
-  const client = site.visitor(modules);
-  const read = async () => {
-    const product = await client.productsV3.getProduct(guid("product", 6), {
-      fields: ["CURRENCY"],
-    });
-    const { actualPriceRange, compareAtPriceRange, currency } = product;
-    const now = actualPriceRange?.minValue?.formattedAmount;
-    return [currency, now, compareAtPriceRange?.maxValue?.amount];
-  };
-  assertEquals(await read(), ["USD", "$24.00", "30.00"]);
-  client.setHeaders({ "x-wix-currency": "EUR" });
-  assertEquals(await read(), ["EUR", "€21.60", "27.00"]);
-  client.setHeaders({ "x-wix-currency": "XAU" });
-  await assertWixError(read, 400);
-});
-
 it.local("locales are the languages of the site", async (site) => {
   const { locales: visitors, localeSettings } = site.visitor(modules);
   const { items } = await visitors.queryLocales().find();
@@ -137,15 +120,6 @@ it.local("tags of an item are its own, over those of its texts", async (site) =>
   assertEquals(kitchen.description, "Was täglich zur Hand ist.");
   const sub = await resolve("STORES_SUB_CATEGORY", "bread-and-baking");
   assert(sub.title?.startsWith("Bread and baking"));
-  for (
-    const [itemType, slug, status] of [
-      ["STORES_PRODUCT", "no-such-product", 404],
-      ["STORES_PRODUCT", "oil-lamp", 404],
-      ["STORES_CATEGORY", "enamel-mug", 404],
-      ["STORES_PRODUCT", "", 400],
-      ["BLOG_POST", "x", 501],
-    ] as const
-  ) await assertWixError(() => resolve(itemType, slug), status);
   const lamp = await site.admin(modules).seoTags.resolveItemSeoTags({
     pageUrl,
     itemType: "STORES_PRODUCT",
