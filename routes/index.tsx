@@ -26,7 +26,8 @@ const EXAMPLES = [
   {
     href: "/account",
     title: "Members-only pages",
-    text: "One guard protects a folder. Visitors log in, then return.",
+    text:
+      "One guard protects a folder. Visitors log in and return to the page.",
     excerpt: "guard",
   },
   {

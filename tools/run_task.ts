@@ -30,10 +30,10 @@ interface Call {
   settings(): Promise<Settings>;
 }
 
-const HELP: Record<string, Flag> = { help: { text: "print this" } };
+const HELP: Record<string, Flag> = { help: { text: "show this help" } };
 const PACKAGES: Record<string, Flag> = {
   jsr: {
-    text: "use the packages of jsr.io, without checking that it responds",
+    text: "use the packages from jsr.io",
   },
   offline: { text: "use the stubs in packages/offline/" },
 };
