@@ -5,6 +5,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   joined: "You joined the community. Your profile is now public.",
   left: "You left the community. Your profile is now private.",
   deleted: "Your account has been deleted.",
+  "no-checkout": "Checkout is off on this preview.",
 };
 
 /** Confirms what the form on the previous page did, if there was one. */

@@ -6,19 +6,20 @@ import { SHOP } from "./shop.ts";
 import LiveMemberMenu from "@/islands/LiveMemberMenu.tsx";
 
 const LINKS = [
-  { href: "/members", text: "Members" },
-  { href: "/elevation", text: "Elevation" },
-  { href: "/islands", text: "Islands" },
+  { href: "/shop", text: "Shop" },
   { href: "/account/orders", text: "Orders" },
+  { href: "/how-it-works", text: "How it works" },
 ];
 
 interface HeaderProps {
   session: Session;
   url: URL;
+  /** Number of pieces in the cart. */
+  cartCount: number | undefined;
 }
 
 /** The site's header: navigation, and login or member menu. */
-export function Header({ session, url }: HeaderProps) {
+export function Header({ session, url, cartCount = 0 }: HeaderProps) {
   return (
     <header class="site-header">
       <div class="page">
@@ -30,6 +31,11 @@ export function Header({ session, url }: HeaderProps) {
           <NavLinks links={LINKS} url={url} />
         </nav>
         <div class="identity">
+          <a class="cart-link" href="/cart">
+            Cart<span class="cart-count" hidden={cartCount === 0}>
+              {cartCount}
+            </span>
+          </a>
           {session.kind === "member"
             ? <Member name={session.member.name} url={url} />
             : <Visitor url={url} />}

@@ -1,6 +1,7 @@
 import { asset } from "fresh/runtime";
 import { Footer } from "@/components/Footer.tsx";
 import { Header } from "@/components/Header.tsx";
+import { SeoTags } from "@/components/SeoTags.tsx";
 import { SHOP } from "@/components/shop.ts";
 import { define } from "@/lib/define.ts";
 
@@ -15,6 +16,7 @@ export default define.page(({ Component, state, url }) => (
           ? `${SHOP.name} – ${SHOP.line}`
           : `${state.title} · ${SHOP.name}`}
       </title>
+      {state.seo && <SeoTags seo={state.seo} title={state.title} />}
       <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
       {/* In development, pages without islands reload after an edit too. */}
       {import.meta.env?.DEV && (
@@ -23,7 +25,7 @@ export default define.page(({ Component, state, url }) => (
     </head>
     <body>
       <a class="skip-link" href="#main">Skip to content</a>
-      <Header session={state.session} url={url} />
+      <Header session={state.session} url={url} cartCount={state.cartCount} />
       <main id="main" class="page" tabIndex={-1}>
         <Component />
       </main>

@@ -1,3 +1,4 @@
+import { cartCount } from "@/lib/shop/cart_count.ts";
 import { wix } from "@/lib/wix.ts";
 
 /** The middleware of every request except static files, outermost first. */
@@ -6,6 +7,7 @@ export default [
   wix.contentSecurityPolicy,
   wix.resourceIsolation,
   wix.session,
+  cartCount,
   wix.client,
   wix.errorBoundary,
 ];

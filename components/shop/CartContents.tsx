@@ -1,0 +1,159 @@
+import type { CartLine, CartView } from "@/lib/shop/cart_views.ts";
+import type { CartProblem } from "@/lib/shop/cart.ts";
+import { Field } from "@/components/Field.tsx";
+import { Notice } from "@/components/Notice.tsx";
+import { Option } from "@/components/OrderLines.tsx";
+
+/** Props of {@link CartContents}. */
+export interface CartContentsProps {
+  readonly cart: CartView;
+  /** Why the last change was not made. */
+  readonly problem: CartProblem | undefined;
+  /** Whether changes are under way, so that the totals are old. */
+  readonly isBusy?: boolean;
+}
+
+/** A cart with a form for each change. */
+export function CartContents({ cart, problem, isBusy }: CartContentsProps) {
+  const { coupon, isReady, lines, note, problems, totals } = cart;
+  const about = (field: CartProblem["field"]) =>
+    problem?.field === field && problem?.lineId === undefined
+      ? problem?.text
+      : undefined;
+  const isGeneral = problem !== undefined && problem.field === undefined &&
+    problem.lineId === undefined;
+  return (
+    <div class="cart">
+      <section aria-label="Items">
+        {isGeneral && (
+          <Notice kind="bad">
+            <p role="alert">{problem.text}</p>
+          </Notice>
+        )}
+        <ul class="cart-lines">
+          {lines.map((line) => (
+            <Line
+              key={line.id}
+              line={line}
+              problem={problem?.lineId === line.id
+                ? problem.text
+                : line.problem}
+            />
+          ))}
+        </ul>
+      </section>
+      <section aria-label="Summary" aria-busy={isBusy ? "true" : "false"}>
+        {coupon
+          ? (
+            <form class="inline" method="post" action="/cart">
+              <input type="hidden" name="couponId" value={coupon.id} />
+              <span>
+                Coupon <strong>{coupon.code}</strong>
+              </span>
+              <button class="plain" name="action" value="remove-coupon">
+                Remove
+              </button>
+            </form>
+          )
+          : (
+            <form class="inline" method="post" action="/cart">
+              <Field
+                label="Coupon"
+                name="code"
+                autocomplete="off"
+                autocapitalize="characters"
+                maxLength={50}
+                required
+                value=""
+                error={about("coupon")}
+              />
+              <button class="plain" name="action" value="add-coupon">
+                Apply
+              </button>
+            </form>
+          )}
+        <form class="inline" method="post" action="/cart">
+          <Field
+            label="Note to the shop"
+            name="note"
+            value={note}
+            maxLength={1000}
+            error={about("note")}
+          />
+          <button class="plain" name="action" value="set-note">Save</button>
+        </form>
+        <dl class="totals">
+          {totals.map(([name, amount]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd class="amount">{amount}</dd>
+            </div>
+          ))}
+        </dl>
+        {problems.map((text) => <p class="error" key={text}>{text}</p>)}
+        <form method="post" action="/checkout">
+          <button type="submit" disabled={!isReady}>Check out</button>
+        </form>
+        <p>
+          <small>Delivery and tax are calculated at checkout.</small>
+        </p>
+      </section>
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly line: CartLine;
+  readonly problem: string | undefined;
+}
+
+function Line({ line, problem }: LineProps) {
+  const { available, href, id, name, options, picture, quantity } = line;
+  return (
+    <li>
+      <div class="picture">
+        {picture && (
+          <img
+            src={picture.src}
+            srcset={picture.srcSet}
+            sizes="6rem"
+            alt=""
+            width="96"
+            height="96"
+            loading="lazy"
+          />
+        )}
+      </div>
+      <div>
+        <h2>{href ? <a href={href}>{name}</a> : name}</h2>
+        {options.map((option) => <Option key={option.name} option={option} />)}
+        <small>{line.unitPrice} each</small>
+      </div>
+      <strong class="amount">{line.total}</strong>
+      <form class="inline" method="post" action="/cart">
+        <input type="hidden" name="lineId" value={id} />
+        <label>
+          <span class="visually-hidden">Quantity of {name}</span>
+          <input
+            name="quantity"
+            type="number"
+            inputMode="numeric"
+            min={0}
+            max={available || 999}
+            required
+            value={quantity}
+            aria-describedby={problem && `problem-${id}`}
+          />
+        </label>
+        <button class="plain" name="action" value="set-quantity">Update</button>
+        <button class="plain" name="action" value="remove" formNoValidate>
+          Remove
+          <span class="visually-hidden">{name}</span>
+        </button>
+      </form>
+      {problem && (
+        <p class="error" id={`problem-${id}`} role="alert">{problem}</p>
+      )}
+    </li>
+  );
+}
