@@ -29,13 +29,16 @@ export function Header({ session, url, cartCount = 0 }: HeaderProps) {
         </a>
         <nav aria-label="Main">
           <NavLinks links={LINKS} url={url} />
+          <a
+            class="cart-link"
+            href="/cart"
+            aria-current={url.pathname === "/cart" ? "page" : undefined}
+          >
+            Cart
+            <span class="cart-count" hidden={cartCount === 0}>{cartCount}</span>
+          </a>
         </nav>
         <div class="identity">
-          <a class="cart-link" href="/cart">
-            Cart<span class="cart-count" hidden={cartCount === 0}>
-              {cartCount}
-            </span>
-          </a>
           {session.kind === "member"
             ? <Member name={session.member.name} url={url} />
             : <Visitor url={url} />}

@@ -35,8 +35,8 @@ export default function ProductForm(
 ) {
   const chosen = useSignal(props.chosen);
   const isSending = useSignal(false);
-  const path = `/products/${product.slug}`;
-  const href = (choices: Choices) => path + choicesQuery(product, choices);
+  // Relative: Fresh marks links to the page's path, whatever their query.
+  const href = (choices: Choices) => choicesQuery(product, choices);
   const variant = chosenVariant(product, chosen.value);
   const isSoldOut = !isInStock(product, chosen.value);
 
@@ -77,7 +77,7 @@ export default function ProductForm(
       ))}
       <form
         method="post"
-        action={href(chosen.value)}
+        action={`/products/${product.slug}${href(chosen.value)}`}
         onSubmit={(event) => {
           if (isSending.value) event.preventDefault();
           isSending.value = true;

@@ -1,13 +1,12 @@
 import { page } from "fresh";
-import { readForm } from "@fresh-wix/core";
 import { FlashNotice } from "@/components/FlashNotice.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import Cart from "@/islands/Cart.tsx";
 import { define } from "@/lib/define.ts";
-import { changeCart, readCart } from "@/lib/shop/cart.ts";
+import { readCart } from "@/lib/shop/cart.ts";
 import { setCartCount } from "@/lib/shop/cart_count.ts";
-import { readCartForm } from "@/lib/shop/cart_form.ts";
+import { submitCartForm } from "@/lib/shop/cart_form.ts";
 import { returnUrlFromWix } from "@/lib/shop/checkout.ts";
 import { wix } from "@/lib/wix.ts";
 
@@ -23,10 +22,7 @@ export const handler = define.handlers({
 
   /** Changes the cart: the form's button says how. */
   async POST(ctx) {
-    const change = readCartForm(await readForm(ctx.req));
-    const { count, problem } = "action" in change
-      ? await changeCart(change)
-      : { problem: change };
+    const { count, problem } = await submitCartForm(ctx.req);
     setCartCount(ctx, count);
     if (problem === undefined) return ctx.redirect("/cart", 303);
     ctx.state.title = "Error: Cart";

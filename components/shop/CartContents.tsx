@@ -1,3 +1,4 @@
+import { useMemo } from "preact/hooks";
 import type { CartLine, CartView } from "@/lib/shop/cart_views.ts";
 import type { CartProblem } from "@/lib/shop/cart.ts";
 import { Field } from "@/components/Field.tsx";
@@ -16,89 +17,110 @@ export interface CartContentsProps {
 /** A cart with a form for each change. */
 export function CartContents({ cart, problem, isBusy }: CartContentsProps) {
   const { coupon, isReady, lines, note, problems, totals } = cart;
-  const about = (field: CartProblem["field"]) =>
-    problem?.field === field && problem?.lineId === undefined
-      ? problem?.text
-      : undefined;
   const isGeneral = problem !== undefined && problem.field === undefined &&
     problem.lineId === undefined;
+  // Rendered again only when they change: not while users type in them.
+  const items = useMemo(() =>
+    lines.map((line) => (
+      <Line
+        key={line.id}
+        line={line}
+        problem={problem?.lineId === line.id ? problem.text : line.problem}
+      />
+    )), [lines, problem]);
+  const forms = useMemo(
+    () => <Forms coupon={coupon} note={note} problem={problem} />,
+    [coupon?.id, note, problem],
+  );
   return (
-    <div class="cart">
-      <section aria-label="Items">
-        {isGeneral && (
-          <Notice kind="bad">
-            <p role="alert">{problem.text}</p>
+    <>
+      {isGeneral && (
+        <Notice kind="bad">
+          <p role="alert">{problem.text}</p>
+        </Notice>
+      )}
+      {lines.length === 0
+        ? (
+          <Notice kind="empty" title="Your cart is empty">
+            <p>
+              <a class="button" href="/shop">Go to the shop</a>
+            </p>
           </Notice>
+        )
+        : (
+          <div class="cart">
+            <ul class="cart-lines">{items}</ul>
+            <section aria-label="Summary" aria-busy={isBusy ? "true" : "false"}>
+              {forms}
+              <dl class="totals">
+                {totals.map(([name, amount]) => (
+                  <div key={name}>
+                    <dt>{name}</dt>
+                    <dd class="amount">{amount}</dd>
+                  </div>
+                ))}
+              </dl>
+              {problems.map((text) => <p class="error" key={text}>{text}</p>)}
+              <form method="post" action="/checkout">
+                <button type="submit" disabled={!isReady}>Check out</button>
+              </form>
+              <small>Delivery and tax are calculated at checkout.</small>
+            </section>
+          </div>
         )}
-        <ul class="cart-lines">
-          {lines.map((line) => (
-            <Line
-              key={line.id}
-              line={line}
-              problem={problem?.lineId === line.id
-                ? problem.text
-                : line.problem}
-            />
-          ))}
-        </ul>
-      </section>
-      <section aria-label="Summary" aria-busy={isBusy ? "true" : "false"}>
+    </>
+  );
+}
+
+function Forms(
+  { coupon, note, problem }: Pick<CartView, "coupon" | "note"> & {
+    readonly problem: CartProblem | undefined;
+  },
+) {
+  const about = (field: CartProblem["field"]) =>
+    problem?.field === field ? problem?.text : undefined;
+  return (
+    <>
+      <form class="inline" method="post" action="/cart">
         {coupon
           ? (
-            <form class="inline" method="post" action="/cart">
+            <>
               <input type="hidden" name="couponId" value={coupon.id} />
               <span>
                 Coupon <strong>{coupon.code}</strong>
               </span>
-              <button class="plain" name="action" value="remove-coupon">
-                Remove
-              </button>
-            </form>
+            </>
           )
           : (
-            <form class="inline" method="post" action="/cart">
-              <Field
-                label="Coupon"
-                name="code"
-                autocomplete="off"
-                autocapitalize="characters"
-                maxLength={50}
-                required
-                value=""
-                error={about("coupon")}
-              />
-              <button class="plain" name="action" value="add-coupon">
-                Apply
-              </button>
-            </form>
+            <Field
+              label="Coupon"
+              name="code"
+              autocomplete="off"
+              maxLength={50}
+              required
+              value=""
+              error={about("coupon")}
+            />
           )}
-        <form class="inline" method="post" action="/cart">
-          <Field
-            label="Note to the shop"
-            name="note"
-            value={note}
-            maxLength={1000}
-            error={about("note")}
-          />
-          <button class="plain" name="action" value="set-note">Save</button>
-        </form>
-        <dl class="totals">
-          {totals.map(([name, amount]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd class="amount">{amount}</dd>
-            </div>
-          ))}
-        </dl>
-        {problems.map((text) => <p class="error" key={text}>{text}</p>)}
-        <form method="post" action="/checkout">
-          <button type="submit" disabled={!isReady}>Check out</button>
-        </form>
-        <p>
-          <small>Delivery and tax are calculated at checkout.</small>
-        </p>
-      </section>
-    </div>
+        <button
+          class="plain"
+          name="action"
+          value={coupon ? "remove-coupon" : "add-coupon"}
+        >
+          {coupon ? "Remove" : "Apply"}
+        </button>
+      </form>
+      <form class="inline" method="post" action="/cart">
+        <Field
+          label="Note to the shop"
+          name="note"
+          value={note}
+          maxLength={1000}
+          error={about("note")}
+        />
+        <button class="plain" name="action" value="set-note">Save</button>
+      </form>
+    </>
   );
 }
 
@@ -143,9 +165,14 @@ function Line({ line, problem }: LineProps) {
             required
             value={quantity}
             aria-describedby={problem && `problem-${id}`}
+            // Only with JavaScript; see the island.
+            onChange={({ currentTarget: { form } }) =>
+              form?.requestSubmit(form.querySelector("button"))}
           />
         </label>
-        <button class="plain" name="action" value="set-quantity">Update</button>
+        <button class="plain unscripted" name="action" value="set-quantity">
+          Update
+        </button>
         <button class="plain" name="action" value="remove" formNoValidate>
           Remove
           <span class="visually-hidden">{name}</span>

@@ -3,15 +3,29 @@
  *
  * @module
  */
-import { singleValue } from "@fresh-wix/core";
+import { readForm, singleValue } from "@fresh-wix/core";
 import { HttpError } from "fresh";
-import { type CartChange, type CartProblem, MAX_NOTE_LENGTH } from "./cart.ts";
-import { MAX_QUANTITY } from "./cart.ts";
+import {
+  type CartChange,
+  type CartProblem,
+  type CartResult,
+  changeCart,
+  MAX_NOTE_LENGTH,
+  MAX_QUANTITY,
+} from "./cart.ts";
 import { readQuantity } from "./product_form.ts";
 
 /** Wix's ids. */
 const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const MAX_CODE_LENGTH = 50;
+
+/** Makes the change that a form of the cart's page asks for. */
+export async function submitCartForm(
+  request: Parameters<typeof readForm>[0],
+): Promise<CartResult> {
+  const change = readCartForm(await readForm(request));
+  return "action" in change ? await changeCart(change) : { problem: change };
+}
 
 /**
  * Returns the change that a form asks for, or what is wrong with it.

@@ -1,0 +1,20 @@
+import { define } from "@/lib/define.ts";
+import { readCart } from "@/lib/shop/cart.ts";
+import { setCartCount } from "@/lib/shop/cart_count.ts";
+import { submitCartForm } from "@/lib/shop/cart_form.ts";
+
+/** The cart for its island, which sends the forms of its page. */
+export const handler = define.handlers({
+  async GET(ctx) {
+    const cart = await readCart(ctx.state.session);
+    setCartCount(ctx, cart.count);
+    return Response.json({ cart });
+  },
+
+  async POST(ctx) {
+    const { problem } = await submitCartForm(ctx.req);
+    const cart = await readCart(ctx.state.session);
+    setCartCount(ctx, cart.count);
+    return Response.json({ cart, problem });
+  },
+});
