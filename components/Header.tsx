@@ -15,11 +15,11 @@ interface HeaderProps {
   session: Session;
   url: URL;
   /** Number of pieces in the cart. */
-  cartCount: number | undefined;
+  cartCount: number;
 }
 
 /** The site's header: navigation, and login or member menu. */
-export function Header({ session, url, cartCount = 0 }: HeaderProps) {
+export function Header({ session, url, cartCount }: HeaderProps) {
   return (
     <header class="site-header">
       <div class="page">

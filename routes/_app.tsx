@@ -4,6 +4,7 @@ import { Header } from "@/components/Header.tsx";
 import { SeoTags } from "@/components/SeoTags.tsx";
 import { SHOP } from "@/components/shop.ts";
 import { define } from "@/lib/define.ts";
+import { countFor } from "@/lib/shop/cart_count.ts";
 
 export default define.page(({ Component, state, url }) => (
   <html lang="en">
@@ -25,7 +26,7 @@ export default define.page(({ Component, state, url }) => (
     </head>
     <body>
       <a class="skip-link" href="#main">Skip to content</a>
-      <Header session={state.session} url={url} cartCount={state.cartCount} />
+      <Header session={state.session} url={url} cartCount={countFor(state)} />
       <main id="main" class="page" tabIndex={-1}>
         <Component />
       </main>

@@ -48,8 +48,8 @@ export function CatalogFilter({ query, path }: CatalogFilterProps) {
         In stock
       </label>
       <div class="actions">
-        <button type="submit">Show</button>
-        {isNarrowed(query) && <a href={path}>Show all</a>}
+        <button type="submit">Apply</button>
+        {isNarrowed(query) && <a href={path}>Clear</a>}
       </div>
     </form>
   );

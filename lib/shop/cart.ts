@@ -18,17 +18,16 @@ import {
 } from "./cart_views.ts";
 import { findProducts } from "./catalog.ts";
 
-/** A product as a buyer has chosen it. */
+/** A product as a buyer has chosen it, in the words of Wix. */
 export interface NewLine {
-  /** Wix id of the product. */
-  readonly productId: string;
-  /** Missing only for a line that is bought again without one. */
-  readonly variantId?: string | undefined;
   readonly quantity: number;
-  /** Keys of the chosen modifiers, by the modifier's key. */
-  readonly modifiers?: Readonly<Record<string, string>>;
-  /** Texts, by the key of the text. */
-  readonly texts?: Readonly<Record<string, string>>;
+  readonly catalogReference: {
+    readonly appId: string;
+    /** Wix id of the product. */
+    readonly catalogItemId: string;
+    /** `variantId`, `options` by key, `customTextFields` by key. */
+    readonly options?: Record<string, unknown> | null;
+  };
 }
 
 /** A change of the cart. */
@@ -66,7 +65,7 @@ export const MAX_QUANTITY = 999;
 export const MAX_NOTE_LENGTH = 1000;
 
 /** The app by which carts refer to products of Wix Stores. */
-const STORES_APP_ID = "215238eb-22a5-4c36-9e7b-e7c08025e04e";
+export const STORES_APP_ID = "215238eb-22a5-4c36-9e7b-e7c08025e04e";
 /** Codes of a response for a user who has no cart. */
 const NO_CART = ["CURRENT_CART_NOT_FOUND", "OWNED_CART_NOT_FOUND"];
 
@@ -124,7 +123,7 @@ export async function changeCart(change: CartChange): Promise<CartResult> {
 async function sendChange(change: CartChange): Promise<Cart | undefined> {
   switch (change.action) {
     case "add": {
-      const { cart } = await addItems(change.lines.map(toCatalogItem));
+      const { cart } = await addItems([...change.lines]);
       return cart;
     }
     case "set-quantity": {
@@ -165,10 +164,8 @@ async function removeLine(lineId: string): Promise<Cart | undefined> {
   return cart;
 }
 
-type CatalogItem = ReturnType<typeof toCatalogItem>;
-
 /** A bought cart takes nothing more: a new one begins. */
-async function addItems(catalogItems: CatalogItem[]) {
+async function addItems(catalogItems: NewLine[]) {
   try {
     return await currentCartV2.addLineItemsToCurrentCart({ catalogItems });
   } catch (error) {
@@ -178,33 +175,16 @@ async function addItems(catalogItems: CatalogItem[]) {
   }
 }
 
-function toCatalogItem(
-  { productId, variantId, quantity, modifiers = {}, texts = {} }: NewLine,
-) {
-  return {
-    quantity,
-    catalogReference: {
-      appId: STORES_APP_ID,
-      catalogItemId: productId,
-      options: {
-        ...(variantId && { variantId }),
-        ...(Object.keys(modifiers).length > 0 && { options: modifiers }),
-        ...(Object.keys(texts).length > 0 && { customTextFields: texts }),
-      },
-    },
-  };
-}
-
 /** Wix may respond 200 and have added nothing, or less. */
 function addProblem(
   { lineItems = [] }: Cart,
   added: readonly NewLine[],
 ): CartProblem | undefined {
-  for (const { productId, variantId } of added) {
+  for (const { catalogReference: wanted } of added) {
     const line = lineItems.find(({ source }) => {
       const { catalogItemId, options } = source?.catalogReference ?? {};
-      return catalogItemId === productId &&
-        (!variantId || options?.variantId === variantId);
+      return catalogItemId === wanted.catalogItemId &&
+        options?.variantId === wanted.options?.variantId;
     });
     if (line === undefined) return { text: "The product was not added." };
     const text = lineProblem(line);

@@ -146,6 +146,34 @@ const readProducts = sharedByKey(async (ids) => {
   return products?.map((product) => toCard(product, wix.imageUrl)) ?? [];
 }, 300);
 
+/** Enough for 20,000 products; Wix counts its calls. */
+const MAX_SLUG_PAGES = 200;
+
+/** Returns the slugs of all visible products. */
+export async function listSlugs(): Promise<readonly string[]> {
+  return await readSlugs("");
+}
+
+const readSlugs = sharedByKey(async () => {
+  const slugs: string[] = [];
+  let cursor: string | null | undefined;
+  for (let pages = 0; pages < MAX_SLUG_PAGES; pages++) {
+    const { products, pagingMetadata } = await searchProducts(
+      cursor ? { cursorPaging: { limit: MAX_PRODUCTS, cursor } } : {
+        filter: { visible: true },
+        cursorPaging: { limit: MAX_PRODUCTS },
+      },
+      {},
+    );
+    for (const { slug = "" } of products ?? []) {
+      if (slug && SLUG.test(slug)) slugs.push(slug);
+    }
+    cursor = pagingMetadata?.cursors?.next;
+    if (!cursor) break;
+  }
+  return slugs;
+}, 1);
+
 /** The category that Wix makes by itself, with every product. */
 const SYSTEM_CATEGORY = "all-products";
 

@@ -30,6 +30,19 @@ export interface CatalogData {
     | { readonly problem: CatalogField };
 }
 
+/** Products on the home page. */
+const MAX_PICKS = 4;
+
+/** Returns what the home page shows: new products with a picture, and categories. */
+export async function readShopFront() {
+  const [{ products }, categories] = await Promise.all([
+    listProducts({ stock: "in" }),
+    listCategories(),
+  ]);
+  const picks = products.filter(({ picture }) => picture).slice(0, MAX_PICKS);
+  return { picks, categories };
+}
+
 /**
  * Returns the list page for a URL.
  *

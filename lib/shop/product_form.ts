@@ -8,7 +8,7 @@ import {
   type Choices,
   chosenVariant,
 } from "@/components/shop/choose_variant.ts";
-import { MAX_QUANTITY, type NewLine } from "./cart.ts";
+import { MAX_QUANTITY, type NewLine, STORES_APP_ID } from "./cart.ts";
 import type { ModifierView, ProductView } from "./product_views.ts";
 
 /** What a form says: a line for the cart, or what is wrong. */
@@ -54,12 +54,17 @@ export function readProductForm(
   if (variant === undefined) {
     return { problems: { quantity: "There is no such variant." }, values };
   }
-  const { id: productId } = product;
-  return {
-    line: { productId, variantId: variant.id, quantity, modifiers, texts },
-    problems,
-    values,
+  const options = {
+    variantId: variant.id,
+    ...(Object.keys(modifiers).length > 0 && { options: modifiers }),
+    ...(Object.keys(texts).length > 0 && { customTextFields: texts }),
   };
+  const catalogReference = {
+    appId: STORES_APP_ID,
+    catalogItemId: product.id,
+    options,
+  };
+  return { line: { quantity, catalogReference }, problems, values };
 }
 
 function modifierProblem(
