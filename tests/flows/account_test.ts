@@ -42,7 +42,7 @@ test.member("POST /account/settings saves, confirms once, and updates the name i
   assertStringIncludes(saved.body, SAVED);
   assertEquals(shownUser(saved), "Annie");
   assertEquals(
-    text((await ann.open("/")).document, ".session strong"),
+    text((await ann.open("/how-it-works")).document, ".session strong"),
     "Annie",
   );
   assertEquals((await ann.open(SETTINGS)).body.includes(SAVED), false);
