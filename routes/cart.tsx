@@ -4,9 +4,8 @@ import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import Cart from "@/islands/Cart.tsx";
 import { define } from "@/lib/define.ts";
-import { readCart } from "@/lib/shop/cart.ts";
+import { changeCart, readCart } from "@/lib/shop/cart.ts";
 import { setCartCount } from "@/lib/shop/cart_count.ts";
-import { submitCartForm } from "@/lib/shop/cart_form.ts";
 import { returnUrlFromWix } from "@/lib/shop/checkout.ts";
 import { wix } from "@/lib/wix.ts";
 
@@ -22,7 +21,7 @@ export const handler = define.handlers({
 
   /** Changes the cart: the form's button says how. */
   async POST(ctx) {
-    const { count, problem } = await submitCartForm(ctx.req);
+    const { count, problem } = await changeCart(ctx.req);
     setCartCount(ctx, count);
     if (problem === undefined) return ctx.redirect("/cart", 303);
     ctx.state.title = "Error: Cart";

@@ -1,6 +1,10 @@
 import { useMemo } from "preact/hooks";
 import type { CartLine, CartView } from "@/lib/shop/cart_views.ts";
 import type { CartProblem } from "@/lib/shop/cart.ts";
+import {
+  DescriptionItem,
+  DescriptionList,
+} from "@/components/DescriptionList.tsx";
 import { Field } from "@/components/Field.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { Option } from "@/components/OrderLines.tsx";
@@ -17,15 +21,13 @@ export interface CartContentsProps {
 /** A cart with a form for each change. */
 export function CartContents({ cart, problem, isBusy }: CartContentsProps) {
   const { coupon, isReady, lines, note, problems, totals } = cart;
-  const isGeneral = problem !== undefined && problem.field === undefined &&
-    problem.lineId === undefined;
   // Rendered again only when they change: not while users type in them.
   const items = useMemo(() =>
     lines.map((line) => (
       <Line
         key={line.id}
         line={line}
-        problem={problem?.lineId === line.id ? problem.text : line.problem}
+        problem={problem?.about === line.id ? problem.text : line.problem}
       />
     )), [lines, problem]);
   const forms = useMemo(
@@ -34,7 +36,7 @@ export function CartContents({ cart, problem, isBusy }: CartContentsProps) {
   );
   return (
     <>
-      {isGeneral && (
+      {problem && !problem.about && (
         <Notice kind="bad">
           <p role="alert">{problem.text}</p>
         </Notice>
@@ -52,14 +54,13 @@ export function CartContents({ cart, problem, isBusy }: CartContentsProps) {
             <ul class="cart-lines">{items}</ul>
             <section aria-label="Summary" aria-busy={isBusy ? "true" : "false"}>
               {forms}
-              <dl class="totals">
+              <DescriptionList>
                 {totals.map(([name, amount]) => (
-                  <div key={name}>
-                    <dt>{name}</dt>
-                    <dd class="amount">{amount}</dd>
-                  </div>
+                  <DescriptionItem key={name} name={name}>
+                    {amount}
+                  </DescriptionItem>
                 ))}
-              </dl>
+              </DescriptionList>
               {problems.map((text) => <p class="error" key={text}>{text}</p>)}
               <form method="post" action="/checkout">
                 <button type="submit" disabled={!isReady}>Check out</button>
@@ -77,8 +78,8 @@ function Forms(
     readonly problem: CartProblem | undefined;
   },
 ) {
-  const about = (field: CartProblem["field"]) =>
-    problem?.field === field ? problem?.text : undefined;
+  const about = (name: string) =>
+    problem?.about === name ? problem.text : undefined;
   return (
     <>
       <form class="inline" method="post" action="/cart">

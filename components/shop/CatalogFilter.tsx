@@ -15,7 +15,7 @@ interface CatalogFilterProps {
 export function CatalogFilter({ query, path }: CatalogFilterProps) {
   const { max, min, q, sort, stock } = query;
   return (
-    <form class="catalog-filter" action={path} role="search">
+    <form class="filter-form" action={path} role="search">
       <Field label="Search" name="q" type="search" value={q} maxLength={100} />
       <Field label="Sort by" name="sort" value={sort}>
         {Object.entries(SORTS).map(([name, [text]]) => (

@@ -13,6 +13,7 @@ export function Price({ before, isLowest, price }: PriceProps) {
     <span class="price">
       {isLowest && "From "}
       <strong>{price}</strong>
+      {before && " "}
       {before && (
         <s>
           <span class="visually-hidden">before:</span> {before}

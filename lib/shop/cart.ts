@@ -5,9 +5,10 @@
  * @see https://dev.wix.com/docs/api-reference/business-solutions/e-commerce/purchase-flow/cart-v2
  * @module
  */
-import type { Session } from "@fresh-wix/core";
+import { readForm, type Session, singleValue } from "@fresh-wix/core";
 import { toWixError } from "@fresh-wix/core/errors";
 import { currentCartV2 } from "@wix/ecom";
+import { HttpError } from "fresh";
 import {
   type Cart,
   type CartView,
@@ -30,25 +31,10 @@ export interface NewLine {
   };
 }
 
-/** A change of the cart. */
-export type CartChange =
-  | { readonly action: "add"; readonly lines: readonly NewLine[] }
-  | {
-    readonly action: "set-quantity";
-    readonly lineId: string;
-    /** 0 removes the line. */
-    readonly quantity: number;
-  }
-  | { readonly action: "remove"; readonly lineId: string }
-  | { readonly action: "add-coupon"; readonly code: string }
-  | { readonly action: "remove-coupon"; readonly couponId: string }
-  | { readonly action: "set-note"; readonly note: string };
-
 /** Why a change was not made, or not as a whole. */
 export interface CartProblem {
-  /** What it is about: a line of the cart, a field, or the cart as a whole. */
-  readonly lineId?: string;
-  readonly field?: "coupon" | "note" | "quantity";
+  /** Id of a line or name of a field; missing for the cart as a whole. */
+  readonly about?: string;
   readonly text: string;
 }
 
@@ -58,11 +44,6 @@ export interface CartResult {
   readonly count?: number | undefined;
   readonly problem?: CartProblem | undefined;
 }
-
-/** Pieces of one line that this shop sells at once. */
-export const MAX_QUANTITY = 999;
-/** Characters of a note, as Wix takes them. */
-export const MAX_NOTE_LENGTH = 1000;
 
 /** The app by which carts refer to products of Wix Stores. */
 export const STORES_APP_ID = "215238eb-22a5-4c36-9e7b-e7c08025e04e";
@@ -79,100 +60,39 @@ export async function readCart(session: Session): Promise<CartView> {
     const { cart, summary } = await currentCartV2.estimateCurrentCart({
       validationConfig: "PRE_CHECKOUT_VALIDATIONS",
     });
-    return cart === undefined
-      ? EMPTY_CART
-      : toCartView(cart, summary, await findProducts(productIds(cart)));
+    if (cart === undefined) return EMPTY_CART;
+    const ids = (cart.lineItems ?? []).flatMap(({ source }) =>
+      source?.catalogReference?.catalogItemId ?? []
+    );
+    return toCartView(cart, summary, await findProducts(ids));
   } catch (error) {
-    const { status, code } = toWixError(error) ?? {};
+    const { status, code = "" } = toWixError(error) ?? {};
     // Wix has nothing to estimate: no cart, or one without lines.
-    if (status === 404 || NO_CART.includes(code ?? "")) return EMPTY_CART;
+    if (status === 404 || NO_CART.includes(code)) return EMPTY_CART;
     if (code !== "CART_ALREADY_ORDERED") throw error;
-    const { orderId } = errorData(error);
-    return { ...EMPTY_CART, ...(orderId && { orderId }) };
+    return { ...EMPTY_CART, orderId: errorData(error).orderId };
   }
-}
-
-function productIds({ lineItems = [] }: Cart): string[] {
-  return lineItems.flatMap(({ source }) =>
-    source?.catalogReference?.catalogItemId ?? []
-  );
 }
 
 /**
- * Changes the current cart, and makes one where a visitor has none.
+ * Adds products to the current cart, and makes one where there is none or the
+ * present one has been ordered.
  *
  * @throws {WixError} for failures that the buyer can do nothing about.
  */
-export async function changeCart(change: CartChange): Promise<CartResult> {
-  try {
-    const cart = await sendChange(change);
-    return {
-      count: cart && countPieces(cart),
-      problem: cart && change.action === "add"
-        ? addProblem(cart, change.lines)
-        : undefined,
-    };
-  } catch (error) {
-    if (isDone(change, error)) return {};
-    const problem = toProblem(change, error);
-    if (problem === undefined) throw error;
-    return { problem };
-  }
-}
-
-async function sendChange(change: CartChange): Promise<Cart | undefined> {
-  switch (change.action) {
-    case "add": {
-      const { cart } = await addItems([...change.lines]);
-      return cart;
+export async function addToCart(
+  lines: readonly NewLine[],
+): Promise<CartResult> {
+  const catalogItems = [...lines];
+  return await attempt(async () => {
+    try {
+      return await currentCartV2.addLineItemsToCurrentCart({ catalogItems });
+    } catch (error) {
+      const code = toWixError(error)?.code ?? "";
+      if (![...NO_CART, "CART_ALREADY_ORDERED"].includes(code)) throw error;
+      return await currentCartV2.createCurrentCart({ catalogItems });
     }
-    case "set-quantity": {
-      const { lineId, quantity } = change;
-      if (quantity === 0) return await removeLine(lineId);
-      const { cart } = await currentCartV2.updateLineItemsInCurrentCart({
-        lineItems: [{
-          lineItemId: lineId,
-          quantity: { newQuantity: quantity },
-        }],
-      });
-      return cart;
-    }
-    case "remove":
-      return await removeLine(change.lineId);
-    case "add-coupon": {
-      const coupon = { code: change.code };
-      const { cart } = await currentCartV2.addCouponToCurrentCart(coupon);
-      return cart;
-    }
-    case "remove-coupon": {
-      const { couponId } = change;
-      const { cart } = await currentCartV2.removeCouponFromCurrentCart(
-        couponId,
-      );
-      return cart;
-    }
-    case "set-note": {
-      const { note } = change;
-      const { cart } = await currentCartV2.updateCurrentCart({ note });
-      return cart;
-    }
-  }
-}
-
-async function removeLine(lineId: string): Promise<Cart | undefined> {
-  const { cart } = await currentCartV2.removeLineItemsFromCurrentCart([lineId]);
-  return cart;
-}
-
-/** A bought cart takes nothing more: a new one begins. */
-async function addItems(catalogItems: NewLine[]) {
-  try {
-    return await currentCartV2.addLineItemsToCurrentCart({ catalogItems });
-  } catch (error) {
-    const code = toWixError(error)?.code ?? "";
-    if (![...NO_CART, "CART_ALREADY_ORDERED"].includes(code)) throw error;
-    return await currentCartV2.createCurrentCart({ catalogItems });
-  }
+  }, { check: (cart) => addProblem(cart, lines) });
 }
 
 /** Wix may respond 200 and have added nothing, or less. */
@@ -188,75 +108,131 @@ function addProblem(
     });
     if (line === undefined) return { text: "The product was not added." };
     const text = lineProblem(line);
-    if (text !== undefined) return { lineId: line._id ?? "", text };
+    if (text !== undefined) return { about: line._id ?? "", text };
   }
   return undefined;
 }
 
-/** The cart is as the user wants it: the same request was sent twice. */
-function isDone({ action }: CartChange, error: unknown): boolean {
-  const code = toWixError(error)?.code;
-  return action === "remove" && code === "LINE_ITEM_NOT_FOUND_IN_CART" ||
-    action === "remove-coupon" && code === "COUPON_NOT_FOUND_IN_CART" ||
-    action === "add-coupon" && code === "COUPON_ALREADY_EXISTS";
+type Read = (name: string) => string;
+type Reply = { readonly cart?: Cart | undefined };
+
+/** What the buttons of the cart's page do, by their value. */
+const ACTIONS: Readonly<Record<string, (read: Read) => Promise<Reply>>> = {
+  async "set-quantity"(read) {
+    const quantity = readQuantity(read("quantity"));
+    const lineItemId = readId(read("lineId"));
+    if (quantity === undefined) throw new HttpError(400);
+    return quantity === 0
+      ? await currentCartV2.removeLineItemsFromCurrentCart([lineItemId])
+      : await currentCartV2.updateLineItemsInCurrentCart({
+        lineItems: [{ lineItemId, quantity: { newQuantity: quantity } }],
+      });
+  },
+  remove: async (read) =>
+    await currentCartV2.removeLineItemsFromCurrentCart([
+      readId(read("lineId")),
+    ]),
+  "add-coupon": async (read) =>
+    await currentCartV2.addCouponToCurrentCart({ code: read("code") }),
+  "remove-coupon": async (read) =>
+    await currentCartV2.removeCouponFromCurrentCart(readId(read("couponId"))),
+  "set-note": async (read) =>
+    await currentCartV2.updateCurrentCart({ note: read("note") }),
+};
+
+/**
+ * Makes the change that a form of the cart's page asks for.
+ *
+ * @throws {HttpError} 400 for what no form of the page sends.
+ * @throws {WixError} for failures that the buyer can do nothing about.
+ */
+export async function changeCart(
+  request: Parameters<typeof readForm>[0],
+): Promise<CartResult> {
+  const form = await readForm(request);
+  const read: Read = (name) => {
+    const value = (singleValue(form, name) ?? "").trim();
+    if (value.length > MAX_LENGTH) throw new HttpError(400);
+    return value;
+  };
+  const action = read("action");
+  if (!Object.hasOwn(ACTIONS, action)) throw new HttpError(400);
+  return await attempt(async () => await ACTIONS[action]?.(read) ?? {}, {
+    about: read("lineId") || action.replace(/.*-/, ""),
+    done: DONE[action],
+  });
 }
 
-function toProblem(
-  change: CartChange,
-  error: unknown,
-): CartProblem | undefined {
-  const { code = "", status } = toWixError(error) ?? {};
-  const about = "lineId" in change ? { lineId: change.lineId } : {};
-  switch (code) {
-    case "INSUFFICIENT_INVENTORY": {
-      const left = errorData(error).invalidItems?.[0]?.availableQuantity ?? 0;
-      const text = left > 0
-        ? `Only ${left} left. The quantity was not changed.`
-        : "Sold out.";
-      return { ...about, field: "quantity", text };
-    }
-    case "ITEM_NOT_FOUND_IN_CATALOG":
-      return { text: "The shop no longer sells this product." };
-    case "LINE_ITEM_NOT_FOUND_IN_CART":
-      return { text: "This line is no longer in your cart." };
-    case "MAX_LINE_ITEMS_EXCEEDED":
-      return { text: "Your cart is full. Remove something first." };
-    case "FIXED_QUANTITY_ITEM":
-      return { ...about, text: "The quantity of this product is fixed." };
-    case "INVALID_COUPON_CODE":
-      return { field: "coupon", text: "Unknown coupon code." };
-    case "INVALID_COUPON_STATUS":
-      return { field: "coupon", text: couponText(errorData(error).reason) };
-    case "MAX_COUPONS_PER_CART_EXCEEDED":
-      return {
-        field: "coupon",
-        text: "A cart takes one coupon. Remove the other one first.",
-      };
-    case "COUPON_LOCKED":
-      return { field: "coupon", text: "This coupon cannot be changed." };
-    case "CART_ALREADY_ORDERED":
-      return { text: "This cart has been ordered." };
-  }
-  const isWithoutCart = NO_CART.includes(code) ||
-    status === 404 && change.action !== "add";
-  return isWithoutCart ? { text: "Your cart is empty." } : undefined;
+/** Of a note, as Wix takes it. */
+const MAX_LENGTH = 1_000;
+/** Codes that say that the cart is as wanted: a form was sent twice. */
+const DONE: Readonly<Record<string, string>> = {
+  remove: "LINE_ITEM_NOT_FOUND_IN_CART",
+  "add-coupon": "COUPON_ALREADY_EXISTS",
+  "remove-coupon": "COUPON_NOT_FOUND_IN_CART",
+};
+const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+function readId(text: string): string {
+  if (!GUID.test(text)) throw new HttpError(400);
+  return text;
 }
 
-function couponText(reason: string | undefined): string {
-  switch (reason) {
-    case "EXPIRED":
-      return "This coupon has expired.";
-    case "MIN_SUBTOTAL_NOT_REACHED":
-      return "This coupon needs a higher subtotal.";
-    case "MIN_LINE_ITEM_QUANTITY_NOT_REACHED":
-      return "This coupon needs more items.";
-    case "MAX_USAGE_EXCEEDED":
-    case "MAX_USAGE_PER_CUSTOMER_EXCEEDED":
-      return "This coupon has been used up.";
-    default:
-      return "This coupon does not apply to your cart.";
+/** Returns a number of pieces, 0 to 999; `undefined` for anything else. */
+export function readQuantity(text: string): number | undefined {
+  return /^\d{1,3}$/.test(text.trim()) ? Number(text) : undefined;
+}
+
+async function attempt(
+  change: () => Promise<Reply>,
+  { about, check, done }: {
+    about?: string;
+    check?: (cart: Cart) => CartProblem | undefined;
+    done?: string | undefined;
+  },
+): Promise<CartResult> {
+  try {
+    const { cart } = await change();
+    return cart ? { count: countPieces(cart), problem: check?.(cart) } : {};
+  } catch (error) {
+    const code = toWixError(error)?.code ?? "";
+    if (code !== "" && code === done) return {};
+    const text = PROBLEMS[code]?.(errorData(error));
+    if (text === undefined) throw error;
+    return { problem: { text, ...(about && { about }) } };
   }
 }
+
+/** What buyers read, by Wix's code. */
+const PROBLEMS: Readonly<Record<string, (data: ErrorData) => string>> = {
+  INSUFFICIENT_INVENTORY({ invalidItems }) {
+    const left = invalidItems?.[0]?.availableQuantity ?? 0;
+    return left > 0
+      ? `Only ${left} left. The quantity was not changed.`
+      : "Sold out.";
+  },
+  ITEM_NOT_FOUND_IN_CATALOG: () => "The shop no longer sells this product.",
+  LINE_ITEM_NOT_FOUND_IN_CART: () => "This line is no longer in your cart.",
+  MAX_LINE_ITEMS_EXCEEDED: () => "Your cart is full. Remove something first.",
+  FIXED_QUANTITY_ITEM: () => "The quantity of this product is fixed.",
+  INVALID_COUPON_CODE: () => "Unknown coupon code.",
+  INVALID_COUPON_STATUS: ({ reason }) =>
+    COUPON_REASONS[reason ?? ""] ?? "This coupon does not apply to your cart.",
+  MAX_COUPONS_PER_CART_EXCEEDED: () =>
+    "A cart takes one coupon. Remove the other one first.",
+  COUPON_LOCKED: () => "This coupon cannot be changed.",
+  CART_ALREADY_ORDERED: () => "This cart has been ordered.",
+  CURRENT_CART_NOT_FOUND: () => "Your cart is empty.",
+  OWNED_CART_NOT_FOUND: () => "Your cart is empty.",
+};
+
+const COUPON_REASONS: Readonly<Record<string, string>> = {
+  EXPIRED: "This coupon has expired.",
+  MIN_SUBTOTAL_NOT_REACHED: "This coupon needs a higher subtotal.",
+  MIN_LINE_ITEM_QUANTITY_NOT_REACHED: "This coupon needs more items.",
+  MAX_USAGE_EXCEEDED: "This coupon has been used up.",
+  MAX_USAGE_PER_CUSTOMER_EXCEEDED: "You have used this coupon already.",
+};
 
 interface ErrorData {
   readonly orderId?: string;

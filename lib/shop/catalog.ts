@@ -12,7 +12,6 @@ import { productsV3 } from "@wix/stores";
 import { wix } from "@/lib/wix.ts";
 import {
   type CatalogQuery,
-  CatalogQueryError,
   catalogQueryString,
   catalogSearch,
 } from "./catalog_query.ts";
@@ -53,22 +52,20 @@ const getProductBySlug = auth.elevate(productsV3.getProductBySlug);
 const queryCategories = auth.elevate(categories.queryCategories);
 
 /**
- * Returns a page of the products of a category, or of all products.
- *
- * @throws {CatalogQueryError} for a cursor that Wix rejects.
+ * Returns a page of the products of a category, or of all products; `undefined`
+ * for a cursor that Wix rejects, such as an outdated one.
  */
 export async function listProducts(
   query: CatalogQuery,
   categoryId = "",
-): Promise<ProductPage> {
+): Promise<ProductPage | undefined> {
   try {
     return await readPage(`${categoryId}${catalogQueryString(query)}`);
   } catch (error) {
     // All other values were validated: 400 means that the cursor is invalid.
-    const { cursor, ...filter } = query;
-    throw cursor !== undefined && toWixError(error)?.status === 400
-      ? new CatalogQueryError("cursor", filter, { cause: error })
-      : error;
+    const isCursor = query.cursor && toWixError(error)?.status === 400;
+    if (isCursor) return undefined;
+    throw error;
   }
 }
 

@@ -10,24 +10,16 @@ import {
   listProducts,
   type ProductPage,
 } from "./catalog.ts";
-import {
-  type CatalogField,
-  type CatalogQuery,
-  CatalogQueryError,
-  readCatalogQuery,
-} from "./catalog_query.ts";
+import { type CatalogQuery, readCatalogQuery } from "./catalog_query.ts";
 
 /** A list page. */
-export interface CatalogData {
+export interface CatalogData extends ProductPage {
   readonly path: string;
   readonly categories: readonly CategoryView[];
   /** Missing on the page of all products. */
   readonly category: CategoryView | undefined;
   /** The query without its cursor. */
   readonly filter: CatalogQuery;
-  readonly result:
-    | { readonly page: ProductPage }
-    | { readonly problem: CatalogField };
 }
 
 /** Products on the home page. */
@@ -35,16 +27,16 @@ const MAX_PICKS = 4;
 
 /** Returns what the home page shows: new products with a picture, and categories. */
 export async function readShopFront() {
-  const [{ products }, categories] = await Promise.all([
+  const [page, categories] = await Promise.all([
     listProducts({ stock: "in" }),
     listCategories(),
   ]);
-  const picks = products.filter(({ picture }) => picture).slice(0, MAX_PICKS);
-  return { picks, categories };
+  const picks = page?.products.filter(({ picture }) => picture) ?? [];
+  return { picks: picks.slice(0, MAX_PICKS), categories };
 }
 
 /**
- * Returns the list page for a URL.
+ * Returns the list page for a URL; the first one for an outdated cursor.
  *
  * @param slug Of a category. Default: all products.
  * @throws {HttpError} 404 for an unknown category.
@@ -57,17 +49,10 @@ export async function readCatalogPage(
   const category = categories.find((category) => category.slug === slug);
   if (slug !== undefined && category === undefined) throw new HttpError(404);
   const path = category ? `/shop/${category.slug}` : "/shop";
-  const data = { path, categories, category };
-  try {
-    const query = readCatalogQuery(params);
-    const { cursor: _, ...filter } = query;
-    return {
-      ...data,
-      filter,
-      result: { page: await listProducts(query, category?.id) },
-    };
-  } catch (error) {
-    if (!(error instanceof CatalogQueryError)) throw error;
-    return { ...data, filter: error.filter, result: { problem: error.field } };
-  }
+  const { cursor, ...filter } = readCatalogQuery(params);
+  const query = cursor === undefined ? filter : { ...filter, cursor };
+  const page = await listProducts(query, category?.id) ??
+    await listProducts(filter, category?.id);
+  if (page === undefined) throw new HttpError(404);
+  return { ...page, path, categories, category, filter };
 }

@@ -3,10 +3,6 @@
  *
  * @module
  */
-import { HttpError } from "fresh";
-
-/** The names of the query parameters. */
-export type CatalogField = typeof FIELDS[number];
 
 const FIELDS = ["q", "min", "max", "stock", "sort", "cursor"] as const;
 
@@ -33,27 +29,12 @@ export const SORTS = {
   name: ["Name", "name", "ASC"],
 } as const satisfies Record<string, readonly [string, string, "ASC" | "DESC"]>;
 
-/** Thrown for an invalid query parameter. */
-export class CatalogQueryError extends HttpError {
-  /**
-   * @param field The invalid parameter.
-   * @param filter The valid parameters, to show in the filter form.
-   */
-  constructor(
-    readonly field: CatalogField,
-    readonly filter: CatalogQuery,
-    options?: ErrorOptions,
-  ) {
-    super(400, `Cannot list products: ${field} is invalid`, options);
-  }
-}
-
 /** Wix's limit of a search expression. */
 const MAX_WORDS_LENGTH = 100;
 /** Longer than the cursors that Wix returns. */
 const MAX_CURSOR_LENGTH = 4_000;
 
-const CHECKS: Record<CatalogField, (value: string) => boolean> = {
+const CHECKS: Record<keyof CatalogQuery, (value: string) => boolean> = {
   q: (value) => value.length <= MAX_WORDS_LENGTH,
   min: isPrice,
   max: isPrice,
@@ -63,24 +44,14 @@ const CHECKS: Record<CatalogField, (value: string) => boolean> = {
 };
 
 /**
- * Parses the query parameters of a URL. Empty values, which forms send, and
- * unknown names are ignored.
- *
- * @throws {CatalogQueryError} for an invalid value.
+ * Parses the query parameters of a URL. Empty values, which forms send, invalid
+ * ones and unknown names are left out: the page shows what it is filtered by.
  */
 export function readCatalogQuery(params: URLSearchParams): CatalogQuery {
-  const query: { -readonly [field in CatalogField]?: string } = {};
-  let problem: CatalogField | undefined;
-  for (const field of FIELDS) {
+  return Object.fromEntries(FIELDS.flatMap((field) => {
     const value = params.get(field)?.replace(/\s+/g, " ").trim() ?? "";
-    if (value === "") continue;
-    if (CHECKS[field](value)) query[field] = value;
-    else problem ??= field;
-  }
-  if (Number(query.min ?? 0) > Number(query.max ?? Infinity)) problem ??= "max";
-  if (problem === undefined) return query;
-  const { cursor: _, ...filter } = query;
-  throw new CatalogQueryError(problem, filter);
+    return value !== "" && CHECKS[field](value) ? [[field, value]] : [];
+  }));
 }
 
 function isPrice(text: string): boolean {

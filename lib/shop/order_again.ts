@@ -4,7 +4,7 @@
  * @module
  */
 import type { orders } from "@wix/ecom";
-import { changeCart, type NewLine, STORES_APP_ID } from "./cart.ts";
+import { addToCart, type NewLine, STORES_APP_ID } from "./cart.ts";
 
 /** What has become of the lines of an order. */
 export interface OrderedAgain {
@@ -19,12 +19,12 @@ export async function orderAgain(order: orders.Order): Promise<OrderedAgain> {
   const lines = (order.lineItems ?? []).flatMap(toNewLine);
   const isWhole = lines.length === order.lineItems?.length;
   if (lines.length === 0) return { count: undefined, isComplete: false };
-  const { count, problem } = await changeCart({ action: "add", lines });
+  const { count, problem } = await addToCart(lines);
   if (problem === undefined) return { count, isComplete: isWhole };
   // Wix adds all lines or none; these are added one by one.
   let last = count;
   for (const line of count === undefined ? lines : []) {
-    const added = await changeCart({ action: "add", lines: [line] });
+    const added = await addToCart([line]);
     last = added.count ?? last;
   }
   return { count: last, isComplete: false };

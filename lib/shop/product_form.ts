@@ -8,7 +8,7 @@ import {
   type Choices,
   chosenVariant,
 } from "@/components/shop/choose_variant.ts";
-import { MAX_QUANTITY, type NewLine, STORES_APP_ID } from "./cart.ts";
+import { type NewLine, readQuantity, STORES_APP_ID } from "./cart.ts";
 import type { ModifierView, ProductView } from "./product_views.ts";
 
 /** What a form says: a line for the cart, or what is wrong. */
@@ -45,7 +45,7 @@ export function readProductForm(
   values.quantity = singleValue(form, "quantity") ?? "1";
   const quantity = readQuantity(values.quantity);
   if (quantity === undefined || quantity === 0) {
-    problems.quantity = `Enter a number from 1 to ${MAX_QUANTITY}.`;
+    problems.quantity = "Enter a number from 1 to 999.";
   }
   const variant = chosenVariant(product, chosen);
   if (Object.keys(problems).length > 0 || !quantity) {
@@ -81,13 +81,5 @@ function modifierProblem(
   if (value.length > maxLength) return `At most ${maxLength} characters.`;
   return value.length < minLength
     ? `At least ${minLength} characters.`
-    : undefined;
-}
-
-/** Returns a number of pieces from 0 on, `undefined` for anything else. */
-export function readQuantity(text: string): number | undefined {
-  const quantity = /^\d{1,3}$/.test(text.trim()) ? Number(text) : undefined;
-  return quantity !== undefined && quantity <= MAX_QUANTITY
-    ? quantity
     : undefined;
 }

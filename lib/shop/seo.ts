@@ -58,20 +58,19 @@ export function productSeo(product: ProductView, origin: string): Seo {
 
 /** Returns what the page of a product list says; filtered lists are one page. */
 export function catalogSeo(
-  { category, filter, path, result }: CatalogData,
+  { category, filter, path, products }: CatalogData,
   origin: string,
 ): Seo {
   const crumbs = [
     { href: "/shop", text: "Shop" },
     ...(category ? [{ href: path, text: category.name }] : []),
   ];
-  const [first] = "page" in result ? result.page.products : [];
   return {
     description: category?.description || SHOP.description,
     canonical: origin + path,
-    image: first?.picture?.src,
+    image: products[0]?.picture?.src,
     jsonLd: [breadcrumbList(crumbs, origin)],
-    isUnlisted: "problem" in result || Object.keys(filter).length > 0,
+    isUnlisted: Object.keys(filter).length > 0,
   };
 }
 

@@ -1,7 +1,6 @@
 import { define } from "@/lib/define.ts";
-import { readCart } from "@/lib/shop/cart.ts";
+import { changeCart, readCart } from "@/lib/shop/cart.ts";
 import { setCartCount } from "@/lib/shop/cart_count.ts";
-import { submitCartForm } from "@/lib/shop/cart_form.ts";
 
 /** The cart for its island, which sends the forms of its page. */
 export const handler = define.handlers({
@@ -12,7 +11,7 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const { problem } = await submitCartForm(ctx.req);
+    const { problem } = await changeCart(ctx.req);
     const cart = await readCart(ctx.state.session);
     setCartCount(ctx, cart.count);
     return Response.json({ cart, problem });

@@ -5,7 +5,7 @@ import { readChoices } from "@/components/shop/choose_variant.ts";
 import { Gallery } from "@/components/shop/Gallery.tsx";
 import ProductForm from "@/islands/ProductForm.tsx";
 import { define } from "@/lib/define.ts";
-import { changeCart } from "@/lib/shop/cart.ts";
+import { addToCart } from "@/lib/shop/cart.ts";
 import { setCartCount } from "@/lib/shop/cart_count.ts";
 import { findProduct } from "@/lib/shop/catalog.ts";
 import { readProductForm } from "@/lib/shop/product_form.ts";
@@ -30,13 +30,10 @@ export const handler = define.handlers({
     const { line, values, ...sent } = readProductForm(product, chosen, form);
     let { problems } = sent;
     if (line !== undefined) {
-      const { count, problem } = await changeCart({
-        action: "add",
-        lines: [line],
-      });
+      const { count, problem } = await addToCart([line]);
       setCartCount(ctx, count);
       // What Wix added in part is in the cart, and said there.
-      if (problem === undefined || problem.lineId !== undefined) {
+      if (problem === undefined || problem.about !== undefined) {
         return ctx.redirect("/cart", 303);
       }
       problems = { quantity: problem.text };

@@ -13,7 +13,7 @@ export const handler = define.handlers({
     );
     ctx.state.title = data.category?.name ?? "Shop";
     ctx.state.seo = catalogSeo(data, wix.appOrigin ?? ctx.url.origin);
-    return page(data, { status: "problem" in data.result ? 400 : 200 });
+    return page(data);
   },
 });
 

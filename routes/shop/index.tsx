@@ -10,7 +10,7 @@ export const handler = define.handlers({
     const data = await readCatalogPage(ctx.url.searchParams);
     ctx.state.title = data.category?.name ?? "Shop";
     ctx.state.seo = catalogSeo(data, wix.appOrigin ?? ctx.url.origin);
-    return page(data, { status: "problem" in data.result ? 400 : 200 });
+    return page(data);
   },
 });
 

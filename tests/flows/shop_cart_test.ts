@@ -123,20 +123,19 @@ test("what Wix no longer has is said next to its line, and keeps the cart from t
   assertEquals(refused.url.pathname, "/cart");
 });
 
-const MUGS = { quantity: "2" };
-const coupons: [code: string, quantity: object, shows: RegExp][] = [
-  ["WELCOME10", MUGS, /Discount ?−\$2\.90.*\$26\.10/],
-  ["welcome10", MUGS, /Discount ?−\$2\.90/],
-  ["SUMMER15", MUGS, /This coupon has expired\./],
-  ["BIG20", MUGS, /This coupon needs a higher subtotal\./],
-  ["NOPE", MUGS, /Unknown coupon code\./],
-  ["", MUGS, /Enter a code\./],
-  ["X".repeat(99), MUGS, /Unknown coupon code\./],
+const coupons: [code: string, shows: RegExp][] = [
+  ["WELCOME10", /Discount ?−\$2\.90.*\$26\.10/],
+  ["welcome10", /Discount ?−\$2\.90/],
+  ["SUMMER15", /This coupon has expired\./],
+  ["BIG20", /This coupon needs a higher subtotal\./],
+  ["NOPE", /Unknown coupon code\./],
+  ["", /Unknown coupon code\./],
+  ["X".repeat(99), /Unknown coupon code\./],
 ];
 test("a coupon is applied and removed; one that does not apply says why", async ({ site, t }) => {
   const visitor = site.visitor();
-  await addToCart(visitor, MUG, MUGS);
-  for (const [code, , shows] of coupons) {
+  await addToCart(visitor, MUG, { quantity: "2" });
+  for (const [code, shows] of coupons) {
     await t.step(code.slice(0, 12), async () => {
       const page = await changeCart(visitor, "add-coupon", { code });
       assertMatch(text(page.document, "[aria-label=Summary]"), shows);
@@ -152,7 +151,7 @@ test("a coupon is applied and removed; one that does not apply says why", async 
 
 const forged: Record<string, string>[] = [
   {},
-  { action: "delete" },
+  { action: "toString" },
   { action: "remove", lineId: "../../orders" },
   { action: "set-quantity", lineId: "", quantity: "1" },
   { action: "remove-coupon", couponId: "x?y" },
@@ -205,7 +204,7 @@ test("GET and POST /api/cart give the island the cart, with what is wrong", asyn
   assertEquals([ok.cart.count, ok.problem], [2, undefined]);
   const more = await read({ action: "set-quantity", lineId, quantity: "9" });
   assertEquals(more.cart.count, 2);
-  assertEquals(more.problem.lineId, lineId);
+  assertEquals(more.problem.about, lineId);
   const { body } = await visitor.request("/api/cart");
   assertEquals(JSON.parse(body).cart, more.cart);
 });

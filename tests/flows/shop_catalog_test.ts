@@ -31,34 +31,34 @@ test("lists products by category, words, price and stock, in the order asked for
   }
 });
 
-test("a page links the next one in the same order; a cursor that Wix rejects says so", async ({ site }) => {
+test("a page links the next one in the same order; a cursor that Wix rejects leads to the first page", async ({ site }) => {
   const fields = {
     pagingMetadata: { count: 1, cursors: { next: "c2", prev: "c0" } },
   };
   site.wix.controls.failNext(SEARCH, { kind: "fields", fields });
   const visitor = site.visitor();
   const page = await visitor.open("/shop/kitchen?sort=name&min=6");
-  const links = attributes(page.document, ".pages a", "href");
+  const links = attributes(page.document, "[aria-label=Pages] a", "href");
   const query = "/shop/kitchen?min=6&sort=name&cursor=";
   assertEquals(links, [`${query}c0`, `${query}c2`]);
   const rejected = await visitor.open(`${query}nonsense`);
-  assertEquals(rejected.status, 400);
-  assertStringIncludes(rejected.body, "This link isn’t valid");
+  assertEquals(rejected.status, 200);
   const field = find(rejected.document, "[name=min]");
   assertEquals(field.getAttribute("value"), "6", "the filter is kept");
 });
 
-const invalid = ["min=x", "min=9&max=8", "sort=best", "q=" + "x".repeat(101)];
+const invalid = ["min=x", "sort=best", `q=${"x".repeat(101)}`, "stock=out"];
 const unknown = [
   ...["/shop/none", "/shop/all-products", "/products/none"],
   ...["/products/oil-lamp", "/products/a%2F..%2Fb", "/products/a%3Fb"],
   ...["/products/..%2f..%2fecom%2fv1%2forders", "/products/%00"],
 ];
-test("rejects invalid filters, and finds nothing where there is nothing", async ({ site }) => {
+test("ignores invalid filters, and finds nothing where there is nothing", async ({ site }) => {
   const visitor = site.visitor();
   for (const query of invalid) {
-    const { body, status } = await visitor.open(`/shop?${query}`);
-    assertEquals([status, body.includes("<main")], [400, true], query);
+    const { document } = await visitor.open(`/shop?${query}`);
+    assertEquals(texts(document, ".products h2").length, 12, query);
+    find(document, '[name=min][value=""]');
   }
   for (const path of unknown) {
     const { status } = await visitor.open(path);

@@ -49,7 +49,7 @@ export function firstLineId({ document }: Page): string {
 
 /** Returns name and amount of each part of the cart's total. */
 export function totals({ document }: Page): string[] {
-  return texts(document, ".totals > div");
+  return texts(document, "[aria-label=Summary] dl > div");
 }
 
 /** Goes from the cart to Wix's checkout page. */
