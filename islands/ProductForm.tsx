@@ -92,7 +92,11 @@ export default function ProductForm(
           />
         ))}
         {isSoldOut
-          ? <p class="sold-out" role="status">Sold out</p>
+          ? (
+            <p role="status">
+              <span class="badge" data-tone="waiting">Sold out</span>
+            </p>
+          )
           : (
             <div class="buy">
               <Field
@@ -140,7 +144,8 @@ function Option(
           return (
             <li key={choiceId}>
               <a
-                class="choice"
+                class="button choice"
+                rel="nofollow"
                 href={props.href(next)}
                 aria-current={chosen[id] === choiceId ? "true" : undefined}
                 data-sold-out={isSoldOut ? "" : undefined}
@@ -151,8 +156,7 @@ function Option(
                     <circle cx="8" cy="8" r="7.5" fill={color} />
                   </svg>
                 )}
-                {name}
-                {isSoldOut && <small>sold out</small>}
+                {name} {isSoldOut && <small>sold out</small>}
               </a>
             </li>
           );

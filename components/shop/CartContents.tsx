@@ -52,7 +52,11 @@ export function CartContents({ cart, problem, isBusy }: CartContentsProps) {
         : (
           <div class="cart">
             <ul class="cart-lines">{items}</ul>
-            <section aria-label="Summary" aria-busy={isBusy ? "true" : "false"}>
+            <section
+              class="card"
+              aria-label="Summary"
+              aria-busy={isBusy ? "true" : "false"}
+            >
               {forms}
               <DescriptionList>
                 {totals.map(([name, amount]) => (
@@ -62,7 +66,7 @@ export function CartContents({ cart, problem, isBusy }: CartContentsProps) {
                 ))}
               </DescriptionList>
               {problems.map((text) => <p class="error" key={text}>{text}</p>)}
-              <form method="post" action="/checkout">
+              <form class="inline" method="post" action="/checkout">
                 <button type="submit" disabled={!isReady}>Check out</button>
               </form>
               <small>Delivery and tax are calculated at checkout.</small>

@@ -3,7 +3,7 @@ import type { Picture } from "@/lib/shop/product_views.ts";
 /** The pictures of a product: side by side, to scroll on a phone. */
 export function Gallery({ pictures }: { pictures: readonly Picture[] }) {
   return (
-    <div class="gallery">
+    <div class="gallery" role="group" aria-label="Pictures" tabIndex={0}>
       {pictures.length === 0 && <div class="picture" />}
       {pictures.map(({ alt, src, srcSet }, index) => (
         <div class="picture" key={src}>

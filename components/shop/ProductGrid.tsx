@@ -32,7 +32,7 @@ export function ProductGrid({ products, level = 2 }: ProductGridProps) {
                 loading={i < EAGER ? "eager" : "lazy"}
               />
             )}
-            {ribbon && <span class="ribbon">{ribbon}</span>}
+            {ribbon && <span class="badge">{ribbon}</span>}
           </div>
           <Heading>
             <a href={`/products/${slug}`}>{name}</a>

@@ -98,7 +98,7 @@ test("a choice of options is in the URL, with its price and what is sold out", a
   assertEquals(attributes(apron, ".choice", "href")[1], "?Size=L&Color=Slate");
   const basket = await open("/products/willow-basket?Handle=Leather");
   assertEquals(texts(basket, ".choice small"), ["sold out", "sold out"]);
-  assertEquals(text(basket, "form .sold-out"), "Sold out");
+  assertEquals(text(basket, ".product-form form .badge"), "Sold out");
   const towels = await open("/products/tea-towels-set-of-3?Color=Indigo");
   assertEquals(text(towels, ".product-price"), "$24.00 before: $30.00");
   const mug = await open("/products/enamel-mug");
