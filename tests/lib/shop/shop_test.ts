@@ -15,7 +15,7 @@ const html: [source: string, safe: string][] = [
   ['<p title="a>b">c</p>', "<p>c</p>"],
   ["<ul><li>a<li>b</ul></div></p>", "<ul><li>a<li>b</li></li></ul>"],
   ["a <!-- <p> --> b & c < d", "a  b &amp; c &lt; d"],
-  ["<svg><p>x</p></svg>y<math", "y&lt;math"],
+  ["<svg><p>x</p></svg>y<math", "y"],
 ];
 Deno.test("sanitizeHtml() keeps text and a few elements without attributes", () => {
   for (const [source, safe] of html) assertEquals(sanitizeHtml(source), safe);
