@@ -29,23 +29,7 @@ export interface CartView {
 }
 
 /** A line of a cart. */
-export interface CartLine {
-  /** Wix id of the line, not of the product. */
-  readonly id: string;
-  readonly name: string;
-  /** URL of the product's page, while the shop has it. */
-  readonly href: string | undefined;
-  readonly picture: Picture | undefined;
-  readonly options: readonly ProductOption[];
-  /** Pieces that the buyer wants. */
-  readonly quantity: number;
-  /** Pieces that there are, if that is known. */
-  readonly available: number | undefined;
-  readonly unitPrice: string;
-  readonly total: string;
-  /** Why it cannot be bought as it is. */
-  readonly problem: string | undefined;
-}
+export type CartLine = ReturnType<typeof toLine>;
 
 /** A cart without anything in it. */
 export const EMPTY_CART: CartView = {
@@ -138,22 +122,26 @@ function toLine(
   line: currentCartV2.V2LineItem,
   products: readonly ProductCard[],
   currency: string | undefined,
-): CartLine {
+) {
   const { attributes, name, pricing, quantityInfo, source } = line;
   const product = products.find(({ id }) =>
     id === source?.catalogReference?.catalogItemId
   );
   return {
+    /** Wix id of the line, not of the product. */
     id: line._id ?? "",
     name: name?.translated || name?.original || product?.name ||
       "Removed product",
+    /** The product's page, while the shop has it. */
     href: product && `/products/${product.slug}`,
     picture: product?.picture,
     options: (attributes?.descriptionLines ?? []).map(toOption),
+    /** Pieces that the buyer wants, and that there are, if that is known. */
     quantity: quantityInfo?.requestedQuantity ?? 0,
     available: quantityInfo?.availableQuantity ?? undefined,
     unitPrice: formatMoney(pricing?.unitPrice, currency),
     total: formatMoney(pricing?.totalPrice, currency),
+    /** Why it cannot be bought as it is. */
     problem: lineProblem(line),
   };
 }
@@ -161,10 +149,10 @@ function toLine(
 function toOption(
   { name, plainText, colorInfo }: currentCartV2.DescriptionLine,
 ): ProductOption {
+  const value = colorInfo ?? plainText;
   return {
     name: name?.translated ?? name?.original ?? "",
-    value: colorInfo?.translated ?? colorInfo?.original ??
-      plainText?.translated ?? plainText?.original ?? "",
+    value: value?.translated ?? value?.original ?? "",
     color: colorInfo?.code ?? undefined,
   };
 }
@@ -174,20 +162,14 @@ function toTotals(
   currency: string | undefined,
 ): Amount[] {
   const { subtotal, discount, total } = summary?.priceSummary ?? {};
-  const row = (name: string, price: Money | undefined, sign = ""): Amount[] =>
-    price ? [[name, sign + formatMoney(price, currency)]] : [];
+  const isReduced = Number(discount?.amount ?? 0) > 0;
   return [
-    ...row("Subtotal", subtotal),
-    ...(Number(discount?.amount ?? 0) > 0
-      ? row("Discount", discount, "−")
+    ["Subtotal", formatMoney(subtotal, currency)],
+    ...(isReduced
+      ? [["Discount", `−${formatMoney(discount, currency)}`] as const]
       : []),
-    ...row("Total before delivery and tax", total),
+    ["Total before delivery and tax", formatMoney(total, currency)],
   ];
-}
-
-interface Money {
-  readonly amount?: string;
-  readonly convertedAmount?: string;
 }
 
 /**
@@ -195,7 +177,7 @@ interface Money {
  * no formatted amounts.
  */
 export function formatMoney(
-  price: Money | undefined,
+  price: currentCartV2.MultiCurrencyPrice | undefined,
   currency: string | undefined,
 ): string {
   const amount = price?.convertedAmount || price?.amount;

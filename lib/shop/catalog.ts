@@ -32,15 +32,7 @@ export interface ProductPage {
 }
 
 /** A category of the shop. */
-export interface CategoryView {
-  /** Wix id. */
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly description: string;
-  /** Slug of the category above it. */
-  readonly parent: string | undefined;
-}
+export type CategoryView = Awaited<ReturnType<typeof listCategories>>[number];
 
 /** Products per page. */
 export const PRODUCTS_PER_PAGE = 24;
@@ -154,28 +146,24 @@ export async function listSlugs(): Promise<readonly string[]> {
 const readSlugs = sharedByKey(async () => {
   const slugs: string[] = [];
   let cursor: string | null | undefined;
-  for (let pages = 0; pages < MAX_SLUG_PAGES; pages++) {
-    const { products, pagingMetadata } = await searchProducts(
-      cursor ? { cursorPaging: { limit: MAX_PRODUCTS, cursor } } : {
-        filter: { visible: true },
-        cursorPaging: { limit: MAX_PRODUCTS },
-      },
-      {},
-    );
-    for (const { slug = "" } of products ?? []) {
-      if (slug && SLUG.test(slug)) slugs.push(slug);
-    }
+  for (let pages = 0; pages === 0 || cursor; pages++) {
+    if (pages === MAX_SLUG_PAGES) break;
+    const cursorPaging = { limit: MAX_PRODUCTS, ...(cursor && { cursor }) };
+    const { products = [], pagingMetadata } = await searchProducts({
+      ...(!cursor && { filter: { visible: true } }),
+      cursorPaging,
+    }, {});
+    slugs.push(...products.flatMap(({ slug }) => slug || []));
     cursor = pagingMetadata?.cursors?.next;
-    if (!cursor) break;
   }
-  return slugs;
+  return slugs.filter((slug) => SLUG.test(slug));
 }, 1);
 
 /** The category that Wix makes by itself, with every product. */
 const SYSTEM_CATEGORY = "all-products";
 
 /** Returns the shop's visible categories, in the owner's order. */
-export async function listCategories(): Promise<readonly CategoryView[]> {
+export async function listCategories() {
   return await readCategories("");
 }
 
@@ -185,15 +173,9 @@ const readCategories = sharedByKey(async () => {
     fields: ["DESCRIPTION"],
     // Wix rejects an empty filter, and one by visibility.
   }).exists("name", true).limit(1000).find();
-  const visible = items.filter(({ visible, slug }) =>
-    visible && slug && slug !== SYSTEM_CATEGORY
+  return items.flatMap(({ _id, slug, name, description, visible }) =>
+    visible && _id && slug && slug !== SYSTEM_CATEGORY
+      ? [{ id: _id, slug, name: name ?? "", description: description ?? "" }]
+      : []
   );
-  return visible.map(({ _id, slug, name, description, parentCategory }) => ({
-    id: _id ?? "",
-    slug: slug ?? "",
-    name: name ?? "",
-    description: description ?? "",
-    parent: visible.find(({ _id }) => _id === parentCategory?._id)?.slug ??
-      undefined,
-  }));
 }, 1);

@@ -7,7 +7,6 @@
 import type { ImageUrl } from "@fresh-wix/core";
 import type { productsV3 } from "@wix/stores";
 import type {
-  ChoiceView,
   OptionView,
   Variants,
   VariantView,
@@ -25,43 +24,9 @@ export interface Picture {
 }
 
 /** A product as lists show it. */
-export interface ProductCard {
-  /** Wix id. */
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly picture: Picture | undefined;
-  readonly price: PriceView;
-  /** Such as `Sale`; the owner writes it. */
-  readonly ribbon: string | undefined;
-  readonly isSoldOut: boolean;
-}
-
-/** A price, or the lowest of several. */
-export interface PriceView {
-  readonly isLowest: boolean;
-  readonly price: string;
-  /** The price before it was reduced. */
-  readonly before: string | undefined;
-}
-
+export type ProductCard = ReturnType<typeof toCard>;
 /** A product as its own page shows it. */
-export interface ProductView extends ProductCard, Variants {
-  readonly pictures: readonly Picture[];
-  readonly modifiers: readonly ModifierView[];
-  /** HTML of a few elements without attributes. */
-  readonly description: string;
-  readonly sections: readonly {
-    readonly title: string;
-    readonly html: string;
-  }[];
-  readonly breadcrumbs: readonly {
-    readonly href: string;
-    readonly text: string;
-  }[];
-  readonly seo: ProductSeo;
-}
-
+export type ProductView = ReturnType<typeof toProductView>;
 /** The part of a product that its form needs. */
 export type ProductForm =
   & Variants
@@ -82,19 +47,6 @@ export interface ModifierView {
   readonly maxLength: number;
 }
 
-/** What search engines and previews of links are told about a product. */
-export interface ProductSeo {
-  /** As the owner set it in Wix, or the product's name. */
-  readonly title: string;
-  readonly description: string;
-  /** URL of a picture. */
-  readonly image: string | undefined;
-  /** ISO 4217 code, and the lowest price without currency. */
-  readonly currency: string | undefined;
-  readonly amount: string | undefined;
-  readonly brand: string | undefined;
-}
-
 /** Widths of a picture in a list, and of one on a product's page, in pixels. */
 const CARD_SIZES = [320, 640];
 const PAGE_SIZES = [640, 1280];
@@ -104,24 +56,22 @@ const PREVIEW_SIZE = 1200;
 const MAX_META_LENGTH = 160;
 
 /** Returns a product as a list shows it. */
-export function toCard(product: Product, imageUrl: ImageUrl): ProductCard {
-  const { name, media, ribbon, inventory } = product;
+export function toCard(product: Product, imageUrl: ImageUrl) {
+  const { _id: id = "", inventory, media, name, ribbon, slug } = product;
   return {
-    id: product._id ?? "",
-    slug: product.slug ?? "",
+    id: id ?? "",
+    slug: slug ?? "",
     name: name ?? "",
     picture: toPicture(media?.main, name, CARD_SIZES, imageUrl),
     price: toPrice(product),
+    /** Such as `Sale`; the owner writes it. */
     ribbon: ribbon?.name ?? undefined,
     isSoldOut: inventory?.availabilityStatus === "OUT_OF_STOCK",
   };
 }
 
 /** Returns a product, read with its variants, as its page shows it. */
-export function toProductView(
-  product: Product,
-  imageUrl: ImageUrl,
-): ProductView {
+export function toProductView(product: Product, imageUrl: ImageUrl) {
   const { media, name, variantsInfo, breadcrumbsInfo } = product;
   const description = product.plainDescription ?? "";
   const variants = (variantsInfo?.variants ?? []).filter(({ visible }) =>
@@ -137,6 +87,7 @@ export function toProductView(
     ),
     variants,
     modifiers: (product.modifiers ?? []).map(toModifier),
+    /** HTML of a few elements without attributes. */
     description: sanitizeHtml(description),
     sections: (product.infoSections ?? []).flatMap(
       ({ title, plainDescription }) =>
@@ -154,11 +105,8 @@ export function toProductView(
   };
 }
 
-function toSeo(
-  product: Product,
-  description: string,
-  imageUrl: ImageUrl,
-): ProductSeo {
+/** What search engines are told: what the owner set in Wix comes first. */
+function toSeo(product: Product, description: string, imageUrl: ImageUrl) {
   const { name, media, currency, actualPriceRange, brand } = product;
   const tags = (product.seoData?.tags ?? []).filter((tag) => !tag.disabled);
   const meta = (attribute: string, value: string): string | undefined =>
@@ -172,6 +120,7 @@ function toSeo(
       .slice(0, MAX_META_LENGTH),
     image: imageUrl(meta("property", "og:image"), PREVIEW_SIZE) ??
       imageUrl(media?.main?.image, PREVIEW_SIZE),
+    /** ISO 4217 code, and the lowest price without currency. */
     currency: currency ?? undefined,
     amount: actualPriceRange?.minValue?.amount,
     brand: brand?.name ?? undefined,
@@ -196,9 +145,8 @@ function toPicture(
   };
 }
 
-function toPrice(
-  { actualPriceRange, compareAtPriceRange }: Product,
-): PriceView {
+/** The price, or the lowest of several, and what it was before. */
+function toPrice({ actualPriceRange, compareAtPriceRange }: Product) {
   const { minValue, maxValue } = actualPriceRange ?? {};
   return {
     isLowest: minValue?.amount !== maxValue?.amount,
@@ -247,7 +195,7 @@ function toOption(
       const isUsed = variants.some(({ choices }) => choices[id] === choiceId);
       if (!choiceId || !name || visible === false || !isUsed) return [];
       return [{ id: choiceId, name, color: hexColor(colorCode) }];
-    }) satisfies ChoiceView[],
+    }),
   };
 }
 

@@ -51,18 +51,13 @@ export function sanitizeHtml(html: string): string {
 
 /** Returns the text of HTML on one line, for descriptions in `<meta>`. */
 export function htmlToText(html: string): string {
-  return html.replace(COMMENT, "").replace(DROPPED, "").replace(TAG, " ")
+  return sanitizeHtml(html).replace(TAG, " ")
     .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name) => ENTITIES[name] ?? "")
     .replace(/\s+/g, " ").trim();
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  "#39": "'",
-  nbsp: " ",
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " },
 };
 
 /** References to characters stay: they are text wherever they stand. */

@@ -90,8 +90,7 @@ export function homeSeo(origin: string, image: string | undefined): Seo {
   };
 }
 
-/** Returns the breadcrumbs of a page as structured data. */
-export function breadcrumbList(crumbs: Crumbs, origin: string): object {
+function breadcrumbList(crumbs: Crumbs, origin: string): object {
   return {
     "@context": "https://schema.org",
     "@type": "BreadcrumbList",
