@@ -65,6 +65,7 @@ test("an empty cart costs a newcomer no session", async ({ site }) => {
   const { body, headers } = await site.visitor().open("/cart");
   assertStringIncludes(body, "Your cart is empty");
   assertEquals(headers.getSetCookie(), []);
+  assertEquals((await checkOut(site.visitor())).url.pathname, "/cart");
   assertEquals(site.grants(), grants);
 });
 
