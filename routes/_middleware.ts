@@ -7,7 +7,7 @@ export default [
   wix.contentSecurityPolicy,
   wix.resourceIsolation,
   wix.session,
-  cartCount,
   wix.client,
+  cartCount,
   wix.errorBoundary,
 ];
