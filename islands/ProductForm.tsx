@@ -7,7 +7,6 @@ import {
   chosenVariant,
   isInStock,
   type OptionView,
-  readChoices,
 } from "@/components/shop/choose_variant.ts";
 import { Price } from "@/components/shop/Price.tsx";
 import type {
@@ -41,13 +40,8 @@ export default function ProductForm(
   const isSoldOut = !isInStock(product, chosen.value);
 
   useEffect(() => {
-    const onReturn = () => {
-      isSending.value = false;
-      chosen.value = readChoices(product, new URLSearchParams(location.search));
-    };
-    // Back from another page, which browsers may have kept as it was left.
-    addEventListener("pageshow", onReturn);
-    return () => removeEventListener("pageshow", onReturn);
+    // Back from the cart: browsers may have kept the page as it was left.
+    addEventListener("pageshow", () => isSending.value = false);
   }, []);
 
   const choose = (event: MouseEvent, choices: Choices) => {
