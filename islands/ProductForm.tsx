@@ -34,8 +34,6 @@ export default function ProductForm(
 ) {
   const chosen = useSignal(props.chosen);
   const isSending = useSignal(false);
-  // Relative: Fresh marks links to the page's path, whatever their query.
-  const href = (choices: Choices) => choicesQuery(product, choices);
   const variant = chosenVariant(product, chosen.value);
   const isSoldOut = !isInStock(product, chosen.value);
 
@@ -48,7 +46,7 @@ export default function ProductForm(
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     chosen.value = choices;
-    history.replaceState(null, "", href(choices));
+    history.replaceState(null, "", choicesQuery(product, choices));
   };
 
   return (
@@ -62,16 +60,17 @@ export default function ProductForm(
         <Option
           key={option.id}
           option={option}
+          product={product}
           chosen={chosen.value}
-          problem={chosen.value[option.id] ? undefined : problems[option.id]}
-          href={href}
-          isInStock={(choices) => isInStock(product, choices)}
+          problem={problems[option.id]}
           choose={choose}
         />
       ))}
       <form
         method="post"
-        action={`/products/${product.slug}${href(chosen.value)}`}
+        action={`/products/${product.slug}${
+          choicesQuery(product, chosen.value)
+        }`}
         onSubmit={(event) => {
           if (isSending.value) event.preventDefault();
           isSending.value = true;
@@ -114,33 +113,32 @@ export default function ProductForm(
 
 interface OptionProps {
   readonly option: OptionView;
+  readonly product: Product;
   readonly chosen: Choices;
   readonly problem: string | undefined;
-  readonly href: (choices: Choices) => string;
-  readonly isInStock: (choices: Choices) => boolean;
   readonly choose: (event: MouseEvent, choices: Choices) => void;
 }
 
 function Option(
-  { option: { id, name, choices }, chosen, problem, ...props }: OptionProps,
+  { option: { id, name, choices }, product, chosen, ...props }: OptionProps,
 ) {
-  const current = choices.find((choice) => choice.id === chosen[id])?.name;
   return (
     <div class="option" role="group" aria-labelledby={`option-${id}`}>
       <p id={`option-${id}`}>
-        <strong>{name}</strong> {current}
-        {problem && <small class="error">{problem}</small>}
+        <strong>{name}</strong>
+        {!chosen[id] && <small class="error">{props.problem}</small>}
       </p>
       <ul>
         {choices.map(({ id: choiceId, name, color }) => {
           const next = { ...chosen, [id]: choiceId };
-          const isSoldOut = !props.isInStock(next);
+          const isSoldOut = !isInStock(product, next);
           return (
             <li key={choiceId}>
               <a
                 class="button choice"
                 rel="nofollow"
-                href={props.href(next)}
+                // Relative: Fresh marks links by path, whatever their query.
+                href={choicesQuery(product, next)}
                 aria-current={chosen[id] === choiceId ? "true" : undefined}
                 data-sold-out={isSoldOut ? "" : undefined}
                 onClick={(event) => props.choose(event, next)}
