@@ -96,7 +96,6 @@ export default function ProductForm(
                 label="Quantity"
                 name="quantity"
                 type="number"
-                inputMode="numeric"
                 min={1}
                 max={999}
                 required
@@ -126,7 +125,9 @@ function Option(
     <div class="option" role="group" aria-labelledby={`option-${id}`}>
       <p id={`option-${id}`}>
         <strong>{name}</strong>
-        {!chosen[id] && <small class="error">{props.problem}</small>}
+        {!chosen[id] && props.problem && (
+          <small class="error">{props.problem}</small>
+        )}
       </p>
       <ul>
         {choices.map(({ id: choiceId, name, color }) => {
