@@ -146,7 +146,13 @@ function Option(
               >
                 {color && (
                   <svg width="16" height="16" aria-hidden="true">
-                    <circle cx="8" cy="8" r="7.5" fill={color} />
+                    <circle
+                      cx="8"
+                      cy="8"
+                      r="7"
+                      fill={color}
+                      stroke="currentColor"
+                    />
                   </svg>
                 )}
                 {name} {isSoldOut && <small>sold out</small>}
