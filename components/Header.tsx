@@ -8,10 +8,12 @@ import { NAVIGATION, SITE } from "@/lib/site.ts";
 interface HeaderProps {
   session: Session;
   url: URL;
+  /** Number of pieces in the cart. */
+  cartCount: number;
 }
 
 /** The site's header: navigation, and login or member menu. */
-export function Header({ session, url }: HeaderProps) {
+export function Header({ session, url, cartCount }: HeaderProps) {
   return (
     <header class="site-header">
       <div class="page">
@@ -21,6 +23,14 @@ export function Header({ session, url }: HeaderProps) {
         </a>
         <nav aria-label="Main">
           <NavLinks links={NAVIGATION} url={url} />
+          <a
+            class="cart-link"
+            href="/cart"
+            aria-current={url.pathname === "/cart" ? "page" : undefined}
+          >
+            Cart
+            <span class="cart-count" hidden={cartCount === 0}>{cartCount}</span>
+          </a>
         </nav>
         <div class="identity">
           {session.kind === "member"

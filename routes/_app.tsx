@@ -1,7 +1,9 @@
 import { asset } from "fresh/runtime";
 import { Footer } from "@/components/Footer.tsx";
 import { Header } from "@/components/Header.tsx";
+import { SeoTags } from "@/components/SeoTags.tsx";
 import { define } from "@/lib/define.ts";
+import { countFor } from "@/lib/shop/cart_count.ts";
 import { SITE } from "@/lib/site.ts";
 
 export default define.page(({ Component, state, url }) => (
@@ -15,6 +17,7 @@ export default define.page(({ Component, state, url }) => (
           ? `${SITE.name} – ${SITE.tagline}`
           : `${state.title} · ${SITE.name}`}
       </title>
+      {state.seo && <SeoTags seo={state.seo} title={state.title} />}
       <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
       {/* In development, pages without islands reload after an edit too. */}
       {import.meta.env?.DEV && (
@@ -23,7 +26,7 @@ export default define.page(({ Component, state, url }) => (
     </head>
     <body>
       <a class="skip-link" href="#main">Skip to content</a>
-      <Header session={state.session} url={url} />
+      <Header session={state.session} url={url} cartCount={countFor(state)} />
       <main id="main" class="page" tabIndex={-1}>
         <Component />
       </main>

@@ -1,3 +1,4 @@
+import { cartCount } from "@/lib/shop/cart_count.ts";
 import { wix } from "@/lib/wix.ts";
 
 /** The middleware of every request except static files, outermost first. */
@@ -7,5 +8,6 @@ export default [
   wix.resourceIsolation,
   wix.session,
   wix.client,
+  cartCount,
   wix.errorBoundary,
 ];
