@@ -5,3 +5,4 @@
  * @module
  */
 import "./assets/styles.css";
+import "./assets/shop.css";

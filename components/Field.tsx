@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 type InputAttributes = Pick<
   JSX.InputHTMLAttributes<HTMLInputElement>,
   | ("type" | "autocomplete" | "required" | "maxLength" | "inputMode")
-  | ("dir" | "autocapitalize" | "spellcheck")
+  | ("dir" | "autocapitalize" | "spellcheck" | "min" | "max")
 >;
 
 interface FieldProps extends InputAttributes {

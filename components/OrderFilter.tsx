@@ -12,6 +12,13 @@ export function OrderFilter({ query }: { query: OrderQuery }) {
     <details class="filter" open={isFiltered(query)}>
       <summary>Filter</summary>
       <form action="/account/orders">
+        <Field
+          label="Order number"
+          name="number"
+          inputMode="numeric"
+          maxLength={12}
+          value={query.number}
+        />
         <Choice
           label="Payment"
           name="payment"

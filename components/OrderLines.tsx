@@ -57,7 +57,10 @@ export function OrderLines({ lines, totals }: OrderLinesProps) {
   );
 }
 
-function Option({ option: { name, value, color } }: { option: ProductOption }) {
+/** A choice of an ordered product, such as its size. */
+export function Option(
+  { option: { name, value, color } }: { option: ProductOption },
+) {
   return (
     <small>
       {name}: {color && (

@@ -11,10 +11,12 @@ export interface Link {
   readonly text: string;
 }
 
-/** Name, tagline and footer. */
+/** Name and texts. */
 export const SITE = {
   name: "Juniper & Sons",
   tagline: "Goods for kitchen and table",
+  description: "Enamel, oak, linen and iron: goods for kitchen and table, " +
+    "made to be used every day.",
   footer:
     "A demo shop, built with fresh-wix: a Deno and Fresh starter with a " +
     "Wix backend.",
@@ -22,10 +24,9 @@ export const SITE = {
 
 /** Links in the header. */
 export const NAVIGATION: readonly Link[] = [
-  { href: "/members", text: "Members" },
-  { href: "/elevation", text: "Elevation" },
-  { href: "/islands", text: "Islands" },
+  { href: "/shop", text: "Shop" },
   { href: "/account/orders", text: "Orders" },
+  { href: "/how-it-works", text: "How it works" },
 ];
 
 /** Tabs of the account pages. */

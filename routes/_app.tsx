@@ -1,7 +1,14 @@
 import { asset } from "fresh/runtime";
 import { Footer } from "@/components/Footer.tsx";
 import { Header } from "@/components/Header.tsx";
+import { SeoTags } from "@/components/SeoTags.tsx";
+// #region shop
+import { CartLink } from "@/components/shop/CartLink.tsx";
+// #endregion
 import { define } from "@/lib/define.ts";
+// #region shop
+import { countFor } from "@/lib/shop/cart_count.ts";
+// #endregion
 import { SITE } from "@/lib/site.ts";
 
 export default define.page(({ Component, state, url }) => (
@@ -15,6 +22,7 @@ export default define.page(({ Component, state, url }) => (
           ? `${SITE.name} – ${SITE.tagline}`
           : `${state.title} · ${SITE.name}`}
       </title>
+      {state.seo && <SeoTags seo={state.seo} title={state.title} />}
       <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
       {/* In development, pages without islands reload after an edit too. */}
       {import.meta.env?.DEV && (
@@ -23,7 +31,11 @@ export default define.page(({ Component, state, url }) => (
     </head>
     <body>
       <a class="skip-link" href="#main">Skip to content</a>
-      <Header session={state.session} url={url} />
+      <Header session={state.session} url={url}>
+        {/* #region shop */}
+        <CartLink count={countFor(state)} url={url} />
+        {/* #endregion */}
+      </Header>
       <main id="main" class="page" tabIndex={-1}>
         <Component />
       </main>

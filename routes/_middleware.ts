@@ -1,3 +1,6 @@
+// #region shop
+import { cartCount } from "@/lib/shop/cart_count.ts";
+// #endregion
 import { wix } from "@/lib/wix.ts";
 
 /** The middleware of every request except static files, outermost first. */
@@ -6,6 +9,9 @@ export default [
   wix.contentSecurityPolicy,
   wix.resourceIsolation,
   wix.session,
+  // #region shop
+  cartCount,
+  // #endregion
   wix.client,
   wix.errorBoundary,
 ];

@@ -19,8 +19,7 @@ export default define.page<typeof handler>(({ data }) => (
     <PageHeading title="Account deleted" />
     <FlashNotice flash={data} />
     <p>
-      You are now browsing as a visitor. To create a new account, log in and
-      sign up.
+      You are now browsing as a visitor. You can sign up again when you log in.
     </p>
     <p class="actions">
       <a class="button" href="/">Back to home</a>

@@ -1,81 +1,59 @@
-import { Excerpt, hasExcerpt } from "@/components/Excerpt.tsx";
+import { page } from "fresh";
 import { Logo } from "@/components/Logo.tsx";
-import { SessionSummary } from "@/components/SessionSummary.tsx";
+import { ProductGrid } from "@/components/shop/ProductGrid.tsx";
 import { define } from "@/lib/define.ts";
+import { readShopFront } from "@/lib/shop/catalog_page.ts";
+import { homeSeo } from "@/lib/shop/seo.ts";
+import { wix } from "@/lib/wix.ts";
 import { SITE } from "@/lib/site.ts";
 
-const EXAMPLES = [
-  {
-    href: "/members",
-    title: "Call Wix as the current user",
-    text: "Import any SDK module and call it in a route.",
-    excerpt: "members",
+export const handler = define.handlers({
+  async GET(ctx) {
+    // The front stays open while Wix does not respond.
+    const front = await readShopFront().catch((error) => {
+      wix.report(ctx, error);
+      return { picks: [], categories: [] };
+    });
+    const [first] = front.picks;
+    const origin = wix.appOrigin ?? ctx.url.origin;
+    ctx.state.seo = homeSeo(origin, first?.picture?.src);
+    return page(front);
   },
-  {
-    href: "/account/orders",
-    title: "Order history",
-    text: "Members browse and filter their own orders.",
-    excerpt: "orders",
-  },
-  {
-    href: "/account/settings",
-    title: "Account settings",
-    text: "A form that works without JavaScript and saves to Wix.",
-    excerpt: "settings",
-  },
-  {
-    href: "/account",
-    title: "Members-only pages",
-    text: "One guard protects a folder. Visitors log in, then return.",
-    excerpt: "guard",
-  },
-  {
-    href: "/account/vip",
-    title: "Pages for members with a badge",
-    text: "The badge is checked with Wix on each request.",
-    excerpt: "badge",
-  },
-  {
-    href: "/elevation",
-    title: "Call Wix as the app",
-    text: "Elevated calls use the app's permissions, on the server only.",
-    excerpt: "elevated",
-  },
-  {
-    href: "/islands",
-    title: "Call Wix from the browser",
-    text: "Islands use the same SDK. No token reaches the browser.",
-    excerpt: "search",
-  },
-];
+});
 
-export default define.page(({ state }) => (
+export default define.page<typeof handler>(({ data }) => (
   <>
     <section class="hero">
       <Logo size={72} />
       <div>
-        <h1>{SITE.tagline}, with a Wix backend</h1>
-        <p class="lead">
-          This demo shop is a Fresh app on Deno. Visitors get a session, members
-          log in at Wix, and any Wix SDK module works in a route. Tokens,
-          clients and cookies are handled for you.
+        <h1>{SITE.tagline}</h1>
+        <p class="lead">{SITE.description}</p>
+        <p class="actions">
+          <a class="button" href="/shop">Shop all products</a>
+          <a href="/how-it-works">How this demo works</a>
         </p>
       </div>
     </section>
-    <SessionSummary session={state.session} />
-    <h2 class="section-title">Examples with their source code</h2>
-    <ul class="cards">
-      {EXAMPLES.filter(({ excerpt }) => hasExcerpt(excerpt)).map((
-        { href, title, text, excerpt },
-      ) => (
-        <li key={href}>
-          <h3>
-            <a href={href}>{title}</a>
-          </h3>
-          <p>{text}</p>
-          <Excerpt name={excerpt} />
-        </li>
-      ))}
-    </ul>
+    {data.picks.length > 0 && (
+      <>
+        <h2 class="section-title">New in the shop</h2>
+        <ProductGrid products={data.picks} level={3} />
+      </>
+    )}
+    {data.categories.length > 0 && (
+      <>
+        <h2 class="section-title">Categories</h2>
+        <ul class="cards">
+          {data.categories.map(({ description, name, slug }) => (
+            <li key={slug}>
+              <h3>
+                <a href={`/shop/${slug}`}>{name}</a>
+              </h3>
+              <p>{description}</p>
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
   </>
 ));

@@ -45,7 +45,10 @@ export function liveReadiness(
 ): { readonly ready: boolean; readonly text: string } {
   const missing = LIVE_VARIABLES.filter(({ name }) => !env[name]);
   const ready = missing.every(({ required }) => !required);
-  const lines = missing.map(({ name, purpose }) => `  ${name}  ${purpose}`);
+  const width = Math.max(...missing.map(({ name }) => name.length));
+  const lines = missing.map(({ name, purpose }) =>
+    `  ${name.padEnd(width)}  ${purpose}`
+  );
   if (!ready) {
     const first = "Cannot run live tests: set in .env or the environment:";
     return { ready, text: [first, ...lines].join("\n") };

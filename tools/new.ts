@@ -36,6 +36,7 @@ const OPTIONAL = [
   "routes/how-it-works.tsx",
   "routes/products/",
   "routes/shop/",
+  "routes/sitemap.xml.ts",
   "routes/thank-you.tsx",
   "tests/components/",
   "tests/flows/orders_test.ts",

@@ -36,11 +36,11 @@ export interface Call {
 }
 
 /** The flag `--help`, of every task. */
-export const HELP: Record<string, Flag> = { help: { text: "print this" } };
+export const HELP: Record<string, Flag> = { help: { text: "show this help" } };
 /** Flags that choose the packages. */
 export const PACKAGES: Record<string, Flag> = {
   jsr: {
-    text: "use the packages of jsr.io, without checking that it responds",
+    text: "use the packages from jsr.io",
   },
   offline: { text: "use the stubs in packages/offline/" },
 };

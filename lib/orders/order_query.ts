@@ -12,10 +12,19 @@ import {
 /** The names of the query parameters. */
 export type OrderQueryField = typeof FIELDS[number];
 
-const FIELDS = ["payment", "fulfillment", "from", "to", "cursor"] as const;
+const FIELDS = [
+  "number",
+  "payment",
+  "fulfillment",
+  "from",
+  "to",
+  "cursor",
+] as const;
 
 /** The query parameters. All values are validated, except the cursor. */
 export interface OrderQuery {
+  /** The number that buyers know, such as `10042`. */
+  readonly number?: string;
   /** A payment status of Wix, such as `NOT_PAID`. */
   readonly payment?: string;
   /** A fulfillment status of Wix. */
@@ -68,6 +77,7 @@ export function readOrderQuery(params: URLSearchParams): OrderQuery {
 }
 
 const CHECKS: Record<OrderQueryField, (value: string) => boolean> = {
+  number: (value) => /^\d{1,12}$/.test(value),
   payment: (value) => Object.hasOwn(PAYMENT_STATUSES, value),
   fulfillment: (value) => Object.hasOwn(FULFILLMENT_STATUSES, value),
   from: isDay,
@@ -92,9 +102,10 @@ export function isFiltered({ cursor: _, ...filter }: OrderQuery): boolean {
 
 /** Returns the filter for Wix's search. Cursors already contain it. */
 export function searchFilter(
-  { payment, fulfillment, from, to }: OrderQuery,
+  { number, payment, fulfillment, from, to }: OrderQuery,
 ): Record<string, unknown> {
   return {
+    ...(number && { number: { $eq: number } }),
     ...(payment && { paymentStatus: { $eq: payment } }),
     ...(fulfillment && { fulfillmentStatus: { $eq: fulfillment } }),
     ...((from || to) && {

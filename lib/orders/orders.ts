@@ -13,12 +13,7 @@ import {
   OrderQueryError,
   searchFilter,
 } from "./order_query.ts";
-import {
-  type OrderDetail,
-  type OrderSummary,
-  toDetail,
-  toSummary,
-} from "./order_views.ts";
+import { type OrderSummary, toSummary } from "./order_views.ts";
 
 /** One page of the order history. */
 export interface OrderPage {
@@ -91,15 +86,12 @@ export function isOrderId(text: string): boolean {
 export async function findOrder(
   id: string,
   memberId: string | undefined,
-  imageUrl: ImageUrl,
-): Promise<OrderDetail | undefined> {
+): Promise<orders.Order | undefined> {
   if (!isOrderId(id)) return undefined;
   try {
     const order = await orders.getOrder(id);
     const ownId = memberId ?? (await currentMember())?._id;
-    return ownId && ownId === order.buyerInfo?.memberId
-      ? toDetail(order, imageUrl)
-      : undefined;
+    return ownId && ownId === order.buyerInfo?.memberId ? order : undefined;
   } catch (error) {
     const status = toWixError(error)?.status;
     if (status === 403 || status === 404) return undefined;

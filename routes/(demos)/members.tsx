@@ -27,7 +27,7 @@ export default define.page<typeof handler>(({ data: { items } }) => (
   <>
     <PageHeading title="Members">
       <p>
-        Members with a public profile, as Wix returns them to the current user.
+        Members with a public profile. Every visitor and member can list them.
       </p>
     </PageHeading>
     <Excerpt name="members" />

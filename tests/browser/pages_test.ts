@@ -22,6 +22,12 @@ interface PageCase {
 /** Every page. */
 const PAGES: readonly PageCase[] = [
   { name: "home", path: "/" },
+  { name: "how-it-works", path: "/how-it-works" },
+  { name: "shop", path: "/shop/kitchen" },
+  { name: "product", path: "/products/enamel-mug?Color=Moss" },
+  { name: "sold-out", path: "/products/willow-basket?Handle=Leather" },
+  { name: "cart-empty", path: "/cart" },
+  { name: "thank-you", path: "/thank-you" },
   { name: "members", path: "/members" },
   { name: "elevation", path: "/elevation" },
   { name: "islands", path: "/islands?name=A" },

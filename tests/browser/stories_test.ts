@@ -53,7 +53,7 @@ test("a member opens an order and logs out with the keyboard only", async ({ sit
     await page.waitForURL(site.app.origin + path);
   };
 
-  await page.goto(site.app.origin);
+  await page.goto(`${site.app.origin}/how-it-works`);
   await page.keyboard.press("Tab");
   assertEquals(await focused(), "Skip to content");
   await page.keyboard.press("Enter");

@@ -25,22 +25,31 @@ Deno.test("each request makes the minimum of calls to Wix", async (t) => {
     ["a file", visitor, "/favicon.svg", {}],
     ["a health check", visitor, "/healthz", {}],
     ["an unknown URL", visitor, "/no-such-page", {}],
-    ["a first visit, page without Wix", visitor, "/", {}],
+    ["a first visit, page without Wix", visitor, "/how-it-works", {}],
     ["a first visit", visitor, "/members", { [TOKEN]: 1, [MEMBERS]: 1 }],
-    ["a returning visitor, page without Wix", visitor, "/", {}],
+    ["a returning visitor, page without Wix", visitor, "/how-it-works", {}],
     ["a returning visitor", visitor, "/members", { [MEMBERS]: 1 }],
-    ["a member, page without Wix", member, "/", {}],
+    ["a member, page without Wix", member, "/how-it-works", {}],
     ["a member's orders", member, orders, { [ORDERS]: 1 }],
     ["a token near its end", ending, orders, { [TOKEN]: 1, [ORDERS]: 1 }],
     ["the same member again", ending, orders, { [ORDERS]: 1 }],
-    // A refused call, and the first elevated one of the process.
-    ["elevation", visitor, "/elevation", { [TOKEN]: 1, [PROPERTIES]: 2 }],
+    // A refused call and an elevated one; the process has the app's token.
+    ["elevation", visitor, "/elevation", { [PROPERTIES]: 2 }],
     ["elevation for another user", member, "/elevation", { [PROPERTIES]: 2 }],
     ["public data", visitor, "/api/site-properties", {
       [PROPERTIES]: 1,
     }],
     ["cached public data", member, "/api/site-properties", {}],
   ];
+  // Catalogue pages cost a visitor nothing once any user has seen them.
+  const catalogue = [
+    ...["/", "/shop", "/shop/kitchen", "/shop?q=bread&sort=name"],
+    ...["/products/enamel-mug", "/products/unknown", "/sitemap.xml"],
+  ];
+  for (const path of catalogue) {
+    await member.request(path);
+    rows.push([`a warm ${path}`, site.visitor(), path, {}]);
+  }
   for (const [title, browser, path, calls] of rows) {
     await t.step(`${title}: ${JSON.stringify(calls)}`, async () => {
       const before = site.wix.controls.counters.routes;
@@ -53,13 +62,13 @@ Deno.test("each request makes the minimum of calls to Wix", async (t) => {
   }
 });
 
-Deno.test("the server's code, packages included, is smaller than 1.5 MB", async () => {
+Deno.test("the server's code, packages included, is smaller than 2.2 MB", async () => {
   const files = await filesBelow(`${ROOT}_fresh/server`);
   const scripts = files.filter((file) => /\.m?js$/.test(file));
   const sizes = scripts.map((file) => Deno.statSync(file).size);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   assertEquals(scripts.length > 10, true);
-  assertEquals(bytes < 1_500_000, true, `${bytes} bytes`);
+  assertEquals(bytes < 2_200_000, true, `${bytes} bytes`);
 });
 
 /** A member whose access token is valid, but due for a refresh. */

@@ -94,10 +94,10 @@ Deno.test("an existing app with Wix, added by the diff", async (t) => {
   await t.step("keeps its error pages, which set cookies", async () => {
     const missing = await browser.open("/missing");
     assertEquals(missing.status, 404);
-    assertEquals(text(missing.document, "h1"), "We don't bake that");
+    assertEquals(text(missing.document, "h1"), "Page not found");
     const broken = await browser.open("/broken");
     assertEquals(broken.status, 500);
-    assertEquals(text(broken.document, "h1"), "The oven is off");
+    assertEquals(text(broken.document, "h1"), "Something went wrong");
     const [cookie = ""] = broken.headers.getSetCookie();
     assertMatch(cookie, /^wix_visitor=/);
     assertEquals(broken.headers.get("cache-control"), "private, no-store");

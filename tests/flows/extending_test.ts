@@ -34,7 +34,7 @@ const RECIPES = filesIn(DOCS);
 const [LINK = ""] = /^ *\{ href: .*\},$/m.exec(DOCS) ?? [];
 const FIRST_TEST = filesIn(await Deno.readTextFile(`${ROOT}docs/testing.md`));
 /** The page that links to the demonstrations. */
-const EXAMPLES = "/";
+const EXAMPLES = "/how-it-works";
 /** A demonstration, as docs/extending.md says to remove it. */
 const REMOVED = [
   "routes/(demos)/elevation.tsx",

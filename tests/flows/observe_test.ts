@@ -31,7 +31,8 @@ Deno.test("in production each request logs one line of JSON, without identifying
       `${status} ${method} ${route} ${identity} ${wixCalls}`
     );
     assertEquals(lines, [
-      "200 GET / none 0",
+      // The app token, products and categories.
+      "200 GET / none 3",
       // Starts a session, then makes the call.
       "200 GET /members visitor 2",
       "303 GET /account/orders/[id] visitor 0",

@@ -24,6 +24,8 @@ const SCRIPTS: [path: string, most: number][] = [
   ["/account", 22 * KILOBYTE],
   ["/account/orders", 22 * KILOBYTE],
   ["/islands", 36 * KILOBYTE],
+  ["/products/enamel-mug", 22 * KILOBYTE],
+  ["/cart", 22 * KILOBYTE],
 ];
 
 test.member("the scripts of a page are smaller than 22 kB compressed, 36 kB with the SDK", async ({ ann: browser }) => {

@@ -5,10 +5,10 @@ import { attributes, find, text, texts } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
 import { ANN, startSite } from "../helpers/site.ts";
 
-test("the home page shows the current user", async ({ site }) => {
+test("GET /how-it-works shows the current user", async ({ site }) => {
   const visitor = site.visitor();
   const who = async (browser: Browser) =>
-    text((await browser.open("/")).document, ".session");
+    text((await browser.open("/how-it-works")).document, ".session");
   assertMatch(await who(visitor), /Your session starts with the first call/);
   await visitor.open("/members");
   assertMatch(
@@ -19,7 +19,11 @@ test("the home page shows the current user", async ({ site }) => {
 });
 
 const places: [path: string, current: string[], parents: string[]][] = [
-  ["/members", ["Members"], ["/"]],
+  ["/members", [], ["/"]],
+  ["/shop", ["Shop", "All"], ["/"]],
+  ["/products/oak-bread-board", [], [
+    ...["/", "/shop", "/shop/kitchen", "/shop/bread-and-baking"],
+  ]],
   ["/account/orders", ["Orders", "Orders"], ["/", "/account"]],
   ["/account/delete", [], ["/", "/account"]],
 ];

@@ -9,6 +9,6 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(() => (
   <main>
     <h1>Opening hours</h1>
-    <p>Tuesday to Sunday, 7 to 13.</p>
+    <p>Tuesday to Sunday, 7 am to 1 pm</p>
   </main>
 ));

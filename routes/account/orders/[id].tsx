@@ -9,25 +9,40 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import { Shipments } from "@/components/Shipments.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
 import { defineForMembers } from "@/lib/define.ts";
+import { toDetail } from "@/lib/orders/order_views.ts";
 import { findOrder } from "@/lib/orders/orders.ts";
 import { listShipments } from "@/lib/orders/shipments.ts";
+import { setCartCount } from "@/lib/shop/cart_count.ts";
+import { orderAgain } from "@/lib/shop/order_again.ts";
 import { wix } from "@/lib/wix.ts";
 
 export const handler = defineForMembers.handlers({
   async GET(ctx) {
     const { id = "" } = ctx.params;
-    const [order, shipments] = await Promise.all([
-      findOrder(id, ctx.state.session.member.id, wix.imageUrl),
+    const [found, shipments] = await Promise.all([
+      findOrder(id, ctx.state.session.member.id),
       listShipments(id),
     ]);
-    if (order === undefined) throw new HttpError(404);
+    if (found === undefined) throw new HttpError(404);
+    const order = toDetail(found, wix.imageUrl);
     ctx.state.title = `Order ${order.number}`;
     return page({ order, shipments });
+  },
+
+  /** Orders the same again: puts it into the cart. */
+  async POST(ctx) {
+    const { id = "" } = ctx.params;
+    const order = await findOrder(id, ctx.state.session.member.id);
+    if (order === undefined) throw new HttpError(404);
+    const { count, isComplete } = await orderAgain(order);
+    setCartCount(ctx, count);
+    wix.flashes.set(ctx, isComplete ? "ordered-again" : "ordered-in-part");
+    return ctx.redirect("/cart", 303);
   },
 });
 
 export default defineForMembers.page<typeof handler>((
-  { data: { order, shipments } },
+  { data: { order, shipments }, url },
 ) => (
   <>
     <PageHeading
@@ -44,6 +59,9 @@ export default defineForMembers.page<typeof handler>((
       <section>
         <h2>Items</h2>
         <OrderLines lines={order.lines} totals={order.totals} />
+        <form class="order-again" method="post" action={url.pathname}>
+          <button type="submit">Order again</button>
+        </form>
         {order.note && (
           <>
             <h2>Your note</h2>

@@ -42,7 +42,7 @@ function find(id: string, memberId: string | undefined, reply: typeof respond) {
   });
   return runWithSession(
     session,
-    () => findOrder(id, memberId, () => undefined),
+    () => findOrder(id, memberId),
   );
 }
 

@@ -1,0 +1,52 @@
+import { SITE } from "@/lib/site.ts";
+
+/** What a page tells search engines and previews of links. */
+export interface Seo {
+  readonly description: string;
+  /** The page's one URL, with its origin. */
+  readonly canonical: string;
+  /** URL of a picture. */
+  readonly image?: string | undefined;
+  /** Default `website`. */
+  readonly type?: "product" | "website";
+  /** Structured data, one object of schema.org each. */
+  readonly jsonLd?: readonly object[];
+  /** Whether search engines leave the page out, such as a filtered list. */
+  readonly isUnlisted?: boolean;
+}
+
+interface SeoTagsProps {
+  readonly seo: Seo;
+  readonly title: string | undefined;
+}
+
+/** The tags of a page's `<head>` besides its title. */
+export function SeoTags({ seo, title = SITE.name }: SeoTagsProps) {
+  const { canonical, description, image, isUnlisted, jsonLd = [] } = seo;
+  return (
+    <>
+      <meta name="description" content={description} />
+      <link rel="canonical" href={canonical} />
+      {isUnlisted && <meta name="robots" content="noindex, follow" />}
+      <meta property="og:type" content={seo.type ?? "website"} />
+      <meta property="og:site_name" content={SITE.name} />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description} />
+      <meta property="og:url" content={canonical} />
+      {image && <meta property="og:image" content={image} />}
+      {image && <meta name="twitter:card" content="summary_large_image" />}
+      {jsonLd.map((data, index) => (
+        <script
+          key={index}
+          type="application/ld+json"
+          dangerouslySetInnerHTML={{ __html: scriptJson(data) }}
+        />
+      ))}
+    </>
+  );
+}
+
+/** JSON that cannot end the script around it. */
+function scriptJson(data: object): string {
+  return JSON.stringify(data).replaceAll("<", "\\u003c");
+}

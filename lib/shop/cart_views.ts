@@ -1,0 +1,187 @@
+/**
+ * Converts SDK carts to what the pages show. All amounts are Wix's: none is
+ * calculated here.
+ *
+ * @module
+ */
+import type { currentCartV2 } from "@wix/ecom";
+import type { Amount, ProductOption } from "@/lib/orders/order_views.ts";
+import type { Picture, ProductCard } from "./product_views.ts";
+
+/** A cart as Cart V2 has it. */
+export type Cart = currentCartV2.Cart;
+
+/** A cart as its page shows it. */
+export interface CartView {
+  readonly lines: readonly CartLine[];
+  /** Number of pieces. */
+  readonly count: number;
+  /** Name and amount of each part of the total; without delivery and tax. */
+  readonly totals: readonly Amount[];
+  readonly coupon: { readonly id: string; readonly code: string } | undefined;
+  readonly note: string;
+  /** Problems of the cart as a whole, such as a coupon that has expired. */
+  readonly problems: readonly string[];
+  /** Whether everything in it can be bought as it is. */
+  readonly isReady: boolean;
+  /** Id of the order, when this cart has been bought. */
+  readonly orderId: string | undefined;
+}
+
+/** A line of a cart. */
+export type CartLine = ReturnType<typeof toLine>;
+
+/** A cart without anything in it. */
+export const EMPTY_CART: CartView = {
+  lines: [],
+  count: 0,
+  totals: [],
+  coupon: undefined,
+  note: "",
+  problems: [],
+  isReady: false,
+  orderId: undefined,
+};
+
+/**
+ * Returns a cart as its page shows it.
+ *
+ * @param products Those in its lines: lines of Wix have no picture, and no link
+ * to a page of this site.
+ */
+export function toCartView(
+  cart: Cart,
+  summary: currentCartV2.CartSummary | undefined,
+  products: readonly ProductCard[],
+): CartView {
+  const currency = cart.customerInfo?.currencyCode ??
+    cart.businessInfo?.currencyCode ?? undefined;
+  const lines = (cart.lineItems ?? []).map((line) =>
+    toLine(line, products, currency)
+  );
+  const [coupon] = cart.coupons ?? [];
+  return {
+    lines,
+    count: countPieces(cart),
+    totals: toTotals(summary, currency),
+    coupon: coupon?._id && coupon.code
+      ? { id: coupon._id, code: coupon.code }
+      : undefined,
+    note: cart.note ?? "",
+    problems: (summary?.violations ?? []).flatMap(({ code }) =>
+      VIOLATIONS[code ?? ""] ?? []
+    ),
+    isReady: isReady(cart),
+    orderId: cart.orderPlaced ? cart.orderId ?? undefined : undefined,
+  };
+}
+
+/** Returns the number of pieces in a cart, as far as they can be had. */
+export function countPieces({ lineItems = [] }: Cart): number {
+  return lineItems.reduce(
+    (sum, { quantityInfo }) => sum + (quantityInfo?.requestedQuantity ?? 0),
+    0,
+  );
+}
+
+/** Returns whether everything in a cart can be bought as it is. */
+export function isReady({ lineItems = [], orderPlaced }: Cart): boolean {
+  return lineItems.length > 0 && !orderPlaced &&
+    lineItems.every((line) => lineProblem(line) === undefined);
+}
+
+/**
+ * Returns why a line cannot be bought as it is. Wix says so in a successful
+ * response.
+ */
+export function lineProblem(
+  { status, quantityInfo }: currentCartV2.V2LineItem,
+): string | undefined {
+  const { confirmedQuantity = 0, requestedQuantity = 0 } = quantityInfo ?? {};
+  if (status === "REMOVED_FROM_CATALOG") {
+    return "No longer sold. Remove it to check out.";
+  }
+  if (status === "OUT_OF_STOCK" || confirmedQuantity === 0) {
+    return "Sold out. Remove it to check out.";
+  }
+  return confirmedQuantity < requestedQuantity
+    ? `Only ${confirmedQuantity} left. Change the quantity to check out.`
+    : undefined;
+}
+
+/** What the lines do not say; see `lineProblem`. */
+const VIOLATIONS: Readonly<Record<string, string>> = {
+  INVALID_COUPON_CODE: "The coupon is not valid. Remove it to check out.",
+  INVALID_COUPON_STATUS:
+    "The coupon does not apply to this cart. Remove it to check out.",
+  SUBTOTAL_BELOW_ORDER_MINIMUM: "The total is below the shop's minimum order.",
+  MEMBERS_ONLY_ITEM: "Some items are for members. Log in to check out.",
+};
+
+function toLine(
+  line: currentCartV2.V2LineItem,
+  products: readonly ProductCard[],
+  currency: string | undefined,
+) {
+  const { attributes, name, pricing, quantityInfo, source } = line;
+  const product = products.find(({ id }) =>
+    id === source?.catalogReference?.catalogItemId
+  );
+  return {
+    /** Wix id of the line, not of the product. */
+    id: line._id ?? "",
+    name: name?.translated || name?.original || product?.name ||
+      "Removed product",
+    /** The product's page, while the shop has it. */
+    href: product && `/products/${product.slug}`,
+    picture: product?.picture,
+    options: (attributes?.descriptionLines ?? []).map(toOption),
+    /** Pieces that the buyer wants, and that there are, if that is known. */
+    quantity: quantityInfo?.requestedQuantity ?? 0,
+    available: quantityInfo?.availableQuantity ?? undefined,
+    unitPrice: formatMoney(pricing?.unitPrice, currency),
+    total: formatMoney(pricing?.totalPrice, currency),
+    /** Why it cannot be bought as it is. */
+    problem: lineProblem(line),
+  };
+}
+
+function toOption(
+  { name, plainText, colorInfo }: currentCartV2.DescriptionLine,
+): ProductOption {
+  const value = colorInfo ?? plainText;
+  return {
+    name: name?.translated ?? name?.original ?? "",
+    value: value?.translated ?? value?.original ?? "",
+    color: colorInfo?.code ?? undefined,
+  };
+}
+
+function toTotals(
+  summary: currentCartV2.CartSummary | undefined,
+  currency: string | undefined,
+): Amount[] {
+  const { subtotal, discount, total } = summary?.priceSummary ?? {};
+  const isReduced = Number(discount?.amount ?? 0) > 0;
+  return [
+    ["Subtotal", formatMoney(subtotal, currency)],
+    ...(isReduced
+      ? [["Discount", `−${formatMoney(discount, currency)}`] as const]
+      : []),
+    ["Total before delivery and tax", formatMoney(total, currency)],
+  ];
+}
+
+/**
+ * Returns an amount in words of a currency, from its decimal text: Cart V2 has
+ * no formatted amounts.
+ */
+export function formatMoney(
+  price: currentCartV2.MultiCurrencyPrice | undefined,
+  currency: string | undefined,
+): string {
+  const amount = price?.convertedAmount || price?.amount;
+  if (!amount || !currency) return amount ?? "";
+  return new Intl.NumberFormat("en-US", { style: "currency", currency })
+    .format(amount as `${number}`);
+}

@@ -1,0 +1,181 @@
+/**
+ * Products and categories of the shop, from Wix's catalog V3. Pages that show
+ * them need no visitor session: the app reads them, once for every user.
+ *
+ * @see https://dev.wix.com/docs/api-reference/business-solutions/stores/catalog-v3
+ * @module
+ */
+import { toWixError } from "@fresh-wix/core/errors";
+import { categories } from "@wix/categories";
+import { auth } from "@wix/essentials";
+import { productsV3 } from "@wix/stores";
+import { wix } from "@/lib/wix.ts";
+import {
+  type CatalogQuery,
+  catalogQueryString,
+  catalogSearch,
+} from "./catalog_query.ts";
+import {
+  type ProductCard,
+  type ProductView,
+  toCard,
+  toProductView,
+} from "./product_views.ts";
+import { sharedByKey } from "./shared.ts";
+
+/** One page of a product list. */
+export interface ProductPage {
+  readonly products: readonly ProductCard[];
+  /** Cursor of the page after or before, if there is one. */
+  readonly next: string | undefined;
+  readonly prev: string | undefined;
+}
+
+/** A category of the shop. */
+export type CategoryView = Awaited<ReturnType<typeof listCategories>>[number];
+
+/** Products per page. */
+export const PRODUCTS_PER_PAGE = 24;
+/** Wix's limit of a search. */
+const MAX_PRODUCTS = 100;
+
+const searchProducts = auth.elevate(productsV3.searchProducts);
+const getProductBySlug = auth.elevate(productsV3.getProductBySlug);
+const queryCategories = auth.elevate(categories.queryCategories);
+
+/**
+ * Returns a page of the products of a category, or of all products; `undefined`
+ * for a cursor that Wix rejects, such as an outdated one.
+ */
+export async function listProducts(
+  query: CatalogQuery,
+  categoryId = "",
+): Promise<ProductPage | undefined> {
+  try {
+    return await readPage(`${categoryId}${catalogQueryString(query)}`);
+  } catch (error) {
+    // All other values were validated: 400 means that the cursor is invalid.
+    const isCursor = query.cursor && toWixError(error)?.status === 400;
+    if (isCursor) return undefined;
+    throw error;
+  }
+}
+
+/** The key is the id of a category, then the query string. */
+const readPage = sharedByKey(async (key): Promise<ProductPage> => {
+  const [categoryId, search = ""] = key.split("?");
+  const { cursor, ...query }: CatalogQuery = Object.fromEntries(
+    new URLSearchParams(search),
+  );
+  const limit = PRODUCTS_PER_PAGE;
+  // A cursor contains the filter and order that it was created with.
+  const { products, pagingMetadata } = await searchProducts(
+    (cursor === undefined
+      ? { ...catalogSearch(query, categoryId), cursorPaging: { limit } }
+      : { cursorPaging: { limit, cursor } }) as productsV3.V3ProductSearch,
+    { fields: ["CURRENCY"] },
+  );
+  const { next, prev } = pagingMetadata?.cursors ?? {};
+  return {
+    products: products?.map((product) => toCard(product, wix.imageUrl)) ?? [],
+    next: next ?? undefined,
+    prev: prev ?? undefined,
+  };
+}, 300);
+
+/** What Wix's own slugs consist of; the SDK does not escape them. */
+const SLUG = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,299}$/u;
+
+/**
+ * Returns a product with its variants, `undefined` when there is none or it is
+ * hidden.
+ */
+export async function findProduct(
+  slug: string,
+): Promise<ProductView | undefined> {
+  return SLUG.test(slug) ? await readProduct(slug) : undefined;
+}
+
+const readProduct = sharedByKey(async (slug) => {
+  try {
+    const { product } = await getProductBySlug(slug, {
+      fields: [
+        "CURRENCY",
+        "PLAIN_DESCRIPTION",
+        "MEDIA_ITEMS_INFO",
+        "INFO_SECTION",
+        "INFO_SECTION_PLAIN_DESCRIPTION",
+        "VARIANT_OPTION_CHOICE_NAMES",
+        "BREADCRUMBS_INFO",
+      ],
+    });
+    return product?.visible ? toProductView(product, wix.imageUrl) : undefined;
+  } catch (error) {
+    if (toWixError(error)?.status === 404) return undefined;
+    throw error;
+  }
+}, 500);
+
+/** Returns products by their ids, for carts; unknown ids are left out. */
+export async function findProducts(
+  ids: readonly string[],
+): Promise<readonly ProductCard[]> {
+  const wanted = [...new Set(ids)].toSorted().slice(0, MAX_PRODUCTS);
+  return wanted.length === 0 ? [] : await readProducts(wanted.join());
+}
+
+const readProducts = sharedByKey(async (ids) => {
+  const filter = {
+    $and: [{ _id: { $in: ids.split(",") } }, { visible: true }],
+  };
+  const { products } = await searchProducts(
+    { filter, cursorPaging: { limit: MAX_PRODUCTS } },
+    { fields: ["CURRENCY"] },
+  );
+  return products?.map((product) => toCard(product, wix.imageUrl)) ?? [];
+}, 300);
+
+/** Enough for 20,000 products; Wix counts its calls. */
+const MAX_SLUG_PAGES = 200;
+
+/** Returns the slugs of all visible products. */
+export async function listSlugs(): Promise<readonly string[]> {
+  return await readSlugs("");
+}
+
+const readSlugs = sharedByKey(async () => {
+  const slugs: string[] = [];
+  let cursor: string | null | undefined;
+  for (let pages = 0; pages === 0 || cursor; pages++) {
+    if (pages === MAX_SLUG_PAGES) break;
+    const cursorPaging = { limit: MAX_PRODUCTS, ...(cursor && { cursor }) };
+    const { products = [], pagingMetadata } = await searchProducts({
+      ...(!cursor && { filter: { visible: true } }),
+      cursorPaging,
+    }, {});
+    slugs.push(...products.flatMap(({ slug }) => slug || []));
+    cursor = pagingMetadata?.cursors?.next;
+  }
+  return slugs.filter((slug) => SLUG.test(slug));
+}, 1);
+
+/** The category that Wix makes by itself, with every product. */
+const SYSTEM_CATEGORY = "all-products";
+
+/** Returns the shop's visible categories, in the owner's order. */
+export async function listCategories() {
+  return await readCategories("");
+}
+
+const readCategories = sharedByKey(async () => {
+  const { items } = await queryCategories({
+    treeReference: { appNamespace: "@wix/stores" },
+    fields: ["DESCRIPTION"],
+    // Wix rejects an empty filter, and one by visibility.
+  }).exists("name", true).limit(1000).find();
+  return items.flatMap(({ _id, slug, name, description, visible }) =>
+    visible && _id && slug && slug !== SYSTEM_CATEGORY
+      ? [{ id: _id, slug, name: name ?? "", description: description ?? "" }]
+      : []
+  );
+}, 1);

@@ -1,0 +1,109 @@
+/**
+ * The filter, order and page of a product list, as stored in the URL.
+ *
+ * @module
+ */
+
+const FIELDS = ["q", "min", "max", "stock", "sort", "cursor"] as const;
+
+/** The query parameters. All values are validated, except the cursor. */
+export interface CatalogQuery {
+  /** Words to look for. */
+  readonly q?: string;
+  /** Lowest and highest price, in the shop's currency: `20`. */
+  readonly min?: string;
+  readonly max?: string;
+  /** `in` leaves out what is sold out. */
+  readonly stock?: string;
+  /** One of {@link SORTS}; without it the newest come first. */
+  readonly sort?: string;
+  /** Wix's cursor of a page after the first; opaque. */
+  readonly cursor?: string;
+}
+
+/** Orders of a list: what the page calls it, Wix's field and direction. */
+export const SORTS = {
+  newest: ["Newest", "_createdDate", "DESC"],
+  cheapest: ["Price, low to high", "actualPriceRange.minValue.amount", "ASC"],
+  dearest: ["Price, high to low", "actualPriceRange.minValue.amount", "DESC"],
+  name: ["Name", "name", "ASC"],
+} as const satisfies Record<string, readonly [string, string, "ASC" | "DESC"]>;
+
+/** Wix's limit of a search expression. */
+const MAX_WORDS_LENGTH = 100;
+/** Longer than the cursors that Wix returns. */
+const MAX_CURSOR_LENGTH = 4_000;
+
+const CHECKS: Record<keyof CatalogQuery, (value: string) => boolean> = {
+  q: (value) => value.length <= MAX_WORDS_LENGTH,
+  min: isPrice,
+  max: isPrice,
+  stock: (value) => value === "in",
+  sort: (value) => Object.hasOwn(SORTS, value),
+  cursor: (value) => value.length <= MAX_CURSOR_LENGTH,
+};
+
+/**
+ * Parses the query parameters of a URL. Empty values, which forms send, invalid
+ * ones and unknown names are left out: the page shows what it is filtered by.
+ */
+export function readCatalogQuery(params: URLSearchParams): CatalogQuery {
+  return Object.fromEntries(FIELDS.flatMap((field) => {
+    const value = params.get(field)?.replace(/\s+/g, " ").trim() ?? "";
+    return value !== "" && CHECKS[field](value) ? [[field, value]] : [];
+  }));
+}
+
+function isPrice(text: string): boolean {
+  return /^\d{1,7}$/.test(text);
+}
+
+/** Returns the query string with its `?`, or `""`. */
+export function catalogQueryString(query: CatalogQuery): string {
+  const params = new URLSearchParams();
+  for (const field of FIELDS) {
+    const value = query[field];
+    if (value !== undefined) params.set(field, value);
+  }
+  return params.size === 0 ? "" : `?${params}`;
+}
+
+/** Returns whether the query excludes any products. */
+export function isNarrowed({ q, min, max, stock }: CatalogQuery): boolean {
+  return [q, min, max, stock].some((value) => value !== undefined);
+}
+
+const PRICE = "actualPriceRange.minValue.amount";
+
+/**
+ * Returns the query as a search of Wix. Hidden products are excluded by name: an
+ * elevated call may see them.
+ *
+ * @param categoryId Of the category whose products, and those of the categories
+ * below it, are wanted. Default: all.
+ */
+export function catalogSearch(
+  { q, min, max, stock, sort = "newest" }: CatalogQuery,
+  categoryId?: string,
+) {
+  const [, fieldName, order] = SORTS[sort as keyof typeof SORTS];
+  const conditions: Record<string, unknown>[] = [
+    { visible: true },
+    // Each field takes one operator.
+    ...(min ? [{ [PRICE]: { $gte: min } }] : []),
+    ...(max ? [{ [PRICE]: { $lte: max } }] : []),
+    ...(stock
+      ? [{ "inventory.availabilityStatus": { $ne: "OUT_OF_STOCK" } }]
+      : []),
+    ...(categoryId
+      ? [{
+        "allCategoriesInfo.categories": { $matchItems: [{ _id: categoryId }] },
+      }]
+      : []),
+  ];
+  return {
+    filter: { $and: conditions },
+    sort: [{ fieldName, order }],
+    ...(q && { search: { expression: q, mode: "AND" as const } }),
+  };
+}

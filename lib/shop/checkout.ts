@@ -1,0 +1,114 @@
+/**
+ * The way to Wix's checkout page and back.
+ *
+ * @see https://dev.wix.com/docs/go-headless/develop-your-project/self-managed-headless/authentication/visitors/handle-visitor-checkout
+ * @module
+ */
+import type { ImageUrl, Session } from "@fresh-wix/core";
+import { toWixError } from "@fresh-wix/core/errors";
+import { currentCartV2, orders } from "@wix/ecom";
+import { redirects } from "@wix/redirects";
+import { isOrderId } from "@/lib/orders/orders.ts";
+import { type OrderDetail, toDetail } from "@/lib/orders/order_views.ts";
+import { isReady } from "./cart_views.ts";
+
+/** Cookie with the id of the cart that was taken to the checkout. */
+export const CHECKOUT_COOKIE = "checkout";
+
+/** A visit to Wix's checkout page. */
+export interface Checkout {
+  /** URL of the page; it works once. */
+  readonly url: string;
+  /** Id of the cart, which the order will refer to. */
+  readonly cartId: string;
+}
+
+/**
+ * Returns a checkout of the user's current cart, `undefined` when that cannot be
+ * bought as it is. Which cart it is comes from Wix, not from the browser.
+ *
+ * @param origin The site's public origin.
+ */
+export async function beginCheckout(
+  origin: string,
+): Promise<Checkout | undefined> {
+  const { cart } = await currentCartV2.getCurrentCart();
+  if (!cart?._id || !isReady(cart)) return undefined;
+  const { redirectSession } = await redirects.createRedirectSession({
+    ecomCheckout: { checkoutId: cart._id },
+    callbacks: {
+      thankYouPageUrl: `${origin}/thank-you`,
+      postFlowUrl: `${origin}/cart`,
+      cartPageUrl: `${origin}/cart`,
+    },
+  });
+  const url = URL.parse(redirectSession?.fullUrl ?? "");
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError("Cannot check out: the redirect session has no URL");
+  }
+  return { url: url.href, cartId: cart._id };
+}
+
+/** Wix adds it to every URL that it sends a buyer back to. */
+const LOGGED_IN = "wixMemberLoggedIn";
+
+/**
+ * Returns where a buyer who comes from Wix goes on: without Wix's parameter,
+ * and by way of a silent login when they logged in there. `undefined` for other
+ * requests.
+ *
+ * That a member is no longer logged in at Wix changes nothing here: anybody can
+ * write such a link, and their next call to Wix finds out. There is one silent
+ * login at most, because the URL that it returns to lacks the parameter.
+ */
+export function returnUrlFromWix(
+  url: URL,
+  session: Session,
+): string | undefined {
+  const params = new URLSearchParams(url.search);
+  const isLoggedIn = params.get(LOGGED_IN) === "true";
+  if (!params.has(LOGGED_IN)) return undefined;
+  params.delete(LOGGED_IN);
+  const target = url.pathname + (params.size === 0 ? "" : `?${params}`);
+  if (!isLoggedIn || session.kind === "member") return target;
+  const query = new URLSearchParams({ prompt: "none", returnToUrl: target });
+  return `/api/auth/login?${query}`;
+}
+
+/** An order can be there a moment after its buyer. */
+const RETRIES_MS = [500, 1_500];
+
+/**
+ * Returns the order that a buyer has just placed, `undefined` when Wix does not
+ * have it yet or it is not theirs: a link to it shows nobody anything.
+ *
+ * @param cartId Of the cart that this browser took to the checkout. Wix has no
+ * other way to say which orders of visitors are theirs.
+ */
+export async function findPlacedOrder(
+  orderId: string,
+  { session, cartId, imageUrl }: {
+    session: Session;
+    cartId: string | undefined;
+    imageUrl: ImageUrl;
+  },
+): Promise<OrderDetail | undefined> {
+  if (!isOrderId(orderId) || session.startedAt === undefined) return undefined;
+  for (const delay of [0, ...RETRIES_MS]) {
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    try {
+      const order = await orders.getOrder(orderId);
+      const isOwn = session.kind === "member"
+        ? session.member.id !== undefined &&
+          session.member.id === order.buyerInfo?.memberId
+        : cartId !== undefined && order.checkoutId === cartId;
+      return isOwn ? toDetail(order, imageUrl) : undefined;
+    } catch (error) {
+      const status = toWixError(error)?.status;
+      if (status !== 404 && status !== 403) throw error;
+      // Without a cart that was checked out there is nothing to wait for.
+      if (cartId === undefined) return undefined;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+/**
+ * The form of a product's page, as it was sent.
+ *
+ * @module
+ */
+import { singleValue } from "@fresh-wix/core";
+import {
+  type Choices,
+  chosenVariant,
+} from "@/components/shop/choose_variant.ts";
+import { type NewLine, readQuantity, STORES_APP_ID } from "./cart.ts";
+import type { ModifierView, ProductView } from "./product_views.ts";
+
+/** What a form says: a line for the cart, or what is wrong. */
+export interface ProductOrder {
+  /** Missing when there are problems. */
+  readonly line?: NewLine;
+  /** By the field's name or the option's id. */
+  readonly problems: Readonly<Record<string, string>>;
+  /** The fields as they were sent. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Returns what a form asks for. `chosen` is in the form's URL. */
+export function readProductForm(
+  product: ProductView,
+  chosen: Choices,
+  form: URLSearchParams,
+): ProductOrder {
+  const problems: Record<string, string> = {};
+  const values: Record<string, string> = {};
+  const modifiers: Record<string, string> = {};
+  const texts: Record<string, string> = {};
+  for (const { id, name } of product.options) {
+    if (!chosen[id]) problems[id] = `Choose: ${name.toLowerCase()}.`;
+  }
+  for (const modifier of product.modifiers) {
+    const { choices, field, key } = modifier;
+    const value = (singleValue(form, field) ?? "").trim();
+    values[field] = value;
+    const problem = modifierProblem(modifier, value);
+    if (problem !== undefined) problems[field] = problem;
+    else if (value !== "") (choices ? modifiers : texts)[key] = value;
+  }
+  values.quantity = singleValue(form, "quantity") ?? "1";
+  const quantity = readQuantity(values.quantity);
+  if (quantity === undefined || quantity === 0) {
+    problems.quantity = "Enter a number from 1 to 999.";
+  }
+  const variant = chosenVariant(product, chosen);
+  if (Object.keys(problems).length > 0 || !quantity) {
+    return { problems, values };
+  }
+  if (variant === undefined) {
+    return { problems: { quantity: "There is no such variant." }, values };
+  }
+  const options = {
+    variantId: variant.id,
+    ...(Object.keys(modifiers).length > 0 && { options: modifiers }),
+    ...(Object.keys(texts).length > 0 && { customTextFields: texts }),
+  };
+  const catalogReference = {
+    appId: STORES_APP_ID,
+    catalogItemId: product.id,
+    options,
+  };
+  return { line: { quantity, catalogReference }, problems, values };
+}
+
+function modifierProblem(
+  { choices, isRequired, maxLength, minLength }: ModifierView,
+  value: string,
+): string | undefined {
+  if (value === "") return isRequired ? "Required." : undefined;
+  if (choices) {
+    return choices.some(({ key }) => key === value)
+      ? undefined
+      : "Choose one of these.";
+  }
+  // As Wix counts, and browsers do for `maxlength`: in UTF-16 units.
+  if (value.length > maxLength) return `At most ${maxLength} characters.`;
+  return value.length < minLength
+    ? `At least ${minLength} characters.`
+    : undefined;
+}

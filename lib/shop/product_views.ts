@@ -1,0 +1,226 @@
+/**
+ * Converts SDK products to what the pages show. Prices stay as Wix formats them;
+ * they are compared, never calculated.
+ *
+ * @module
+ */
+import type { ImageUrl } from "@fresh-wix/core";
+import type { productsV3 } from "@wix/stores";
+import type {
+  OptionView,
+  Variants,
+  VariantView,
+} from "@/components/shop/choose_variant.ts";
+import { htmlToText, sanitizeHtml } from "./sanitize_html.ts";
+
+/** A product as Wix's catalog V3 has it. */
+export type Product = productsV3.V3Product;
+
+/** A square image, in the sizes that a page may need. */
+export interface Picture {
+  readonly src: string;
+  readonly srcSet: string;
+  readonly alt: string;
+}
+
+/** A product as lists show it. */
+export type ProductCard = ReturnType<typeof toCard>;
+/** A product as its own page shows it. */
+export type ProductView = ReturnType<typeof toProductView>;
+/** The part of a product that its form needs. */
+export type ProductForm =
+  & Variants
+  & Pick<ProductView, "slug" | "price" | "modifiers">;
+
+/** Something that buyers add to a product: a text, or a choice. */
+export interface ModifierView {
+  /** By which carts refer to it. */
+  readonly key: string;
+  /** Name of its field in the form. */
+  readonly field: string;
+  readonly name: string;
+  readonly isRequired: boolean;
+  /** Keys and names of what can be chosen; missing for a text. */
+  readonly choices?: readonly { readonly key: string; readonly name: string }[];
+  /** Characters of a text. */
+  readonly minLength: number;
+  readonly maxLength: number;
+}
+
+/** Widths of a picture in a list, and of one on a product's page, in pixels. */
+const CARD_SIZES = [320, 640];
+const PAGE_SIZES = [640, 1280];
+/** Of link previews and search results. */
+const PREVIEW_SIZE = 1200;
+/** Search results show hardly more. */
+const MAX_META_LENGTH = 160;
+
+/** Returns a product as a list shows it. */
+export function toCard(product: Product, imageUrl: ImageUrl) {
+  const { _id: id = "", inventory, media, name, ribbon, slug } = product;
+  return {
+    id: id ?? "",
+    slug: slug ?? "",
+    name: name ?? "",
+    picture: toPicture(media?.main, name, CARD_SIZES, imageUrl),
+    price: toPrice(product),
+    /** Such as `Sale`; the owner writes it. */
+    ribbon: ribbon?.name ?? undefined,
+    isSoldOut: inventory?.availabilityStatus === "OUT_OF_STOCK",
+  };
+}
+
+/** Returns a product, read with its variants, as its page shows it. */
+export function toProductView(product: Product, imageUrl: ImageUrl) {
+  const { media, name, variantsInfo, breadcrumbsInfo } = product;
+  const description = product.plainDescription ?? "";
+  const variants = (variantsInfo?.variants ?? []).filter(({ visible }) =>
+    visible !== false
+  ).map(toVariant);
+  const items = media?.itemsInfo?.items ?? [];
+  return {
+    ...toCard(product, imageUrl),
+    pictures: (items.length > 0 ? items : [media?.main])
+      .flatMap((item) => toPicture(item, name, PAGE_SIZES, imageUrl) ?? []),
+    options: (product.options ?? []).map((option) =>
+      toOption(option, variants)
+    ),
+    variants,
+    modifiers: (product.modifiers ?? []).map(toModifier),
+    /** HTML of a few elements without attributes. */
+    description: sanitizeHtml(description),
+    sections: (product.infoSections ?? []).flatMap(
+      ({ title, plainDescription }) =>
+        title && plainDescription
+          ? [{ title, html: sanitizeHtml(plainDescription) }]
+          : [],
+    ),
+    breadcrumbs: (breadcrumbsInfo?.breadcrumbs ?? []).flatMap(
+      ({ categorySlug, categoryName }) =>
+        categorySlug && categoryName
+          ? [{ href: `/shop/${categorySlug}`, text: categoryName }]
+          : [],
+    ),
+    seo: toSeo(product, description, imageUrl),
+  };
+}
+
+/** What search engines are told: what the owner set in Wix comes first. */
+function toSeo(product: Product, description: string, imageUrl: ImageUrl) {
+  const { name, media, currency, actualPriceRange, brand } = product;
+  const tags = (product.seoData?.tags ?? []).filter((tag) => !tag.disabled);
+  const meta = (attribute: string, value: string): string | undefined =>
+    tags.find(({ type, props }) =>
+      type === "meta" && props?.[attribute] === value
+    )?.props?.content;
+  const title = tags.find(({ type }) => type === "title")?.children;
+  return {
+    title: title || name || "",
+    description: (meta("name", "description") || htmlToText(description))
+      .slice(0, MAX_META_LENGTH),
+    image: imageUrl(meta("property", "og:image"), PREVIEW_SIZE) ??
+      imageUrl(media?.main?.image, PREVIEW_SIZE),
+    /** ISO 4217 code, and the lowest price without currency. */
+    currency: currency ?? undefined,
+    amount: actualPriceRange?.minValue?.amount,
+    brand: brand?.name ?? undefined,
+  };
+}
+
+function toPicture(
+  media: productsV3.ProductMedia | undefined,
+  name: string | null | undefined,
+  sizes: readonly number[],
+  imageUrl: ImageUrl,
+): Picture | undefined {
+  const urls = sizes.flatMap((size) => {
+    const url = imageUrl(media?.image, size);
+    return url === undefined ? [] : [[url, size] as const];
+  });
+  const [first] = urls;
+  return first && {
+    src: first[0],
+    srcSet: urls.map(([url, size]) => `${url} ${size}w`).join(", "),
+    alt: media?.altText || name || "",
+  };
+}
+
+/** The price, or the lowest of several, and what it was before. */
+function toPrice({ actualPriceRange, compareAtPriceRange }: Product) {
+  const { minValue, maxValue } = actualPriceRange ?? {};
+  return {
+    isLowest: minValue?.amount !== maxValue?.amount,
+    price: minValue?.formattedAmount ?? "",
+    before: priceBefore(minValue, compareAtPriceRange?.minValue),
+  };
+}
+
+/** Returns the former price, if it was higher. */
+function priceBefore(
+  price: productsV3.FixedMonetaryAmount | undefined,
+  before: productsV3.FixedMonetaryAmount | undefined,
+): string | undefined {
+  return Number(before?.amount ?? 0) > Number(price?.amount ?? 0)
+    ? before?.formattedAmount ?? undefined
+    : undefined;
+}
+
+function toVariant(variant: productsV3.Variant): VariantView {
+  const { choices, inventoryStatus, price } = variant;
+  const { actualPrice, compareAtPrice } = price ?? {};
+  return {
+    id: variant._id ?? "",
+    choices: Object.fromEntries((choices ?? []).map(({ optionChoiceIds }) => [
+      optionChoiceIds?.optionId ?? "",
+      optionChoiceIds?.choiceId ?? "",
+    ])),
+    price: actualPrice?.formattedAmount ?? "",
+    before: priceBefore(actualPrice, compareAtPrice),
+    isInStock: inventoryStatus?.inStock === true ||
+      inventoryStatus?.preorderEnabled === true,
+  };
+}
+
+/** Retired choices, and those of no variant, are left out. */
+function toOption(
+  option: productsV3.ConnectedOption,
+  variants: readonly VariantView[],
+): OptionView {
+  const id = option._id ?? "";
+  const choices = option.choicesSettings?.choices ?? [];
+  return {
+    id,
+    name: option.name ?? "",
+    choices: choices.flatMap(({ choiceId, name, visible, colorCode }) => {
+      const isUsed = variants.some(({ choices }) => choices[id] === choiceId);
+      if (!choiceId || !name || visible === false || !isUsed) return [];
+      return [{ id: choiceId, name, color: hexColor(colorCode) }];
+    }),
+  };
+}
+
+function hexColor(code: string | null | undefined): string | undefined {
+  return code && /^#[\da-f]{3,8}$/i.test(code) ? code : undefined;
+}
+
+function toModifier(
+  modifier: productsV3.ConnectedModifier,
+  index: number,
+): ModifierView {
+  const { choicesSettings, freeTextSettings, mandatory, name } = modifier;
+  const key = modifier.key ?? name ?? "";
+  return {
+    key: freeTextSettings?.key ?? key,
+    field: `modifier-${index + 1}`,
+    name: freeTextSettings?.title || name || key,
+    isRequired: mandatory === true,
+    ...(!freeTextSettings && {
+      choices: (choicesSettings?.choices ?? []).map(({ key, name }) => ({
+        key: key ?? name ?? "",
+        name: name ?? key ?? "",
+      })),
+    }),
+    minLength: freeTextSettings?.minCharCount ?? 0,
+    maxLength: freeTextSettings?.maxCharCount ?? 0,
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * What the shop's pages tell search engines and previews of links.
+ *
+ * @see https://schema.org/Product
+ * @module
+ */
+import type { Seo } from "@/components/SeoTags.tsx";
+import type { CatalogData } from "./catalog_page.ts";
+import type { ProductView } from "./product_views.ts";
+import { SITE } from "@/lib/site.ts";
+
+/** A page and the pages above it. */
+export type Crumbs = readonly {
+  readonly href: string;
+  readonly text: string;
+}[];
+
+/** Returns what the page of a product says. */
+export function productSeo(product: ProductView, origin: string): Seo {
+  const { breadcrumbs, isSoldOut, name, pictures, seo, slug } = product;
+  const { amount, brand, currency, description, image } = seo;
+  const canonical = `${origin}/products/${slug}`;
+  const offer = amount && currency && {
+    offers: {
+      "@type": product.price.isLowest ? "AggregateOffer" : "Offer",
+      [product.price.isLowest ? "lowPrice" : "price"]: amount,
+      priceCurrency: currency,
+      availability: `https://schema.org/${
+        isSoldOut ? "OutOfStock" : "InStock"
+      }`,
+      url: canonical,
+    },
+  };
+  return {
+    description,
+    canonical,
+    image,
+    type: "product",
+    jsonLd: [
+      {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        name,
+        description,
+        url: canonical,
+        ...(pictures.length > 0 && { image: pictures.map(({ src }) => src) }),
+        ...(brand && { brand: { "@type": "Brand", name: brand } }),
+        ...offer,
+      },
+      breadcrumbList([
+        { href: "/shop", text: "Shop" },
+        ...breadcrumbs,
+        { href: `/products/${slug}`, text: name },
+      ], origin),
+    ],
+  };
+}
+
+/** Returns what the page of a product list says; filtered lists are one page. */
+export function catalogSeo(
+  { category, filter, path, products }: CatalogData,
+  origin: string,
+): Seo {
+  const crumbs = [
+    { href: "/shop", text: "Shop" },
+    ...(category ? [{ href: path, text: category.name }] : []),
+  ];
+  return {
+    description: category?.description || SITE.description,
+    canonical: origin + path,
+    image: products[0]?.picture?.src,
+    jsonLd: [breadcrumbList(crumbs, origin)],
+    isUnlisted: Object.keys(filter).length > 0,
+  };
+}
+
+/** Returns what the home page says. */
+export function homeSeo(origin: string, image: string | undefined): Seo {
+  return {
+    description: SITE.description,
+    canonical: `${origin}/`,
+    image,
+    jsonLd: [{
+      "@context": "https://schema.org",
+      "@type": "Organization",
+      name: SITE.name,
+      url: `${origin}/`,
+      logo: `${origin}/favicon.svg`,
+    }],
+  };
+}
+
+function breadcrumbList(crumbs: Crumbs, origin: string): object {
+  return {
+    "@context": "https://schema.org",
+    "@type": "BreadcrumbList",
+    itemListElement: crumbs.map(({ href, text }, index) => ({
+      "@type": "ListItem",
+      position: index + 1,
+      name: text,
+      item: origin + href,
+    })),
+  };
+}

@@ -1,0 +1,22 @@
+import { define } from "@/lib/define.ts";
+import { beginCheckout, CHECKOUT_COOKIE } from "@/lib/shop/checkout.ts";
+import { writeCookie } from "@/lib/shop/cookies.ts";
+import { wix } from "@/lib/wix.ts";
+
+export const handler = define.handlers({
+  /** A reload of what POST answered; the cart is where it begins. */
+  GET: (ctx) => ctx.redirect("/cart", 303),
+
+  /** Sends the buyer to Wix's checkout page. */
+  async POST(ctx) {
+    if (wix.appOrigin === undefined) {
+      wix.flashes.set(ctx, "no-checkout");
+      return ctx.redirect("/cart", 303);
+    }
+    const checkout = await beginCheckout(wix.appOrigin);
+    // The cart's page says what has to change.
+    if (checkout === undefined) return ctx.redirect("/cart", 303);
+    writeCookie(ctx, CHECKOUT_COOKIE, checkout.cartId);
+    return ctx.redirect(checkout.url, 303);
+  },
+});

@@ -1,0 +1,24 @@
+import { define } from "@/lib/define.ts";
+import { wix } from "@/lib/wix.ts";
+
+/** Pages that are no search results. */
+const PERSONAL = ["/api/", "/account", "/cart", "/checkout", "/thank-you"];
+
+/** What crawlers may read: the whole shop, but nothing of a preview. */
+export const handler = define.handlers({
+  GET() {
+    const { appOrigin } = wix;
+    const lines = appOrigin === undefined ? ["Disallow: /"] : [
+      ...PERSONAL.map((path) => `Disallow: ${path}`),
+      // #region shop
+      `Sitemap: ${appOrigin}/sitemap.xml`,
+      // #endregion
+    ];
+    return new Response(["User-agent: *", ...lines, ""].join("\n"), {
+      headers: {
+        "content-type": "text/plain",
+        "cache-control": "public, max-age=3600",
+      },
+    });
+  },
+});

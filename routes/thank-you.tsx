@@ -1,0 +1,58 @@
+import { page } from "fresh";
+import { OrderLines } from "@/components/OrderLines.tsx";
+import { PageHeading } from "@/components/PageHeading.tsx";
+import { define } from "@/lib/define.ts";
+import { readCart } from "@/lib/shop/cart.ts";
+import { setCartCount } from "@/lib/shop/cart_count.ts";
+import {
+  CHECKOUT_COOKIE,
+  findPlacedOrder,
+  returnUrlFromWix,
+} from "@/lib/shop/checkout.ts";
+import { readCookie } from "@/lib/shop/cookies.ts";
+import { wix } from "@/lib/wix.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { session } = ctx.state;
+    const next = returnUrlFromWix(ctx.url, session);
+    if (next !== undefined) return ctx.redirect(next, 303);
+    ctx.state.title = "Thank you";
+    const orderId = ctx.url.searchParams.get("orderId") ?? "";
+    const cartId = readCookie(ctx, CHECKOUT_COOKIE);
+    const { imageUrl } = wix;
+    const [order, cart] = await Promise.all([
+      findPlacedOrder(orderId, { session, cartId, imageUrl }),
+      readCart(session),
+    ]);
+    setCartCount(ctx, cart.count);
+    return page({ order });
+  },
+});
+
+export default define.page<typeof handler>(({ data: { order }, state }) => (
+  <>
+    <PageHeading title="Thank you">
+      {order ? <p>Order {order.number} has been placed.</p> : (
+        <p>
+          If you have just placed an order, it is on its way to us: reload this
+          page in a moment. The confirmation comes by e-mail.
+        </p>
+      )}
+    </PageHeading>
+    {order && (
+      <section class="card">
+        <h2>Items</h2>
+        <OrderLines lines={order.lines} totals={order.totals} />
+      </section>
+    )}
+    <p class="actions">
+      {order && state.session.kind === "member" && (
+        <a class="button" href={`/account/orders/${order.id}`}>
+          Show the order
+        </a>
+      )}
+      <a href="/shop">Back to the shop</a>
+    </p>
+  </>
+));

@@ -1,0 +1,193 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { Browser, Page } from "../helpers/browser.ts";
+import {
+  attributes,
+  find,
+  shownUser,
+  text,
+  texts,
+} from "../helpers/document.ts";
+import { test } from "../helpers/shared_site.ts";
+import {
+  addToCart,
+  changeCart,
+  checkOut,
+  hideProduct,
+  placeOrder,
+} from "../helpers/shop.ts";
+import { ANN, BEN } from "../helpers/site.ts";
+
+const MUG = "/products/enamel-mug?Color=Clay";
+const GET_ORDER = "GET /ecom/v1/orders/{id}";
+
+/** Buys a mug; returns the thank-you page. */
+async function buy(browser: Browser): Promise<Page> {
+  await addToCart(browser, MUG);
+  return await placeOrder(browser, await checkOut(browser));
+}
+
+const newest = async (member: Browser) =>
+  texts((await member.open("/account/orders")).document, ".orders h2")[0];
+const number = (page: Page) =>
+  /Order \d+/.exec(text(page.document, ".lead"))?.[0];
+
+test("a visitor buys, sees the order, and nobody else with the link does", async ({ site }) => {
+  const visitor = site.visitor();
+  const thanks = await buy(visitor);
+  assertEquals([thanks.status, thanks.url.pathname], [200, "/thank-you"]);
+  assertEquals(thanks.url.searchParams.has("wixMemberLoggedIn"), false);
+  assertMatch(text(thanks.document, "main"), /Order \d+ has been placed/);
+  assertMatch(text(thanks.document, "tbody"), /Enamel mug/);
+  find(thanks.document, ".cart-count[hidden]");
+  assertStringIncludes((await visitor.open("/cart")).body, "cart is empty");
+
+  // A stranger, another buyer and a member with the link.
+  const { href } = thanks.url;
+  const buyer = site.visitor();
+  await buy(buyer);
+  for (const other of [site.visitor(), buyer, await site.member(ANN)]) {
+    const page = await other.open(href);
+    assertEquals([page.status, number(page)], [200, undefined]);
+    assertEquals(page.body.includes("Enamel mug"), false);
+  }
+  for (const id of ["", "../x", crypto.randomUUID()]) {
+    const page = await site.visitor().open(`/thank-you?orderId=${id}`);
+    assertEquals([page.status, number(page)], [200, undefined]);
+  }
+});
+
+test("a member buys, and the order is the first of the history", async ({ site }) => {
+  const member = await site.member(BEN);
+  const thanks = await buy(member);
+  assertMatch(number(thanks) ?? "", /^Order \d+$/);
+  assertEquals(await newest(member), number(thanks));
+  const [href = ""] = attributes(thanks.document, "main a.button", "href");
+  assertEquals((await member.open(href)).status, 200);
+});
+
+test("a visitor's cart is still there after login", async ({ site }) => {
+  const visitor = site.visitor();
+  await addToCart(visitor, MUG, { quantity: "3" });
+  const login = await visitor.open("/api/auth/login?returnToUrl=/shop");
+  const fields = { email: BEN, password: "any" };
+  const shop = await visitor.submit(login, '[name="password"]', fields);
+  assertEquals(text(shop.document, ".cart-count"), "3");
+  const cart = await visitor.open("/cart");
+  assertEquals(texts(cart.document, ".cart-lines h2"), ["Enamel mug"]);
+  // The count is the member's now: a logout leaves none.
+  await visitor.submit(cart, '[action="/api/auth/logout"] button');
+  const left = await visitor.open("/shop");
+  find(left.document, ".cart-count[hidden]");
+});
+
+test("a visitor who logs in at checkout comes back as a member, with the order", async ({ site }) => {
+  const visitor = site.visitor();
+  await addToCart(visitor, MUG);
+  const checkout = await checkOut(visitor);
+  const login = await visitor.submit(checkout, "[value=login]", {
+    action: "login",
+  });
+  const fields = { email: BEN, password: "any" };
+  const again = await visitor.submit(login, '[name="password"]', fields);
+  const thanks = await placeOrder(visitor, again);
+  assertEquals(thanks.url.pathname, "/thank-you");
+  assertEquals(shownUser(thanks), "Ben");
+  assertEquals(await newest(visitor), number(thanks));
+});
+
+const params: [who: string | undefined, value: string, logins: number][] = [
+  [undefined, "true", 1],
+  [undefined, "false", 0],
+  [undefined, "nonsense", 0],
+  [ANN, "false", 0],
+  [ANN, "true", 0],
+];
+test("wixMemberLoggedIn leads to one silent login at most, and never to a logout", async ({ site, t }) => {
+  for (const [email, value, logins] of params) {
+    await t.step(`${email ?? "visitor"} ${value}`, async () => {
+      const browser = email ? await site.member(email) : site.visitor();
+      const user = shownUser(await browser.open("/shop"));
+      const asked = () =>
+        site.wix.controls.counters.routes["GET /_pages/authorize"] ?? 0;
+      const before = asked();
+      const query = `wixMemberLoggedIn=${value}&note=1`;
+      const page = await browser.open(`/cart?${query}`);
+      assertEquals([page.status, page.url.search], [200, "?note=1"]);
+      assertEquals(shownUser(page), user);
+      assertEquals(asked() - before, logins);
+    });
+  }
+});
+
+test("an abandoned checkout comes back to the whole cart", async ({ site }) => {
+  const visitor = site.visitor();
+  await addToCart(visitor, MUG, { quantity: "2" });
+  await changeCart(visitor, "add-coupon", { code: "WELCOME10" });
+  const checkout = await checkOut(visitor);
+  const back = await visitor.submit(checkout, "[value=cancel]", {
+    action: "cancel",
+  });
+  assertEquals([back.url.pathname, back.url.search], ["/cart", ""]);
+  assertMatch(text(back.document, "main"), /Enamel mug.*WELCOME10/);
+  // A reload of the checkout's own URL is the cart, too.
+  assertEquals((await visitor.open("/checkout")).url.pathname, "/cart");
+});
+
+test("a cart that was ordered is an order, and what is added begins a new one", async ({ site }) => {
+  site.wix.controls.change({ orderedCart: "kept" });
+  const visitor = site.visitor();
+  await buy(visitor);
+  const cart = await visitor.open("/cart");
+  assertEquals(cart.status, 200);
+  assertMatch(text(cart.document, "main"), /Your order has been placed/);
+  const [href = ""] = attributes(cart.document, ".notice a", "href");
+  assertMatch(number(await visitor.open(href)) ?? "", /\d/);
+  assertEquals((await checkOut(visitor)).url.pathname, "/cart");
+  const added = await addToCart(visitor, MUG);
+  assertEquals(text(added.document, ".cart-count"), "1");
+});
+
+test("an order that Wix shows a moment later is waited for, not for ever", async ({ site }) => {
+  const visitor = site.visitor();
+  await addToCart(visitor, MUG);
+  const checkout = await checkOut(visitor);
+  site.wix.controls.failNext(GET_ORDER, { status: 404, times: 1 });
+  assertMatch(number(await placeOrder(visitor, checkout)) ?? "", /\d/);
+  const { href } = (await buy(visitor)).url;
+  site.wix.controls.failNext(GET_ORDER, { status: 404, times: 9 });
+  const late = await visitor.open(href);
+  assertEquals([late.status, number(late)], [200, undefined]);
+  assertMatch(text(late.document, "main"), /reload this page in a moment/);
+});
+
+test("Wix failing at the checkout is a 503, and the cart stays", async ({ site }) => {
+  const visitor = site.visitor();
+  await addToCart(visitor, MUG);
+  const route = "POST /_api/redirects-api/v1/redirect-session";
+  site.wix.controls.failNext(route, { status: 500, times: 2 });
+  assertEquals((await checkOut(visitor)).status, 503);
+  assertEquals(
+    text((await visitor.open("/cart")).document, "h2"),
+    "Enamel mug",
+  );
+});
+
+test.member("orders the same again, as far as the shop has it", async ({ ann, site }) => {
+  const thanks = await buy(ann);
+  const [href = ""] = attributes(thanks.document, "main a.button", "href");
+  const again = async () =>
+    await ann.submit(await ann.open(href), ".order-again button");
+  const whole = await again();
+  assertEquals(whole.url.pathname, "/cart");
+  assertMatch(text(whole.document, ".notice"), /in your cart again/);
+  assertEquals(texts(whole.document, ".cart-lines h2"), ["Enamel mug"]);
+  await hideProduct(site, "enamel-mug");
+  const nothing = await again();
+  assertMatch(text(nothing.document, ".notice"), /no longer available/);
+  const foreign = await site.member(BEN);
+  const response = await foreign.request(href, {
+    method: "POST",
+    headers: { "sec-fetch-site": "same-origin" },
+  });
+  assertEquals(response.status, 404);
+});
