@@ -41,9 +41,13 @@ export function describeError(
 ): ErrorDescription {
   const { hint, ...description } = describe(error);
   if (!developerHints) return description;
-  if (hint !== undefined) return { ...description, hint };
   // Without secrets; the log has the stack.
   const [reason = ""] = errorSummary(error).split("\n");
+  const missing = missingHint(error);
+  if (missing !== undefined) {
+    return { ...description, hint: `${reason}. ${missing}` };
+  }
+  if (hint !== undefined) return { ...description, hint };
   return description.status >= 500
     ? { ...description, hint: reason }
     : description;
@@ -62,11 +66,9 @@ function describe(error: unknown): ErrorDescription {
   }
   const wixError = toWixError(error);
   if (wixError !== undefined) {
-    const { status, code = "" } = wixError;
-    const hint = MISSING[code];
-    return hint === undefined
-      ? describeWixStatus(status, code)
-      : { ...describeStatus(500), hint: `${errorSummary(error)}. ${hint}` };
+    return missingHint(error) === undefined
+      ? describeWixStatus(wixError.status, wixError.code)
+      : describeStatus(500);
   }
   return describeStatus(error instanceof HttpError ? error.status : 500);
 }
@@ -177,7 +179,13 @@ const ELEVATE_HINT =
   "for them, wrap it on the server: auth.elevate(method)() from " +
   "@wix/essentials.";
 
-function describeWixStatus(status: number, code: string): ErrorDescription {
+/** Returns the hint of {@link MISSING}: `@wix/data` has the code in its text. */
+function missingHint(error: unknown): string | undefined {
+  const reason = errorSummary(error);
+  return Object.entries(MISSING).find(([code]) => reason.includes(code))?.[1];
+}
+
+function describeWixStatus(status: number, code = ""): ErrorDescription {
   if (isUnreachable(status)) {
     const description = text(
       503,

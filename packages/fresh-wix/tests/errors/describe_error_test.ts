@@ -52,6 +52,7 @@ const hints: [error: unknown, says: string][] = [
   [wixError(504), 'Wix 504 - "words of Wix"'],
   [wixError(501, "NOT_IMPLEMENTED_LOCALLY"), "/_local/fail"],
   [wixError(404, "WDE0025"), "Create the collection"],
+  [new Error("WDE0025: There is no Nope"), "Create the collection"],
   [new TypeError("x is undefined"), "TypeError: x is undefined"],
   [new Error("no member ann@demo.example"), "Error: no member "],
 ];
