@@ -39,6 +39,7 @@ export function SeoTags({ seo, title = SITE.name }: SeoTagsProps) {
         <script
           key={index}
           type="application/ld+json"
+          // deno-lint-ignore react-no-danger -- data, and without a "<"
           dangerouslySetInnerHTML={{ __html: scriptJson(data) }}
         />
       ))}

@@ -108,6 +108,7 @@ function Forms(
             />
           )}
         <button
+          type="submit"
           class="plain"
           name="action"
           value={coupon ? "remove-coupon" : "add-coupon"}
@@ -123,7 +124,9 @@ function Forms(
           maxLength={1000}
           error={about("note")}
         />
-        <button class="plain" name="action" value="set-note">Save</button>
+        <button type="submit" class="plain" name="action" value="set-note">
+          Save
+        </button>
       </form>
     </>
   );
@@ -175,10 +178,21 @@ function Line({ line, problem }: LineProps) {
               form?.requestSubmit(form.querySelector("button"))}
           />
         </label>
-        <button class="plain unscripted" name="action" value="set-quantity">
+        <button
+          type="submit"
+          class="plain unscripted"
+          name="action"
+          value="set-quantity"
+        >
           Update
         </button>
-        <button class="plain" name="action" value="remove" formNoValidate>
+        <button
+          type="submit"
+          class="plain"
+          name="action"
+          value="remove"
+          formNoValidate
+        >
           Remove
           <span class="visually-hidden">{name}</span>
         </button>

@@ -6,7 +6,7 @@
  */
 import type { currentCartV2 } from "@wix/ecom";
 import type { Amount, ProductOption } from "@/lib/orders/order_views.ts";
-import type { Picture, ProductCard } from "./product_views.ts";
+import type { ProductCard } from "./product_views.ts";
 
 /** A cart as Cart V2 has it. */
 export type Cart = currentCartV2.Cart;

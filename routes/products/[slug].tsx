@@ -3,6 +3,7 @@ import { readForm } from "@fresh-wix/core";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { readChoices } from "@/components/shop/choose_variant.ts";
 import { Gallery } from "@/components/shop/Gallery.tsx";
+import { Prose } from "@/components/shop/Prose.tsx";
 import ProductForm from "@/islands/ProductForm.tsx";
 import { define } from "@/lib/define.ts";
 import { addToCart } from "@/lib/shop/cart.ts";
@@ -64,14 +65,11 @@ export default define.page<typeof handler>(({ data: { product, ...form } }) => {
             product={{ modifiers, options, price, slug, variants }}
             {...form}
           />
-          <div
-            class="prose"
-            dangerouslySetInnerHTML={{ __html: product.description }}
-          />
+          <Prose html={product.description} />
           {product.sections.map(({ title, html }) => (
             <details class="fold" key={title}>
               <summary>{title}</summary>
-              <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />
+              <Prose html={html} />
             </details>
           ))}
         </div>
