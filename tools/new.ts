@@ -148,7 +148,7 @@ async function assertUsable(root: string): Promise<void> {
 
 function askName(suggested: string): string {
   if (!Deno.stdin.isTerminal()) return suggested;
-  return prompt("Name of the site:", suggested) ?? suggested;
+  return prompt(`Name of the site (Enter for ${suggested}):`) || suggested;
 }
 
 /** Returns a name for a folder: `My shop` for `my-shop`. */
