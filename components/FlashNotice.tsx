@@ -6,6 +6,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   left: "You left the community. Your profile is now private.",
   deleted: "Your account has been deleted.",
   "ordered-again": "The items of your order are in your cart again.",
+  "ordered-nothing": "The items of your order are no longer available.",
   "ordered-in-part":
     "Some items of your order are no longer available. The others are in your cart.",
   "no-checkout": "Checkout is off on this preview.",

@@ -7,7 +7,6 @@ import {
   chosenVariant,
   isInStock,
   type OptionView,
-  readChoices,
 } from "@/components/shop/choose_variant.ts";
 import { Price } from "@/components/shop/Price.tsx";
 import type {
@@ -35,26 +34,19 @@ export default function ProductForm(
 ) {
   const chosen = useSignal(props.chosen);
   const isSending = useSignal(false);
-  // Relative: Fresh marks links to the page's path, whatever their query.
-  const href = (choices: Choices) => choicesQuery(product, choices);
   const variant = chosenVariant(product, chosen.value);
   const isSoldOut = !isInStock(product, chosen.value);
 
   useEffect(() => {
-    const onReturn = () => {
-      isSending.value = false;
-      chosen.value = readChoices(product, new URLSearchParams(location.search));
-    };
-    // Back from another page, which browsers may have kept as it was left.
-    addEventListener("pageshow", onReturn);
-    return () => removeEventListener("pageshow", onReturn);
+    // Back from the cart: browsers may have kept the page as it was left.
+    addEventListener("pageshow", () => isSending.value = false);
   }, []);
 
   const choose = (event: MouseEvent, choices: Choices) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     chosen.value = choices;
-    history.replaceState(null, "", href(choices));
+    history.replaceState(null, "", choicesQuery(product, choices));
   };
 
   return (
@@ -68,16 +60,17 @@ export default function ProductForm(
         <Option
           key={option.id}
           option={option}
+          product={product}
           chosen={chosen.value}
-          problem={chosen.value[option.id] ? undefined : problems[option.id]}
-          href={href}
-          isInStock={(choices) => isInStock(product, choices)}
+          problem={problems[option.id]}
           choose={choose}
         />
       ))}
       <form
         method="post"
-        action={`/products/${product.slug}${href(chosen.value)}`}
+        action={`/products/${product.slug}${
+          choicesQuery(product, chosen.value)
+        }`}
         onSubmit={(event) => {
           if (isSending.value) event.preventDefault();
           isSending.value = true;
@@ -103,7 +96,6 @@ export default function ProductForm(
                 label="Quantity"
                 name="quantity"
                 type="number"
-                inputMode="numeric"
                 min={1}
                 max={999}
                 required
@@ -120,40 +112,47 @@ export default function ProductForm(
 
 interface OptionProps {
   readonly option: OptionView;
+  readonly product: Product;
   readonly chosen: Choices;
   readonly problem: string | undefined;
-  readonly href: (choices: Choices) => string;
-  readonly isInStock: (choices: Choices) => boolean;
   readonly choose: (event: MouseEvent, choices: Choices) => void;
 }
 
 function Option(
-  { option: { id, name, choices }, chosen, problem, ...props }: OptionProps,
+  { option: { id, name, choices }, product, chosen, ...props }: OptionProps,
 ) {
-  const current = choices.find((choice) => choice.id === chosen[id])?.name;
   return (
     <div class="option" role="group" aria-labelledby={`option-${id}`}>
       <p id={`option-${id}`}>
-        <strong>{name}</strong> {current}
-        {problem && <small class="error">{problem}</small>}
+        <strong>{name}</strong>
+        {!chosen[id] && props.problem && (
+          <small class="error">{props.problem}</small>
+        )}
       </p>
       <ul>
         {choices.map(({ id: choiceId, name, color }) => {
           const next = { ...chosen, [id]: choiceId };
-          const isSoldOut = !props.isInStock(next);
+          const isSoldOut = !isInStock(product, next);
           return (
             <li key={choiceId}>
               <a
                 class="button choice"
                 rel="nofollow"
-                href={props.href(next)}
+                // Relative: Fresh marks links by path, whatever their query.
+                href={choicesQuery(product, next)}
                 aria-current={chosen[id] === choiceId ? "true" : undefined}
                 data-sold-out={isSoldOut ? "" : undefined}
                 onClick={(event) => props.choose(event, next)}
               >
                 {color && (
                   <svg width="16" height="16" aria-hidden="true">
-                    <circle cx="8" cy="8" r="7.5" fill={color} />
+                    <circle
+                      cx="8"
+                      cy="8"
+                      r="7"
+                      fill={color}
+                      stroke="currentColor"
+                    />
                   </svg>
                 )}
                 {name} {isSoldOut && <small>sold out</small>}

@@ -9,9 +9,9 @@ export default [
   wix.contentSecurityPolicy,
   wix.resourceIsolation,
   wix.session,
+  wix.client,
   // #region shop
   cartCount,
   // #endregion
-  wix.client,
   wix.errorBoundary,
 ];

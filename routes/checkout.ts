@@ -13,7 +13,10 @@ export const handler = define.handlers({
       wix.flashes.set(ctx, "no-checkout");
       return ctx.redirect("/cart", 303);
     }
-    const checkout = await beginCheckout(wix.appOrigin);
+    const checkout = await beginCheckout(
+      wix.appOrigin,
+      ctx.state.session,
+    );
     // The cart's page says what has to change.
     if (checkout === undefined) return ctx.redirect("/cart", 303);
     writeCookie(ctx, CHECKOUT_COOKIE, checkout.cartId);

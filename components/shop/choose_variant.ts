@@ -54,14 +54,13 @@ export function readChoices(
   }));
 }
 
-/** Returns the choices as the query string of a URL, with its `?`, or `""`. */
+/** Returns the choices as the query string of a URL, with its `?`. */
 export function choicesQuery({ options }: Variants, chosen: Choices): string {
-  const params = new URLSearchParams();
-  for (const { id, name, choices } of options) {
-    const choice = choices.find((choice) => choice.id === chosen[id]);
-    if (choice) params.set(name, choice.name);
-  }
-  return params.size === 0 ? "" : `?${params}`;
+  const pairs = options.flatMap(({ id, name, choices }) =>
+    choices.filter((choice) => choice.id === chosen[id])
+      .map((choice) => [name, choice.name])
+  );
+  return `?${new URLSearchParams(pairs)}`;
 }
 
 /**

@@ -168,7 +168,7 @@ function toTotals(
     ...(isReduced
       ? [["Discount", `−${formatMoney(discount, currency)}`] as const]
       : []),
-    ["Total before delivery and tax", formatMoney(total, currency)],
+    ["Total", formatMoney(total, currency)],
   ];
 }
 

@@ -31,8 +31,13 @@ export interface Checkout {
  */
 export async function beginCheckout(
   origin: string,
+  session: Session,
 ): Promise<Checkout | undefined> {
-  const { cart } = await currentCartV2.getCurrentCart();
+  if (session.startedAt === undefined) return undefined;
+  const { cart } = await currentCartV2.getCurrentCart().catch((error) => {
+    if (toWixError(error)?.status === 404) return { cart: undefined };
+    throw error;
+  });
   if (!cart?._id || !isReady(cart)) return undefined;
   const { redirectSession } = await redirects.createRedirectSession({
     ecomCheckout: { checkoutId: cart._id },

@@ -8,7 +8,7 @@ import { addToCart, type NewLine, STORES_APP_ID } from "./cart.ts";
 
 /** What has become of the lines of an order. */
 export interface OrderedAgain {
-  /** Number of pieces in the cart now, if it is known. */
+  /** Number of pieces in the cart now; `undefined` when none was added. */
   readonly count: number | undefined;
   /** Whether all lines are in the cart. */
   readonly isComplete: boolean;

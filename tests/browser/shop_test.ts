@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { test } from "../helpers/browser_story.ts";
-import { watchPage } from "../helpers/page_problems.ts";
+import { examine, watchPage } from "../helpers/page_problems.ts";
 import { GUEST } from "../helpers/shop.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 } };
@@ -37,6 +37,7 @@ test("a visitor chooses, fills the cart, pays at Wix and sees the order", async 
       await page.fill("[name=code]", "NOPE");
       await page.getByRole("button", { name: "Apply" }).click();
       await page.waitForSelector(".error:has-text('Unknown coupon')");
+      await examine(page, "cart");
       await page.getByRole("button", { name: "Check out" }).click();
       for (const [name, value] of Object.entries(GUEST)) {
         await page.fill(`[name=${name}]`, value);
@@ -45,6 +46,7 @@ test("a visitor chooses, fills the cart, pays at Wix and sees the order", async 
       await page.getByRole("button", { name: "Place order" }).click();
       await page.waitForURL("**/thank-you?orderId=*");
       await page.waitForSelector("tbody:has-text('Oak bread board')");
+      await examine(page, "thank-you-order");
       await page.goto(`${origin}/cart`);
       await page.waitForSelector("text=Your cart is empty");
       assertEquals(problems, []);

@@ -36,7 +36,8 @@ export const handler = defineForMembers.handlers({
     if (order === undefined) throw new HttpError(404);
     const { count, isComplete } = await orderAgain(order);
     setCartCount(ctx, count);
-    wix.flashes.set(ctx, isComplete ? "ordered-again" : "ordered-in-part");
+    const extent = isComplete ? "again" : count ? "in-part" : "nothing";
+    wix.flashes.set(ctx, `ordered-${extent}`);
     return ctx.redirect("/cart", 303);
   },
 });
