@@ -10,7 +10,7 @@ import { type Packages, ROOT } from "./packages.ts";
 import { copyProject, type ProjectCopy } from "./project_copy.ts";
 
 /** The share of mutations that tests must kill. */
-const WANTED_SHARE = 0.9;
+const WANTED_SHARE = 0.97;
 
 /** Windows supports only SIGINT. */
 const ENDING_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"

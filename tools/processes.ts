@@ -91,7 +91,7 @@ function assertFreeOnIpv6(port: number): void {
 }
 
 /**
- * Resolves when `url` returns 200.
+ * Resolves when the server responds to `url`; an error page is a response too.
  *
  * @throws {Error} when the process exits first.
  */
@@ -104,7 +104,7 @@ export async function waitUntilReady(
   while (!ended) {
     const response = await fetch(url).catch(() => undefined);
     await response?.body?.cancel();
-    if (response?.ok) return;
+    if (response) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error("Cannot start: the server exited before it was ready");

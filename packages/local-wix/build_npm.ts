@@ -9,7 +9,12 @@ import { build, stop } from "esbuild";
 
 const root = (path: string) => new URL(path, import.meta.url);
 
-const DOCS = ["README.md", "docs/frameworks.md", "docs/assumptions.md"];
+const DOCS = [
+  "README.md",
+  "docs/frameworks.md",
+  "docs/templates.md",
+  "docs/assumptions.md",
+];
 
 /** Builds the package into `folder`. */
 export async function buildNpm(folder: string): Promise<void> {

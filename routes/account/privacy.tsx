@@ -29,7 +29,7 @@ export const handler = defineForMembers.handlers({
   async POST(ctx) {
     const form = await readForm(ctx.req);
     const member = await currentMember();
-    if (singleValue(form, "member") !== member?._id) {
+    if (!member?._id || singleValue(form, "member") !== member._id) {
       return render(ctx, { member, failure: ACCOUNT_CHANGED });
     }
     switch (singleValue(form, "community")) {

@@ -211,7 +211,7 @@ const FAULTS: [Fault, number, says: RegExp, where?: string][] = [
   ],
   [{ status: 400 }, 422, /Wix rejected these changes/],
   [{ status: 403 }, 403, /This is not allowed/],
-  [{ status: 500, headers }, 503, /Wix is not answering/],
+  [{ status: 500, headers }, 503, /Wix isn't responding/],
 ];
 
 test.member("keeps the input when Wix fails, and saves it when sent again", async ({ ann, site, t }) => {
@@ -281,7 +281,7 @@ test.member("POST /account/privacy leaves and joins the community", async ({ ann
   }
 });
 
-test.member("POST /account/privacy rejects another account and an unknown value", async ({ ann, site }) => {
+test.member("POST /account/privacy rejects another account, an unknown one and an unknown value", async ({ ann, site }) => {
   const rows: [number, Record<string, string>][] = [
     [409, { member: guid("member", 2), community: "leave" }],
     [400, { member: ANN_ID, community: "burn" }],
@@ -290,6 +290,10 @@ test.member("POST /account/privacy rejects another account and an unknown value"
     const page = await sendOnly(ann, PRIVACY, new URLSearchParams(form));
     assertEquals(page.status, status);
   }
+  const unknown: Fault = { kind: "fields", omit: ["member"] };
+  site.wix.controls.failNext("GET /members/v1/members/my", unknown);
+  const left = new URLSearchParams({ community: "leave" });
+  assertEquals((await sendOnly(ann, PRIVACY, left)).status, 409);
   assertEquals((await memberAtWix(site)).privacyStatus, "PUBLIC");
 });
 
@@ -320,7 +324,7 @@ test.member("keeps the session when Wix does not delete the account", async ({ a
   const ruleName = "OWNER_OR_CONTRIBUTOR_MEMBER_DELETE_FORBIDDEN";
   const body = violation({ field: "id", ruleName });
   const faults: [Fault, number, string][] = [
-    [{ status: 503 }, 503, "Wix is not answering"],
+    [{ status: 503 }, 503, "Wix isn't responding"],
     [{ status: 400, body }, 409, "Site owners and contributors"],
   ];
   for (const [fault, status, text] of faults) {

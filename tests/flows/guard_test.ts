@@ -19,7 +19,7 @@ test("a badge page opens for members with the badge, and redirects visitors to t
 test("a member without the badge gets a 403 without the page's content", async ({ site }) => {
   const { status, body } = await (await site.member(BEN)).open(VIP);
   assertEquals(status, 403);
-  assertStringIncludes(body, "This is for a few members");
+  assertStringIncludes(body, "You don't have access");
   assertEquals(body.includes("Early access"), false);
 });
 

@@ -61,7 +61,7 @@ Deno.test("while Wix is down, pages without Wix data work, and members stay logg
   assertEquals(text(home.document, ".session strong"), "Ann");
   const orders = await browser.open("/account/orders");
   assertEquals(orders.status, 503);
-  assertStringIncludes(orders.body, "Wix is not answering");
+  assertStringIncludes(orders.body, "Wix isn't responding");
   assertEquals((await site.visitor().open("/members")).status, 503);
   const api = await browser.request("/api/orders");
   assertEquals(api.status, 503);

@@ -40,7 +40,7 @@ test("GET /api/session returns kind and expiry, but no token", async ({ site }) 
 test("an unknown page is a 404 in the site's layout, without calls to Wix", async ({ site }) => {
   const page = await site.visitor().open("/no-such-page");
   assertEquals(page.status, 404);
-  assertStringIncludes(page.body, "There is nothing here");
+  assertStringIncludes(page.body, "Page not found");
   assertEquals(page.body.includes("Reference"), false);
   assertEquals(site.grants().anonymous, 0);
 });

@@ -151,7 +151,7 @@ for (const [env, breakWix, says, todo] of PROBLEMS) {
 const UNCLEAR = rows(`
 anonymous | {"status":503,"times":"always"} | unreachable | Wix accepts WIX_CLIENT_ID | Wix responded 503.
 anonymous | {"hang":true} | unreachable | Wix accepts WIX_CLIENT_ID | no response came within 0.5 seconds.
-anonymous | {"kind":"html"} | unreachable | Wix accepts WIX_CLIENT_ID | the response is not from Wix, but perhaps from a proxy.
+anonymous | {"kind":"html"} | unreachable | Wix accepts WIX_CLIENT_ID | the response is not from Wix, perhaps from a proxy.
 ${INSTANCE} | {"status":403} | unknown | the site is published | Wix responded 403 PERMISSION_DENIED.
 ${SEARCH} | {"kind":"fields","fields":{"members":[]}} | unknown | the Members Area is there | the site has no members yet.
 `);
@@ -176,7 +176,7 @@ const runs: [code: number, env: Env, verdict: string][] = [
   [
     2,
     { WIX_API_ORIGIN: "http://localhost:9" },
-    "Not everything could be checked: see no news.",
+    'Not everything could be checked: see "no reply".',
   ],
 ];
 for (const [expected, env, verdict] of runs) {

@@ -27,17 +27,11 @@ export class RequestRecord {
   session: RequestSession | undefined;
   /** Steps that complete the app's own error page; inner ones come first. */
   readonly finishers: Finisher[] = [];
-  readonly #req: Request;
-  #jar: CookieJar | undefined;
+  /** The request's only jar. */
+  readonly jar: CookieJar;
 
-  constructor(req: Request) {
-    this.#req = req;
-  }
-
-  /** The request's only jar. Files need none. */
-  get jar(): CookieJar {
-    const header = () => this.#req.headers.get("cookie") ?? "";
-    return this.#jar ??= createCookieJar(readCookies(header()));
+  constructor({ headers }: Request) {
+    this.jar = createCookieJar(readCookies(headers.get("cookie") ?? ""));
   }
 }
 

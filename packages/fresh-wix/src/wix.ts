@@ -70,20 +70,18 @@ export interface Wix extends AuthHandlers {
   requireMember(): WixStep;
   /**
    * Guard of a folder: for members with a badge, checked with Wix each time.
-   *
    * @param slug Of the badge, such as `vip`.
    */
   requireBadge(slug: string): WixStep;
   /**
    * The same within a handler.
-   *
    * @throws {SessionError} `login_required` for a visitor, `badge_required` for
    * a member without the badge.
    */
   assertBadge(ctx: WixContext, slug: string): Promise<void>;
 
   /** Calls a Wix API as the current user, for calls without the SDK. */
-  readonly fetch: typeof fetch;
+  fetch(url: string | URL, init?: RequestInit): Promise<Response>;
   /** Returns the response that the request guard refuses a request with. */
   readonly refuse: RequestGuard;
   /** Ends the session with this response, without a logout at Wix. */

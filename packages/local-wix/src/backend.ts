@@ -13,6 +13,7 @@ import { Settings, type SettingValues } from "./settings.ts";
 import type { DemoAccount, Site } from "./site/site.ts";
 import { State, type StateFile, type Table } from "./state/tables.ts";
 import { Store } from "./store.ts";
+import { Webhooks } from "./webhooks/webhooks.ts";
 
 /** Unfinished logins and codes must not pile up. */
 const MAX_PENDING = 10_000;
@@ -59,6 +60,7 @@ export class Backend {
   readonly recentRequests: RecentRequests = new RecentRequests();
   readonly counters: Counters;
   readonly faults: Faults;
+  readonly webhooks: Webhooks;
   /** Closes connections that carry no request. Set by the server. */
   dropIdleConnections: () => void = () => {};
   readonly #revocations: Table<number>;
@@ -69,13 +71,13 @@ export class Backend {
   constructor(options: BackendOptions, routeNames: readonly string[]) {
     const { deterministic, log = () => {} } = options;
     const seed = demoSeed(options.memberCount);
-    const { site, people } = options.seed ?? seed;
+    const { site, people, webhookUrls } = options.seed ?? seed;
     const state = this.state = new State(options.stateFile);
     this.store = new Store(options.seed ?? seed, state);
     this.site = site;
     this.accounts = accountsOf(people);
     const settings = this.settings = new Settings(
-      options,
+      { ...(webhookUrls && { webhookUrls }), ...options },
       state.table("settings"),
     );
     const realTime = options.now ??
@@ -95,6 +97,12 @@ export class Backend {
     this.redirectSessions = state.table("redirect sessions", MAX_PENDING);
     this.counters = new Counters(routeNames);
     this.faults = new Faults(routeNames);
+    const { closing } = this;
+    this.webhooks = new Webhooks({
+      settings,
+      closing,
+      now: () => Date.now() + settings.values.clockOffsetSeconds * 1000,
+    });
   }
 
   /** Wix's clock as an ISO date. */
@@ -133,6 +141,7 @@ export class Backend {
     this.sessions.reset();
     this.recentRequests.reset();
     this.faults.clear();
+    this.webhooks.reset();
   }
 }
 

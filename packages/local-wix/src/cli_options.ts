@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isHttpUrl } from "./http/origins.ts";
 import { DEFAULT_PORT } from "./server.ts";
 import { MAX_LATENCY_MILLISECONDS } from "./settings.ts";
 
@@ -6,7 +7,7 @@ import { MAX_LATENCY_MILLISECONDS } from "./settings.ts";
 export interface CliOptions {
   readonly port: number;
   readonly hostname: string;
-  /** Seed file. */
+  /** Name of a seed, or its file. */
   readonly seed: string | undefined;
   /** Version of the catalog. */
   readonly catalog: "v1" | "v3";
@@ -18,6 +19,8 @@ export interface CliOptions {
   readonly state: string | undefined;
   /** Makes responses repeatable. */
   readonly deterministic: string | undefined;
+  /** URLs that webhooks are sent to. */
+  readonly webhooks: readonly string[];
   readonly quiet: boolean;
   readonly help: boolean;
 }
@@ -27,11 +30,13 @@ export const USAGE = `Usage: local-wix [options]
 
   --port <number>         first port to try, 0 for any (default ${DEFAULT_PORT})
   --host <address>        address to listen on (default 127.0.0.1)
-  --seed <file>           JSON with the site, its members and their orders
+  --seed <name>           demo, large, empty, or a file, which is read again
+                          when it changes (default demo)
   --state <file>          keep everything that changes in this file
   --https <file>          HTTPS with the certificate and key in this PEM file,
                           which is made when it does not exist
   --catalog <version>     of the shop's catalog, v1 or v3 (default v3)
+  --webhook <url>         send events to this URL, can be repeated
   --latency <ms>          every API response takes at least this long
   --deterministic <text>  same calls, same responses: ids follow from it,
                           and the clock stands still until it is moved
@@ -53,14 +58,17 @@ export function readCliOptions(args: readonly string[]): CliOptions {
       catalog: { type: "string", default: "v3" },
       latency: { type: "string", default: "0" },
       deterministic: { type: "string" },
+      webhook: { type: "string", multiple: true, default: [] },
       quiet: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   for (const [name, value] of Object.entries(values)) {
-    if (value === "") throw new TypeError(`Option '--${name}' is empty`);
+    if ([value].flat().includes("")) {
+      throw new TypeError(`Option '--${name}' is empty`);
+    }
   }
-  const { port, host, catalog, latency, seed, ...rest } = values;
+  const { port, host, catalog, latency, seed, webhook, ...rest } = values;
   if (catalog !== "v1" && catalog !== "v3") {
     throw new TypeError(`Option '--catalog' is not v1 or v3: "${catalog}"`);
   }
@@ -73,9 +81,15 @@ export function readCliOptions(args: readonly string[]): CliOptions {
     https: rest.https,
     latency: integer("latency", latency, MAX_LATENCY_MILLISECONDS),
     deterministic: rest.deterministic,
+    webhooks: webhook.map((text) => webhookUrl(text)),
     quiet: rest.quiet,
     help: rest.help,
   };
+}
+
+function webhookUrl(text: string): string {
+  if (isHttpUrl(text)) return text;
+  throw new TypeError(`Option '--webhook' is not a URL: "${text}"`);
 }
 
 function integer(name: string, text: string, max: number): number {

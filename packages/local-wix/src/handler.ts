@@ -126,6 +126,7 @@ async function respond(
   }
   try {
     backend.state.commit();
+    backend.webhooks.flush();
   } catch (error) {
     return failureOf(error, backend);
   }

@@ -48,6 +48,7 @@ const PREFIXES = {
   location: "00000017",
   brand: "00000018",
   ribbon: "00000019",
+  language: "0000001a",
   giftCard: "0000001f",
 } as const;
 

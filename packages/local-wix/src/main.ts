@@ -9,13 +9,12 @@
  *
  * @module
  */
-import { readFileSync } from "node:fs";
 import process from "node:process";
 import { type CliOptions, readCliOptions, USAGE } from "./cli_options.ts";
 import { readCertificate } from "./http/certificate.ts";
 import { definedOnly } from "./http/json.ts";
-import { readSeed } from "./seed/read_seed.ts";
-import { accountsOf, demoSeed, type Seed } from "./seed/seed.ts";
+import { loadSeed, watchSeed } from "./seed/load_seed.ts";
+import { accountsOf, type Seed } from "./seed/seed.ts";
 import { type LocalWix, startLocalWix } from "./server.ts";
 
 const LISTED_ACCOUNTS = 20;
@@ -29,27 +28,35 @@ else await run(options);
 process.exit();
 
 async function run(options: CliOptions): Promise<void> {
-  const seed = loadSeed(options.seed);
-  const wix = await start(options, seed);
-  const stop = () => void wix.close();
-  process.on("SIGINT", stop);
-  if (process.platform !== "win32") process.on("SIGTERM", stop);
+  const { seed: name = "demo", quiet } = options;
+  const seed = await loadSeed(name).catch((error) => fail(reasonOf(error)));
+  let wix = await start(options, seed);
+  const stopped = new Promise<void>((resolve) => {
+    process.on("SIGINT", () => resolve());
+    if (process.platform !== "win32") process.on("SIGTERM", () => resolve());
+  });
   console.log(`Local Wix listening on ${wix.origin}`);
-  if (!options.quiet) introduce(wix, seed);
-  await wix.finished;
-}
-
-function loadSeed(path: string | undefined): Seed {
-  if (path === undefined) return demoSeed();
-  return attempt(
-    () => readSeed(readFileSync(path, "utf8")),
-    (reason) => `Cannot read seed file ${path}: ${reason}`,
-  );
+  if (!quiet) introduce(wix, seed);
+  const port = Number(new URL(wix.origin).port);
+  let reloading = Promise.resolve();
+  const unwatch = watchSeed(name, () => {
+    reloading = reloading.then(async () => {
+      const changed = await loadSeed(name);
+      await wix.close();
+      wix = await start({ ...options, port }, changed);
+      wix.controls.reset();
+      if (!quiet) console.log(`Reloaded the seed from ${name}`);
+    }).catch((error) => console.error(reasonOf(error)));
+  });
+  await stopped;
+  unwatch();
+  await reloading;
+  await wix.close();
 }
 
 async function start(options: CliOptions, seed: Seed): Promise<LocalWix> {
   const { hostname, port, catalog, latency, deterministic, quiet } = options;
-  const { https } = options;
+  const { https, webhooks } = options;
   const pem = https === undefined ? undefined : attempt(
     () => readCertificate(https),
     (reason) => `Cannot use certificate ${https}: ${reason}`,
@@ -61,6 +68,7 @@ async function start(options: CliOptions, seed: Seed): Promise<LocalWix> {
       seed,
       catalog,
       latencyMilliseconds: latency,
+      ...(webhooks.length > 0 && { webhookUrls: webhooks }),
       ...definedOnly({
         pem,
         statePath: options.state,

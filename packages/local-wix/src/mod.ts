@@ -18,9 +18,30 @@ export type { Controls } from "./console/controls.ts";
 export type { Fault, FaultKind } from "./faults/faults.ts";
 export { guid, type GuidKind } from "./ids.ts";
 export type { Member } from "./members/member.ts";
+export { EVENT_TYPES, type EventType } from "./webhooks/events.ts";
+export { WEBHOOK_PUBLIC_KEY } from "./webhooks/signing.ts";
 export { SEED_BADGES } from "./seed/content.ts";
-export { PEOPLE, peopleUpTo, type Person } from "./seed/people.ts";
+export {
+  PEOPLE,
+  peopleUpTo,
+  type Person,
+  type PlannedOrder,
+} from "./seed/people.ts";
+export { loadSeed } from "./seed/load_seed.ts";
 export { readSeed } from "./seed/read_seed.ts";
+export type {
+  SeedCategory,
+  SeedChoice,
+  SeedCollection,
+  SeedCoupon,
+  SeedFile,
+  SeedMember,
+  SeedOrder,
+  SeedPage,
+  SeedProduct,
+  SeedSeo,
+  SeedTranslations,
+} from "./seed/seed_file.ts";
 export { DEMO_ACCOUNTS, demoSeed, type Seed, SITE } from "./seed/seed.ts";
 export {
   DEFAULT_PORT,

@@ -8,31 +8,42 @@
  *
  * `WIX_API_ORIGIN` says where local Wix is. Requests to the hosts of Wix's APIs
  * and media go there, those to any other host of Wix fail, so that nothing
- * reaches the real one, and all others go where they always went. On Node that
- * holds for the global `fetch` and for the package `undici`, as long as the
- * program sets no dispatcher of its own.
+ * reaches the real one, and all others go where they always went. That holds for
+ * the global `fetch` and, on Node, for whatever else sends HTTPS: `undici`,
+ * `node:https`, and edge runtimes inside the process, such as Next's.
  *
  * @module
  */
 
+import { syncBuiltinESMExports } from "node:module";
+import net from "node:net";
 import process from "node:process";
+import tls from "node:tls";
 import { isReplaced, parseUrl, wrapFetch } from "./wrap_fetch.mjs";
 
 const ORIGIN = readOrigin(process.env.WIX_API_ORIGIN);
 
-// The first fetch of Node makes the dispatcher, which it shares with `undici`.
-await fetch("data:,");
-redirectDispatcher(globalThis[Symbol.for("undici.globalDispatcher.1")]);
 globalThis.fetch = wrapFetch(fetch, ORIGIN);
+redirectConnections(new URL(ORIGIN));
 
-function redirectDispatcher(dispatcher) {
-  const dispatch = dispatcher?.dispatch;
-  if (!dispatch) return;
-  dispatcher.dispatch = function (options, handler) {
-    const { origin } = options;
-    const moved = isReplaced(parseUrl(origin)) ? { origin: ORIGIN } : {};
-    return dispatch.call(this, { ...options, ...moved }, handler);
+function redirectConnections({ protocol, hostname, port }) {
+  const connectTls = tls.connect;
+  tls.connect = function (options, ...rest) {
+    const name = options?.servername || options?.host;
+    if (!isReplaced(parseUrl(`https://${name}`))) {
+      return connectTls.call(this, options, ...rest);
+    }
+    const host = hostname.replace(/^\[|\]$/g, "");
+    if (protocol === "https:") {
+      const target = { host, port: port || 443, servername: hostname };
+      return connectTls.call(this, { ...options, ...target }, ...rest);
+    }
+    const socket = net.connect({ host, port: port || 80 });
+    // The program waits for its handshake.
+    socket.once("connect", () => socket.emit("secureConnect"));
+    return socket;
   };
+  syncBuiltinESMExports();
 }
 
 function readOrigin(text) {

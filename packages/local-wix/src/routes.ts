@@ -9,12 +9,15 @@ import { CHECKOUT_V1_ROUTES } from "./checkout/routes_v1.ts";
 import { CONSOLE_ROUTES } from "./console/control_routes.ts";
 import { CUSTOM_LOGIN_ROUTES } from "./custom_login/routes.ts";
 import { DATA_ROUTES } from "./data/routes.ts";
+import { LANGUAGE_ROUTES } from "./languages/routes.ts";
 import { MEMBER_ROUTES } from "./members/routes.ts";
 import { OAUTH_ROUTES } from "./oauth/routes.ts";
 import { ORDER_ROUTES } from "./orders/routes.ts";
 import { CHECKOUT_PAGE_ROUTES } from "./pages/checkout.ts";
 import { LOGIN_ROUTES } from "./pages/login.ts";
+import { RECOMMENDATION_ROUTES } from "./recommendations/routes.ts";
 import { REDIRECT_ROUTES } from "./pages/redirect_routes.ts";
+import { SEO_ROUTES } from "./seo/routes.ts";
 import { SITE_ROUTES } from "./site/routes.ts";
 import { CATALOG_VERSION_ROUTES } from "./stores/catalog_version.ts";
 import { COLLECTION_V1_ROUTES } from "./stores/collections_v1.ts";
@@ -45,7 +48,10 @@ export const ROUTES: readonly Route[] = [
   ...CUSTOMIZATION_V3_ROUTES,
   ...CATEGORY_ROUTES,
   ...CATEGORY_ITEM_ROUTES,
+  ...RECOMMENDATION_ROUTES,
   ...DATA_ROUTES,
+  ...SEO_ROUTES,
+  ...LANGUAGE_ROUTES,
   ...SITE_ROUTES,
   ...LOGIN_ROUTES,
   ...CHECKOUT_PAGE_ROUTES,

@@ -41,6 +41,17 @@ export interface SettingValues {
   readonly allowedOrigins: readonly string[];
   /** The only redirect URIs of logins. Default: none, every allowed URL. */
   readonly allowedRedirectUris: readonly string[];
+  /** URLs that webhooks are sent to. Default: none. */
+  readonly webhookUrls: readonly string[];
+  /**
+   * How long to wait, in milliseconds, before an event that was not received is
+   * sent again, each time. Default: 1 s, 5 s, 30 s and 2 minutes.
+   */
+  readonly webhookRetryMilliseconds: readonly number[];
+  /** How often each event is sent. Default: 1. */
+  readonly webhookCopies: number;
+  /** Whether the events of one call are sent in reverse. Default: false. */
+  readonly webhooksReversed: boolean;
 }
 
 /** The longest latency. */
@@ -57,6 +68,10 @@ const DEFAULTS: SettingValues = {
   rateLimitPerMinute: 0,
   allowedOrigins: [],
   allowedRedirectUris: [],
+  webhookUrls: [],
+  webhookRetryMilliseconds: [1_000, 5_000, 30_000, 120_000],
+  webhookCopies: 1,
+  webhooksReversed: false,
 };
 
 function wholeNumber(min: number, max: number): Schema<number> {
@@ -78,6 +93,10 @@ const RULES: { readonly [Name in keyof SettingValues]: Schema<unknown> } = {
   rateLimitPerMinute: wholeNumber(0, Infinity),
   allowedOrigins: texts((text) => parseUrl(text)?.origin === text),
   allowedRedirectUris: texts(isHttpUrl),
+  webhookUrls: texts(isHttpUrl),
+  webhookRetryMilliseconds: v.array(wholeNumber(0, 86_400_000)),
+  webhookCopies: wholeNumber(1, 10),
+  webhooksReversed: v.boolean(),
 };
 
 /** The names of all settings. */

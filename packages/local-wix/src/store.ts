@@ -4,17 +4,12 @@ import type { Category } from "./categories/category.ts";
 import { type DataCollection, type DataItem, itemKey } from "./data/item.ts";
 import type { Member } from "./members/member.ts";
 import type { Order } from "./orders/build_order.ts";
-import {
-  COLLECTIONS,
-  SEED_BADGES,
-  seedBadgeAssignments,
-  seedDataItems,
-} from "./seed/content.ts";
+import type { Language } from "./languages/language.ts";
+import { SEED_BADGES, seedBadgeAssignments } from "./seed/content.ts";
 import { seedMembers } from "./seed/members.ts";
 import { seedOrders } from "./seed/orders.ts";
-import { seedCategories } from "./seed/categories.ts";
-import { seedProducts } from "./seed/products.ts";
-import { type Seed, SITE } from "./seed/seed.ts";
+import type { Seed } from "./seed/seed.ts";
+import type { SiteSeo } from "./seo/seo.ts";
 import type { SiteProperties } from "./site/site.ts";
 import type { State, Table } from "./state/tables.ts";
 import {
@@ -31,7 +26,10 @@ export class Store {
   readonly categories: readonly Category[];
   /** The badges that members can have. */
   readonly badges: readonly Badge[] = SEED_BADGES;
-  readonly collections: readonly DataCollection[] = COLLECTIONS;
+  readonly collections: readonly DataCollection[];
+  /** The languages of the site; its own comes first. */
+  readonly languages: readonly Language[];
+  readonly seo: SiteSeo;
   /** Members, in the order of the login page. */
   readonly members: Table<Member>;
   readonly orders: Table<Order>;
@@ -50,9 +48,11 @@ export class Store {
     this.#seed = seed;
     const changes = this.#productChanges = state.table("product changes");
     const stock = this.#stock = state.table("stock");
-    const products = seedProducts();
-    this.catalog = new Catalog(products, { changes, stock });
-    this.categories = seedCategories(products);
+    this.catalog = new Catalog(seed.products, seed.coupons, { changes, stock });
+    this.categories = seed.categories;
+    this.collections = seed.collections;
+    this.languages = seed.languages;
+    this.seo = seed.seo;
     this.members = state.table("members");
     this.orders = state.table("orders");
     this.badgeAssignments = state.table("badge assignments");
@@ -85,7 +85,7 @@ export class Store {
 
   /** Back to the seed. */
   reset(): void {
-    const { people } = this.#seed;
+    const { people, products, dataItems } = this.#seed;
     this.#productChanges.clear();
     this.#stock.clear();
     this.carts.clear();
@@ -94,11 +94,11 @@ export class Store {
     this.members.clear();
     this.orders.clear();
     this.badgeAssignments.clear();
-    for (const item of seedDataItems(SITE.ownerId)) {
+    for (const item of dataItems) {
       this.dataItems.set(itemKey(item), item);
     }
     seedMembers(people).forEach((member) => this.members.put(member));
-    seedOrders(people).forEach((order) => this.orders.put(order));
+    seedOrders(people, products).forEach((order) => this.orders.put(order));
     seedBadgeAssignments(people).forEach((assignment) =>
       this.badgeAssignments.put(assignment)
     );

@@ -16,6 +16,7 @@ const DEFAULTS = {
   state: undefined,
   https: undefined,
   deterministic: undefined,
+  webhooks: [],
   quiet: false,
   help: false,
 };
@@ -39,6 +40,25 @@ Deno.test("readCliOptions() takes values after a space or an equals sign", () =>
     };
     assertEquals<unknown>(readCliOptions(args), expected);
   }
+});
+
+Deno.test("a seed file that changes is loaded again, unless it is wrong", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".json" });
+  const write = (seed: object) =>
+    Deno.writeTextFile(file, JSON.stringify(seed));
+  await write({ site: { name: "Before" } });
+  await using run = new Run("--port=0", "--quiet", `--seed=${file}`);
+  const wix = await run.wix();
+  const name = async () =>
+    at((await get(wix, "/_local/overview")).body, "site.name");
+  assertEquals(await name(), "Before");
+  await write({ site: { name: 1 } });
+  await run.readError("site.name is not a text");
+  assertEquals(await name(), "Before");
+  await write({ site: { name: "After" } });
+  // It is out of reach for a moment.
+  while (await name().catch(() => null) !== "After");
+  assertEquals(await run.stop("SIGTERM"), 0);
 });
 
 Deno.test("readCliOptions() says what is wrong with an argument", () => {
@@ -171,10 +191,13 @@ class Names {
 }
 
 function command(args: readonly string[]): Deno.Command {
-  const [, file] = /--(?:state|https)=(\S+)/.exec(args.join(" ")) ?? [];
+  const option = (names: string) =>
+    new RegExp(`--(?:${names})=(\\S+)`).exec(args.join(" "))?.[1];
+  const [file, seed] = [option("state|https"), option("seed")];
   const files = file
     ? ["read", "write"].map((use) => `--allow-${use}=${file},${file}.new`)
     : [];
+  if (seed) files.push(`--allow-read=${seed}`);
   const deno = [
     ...["run", "--no-config", `--import-map=${IMPORTS}`, "--no-prompt"],
     ...files,
@@ -192,11 +215,14 @@ function command(args: readonly string[]): Deno.Command {
 class Run implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #output: ReadableStreamDefaultReader<string>;
+  readonly #errors: ReadableStreamDefaultReader<string>;
   #stopped = false;
 
   constructor(...args: string[]) {
     this.#child = command(args).spawn();
     this.#output = this.#child.stdout.pipeThrough(new TextDecoderStream())
+      .getReader();
+    this.#errors = this.#child.stderr.pipeThrough(new TextDecoderStream())
       .getReader();
   }
 
@@ -218,6 +244,17 @@ class Run implements AsyncDisposable {
     return printed;
   }
 
+  /** Reads what it reports as errors, up to `text`. */
+  async readError(text: string): Promise<void> {
+    let printed = "";
+    const reader = this.#errors;
+    while (!printed.includes(text)) {
+      const { value, done } = await reader.read();
+      assert(!done, `it ended after: ${printed}`);
+      printed += value;
+    }
+  }
+
   /** Sends a signal and returns the exit code. */
   async stop(signal: Deno.Signal): Promise<number> {
     this.#stopped = true;
@@ -228,6 +265,6 @@ class Run implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#stopped) await this.stop("SIGKILL");
     await this.#output.cancel();
-    await this.#child.stderr.cancel();
+    await this.#errors.cancel();
   }
 }

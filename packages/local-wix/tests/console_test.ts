@@ -188,3 +188,17 @@ Deno.test("[assumed] rateLimitPerMinute refuses one caller, not another, for a m
   time += 60_000;
   assertEquals(await myStatus(wix, first.access), 404);
 });
+
+test("the calls page shows what is carried, refused and unknown", async (wix) => {
+  for (const path of ["/ecom/v1/carts/1/add-to-cart", "/no/such/api"]) {
+    await post(wix, path);
+  }
+  const { text } = await new Browser().get(`${wix.origin}/_local/calls`);
+  const [known = "", unknown = ""] = text.split("<h2>Unknown</h2>");
+  const stateOf = (name: string) =>
+    />(carried|refused)</.exec(known.split(`<td>${name}</td>`)[1] ?? "")?.[1];
+  assertEquals(stateOf("orders.getOrder"), "carried");
+  assertEquals(stateOf("items.patch"), "carried");
+  assertEquals(stateOf("orders.createOrder"), "refused");
+  assertEquals(/<li>(.*?)<\/ul>/.exec(unknown)?.[1], "POST /no/such/api</li>");
+});

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { assumptionsPage } from "../docs/write_assumptions.ts";
+import { callsModule } from "../docs/write_calls.ts";
 import { USAGE } from "../src/cli_options.ts";
 import { FAULT_KINDS } from "../src/faults/faults.ts";
 import { readSeed, SITE } from "../src/mod.ts";
@@ -50,4 +51,9 @@ Deno.test("docs/assumptions.md lists every assumption", async () => {
   assert(page.split("\n- ").length > 50);
   const written = await read("docs/assumptions.md");
   assertEquals(written, page, "deno task assumptions");
+});
+
+Deno.test("the list of the SDK's calls is that of its packages", async () => {
+  const written = await read("src/console/sdk_calls.ts");
+  assertEquals(written, callsModule(), "deno task calls");
 });

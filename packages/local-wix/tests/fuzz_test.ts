@@ -182,7 +182,7 @@ async function fire(wix: LocalWix, agent: Agent, shot: Shot) {
   const type = got["content-type"] ?? "";
   if (type.startsWith("application/json")) return void JSON.parse(text);
   if (status === 303 && location !== undefined) return;
-  const isText = /^(User-agent:|<svg)/.test(text) ||
+  const isText = /^(User-agent:|.PNG)/.test(text) ||
     type.startsWith("text/html") && text.includes("Local Wix");
   return isText ? undefined : `neither JSON nor page: ${type}`;
 }

@@ -37,26 +37,6 @@ test("tampered tokens and tokens of the other kind are refused", async (wix) => 
   }
 });
 
-test("the token endpoint names what is wrong with a grant", async (wix) => {
-  const app = {
-    grantType: "client_credentials",
-    client_secret: SITE.clientSecret,
-  };
-  const { body } = await token(wix, app);
-  assertEquals(at(body, "token_type"), "Bearer");
-  assertEquals(at(body, "refresh_token"), undefined);
-  const rows: readonly [object, string][] = [
-    [{ ...app, client_secret: "guess" }, "invalid_client"],
-    [{ ...app, instance_id: SITE.clientId }, "invalid_request"],
-    [{ grantType: "anonymous", clientId: SITE.siteId }, "invalid_client"],
-    [{ grantType: "password" }, "unsupported_grant_type"],
-    [{}, "invalid_request"],
-  ];
-  for (const [fields, code] of rows) {
-    assertRefused(await token(wix, { ...fields }), code);
-  }
-});
-
 test("strip_bound_session returns the same member, to the app only", async (wix) => {
   const { access, refresh: refreshToken } = await memberTokens(wix);
   const grantType = "strip_bound_session";

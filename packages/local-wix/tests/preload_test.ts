@@ -36,9 +36,8 @@ for (const [name, command, args] of RUNTIMES) {
         slug: "ann",
         orders: 10,
         ownRequest: "MEMBER",
-        picture: "image/svg+xml",
-        isDrawn: true,
-        pictured: 200,
+        picture: "image/png",
+        pictured: [200, 200],
         report: "Cannot fetch https://frog.wix.com: " +
           "local Wix does not replace it",
         elsewhere: "another server",

@@ -1,7 +1,13 @@
 /** Malformed requests are refused with 400, and the wrong field by its name. */
 import { assertEquals } from "@std/assert";
 import type { LocalWix } from "../src/mod.ts";
-import { at, authRequest, memberTokens } from "./helpers/http.ts";
+import {
+  appToken,
+  at,
+  authRequest,
+  memberTokens,
+  post,
+} from "./helpers/http.ts";
 import { test } from "./helpers/site.ts";
 
 const auth = (changes: object) => ({
@@ -85,6 +91,23 @@ for (const [name, refusals] of Object.entries(REFUSALS)) {
     }
   });
 }
+
+test("what is not carried is a 501 that names it", async (wix) => {
+  const headers = { authorization: await appToken(wix) };
+  for (
+    const [path, part, field] of [
+      ["/ecom/v1/orders/search", "search", "aggregations"],
+      ["/members/v1/members/query", "query", "cursorPaging"],
+      ["/badges/v4/badges/query", "query", "fieldsets"],
+      ["/badges/v4/assignments/query", "query", "paging"],
+    ] as const
+  ) {
+    const body = { [part]: { [field]: { x: 1 } } };
+    const { status, body: reply } = await post(wix, path, body, headers);
+    const named = at(reply, "details.applicationError.data.field");
+    assertEquals([status, named], [501, `${part}.${field}`]);
+  }
+});
 
 test("a body that is no JSON object is a 400", async (wix) => {
   const { access } = await memberTokens(wix);

@@ -1,8 +1,22 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { demoSeed, peopleUpTo, readSeed, startLocalWix } from "../src/mod.ts";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { categories } from "@wix/categories";
+import { items } from "@wix/data";
+import { currentCart, orders } from "@wix/ecom";
+import { productsV3 } from "@wix/stores";
+import {
+  demoSeed,
+  loadSeed,
+  type LocalWix,
+  peopleUpTo,
+  readSeed,
+  type Seed,
+  startLocalWix,
+} from "../src/mod.ts";
+import { STORES_APP_ID } from "../src/stores/catalog.ts";
 import { seedMembers } from "../src/seed/members.ts";
 import { seedOrders } from "../src/seed/orders.ts";
-import { at, get, post, textAt } from "./helpers/http.ts";
+import { at, authRequest, get, pageUrl, post, textAt } from "./helpers/http.ts";
+import { Site } from "./helpers/site.ts";
 
 const GUID = "12345678-1234-4123-8123-123456789abc";
 const ORDERS = seedOrders(peopleUpTo(12));
@@ -44,31 +58,47 @@ Deno.test("readSeed() fills in what a file leaves out", () => {
   }]);
 });
 
+/** Seed files, and what is wrong with them. */
+const WRONG = `[] → the seed is not an object
+{"member": []} → there is no field member
+{"site": {"clientId": "x"}} → site.clientId is not a GUID
+{"site": {"name": ""}} → site.name is an empty text
+{"members": 61} → members is not a whole number from 1 to 60
+{"members": "12"} → members is neither a number nor a list
+{"members": [{}]} → members[0].email is missing
+{"members": [{"email": "a b@c"}]} → members[0].email is not an e-mail
+{"members": [{"email": "a@b", "orders": 501}]} → members[0].orders is not a whole number
+{"members": [{"email": "a@b", "private": "yes"}]} → members[0].private is neither true nor
+{"members": [{"email": "a@b", "slug": "a/b"}]} → members[0].slug is limited to letters
+{"members": [{"email": "a@b", "firstName": 1}]} → members[0].firstName is not a text
+{"members": [{"email": "a@b", "age": 1}]} → there is no field members[0].age
+{"members": [{"email": "a@b"}, {"email": "A@b", "slug": "b"}]} → members[1].email is taken
+{"members": [{"email": "a@b"}, {"email": "a@c"}]} → members[1].slug is taken: "a"
+{"members": [{"email": "a@b", "orders": [{"products": []}]}]} → orders[0].products is an empty
+{"members": [{"email": "a@b", "orders": [{"products": [{"product": "x"}]}]}]} → members[0].orders[0].products[0].product names no visible product: "x"
+{"products": []} → members needs a visible product
+{"products": [{"name": "A"}]} → products[0].price is missing
+{"products": 5001} → products is not a whole number from 0 to 5000
+{"products": [{"name": "A", "price": 1}, {"name": "A", "price": 2}]} → products[1].slug is taken: "a"
+{"products": [{"name": "A", "price": 1, "options": [{"name": "B", "choices": [1]}]}]} → products[0].options[0].choices[0] is neither a text nor
+{"products": [{"name": "A", "price": 1, "translations": {"es": {}}}]} → products[0].translations names no language: "es"
+{"categories": [{"name": "C", "products": ["mug"]}]} → categories[0].products[0] names no product: "mug"
+{"categories": [{"name": "C", "parent": "c"}]} → categories[0].parent names no other category: "c"
+{"coupons": [{"code": "C", "percent": 0}]} → coupons[0].percent is not a whole number
+{"collections": [{"id": "A", "references": {"a": "B"}}]} → collections[0].references.a names no collection: "B"
+{"collections": [{"id": "A", "references": {"a": ["A"]}, "items": [{"a": ["x"]}]}]} → collections[0].items[0].a names no item of A: "x"
+{"collections": [{"id": "A", "items": [{"_owner": "x"}]}]} → collections[0].items[0]._owner names no member: "x"
+{"collections": [{"id": "A", "items": [{"_id": "1"}, {"_id": "1"}]}]} → collections[0].items[1].id is taken: "1"
+{"languages": []} → languages is an empty list
+{"seo": {"pages": [{"path": "x"}]}} → seo.pages[0].path is not a path
+{"webhooks": ["x"]} → webhooks[0] is not a URL
+{ → it is not JSON`;
+
 Deno.test("readSeed() names the field that is wrong", () => {
-  const a = { email: "a@b.example" };
-  const one = (fields: object) => ({ members: [{ ...a, ...fields }] });
-  const two = (fields: object) => ({ members: [a, fields] });
-  const wrong: readonly [object, string][] = [
-    [[], "the seed is not an object"],
-    [{ member: [] }, "there is no field member"],
-    [{ site: { clientId: "x" } }, "site.clientId is not a GUID"],
-    [{ site: { name: "" } }, "site.name is an empty text"],
-    [{ members: 61 }, "members is not a whole number from 1 to 60"],
-    [{ members: "12" }, "members is neither a number nor a list"],
-    [{ members: [{}] }, "members[0].email is missing"],
-    [one({ email: "a b@c" }), "members[0].email is not an e-mail"],
-    [one({ orders: 501 }), "members[0].orders is not a whole number"],
-    [one({ private: "yes" }), "members[0].private is neither true nor"],
-    [one({ slug: "a/b" }), "members[0].slug is limited to letters"],
-    [one({ firstName: 1 }), "members[0].firstName is not a text"],
-    [one({ age: 1 }), "there is no field members[0].age"],
-    [two({ email: "A@b.example", slug: "b" }), "members[1].email is taken"],
-    [two({ email: "a@c.example" }), 'members[1].slug is taken: "a"'],
-  ];
-  for (const [seed, reason] of wrong) {
-    assertThrows(() => readSeed(JSON.stringify(seed)), TypeError, reason);
+  for (const line of WRONG.split("\n")) {
+    const [json = "", reason] = line.split(" → ");
+    assertThrows(() => readSeed(json), TypeError, reason);
   }
-  assertThrows(() => readSeed("{"), TypeError, "it is not JSON");
 });
 
 Deno.test("a seed brings its own site, members and orders", async () => {
@@ -96,4 +126,108 @@ Deno.test("a seed brings its own site, members and orders", async () => {
   assertEquals(at(orders.body, "orders.0.number"), "1130");
   const demo = { clientId: demoSeed().site.clientId, grantType: "anonymous" };
   assertEquals((await post(wix, "/oauth2/token", demo)).status, 400);
+});
+
+const modules = { categories, currentCart, items, orders, productsV3 };
+
+/** Registers a test with a site of this seed. */
+function withSeed(
+  name: string,
+  load: () => Promise<Seed>,
+  run: (site: Site, seed: Seed, wix: LocalWix) => Promise<void>,
+): void {
+  const sanitize = { sanitizeOps: false, sanitizeResources: false };
+  Deno.test(name, sanitize, async () => {
+    const seed = await load();
+    await using wix = await startLocalWix({ port: 0, seed });
+    using site = new Site(wix);
+    await run(site, seed, wix);
+  });
+}
+
+/** The seed in TypeScript that README.md shows. */
+async function readmeSeed(): Promise<Seed> {
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  const readme = new URL("../README.md", import.meta.url);
+  const blocks = (await Deno.readTextFile(readme)).split("```ts\n");
+  const [code = ""] = blocks.find((block) => block.includes("SeedFile"))
+    ?.split("```") ?? [];
+  await Deno.writeTextFile(file, code);
+  return await loadSeed(file);
+}
+
+withSeed(
+  "README.md's seed in TypeScript brings all that it says",
+  readmeSeed,
+  async (site, { products: [cup] }, { controls }) => {
+    assertEquals(controls.webhookUrls, ["http://localhost:8000/webhooks"]);
+    controls.webhookUrls = [];
+    const client = await site.member(modules, "ada@ada.example");
+    const [order] = (await client.orders.searchOrders({})).orders ?? [];
+    const [line] = order?.lineItems ?? [];
+    const bought = [line?.productName?.original, line?.quantity];
+    assertEquals([...bought, order?.paymentStatus], ["Cup", 2, "PAID"]);
+    const { items: [sold] } = await client.productsV3.queryProducts().find();
+    const { minValue, maxValue } = sold?.actualPriceRange ?? {};
+    assertEquals([minValue?.amount, maxValue?.amount], ["14.50", "16.50"]);
+    const { categories: api, currentCart: cart } = client;
+    const tree = { appNamespace: "@wix/stores" };
+    const { category } = await api.getCategoryBySlug("kitchen", tree);
+    assertEquals(category?.itemCounter, 1);
+    const recipes = client.items.query("Recipes").include("author", "goesWith");
+    const { items: [rye] } = await recipes.find();
+    assertEquals(rye?.author.name, "Bo");
+    assertEquals(rye?.goesWith[0].title, "Rye bread");
+    const options = { variantId: cup?.variants[0].id };
+    const catalogItemId = cup?.id ?? "";
+    const catalogReference = { appId: STORES_APP_ID, catalogItemId, options };
+    await cart.addToCurrentCart({
+      lineItems: [{ quantity: 1, catalogReference }],
+    });
+    await cart.updateCurrentCart({ couponCode: "ten" });
+    const { priceSummary } = await cart.estimateCurrentCartTotals({});
+    assertEquals(priceSummary?.discount?.amount, "1.45");
+    client.setHeaders({ "x-wix-linguist": "de|de-de|false|0" });
+    const { items: [tasse] } = await client.productsV3.queryProducts().find();
+    assertEquals(tasse?.name, "Tasse");
+  },
+);
+
+withSeed(
+  "a large shop is the same each time",
+  () => loadSeed("large"),
+  async (site, { products }) => {
+    const { productsV3, categories: api } = site.visitor(modules);
+    assertEquals((await productsV3.countProducts()).count, 1000);
+    const tree = { treeReference: { appNamespace: "@wix/stores" } };
+    const shown = api.queryCategories(tree).eq("visible", true);
+    const counts = (await shown.find()).items.map((each) => each.itemCounter);
+    assertEquals(counts, [1000, ...Array(20).fill(50)]);
+    assertEquals((await loadSeed("large")).products, products);
+    assertEquals(new Set(products.map(({ slug }) => slug)).size, 1000);
+  },
+);
+
+withSeed(
+  "an empty site has its pages and nothing else",
+  () => loadSeed("empty"),
+  async (site, _seed, wix) => {
+    const { productsV3, items: data } = site.visitor(modules);
+    assertEquals((await productsV3.queryProducts().find()).items, []);
+    await assertRejects(() => data.query("Recipes").find(), Error, "WDE0025");
+    const login = await pageUrl(wix, { auth: { authRequest: authRequest() } });
+    for (const url of [login, wix.origin]) {
+      const response = await fetch(url);
+      await response.body?.cancel();
+      assertEquals(response.status, 200);
+    }
+  },
+);
+
+Deno.test("loadSeed() names the file and the field that is wrong", async () => {
+  const json = await Deno.makeTempFile({ suffix: ".json" });
+  await Deno.writeTextFile(json, '{"products": [{"name": "A"}]}');
+  const wrong = `Cannot read seed file ${json}: products[0].price is missing`;
+  await assertRejects(() => loadSeed(json), TypeError, wrong);
+  await assertRejects(() => loadSeed("none.json"), TypeError, "none.json");
 });

@@ -175,11 +175,14 @@ test("[assumed] an app reads its client, allowed URLs and instance", async (wix)
   }
 });
 
-test("GET /media/{id} draws an image, in any size and without script", async (wix) => {
+test("GET /media/{id} draws an image, in any size and without script; programs get a PNG", async (wix) => {
+  const get = (path: string, accept: string) =>
+    fetch(`${wix.origin}/media/${path}`, { headers: { accept } });
   const draw = async (path: string) => {
-    const response = await fetch(`${wix.origin}/media/${path}`);
+    const response = await get(path, "image/avif,image/svg+xml,*/*;q=0.8");
     const { headers } = response;
     assertEquals(headers.get("content-type"), "image/svg+xml");
+    assertEquals(headers.get("vary"), "accept");
     const policy = headers.get("content-security-policy");
     assertEquals(policy, "default-src 'none'");
     return await response.text();
@@ -192,4 +195,8 @@ test("GET /media/{id} draws an image, in any size and without script", async (wi
   assertNotEquals(await draw("juniper_apr~mv2.jpg"), mug);
   const hostile = encodeURIComponent('"><script>alert(1)</script>');
   assert(!(await draw(hostile)).includes("script"));
+  const png = await (await get(id, "*/*")).bytes();
+  // The pixels' checksum is right: it inflates.
+  const bitmap = await createImageBitmap(new Blob([png]));
+  assertEquals([bitmap.width, bitmap.height], [64, 64]);
 });

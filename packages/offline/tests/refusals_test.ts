@@ -93,6 +93,17 @@ for (const [what, says, files] of STRICTER) {
   });
 }
 
+test("source maps of the server are no files of the site", async () => {
+  const config = `import { fresh } from "@fresh/plugin-vite";
+export default { build: { sourcemap: true }, plugins: [fresh()] };
+`;
+  await using folder = await project({ "vite.config.ts": config });
+  assert("handler" in await build(folder));
+  const files = Deno.readDirSync(`${folder.root}_fresh/client/assets`);
+  const maps = [...files].filter(({ name }) => name.endsWith(".mjs.map"));
+  assertEquals(maps, []);
+});
+
 /** Calls a function as plain JavaScript may. */
 function call(owner: object, name: string): unknown {
   const left: unknown = Reflect.get(owner, name);

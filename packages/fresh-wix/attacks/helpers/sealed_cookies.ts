@@ -14,7 +14,7 @@ import {
   createSessionStore,
   type SessionStore,
 } from "../../src/session/session_store.ts";
-import { sessionCookies } from "../../src/testing/session_cookies.ts";
+import { sessionCookies } from "../../src/session/session_store.ts";
 import { WireJar } from "@/tests/helpers/wire.ts";
 
 /** Secrets of apps under attack: the first seals, both open. */

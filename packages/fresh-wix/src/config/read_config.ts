@@ -103,7 +103,6 @@ export function isLoopback(hostname: string): boolean {
 
 /**
  * Returns the settings found in `env`.
- *
  * @param env Looks a variable up. Default: the environment of this process.
  * @throws {ConfigError} with every problem found, never with a value.
  */
@@ -264,14 +263,11 @@ function readSessionSecrets(
   const secrets = listed.split(",").map((secret) => secret.trim());
   secrets.forEach((secret, index) => {
     const which = secrets.length === 1 ? "" : ` (number ${index + 1})`;
-    const weakness = weaknessOf(secret);
+    const isGuessable = !isLocal && GUESSABLE.test(secret);
+    const weakness = weaknessOf(secret) ??
+      (isGuessable ? "does not look random" : undefined);
     if (weakness) {
       problems.push(`SESSION_SECRET${which} ${weakness}: ${MAKE_SECRET}`);
-    } else if (!isLocal && GUESSABLE.test(secret)) {
-      problems.push(
-        `SESSION_SECRET${which} does not look random: ${MAKE_SECRET} and set ` +
-          "it in place of this one, not beside it",
-      );
     }
   });
   return secrets;

@@ -58,16 +58,16 @@ export function createCallWix(send: Send, origin = "https://www.wixapis.com") {
     try {
       return { ...reply, body: JSON.parse(text) };
     } catch {
-      // What Wix says no to needs no body; what it says yes to does.
+      // A refusal needs no body; a success does.
       if (reply.status !== 200) return { ...reply, body: {} };
       throw new NoResponse(
-        "the response is not from Wix, but perhaps from a proxy",
+        "the response is not from Wix, perhaps from a proxy",
       );
     }
   };
 }
 
-/** Returns what a check finds, or that Wix did not respond it. */
+/** Returns what a check finds, or that Wix did not respond. */
 export async function checked(
   subject: string,
   check: () => Promise<Finding>,

@@ -39,23 +39,20 @@ export type ExitCode = 0 | 1 | 2;
 
 /** Returns the exit code for findings; unknown ones do not count. */
 export function exitCode(findings: readonly Finding[]): ExitCode {
-  const outcomes = findings.map(({ outcome }) => outcome);
-  return outcomes.includes("problem")
-    ? 1
-    : outcomes.includes("unreachable")
-    ? 2
-    : 0;
+  const has = (outcome: Finding["outcome"]) =>
+    findings.some((finding) => finding.outcome === outcome);
+  return has("problem") ? 1 : has("unreachable") ? 2 : 0;
 }
 
 const LABELS: Record<Finding["outcome"], string> = {
-  ok: "ok     ",
-  problem: "PROBLEM",
-  unreachable: "no news",
-  unknown: "?      ",
+  ok: "ok      ",
+  problem: "PROBLEM ",
+  unreachable: "no reply",
+  unknown: "?       ",
 };
 
 /** Returns a finding as lines of text. */
 export function describeFinding({ outcome, says, todo }: Finding): string {
   const line = `  ${LABELS[outcome]}  ${says}`;
-  return todo === undefined ? line : `${line}\n           ${todo}`;
+  return todo === undefined ? line : `${line}\n            ${todo}`;
 }

@@ -12,7 +12,7 @@ const VERDICTS: Record<ExitCode | "unsure", string> = {
   0: "All is well.",
   unsure: "No problem was found; what could not be checked is marked ?.",
   1: "There is something to do: see PROBLEM.",
-  2: "Not everything could be checked: see no news.",
+  2: 'Not everything could be checked: see "no reply".',
 };
 
 /** Prints what {@link diagnose} finds. Returns the exit code. */

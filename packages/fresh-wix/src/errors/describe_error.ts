@@ -81,12 +81,12 @@ const text = (
 ): ErrorDescription => ({ status, title, detail, action });
 
 const STATUS_TEXTS = [
-  text(401, "Please log in", "This is for members.", "login"),
-  text(403, "This is not allowed", "The request was refused.", "home"),
+  text(401, "Please log in", "This page is for members.", "login"),
+  text(403, "This is not allowed", "You don't have access to this.", "home"),
   text(
     404,
-    "There is nothing here",
-    "The page does not exist, or is not yours to see.",
+    "Page not found",
+    "The page doesn't exist, or you don't have access to it.",
     "home",
   ),
 ];
@@ -102,12 +102,12 @@ const SESSION_TEXTS: Record<SessionErrorCode, ErrorDescription> = {
   refresh_refused: text(
     503,
     "Your session could not be refreshed",
-    "Wix did not refresh your session, which is kept; logging in again may help.",
+    "Wix did not refresh your session. You are still logged in; logging in again may help.",
     "login",
   ),
   badge_required: text(
     403,
-    "This is for a few members",
+    "You don't have access",
     "This page needs a badge from the site owner.",
     "home",
   ),
@@ -124,7 +124,7 @@ const AUTHORIZATION_TEXTS: Record<AuthorizationErrorCode, ErrorDescription> = {
   login_refused: text(
     400,
     "Wix refused the login",
-    "Wix did not accept the login. Please try again.",
+    "Wix did not accept the login. Try again.",
     "login",
   ),
   transaction_missing: text(
@@ -135,21 +135,21 @@ const AUTHORIZATION_TEXTS: Record<AuthorizationErrorCode, ErrorDescription> = {
   ),
   temporarily_unavailable: text(
     503,
-    "Wix is not answering",
+    "Wix isn't responding",
     "The login could not be completed, and nothing has changed.",
     "login",
   ),
   invalid_request: text(
     400,
-    "This login link is not valid",
-    "It asks for something that the login does not know.",
+    "This login link isn't valid",
+    "It has an option that isn't supported.",
     "login",
   ),
   login_disabled: text(
     403,
     "Login is off on this preview",
-    "Wix sends people back only to addresses that it knows, and a preview has " +
-      "a new one each time. All that needs no login works here.",
+    "Wix redirects only to registered addresses, and each preview has a new " +
+      "one. Everything that needs no login works here.",
     "home",
   ),
 };
@@ -189,9 +189,9 @@ function describeWixStatus(status: number, code = ""): ErrorDescription {
   if (isUnreachable(status)) {
     const description = text(
       503,
-      "Wix is not answering",
-      "This page needs data from Wix, which is not answering right now. Your " +
-        "session is kept: nothing is lost.",
+      "Wix isn't responding",
+      "This page needs data from Wix, which isn't responding right now. You " +
+        "are still logged in as before: try again in a moment.",
       "retry",
     );
     const hint = HINTS[code];
@@ -209,14 +209,14 @@ function describeStatus(status: number): ErrorDescription {
   return status >= 400 && status < 500
     ? text(
       status,
-      "The request was not understood",
-      "Something about it is not as expected.",
+      "This request isn't valid",
+      "The server can't process it. Go back and try again.",
       "home",
     )
     : text(
       500,
       "Something went wrong",
-      "The error was noted. Trying again may help.",
+      "The error was logged. Try again in a moment.",
       "retry",
     );
 }

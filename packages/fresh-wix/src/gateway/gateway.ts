@@ -85,7 +85,7 @@ export function createGateway(
       // How it failed, such as what the network said, is for the log.
       const { status, code, requestId } = failure;
       const headers = idHeader(requestId);
-      return refusal(status, code, "Wix is not answering", headers);
+      return refusal(status, code, "Wix isn't responding", headers);
     }
   };
 }

@@ -15,11 +15,7 @@ export function isNavigation(headers: Headers): boolean | undefined {
   return mode === "navigate" && destination === "document";
 }
 
-/**
- * Returns the refusal of a request that does not come from a navigation, such
- * as a prefetch or a link checker's HEAD: it must not spend a code, begin a
- * login or call Wix.
- */
+/** Returns the refusal of a prefetch, a HEAD or whatever else is no navigation. */
 export function refuseUnlessNavigation(
   { method, headers }: Pick<Request, "method" | "headers">,
 ): Response | undefined {

@@ -43,7 +43,7 @@ export async function readBody(
     for (let length = 0; !isTooLarge;) {
       const { done, value } = await reader.read();
       if (signal?.aborted) return "too-slow";
-      if (done) return await joined(chunks);
+      if (done) return await new Blob(chunks).bytes();
       length += value.length;
       if (length > maxBytes) break;
       chunks.push(value);
@@ -55,10 +55,8 @@ export async function readBody(
   }
 }
 
-/**
- * Returns a reader that reads a body of `fetch()` into one buffer: Deno would
- * make a new one for each read, which costs more than the reading.
- */
+// Reads a body of `fetch()` into one buffer: a new one for each read, as Deno makes
+// it, costs more than the reading.
 function openReader(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
   try {
     const reader = body.getReader({ mode: "byob" });
@@ -76,13 +74,4 @@ function openReader(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
     // Not a stream of bytes, as the body of a request.
     return body.getReader();
   }
-}
-
-async function joined(
-  chunks: Uint8Array<ArrayBuffer>[],
-): Promise<Uint8Array<ArrayBuffer>> {
-  const [first, ...more] = chunks;
-  return first !== undefined && more.length === 0
-    ? first
-    : await new Blob(chunks).bytes();
 }

@@ -13,10 +13,7 @@ export function emptyResponse(
   });
 }
 
-/**
- * Returns `response`, or a copy of it when its headers cannot be changed, as
- * with `Response.redirect()` and responses of `fetch()`.
- */
+/** Returns `response`, or a copy where its headers are immutable, as of `fetch()`. */
 export function mutableResponse(response: Response): Response {
   try {
     response.headers.delete("x-any");

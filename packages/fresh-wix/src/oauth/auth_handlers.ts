@@ -79,10 +79,9 @@ export function createAuthHandlers(
     }
     const begin = () =>
       beginLogin({ ...config, appOrigin }, { returnUrl, preferences });
-    // A visitor's login is requested with their session, so that they bring
-    // their cart along. A member's session may have ended at Wix, which is a
-    // reason to log in: it is requested with a new visitor's, and the member
-    // keeps theirs until the login succeeds.
+    // A visitor's login is requested with their session, so that they keep their
+    // cart. A member's may have ended at Wix: their login is requested with a new
+    // visitor's, and they keep theirs until it succeeds.
     const { transaction, loginUrl } = getSession(ctx).kind === "visitor"
       ? await begin()
       : await runWithSession(new RequestSession(undefined, options), begin);

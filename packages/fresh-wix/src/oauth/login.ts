@@ -202,11 +202,11 @@ function fullUrl(
   session: redirects.RedirectSession | undefined,
   wixApiOrigin: string | undefined,
 ): string {
-  const text = session?.fullUrl ?? "";
-  const url = URL.parse(text);
+  const url = URL.parse(session?.fullUrl ?? "");
   const isLocalWix = wixApiOrigin !== undefined && url?.protocol === "http:" &&
     isLoopback(url.hostname);
-  if (url?.protocol === "https:" || isLocalWix) return text;
+  // As browsers read it: what Wix wrote may be no valid header.
+  if (url && (url.protocol === "https:" || isLocalWix)) return url.href;
   throw new WixError({
     status: 502,
     code: MALFORMED_RESPONSE,

@@ -1,7 +1,5 @@
-// The login transaction: what has to be remembered between the moment a user
-// leaves for the login page and the moment they return. It lives in a sealed
-// cookie of its own per attempt, so that logins in parallel tabs don't overwrite
-// each other.
+// The login transaction: what is remembered while a user is on the login page. A
+// sealed cookie per attempt keeps logins in parallel tabs apart.
 // See RFC 9700 §4.7 on binding a login to the browser that began it
 
 import { deleteCookie, setCookie } from "@std/http/cookie";

@@ -9,6 +9,7 @@ import { LRUCache } from "lru-cache";
 import {
   type CookieJar,
   cookieScope,
+  createCookieJar,
   type ReceivedCookies,
 } from "../http/cookies.ts";
 import { inSpan } from "../observe/span.ts";
@@ -183,6 +184,18 @@ export function createSessionStore(
         .forEach((part) => deleteCookie(outgoing, part, attributes));
     },
   };
+}
+
+/** Returns the `Set-Cookie` lines of a response in whose request `session` began. */
+export async function sessionCookies(
+  session: Session,
+  store: SessionStore,
+  now: number,
+): Promise<Headers> {
+  const jar = createCookieJar();
+  const change = { current: session, changed: true, loginChanged: true };
+  await store.save(jar, await store.open(jar, now), change, now);
+  return jar.outgoing;
 }
 
 /** A value in several parts starts with their number, as in `2~…`. */

@@ -7,8 +7,10 @@ import { getSetCookies } from "@std/http/cookie";
 import { readConfig } from "../config/read_config.ts";
 import { createSeal } from "../session/seal.ts";
 import { newSessionId } from "../session/session.ts";
-import { createSessionStore } from "../session/session_store.ts";
-import { sessionCookies } from "./session_cookies.ts";
+import {
+  createSessionStore,
+  sessionCookies,
+} from "../session/session_store.ts";
 
 /** Options of {@link memberCookie}. */
 export interface MemberCookieOptions {

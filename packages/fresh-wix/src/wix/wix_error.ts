@@ -71,7 +71,6 @@ export function wixErrorBody(
 /**
  * Returns `error` as a {@link WixError} when it came out of an SDK call, else
  * `undefined`.
- *
  * @see https://dev.wix.com/docs/sdk/articles/work-with-the-sdk/about-errors
  */
 export function toWixError(error: unknown): WixError | undefined {

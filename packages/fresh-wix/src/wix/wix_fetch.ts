@@ -52,7 +52,7 @@ const RETRYABLE_STATUSES = [500, 502, 503];
  * exception says. A GET that finds no connection or a 5xx is tried once more. A
  * caller that an endpoint asked to wait (`Retry-After`) gets a 503 meanwhile; an
  * id that would turn the call into another one is a 400 ({@link INVALID_ID}).
- * @throws {TypeError} for a URL that is not Wix's.
+ * @throws {TypeError} for a `Request`, and for a URL that is not Wix's.
  */
 export function createWixFetch(options: WixFetchOptions): WixFetch {
   const {
@@ -72,8 +72,8 @@ export function createWixFetch(options: WixFetchOptions): WixFetch {
   });
 
   return async (input, { caller = "app", ...init } = {}) => {
-    const text = input instanceof Request ? input.url : String(input);
-    const url = apiUrl(text, init.body);
+    // Not of a `Request`, whose method and body would be lost.
+    const url = apiUrl(String(input), init.body);
     if (url === undefined) {
       return errorResponse(400, INVALID_ID, "An id holds a path or a query");
     }
@@ -153,16 +153,16 @@ async function exchange(
 }
 
 // Returns a response when its whole body has arrived. An error's is without
-// tokens: it becomes the message of an exception, which traces record before
-// our error boundary sees it, and may repeat what it was sent. Everything else
-// in it is left: a route may show next to a field which address is taken.
+// tokens: it becomes the message of an exception, which traces record before our
+// error boundary does. The rest stays: a form may show which address is taken.
 async function readResponse(
   response: Response,
   maxBytes: number,
 ): Promise<Response> {
-  if (response.status >= 300 && response.status < 400) {
+  const { ok, status } = response;
+  if (!ok && status < 400) {
     await response.body?.cancel();
-    return errorResponse(502, "WIX_REDIRECTED", "Wix sent a redirect");
+    return errorResponse(502, "WIX_REDIRECTED", `Wix responded ${status}`);
   }
   const body = await readBody(response, { maxBytes });
   if (typeof body === "string") {
@@ -172,9 +172,7 @@ async function readResponse(
       `The response is larger than ${maxBytes} bytes: request fewer items`,
     );
   }
-  const content = response.ok
-    ? body
-    : redactTokens(new TextDecoder().decode(body));
+  const content = ok ? body : redactTokens(new TextDecoder().decode(body));
   return new Response(content.length > 0 ? content : null, response);
 }
 

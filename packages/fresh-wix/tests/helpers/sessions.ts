@@ -14,7 +14,7 @@ import type {
   TokenSet,
   VisitorSession,
 } from "../../src/session/session.ts";
-import { sessionCookies } from "../../src/testing/session_cookies.ts";
+import { sessionCookies } from "../../src/session/session_store.ts";
 
 /** When both began, in Unix seconds. */
 export const NOW = 1_800_000_000;

@@ -148,6 +148,12 @@ Deno.test("beginLogin() takes an http URL of this machine from local Wix only (N
 
 const logouts: [title: string, reply: () => Response, leadsTo: string][] = [
   ["where to come back to", redirectSession, LOGIN_PAGE],
+  [
+    "in a way that is no header (N21)",
+    withUrl("https://w.example/é"),
+    "https://w.example/%C3%A9",
+  ],
+  ["without slashes (N21)", withUrl("https:w.example"), "https://w.example/"],
   ["in vain", status(503), "https://app.example/members"],
   ["in vain (N21)", withUrl("javascript:x"), "https://app.example/members"],
 ];

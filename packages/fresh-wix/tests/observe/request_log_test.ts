@@ -1,5 +1,9 @@
-import { assertEquals } from "@std/assert";
-import { routeName, textLine } from "../../src/observe/request_log.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import {
+  requestLog,
+  routeName,
+  textLine,
+} from "../../src/observe/request_log.ts";
 
 const ENTRY = {
   time: "2026-01-02T03:04:05.678Z",
@@ -37,6 +41,38 @@ for (const [entry, line] of lines) {
     assertEquals(textLine(entry), line);
   });
 }
+
+const VISITOR = {
+  kind: "visitor",
+  startedAt: undefined,
+  expiresAt: undefined,
+} as const;
+
+Deno.test("requestLog() writes to stderr what went wrong, else to stdout", async () => {
+  const lines: string[] = [];
+  const { log, error } = console;
+  console.log = (line) => lines.push(`out ${line}`);
+  console.error = (line) => lines.push(`err ${line}`);
+  const step = requestLog({ developerHints: false, logFormat: "text" });
+  const url = new URL("http://localhost/x");
+  const respond = (next: () => Promise<Response>) =>
+    step({
+      ...{ req: new Request(url), url, route: null, next },
+      state: { session: VISITOR },
+      redirect: () => new Response(),
+      render: () => Promise.resolve(new Response()),
+    });
+  try {
+    await respond(() => Promise.resolve(new Response("", { status: 404 })));
+    await assertRejects(() => respond(() => Promise.reject(new Error("no"))));
+  } finally {
+    Object.assign(console, { log, error });
+  }
+  assertEquals(lines.map((line) => line.slice(0, 9)), [
+    "out 404 G",
+    "err 500 G",
+  ]);
+});
 
 const routes: [pattern: string, name: string][] = [
   ["/", "/"],

@@ -24,7 +24,7 @@ import {
   VISITOR,
   VISITOR_COOKIE as VISITORS,
 } from "../helpers/sessions.ts";
-import { sessionCookies } from "../../src/testing/session_cookies.ts";
+import { sessionCookies } from "../../src/session/session_store.ts";
 
 type Cookies = Record<string, string>;
 type Change = (session: Session | undefined) => Partial<SessionChange>;

@@ -48,6 +48,9 @@ Deno.test("wixFetch() calls Wix only, and no address that an id leads elsewhere 
   const { wixFetch, sent } = wixWith([status(200)]);
   const elsewhere = "https://evil.com/oauth2/token";
   await assertRejects(() => wixFetch(elsewhere), TypeError);
+  // Its method and body would be lost.
+  const request = new Request(MEMBERS, { method: "DELETE" });
+  await assertRejects(() => wixFetch(request), TypeError);
   const response = await wixFetch(`${MEMBERS}/../../../x`);
   assertEquals([response.status, await codeOf(response)], [400, "INVALID_ID"]);
   assertEquals(sent, []);
@@ -89,6 +92,11 @@ const failures: [id: string, reply: Reply, code: string][] = [
   ["U1, U2, U5 no connection", unreachable, LOST],
   ["U4 a body that stops half-way", broken, LOST],
   ["U21 a redirect", status(302, { location: "/" }), "WIX_REDIRECTED"],
+  [
+    "U21 a switch of protocols",
+    () => new Response(null, { status: 101 }),
+    "WIX_REDIRECTED",
+  ],
   ["U19 an endless body", endless(), LARGE],
   ["P28 a large length", endless({ "content-length": "1001" }), LARGE],
   ["P28 two lengths", endless({ "content-length": "20, 20" }), LARGE],

@@ -4,7 +4,7 @@ import { applicationError, notFound } from "../http/errors.ts";
 import { textIn, textsIn } from "../http/json.ts";
 import { readJson, readQuery } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
-import { objectIn } from "../http/validate.ts";
+import { objectIn, partsIn } from "../http/validate.ts";
 import { ELEVATED } from "../identity/identity.ts";
 import { compileFilter, EQUALITY, type FilterFields } from "../query/filter.ts";
 import { cursorPage, offsetPage, readCursorQuery } from "../query/paging.ts";
@@ -47,7 +47,11 @@ const V3_PAGE_SIZES = { max: 1000, otherwise: 100 };
 
 /** Badges without a sort come as they are shown. */
 async function queryBadges({ request, backend }: Call): Promise<Response> {
-  const query = objectIn((await readJson(request)).query, "query");
+  const query = partsIn((await readJson(request)).query, "query", [
+    "filter",
+    "sort",
+    "paging",
+  ]);
   const matches = compileFilter(query.filter, BADGE_FIELDS);
   const steps = readSort(query.sort, BADGE_SORT);
   const found = backend.store.badges.filter(matches);
@@ -63,7 +67,7 @@ function getBadge(call: Call): Response {
 async function queryAssignments({ request, backend }: Call): Promise<Response> {
   const { query } = await readJson(request);
   const wanted = readCursorQuery(
-    objectIn(query, "query"),
+    partsIn(query, "query", ["filter", "sort", "cursorPaging"]),
     "query.cursorPaging",
     PAGE_SIZES,
   );

@@ -63,8 +63,8 @@ export interface Cart {
   readonly note?: string;
   readonly channelType: (typeof CHANNEL_TYPES)[number];
   readonly languageCode?: string;
-  /** In which the buyer reads prices. Default: the shop's. */
-  readonly currencyCode?: string;
+  /** In which the buyer reads prices. */
+  readonly currencyCode: string;
   readonly email?: string;
   readonly recipient: Recipient;
   /** Default: the recipient. */

@@ -2,7 +2,7 @@ import type { Call } from "../call.ts";
 import { applicationError, notFound } from "../http/errors.ts";
 import { requestLanguage } from "../http/request.ts";
 import { isElevated } from "../identity/identity.ts";
-import { requestCurrency } from "../shop/money.ts";
+import { requestMarket } from "../shop/money.ts";
 import type { Buyer, Cart } from "./cart.ts";
 
 /** The buyer, when `call` comes from a visitor or a member. */
@@ -20,7 +20,6 @@ export function buyerOf({ identity, backend }: Call): Buyer {
 export function newCart({ backend, request }: Call, buyer: Buyer): Cart {
   const { isoNow } = backend;
   const languageCode = requestLanguage(request);
-  const currencyCode = requestCurrency(request);
   return {
     id: backend.newId(),
     revision: 0,
@@ -28,7 +27,7 @@ export function newCart({ backend, request }: Call, buyer: Buyer): Cart {
     lines: [],
     channelType: "WEB",
     ...(languageCode && { languageCode }),
-    ...(currencyCode && { currencyCode }),
+    currencyCode: requestMarket(request).currency,
     recipient: {},
     createdDate: isoNow,
     updatedDate: isoNow,

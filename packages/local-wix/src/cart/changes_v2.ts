@@ -3,12 +3,7 @@ import { applicationError, notFound } from "../http/errors.ts";
 import { definedOnly } from "../http/json.ts";
 import { carriedObject, limitedText, validate } from "../http/validate.ts";
 import { MARKETS, SHOP_TERMS } from "../shop/money.ts";
-import {
-  CARRIER_ID,
-  couponProblem,
-  findCoupon,
-  SHIPPING_OPTIONS,
-} from "../shop/offers.ts";
+import { CARRIER_ID, couponProblem, SHIPPING_OPTIONS } from "../shop/offers.ts";
 import type { Catalog } from "../stores/catalog.ts";
 import { type Cart, CHANNEL_TYPES, resolveLines } from "./cart.ts";
 import { subtotalOf } from "./quote.ts";
@@ -108,12 +103,12 @@ const COUPON = v.object({ code: v.string() });
 export function withCoupon(cart: Cart, sent: unknown, catalog: Catalog): Cart {
   const { code: couponCode } = validate(COUPON, sent, "coupon");
   refuseLocked(cart);
-  const coupon = findCoupon(couponCode);
+  const coupon = catalog.coupon(couponCode);
   if (!coupon) {
     const text = "There is no such coupon";
     throw applicationError(400, "INVALID_COUPON_CODE", text, { couponCode });
   }
-  const present = findCoupon(cart.couponCode);
+  const present = catalog.coupon(cart.couponCode);
   if (present === coupon) {
     const text = "The cart has this coupon";
     throw applicationError(409, "COUPON_ALREADY_EXISTS", text, { couponCode });
@@ -132,10 +127,14 @@ export function withCoupon(cart: Cart, sent: unknown, catalog: Catalog): Cart {
 }
 
 /** `cart` without the coupon that has the id in a request. */
-export function withoutCoupon(cart: Cart, sent: unknown): Cart {
+export function withoutCoupon(
+  cart: Cart,
+  sent: unknown,
+  catalog: Catalog,
+): Cart {
   const couponId = validate(v.string(), sent, "couponId");
   refuseLocked(cart);
-  if (findCoupon(cart.couponCode)?.id !== couponId) {
+  if (catalog.coupon(cart.couponCode)?.id !== couponId) {
     const text = "The cart has no such coupon";
     throw notFound("COUPON_NOT_FOUND_IN_CART", text, { couponId });
   }

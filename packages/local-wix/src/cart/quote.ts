@@ -10,7 +10,6 @@ import {
 import {
   type Coupon,
   couponProblem,
-  findCoupon,
   SHIPPING_OPTIONS,
   type ShippingOption,
   STANDARD_SHIPPING,
@@ -44,6 +43,8 @@ export interface QuotedLine extends ResolvedLine {
 export interface Quote extends Totals {
   readonly lines: readonly QuotedLine[];
   readonly taxPerMille: number;
+  /** The cart's, whether it holds or not. */
+  readonly enteredCoupon?: Coupon;
   /** The cart's, as long as it holds. */
   readonly coupon?: Coupon;
   readonly market: Market;
@@ -69,7 +70,10 @@ export function quote(
   const market = MARKETS.find(({ address }) => address.country === country) ??
     HOME_MARKET;
   const resolved = resolveLines(cart.lines, catalog);
-  const coupon = couponFor(cart, subtotalOf(resolved));
+  const entered = catalog.coupon(cart.couponCode);
+  const coupon = entered && !couponProblem(entered, subtotalOf(resolved))
+    ? entered
+    : undefined;
   const discountPercent = coupon?.percent ?? 0;
   const taxPerMille = withTax ? market.taxPerMille : 0;
   const rates = { discountPercent, taxPerMille };
@@ -87,6 +91,7 @@ export function quote(
     lines,
     taxPerMille,
     market,
+    ...(entered && { enteredCoupon: entered }),
     ...(coupon && { coupon }),
     ...(shippingOption && { shippingOption }),
   };
@@ -95,9 +100,4 @@ export function quote(
 /** What the goods cost of which there are some, before all else. */
 export function subtotalOf(lines: readonly ResolvedLine[]): number {
   return lines.reduce((sum, line) => sum + line.unitPrice * line.confirmed, 0);
-}
-
-function couponFor({ couponCode }: Cart, subtotal: number): Coupon | undefined {
-  const coupon = findCoupon(couponCode);
-  return coupon && !couponProblem(coupon, subtotal) ? coupon : undefined;
 }

@@ -92,7 +92,8 @@ async function updateCart(call: Call): Promise<Response> {
   const added = readLines(body, call.backend);
   const { buyerNote } = objectIn(body.cartInfo, "cartInfo");
   const couponCode = textIn(body.couponCode);
-  if (couponCode) requireCoupon(couponCode);
+  const { catalog } = call.backend.store;
+  if (couponCode) requireCoupon(catalog.coupon(couponCode));
   return save(call, {
     ...withLines(call, requireOpenCart(call), added),
     ...(couponCode && { couponCode }),
@@ -126,7 +127,7 @@ async function estimateTotals(call: Call): Promise<Response> {
   });
   const { weightUnit, currency } = SHOP_TERMS;
   return reply({
-    cart: cartView(cart, estimate.lines),
+    cart: cartView(cart, estimate.lines, estimate.enteredCoupon),
     calculatedLineItems: estimate.lines.map((line) => {
       const price = shopPrice(line.unitPrice);
       return {
@@ -164,5 +165,7 @@ function save(call: Call, cart: Cart): Response {
 }
 
 function viewOf({ backend }: Call, cart: Cart) {
-  return cartView(cart, resolveLines(cart.lines, backend.store.catalog));
+  const { catalog } = backend.store;
+  const coupon = catalog.coupon(cart.couponCode);
+  return cartView(cart, resolveLines(cart.lines, catalog), coupon);
 }

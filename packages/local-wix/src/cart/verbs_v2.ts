@@ -43,7 +43,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
     withoutLines(cart, lineItemIds),
   "add-coupon": (cart, { coupon }, { backend }) =>
     withCoupon(cart, coupon, backend.store.catalog),
-  "remove-coupon": (cart, { couponId }) => withoutCoupon(cart, couponId),
+  "remove-coupon": (cart, { couponId }, { backend }) =>
+    withoutCoupon(cart, couponId, backend.store.catalog),
   "add-gift-card": (cart, { giftCard }, call) =>
     withGiftCard(cart, giftCard, call),
   "remove-gift-card": (cart, { giftCardId }) =>

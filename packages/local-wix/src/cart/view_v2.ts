@@ -1,4 +1,5 @@
 import type { Call } from "../call.ts";
+import { translate } from "../languages/language.ts";
 import {
   type Convert,
   convertTo,
@@ -6,7 +7,7 @@ import {
   SHOP_TERMS,
 } from "../shop/money.ts";
 import { findGiftCard, GIFT_CARD_APP_ID } from "../shop/gift_cards.ts";
-import { CARRIER_ID, findCoupon, SHIPPING_OPTIONS } from "../shop/offers.ts";
+import { CARRIER_ID, SHIPPING_OPTIONS } from "../shop/offers.ts";
 import { pageUrl } from "../stores/product.ts";
 import {
   type Cart,
@@ -24,12 +25,11 @@ import { violationsOf } from "./violations.ts";
 export function cartView(call: Call, cart: Cart) {
   const { backend: { store: { catalog }, settings: { values } } } = call;
   const { id, buyer, recipient, note, languageCode } = cart;
-  const currencyCode = cart.currencyCode ?? SHOP_TERMS.conversionCurrency;
-  const money = convertTo(currencyCode);
+  const money = convertTo(cart.currencyCode);
   const { contactId, ...owner } = { contactId: undefined, ...buyer };
   const { firstName, lastName, phone, ...address } = recipient;
   const resolved = resolveLines(cart.lines, catalog);
-  const coupon = findCoupon(cart.couponCode);
+  const coupon = catalog.coupon(cart.couponCode);
   const method = methodView(cart.shippingCode);
   return {
     id,
@@ -43,7 +43,7 @@ export function cartView(call: Call, cart: Cart) {
     lineItems: cart.lines.map((line) => {
       const found = resolved.find((item) => item.id === line.id);
       return found
-        ? lineView(found, money, values.lineImages)
+        ? lineView(found, money, { withImage: values.lineImages, languageCode })
         : removedLine(line, money);
     }),
     subtotal: money(subtotalOf(resolved)),
@@ -61,7 +61,7 @@ export function cartView(call: Call, cart: Cart) {
       ...(firstName && { firstName }),
       ...(lastName && { lastName }),
       ...(phone && { phone }),
-      currencyCode,
+      currencyCode: cart.currencyCode,
       languageCode: languageCode ?? SHOP_TERMS.buyerLanguage,
     },
     deliveryInfo: {
@@ -93,14 +93,24 @@ function billingView({ billing }: Cart) {
   return { billingAddress, billingContact: { firstName, lastName, phone } };
 }
 
-function lineView(line: ResolvedLine, money: Convert, withImage: boolean) {
+function lineView(
+  line: ResolvedLine,
+  money: Convert,
+  { withImage, languageCode }: {
+    readonly withImage: boolean;
+    readonly languageCode: string | undefined;
+  },
+) {
   const { id, quantity, confirmed, left, product, variant } = line;
   const { catalogReference, unitPrice } = line;
   const { base, path } = pageUrl(product);
   const modifiers = unitPrice - variant.unitPrice;
   return {
     id,
-    name: { original: product.name, translated: product.name },
+    name: {
+      original: product.name,
+      translated: translate(product, languageCode).name,
+    },
     quantityInfo: {
       requestedQuantity: quantity,
       confirmedQuantity: confirmed,
@@ -178,7 +188,7 @@ export function summaryView(call: Call, cart: Cart, options: SummaryOptions) {
   const { catalog } = call.backend.store;
   const costs = quote(cart, catalog, { withShipping, withTax });
   const { shippingOption, taxPerMille } = costs;
-  const money = convertTo(cart.currencyCode ?? SHOP_TERMS.conversionCurrency);
+  const money = convertTo(cart.currencyCode);
   const redeemed = options.withGiftCards
     ? redeemable(call, cart, costs.total)
     : 0;

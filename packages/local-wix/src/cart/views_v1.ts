@@ -1,7 +1,7 @@
 import { rateText, SHOP_TERMS, shopPrice } from "../shop/money.ts";
 import {
   CARRIER_ID,
-  findCoupon,
+  type Coupon,
   SHIPPING_OPTIONS,
   type ShippingOption,
 } from "../shop/offers.ts";
@@ -10,14 +10,21 @@ import { type Cart, isShipped, type ResolvedLine } from "./cart.ts";
 import type { Quote, QuotedLine } from "./quote.ts";
 
 /** `cart` in the field names of the REST API. */
-export function cartView(cart: Cart, lines: readonly ResolvedLine[]) {
+export function cartView(
+  cart: Cart,
+  lines: readonly ResolvedLine[],
+  coupon: Coupon | undefined,
+) {
   const { id, note, createdDate, updatedDate } = cart;
-  const coupon = findCoupon(cart.couponCode);
   return {
     id,
     lineItems: lines.map(lineView),
     buyerInfo: cart.buyer,
     ...SHOP_TERMS,
+    // Missing from the SDK's types, but Wix's template minimal-examples shows it.
+    subtotal: shopPrice(
+      lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0),
+    ),
     taxIncludedInPrices: false,
     appliedDiscounts: coupon
       ? [{ coupon: { id: coupon.id, code: coupon.code } }]

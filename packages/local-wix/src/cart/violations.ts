@@ -1,4 +1,4 @@
-import { couponProblem, findCoupon } from "../shop/offers.ts";
+import { couponProblem } from "../shop/offers.ts";
 import { type Cart, isShipped } from "./cart.ts";
 import { type Quote, subtotalOf } from "./quote.ts";
 
@@ -9,11 +9,10 @@ export function violationsOf(
   validations: "none" | "before checkout" | "checkout",
 ) {
   if (validations === "none") return [];
-  const { lines } = costs;
+  const { lines, enteredCoupon: coupon } = costs;
   const short = cart.lines.filter(({ id, quantity }) =>
     lines.find((line) => line.id === id)?.confirmed !== quantity
   );
-  const coupon = findCoupon(cart.couponCode);
   const problem = coupon && couponProblem(coupon, subtotalOf(lines));
   const isDelivered = validations === "checkout" && lines.some(isShipped);
   return [

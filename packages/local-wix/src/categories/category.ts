@@ -1,3 +1,5 @@
+import type { Translations } from "../languages/language.ts";
+import type { SeoTag } from "../seo/seo.ts";
 import type { ProductImage } from "../stores/product.ts";
 
 /** A category of the shop. */
@@ -13,6 +15,9 @@ export interface Category {
   /** The products that were put into it: place by id. */
   readonly places: ReadonlyMap<string, number>;
   readonly createdDate: string;
+  readonly translations?: Translations;
+  /** Tags of its page that replace the default ones. */
+  readonly seoTags?: readonly SeoTag[];
 }
 
 /** The category and those above it, from the top. */
@@ -41,7 +46,7 @@ export function mainCategory(
   categories: readonly Category[],
 ): Category | undefined {
   return directCategories(productId, categories)
-    .find((category) => category !== categories[0]);
+    .find(({ id }) => id !== categories[0]?.id);
 }
 
 /** The categories that have a product, and those above them, each once. */

@@ -6,6 +6,8 @@ import { readJson, readQuery } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { validate } from "../http/validate.ts";
 import { EVERYONE, isElevated } from "../identity/identity.ts";
+import { languageOf } from "../languages/call_language.ts";
+import { translate } from "../languages/language.ts";
 import { comparable } from "../query/filter.ts";
 import { countMatches, listPage, type ListRules } from "../query/list.ts";
 import { allowWithCatalog } from "../stores/catalog_version.ts";
@@ -110,7 +112,9 @@ function categoriesFor(call: Call, body: JsonObject) {
   }
   return call.backend.store.categories
     .filter(({ visible }) => visible || body.returnNonVisibleCategories)
-    .map((category) => categoryView(call, category));
+    .map((category) =>
+      categoryView(call, translate(category, languageOf(call)))
+    );
 }
 
 const FIELDS = v.array(v.picklist([
@@ -156,10 +160,13 @@ export function categoryView(call: Call, category: Category) {
       visibleProducts(call).filter(({ id }) => category.places.has(id)).length,
     parentCategory: {
       ...(parentId && { id: parentId }),
-      index: siblings.indexOf(category),
+      index: siblings.findIndex((sibling) => sibling.id === id),
     },
     treeReference: TREE,
-    seoData: { tags: [], settings: { preventAutoRedirect: false } },
+    seoData: {
+      tags: category.seoTags ?? [],
+      settings: { preventAutoRedirect: false },
+    },
     extendedFields: { namespaces: {} },
     description,
     richContentDescription: richContent(description),

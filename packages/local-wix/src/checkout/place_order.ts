@@ -6,6 +6,8 @@ import { quote } from "../cart/quote.ts";
 import { buildOrder } from "../orders/build_order.ts";
 import type { AddressWithContact } from "../orders/order.ts";
 import { SHOP_TERMS } from "../shop/money.ts";
+import { itemView } from "../stores/inventory_v3.ts";
+import { emitOrderPlaced, emitStock } from "../webhooks/events.ts";
 
 /**
  * Places the order of `cart`, of which everything is in stock and whose
@@ -56,13 +58,15 @@ export function placeOrder(
     discount: coupon && { id: newId(), coupon },
     activityId: newId,
   });
-  for (const { variant, quantity } of costs.lines) {
+  for (const { product, variant, quantity } of costs.lines) {
     const left = store.catalog.left(variant);
     if (left === null) continue;
     const updatedDate = date;
     store.catalog.setLevel(variant, { quantity: left - quantity, updatedDate });
+    emitStock(call, itemView(call, { product, variant }), left > 0);
   }
   store.orders.put(order);
+  emitOrderPlaced(call, order);
   const redeemed = redeemable(call, cart, costs.total);
   completeCart(call, { ...cart, redeemed }, order.id);
   return order.id;

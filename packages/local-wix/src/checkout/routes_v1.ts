@@ -130,7 +130,7 @@ async function createCheckout(call: Call): Promise<Response> {
     checkout: "alone",
     channelType,
     lines: addWhatIsLeft([], added, { catalog, newId }),
-    ...definedOnly({ couponCode: readCoupon(body) }),
+    ...definedOnly({ couponCode: readCoupon(call, body) }),
     ...readFields(body.checkoutInfo, "checkoutInfo"),
   });
   return writeReply({ checkout: viewOf(call, checkout) });
@@ -148,7 +148,7 @@ async function updateCheckout(call: Call): Promise<Response> {
   const checkout = saveCart(call, {
     ...present,
     ...fields,
-    ...definedOnly({ couponCode: readCoupon(body) }),
+    ...definedOnly({ couponCode: readCoupon(call, body) }),
     recipient: { ...present.recipient, ...recipient },
   });
   return writeReply({ checkout: viewOf(call, checkout) });
@@ -185,9 +185,12 @@ function recipientIn(
   return { ...definedOnly(address), ...definedOnly(contactDetails) };
 }
 
-function readCoupon(body: JsonObject): string | undefined {
+function readCoupon(
+  { backend: { store } }: Call,
+  body: JsonObject,
+): string | undefined {
   const code = textIn(body.couponCode);
-  if (code) requireCoupon(code);
+  if (code) requireCoupon(store.catalog.coupon(code));
   return code;
 }
 

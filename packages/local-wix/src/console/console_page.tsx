@@ -31,6 +31,7 @@ export function showConsole({ url, origin, backend }: Call): Response {
       <Sessions view={view} />
       <Members view={view} />
       <Orders view={view} />
+      <Webhooks view={view} />
       <Counters view={view} />
     </>
   );
@@ -67,6 +68,7 @@ function Header(
       <p>
         It serves the Wix APIs for <strong>{site.name}</strong> at{" "}
         <code>{origin}</code>, client id <code>{site.clientId}</code>.{" "}
+        <a href="/_local/calls">Calls of the SDK</a>{" "}
         <a href={refreshing ? "/" : "/?refresh"}>
           {refreshing
             ? "Stop refreshing"
@@ -320,6 +322,34 @@ function Orders({ view: { orders, tables } }: Props): JSX.Element {
       ])}
       empty="The site has no orders."
     />
+  );
+}
+
+function Webhooks({ view: { webhooks } }: Props): JSX.Element {
+  const { urls, publicKey, deliveries } = webhooks;
+  return (
+    <>
+      <Table
+        title={`Webhooks (to ${
+          urls.length === 0 ? "no URL" : urls.join(", ")
+        })`}
+        columns={["Event", "Id", "Receiver", "Attempts", "Outcome"]}
+        rows={deliveries.map((delivery) => [
+          <code>{delivery.eventType}</code>,
+          delivery.eventId,
+          delivery.url,
+          delivery.attempts,
+          <span class={`status s${delivery.isDone ? 2 : 4}`}>
+            {delivery.outcome}
+          </span>,
+        ])}
+        empty="No event has been sent since the start."
+      />
+      <details>
+        <summary>Public key of webhooks</summary>
+        <pre>{publicKey}</pre>
+      </details>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { allow, type Call, type Handler, type Route } from "../call.ts";
+import { showCalls } from "./calls_page.tsx";
 import { showConsole } from "./console_page.tsx";
 import { type Controls, createControls } from "./controls.ts";
 import { overview } from "./overview.ts";
@@ -14,6 +15,7 @@ import { messagePage } from "../pages/layout.tsx";
 export const CONSOLE_ROUTES: readonly Route[] = allow("anyone", {
   "GET /": view(showConsole),
   "GET /healthz": () => reply({ status: "ok" }),
+  "GET /_local/calls": view(showCalls),
   "GET /_local/counters": view(({ backend }) =>
     reply(backend.counters.snapshot())
   ),
@@ -42,6 +44,9 @@ export const CONSOLE_ROUTES: readonly Route[] = allow("anyone", {
   }),
   "POST /_local/clear-faults": control((controls, { target }) =>
     controls.clearFaults(textIn(target))
+  ),
+  "POST /_local/events": control((controls, { eventType, entityId }) =>
+    controls.sendEvent(textIn(eventType) ?? "", textIn(entityId) ?? "")
   ),
   "POST /_local/reset": control((controls) => controls.reset()),
 });

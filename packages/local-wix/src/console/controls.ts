@@ -1,6 +1,7 @@
 import type { Backend } from "../backend.ts";
 import type { CounterSnapshot } from "./activity.ts";
 import type { Fault, PendingFault } from "../faults/faults.ts";
+import { sendEvent } from "../webhooks/send_event.ts";
 import { SETTING_NAMES, type SettingValues } from "../settings.ts";
 
 /**
@@ -29,6 +30,12 @@ export interface Controls extends Mutable<SettingValues> {
   failNext(target: string, fault?: Fault): void;
   /** Forgets the faults that still wait: all, or those of one target. */
   clearFaults(target?: string): void;
+  /**
+   * Sends an event such as `wix.ecom.v1.order_updated` about the entity with
+   * this id. Throws a `RangeError` when there is no such event or entity, or no
+   * URL to send it to.
+   */
+  sendEvent(eventType: string, entityId: string): void;
   /** Back to seed and initial settings; no counts, faults, revocations. */
   reset(): void;
   /** Changes several settings at once; throws and changes nothing. */
@@ -81,6 +88,8 @@ export function createControls(backend: Backend): Controls {
       backend.reset();
       state.commit();
     },
+    sendEvent: (eventType: string, entityId: string) =>
+      sendEvent(backend, eventType, entityId),
     change,
   };
   for (const name of SETTING_NAMES) {

@@ -1,5 +1,6 @@
 import type { Backend } from "../backend.ts";
 import type { Identity } from "../identity/identity.ts";
+import { WEBHOOK_PUBLIC_KEY } from "../webhooks/signing.ts";
 import type { Order } from "../orders/build_order.ts";
 
 /** What the console shows, and `GET /_local/overview` returns. */
@@ -14,7 +15,8 @@ export interface Caller {
 
 /** The state and activity of a running local Wix at this moment. */
 export function overview(backend: Backend) {
-  const { site: { name, clientId }, store, sessions, tokens } = backend;
+  const { site: { name, clientId }, store, sessions, tokens, webhooks } =
+    backend;
   const { accessTokenSeconds, rotation, ...settings } = backend.settings.values;
   const { clockOffsetSeconds, latencyMilliseconds } = settings;
   const orders = store.orders.list;
@@ -65,6 +67,11 @@ export function overview(backend: Backend) {
     })),
     counters: backend.counters.snapshot(),
     faults: backend.faults.list,
+    webhooks: {
+      publicKey: WEBHOOK_PUBLIC_KEY,
+      urls: settings.webhookUrls,
+      deliveries: webhooks.deliveries,
+    },
     /** Rows of everything that local Wix remembers, by table. */
     tables: backend.state.sizes,
   };

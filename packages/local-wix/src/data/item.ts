@@ -7,9 +7,16 @@ export type DataRole =
   | "SITE_MEMBER_AUTHOR"
   | "ADMIN";
 
-/** A data collection: its name and who may use it. */
+/** A field that refers to items of a collection: to one of them, or to many. */
+export interface ReferenceField {
+  readonly collection: string;
+  readonly many: boolean;
+}
+
+/** A data collection: its name, who may use it, and where its fields refer to. */
 export interface DataCollection {
   readonly id: string;
+  readonly references?: Readonly<Record<string, ReferenceField>>;
   readonly permissions: Readonly<
     Record<"read" | "insert" | "update" | "remove", DataRole>
   >;
@@ -23,6 +30,8 @@ export interface DataItem {
   readonly owner: string;
   /** The item as it travels, with `_id`, `_owner` and dates as `$date`. */
   readonly data: JsonObject;
+  /** Ids of the items that each multi-reference field refers to. */
+  readonly references?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The key under which a store keeps an item. */
@@ -35,6 +44,6 @@ export function itemKey(
 /** `item` as a reply has it. */
 export function itemView(
   { id, dataCollectionId, data }: DataItem,
-): Omit<DataItem, "owner"> {
+): Pick<DataItem, "id" | "dataCollectionId" | "data"> {
   return { id, dataCollectionId, data };
 }

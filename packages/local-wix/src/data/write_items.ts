@@ -1,112 +1,107 @@
+import * as v from "valibot";
 import type { Call } from "../call.ts";
-import { applicationError, invalidField, WixError } from "../http/errors.ts";
+import { applicationError } from "../http/errors.ts";
 import { type JsonObject, textIn } from "../http/json.ts";
 import { readJson } from "../http/request.ts";
 import { writeReply } from "../http/response.ts";
-import { objectIn } from "../http/validate.ts";
-import { allowedItems, noItem, requireCollection } from "./collection.ts";
+import { carriedObject, validate } from "../http/validate.ts";
+import {
+  allowedItems,
+  dataRequest,
+  findItem,
+  requireCollection,
+  requireItem,
+} from "./collection.ts";
 import {
   type DataCollection,
   type DataItem,
   itemKey,
   itemView,
 } from "./item.ts";
+import { withReferences } from "./references.ts";
 
-const MAX_ITEMS = 1000;
+const DATA = v.record(v.string(), v.unknown());
+
+/** An item in a request. Its id may stand in either of two places. */
+export const SENT_ITEM = v.pipe(
+  carriedObject({
+    id: v.optional(v.unknown()),
+    dataCollectionId: v.optional(v.unknown()),
+    data: v.optional(DATA, {}),
+  }),
+  v.transform(({ id, data }) => ({ id: textIn(id) ?? textIn(data._id), data })),
+);
+
+/** An item in a request, with its id if it has one. */
+export type SentItem = v.InferOutput<typeof SENT_ITEM>;
+
+const WRITE = dataRequest({
+  dataItem: SENT_ITEM,
+  saveReferences: v.optional(v.boolean(), false),
+});
 
 /** `POST /wix-data/v2/items` */
 export async function insertDataItem(call: Call): Promise<Response> {
-  const { collection, data } = await readWrite(call);
-  allowedItems(call, collection, "insert");
-  return written(insert(call, collection, data));
+  const { collection, dataItem, saveReferences } = await readWrite(call);
+  return written(insert(call, collection, dataItem, saveReferences));
 }
 
 /** `POST /wix-data/v2/items/update`: what is sent replaces the whole item. */
 export async function updateDataItem(call: Call): Promise<Response> {
-  const { collection, id, data } = await readWrite(call);
-  return written(update(call, collection, id, data));
+  const { collection, dataItem, saveReferences } = await readWrite(call);
+  return written(update(call, collection, dataItem, saveReferences));
 }
 
 /** `POST /wix-data/v2/items/save`: update, or insert when there is no item. */
 export async function saveDataItem(call: Call): Promise<Response> {
-  const { collection, id, data } = await readWrite(call);
-  const isNew = !find(call, collection, id);
-  if (isNew) allowedItems(call, collection, "insert");
-  const item = isNew
-    ? insert(call, collection, data)
-    : update(call, collection, id, data);
-  const action = isNew ? "INSERT" : "UPDATE";
-  return writeReply({ action, dataItem: itemView(item) });
+  const { collection, dataItem, saveReferences } = await readWrite(call);
+  const saved = save(call, collection, dataItem, saveReferences);
+  const action = saved.isNew ? "INSERTED" : "UPDATED";
+  return writeReply({ action, dataItem: itemView(saved.item) });
 }
+
+const REMOVE = dataRequest({ dataItemId: v.optional(v.unknown()) });
 
 /** `POST /wix-data/v2/items/remove`; the SDK turns the 404 into null. */
 export async function removeDataItem(call: Call): Promise<Response> {
-  const { dataCollectionId, dataItemId } = await readJson(call.request);
-  const collection = requireCollection(call, dataCollectionId);
-  const isAllowed = allowedItems(call, collection, "remove");
-  const id = textIn(dataItemId) ?? "";
-  const item = find(call, collection, id);
-  if (!item || !isAllowed(item)) throw noItem(collection, id);
-  call.backend.store.dataItems.delete(itemKey(item));
-  return written(item);
+  const sent = validate(REMOVE, await readJson(call.request));
+  const collection = requireCollection(call, sent.dataCollectionId);
+  return written(remove(call, collection, textIn(sent.dataItemId) ?? ""));
 }
 
-/** `POST /wix-data/v2/bulk/items/insert`: each item by itself. */
-export async function bulkInsertDataItems(call: Call): Promise<Response> {
-  const { dataCollectionId, dataItems } = await readJson(call.request);
-  const collection = requireCollection(call, dataCollectionId);
-  allowedItems(call, collection, "insert");
-  if (!Array.isArray(dataItems) || dataItems.length > MAX_ITEMS) {
-    const text = `dataItems must be a list of up to ${MAX_ITEMS}`;
-    throw invalidField("dataItems", text, "MAX_SIZE", { threshold: MAX_ITEMS });
-  }
-  const results = dataItems.map((sent, originalIndex) => {
-    const { data } = objectIn(sent, `dataItems[${originalIndex}]`);
-    try {
-      const { id } = insert(call, collection, objectIn(data, "data"));
-      return { id, originalIndex, success: true };
-    } catch (error) {
-      if (!(error instanceof WixError)) throw error;
-      const { applicationError } = error.details;
-      return { originalIndex, success: false, error: applicationError };
+const TRUNCATE = dataRequest({});
+
+/** `POST /wix-data/v2/items/truncate`: removes all that the caller may. */
+export async function truncateCollection(call: Call): Promise<Response> {
+  const sent = validate(TRUNCATE, await readJson(call.request));
+  const collection = requireCollection(call, sent.dataCollectionId);
+  const isAllowed = allowedItems(call, collection, "remove");
+  const { dataItems } = call.backend.store;
+  for (const item of dataItems.list) {
+    if (item.dataCollectionId === collection.id && isAllowed(item)) {
+      dataItems.delete(itemKey(item));
     }
-  });
-  const totalSuccesses = results.filter(({ success }) => success).length;
-  const totalFailures = results.length - totalSuccesses;
-  return writeReply({
-    results: results.map((itemMetadata) => ({
-      action: "INSERT",
-      itemMetadata,
-    })),
-    bulkActionMetadata: { totalSuccesses, totalFailures },
-  });
+  }
+  return writeReply({});
 }
 
 async function readWrite(call: Call) {
-  const body = await readJson(call.request);
-  const collection = requireCollection(call, body.dataCollectionId);
-  const sent = objectIn(body.dataItem, "dataItem");
-  const data = objectIn(sent.data, "dataItem.data");
-  return { collection, id: textIn(sent.id) ?? textIn(data._id) ?? "", data };
+  const sent = validate(WRITE, await readJson(call.request));
+  const collection = requireCollection(call, sent.dataCollectionId);
+  return { ...sent, collection };
 }
 
-function find(
-  { backend }: Call,
-  collection: DataCollection,
-  id: string,
-): DataItem | undefined {
-  const key = itemKey({ dataCollectionId: collection.id, id });
-  return backend.store.dataItems.get(key);
-}
-
-function insert(
+/** Inserts an item; throws when its id is taken or the caller may not. */
+export function insert(
   call: Call,
   collection: DataCollection,
-  data: JsonObject,
+  { id: sentId, data }: SentItem,
+  saveReferences: boolean,
 ): DataItem {
   const { identity, backend } = call;
-  const id = textIn(data._id) ?? backend.newId();
-  if (find(call, collection, id)) {
+  allowedItems(call, collection, "insert");
+  const id = sentId ?? backend.newId();
+  if (findItem(call, collection, id)) {
     throw applicationError(
       409,
       "WDE0074",
@@ -120,35 +115,65 @@ function insert(
     ? identity.visitorId
     : backend.site.ownerId;
   const _createdDate = { $date: backend.isoNow };
-  return keep(call, {
+  const item = {
     id,
     dataCollectionId: collection.id,
     owner,
     data: { ...data, _id: id, _owner: owner, _createdDate },
-  });
+  };
+  return keep(call, withReferences(collection, item, saveReferences));
 }
 
-function update(
+/** Replaces an item's data; throws when there is none or the caller may not. */
+export function update(
+  call: Call,
+  collection: DataCollection,
+  { id = "", data }: SentItem,
+  saveReferences: boolean,
+): DataItem {
+  const present = requireItem(call, collection, id, "update");
+  const item = { ...present, data: { ...data, ...systemFields(present) } };
+  return keep(call, withReferences(collection, item, saveReferences));
+}
+
+/** Updates an item, or inserts it when there is none. */
+export function save(
+  call: Call,
+  collection: DataCollection,
+  sent: SentItem,
+  saveReferences: boolean,
+): { readonly isNew: boolean; readonly item: DataItem } {
+  const isNew = !findItem(call, collection, sent.id ?? "");
+  const write = isNew ? insert : update;
+  return { isNew, item: write(call, collection, sent, saveReferences) };
+}
+
+/** Removes an item; throws when there is none or the caller may not. */
+export function remove(
   call: Call,
   collection: DataCollection,
   id: string,
-  data: JsonObject,
 ): DataItem {
-  const isAllowed = allowedItems(call, collection, "update");
-  const present = find(call, collection, id);
-  if (!present || !isAllowed(present)) throw noItem(collection, id);
-  const { _id, _owner, _createdDate } = present.data;
-  const merged = { ...data, _id, _owner, _createdDate };
-  return keep(call, { ...present, data: merged });
+  const item = requireItem(call, collection, id, "remove");
+  call.backend.store.dataItems.delete(itemKey(item));
+  return item;
 }
 
-function keep({ backend }: Call, item: DataItem): DataItem {
+/** The fields that Wix keeps, whatever is sent. */
+export function systemFields({ data }: DataItem): JsonObject {
+  const { _id, _owner, _createdDate } = data;
+  return { _id, _owner, _createdDate };
+}
+
+/** Stores an item as updated now. */
+export function keep({ backend }: Call, item: DataItem): DataItem {
   const _updatedDate = { $date: backend.isoNow };
   const kept = { ...item, data: { ...item.data, _updatedDate } };
   backend.store.dataItems.set(itemKey(kept), kept);
   return kept;
 }
 
-function written(item: DataItem): Response {
+/** The reply to a write of one item. */
+export function written(item: DataItem): Response {
   return writeReply({ dataItem: itemView(item) });
 }

@@ -48,6 +48,31 @@ export function objectIn(value: unknown, field: string): JsonObject {
   throw invalidField(field, `${field} must be an object`);
 }
 
+/**
+ * The object in `value`, which local Wix supports with these parts only: another
+ * one is a 501 that names it, unless it is empty.
+ */
+export function partsIn(
+  value: unknown,
+  field: string,
+  parts: readonly string[],
+): JsonObject {
+  const sent = objectIn(value, field);
+  refuseOthers(sent, (name) => parts.includes(name), `${field}.`);
+  return sent;
+}
+
+function refuseOthers(
+  sent: object,
+  isCarried: (name: string) => boolean,
+  prefix = "",
+): void {
+  for (const [name, value] of Object.entries(sent)) {
+    if (isCarried(name) || isEmpty(value)) continue;
+    throw unsupportedField(prefix + name);
+  }
+}
+
 /** An integer in a range, sent as a number or, in a query, as a text. */
 export function integer(
   min: number,
@@ -75,10 +100,7 @@ export function carriedObject<const Entries extends v.ObjectEntries>(
   return v.pipe(
     v.looseObject(entries),
     v.check((sent) => {
-      for (const [name, value] of Object.entries(sent)) {
-        if (name in entries || isEmpty(value)) continue;
-        throw unsupportedField(name);
-      }
+      refuseOthers(sent, (name) => name in entries);
       return true;
     }),
   ) as v.GenericSchema<

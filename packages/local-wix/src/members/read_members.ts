@@ -3,7 +3,7 @@ import type { Call } from "../call.ts";
 import { type JsonObject, textOf } from "../http/json.ts";
 import { readJson, readQuery } from "../http/request.ts";
 import { reply } from "../http/response.ts";
-import { objectIn, type Schema, validate } from "../http/validate.ts";
+import { partsIn, type Schema, validate } from "../http/validate.ts";
 import {
   compileFilter,
   EQUALITY,
@@ -77,10 +77,16 @@ export function getMember(call: Call): Response {
   return viewOf(visibleMember(call), call);
 }
 
+const QUERY_PARTS = ["filter", "sort", "paging"];
+
 /** `POST /members/v1/members/query` */
 export async function queryMembers(call: Call): Promise<Response> {
   const { query, search, fieldsets } = await readJson(call.request);
-  return listPage(call, { ...objectIn(query, "query"), search, fieldsets });
+  return listPage(call, {
+    ...partsIn(query, "query", QUERY_PARTS),
+    search,
+    fieldsets,
+  });
 }
 
 /** `GET /members/v1/members` */

@@ -2,7 +2,7 @@ import type { Call } from "../call.ts";
 import { invalidField, notFound } from "../http/errors.ts";
 import { readJson } from "../http/request.ts";
 import { reply } from "../http/response.ts";
-import { objectIn } from "../http/validate.ts";
+import { objectIn, partsIn } from "../http/validate.ts";
 import { isElevated } from "../identity/identity.ts";
 import {
   compileFilter,
@@ -53,7 +53,11 @@ const PAGE_SIZES = { max: 100, otherwise: 100 };
  */
 export async function searchOrders(call: Call): Promise<Response> {
   const body = await readJson(call.request);
-  const sent = objectIn(body.search, "search");
+  const sent = partsIn(body.search, "search", [
+    "filter",
+    "sort",
+    "cursorPaging",
+  ]);
   const { cursor } = objectIn(sent.cursorPaging, "search.cursorPaging");
   if (cursor && (sent.filter !== undefined || sent.sort !== undefined)) {
     const text = "A cursor cannot be combined with filter or sort";

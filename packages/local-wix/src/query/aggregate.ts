@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { invalidField, notImplemented } from "../http/errors.ts";
 import { textOf } from "../http/json.ts";
 import { type Schema, validate } from "../http/validate.ts";
-import { compareValues, valuesAt } from "./filter.ts";
+import { compareValues, declaredType, valuesAt } from "./filter.ts";
 
 const NUMBER = v.nullish(v.number());
 
@@ -68,10 +68,12 @@ export function aggregate(
 
 function resultOf(
   found: readonly (readonly unknown[])[],
-  { type, value, range, scalar }: Aggregation,
+  { type, fieldPath, value, range, scalar }: Aggregation,
 ) {
+  const declared = declaredType(fieldPath);
+  const compare = (a: unknown, b: unknown) => compareValues(a, b, declared);
   if (type === "VALUE") {
-    return { values: { results: countValues(found, value) } };
+    return { values: { results: countValues(found, value, compare) } };
   }
   if (type === "RANGE") {
     const results = range.buckets.map(({ from, to }) => ({
@@ -79,15 +81,15 @@ function resultOf(
       ...(typeof to === "number" && { to }),
       count: found.filter((values) =>
         values.some((value) =>
-          compareValues(value, from ?? -Infinity) >= 0 &&
-          compareValues(value, to ?? Infinity) < 0
+          compare(value, from ?? -Infinity) >= 0 &&
+          compare(value, to ?? Infinity) < 0
         )
       ).length,
     }));
     return { ranges: { results } };
   }
   if (!scalar) throw invalidField("aggregations", "scalar is required");
-  const values = found.flat().toSorted(compareValues);
+  const values = found.flat().toSorted(compare);
   const extreme = scalar.type === "MIN" ? values[0] : values.at(-1);
   return {
     scalar: {
@@ -103,6 +105,7 @@ function resultOf(
 function countValues(
   found: readonly (readonly unknown[])[],
   options: Aggregation["value"],
+  compare: (a: unknown, b: unknown) => number,
 ) {
   const { sortType, sortDirection, limit, missingValues } = options;
   const bucket = options.includeOptions.addToBucket;
@@ -121,7 +124,7 @@ function countValues(
     .sort((a, b) =>
       sortType === "COUNT" && a.count !== b.count
         ? sign * (a.count - b.count)
-        : (sortType === "COUNT" ? 1 : sign) * compareValues(a.value, b.value)
+        : (sortType === "COUNT" ? 1 : sign) * compare(a.value, b.value)
     )
     .slice(0, limit);
 }

@@ -31,7 +31,8 @@ export function comparable(
 export type Matcher = (record: unknown) => boolean;
 
 /** Given a filter's operand, a test of the values that a record has. */
-type Operator = (operand: unknown) => (values: readonly unknown[]) => boolean;
+type Operator = (operand: unknown, type: FieldType) => Test;
+type Test = (values: readonly unknown[]) => boolean;
 
 /**
  * The matcher for a filter in Wix's query language. Throws when the filter
@@ -98,18 +99,21 @@ function compileField(
     : undefined;
   if (!allowed) throw invalidField("filter", `Cannot filter by ${field}`);
   // `{field: value}` is short for `{field: {$eq: value}}`.
-  const conditions = isRecord(operand) ? operand : { $eq: operand };
+  const isValue = !isRecord(operand) || operand instanceof Date;
+  const conditions = isValue ? { $eq: operand } : operand;
   // Newer APIs, which declare the operators of each field, take one of them.
   if (allowed !== "*" && Object.keys(conditions).length > 1) {
     const text = `${field} takes one operator; join two by $and`;
     throw invalidField("filter", text);
   }
+  // A data collection declares no types: its values have those of JSON.
+  const type = fields === "*" ? undefined : declaredType(field);
   const tests = Object.entries(conditions).map(([name, value]) => {
     const operator = OPERATORS.get(name);
     if (!operator || (allowed !== "*" && !allowed.includes(name))) {
       throw invalidField("filter", `Cannot use ${name} on ${field}`);
     }
-    return operator(value);
+    return operator(value, type);
   });
   return (record) => {
     const values = valuesAt(record, field);
@@ -120,19 +124,19 @@ function compileField(
 /** The field operators of Wix's query language. */
 const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ["$eq", equals],
-  ["$ne", (operand) => not(equals(operand))],
-  ["$gt", (operand) => some((value) => compareValues(value, operand) > 0)],
-  ["$gte", (operand) => some((value) => compareValues(value, operand) >= 0)],
-  ["$lt", (operand) => some((value) => compareValues(value, operand) < 0)],
-  ["$lte", (operand) => some((value) => compareValues(value, operand) <= 0)],
+  ["$ne", (operand, type) => not(equals(operand, type))],
+  ["$gt", ordered((difference) => difference > 0)],
+  ["$gte", ordered((difference) => difference >= 0)],
+  ["$lt", ordered((difference) => difference < 0)],
+  ["$lte", ordered((difference) => difference <= 0)],
   ["$in", isOneOf],
-  ["$nin", (operand) => not(isOneOf(operand))],
+  ["$nin", (operand, type) => not(isOneOf(operand, type))],
   ["$hasSome", isOneOf],
   [
     "$hasAll",
-    (operand) => (values) =>
+    (operand, type) => (values) =>
       list(operand).every((wanted) =>
-        values.some((value) => same(value, wanted))
+        values.some((value) => compareValues(value, wanted, type) === 0)
       ),
   ],
   ["$startsWith", (operand) => someText((text) => text.startsWith, operand)],
@@ -151,32 +155,40 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
 ]);
 
 /** A null operand matches records that have no value. */
-function equals(operand: unknown) {
-  if (operand === null) return (values: readonly unknown[]) => !values.length;
-  return some((value) => same(value, operand));
+function equals(operand: unknown, type: FieldType): Test {
+  if (operand === null) return (values) => values.length === 0;
+  return some((value) => compareValues(value, operand, type) === 0);
 }
 
-function isOneOf(operand: unknown) {
-  const wanted = list(operand);
-  return some((value) => wanted.some((item) => same(value, item)));
+function isOneOf(operand: unknown, type: FieldType): Test {
+  const wanted = list(operand).map((item) => equals(item, type));
+  return (values) => wanted.some((test) => test(values));
+}
+
+/**
+ * UNDOCUMENTED: an operand of another type than the value, such as `"abc"` and
+ * `{$gt: 5}`. Here neither is greater, and they are not equal.
+ */
+function ordered(holds: (difference: number) => boolean): Operator {
+  return (operand, type) =>
+    some((value) => {
+      const isSameKind = kindOf(measure(value, type)) ===
+        kindOf(measure(operand, type));
+      return isSameKind && holds(compareValues(value, operand, type));
+    });
 }
 
 /**
  * UNDOCUMENTED: several conditions of `$matchItems`. Here each has an item that
  * it holds for.
  */
-function matchItems(operand: unknown) {
+function matchItems(operand: unknown): Test {
   const wanted = list(operand).map((part) => compileFilter(part, "*"));
-  return (values: readonly unknown[]) =>
-    wanted.every((matches) => values.some(matches));
+  return (values) => wanted.every((matches) => values.some(matches));
 }
 
-function same(value: unknown, operand: unknown): boolean {
-  return value === operand || compareValues(value, operand) === 0;
-}
-
-function some(test: (value: unknown) => boolean) {
-  return (values: readonly unknown[]) => values.some(test);
+function some(test: (value: unknown) => boolean): Test {
+  return (values) => values.some(test);
 }
 
 function someText(
@@ -190,8 +202,8 @@ function someText(
   });
 }
 
-function not(test: (values: readonly unknown[]) => boolean) {
-  return (values: readonly unknown[]) => !test(values);
+function not(test: Test): Test {
+  return (values) => !test(values);
 }
 
 function list(operand: unknown): readonly unknown[] {
@@ -211,24 +223,48 @@ export function valuesAt(record: unknown, path: string): readonly unknown[] {
   return found.filter((value) => value !== undefined && value !== null);
 }
 
+/** What a field's texts stand for; without one they are texts. */
+export type FieldType = "decimal" | "date" | undefined;
+
 /**
- * Negative, zero or positive, as `a` sorts before, with or after `b`. Amounts,
- * order numbers and dates travel as strings and are compared by their value.
+ * What the texts of a REST field stand for. Wix declares amounts and order
+ * numbers as decimals and names timestamps `…Date`; all others are texts.
  */
-export function compareValues(a: unknown, b: unknown): number {
-  const [left, right] = [measure(a), measure(b)];
-  if (left !== null && right !== null) return left - right;
-  const [first, second] = [textOf(a), textOf(b)];
+export function declaredType(field: string): FieldType {
+  if (field.endsWith("Date")) return "date";
+  return /(?:^|\.)(?:amount|number)$/.test(field) ? "decimal" : undefined;
+}
+
+/**
+ * Negative, zero or positive, as `a` sorts before, with or after `b`. Values of
+ * different types are never equal: `"7"` sorts after 7.
+ */
+export function compareValues(
+  a: unknown,
+  b: unknown,
+  type?: FieldType,
+): number {
+  const [left, right] = [measure(a, type), measure(b, type)];
+  const difference = kindOf(left) - kindOf(right);
+  if (difference !== 0) return difference;
+  if (left instanceof Date) return left.getTime() - Number(right);
+  if (typeof left === "number") return left - Number(right);
+  const [first, second] = [textOf(left), textOf(right)];
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
-const NUMBER = /^-?\d+(\.\d+)?$/;
-const DATE = /^\d{4}-\d{2}-\d{2}T/;
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+const DATE = /^\d{4}-\d{2}-\d{2}(?:T|$)/;
 
-function measure(value: unknown): number | null {
-  if (typeof value === "number") return value;
-  if (typeof value === "boolean") return Number(value);
-  if (typeof value !== "string") return null;
-  if (NUMBER.test(value)) return Number(value);
-  return DATE.test(value) ? Date.parse(value) : null;
+/** A value that can be compared, of the type that its field declares. */
+function measure(value: unknown, type: FieldType): unknown {
+  if (typeof value !== "string") return value;
+  if (type === "decimal" && DECIMAL.test(value)) return Number(value);
+  return type === "date" && DATE.test(value) ? new Date(value) : value;
+}
+
+/** The order of types, in which values of different ones are sorted. */
+function kindOf(value: unknown): number {
+  if (value instanceof Date) return 2;
+  return ["boolean", "number", "date", "string"].indexOf(typeof value);
 }

@@ -10,12 +10,14 @@ import {
   valuesAt,
 } from "./filter.ts";
 import { cursorPage, type PageSizes, readCursorQuery } from "./paging.ts";
-import { readSort, sortBy } from "./sort.ts";
+import { readSort, sortBy, type SortStep } from "./sort.ts";
 
 /** What the newer APIs let a client do with a list. */
 export interface ListRules {
   readonly filter: FilterFields;
   readonly sort: readonly string[];
+  /** The order of a list whose request has no sort. Default: by id. */
+  readonly defaultSort?: readonly SortStep[];
   readonly sizes: PageSizes;
   /** Paths of the texts that a search by these names looks at. */
   readonly searchable?: Readonly<Record<string, string>>;
@@ -40,14 +42,17 @@ export function listPage<T extends { readonly id: string }>(
   sent: unknown,
   rules: ListRules,
 ) {
-  const { sizes, sort, searchable, aggregatable = [] } = rules;
+  const { sizes, sort, defaultSort, searchable, aggregatable = [] } = rules;
   const field = searchable ? "search" : "query";
   const query = objectIn(sent, field);
   refuseUnknown(query, field, searchable ? SEARCH_PARTS : PARTS);
   const wanted = readCursorQuery(query, `${field}.cursorPaging`, sizes);
   if (wanted.from) refuseMore(query, field);
   const matches = matcher(wanted, rules);
-  const steps = readSort(wanted.sort, { fields: sort, max: sort.length });
+  const steps = readSort(wanted.sort ?? defaultSort, {
+    fields: sort,
+    max: sort.length,
+  });
   const found = sortBy(records.filter(matches), steps);
   const { items, metadata } = cursorPage(found, steps, wanted);
   return {
@@ -113,7 +118,7 @@ const DETAILS = v.nullish(
  * each word has to occur at the beginning of one in the text, in any field that
  * can be searched.
  */
-function textMatcher(
+export function textMatcher(
   search: unknown,
   searchable: Readonly<Record<string, string>>,
 ): Matcher {

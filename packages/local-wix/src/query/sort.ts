@@ -1,12 +1,19 @@
 import * as v from "valibot";
 import { invalidField } from "../http/errors.ts";
 import { type Schema, validate } from "../http/validate.ts";
-import { compareValues, valuesAt } from "./filter.ts";
+import {
+  compareValues,
+  declaredType,
+  type FieldType,
+  valuesAt,
+} from "./filter.ts";
 
 /** One step of an ordering. */
 export interface SortStep {
   readonly fieldName: string;
   readonly order: "ASC" | "DESC";
+  /** What the field's texts stand for. */
+  readonly type?: FieldType;
 }
 
 /** What an API allows a client to sort by; `*` is everything. */
@@ -40,7 +47,9 @@ export function readSort(
     if (fields === "*" || fields.includes(fieldName)) continue;
     throw invalidField("sort", `Cannot sort by ${fieldName}`);
   }
-  return steps;
+  // A data collection declares no types.
+  if (fields === "*") return steps;
+  return steps.map((step) => ({ ...step, type: declaredType(step.fieldName) }));
 }
 
 /** The values that decide a record's position; its id breaks ties. */
@@ -63,17 +72,21 @@ export function compareKeys(
   b: SortKey,
   steps: readonly SortStep[],
 ): number {
-  for (const [index, { order }] of steps.entries()) {
-    const difference = compareNullable(a[index], b[index]);
+  for (const [index, { order, type }] of steps.entries()) {
+    const difference = compareNullable(a[index], b[index], type);
     if (difference !== 0) return order === "DESC" ? -difference : difference;
   }
   return compareValues(a[steps.length], b[steps.length]);
 }
 
 /** UNDOCUMENTED: where a sort puts records without a value. Here before others. */
-function compareNullable(a: unknown, b: unknown): number {
+function compareNullable(
+  a: unknown,
+  b: unknown,
+  type: FieldType,
+): number {
   if (a === null || b === null) return Number(b === null) - Number(a === null);
-  return compareValues(a, b);
+  return compareValues(a, b, type);
 }
 
 /** `records` in the order of `steps`; by id when there are none. */

@@ -1,46 +1,55 @@
 import type { Category } from "../categories/category.ts";
 import { guid } from "../ids.ts";
 import type { CatalogProduct } from "../stores/product.ts";
+import type { Translations } from "../languages/language.ts";
+import type { SeoTag } from "../seo/seo.ts";
 import { daysBefore } from "./people.ts";
+import { slugify } from "./products.ts";
+import { ITEM_TAGS, TRANSLATIONS } from "./search_engines.ts";
 
-interface Plan {
+/** A category to be. */
+export interface CategoryPlan {
   readonly name: string;
+  /** Default: after the name. */
+  readonly slug?: string;
   readonly description: string;
-  /** Name of the category above. */
+  /** Name or slug of the category above. */
   readonly parent?: string;
-  /** SKUs of its products, in their order. Default: all. */
-  readonly skus?: readonly string[];
+  /** SKUs or slugs of its products, in their order. Default: all. */
+  readonly products?: readonly string[];
   readonly visible?: boolean;
+  readonly translations?: Translations;
+  readonly seoTags?: readonly SeoTag[];
 }
 
 /** The system category of all products comes first. */
-const PLANS: readonly Plan[] = [
+const PLANS: readonly CategoryPlan[] = [
   { name: "All Products", description: "" },
   {
     name: "Kitchen",
     description: "What is used every day.",
-    skus: ["MUG", "PAN", "KNF", "SPN", "JAR"],
+    products: ["MUG", "PAN", "KNF", "SPN", "JAR"],
   },
   {
     name: "Bread and baking",
     description: "For one oven and thirty loaves.",
     parent: "Kitchen",
-    skus: ["BRD", "PDF", "JAR"],
+    products: ["BRD", "PDF", "JAR"],
   },
   {
     name: "Textiles",
     description: "Linen and cotton.",
-    skus: ["TWL", "APR"],
+    products: ["TWL", "APR"],
   },
   {
     name: "Gifts",
     description: "For others.",
-    skus: ["CAN", "GFT", "BSK", "MUG"],
+    products: ["CAN", "GFT", "BSK", "MUG"],
   },
   {
     name: "Next spring",
     description: "Not shown yet.",
-    skus: ["LMP"],
+    products: ["LMP"],
     visible: false,
   },
 ];
@@ -48,23 +57,35 @@ const PLANS: readonly Plan[] = [
 /** The category with every product, which Wix makes by itself. */
 export const ALL_PRODUCTS_ID: string = guid("category", 1);
 
-/** The categories of the demo shop. */
+/** Categories below that of all products; by default those of the demo shop. */
 export function seedCategories(
   products: readonly CatalogProduct[],
+  others: readonly CategoryPlan[] = PLANS.slice(1),
 ): Category[] {
-  return PLANS.map(({ name, description, parent, skus, visible = true }, i) => {
-    const parentIndex = PLANS.findIndex((plan) => plan.name === parent);
-    const inside = skus
-      ? skus.flatMap((sku) => products.filter((item) => item.sku === sku))
+  const plans = [...PLANS.slice(0, 1), ...others];
+  return plans.map((plan, i) => {
+    const { name, description, parent, visible = true } = plan;
+    const slug = plan.slug ?? slugify(name);
+    const parentIndex = parent === undefined
+      ? -1
+      : plans.findIndex((other) =>
+        other.name === parent || (other.slug ?? slugify(other.name)) === parent
+      );
+    const inside = plan.products
+      ? plan.products.flatMap((key) =>
+        products.filter((item) => item.sku === key || item.slug === key)
+      )
       : products;
     return {
       id: guid("category", i + 1),
       name,
-      slug: name.toLowerCase().replaceAll(" ", "-"),
+      slug,
+      translations: plan.translations ?? TRANSLATIONS[slug] ?? {},
+      seoTags: plan.seoTags ?? ITEM_TAGS[slug] ?? [],
       description,
       visible,
       ...(parentIndex >= 0 && { parentId: guid("category", parentIndex + 1) }),
-      ...(inside[0]?.image && skus && { image: inside[0].image }),
+      ...(inside[0]?.image && plan.products && { image: inside[0].image }),
       places: new Map(inside.map(({ id }, place) => [id, place])),
       createdDate: daysBefore(700 - i),
     };

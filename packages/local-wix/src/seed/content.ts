@@ -46,17 +46,26 @@ export function seedBadgeAssignments(
   }));
 }
 
+/** Everyone may read, the site's owner alone may write. */
+const OWNERS = {
+  read: "ANYONE",
+  insert: "ADMIN",
+  update: "ADMIN",
+  remove: "ADMIN",
+} as const;
+
 /** The data collections of the demo site. */
 export const COLLECTIONS: readonly DataCollection[] = [
   {
     id: "Recipes",
-    permissions: {
-      read: "ANYONE",
-      insert: "ADMIN",
-      update: "ADMIN",
-      remove: "ADMIN",
+    references: {
+      baker: { collection: "Bakers", many: false },
+      goesWith: { collection: "Recipes", many: true },
+      notes: { collection: "Notes", many: true },
     },
+    permissions: OWNERS,
   },
+  { id: "Bakers", permissions: OWNERS },
   {
     id: "Notes",
     permissions: {
@@ -77,6 +86,14 @@ const RECIPES: readonly [string, number, readonly string[]][] = [
   ["Beetroot soup", 60, ["soup", "slow"]],
 ];
 
+const BAKERS = ["Ada Alder", "Bo Birch"];
+
+/** The recipes that go with one: number by number of the recipe. */
+const GOES_WITH: Readonly<Record<number, readonly number[]>> = {
+  1: [5, 6],
+  2: [5],
+};
+
 const NOTES: readonly [memberNumber: number, text: string][] = [
   [1, "Ask about the walnut board"],
   [1, "Birthday present for Ben: the pan"],
@@ -88,9 +105,22 @@ export function seedDataItems(ownerId: string): DataItem[] {
   return [
     ...RECIPES.map(([title, minutes, tags], index) => {
       const firstBaked = { $date: daysBefore(300 - index * 20) };
-      const fields = { title, minutes, tags, firstBaked };
-      return dataItem(index + 1, "Recipes", ownerId, fields);
+      const baker = guid("dataItem", 50 + index % 2);
+      const fields = { title, minutes, tags, firstBaked, baker };
+      const goesWith = (GOES_WITH[index + 1] ?? [])
+        .map((number) => guid("dataItem", number));
+      return {
+        ...dataItem(index + 1, "Recipes", ownerId, fields),
+        // A reader who is not the author of a note cannot see it.
+        references: {
+          goesWith,
+          notes: index === 0 ? [guid("dataItem", 100)] : [],
+        },
+      };
     }),
+    ...BAKERS.map((name, index) =>
+      dataItem(50 + index, "Bakers", ownerId, { name })
+    ),
     ...NOTES.map(([memberNumber, text], index) => {
       const author = guid("member", memberNumber);
       return dataItem(100 + index, "Notes", author, { text });

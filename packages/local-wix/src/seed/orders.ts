@@ -11,7 +11,7 @@ import type {
   PaymentStatus,
 } from "../orders/order.ts";
 import { phoneNumber } from "./members.ts";
-import { daysBefore, type Person } from "./people.ts";
+import { daysBefore, type Person, type PlannedOrder } from "./people.ts";
 import { seedProducts } from "./products.ts";
 import {
   HOME_MARKET,
@@ -26,9 +26,8 @@ import {
   WELCOME_COUPON,
 } from "../shop/offers.ts";
 import { STORES_APP_ID } from "../stores/catalog.ts";
-import { descriptionLine } from "../stores/product.ts";
+import { type CatalogProduct, descriptionLine } from "../stores/product.ts";
 
-const PRODUCTS = seedProducts().filter(({ visible }) => visible);
 /** Numbers come in blocks of this size, at least one for each member. */
 const BLOCK = 1000;
 /** Where in a member's last block the orders that searches hide have numbers. */
@@ -74,8 +73,15 @@ function state(
   return { status, paymentStatus, fulfillmentStatus };
 }
 
-/** All orders of `people`; the first one also has some that searches hide. */
-export function seedOrders(people: readonly Person[]): Order[] {
+/**
+ * All orders of `people`, for visible `products`; the first one also has some
+ * that searches hide.
+ */
+export function seedOrders(
+  people: readonly Person[],
+  products: readonly CatalogProduct[] = seedProducts(),
+): Order[] {
+  const sold = products.filter(({ visible }) => visible);
   let end = BLOCK;
   return people.flatMap((owner, memberIndex) => {
     const { orderCount } = owner;
@@ -87,30 +93,63 @@ export function seedOrders(people: readonly Person[]): Order[] {
       (_, i) => SHOWN[i] ?? DONE,
     );
     const shown = states.map((state, age) =>
-      seedOrder(owner, memberNumber, start + orderCount - age, age, state)
+      seedOrder(
+        sold,
+        owner,
+        memberNumber,
+        start + orderCount - age,
+        age,
+        { ...state, ...statusOf(owner.orders?.[age]) },
+        owner.orders?.[age],
+      )
     );
-    if (memberIndex > 0 || orderCount === 0) return shown;
+    if (memberIndex > 0 || orderCount === 0 || owner.orders) return shown;
     const hidden = HIDDEN.map((state, age) =>
-      seedOrder(owner, memberNumber, end - HIDDEN_FROM_END + age, age, state)
+      seedOrder(
+        sold,
+        owner,
+        memberNumber,
+        end - HIDDEN_FROM_END + age,
+        age,
+        state,
+      )
     );
     return [...shown, ...hidden];
   });
 }
 
+function statusOf(plan: PlannedOrder | undefined): Partial<OrderState> {
+  const { lines: _lines, date: _date, ...state } = plan ?? { lines: [] };
+  return state;
+}
+
 /** `age` is 0 for the member's newest order, 1 for the one before ... */
 function seedOrder(
+  products: readonly CatalogProduct[],
   owner: Person,
   memberNumber: number,
   number: number,
   age: number,
   state: OrderState,
+  plan?: PlannedOrder,
 ): Order {
-  const market = MARKETS[MARKET_ORDER[age % MARKET_ORDER.length] ?? 0] ??
-    HOME_MARKET;
-  const discountPercent = age % 4 === 1 ? WELCOME_COUPON.percent : 0;
+  const market = plan
+    ? HOME_MARKET
+    : MARKETS[MARKET_ORDER[age % MARKET_ORDER.length] ?? 0] ??
+      HOME_MARKET;
+  const discountPercent = !plan && age % 4 === 1 ? WELCOME_COUPON.percent : 0;
   const lines = Array.from(
-    { length: lineCount(age, state) },
-    (_, position) => seedLine(owner, number, position, market, discountPercent),
+    { length: plan?.lines.length ?? lineCount(age, state) },
+    (_, position) =>
+      seedLine(
+        products,
+        owner,
+        number,
+        position,
+        market,
+        discountPercent,
+        plan,
+      ),
   );
   const ships = lines.some(({ product }) => product.kind === "PHYSICAL");
   const shipping = Math.round(STANDARD_SHIPPING.usCents * market.perCent);
@@ -120,7 +159,7 @@ function seedOrder(
   return buildOrder({
     id: guid("order", number),
     number,
-    date: orderDate(age),
+    date: plan?.date ?? orderDate(age),
     state,
     currency: market.currency,
     taxPerMille: market.taxPerMille,
@@ -164,17 +203,22 @@ function lineCount(age: number, { fulfillmentStatus }: OrderState): number {
  * tell whose order it is looking at.
  */
 function seedLine(
+  products: readonly CatalogProduct[],
   owner: Person,
   orderNumber: number,
   position: number,
   { perCent, taxPerMille }: Market,
   discountPercent: number,
+  plan?: PlannedOrder,
 ): OrderLine {
-  const index = (orderNumber * 5 + position * 7) % PRODUCTS.length;
-  const product = PRODUCTS[index];
+  const planned = plan?.lines[position];
+  const index = (orderNumber * 5 + position * 7) % products.length;
+  const product = planned
+    ? products.find(({ slug }) => slug === planned.slug)
+    : products[index];
   if (!product) throw new RangeError(`Cannot seed: no product ${index}`);
   const { options } = product;
-  const quantity = 1 + (orderNumber + position) % 3;
+  const quantity = planned?.quantity ?? 1 + (orderNumber + position) % 3;
   const unit = Math.round(product.unitPrice * perCent);
   const chosen = options.flatMap((option) =>
     option.choices.slice(0, 1).map((choice) => descriptionLine(option, choice))
@@ -192,7 +236,7 @@ function seedLine(
       catalogItemId: product.id,
       appId: STORES_APP_ID,
       ...(options.length > 0 &&
-        { options: { variantId: guid("variant", index + 1) } }),
+        { options: { variantId: product.variants[0].id } }),
     },
     quantity,
     unit,

@@ -1,3 +1,5 @@
+import type { OrderState } from "../orders/order.ts";
+
 /** A person behind a demo account. */
 export interface Person {
   readonly firstName: string;
@@ -11,6 +13,18 @@ export interface Person {
   readonly orderCount: number;
   /** Slugs of the badges that the site's owner has given. */
   readonly badges?: readonly string[];
+  /** Their orders, the newest first. Default: `orderCount` of all kinds. */
+  readonly orders?: readonly PlannedOrder[];
+}
+
+/** An order that a seed file describes. */
+export interface PlannedOrder extends Partial<OrderState> {
+  /** ISO date. */
+  readonly date?: string;
+  readonly lines: readonly {
+    readonly slug: string;
+    readonly quantity: number;
+  }[];
 }
 
 /** The people of the demo site, in the order of the login page. */
@@ -72,7 +86,7 @@ export const PEOPLE: readonly Person[] = [
   }),
 ];
 
-/** People 1 to `count`; those past the demo accounts are made up by number. */
+/** People 1 to `count`; those past the demo accounts are generated from their number. */
 export function peopleUpTo(count: number): readonly Person[] {
   return Array.from({ length: count }, (_, index) => {
     const number = index + 1;

@@ -1,5 +1,8 @@
 import { guid, type GuidKind } from "../ids.ts";
+import type { Translations } from "../languages/language.ts";
+import type { SeoTag } from "../seo/seo.ts";
 import { daysBefore } from "./people.ts";
+import { ITEM_TAGS, TRANSLATIONS } from "./search_engines.ts";
 import {
   type CatalogProduct,
   type CatalogVariant,
@@ -36,6 +39,12 @@ export interface Product extends
   readonly stock: number | null;
   /** Text of an info section "Care". */
   readonly care?: string;
+  /** Default: after the name. */
+  readonly slug?: string;
+  /** The drawing of its pictures. Default: by the code. */
+  readonly pictogram?: string;
+  readonly translations?: Translations;
+  readonly seoTags?: readonly SeoTag[];
 }
 
 const NAMES = new Map<GuidKind, string[]>();
@@ -150,9 +159,14 @@ const HIDDEN: readonly Product[] = [
   }),
 ];
 
-/** What the demo shop sells, with every variant; the hidden ones come last. */
-export function seedProducts(): CatalogProduct[] {
-  return [...PRODUCTS, ...HIDDEN].map((product, index) => {
+/**
+ * Products with every variant; by default those of the demo shop, of which the
+ * hidden ones come last.
+ */
+export function seedProducts(
+  products: readonly Product[] = [...PRODUCTS, ...HIDDEN],
+): CatalogProduct[] {
+  return products.map((product, index) => {
     const {
       code,
       usCents,
@@ -160,21 +174,23 @@ export function seedProducts(): CatalogProduct[] {
       surcharges: _surcharges,
       images: imageCount,
       stock: _stock,
+      pictogram: _pictogram,
       care,
       ...shared
     } = product;
     const number = index + 1;
     const images = Array.from(
       { length: imageCount },
-      (_, i) => productImage(product, i),
+      (_, i) => productImage(product, number, i),
     );
     const [image] = images;
+    const slug = slugOf(product);
     return {
       ...shared,
       id: guid("product", number),
       number,
       revision: 1,
-      slug: slug(product.name),
+      slug,
       sku: code,
       unitPrice: usCents,
       ...(image && { image }),
@@ -183,6 +199,8 @@ export function seedProducts(): CatalogProduct[] {
       variants: variants(product, number),
       createdDate: daysBefore(600 - number),
       lastUpdated: daysBefore(90 - number),
+      translations: product.translations ?? TRANSLATIONS[slug] ?? {},
+      seoTags: product.seoTags ?? ITEM_TAGS[slug] ?? [],
     };
   });
 }
@@ -229,9 +247,15 @@ function variants(
   ];
 }
 
-function productImage({ code, name }: Product, index: number): ProductImage {
+function productImage(
+  { code, name, pictogram }: Product,
+  number: number,
+  index: number,
+): ProductImage {
   const part = index === 0 ? "" : `-${index + 1}`;
-  const filename = `${code.toLowerCase()}${part}.jpg`;
+  const filename = pictogram
+    ? `${pictogram}-${number * 100 + index}.jpg`
+    : `${code.toLowerCase()}${part}.jpg`;
   const id = `juniper_${filename.replace(".", "~mv2.")}`;
   const url = `https://static.wixstatic.com/media/${id}`;
   return { id, url, height: 1200, width: 1200, altText: name, filename };
@@ -242,11 +266,21 @@ function careSection(number: number, text: string): InfoSection {
   return { id, uniqueName: "care", title: "Care", text };
 }
 
-function slug(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/-$/, "");
+/** The slug of a product. */
+export function slugOf(
+  { slug, name }: Pick<Product, "slug" | "name">,
+): string {
+  return slug ?? slugify(name);
 }
 
-function product(
+/** `name` as a part of a URL. */
+export function slugify(name: string): string {
+  return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
+
+/** A product, of which little has to be said. */
+export function product(
   code: string,
   name: string,
   usCents: number,
@@ -275,7 +309,8 @@ function color(...colors: [name: string, code: string][]): ProductOption {
   return option("Color", "color", colors);
 }
 
-function option(
+/** An option, which products share by its name. */
+export function option(
   name: string,
   type: ProductOption["type"],
   values: readonly (readonly [description: string, value: string])[],

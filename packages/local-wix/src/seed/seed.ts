@@ -1,5 +1,15 @@
+import type { Category } from "../categories/category.ts";
+import type { DataCollection, DataItem } from "../data/item.ts";
+import type { Language } from "../languages/language.ts";
+import type { SiteSeo } from "../seo/seo.ts";
+import type { CatalogProduct } from "../stores/product.ts";
+import { seedCategories } from "./categories.ts";
+import { COLLECTIONS, seedDataItems } from "./content.ts";
 import { PEOPLE, peopleUpTo, type Person } from "./people.ts";
+import { seedProducts } from "./products.ts";
+import { LANGUAGES, SEO } from "./search_engines.ts";
 import { HOME_MARKET } from "../shop/money.ts";
+import { type Coupon, COUPONS } from "../shop/offers.ts";
 import type { DemoAccount, Site, SiteProperties } from "../site/site.ts";
 
 /** The data that local Wix starts with, and returns to on reset. */
@@ -8,6 +18,18 @@ export interface Seed {
   readonly siteProperties: SiteProperties;
   /** The members, in the order of the login page, with their orders. */
   readonly people: readonly Person[];
+  /** What the shop sells. */
+  readonly products: readonly CatalogProduct[];
+  /** The categories of the shop; that of all products comes first. */
+  readonly categories: readonly Category[];
+  readonly coupons: readonly Coupon[];
+  readonly collections: readonly DataCollection[];
+  readonly dataItems: readonly DataItem[];
+  /** The languages of the site; its own comes first. */
+  readonly languages: readonly Language[];
+  readonly seo: SiteSeo;
+  /** URLs that webhooks are sent to. Default: none. */
+  readonly webhookUrls?: readonly string[];
 }
 
 /** The demo site. */
@@ -38,8 +60,19 @@ export function demoSeed(memberCount: number = PEOPLE.length): Seed {
   if (!Number.isInteger(memberCount) || memberCount < 1 || memberCount > 60) {
     throw new RangeError("Cannot seed members: memberCount must be 1 to 60");
   }
-  const people = peopleUpTo(memberCount);
-  return { site: SITE, siteProperties: SITE_PROPERTIES, people };
+  const products = seedProducts();
+  return {
+    site: SITE,
+    siteProperties: SITE_PROPERTIES,
+    people: peopleUpTo(memberCount),
+    products,
+    categories: seedCategories(products),
+    coupons: COUPONS,
+    collections: COLLECTIONS,
+    dataItems: seedDataItems(SITE.ownerId),
+    languages: LANGUAGES,
+    seo: SEO,
+  };
 }
 
 /** The demo site's business details, as the site properties API has them. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { invalidField } from "../http/errors.ts";
 
 /** An amount of money, as a decimal string and as people read it. */
 export interface Price {
@@ -142,24 +143,37 @@ export type Convert = (
 ) => { readonly amount: string; readonly convertedAmount: string };
 
 /**
- * Amounts of the shop's currency beside those of `currency`, one of the
- * markets'.
+ * `usCents` in minor units of the currency of a market.
  *
  * UNDOCUMENTED: the rates. Here they are fixed.
  */
+export function inMarket(usCents: number, { perCent }: Market): number {
+  return Math.round(usCents * perCent);
+}
+
+/** Amounts of the shop's currency beside those of `currency`. */
 export function convertTo(currency: string): Convert {
-  const market = MARKETS.find((market) => market.currency === currency);
-  const { perCent } = market ?? HOME_MARKET;
+  const market = findMarket(currency) ?? HOME_MARKET;
   return (minor) => ({
     amount: decimal(minor, SHOP_TERMS.currency),
-    convertedAmount: decimal(Math.round(minor * perCent), currency),
+    convertedAmount: decimal(inMarket(minor, market), market.currency),
   });
 }
 
-/** The currency, of the markets', in which a call reads prices. */
-export function requestCurrency({ headers }: Request): string | undefined {
-  const sent = headers.get("x-wix-currency");
-  return MARKETS.find(({ currency }) => currency === sent)?.currency;
+/**
+ * The market whose currency a call names in `x-wix-currency`.
+ *
+ * UNDOCUMENTED: a currency in which the site does not sell. Here it is refused.
+ */
+export function requestMarket({ headers }: Request): Market {
+  const currency = headers.get("x-wix-currency");
+  const market = currency ? findMarket(currency) : HOME_MARKET;
+  if (market) return market;
+  throw invalidField("x-wix-currency", `The site does not sell in ${currency}`);
+}
+
+function findMarket(currency: string): Market | undefined {
+  return MARKETS.find((market) => market.currency === currency);
 }
 
 /** What a line adds to its cart or order. */

@@ -22,7 +22,8 @@ export const WELCOME_COUPON: Coupon = {
   percent: 10,
 };
 
-const COUPONS: readonly Coupon[] = [
+/** The coupons of the demo shop. */
+export const COUPONS: readonly Coupon[] = [
   WELCOME_COUPON,
   {
     id: guid("discount", 2),
@@ -39,12 +40,6 @@ const COUPONS: readonly Coupon[] = [
     minSubtotal: 10_000,
   },
 ];
-
-/** The coupon with this code, whatever its case. */
-export function findCoupon(code = ""): Coupon | undefined {
-  const wanted = code.trim().toUpperCase();
-  return COUPONS.find((coupon) => coupon.code === wanted);
-}
 
 /** Why `coupon` does not hold for goods of `subtotal`, as Cart V2 says it. */
 export function couponProblem(
@@ -63,13 +58,12 @@ export function couponProblem(
 }
 
 /**
- * Throws, for version 1, when there is no coupon with this code or it is over.
+ * Throws, for version 1, when there is no coupon or it is over.
  *
  * UNDOCUMENTED: the status for an unknown coupon, and whether a cart refuses
  * it as a checkout does. Here both do, with 400.
  */
-export function requireCoupon(code: string): void {
-  const coupon = findCoupon(code);
+export function requireCoupon(coupon: Coupon | undefined): void {
   if (!coupon) {
     const text = "There is no such coupon";
     throw applicationError(400, "ERROR_COUPON_DOES_NOT_EXIST", text);

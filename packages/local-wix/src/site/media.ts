@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { deflateSync } from "node:zlib";
 import type { Call } from "../call.ts";
 
 /**
@@ -28,24 +30,74 @@ const PORTRAIT =
 /**
  * `GET /media/{id}` and its resized forms: Wix's media host, which is
  * `static.wixstatic.com`. Every id returns an image, drawn here; Wix's own
- * would be a photo in the size that the address names.
+ * would be a photo in the size that the address names. Browsers get a drawing;
+ * programs that make images smaller, such as Next's, refuse those, and get its
+ * background.
  */
-export function getImage({ params: { id = "" } }: Call): Response {
-  const name = /^juniper_([a-z]+)(?:-\d+)?~/.exec(id)?.[1] ?? "";
-  const drawing = Object.hasOwn(PICTOGRAMS, name) ? PICTOGRAMS[name] : PORTRAIT;
+export function getImage({ request, params: { id = "" } }: Call): Response {
   const hue =
     [...id].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 0) % 360;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">` +
-    `<rect width="24" height="24" fill="hsl(${hue} 38% 88%)"/>` +
-    `<path d="${drawing}" fill="none" transform="translate(3 3) scale(.75)" ` +
-    `stroke="hsl(${hue} 45% 28%)" stroke-width="1.5" ` +
-    `stroke-linecap="round" stroke-linejoin="round"/></svg>`;
-  return new Response(svg, {
+  const isDrawn = request.headers.get("accept")?.includes("image/svg+xml");
+  return new Response(isDrawn ? drawing(id, hue) : square(hue), {
     headers: {
-      "content-type": "image/svg+xml",
+      "content-type": isDrawn ? "image/svg+xml" : "image/png",
+      vary: "accept",
       "cache-control": "public, max-age=3600",
       "content-security-policy": "default-src 'none'",
       "x-content-type-options": "nosniff",
     },
   });
+}
+
+function drawing(id: string, hue: number): string {
+  const name = /^juniper_([a-z]+)(?:-\d+)?~/.exec(id)?.[1] ?? "";
+  const path = Object.hasOwn(PICTOGRAMS, name) ? PICTOGRAMS[name] : PORTRAIT;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">` +
+    `<rect width="24" height="24" fill="hsl(${hue} 38% 88%)"/>` +
+    `<path d="${path}" fill="none" transform="translate(3 3) scale(.75)" ` +
+    `stroke="hsl(${hue} 45% 28%)" stroke-width="1.5" ` +
+    `stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+}
+
+const SIDE = 64;
+
+/** A PNG of one color. */
+function square(hue: number): Uint8Array<ArrayBuffer> {
+  const size = Buffer.alloc(8);
+  size.writeUInt32BE(SIDE, 0);
+  size.writeUInt32BE(SIDE, 4);
+  // One bit a pixel, all zero: the first color of the palette.
+  const rows = Buffer.alloc(SIDE * (1 + SIDE / 8));
+  return Uint8Array.from(Buffer.concat([
+    Buffer.from("89504e470d0a1a0a", "hex"),
+    chunk("IHDR", Buffer.concat([size, Uint8Array.of(1, 3, 0, 0, 0)])),
+    chunk("PLTE", Uint8Array.from([0, 8, 4], (n) => channel(hue, n))),
+    chunk("IDAT", deflateSync(rows)),
+    chunk("IEND", Buffer.alloc(0)),
+  ]));
+}
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const ends = Buffer.alloc(8);
+  ends.writeUInt32BE(data.length, 0);
+  ends.writeUInt32BE(checksum(body), 4);
+  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+}
+
+/** CRC-32 (PNG, annex D). */
+function checksum(bytes: Uint8Array): number {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc >>> 1 ^ -(crc & 1) & 0xedb88320;
+  }
+  return ~crc >>> 0;
+}
+
+/** Red (0), green (8) or blue (4) of the background (CSS Color 4, hsl). */
+function channel(hue: number, n: number): number {
+  const k = (n + hue / 30) % 12;
+  const amount = 0.38 * 0.12 * Math.max(-1, Math.min(k - 3, 9 - k, 1));
+  return Math.round(255 * (0.88 - amount));
 }

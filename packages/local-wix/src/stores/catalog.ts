@@ -1,3 +1,4 @@
+import type { Coupon } from "../shop/offers.ts";
 import type { Table } from "../state/tables.ts";
 import type {
   CatalogProduct,
@@ -7,6 +8,14 @@ import type {
 
 /** The app by which carts and orders refer to products of Wix Stores. */
 export const STORES_APP_ID = "215238eb-22a5-4c36-9e7b-e7c08025e04e";
+
+/** The id that Wix Stores had before, and that programs still send. */
+const FORMER_STORES_APP_ID = "1380b703-ce81-ff05-f115-39571d94dfcd";
+
+/** Whether `appId` is Wix Stores, by its present id or the former one. */
+export function isStoresApp(appId: string): boolean {
+  return [STORES_APP_ID, FORMER_STORES_APP_ID].includes(appId);
+}
 
 /** By which a cart or order refers to a product. */
 export interface CatalogReference {
@@ -50,20 +59,23 @@ export interface StockLevel {
   readonly updatedDate: string;
 }
 
-/** The products of the shop, and what is left of them. */
+/** The products of the shop, what is left of them, and its coupons. */
 export class Catalog {
   readonly #seeded: ReadonlyMap<string, CatalogProduct>;
+  readonly #coupons: readonly Coupon[];
   readonly #changes: Table<ProductChange>;
   readonly #stock: Table<StockLevel>;
 
   constructor(
     products: readonly CatalogProduct[],
+    coupons: readonly Coupon[],
     tables: {
       readonly changes: Table<ProductChange>;
       readonly stock: Table<StockLevel>;
     },
   ) {
     this.#seeded = new Map(products.map((product) => [product.id, product]));
+    this.#coupons = coupons;
     this.#changes = tables.changes;
     this.#stock = tables.stock;
   }
@@ -100,11 +112,17 @@ export class Catalog {
     });
   }
 
+  /** The coupon with this code, whatever its case. */
+  coupon(code = ""): Coupon | undefined {
+    const wanted = code.trim().toUpperCase();
+    return this.#coupons.find((coupon) => coupon.code === wanted);
+  }
+
   /** What `reference` means; undefined when that can't be bought. */
   find(reference: CatalogReference): CatalogItem | undefined {
     const { appId, catalogItemId, options = {} } = reference;
     const product = this.product(catalogItemId);
-    if (!product?.visible || appId !== STORES_APP_ID) return undefined;
+    if (!product?.visible || !isStoresApp(appId)) return undefined;
     const { variantId, options: choices = {} } = options;
     const variant = product.variants.find((item) =>
       variantId

@@ -1,9 +1,9 @@
 import type { Call, Route } from "../call.ts";
 import type { Category } from "../categories/category.ts";
-import { notFound } from "../http/errors.ts";
+import { WixError } from "../http/errors.ts";
 import { readPayload } from "../http/request.ts";
 import { reply } from "../http/response.ts";
-import { objectIn } from "../http/validate.ts";
+import { partsIn } from "../http/validate.ts";
 import { EVERYONE } from "../identity/identity.ts";
 import { comparable, compileFilter } from "../query/filter.ts";
 import { offsetPage } from "../query/paging.ts";
@@ -27,7 +27,11 @@ export const COLLECTION_V1_ROUTES: readonly Route[] = allowWithCatalog(
 );
 
 async function queryCollections(call: Call): Promise<Response> {
-  const query = objectIn((await readPayload(call.request)).query, "query");
+  const query = partsIn((await readPayload(call.request)).query, "query", [
+    "filter",
+    "sort",
+    "paging",
+  ]);
   const matches = compileFilter(query.filter, comparable("id", "name"));
   const steps = readSort(query.sort, { fields: ["id", "name"], max: 2 });
   const found = collectionsFor(call).filter(matches);
@@ -39,14 +43,19 @@ async function queryCollections(call: Call): Promise<Response> {
   return reply({ collections: items, metadata });
 }
 
-/** UNDOCUMENTED: the code of a missing collection. Here COLLECTION_NOT_FOUND. */
+/**
+ * UNDOCUMENTED: the code of a missing collection. Here the number 404, which
+ * Wix's template nextjs/commerce compares it with.
+ */
 function getCollection(
   call: Call,
   isWanted: (view: ReturnType<typeof collectionView>) => boolean,
 ): Response {
   const collection = collectionsFor(call).find(isWanted);
   if (collection) return reply({ collection });
-  throw notFound("COLLECTION_NOT_FOUND", "There is no such collection");
+  const description = "There is no such collection";
+  const details = { applicationError: { code: 404, description, data: {} } };
+  throw new WixError(404, details, description);
 }
 
 function collectionsFor(call: Call) {

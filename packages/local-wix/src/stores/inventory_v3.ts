@@ -10,6 +10,7 @@ import { ELEVATED, EVERYONE } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { countMatches, listPage, type ListRules } from "../query/list.ts";
 import type { CatalogProduct, CatalogVariant } from "./product.ts";
+import { emitStock } from "../webhooks/events.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import { visibleProducts } from "./visible_products.ts";
 
@@ -125,7 +126,8 @@ async function updateItem(call: Call): Promise<Response> {
     "inventoryItem",
   );
   const { catalog } = call.backend.store;
-  requireRevision(revision, catalog.level(item.variant).revision);
+  const before = catalog.level(item.variant);
+  requireRevision(revision, before.revision);
   const { isoNow: updatedDate } = call.backend;
   catalog.setLevel(item.variant, {
     // A quantity, or a word on whether there is some, decides how it is kept.
@@ -134,7 +136,9 @@ async function updateItem(call: Call): Promise<Response> {
     ...changes,
     updatedDate,
   });
-  return writeReply({ inventoryItem: itemView(call, item) });
+  const inventoryItem = itemView(call, item);
+  emitStock(call, inventoryItem, before.inStock);
+  return writeReply({ inventoryItem });
 }
 
 function allItems(call: Call): Item[] {
@@ -157,6 +161,7 @@ function itemInPath(call: Call): Item {
   throw notFound("INVENTORY_ITEM_NOT_FOUND", "No such inventory item");
 }
 
+/** A variant's stock, as the API shows it. */
 export function itemView(
   { backend: { store } }: Call,
   { product, variant }: Item,

@@ -3,6 +3,9 @@
  *
  * @module
  */
+import type { Translations } from "../languages/language.ts";
+import type { SeoTag } from "../seo/seo.ts";
+
 /** A text in the shop's language and, when it was bought in another, in that. */
 export interface TranslatableText {
   readonly original: string;
@@ -76,6 +79,8 @@ export interface CatalogVariant {
   /** Description of the choice by name of the option. */
   readonly choices: Readonly<Record<string, string | undefined>>;
   readonly descriptionLines: readonly DescriptionLine[];
+  /** That of its prices, when it is not the shop's. */
+  readonly currency?: string;
   /** How many there were at first; null when stock is not tracked. */
   readonly stock: number | null;
 }
@@ -123,6 +128,11 @@ export interface CatalogProduct {
   readonly variants: readonly [CatalogVariant, ...CatalogVariant[]];
   readonly createdDate: string;
   readonly lastUpdated: string;
+  readonly translations?: Translations;
+  /** Tags of its page that replace the default ones. */
+  readonly seoTags?: readonly SeoTag[];
+  /** That of its prices, when it is not the shop's. */
+  readonly currency?: string;
 }
 
 /** Where a site that Wix hosts has its pages. */

@@ -63,18 +63,16 @@ export interface ViewOptions {
   readonly isListed?: boolean;
 }
 
-const { currency } = HOME_MARKET;
-
 /** `product` as catalog version 3 has it. */
 export function productView(product: CatalogProduct, options: ViewOptions) {
   const { catalog, categories, fields, isListed = false } = options;
-  const { id, slug, images, variants } = product;
+  const { id, slug, images, variants, currency } = product;
   const has = (field: ProductField) => fields.includes(field);
   const direct = directCategories(id, categories);
   const main = mainCategory(id, categories);
   const media = images.map((image) => mediaItem(image, has("THUMBNAIL")));
   const { base, path } = pageUrl(product);
-  const cheapest = variants.reduce((a, b) => b.unitPrice < a.unitPrice ? b : a);
+  const cheapest = cheapestVariant(product);
   const compared = variants.flatMap(({ compareAtPrice }) =>
     compareAtPrice ?? []
   );
@@ -89,7 +87,7 @@ export function productView(product: CatalogProduct, options: ViewOptions) {
     visible: product.visible,
     visibleInPos: product.visible,
     productType: product.kind === "PHYSICAL" ? "PHYSICAL" : "DIGITAL",
-    ...(has("CURRENCY") && { currency }),
+    ...(has("CURRENCY") && { currency: currency ?? HOME_MARKET.currency }),
     ...(has("URL") && { url: { relativePath: `/${path}`, url: base + path } }),
     ...(has("PLAIN_DESCRIPTION") &&
       { plainDescription: `<p>${product.description}</p>` }),
@@ -117,7 +115,9 @@ export function productView(product: CatalogProduct, options: ViewOptions) {
     options: product.options.map((option) =>
       optionView(option, product, catalog)
     ),
-    modifiers: product.modifiers.map(modifierView),
+    modifiers: product.modifiers.map((modifier) =>
+      modifierView(modifier, currency)
+    ),
     ...(product.brand && { brand: product.brand }),
     ...(product.ribbon && { ribbon: product.ribbon }),
     additionalRibbons: [],
@@ -144,9 +144,10 @@ export function productView(product: CatalogProduct, options: ViewOptions) {
     actualPriceRange: priceRange(
       variants.map(({ unitPrice }) => unitPrice),
       fields,
+      currency,
     ),
     ...(compared.length > 0 &&
-      { compareAtPriceRange: priceRange(compared, fields) }),
+      { compareAtPriceRange: priceRange(compared, fields, currency) }),
     inventory: {
       availabilityStatus: availability(variants, catalog),
       preorderStatus: "DISABLED",
@@ -164,10 +165,18 @@ export function productView(product: CatalogProduct, options: ViewOptions) {
       ...(isListed && has("MIN_PRICE_VARIANT") &&
         { minPriceVariant: variantView(cheapest, product, options) }),
     },
-    seoData: { tags: [], settings: { preventAutoRedirect: false } },
+    seoData: {
+      tags: product.seoTags ?? [],
+      settings: { preventAutoRedirect: false },
+    },
     tags: { publicTags: { tagIds: [] } },
     extendedFields: { namespaces: {} },
   } as const;
+}
+
+/** The variant whose price a list shows: of equal ones the first. */
+export function cheapestVariant({ variants }: CatalogProduct): CatalogVariant {
+  return variants.reduce((a, b) => b.unitPrice < a.unitPrice ? b : a);
 }
 
 /** A variant as a part of its product. */
@@ -232,7 +241,7 @@ function optionView(
   };
 }
 
-function modifierView(modifier: Modifier) {
+function modifierView(modifier: Modifier, currency = HOME_MARKET.currency) {
   const { id, name, mandatory, choices } = modifier;
   const shared = { id, name, key: name, mandatory };
   return choices

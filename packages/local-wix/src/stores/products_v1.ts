@@ -3,7 +3,7 @@ import { type Category, directCategories } from "../categories/category.ts";
 import { notFound } from "../http/errors.ts";
 import { readPayload } from "../http/request.ts";
 import { reply } from "../http/response.ts";
-import { objectIn } from "../http/validate.ts";
+import { partsIn } from "../http/validate.ts";
 import { EVERYONE } from "../identity/identity.ts";
 import { compileFilter, type FilterFields } from "../query/filter.ts";
 import { offsetPage } from "../query/paging.ts";
@@ -68,7 +68,11 @@ const PAGE_SIZES = { max: 100, otherwise: 50 };
  * created.
  */
 async function queryProducts(call: Call): Promise<Response> {
-  const query = objectIn((await readPayload(call.request)).query, "query");
+  const query = partsIn((await readPayload(call.request)).query, "query", [
+    "filter",
+    "sort",
+    "paging",
+  ]);
   const matches = compileFilter(query.filter, FILTER_FIELDS);
   const steps = readSort(query.sort, SORT_RULES).map((step) =>
     step.fieldName === "price"
@@ -162,8 +166,13 @@ function productView(call: Call, product: CatalogProduct) {
   };
 }
 
-function pricesOf({ unitPrice, compareAtPrice = unitPrice }: CatalogVariant) {
-  const { currency } = HOME_MARKET;
+function pricesOf(
+  {
+    unitPrice,
+    compareAtPrice = unitPrice,
+    currency = HOME_MARKET.currency,
+  }: CatalogVariant,
+) {
   const before = price(compareAtPrice, currency);
   const now = price(unitPrice, currency);
   return {
@@ -201,7 +210,7 @@ function variantView(
 
 /** Every site has the same id for the collection of all products. */
 export function collectionId({ backend }: Call, category: Category): string {
-  return category === backend.store.categories[0]
+  return category.id === backend.store.categories[0]?.id
     ? "00000000-000000-000000-000000000001"
     : category.id;
 }

@@ -13,8 +13,10 @@ import {
 import { ELEVATED, EVERYONE, isElevated } from "../identity/identity.ts";
 import { countMatches, listPage } from "../query/list.ts";
 import type { CatalogProduct } from "./product.ts";
+import { emit } from "../webhooks/events.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import {
+  cheapestVariant,
   PRODUCT_FIELDS,
   type ProductField,
   productView,
@@ -125,8 +127,11 @@ async function updateProduct(call: Call): Promise<Response> {
   catalog.change(product, definedOnly(changes), call.backend.isoNow);
   const changed = catalog.product(id) ?? product;
   const fields = readFields(call, body.fields);
+  const shop = visibleShop(call);
+  const entity = productView(changed, { ...shop, fields: PRODUCT_FIELDS });
+  emit(call, "wix.stores.catalog.v3.product_updated", entity);
   return writeReply({
-    product: productView(changed, { ...visibleShop(call), fields }),
+    product: productView(changed, { ...shop, fields }),
   });
 }
 
@@ -138,7 +143,7 @@ function recordsFor(call: Call) {
   const options = { ...visibleShop(call), fields: FILTERED_FIELDS };
   return visibleProducts(call).map((product) => {
     const view = productView(product, options);
-    const [{ sku }] = product.variants;
+    const { sku } = cheapestVariant(product);
     return { ...view, product, minVariantPriceInfo: { sku } };
   });
 }

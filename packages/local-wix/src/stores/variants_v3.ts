@@ -72,6 +72,12 @@ const CHOICE_LISTS = {
 const SEARCH_RULES: ListRules = {
   filter: { ...comparable("id", ...SORTED), ...CHOICE_LISTS },
   sort: [...Object.keys(CHOICE_LISTS), ...SORTED],
+  // So says the SDK's documentation of the call.
+  defaultSort: [
+    { fieldName: "productData.updatedDate", order: "DESC" },
+    { fieldName: "productData.productId", order: "ASC" },
+    { fieldName: "variantId", order: "ASC" },
+  ],
   sizes: SIZES,
   searchable: { "productData.name": "productData.name", sku: "sku" },
   aggregatable: ["id", ...Object.keys(CHOICE_LISTS), ...SORTED],
@@ -88,23 +94,30 @@ async function queryVariants(call: Call): Promise<Response> {
   const { query, fields } = await readJson(call.request);
   const records = variantsFor(call, fields);
   const { items, pagingMetadata } = listPage(records, query, QUERY_RULES);
-  return reply({ variants: items, pagingMetadata });
+  return reply({ variants: items.map(({ view }) => view), pagingMetadata });
 }
 
 async function searchVariants(call: Call): Promise<Response> {
   const { search, fields } = await readJson(call.request);
   const records = variantsFor(call, fields);
-  const { items: variants, ...rest } = listPage(records, search, SEARCH_RULES);
-  return reply({ variants, ...rest });
+  const { items, ...rest } = listPage(records, search, SEARCH_RULES);
+  return reply({ variants: items.map(({ view }) => view), ...rest });
 }
 
+/** Variants with all that filters and sorts look at, and as replies have them. */
 function variantsFor(call: Call, sent: unknown) {
   const fields = validate(FIELDS, textsIn(sent), "fields");
   if (fields.includes("MERCHANT_DATA")) refuseMerchantData(call);
   return visibleProducts(call).flatMap((product) =>
-    product.variants.map((variant) =>
-      variantView(call, { product, variant, fields })
-    )
+    product.variants.map((variant) => {
+      const view = variantView(call, { product, variant, fields });
+      const { lastUpdated: updatedDate } = product;
+      return {
+        ...view,
+        productData: { ...view.productData, updatedDate },
+        view,
+      };
+    })
   );
 }
 
@@ -140,7 +153,8 @@ export function variantView(
       visibleInPos: visible,
       revision: String(product.revision),
       ...(main && { mainCategoryId: main.id }),
-      ...(fields.includes("CURRENCY") && { currency: HOME_MARKET.currency }),
+      ...(fields.includes("CURRENCY") &&
+        { currency: product.currency ?? HOME_MARKET.currency }),
       ...(kind === "PHYSICAL" && unit && { physicalProperties: unit }),
     },
   } as const;

@@ -13,8 +13,6 @@ import type {
   ProductOption,
 } from "./product.ts";
 
-const { currency } = HOME_MARKET;
-
 /** What a variant is a combination of. */
 export function choicesOf(
   { choices }: CatalogVariant,
@@ -41,13 +39,13 @@ export function choicesOf(
 
 /** What a variant costs, and cost before. */
 export function variantPrice(
-  { unitPrice, compareAtPrice }: CatalogVariant,
+  { unitPrice, compareAtPrice, currency }: CatalogVariant,
   fields: readonly string[],
 ) {
   return {
-    actualPrice: money(unitPrice, fields),
+    actualPrice: money(unitPrice, fields, currency),
     ...(compareAtPrice !== undefined &&
-      { compareAtPrice: money(compareAtPrice, fields) }),
+      { compareAtPrice: money(compareAtPrice, fields, currency) }),
   };
 }
 
@@ -56,7 +54,11 @@ export function inventoryStatus(variant: CatalogVariant, catalog: Catalog) {
   return { inStock: catalog.left(variant) !== 0, preorderEnabled: false };
 }
 
-function money(minor: number, fields: readonly string[]) {
+function money(
+  minor: number,
+  fields: readonly string[],
+  currency = HOME_MARKET.currency,
+) {
   return fields.includes("CURRENCY")
     ? price(minor, currency)
     : { amount: decimal(minor, currency) };
@@ -66,10 +68,11 @@ function money(minor: number, fields: readonly string[]) {
 export function priceRange(
   minors: readonly number[],
   fields: readonly string[],
+  currency?: string,
 ) {
   return {
-    minValue: money(Math.min(...minors), fields),
-    maxValue: money(Math.max(...minors), fields),
+    minValue: money(Math.min(...minors), fields, currency),
+    maxValue: money(Math.max(...minors), fields, currency),
   };
 }
 

@@ -53,12 +53,6 @@ it.local("the older badges API returns the same", async (site) => {
   assertEquals(memberBadgeIds?.[0]?.badgeIds?.includes(vip), false);
 });
 
-it.member("[assumed] badges are read by apps and API keys only", async (site) => {
-  for (const client of [site.visitor(modules), await site.member(modules)]) {
-    await assertWixError(() => client.badgesV2.queryBadges().find(), 403);
-  }
-});
-
 async function badgeId(site: Site, slug: string): Promise<string> {
   const { items } = await site.admin(modules).badgesV2.queryBadges()
     .eq("slug", slug).find();

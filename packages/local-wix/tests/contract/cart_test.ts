@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { currentCart } from "@wix/ecom";
+import { at } from "../helpers/http.ts";
 import { assertWixError, it, type OAuthClient } from "../helpers/site.ts";
 import { CANDLE, MUG, PAN_OF_3, pieces } from "./shop.ts";
 
@@ -35,6 +36,7 @@ test("a cart begins with the first item", async (cart) => {
   assertEquals(line?.catalogReference, MUG.catalogReference);
   assertEquals(line?.price?.formattedAmount, "$14.50");
   assertEquals(line?.lineItemPrice?.amount, "29.00");
+  assertEquals(at(got, "subtotal.formattedAmount"), "$29.00");
   assert(line?.url?.endsWith("/product-page/enamel-mug"));
   const [color] = line?.descriptionLines ?? [];
   assertEquals(color?.name?.original, "Color");
@@ -42,7 +44,12 @@ test("a cart begins with the first item", async (cart) => {
 });
 
 const { appId, catalogItemId } = MUG.catalogReference;
-const CLAY = { appId, catalogItemId, options: { options: { Color: "Clay" } } };
+const CLAY = {
+  // The former id of Wix Stores.
+  appId: "1380b703-ce81-ff05-f115-39571d94dfcd",
+  catalogItemId,
+  options: { options: { Color: "Clay" } },
+};
 
 it.local("[assumed] choices name a variant with Catalog V1 only, which refuses what it does not find", async (site) => {
   const { currentCart: cart } = site.visitor(modules);

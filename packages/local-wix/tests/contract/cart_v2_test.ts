@@ -106,17 +106,6 @@ it.local("from a product to its order, with the SDK as a shop uses it", async (s
   await assertWixError(() => api.getCurrentCart(), 404);
 });
 
-test("[assumed] a missing cart is 404 CURRENT_CART_NOT_FOUND", async (api) => {
-  const calls = [
-    () => api.getCurrentCart(),
-    () => api.estimateCurrentCart(),
-    () => api.updateCurrentCart({ note: "x" }),
-  ];
-  for (const call of calls) {
-    await assertWixError(call, 404, "CURRENT_CART_NOT_FOUND");
-  }
-});
-
 test(
   "a cart begins with the first item, is the visitor's own, and every reply has it whole",
   async (api, _, site) => {
@@ -174,29 +163,6 @@ test("a modifier or a text makes another line, whose price says what it is made 
   assertEquals([fullPrice?.amount, salePrice?.amount], ["30.00", "24.00"]);
 });
 
-/** A hidden product. */
-const LAMP = guid("product", 13);
-const NOT_FOUND = "404 ITEM_NOT_FOUND_IN_CATALOG";
-const WRONG_ITEMS: readonly [code: string, ...Item[]][] = [
-  ["400 NO_LINE_ITEMS_TO_ADD"],
-  [NOT_FOUND, itemWith(CANDLE, {}, "no-such-product")],
-  [NOT_FOUND, itemWith(CANDLE, {}, LAMP)],
-  [NOT_FOUND, itemWith(MUG, { options: { Color: "Clay" } })],
-  [NOT_FOUND, itemWith(CANDLE, { options: { Wrapping: "Silk" } })],
-  ["428 INSUFFICIENT_INVENTORY", pieces(PAN_OF_3, 4)],
-  [
-    "501 NOT_IMPLEMENTED_LOCALLY",
-    itemWith(CANDLE, { subscriptionOptionId: LAMP }),
-  ],
-];
-
-test("[assumed] what cannot be sold is not added, and no cart begins with it", async (api) => {
-  for (const [code, ...items] of WRONG_ITEMS) {
-    await assertRefused(() => add(api, ...items), code);
-    await assertWixError(() => api.getCurrentCart(), 404);
-  }
-});
-
 test("a cart has at most 300 lines", async (api) => {
   const cards = Array.from(
     { length: 300 },
@@ -206,65 +172,8 @@ test("a cart has at most 300 lines", async (api) => {
   await assertRefused(() => add(api, MUG), "428 MAX_LINE_ITEMS_EXCEEDED");
 });
 
-type Verb = (api: Cart, lineId: string) => Promise<unknown>;
-
-const update = (...lines: (string | undefined)[]): Verb => (api, mug) =>
-  api.updateLineItemsInCurrentCart({
-    lineItems: lines.map((lineItemId = mug) => ({
-      lineItemId,
-      quantity: { newQuantity: 2 },
-    })),
-  });
-const coupon = (code: string): Verb => (api) =>
-  api.addCouponToCurrentCart({ code });
-const giftCard = (code: string): Verb => (api) =>
+const giftCard = (code: string) => (api: Cart) =>
   api.addGiftCardToCurrentCart({ code });
-const write = (cart: currentCartV2.Cart): Verb => (api) =>
-  api.updateCurrentCart(cart);
-
-const WRONG_CHANGES: readonly [code: string, Verb][] = [
-  ["400 EMPTY_LINE_ITEM_UPDATES", update()],
-  ["400 DUPLICATE_LINE_ITEM_UPDATES", update(undefined, undefined)],
-  ["404 LINE_ITEM_NOT_FOUND_IN_CART", update("other")],
-  [
-    "404 LINE_ITEM_NOT_FOUND_IN_CART",
-    (api) => api.removeLineItemsFromCurrentCart(["other"]),
-  ],
-  ["400 INVALID_COUPON_CODE", coupon("NOPE")],
-  ["428 INVALID_COUPON_STATUS", coupon("SUMMER15")],
-  ["428 INVALID_COUPON_STATUS", coupon("BIG20")],
-  ["400 INVALID_GIFT_CARD_CODE", giftCard("NO-SUCH-CARD")],
-  ["428 INVALID_GIFT_CARD_STATUS", giftCard("JUNIPER-PAST")],
-  [
-    "404 GIFT_CARD_NOT_FOUND_IN_CART",
-    (api) => api.removeGiftCardFromCurrentCart(LAMP),
-  ],
-  [
-    "404 COUPON_NOT_FOUND_IN_CART",
-    (api) => api.removeCouponFromCurrentCart(LAMP),
-  ],
-  [
-    "428 DELIVERY_METHOD_MISSING_ADDRESS",
-    (api) => api.setDeliveryMethodForCurrentCart({ code: "express" }),
-  ],
-  [
-    "400 INVALID_ADDRESS_FORMAT",
-    write({ deliveryInfo: { address: { country: "Kölle" } } }),
-  ],
-  [
-    "501 NOT_IMPLEMENTED_LOCALLY",
-    write({ customCheckoutUrl: "https://x.example/" }),
-  ],
-];
-
-test("[assumed] a refused change has its declared error, and changes nothing", async (api) => {
-  const { cart } = await add(api, MUG);
-  const [mug = ""] = lineIds({ cart });
-  for (const [code, verb] of WRONG_CHANGES) {
-    await assertRefused(() => verb(api, mug), code);
-    assertEquals((await api.getCurrentCart()).cart, cart);
-  }
-});
 
 /** Asserts that a call gets a status and the code of an error. */
 async function assertRefused(call: () => Promise<unknown>, what: string) {
@@ -327,23 +236,6 @@ test("a cart can be made whole, and deleted", async (api) => {
   await assertWixError(() => api.getCurrentCart(), 404);
 });
 
-test(
-  "amounts are converted to the currency of the buyer",
-  async (api, client) => {
-    client.setHeaders({ "x-wix-currency": "EUR" });
-    const { cart } = await add(api, MUG);
-    assertEquals(cart?.subtotal, { amount: "14.50", convertedAmount: "13.05" });
-    assertEquals(cart?.lineItems?.[0]?.pricing?.unitPrice, cart?.subtotal);
-    const yen = await api.updateCurrentCart({
-      customerInfo: { currencyCode: "JPY" },
-    });
-    assertEquals(yen.cart?.customerInfo?.currencyCode, "JPY");
-    const { summary } = await api.estimateCurrentCart();
-    const total = { amount: "14.50", convertedAmount: "2175" };
-    assertEquals(summary?.priceSummary?.total, total);
-  },
-);
-
 test("a gift card pays until it is spent", async (api, client) => {
   for (const [rest, pays] of [["0.00", "37.82"], ["25.64", "12.18"]] as const) {
     const { cart } = await add(api, pieces(MUG, 2));
@@ -356,9 +248,9 @@ test("a gift card pays until it is spent", async (api, client) => {
     assertEquals(giftCards?.[0]?.redeemAmount?.amount, pays);
     assertEquals(payNow?.amount, rest);
     const again = giftCard(card.code);
-    await assertRefused(() => again(api, ""), "409 GIFT_CARD_ALREADY_EXISTS");
+    await assertRefused(() => again(api), "409 GIFT_CARD_ALREADY_EXISTS");
     await api.removeGiftCardFromCurrentCart(applied?._id ?? "");
-    await again(api, "");
+    await again(api);
     const { text } = await submit(await checkoutPage(client, cart?._id), {
       ...GUEST,
       country: "US",
@@ -372,7 +264,7 @@ test("a gift card pays until it is spent", async (api, client) => {
   }
   await add(api, MUG);
   const spent = giftCard("JUNIPER-50-USD");
-  await assertRefused(() => spent(api, ""), "428 INVALID_GIFT_CARD_STATUS");
+  await assertRefused(() => spent(api), "428 INVALID_GIFT_CARD_STATUS");
 });
 
 test("an order has the billing address of its cart", async (api, client) => {

@@ -34,12 +34,9 @@ const test = (
   });
 
 const NAMES = PRODUCTS.map(({ name }) => name);
-const HIDDEN = "oil-lamp";
 const TREE = { appNamespace: "@wix/stores" };
 const KITCHEN = guid("category", 2);
 const BREAD = guid("category", 3);
-const PRICE = "actualPriceRange.minValue.amount" as const;
-const UNKNOWN = "00000005-0000-4000-8000-00000000ffff";
 const PAGE_FIELDS: productsV3.SingleEntityOpsRequestedFieldsWithLiterals[] = [
   "CURRENCY",
   "URL",
@@ -70,25 +67,6 @@ test("a site has Catalog V3, and says so to a call of V1", async (client) => {
   );
 });
 
-it.local("a site with Catalog V1, or one that is not ready, says so to V3", async (site) => {
-  const { wix } = site;
-  const client = site.visitor(modules);
-  const calls = [
-    () => client.productsV3.queryProducts().find(),
-    () => client.productsV3.getProductBySlug("enamel-mug"),
-    () => client.readOnlyVariantsV3.queryVariants().find(),
-    () => client.categories.getCategory(KITCHEN, TREE),
-  ];
-  const codes = {
-    v1: "CATALOG_V1_SITE_CALLING_CATALOG_V3_API",
-    provisioning: "CATALOG_V3_SITE_PROVISIONING",
-  } as const;
-  for (const catalog of ["v1", "provisioning"] as const) {
-    if (wix) wix.controls.catalog = catalog;
-    for (const call of calls) await assertWixError(call, 428, codes[catalog]);
-  }
-});
-
 test("queryProducts() pages through the visible products, here as they were made", async ({ productsV3: api }) => {
   let page = await api.queryProducts().limit(5).find();
   const found = names(page.items);
@@ -99,38 +77,6 @@ test("queryProducts() pages through the visible products, here as they were made
   }
   assertEquals(found, NAMES);
   assertEquals(names((await page.prev()).items), NAMES.slice(5, 10));
-});
-
-test("products have no more than a request asks for, lists no variants", async (client) => {
-  const plain = await bySlug(client, "enamel-mug", []);
-  const optional = [
-    "url",
-    "currency",
-    "description",
-    "infoSections",
-    "allCategoriesInfo",
-    "breadcrumbsInfo",
-  ] as const;
-  for (const name of optional) assertEquals(plain[name], undefined, name);
-  assertEquals(plain.actualPriceRange?.minValue, { amount: "14.50" });
-  assertEquals(plain.media?.itemsInfo, undefined);
-  const [variant] = plain.variantsInfo?.variants ?? [];
-  assertEquals(Object.keys(variant?.choices?.[0] ?? {}), ["optionChoiceIds"]);
-  const full = await bySlug(client, "enamel-mug", [
-    ...PAGE_FIELDS,
-    "DESCRIPTION",
-    "THUMBNAIL",
-    "ALL_CATEGORIES_INFO",
-    "DIRECT_CATEGORIES_INFO",
-  ]);
-  for (const name of optional) assert(full[name], name);
-  const fields = ["MIN_PRICE_VARIANT" as const];
-  const { items: [jar] } = await client.productsV3.queryProducts({ fields })
-    .eq("slug", "preserving-jar").find();
-  assertEquals(jar?.variantsInfo, undefined);
-  const cheapest = jar?.variantSummary?.minPriceVariant;
-  assertEquals(cheapest?.price?.actualPrice?.amount, "5.75");
-  assert(full.media?.main?.thumbnail?.url);
 });
 
 test("a product's page has pictures, options, variants, prices and sections", async (client) => {
@@ -151,81 +97,6 @@ test("a product's page has pictures, options, variants, prices and sections", as
   assertEquals(names([mug.ribbon ?? {}]), ["Bestseller"]);
   const crumbs = mug.breadcrumbsInfo?.breadcrumbs;
   assertEquals(crumbs?.map(({ categorySlug }) => categorySlug), ["kitchen"]);
-});
-
-test("queryProducts() takes the filters and sorts that the SDK declares", async ({ productsV3: api }) => {
-  const query = () => api.queryProducts();
-  const ids = [guid("product", 4), guid("product", 1)];
-  const cases: [ReturnType<typeof query>, string[]][] = [
-    [query().eq("slug", "gift-card"), ["Gift card"]],
-    [query().in("_id", ids), ["Enamel mug", "Juniper candle"]],
-    [query().startsWith("slug", "pa"), ["Paring knife"]],
-    [query().eq("visible", false), []],
-    [query().descending("slug").limit(1), ["Willow basket"]],
-  ];
-  for (const [wanted, expected] of cases) {
-    assertEquals(names((await wanted.find()).items), expected);
-  }
-});
-
-const COLORS = "options.choicesSettings.choices.name";
-const SEARCHES: readonly [found: string, filter: object, text?: string][] = [
-  [
-    "bread-book-pdf cast-iron-pan enamel-mug oak-bread-board " +
-    "olive-wood-spoon paring-knife preserving-jar",
-    inCategory("allCategoriesInfo", KITCHEN),
-  ],
-  [
-    "bread-book-pdf oak-bread-board preserving-jar",
-    inCategory("directCategoriesInfo", BREAD),
-  ],
-  ["cast-iron-pan gift-card oak-bread-board", { [PRICE]: { $gte: "50" } }],
-  [
-    "bread-book-pdf olive-wood-spoon",
-    { $and: [{ [PRICE]: { $gt: "9" } }, { [PRICE]: { $lt: "14" } }] },
-  ],
-  ["willow-basket", { "inventory.availabilityStatus": "OUT_OF_STOCK" }],
-  ["linen-apron", { [COLORS]: { $hasSome: ["Oat"] } }],
-  [
-    "cast-iron-pan",
-    { "variantsInfo.variants": { $matchItems: [{ sku: "PAN-2" }] } },
-  ],
-  ["tea-towels-set-of-3", { "ribbon.name": "Sale" }],
-  ["bread-book-pdf oak-bread-board", {}, "bread"],
-];
-
-test("searchProducts() finds products by category, price, stock, choice, variant, ribbon and words", async ({ productsV3: api }) => {
-  for (const [found, filter, expression = ""] of SEARCHES) {
-    const search = { expression, fields: ["name" as const] };
-    const { products = [], pagingMetadata } = await api
-      .searchProducts({ filter, search, sort: byName() } as Search, {});
-    assertEquals(products.map(({ slug }) => slug).join(" "), found);
-    assertEquals(pagingMetadata?.count, products.length);
-  }
-});
-
-test("searchProducts() counts by value and range, and finds extremes; countProducts() counts", async ({ productsV3: api }) => {
-  const buckets = [{ to: 10 }, { from: 10, to: 50 }, { from: 50 }];
-  const scalar = { type: "MAX" as const };
-  const { aggregationData } = await api.searchProducts({
-    filter: inCategory("allCategoriesInfo", KITCHEN),
-    cursorPaging: { limit: 1 },
-    aggregations: [
-      { name: "kinds", type: "VALUE", fieldPath: "productType", value: {} },
-      { name: "prices", type: "RANGE", fieldPath: PRICE, range: { buckets } },
-      { name: "max", type: "SCALAR", fieldPath: PRICE, scalar },
-    ],
-  }, {});
-  const [kinds, prices, max] = aggregationData?.results ?? [];
-  assertEquals(kinds?.values?.results, [
-    { value: "PHYSICAL", count: 6 },
-    { value: "DIGITAL", count: 1 },
-  ]);
-  const counts = prices?.ranges?.results?.map(({ count }) => count);
-  assertEquals([counts, max?.scalar?.value], [[2, 3, 2], 89]);
-  assertEquals((await api.countProducts()).count, NAMES.length);
-  const filter = { productType: "DIGITAL" };
-  assertEquals((await api.countProducts({ filter })).count, 2);
 });
 
 test("searchProducts() pages by cursors that have filter and sort in them", async ({ productsV3: api }) => {
@@ -250,65 +121,6 @@ test("searchProducts() pages by cursors that have filter and sort in them", asyn
   await assertWixError(both, 400);
 });
 
-const REFUSED: readonly unknown[] = [
-  { filter: { price: 1 } },
-  { filter: { "allCategoriesInfo.categories": { $hasSome: ["x"] } } },
-  { filter: { [PRICE]: { $gt: 1, $lt: 2 } } },
-  { sort: [{ fieldName: "slug" }] },
-  { paging: { limit: 1 } },
-  { cursorPaging: { limit: 101 } },
-  { cursorPaging: { cursor: "next" } },
-  { search: { expression: "x".repeat(101) } },
-  { aggregations: [{ name: "a", type: "VALUE", fieldPath: "price" }] },
-];
-
-test("searchProducts() refuses what is not declared, and two operators on one field: 400", async ({ productsV3: api }) => {
-  for (const search of REFUSED) {
-    await assertWixError(() => api.searchProducts(search as Search, {}), 400);
-  }
-});
-
-test(
-  "hidden products and categories are there for the owner only",
-  async (visitor, admin) => {
-    const lamp = await bySlug(admin, HIDDEN);
-    const id = lamp._id ?? "";
-    const { productsV3: api } = visitor;
-    const missing = [
-      () => api.getProduct(id),
-      () => api.getProductBySlug(HIDDEN),
-      () => api.getProduct(UNKNOWN),
-      () => visitor.categories.getCategoryBySlug("next-spring", TREE),
-    ];
-    for (const call of missing) await assertWixError(call, 404);
-    const { items } = await visitor.readOnlyVariantsV3.queryVariants()
-      .eq("productData.productId", id).find();
-    assertEquals(items, []);
-    const { category } = await admin.categories
-      .getCategoryBySlug("next-spring", TREE);
-    assertEquals([category?.visible, category?.itemCounter], [false, 1]);
-    assertEquals((await admin.productsV3.countProducts()).count, 13);
-  },
-);
-
-test(
-  "what only merchants know is refused to visitors",
-  async (visitor, admin) => {
-    const { productsV3: api, inventoryItemsV3: stock } = visitor;
-    const fields: typeof PAGE_FIELDS = ["MERCHANT_DATA"];
-    const read = () => api.getProductBySlug("enamel-mug", { fields });
-    await assertWixError(read, 403, "NO_PERMISSION_TO_READ_MERCHANT_DATA");
-    const hidden = () => api.countProducts({ returnNonVisibleProducts: true });
-    const code = "NO_PERMISSION_TO_INCLUDE_NOT_VISIBLE_PRODUCTS";
-    await assertWixError(hidden, 403, code);
-    const change = { revision: "1", quantity: 5 };
-    const id = guid("inventoryItem", 1);
-    await assertWixError(() => stock.updateInventoryItem(id, change, {}), 403);
-    assertEquals((await stock.queryInventoryItems().find()).items.length, 23);
-    assert(await admin.productsV3.getProductBySlug("enamel-mug", { fields }));
-  },
-);
-
 test("variants of a product come with names, prices and stock", async ({ readOnlyVariantsV3: api }) => {
   const id = guid("product", 3);
   const { items } = await api.queryVariants({ fields: ["CURRENCY"] })
@@ -322,11 +134,6 @@ test("variants of a product come with names, prices and stock", async ({ readOnl
     [["BRD-1", "$52.00", "Oak"], ["BRD-2", "$65.00", "Walnut"]],
   );
   assertEquals(items[0]?.productData?.mainCategoryId, BREAD);
-  const { variants } = await api.searchVariants({
-    filter: { "inventoryStatus.inStock": false },
-    sort: [{ fieldName: "sku" }],
-  }, {});
-  assertEquals(variants?.map(({ sku }) => sku), ["BSK-1", "BSK-2"]);
 });
 
 test(
@@ -385,14 +192,6 @@ test("categories form a tree, and have breadcrumbs and items", async ({ categori
     { treeReference: TREE },
   );
   assertEquals(names(found), ["Textiles"]);
-});
-
-test("a query of categories needs a tree and, [assumed] from a visitor, a filter", async ({ categories: api }) => {
-  const query = () => api.queryCategories({ treeReference: TREE }).find();
-  await assertWixError(query, 400, "INVALID_FILTER");
-  const other = { appNamespace: "@wix/other" };
-  await assertWixError(() => api.getCategory(KITCHEN, other), 400);
-  await assertWixError(() => api.getCategory(UNKNOWN, TREE), 404);
 });
 
 function inCategory(name: string, id: string) {

@@ -29,25 +29,22 @@ test("a fulfilled order has a fulfillment with every line, one that waits has no
   assertEquals(await fulfillmentsOf(client, waiting), []);
 });
 
-it.local(
-  "fulfillments are closed to visitors, and [assumed] those of another member's order are not found",
-  async (site) => {
-    const { orderFulfillments: visitor } = site.visitor(modules);
-    await assertWixError(
-      () => visitor.listFulfillmentsForSingleOrder(ORDER),
-      403,
-    );
-    const { orderFulfillments: ben } = await site.member(
-      modules,
-      "ben@demo.example",
-    );
-    const list = () => ben.listFulfillmentsForSingleOrder(ORDER);
-    await assertWixError(list, 404, "ORDER_NOT_FOUND");
-    const { ordersWithFulfillments } = await ben
-      .listFulfillmentsForMultipleOrders([ORDER]);
-    assertEquals(ordersWithFulfillments, []);
-  },
-);
+it.local("fulfillments are closed to visitors, and [assumed] those of another member's order are not found", async (site) => {
+  const { orderFulfillments: visitor } = site.visitor(modules);
+  await assertWixError(
+    () => visitor.listFulfillmentsForSingleOrder(ORDER),
+    403,
+  );
+  const { orderFulfillments: ben } = await site.member(
+    modules,
+    "ben@demo.example",
+  );
+  const list = () => ben.listFulfillmentsForSingleOrder(ORDER);
+  await assertWixError(list, 404, "ORDER_NOT_FOUND");
+  const { ordersWithFulfillments } = await ben
+    .listFulfillmentsForMultipleOrders([ORDER]);
+  assertEquals(ordersWithFulfillments, []);
+});
 
 test("[assumed] transactions need an elevated call", async ({ orderTransactions: api }) => {
   const single = () => api.listTransactionsForSingleOrder(ORDER);

@@ -1,6 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
+import { recommendations } from "@wix/ecom";
 import { catalogVersioning, collections, products } from "@wix/stores";
+import { guid } from "../../src/mod.ts";
 import { PRODUCTS } from "../../src/seed/products.ts";
+import { STORES_APP_ID as appId } from "../../src/stores/catalog.ts";
+import { at } from "../helpers/http.ts";
 import {
   assertWixError,
   it,
@@ -21,6 +25,7 @@ function withV1(site: Site): Site {
 const test = (name: string, run: (api: Products) => Promise<void>) =>
   it.local(name, (site) => run(withV1(site).visitor(modules).products));
 
+const SAME_CATEGORIES = "68ebce04-b96a-4c52-9329-08fc9d8c1253";
 const NAMES = PRODUCTS.map(({ name }) => name);
 
 test("a visitor finds products with price, media and options, [assumed] in the order they were made", async (api) => {
@@ -66,6 +71,37 @@ it.local("with the V1 catalog, collections are the categories of the shop", asyn
   assertEquals(found.items.length, kitchen?.numberOfProducts);
   const { collection } = await api.getCollectionBySlug("kitchen");
   assertEquals(collection?._id, kitchen?._id);
+  const missing = await api.getCollectionBySlug("none").catch((error) => error);
+  assertEquals(at(missing, "details.applicationError.code"), 404);
+});
+
+it.local("related products share categories or orders; best sellers come for any product", async (site) => {
+  const { recommendations: api } = site.visitor({ recommendations });
+  const { availableAlgorithms } = await api.listAvailableAlgorithms();
+  const options = {
+    items: [{ appId, catalogItemId: guid("product", 1) }],
+    minimumRecommendedItems: 2,
+  };
+  const recommend = async (...ids: string[]) => {
+    const algorithms = ids.map((_id) => ({ _id, appId }));
+    const found = await api.getRecommendation(algorithms, options);
+    const { items = [], algorithm } = found.recommendation ?? {};
+    return { found: items.map((item) => item.catalogItemId), algorithm };
+  };
+  for (const { config } of availableAlgorithms ?? []) {
+    const { algorithmId = "" } = config ?? {};
+    const { found, algorithm } = await recommend(algorithmId);
+    assert(found.length >= 2 && !found.includes(guid("product", 1)));
+    assertEquals(algorithm?._id, algorithmId);
+  }
+  assertEquals(availableAlgorithms?.length, 4);
+  options.minimumRecommendedItems = 100;
+  assertEquals((await recommend(SAME_CATEGORIES)).found, []);
+  const unknown = () => recommend(guid("product", 1));
+  await assertWixError(unknown, 400, "ALGORITHM_NOT_SUPPORTED");
+  options.items = [{ appId: "another-app", catalogItemId: "1" }];
+  const foreign = () => recommend(SAME_CATEGORIES);
+  await assertWixError(foreign, 400, "ITEM_APP_ID_NOT_SUPPORTED");
 });
 
 it.any("[assumed] getProduct() of an unknown id is 404", async (site) => {

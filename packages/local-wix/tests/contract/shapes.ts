@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { getLocale } from "@wix/auto_sdk_multilingual_locales/meta";
 import type { categories } from "@wix/categories/meta";
 import type {
   customizationsV3,
@@ -14,6 +15,7 @@ import type {
 import type { cartV2, currentCartV2 } from "@wix/ecom/meta";
 import type { cartView, summaryView } from "../../src/cart/view_v2.ts";
 import type { categoryView } from "../../src/categories/routes.ts";
+import type { localeView } from "../../src/languages/routes.ts";
 import type {
   modifierView,
   optionView,
@@ -94,4 +96,10 @@ declare const summary: Own<typeof summaryView>;
 summary satisfies Fits<
   typeof summary,
   Entity<ReplyOf<typeof cartV2.calculateCart>["summary"]>
+>;
+
+declare const locale: Own<typeof localeView>;
+locale satisfies Fits<
+  typeof locale,
+  Entity<ReplyOf<typeof getLocale>["locale"]>
 >;

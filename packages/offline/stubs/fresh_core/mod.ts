@@ -18,9 +18,9 @@ export type {
   ResolvedFreshConfig,
 } from "./src/context.ts";
 export { csp, type CSPOptions } from "./src/csp.ts";
-export { createDefine, type Define, page } from "./src/define.ts";
+export { createDefine, page } from "./src/define.ts";
+export type * from "./src/define.ts";
 export { HttpError } from "./src/http_error.ts";
-export type * from "./src/route_types.ts";
 export { staticFiles } from "./src/static_files.ts";
 
 /** Not supported. */

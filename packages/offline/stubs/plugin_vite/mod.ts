@@ -7,10 +7,9 @@
 import type { Plugin } from "vite";
 import { unsupported } from "../fresh_core/src/unsupported.ts";
 import { configPlugin } from "./src/config.ts";
+import { denoPlugin } from "./src/deno.ts";
 import { devPlugin } from "./src/dev.ts";
 import { entriesPlugin } from "./src/entries.ts";
-import { jsxPlugin } from "./src/jsx.ts";
-import { resolvePlugin } from "./src/resolve.ts";
 import { stylesPlugin } from "./src/styles.ts";
 
 /** Builds and serves a Fresh project; takes no options here. */
@@ -18,11 +17,9 @@ export function fresh(options: Record<string, never> = {}): Plugin[] {
   for (const key of Object.keys(options)) {
     unsupported(`fresh() option "${key}"`);
   }
-  const buildId = Deno.env.get("DENO_DEPLOYMENT_ID") ?? crypto.randomUUID();
   return [
-    resolvePlugin(),
-    jsxPlugin(),
-    configPlugin(buildId),
+    denoPlugin(),
+    configPlugin(Deno.env.get("DENO_DEPLOYMENT_ID") ?? crypto.randomUUID()),
     entriesPlugin(),
     stylesPlugin(),
     devPlugin(),

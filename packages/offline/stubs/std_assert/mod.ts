@@ -6,9 +6,9 @@
 
 import assertions, { AssertionError, fail } from "node:assert";
 import { inspect } from "node:util";
-import { diff, equal } from "./equal.ts";
+import { isEqual, isEqualWith } from "es-toolkit";
 
-export { AssertionError, equal };
+export { AssertionError };
 
 // deno-lint-ignore no-explicit-any -- what `new (...)` of any class accepts
 type AnyClass<T> = abstract new (...args: any[]) => T;
@@ -18,9 +18,21 @@ export function assert(value: unknown, message = ""): asserts value {
   if (!value) fail(message);
 }
 
+/** Compares by content; `0` equals `-0`. */
+export function equal(a: unknown, b: unknown): boolean {
+  return isEqualWith(a, b, (a, b) => {
+    if (!(a instanceof Headers && b instanceof Headers)) return undefined;
+    return isEqual([...a], [...b]);
+  });
+}
+
 /** Asserts that both have the same content. */
-export function assertEquals<T>(a: T, b: T, own?: string): void {
-  if (!equal(a, b)) failed(`Values are not equal.${diff(a, b)}`, own);
+export function assertEquals<T>(actual: T, expected: T, own?: string): void {
+  if (equal(actual, expected)) return;
+  const operator = "deepStrictEqual";
+  const { message } = new AssertionError({ actual, expected, operator });
+  const diff = message.replace(/^.*/, "\n\n    [Diff] Actual / Expected\n");
+  failed(`Values are not equal.${diff}`, own);
 }
 
 /** Asserts that the two differ in content. */
@@ -78,12 +90,12 @@ export function assertThrows<E = unknown>(
   includes?: string,
   own?: string,
 ): E {
-  let thrown: unknown;
-  assertions.throws(fn, (error) => {
-    thrown = error;
-    return true;
-  }, own);
-  return checked(thrown, Class, includes, own);
+  try {
+    fn();
+  } catch (error) {
+    return checked(error, Class, includes, own);
+  }
+  failed("Expected function to throw", own);
 }
 
 /** Asserts that the promise of `fn` rejects; resolves to the error. */
@@ -93,12 +105,13 @@ export async function assertRejects<E = unknown>(
   includes?: string,
   own?: string,
 ): Promise<E> {
-  let reason: unknown;
-  await assertions.rejects(Promise.resolve(fn()), (error) => {
-    reason = error;
-    return true;
-  }, own);
-  return checked(reason, Class, includes, own);
+  const promise = Promise.resolve(fn());
+  try {
+    await promise;
+  } catch (error) {
+    return checked(error, Class, includes, own);
+  }
+  failed("Expected function to reject", own);
 }
 
 function checked<E>(

@@ -61,7 +61,7 @@ export function getSetCookies(headers: Headers): Cookie[] {
   return headers.getSetCookie().map((line) => {
     const parsed = parseSetCookie(line, { decode: String });
     const { sameSite, value = "", ...cookie } = parsed;
-    if (typeof sameSite !== "string") return { ...cookie, value };
-    return { ...cookie, value, sameSite: CASED[sameSite] };
+    const site = typeof sameSite === "string" && { sameSite: CASED[sameSite] };
+    return { ...cookie, value, ...site };
   });
 }

@@ -23,7 +23,7 @@ type AddRoute<State> = (
 type Registration<State> = (
   table: RouteTable<State>,
   prefix: string,
-  files: readonly RouteFile<State>[],
+  files: readonly RouteFile[],
 ) => void;
 
 const LOCAL_INFO: Deno.ServeHandlerInfo = {
@@ -41,7 +41,7 @@ export class App<State> {
   };
   // Replayed by handler(), as file routes are known only by then.
   readonly #registrations: Registration<State>[] = [];
-  #files: readonly RouteFile<State>[] = [];
+  #files: readonly RouteFile[] = [];
 
   constructor(config: FreshConfig = {}) {
     for (const key of Object.keys(config)) unsupported(`App option "${key}"`);
@@ -51,7 +51,7 @@ export class App<State> {
   static serve<State>(
     app: App<State>,
     assets: Assets,
-    modules: { files: RouteFile<State>[]; islands: IslandModule[] },
+    modules: { files: RouteFile[]; islands: IslandModule[] },
   ): { fetch: AppHandler } {
     modules.islands.forEach(registerIslands);
     app.config.root = assets.root;
@@ -116,9 +116,7 @@ export class App<State> {
     for (const step of this.#registrations) step(table, "", this.#files);
     const respond = async (req: Request, info: Deno.ServeHandlerInfo) => {
       const url = new URL(req.url);
-      if (url.pathname.includes("//")) {
-        url.pathname = url.pathname.replace(/\/{2,}/g, "/");
-      }
+      url.pathname = url.pathname.replace(/\/{2,}/g, "/");
       const { chain, ...found } = table.find(req.method, url.pathname);
       const { config } = this;
       const ctx = new Context<State>({ config, info, req, url, ...found });

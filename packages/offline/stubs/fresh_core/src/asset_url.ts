@@ -8,9 +8,11 @@ const ID = typeof FRESH_BUILD_ID === "string"
 /** Returns `path` with the build's id, so that it may be cached for a year. */
 export function asset(path: string): string {
   if (!/^\/(?!\/)/.test(path) || path.includes("__frsh_c=")) return path;
-  const [, file = "", query = "", hash = ""] =
-    /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(path) ?? [];
-  return `${file}${query ? `${query}&` : "?"}__frsh_c=${ID}${hash}`;
+  return path.replace(
+    /(\?[^#]*)?(#.*)?$/s,
+    (_, query, hash = "") =>
+      `${query ? `${query}&` : "?"}__frsh_c=${ID}${hash}`,
+  );
 }
 
 /** {@linkcode asset} for every URL of a `srcset`. */

@@ -5,12 +5,10 @@ export interface Assets {
   id: string;
   /** Markup that ends the head of every page. */
   head: string;
-  /** URL of the module with `boot()`. */
+  /** Path of the module with `boot()`. */
   entry: string;
-  /** URLs of island modules, by file. */
-  modules: Readonly<Record<string, string>>;
-  /** URLs of the styles of islands and routes, by file. */
-  styles: Record<string, string[]>;
+  /** Paths of modules and of their styles, by file, as in Vite's manifest. */
+  modules: Readonly<Record<string, { file: string; css?: string[] }>>;
   /** Files that are served as they are, by URL path. */
   staticFiles: Record<string, { path: string; type: string; hash: string }>;
 }

@@ -9,23 +9,16 @@ export function boot(components: ComponentType[], encoded: string): void {
     Signal: ([value]: [unknown]) => signal(value),
   });
   for (const [index, component] of components.entries()) {
-    const start = findComment(`island:${index}`);
-    const end = findComment(`/island:${index}`);
     // The markers vanish; empty texts keep the place of what may be empty.
     const first = document.createTextNode("");
     const last = document.createTextNode("");
-    start.replaceWith(first);
-    end.replaceWith(last);
-    const nodes: Node[] = [first];
-    for (let node = first.nextSibling; node && node !== last;) {
-      nodes.push(node);
-      node = node.nextSibling;
-    }
+    findComment(`island:${index}`).replaceWith(first);
+    findComment(`/island:${index}`).replaceWith(last);
     const parent = last.parentNode ?? document;
-    hydrate(
-      h(component, props[index] ?? {}),
-      createRootFragment(parent, nodes),
-    );
+    const siblings: Node[] = [...parent.childNodes];
+    const own = siblings.slice(siblings.indexOf(first), siblings.indexOf(last));
+    const root = createRootFragment(parent, own);
+    hydrate(h(component, props[index] ?? {}), root);
   }
 }
 

@@ -1,6 +1,5 @@
 import { type ComponentChildren, Fragment, h, isValidElement } from "preact";
 import type { FunctionComponent, VNode } from "preact";
-import { builds } from "./assets.ts";
 import { HttpError } from "./http_error.ts";
 import { renderDocument } from "./render.ts";
 import { leftOut, notInStub } from "./unsupported.ts";
@@ -38,13 +37,17 @@ export type PageComponent<Data, State> = (
 ) => ComponentChildren | Response | Promise<ComponentChildren | Response>;
 
 /** What `ctx.render()` puts around a page. */
-export interface Surroundings<State> {
+export interface Wrappers<State> {
   /** Innermost first. */
   layouts: PageComponent<null, State>[];
   app?: PageComponent<null, State> | undefined;
   /** File of the route, whose styles are linked. */
   file?: string | undefined;
 }
+
+/** The wrappers of pages that a context renders now. */
+// deno-lint-ignore no-explicit-any -- that of the context
+export const pageWrappers = new WeakMap<object, Wrappers<any>>();
 
 type Fixed = "config" | "info" | "params" | "req" | "route" | "url";
 
@@ -66,21 +69,10 @@ export class Context<State> {
   readonly state: State = {} as State;
   /** Passes the request on to what was registered next. */
   declare next: () => Promise<Response>;
-  #around: Surroundings<State> = { layouts: [] };
 
   constructor(init: Pick<Context<unknown>, Fixed>) {
     Object.assign(this, init);
     this.isPartial = init.url.searchParams.has("fresh-partial");
-  }
-
-  /** Changes what surrounds pages from here on; returns what did before. */
-  static enter<State>(
-    ctx: Context<State>,
-    around: Surroundings<State>,
-  ): Surroundings<State> {
-    const outer = ctx.#around;
-    ctx.#around = around;
-    return outer;
   }
 
   /** Redirects to `to`, which stays on this origin if it starts with `/`. */
@@ -101,7 +93,7 @@ export class Context<State> {
     if (vnode !== null && !isValidElement(vnode)) {
       throw new Error("Non-JSX element passed to: ctx.render()");
     }
-    const { app, file, layouts } = this.#around;
+    const { app, file, layouts = [] } = pageWrappers.get(this) ?? {};
     const wrappers = skipInheritedLayouts ? [] : [...layouts];
     if (app && !skipAppWrapper) wrappers.push(app);
     let content = vnode;
@@ -111,8 +103,7 @@ export class Context<State> {
       if (rendered instanceof Response) return rendered;
       content = rendered;
     }
-    const assets = builds.get(this.config);
-    return renderDocument(content, { assets, url: this.url, init, file });
+    return renderDocument(content, init, this, file);
   }
 
   /** Responds with HTML. */

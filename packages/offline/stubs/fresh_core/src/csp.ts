@@ -32,19 +32,15 @@ export function csp<State>(
   const nameOf = (directive: string) => directive.trim().split(/\s/, 1)[0];
   const replaced = new Set(csp.map(nameOf));
   const policy = [...DEFAULTS.filter((d) => !replaced.has(nameOf(d))), ...csp];
-  const inline = policy.join("; ");
-  const withNonce = policy.map((directive) =>
-    /^(default|script|style)-src/.test(directive)
-      ? directive.replaceAll("'unsafe-inline'", "'nonce-'")
-      : directive
-  ).join("; ");
   return async (ctx) => {
     const response = await ctx.next();
     const nonce = useNonce ? nonces.get(response) : undefined;
-    response.headers.set(
-      "Content-Security-Policy",
-      nonce ? withNonce.replaceAll("'nonce-'", `'nonce-${nonce}'`) : inline,
-    );
+    const value = policy.map((directive) =>
+      nonce && /^(default|script|style)-src/.test(directive)
+        ? directive.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`)
+        : directive
+    ).join("; ");
+    response.headers.set("Content-Security-Policy", value);
     return response;
   };
 }

@@ -1,101 +1,103 @@
-import type { LayoutConfig, MiddlewareFn, PageComponent } from "./context.ts";
-import { respond, respondToError } from "./respond.ts";
-import type { Route, RouteHandler } from "./route_types.ts";
+import { type Context, type MiddlewareFn, renderComponent } from "./context.ts";
+import type { HandlerFn, RouteHandler } from "./define.ts";
+import { HttpError } from "./http_error.ts";
 import type { RouteTable } from "./routing.ts";
 
-/** The exports of a file under `routes/` that matter. */
-interface FileModule<Component, Handler> {
-  default?: Component;
-  handler?: Handler;
-  handlers?: Handler;
-}
-
-type Page<State> =
-  & FileModule<PageComponent<unknown, State>, RouteHandler<unknown, State>>
-  & Pick<Route<State>, "config">;
-type Wrapper<State> = FileModule<PageComponent<null, State>, unknown> & {
-  config?: LayoutConfig;
-};
-type Middlewares<State> = MiddlewareFn<State> | MiddlewareFn<State>[];
+// deno-lint-ignore no-explicit-any -- exports are what an author has written
+type FileModule = Record<string, any>;
 
 /** One file under `routes/`: a route, or a special one. */
-export interface RouteFile<State> {
+export interface RouteFile {
   /** Name of the file, for messages and styles. */
   file: string;
   /** Pattern of the folder, groups included. */
   folder: string;
   /** Pattern of the URL. */
   path: string;
-  app?: Wrapper<State>;
-  layout?: Wrapper<State>;
-  middleware?: FileModule<Middlewares<State>, Middlewares<State>>;
-  error?: Page<State>;
-  notFound?: Page<State>;
-  /** Loaded at the first request, or at once when it sets its own pattern. */
-  route?: Page<State> | (() => Promise<Page<State>>);
+  kind: "app" | "error" | "layout" | "middleware" | "notFound" | "route";
+  /** A route is loaded at its first request, unless it sets its pattern. */
+  module: FileModule | (() => Promise<FileModule>);
 }
 
 /** Registers the files of a build below `prefix`; special ones come first. */
 export function addFileRoutes<State>(
   table: RouteTable<State>,
-  files: readonly RouteFile<State>[],
+  files: readonly RouteFile[],
   prefix: string,
 ): void {
-  for (const { file, folder, path, ...kind } of files) {
+  for (const { file, folder, path, kind, module } of files) {
     const segment = table.segment(prefix + folder);
-    const { app, error, layout, middleware, notFound, route } = kind;
-    if (app) table.app = componentOf(app, file);
-    if (error) segment.error = respondToError(routeOf(error, file));
-    if (layout) {
-      const component = componentOf(layout, file);
-      segment.layout = { component, ...layout.config && layout };
+    const isLazy = typeof module === "function";
+    if (isLazy || kind === "route") {
+      const pattern = isLazy ? path : module.config?.routeOverride ?? path;
+      const handle: MiddlewareFn<State> = async (ctx) =>
+        await responder(isLazy ? await module() : module, file)(ctx);
+      table.add("ALL", prefix + pattern, [handle], segment, file);
+    } else if (kind === "app") {
+      table.app = componentOf(module, file);
+    } else if (kind === "layout") {
+      segment.layout = componentOf(module, file);
+      segment.layoutConfig = module.config;
+    } else if (kind === "middleware") {
+      segment.middlewares.push(...functionsOf(module, file));
+    } else if (kind === "notFound") {
+      table.notFound = responder(module, file);
+    } else {
+      const respond = responder(module, file);
+      segment.error = (ctx) =>
+        respond(ctx, ctx.error instanceof HttpError ? ctx.error.status : 500);
     }
-    if (middleware) segment.middlewares.push(...functionsOf(middleware, file));
-    if (notFound) {
-      const page = routeOf(notFound, file);
-      table.notFound = (ctx) => respond(ctx, page);
-    }
-    if (!route) continue;
-    const isLazy = typeof route === "function";
-    const pattern = isLazy ? path : route.config?.routeOverride ?? path;
-    const handle: MiddlewareFn<State> = async (ctx) =>
-      await respond(ctx, routeOf(isLazy ? await route() : route, file));
-    table.add("ALL", prefix + pattern, [handle], segment, file);
   }
 }
 
-function routeOf<State>(
-  { default: component, config = {}, handlers, ...module }: Page<State>,
+/** Responds as a file does, with `status` unless its handler sets one. */
+function responder(
+  { default: component, config, handlers, handler = handlers }: FileModule,
   file: string,
-): Route<State> {
-  const handler = module.handler ?? handlers;
+) {
   if (!handler && !component) missing(file, "a handler or a component");
-  return {
-    config,
-    ...handler && { handler },
-    ...component && { component },
+  return async <State>(ctx: Context<State>, status = 200) => {
+    const { method } = ctx.req;
+    const handle = handlerFor(handler, method);
+    const isPage = component && (method === "GET" || method === "HEAD");
+    if (handler && !handle && !isPage) throw new HttpError(404);
+    if (handle && handle.length > 1) {
+      throw new Error("Handlers must only have one argument, the context");
+    }
+    const result = handle ? await handle(ctx) : { data: {} };
+    if (result instanceof Response) return result;
+    const { data, ...init } = result;
+    const content = component
+      ? await renderComponent(component, ctx, data)
+      : null;
+    if (content instanceof Response) return content;
+    return await ctx.render(content, { status, ...init }, config);
   };
 }
 
-function componentOf<State>(
-  { default: component, handler, handlers }: Wrapper<State>,
+function handlerFor<State>(
+  handler: RouteHandler<unknown, State> = {},
+  method: string,
+): HandlerFn<unknown, State> | undefined {
+  if (typeof handler === "function") return handler;
+  const handlers = new Map(Object.entries(handler));
+  const get = method === "HEAD" ? handlers.get("GET") : undefined;
+  return handlers.get(method) ?? get;
+}
+
+function componentOf(
+  { default: component, handler, handlers }: FileModule,
   file: string,
-): PageComponent<null, State> {
+) {
   // Real Fresh warns, and does not run them.
   if (handler ?? handlers) missing(file, "a component without handlers");
   return component ?? missing(file, "a component");
 }
 
-function functionsOf<State>(
-  { default: own, handler, handlers }: NonNullable<
-    RouteFile<State>["middleware"]
-  >,
-  file: string,
-): MiddlewareFn<State>[] {
-  const found = [handlers ?? handler ?? own].flat();
-  const list = found.filter((fn) => typeof fn === "function");
+function functionsOf(module: FileModule, file: string) {
+  const found = [module.handlers ?? module.handler ?? module.default].flat();
   // Real Fresh would skip handlers by method, and with them the guard.
-  if (list.length === found.length) return list;
+  if (found.every((fn) => typeof fn === "function")) return found;
   missing(file, "a function or an array of functions");
 }
 

@@ -11,10 +11,8 @@ export function mergeHead(html: string, marker: string): string {
   const [first = "", ...rest] = html.split(marker);
   const moved = rest.filter((_, index) => index % 2 === 0).join("");
   const body = first + rest.filter((_, index) => index % 2 === 1).join("");
-  const added = new Map<string, string>();
-  for (const [element] of moved.matchAll(ELEMENT)) {
-    added.set(identity(element), element);
-  }
+  const elements = Array.from(moved.matchAll(ELEMENT), ([element]) => element);
+  const added = new Map(elements.map((it) => [identity(it), it]));
   return body.replace(/(<head\b[^>]*>)(.*?)(?=<\/head>)/s, (_, open, inner) => {
     const kept = inner.replace(ELEMENT, (element: string) => {
       const replacement = added.get(identity(element));
@@ -25,17 +23,17 @@ export function mergeHead(html: string, marker: string): string {
   });
 }
 
+const IGNORED: Record<string, RegExp> = {
+  "<link": /^(href|nonce)=/,
+  "<meta": /^(content|nonce)=/,
+};
+
 function identity(element: string): string {
   const [tag = ""] = /^<(?:"[^"]*"|[^">])*>/.exec(element) ?? [];
   const [key] = / data-key="[^"]*"/.exec(tag) ?? [];
   const [name = ""] = /^<\w+/.exec(tag) ?? [];
   if (key || name === "<title") return name + (key ?? "");
-  const ignored = { "<meta": "content", "<link": "href" }[name] ?? "nonce";
-  const attributes = tag.slice(name.length).match(/[^\s"=/>]+(?:="[^"]*")?/g);
-  return [
-    name,
-    ...attributes?.filter((text) =>
-      !text.startsWith(`${ignored}=`) && !text.startsWith("nonce=")
-    ).sort() ?? [],
-  ].join(" ");
+  const ignored = IGNORED[name] ?? /^nonce=/;
+  const parts = tag.match(/[^\s"=/>]+(?:="[^"]*")?/g) ?? [];
+  return parts.filter((part) => !ignored.test(part)).sort().join(" ");
 }

@@ -7,12 +7,12 @@ export type ErrorStatus =
 
 /** An error whose response has its own status. */
 export class HttpError extends Error {
-  /** Status of the response. */
-  readonly status: ErrorStatus;
-
-  constructor(status: ErrorStatus, message = "", options?: ErrorOptions) {
+  constructor(
+    readonly status: ErrorStatus,
+    message = "",
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.name = this.constructor.name;
-    this.status = status;
   }
 }

@@ -38,7 +38,7 @@ function refuse(value: unknown): false {
   if (typeof value === "function") {
     throw new Error("Serializing functions is not supported.");
   }
-  if (Object(value) === value && isValidElement(Object(value))) {
+  if (isValidElement(value)) {
     throw new Error("JSX in island props is not in the offline stub.");
   }
   return false;

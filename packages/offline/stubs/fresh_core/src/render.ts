@@ -3,7 +3,8 @@ import type { VNode } from "preact";
 import { jsxAttr } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
 import { asset, assetSrcSet } from "./asset_url.ts";
-import type { Assets } from "./assets.ts";
+import { builds } from "./assets.ts";
+import type { Context } from "./context.ts";
 import { mergeHead } from "./head.ts";
 import { Head } from "./head_component.ts";
 import { encodeProps, type Island, islands } from "./islands.ts";
@@ -27,8 +28,8 @@ interface Render {
   url: URL;
   /** The islands of the page, in order. */
   used: { island: Island; props: unknown }[];
-  /** Which of `html`, `head` and `body` the page has. */
-  outline: Set<unknown>;
+  /** Names of the page's elements, except those in precompiled markup. */
+  elements: Set<unknown>;
 }
 
 const boundaries = new WeakSet<object>();
@@ -40,29 +41,28 @@ export const nonces = new WeakMap<Response, string>();
 /** Renders a whole document; what the page leaves out is supplied. */
 export function renderDocument(
   vnode: VNode | null,
-  { assets, url, init, file = "" }: {
-    assets: Assets | undefined;
-    url: URL;
-    init: ResponseInit;
-    file: string | undefined;
-  },
+  init: ResponseInit,
+  { config, url }: Pick<Context<unknown>, "config" | "url">,
+  file = "",
 ): Response {
+  const assets = builds.get(config);
   const nonce = crypto.randomUUID().replaceAll("-", "");
-  const render: Render = { nonce, url, used: [], outline: new Set() };
+  const render: Render = { nonce, url, used: [], elements: new Set() };
   const markup = markupOf(vnode, render);
   const files = [...new Set(render.used.map(({ island }) => island.file))];
   const links = [...new Set([file, ...files])]
-    .flatMap((name) => assets?.styles[name] ?? [])
-    .map((href) => `<link rel="stylesheet" href="${href}">`);
+    .flatMap((name) => assets?.modules[name]?.css ?? [])
+    .map((path) => `<link rel="stylesheet" href="/${path}">`);
   const styles = [assets?.head, ...links].join("");
-  let html = documentOf(markup, render.outline)
+  let html = documentOf(markup, render.elements)
     .replace("</head>", (end) => styles + end);
   html = mergeHead(html, `<!--head:${nonce}-->`);
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
   // Without a build, as in unit tests, islands are plain HTML.
   if (assets && files.length > 0) {
-    const urls = [assets.entry, ...files.map((name) => assets.modules[name])];
+    const modules = files.map((name) => assets.modules[name]?.file);
+    const urls = [assets.entry, ...modules].map((path) => `/${path}`);
     const script = bootScript(urls, files, render);
     html = html.replace(/(?=<\/body>\s*<\/html>$)/, () => script);
     const preloads = urls.map((url) =>
@@ -94,7 +94,7 @@ function documentOf(markup: string, has: Set<unknown>): string {
 }
 
 function bootScript(
-  [entry, ...urls]: (string | undefined)[],
+  [entry, ...urls]: string[],
   files: string[],
   { nonce, used }: Render,
 ): string {
@@ -128,6 +128,7 @@ function refuseNavigation(name: string, value: unknown): void {
 function prepare(vnode: VNode<Props>, render: Render): void {
   const { type, props, key } = vnode;
   if (typeof type === "string") {
+    render.elements.add(type);
     for (const name in props) refuseNavigation(name, props[name]);
     const added = ADDED[type]?.(props, render);
     const keyed = KEYED.has(type) && key !== null && key !== undefined;
@@ -147,31 +148,23 @@ function prepare(vnode: VNode<Props>, render: Render): void {
   boundaries.add(vnode);
 }
 
-type Attributes = Record<string, unknown>;
-
 /** What replaces each other by key in a head. */
 const KEYED = new Set(["base", "link", "meta", "script", "style", "title"]);
 
+type Addition = (props: Props, render: Render) => object | undefined;
+
 /** The attributes that Fresh adds to elements, by name. */
-const ADDED: Record<
-  string,
-  (props: Attributes, render: Render) => Attributes | void
-> = {
-  html: (_, { outline }) => void outline.add("html"),
-  head: (_, { outline }) => void outline.add("head"),
-  body: (_, { outline }) => void outline.add("body"),
+const ADDED: Record<string, Addition> = {
   script: (_, { nonce }) => ({ nonce }),
   style: (_, { nonce }) => ({ nonce }),
-  a: (props, { url }) =>
-    props["aria-current"] === undefined
-      ? currentLink(props.href, url)
-      : undefined,
+  a: currentLink,
   img: lockedUrls,
   source: lockedUrls,
 };
 
 /** Tells a link to this page, or to one above it, from others. */
-function currentLink(href: unknown, url: URL): Attributes | undefined {
+function currentLink({ href, ...props }: Props, { url }: Render) {
+  if (props["aria-current"] !== undefined) return;
   if (typeof href !== "string" || !/^\/(?!\/)/.test(href)) return;
   const target = new URL(href, url);
   const [path, here] = [target, url].map(({ pathname }) =>
@@ -185,9 +178,8 @@ function currentLink(href: unknown, url: URL): Attributes | undefined {
     : undefined;
 }
 
-function lockedUrls(props: Attributes): Attributes {
-  const { src, srcset } = props;
-  if ("data-fresh-disable-lock" in props) return {};
+function lockedUrls({ src, srcset, ...props }: Props) {
+  if ("data-fresh-disable-lock" in props) return;
   return {
     ...typeof src === "string" && { src: asset(src) },
     ...typeof srcset === "string" && { srcset: assetSrcSet(srcset) },

@@ -1,19 +1,21 @@
-import { Context, type LayoutConfig, type MiddlewareFn } from "./context.ts";
-import type { PageComponent, Surroundings } from "./context.ts";
+import type { Context, LayoutConfig, MiddlewareFn } from "./context.ts";
+import type { PageComponent, Wrappers } from "./context.ts";
+import { pageWrappers } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 
 /** One folder of the URL space and what applies below it. */
 export interface Segment<State> {
   parent?: Segment<State>;
   middlewares: MiddlewareFn<State>[];
-  layout?: { component: PageComponent<null, State>; config?: LayoutConfig };
+  layout?: PageComponent<null, State>;
+  layoutConfig?: LayoutConfig | undefined;
   error?: MiddlewareFn<State>;
 }
 
 /** A function of a chain, and what surrounds the pages it renders. */
 interface Link<State> {
   fn: MiddlewareFn<State>;
-  around: Surroundings<State>;
+  around: Wrappers<State>;
 }
 
 /** One pattern and its chains by method; `"ALL"` takes every method. */
@@ -55,9 +57,8 @@ export class RouteTable<State> {
     const isPattern = /[:*{}()+?]/.test(path);
     const pattern = isPattern ? path : trimSlash(path);
     const matcher = isPattern ? new URLPattern({ pathname: path }) : undefined;
-    const added = { pattern, matcher, chains: new Map() };
-    const { chains } = this.#entries.get(pattern) ?? added;
-    this.#entries.set(pattern, { ...added, chains });
+    const { chains } = this.#entries.get(pattern) ?? { chains: new Map() };
+    this.#entries.set(pattern, { pattern, matcher, chains });
     if (!chains.has(method)) {
       chains.set(method, this.#chain(segment, fns, file));
     }
@@ -98,7 +99,7 @@ export class RouteTable<State> {
     file?: string,
   ): Link<State>[] {
     const { error, middlewares, parent } = segment;
-    const around = this.#surroundings(segment);
+    const around = this.#wrappers(segment);
     return [
       ...parent ? this.#chain(parent) : [],
       { fn: this.#boundary(error), around },
@@ -122,14 +123,14 @@ export class RouteTable<State> {
     };
   }
 
-  #surroundings({ layout, parent }: Segment<State>): Surroundings<State> {
+  #wrappers(segment: Segment<State>): Wrappers<State> {
+    const { layout, layoutConfig: config, parent } = segment;
     const { layouts, app } = parent
-      ? this.#surroundings(parent)
+      ? this.#wrappers(parent)
       : { layouts: [], app: this.app };
-    const { component, config } = layout ?? {};
     const inherited = config?.skipInheritedLayouts ? [] : layouts;
     return {
-      layouts: component ? [component, ...inherited] : inherited,
+      layouts: layout ? [layout, ...inherited] : inherited,
       app: config?.skipAppWrapper ? undefined : app,
     };
   }
@@ -143,7 +144,8 @@ export async function run<State>(
 ): Promise<Response> {
   const link = chain[index];
   if (!link) throw new HttpError(404);
-  const outer = Context.enter(ctx, link.around);
+  const outer = pageWrappers.get(ctx);
+  pageWrappers.set(ctx, link.around);
   ctx.next = () => run(chain, ctx, index + 1);
   try {
     const result = await link.fn(ctx);
@@ -153,7 +155,7 @@ export async function run<State>(
     );
   } finally {
     // What the outer function renders after next() has its own layouts again.
-    Context.enter(ctx, outer);
+    if (outer) pageWrappers.set(ctx, outer);
   }
 }
 
@@ -163,25 +165,21 @@ function respondWithout<State>(
 ): Response {
   if (!route) throw new HttpError(404);
   if (method !== "OPTIONS") throw new HttpError(405);
-  const allow = [...route.chains.keys()].filter((name) => name !== "HEAD");
-  return new Response(null, {
-    status: 204,
-    headers: { allow: allow.join(", ") },
-  });
+  const methods = [...route.chains.keys()].filter((name) => name !== "HEAD");
+  const headers = { allow: methods.join(", ") };
+  return new Response(null, { status: 204, headers });
 }
 
 function decoded(
   groups: Record<string, string | undefined>,
 ): Record<string, string> {
-  const params: Record<string, string> = Object.create(null);
   try {
-    for (const [name, value = ""] of Object.entries(groups)) {
-      params[name] = decodeURI(value);
-    }
+    const params = Object.entries(groups)
+      .map(([name, value = ""]) => [name, decodeURI(value)]);
+    return Object.assign(Object.create(null), Object.fromEntries(params));
   } catch {
     throw new HttpError(400);
   }
-  return params;
 }
 
 function trimSlash(path: string): string {

@@ -50,7 +50,6 @@ function findFile(
   } catch {
     return undefined;
   }
-  const names = path ? [path, `${path}/index.html`] : [];
-  const found = names.find((name) => Object.hasOwn(staticFiles, name));
-  return found === undefined ? undefined : staticFiles[found];
+  if (path === "") return undefined;
+  return staticFiles[path] ?? staticFiles[`${path}/index.html`];
 }

@@ -1,7 +1,5 @@
-import { rmSync, writeFileSync } from "node:fs";
-import { join, parse } from "node:path";
-import type { Plugin, ViteBuilder } from "vite";
-import { builtAssets } from "./assets.ts";
+import type { Plugin } from "vite";
+import { buildApp } from "./build.ts";
 import { core } from "./entries.ts";
 import { CLIENT_ENTRY, listIslands, SERVER_ENTRY } from "./files.ts";
 
@@ -36,9 +34,9 @@ export function configPlugin(buildId: string): Plugin {
               input: {
                 "client-entry": CLIENT_ENTRY,
                 ...Object.fromEntries(
-                  listIslands(root).map(({ absolute, file }) => [
-                    `island-${parse(file).name}`,
-                    absolute,
+                  listIslands(root).map((file) => [
+                    file.replace(/\.\w+$/, "").replaceAll("/", "_"),
+                    `/${file}`,
                   ]),
                 ),
               },
@@ -69,22 +67,4 @@ export function configPlugin(buildId: string): Plugin {
       },
     }),
   };
-}
-
-// The browser's part comes first, as the server refers to it.
-async function buildApp(
-  { build, environments }: ViteBuilder,
-  root: string,
-  buildId: string,
-): Promise<void> {
-  rmSync(join(root, "_fresh"), { recursive: true, force: true });
-  for (const part of Object.values(environments)) await build(part);
-  const server = `import serve from "./server/server-entry.mjs";
-
-export default serve({
-  root: import.meta.dirname,
-  ...${JSON.stringify(builtAssets(root, buildId))},
-});
-`;
-  writeFileSync(join(root, "_fresh/server.js"), server);
 }

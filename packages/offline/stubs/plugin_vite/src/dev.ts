@@ -2,8 +2,8 @@ import { createRequestListener } from "@remix-run/node-fetch-server";
 import { join } from "node:path";
 import { isRunnableDevEnvironment, type Plugin } from "vite";
 import type { Assets } from "../../fresh_core/src/assets.ts";
-import { CLIENT_ENTRY, listIslands, SERVER_ENTRY } from "./files.ts";
-import { clientStyles, routeStyles } from "./styles.ts";
+import { CLIENT_ENTRY, SERVER_ENTRY } from "./files.ts";
+import { clientStyles, stylesBelow } from "./styles.ts";
 
 /** Passes on to the app what Vite's dev server does not serve itself. */
 export function devPlugin(): Plugin {
@@ -19,32 +19,30 @@ export function devPlugin(): Plugin {
         }
       };
       watcher.on("add", reload).on("unlink", reload);
-      let entry: unknown;
-      let app: { fetch(request: Request): Promise<Response> };
       const assets: Assets = {
         root,
         id: "",
         head: "",
-        entry: `/@id/__x00__${CLIENT_ENTRY}`,
+        entry: `@id/__x00__${CLIENT_ENTRY}`,
         staticFiles: {},
-        get modules() {
-          const urls = listIslands(root).map(({ file }) => [file, `/${file}`]);
-          return Object.fromEntries(urls);
-        },
-        // Of a route that has just been loaded.
-        styles: new Proxy({}, {
-          get: (_, file) =>
-            routeStyles(environments.ssr, join(root, String(file))),
+        // Of a route or an island that has just been loaded.
+        modules: new Proxy({}, {
+          get: (_, file: string) => ({
+            file,
+            css: stylesBelow(environments.ssr, join(root, file)),
+          }),
         }),
       };
       const respond = async (request: Request): Promise<Response> => {
         const { ssr } = environments;
         if (!isRunnableDevEnvironment(ssr)) throw new Error("Cannot run");
         const { default: serve } = await ssr.runner.import(SERVER_ENTRY);
-        if (serve !== entry) app = serve(assets);
-        entry = serve;
-        assets.head = await clientStyles(environments.client, ssr);
-        return await app.fetch(request);
+        const head = await clientStyles(environments.client, ssr);
+        const response = await serve({ ...assets, head }).fetch(request);
+        // An edit in between leaves a mixture of old and new modules.
+        const { default: newest } = await ssr.runner.import(SERVER_ENTRY);
+        const isMixed = newest !== serve && request.method === "GET";
+        return isMixed ? await respond(request) : response;
       };
       // Returned, so that Vite's own middlewares come first.
       return () => void middlewares.use(createRequestListener(respond));

@@ -9,19 +9,14 @@ const quote = (value: unknown) => JSON.stringify(value);
 
 /** Provides the two entry modules. */
 export function entriesPlugin(): Plugin {
-  let root = "";
-  let isDev = false;
   return {
     name: "fresh-stub:entries",
-    configResolved(config) {
-      root = config.root;
-      isDev = config.command === "serve";
-    },
     resolveId(id) {
       return id === SERVER_ENTRY || id === CLIENT_ENTRY ? `\0${id}` : undefined;
     },
     load(id) {
-      if (id === `\0${CLIENT_ENTRY}`) return clientEntry(root, isDev);
+      const { command, root } = this.environment.config;
+      if (id === `\0${CLIENT_ENTRY}`) return clientEntry(root, command);
       if (id === `\0${SERVER_ENTRY}`) return serverEntry(root);
     },
   };
@@ -32,30 +27,30 @@ export function core(path: string): string {
   return fileURLToPath(new URL(`../../fresh_core/${path}`, import.meta.url));
 }
 
-function clientEntry(root: string, isDev: boolean): string {
-  const own = join(root, "client.ts");
-  return (isDev ? `import "/@vite/client";\n` : "") +
-    (existsSync(own) ? `import ${quote(own)};\n` : "") +
+function clientEntry(root: string, command: "build" | "serve"): string {
+  return (command === "serve" ? `import "/@vite/client";\n` : "") +
+    (existsSync(join(root, "client.ts")) ? `import "/client.ts";\n` : "") +
     `export { boot } from ${quote(core("src/client.ts"))};\n`;
 }
 
 function serverEntry(root: string): string {
   const imports: string[] = [];
-  const eager = (path: string) => {
-    imports.push(`import * as m${imports.length} from ${quote(path)};\n`);
+  const eager = (file: string) => {
+    imports.push(`import * as m${imports.length} from ${quote(`/${file}`)};\n`);
     return `m${imports.length - 1}`;
   };
-  const islandModules = listIslands(root).map(({ file, absolute }) =>
-    `{ file: ${quote(file)}, module: ${eager(absolute)} }`
+  const islandModules = listIslands(root).map((file) =>
+    `{ file: ${quote(file)}, module: ${eager(file)} }`
   );
-  const files = listRoutes(root).map(({ kind, absolute, ...fixed }) => {
+  const files = listRoutes(root).map((route) => {
+    const { file, kind } = route;
     // Its pattern is known only by loading it.
     const isLazy = kind === "route" &&
-      !readFileSync(absolute, "utf8").includes("routeOverride");
-    const load = isLazy ? `() => import(${quote(absolute)})` : eager(absolute);
-    return `{ ...${quote(fixed)}, ${kind}: ${load} }`;
+      !readFileSync(join(root, file), "utf8").includes("routeOverride");
+    const load = isLazy ? `() => import(${quote(`/${file}`)})` : eager(file);
+    return `{ ...${quote(route)}, module: ${load} }`;
   });
-  return `import { app } from ${quote(join(root, "main.ts"))};
+  return `import { app } from "/main.ts";
 import { App } from ${quote(core("src/app.ts"))};
 ${imports.join("")}
 export default (assets) => App.serve(app, assets, {

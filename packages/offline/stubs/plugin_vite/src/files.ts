@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, parse, relative } from "node:path";
-import type { RouteFile } from "../../fresh_core/src/file_routes.ts";
 
 /** Id of the module that handles requests. */
 export const SERVER_ENTRY = "virtual:fresh-server";
@@ -8,49 +7,44 @@ export const SERVER_ENTRY = "virtual:fresh-server";
 export const CLIENT_ENTRY = "fresh:client-entry";
 
 /** One file under `routes/` and what it is. */
-export interface RouteEntry
-  extends Pick<RouteFile<unknown>, "file" | "folder" | "path"> {
-  kind: typeof KINDS[keyof typeof KINDS] | "route";
-  absolute: string;
-}
+export type RouteEntry = ReturnType<typeof describe>;
 
-const KINDS = {
-  _404: "notFound",
-  _500: "error",
-  _app: "app",
-  _error: "error",
-  _layout: "layout",
-  _middleware: "middleware",
-} as const;
+const KINDS = new Map([
+  ["_404", "notFound"],
+  ["_500", "error"],
+  ["_app", "app"],
+  ["_error", "error"],
+  ["_layout", "layout"],
+  ["_middleware", "middleware"],
+]);
 const TEST = /[._]test\.(?:[cm]?[jt]s|[jt]sx)$/;
 
-/** Every file below `folder` except tests, sorted. */
-export function listFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+/** Every file of `folder` in `root` except tests, sorted; `folder` is kept. */
+export function listFiles(root: string, folder: string): string[] {
+  const top = join(root, folder);
+  if (!existsSync(top)) return [];
+  return readdirSync(top, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !TEST.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
+    .map(({ name, parentPath }) => relative(root, join(parentPath, name)))
     .sort();
 }
 
 /** The island modules of a project. */
-export function listIslands(root: string) {
-  const inRoutes = listModules(join(root, "routes"))
-    .filter((path) => path.includes("/(_islands)/"));
-  return [...listModules(join(root, "islands")), ...inRoutes]
-    .map((absolute) => ({ absolute, file: relative(root, absolute) }));
+export function listIslands(root: string): string[] {
+  return [...listModules(root, "islands"), ...listModules(root, "routes")]
+    .filter((file) => /^islands\/|\/\(_islands\)\//.test(file));
 }
 
 /** The files of `routes/`: special ones first, then by precedence. */
 export function listRoutes(root: string): RouteEntry[] {
-  return listModules(join(root, "routes"))
-    .filter((path) => !path.includes("/(_"))
-    .map((path) => describe(root, path))
+  return listModules(root, "routes")
+    .filter((file) => !file.includes("/(_"))
+    .map(describe)
     .sort((a, b) => rank(a) < rank(b) ? -1 : 1);
 }
 
-function listModules(folder: string): string[] {
-  return listFiles(folder).filter((path) => /\.[jt]sx?$/.test(path));
+function listModules(root: string, folder: string): string[] {
+  return listFiles(root, folder).filter((file) => /\.[jt]sx?$/.test(file));
 }
 
 /** Where real Fresh does what no author can want, or leaves pages unguarded. */
@@ -61,18 +55,15 @@ const REFUSED: [RegExp, string][] = [
   [/\]\[\w|[^/]\[\[|\]\][^/.]/, "is an invalid pattern"],
 ];
 
-function describe(root: string, absolute: string): RouteEntry {
-  const file = relative(root, absolute);
+function describe(file: string) {
   const why = REFUSED.find(([pattern]) => pattern.test(file))?.[1];
   if (why) throw new Error(`${file} ${why}`);
   const { dir, name } = parse(relative("routes", file));
-  const kind = Object.hasOwn(KINDS, name)
-    ? KINDS[name as keyof typeof KINDS]
-    : "route";
+  const kind = KINDS.get(name) ?? "route";
   const folder = `/${patternOf(dir)}`;
   const own = name === "index" ? "" : patternOf(name);
   const path = join(folder.replace(/\/\([^/]*\)/g, "") || "/", own);
-  return { kind, absolute, file, folder, path: path.replace(/(?<=.)\/$/, "") };
+  return { kind, file, folder, path: path.replace(/(?<=.)\/$/, "") };
 }
 
 function patternOf(path: string): string {

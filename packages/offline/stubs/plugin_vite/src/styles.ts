@@ -1,38 +1,33 @@
 import { existsSync } from "node:fs";
 import {
   type DevEnvironment,
-  type EnvironmentModuleNode,
   isCSSRequest,
   type Plugin,
   type RunnableDevEnvironment,
 } from "vite";
-import { listIslands } from "./files.ts";
 
 /**
  * Refuses styles that the real plugin links on no page: those that only
  * `_app`, `_layout` and the like import, and those that several routes share.
  */
 export function stylesPlugin(): Plugin {
+  // Of client.ts and the islands, whose build comes first.
+  const linked = new Set<string>();
   return {
     name: "fresh-stub:styles",
     apply: "build",
-    applyToEnvironment: ({ config }) => config.consumer === "server",
-    generateBundle() {
-      const islands = listIslands(this.environment.config.root)
-        .map(({ absolute }) => absolute);
-      const importersOf = (id: string) =>
-        this.getModuleInfo(id)?.importers ?? [];
-      for (const style of this.getModuleIds()) {
-        if (!isCSSRequest(style)) continue;
-        const above = new Set([style]);
-        for (const id of above) importersOf(id).forEach((id) => above.add(id));
-        const tops = [...above].filter((id) => importersOf(id).length === 0);
-        if (tops.length === 1 && !this.getModuleInfo(tops[0]!)?.isEntry) {
-          continue;
-        }
-        if (islands.some((id) => above.has(id))) continue;
+    sharedDuringBuild: true,
+    generateBundle(_, bundle) {
+      const isClient = this.environment.config.consumer === "client";
+      const styles = Object.values(bundle)
+        .filter((file) => file.type === "chunk")
+        .filter(({ isDynamicEntry }) => isClient || !isDynamicEntry)
+        .flatMap(({ moduleIds }) => moduleIds.filter(isCSSRequest));
+      for (const id of styles) {
+        if (isClient) linked.add(id);
+        if (linked.has(id)) continue;
         this.error(
-          `${style} would be linked on no page by the real package: ` +
+          `${id} would be linked on no page by the real package: ` +
             "import it in client.ts, or in one route alone",
         );
       }
@@ -46,27 +41,28 @@ export async function clientStyles(
   ssr: RunnableDevEnvironment,
 ): Promise<string> {
   const url = "/client.ts";
-  if (!existsSync(client.config.root + url)) return "";
+  const file = client.config.root + url;
+  if (!existsSync(file)) return "";
   await client.transformRequest(url);
-  const module = await client.moduleGraph.getModuleByUrl(url);
-  const elements = stylesBelow(module).map(async (url) => {
-    const { default: text } = await ssr.runner.import(`${url}?inline`);
-    return `<style vite-module-id="${url}">${text}</style>`;
+  const elements = stylesBelow(client, file).map(async (path) => {
+    const { default: text } = await ssr.runner.import(`/${path}?inline`);
+    return `<style vite-module-id="/${path}">${text}</style>`;
   });
   return (await Promise.all(elements)).join("");
 }
 
-/** In dev: the URLs of the styles that the module in `file` imports. */
-export function routeStyles(ssr: DevEnvironment, file: string): string[] {
-  return stylesBelow(ssr.moduleGraph.getModuleById(file));
-}
-
-function stylesBelow(top: EnvironmentModuleNode | undefined): string[] {
+/** In dev: the paths of the styles that the module in `file` imports. */
+export function stylesBelow(
+  { moduleGraph }: DevEnvironment,
+  file: string,
+): string[] {
+  const top = moduleGraph.getModuleById(file);
   const below = new Set(top ? [top] : []);
   for (const { importedModules, url } of below) {
     // What a stylesheet imports is part of it.
     if (isCSSRequest(url)) continue;
     importedModules.forEach((module) => below.add(module));
   }
-  return [...below].map(({ url }) => url).filter(isCSSRequest);
+  return [...below].map(({ url }) => url.slice(1))
+    .filter((url) => isCSSRequest(url));
 }
