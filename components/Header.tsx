@@ -1,4 +1,5 @@
 import type { Session } from "@fresh-wix/core";
+import type { ComponentChildren } from "preact";
 import { Logo } from "./Logo.tsx";
 import { MemberMenu } from "./MemberMenu.tsx";
 import { NavLinks } from "./NavLinks.tsx";
@@ -8,12 +9,12 @@ import { NAVIGATION, SITE } from "@/lib/site.ts";
 interface HeaderProps {
   session: Session;
   url: URL;
-  /** Number of pieces in the cart. */
-  cartCount: number;
+  /** More of the navigation, such as a link to the cart. */
+  children?: ComponentChildren;
 }
 
 /** The site's header: navigation, and login or member menu. */
-export function Header({ session, url, cartCount }: HeaderProps) {
+export function Header({ session, url, children }: HeaderProps) {
   return (
     <header class="site-header">
       <div class="page">
@@ -23,14 +24,7 @@ export function Header({ session, url, cartCount }: HeaderProps) {
         </a>
         <nav aria-label="Main">
           <NavLinks links={NAVIGATION} url={url} />
-          <a
-            class="cart-link"
-            href="/cart"
-            aria-current={url.pathname === "/cart" ? "page" : undefined}
-          >
-            Cart
-            <span class="cart-count" hidden={cartCount === 0}>{cartCount}</span>
-          </a>
+          {children}
         </nav>
         <div class="identity">
           {session.kind === "member"

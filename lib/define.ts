@@ -9,8 +9,10 @@ import type { Seo } from "@/components/SeoTags.tsx";
 
 /** `ctx.state` in handlers, pages and middleware. Add your own fields here. */
 export interface State extends WixState {
+  // #region shop
   /** Number of pieces in the cart, and the member it belongs to. */
   cart?: { readonly count: number; readonly owner: string };
+  // #endregion
   /** What the page tells search engines and previews of links. */
   seo?: Seo;
 }

@@ -2,8 +2,13 @@ import { asset } from "fresh/runtime";
 import { Footer } from "@/components/Footer.tsx";
 import { Header } from "@/components/Header.tsx";
 import { SeoTags } from "@/components/SeoTags.tsx";
+// #region shop
+import { CartLink } from "@/components/shop/CartLink.tsx";
+// #endregion
 import { define } from "@/lib/define.ts";
+// #region shop
 import { countFor } from "@/lib/shop/cart_count.ts";
+// #endregion
 import { SITE } from "@/lib/site.ts";
 
 export default define.page(({ Component, state, url }) => (
@@ -26,7 +31,11 @@ export default define.page(({ Component, state, url }) => (
     </head>
     <body>
       <a class="skip-link" href="#main">Skip to content</a>
-      <Header session={state.session} url={url} cartCount={countFor(state)} />
+      <Header session={state.session} url={url}>
+        {/* #region shop */}
+        <CartLink count={countFor(state)} url={url} />
+        {/* #endregion */}
+      </Header>
       <main id="main" class="page" tabIndex={-1}>
         <Component />
       </main>

@@ -1,4 +1,6 @@
+// #region shop
 import { cartCount } from "@/lib/shop/cart_count.ts";
+// #endregion
 import { wix } from "@/lib/wix.ts";
 
 /** The middleware of every request except static files, outermost first. */
@@ -8,6 +10,8 @@ export default [
   wix.resourceIsolation,
   wix.session,
   wix.client,
+  // #region shop
   cartCount,
+  // #endregion
   wix.errorBoundary,
 ];

@@ -10,7 +10,9 @@ export const handler = define.handlers({
     const { appOrigin } = wix;
     const lines = appOrigin === undefined ? ["Disallow: /"] : [
       ...PERSONAL.map((path) => `Disallow: ${path}`),
+      // #region shop
       `Sitemap: ${appOrigin}/sitemap.xml`,
+      // #endregion
     ];
     return new Response(["User-agent: *", ...lines, ""].join("\n"), {
       headers: {

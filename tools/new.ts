@@ -263,6 +263,14 @@ async function edit(
     "docs/reference.md",
     (text) => withoutDead(text, /^\| `(\/[^`]*)`/),
   );
+  const isThere = (path: string) =>
+    path.startsWith("packages/") ||
+    files.some((it) => it === path || it.startsWith(`${path}/`));
+  for (const path of files) {
+    if (/^docs\/.*\.md$/.test(path)) {
+      await change(path, (text) => withoutDeadLinks(text, path, isThere));
+    }
+  }
   // No island calls the SDK.
   await change(
     "lib/gateway_calls.ts",
@@ -277,6 +285,21 @@ async function edit(
     "vite.config.ts",
     (text) =>
       text.replace(/import \{ excerpts \}.*\n/, "").replace("excerpts(), ", ""),
+  );
+}
+
+/** Leaves the text of links to files that a project does not have. */
+function withoutDeadLinks(
+  text: string,
+  page: string,
+  isThere: (path: string) => boolean,
+): string {
+  return text.replace(
+    /\[([^\]]+)\]\((?!https?:|#)([^)#]+)[^)]*\)/g,
+    (link, label, target) => {
+      const { pathname } = new URL(target, `file:///${page}`);
+      return isThere(decodeURI(pathname).slice(1)) ? link : label;
+    },
   );
 }
 

@@ -5,9 +5,9 @@
  * @module
  */
 import type { Seo } from "@/components/SeoTags.tsx";
-import { SITE } from "@/lib/site.ts";
 import type { CatalogData } from "./catalog_page.ts";
 import type { ProductView } from "./product_views.ts";
+import { SITE } from "@/lib/site.ts";
 
 /** A page and the pages above it. */
 export type Crumbs = readonly {

@@ -1,5 +1,5 @@
 import { page } from "fresh";
-import { Excerpt } from "@/components/Excerpt.tsx";
+import { Excerpt, hasExcerpt } from "@/components/Excerpt.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { SessionSummary } from "@/components/SessionSummary.tsx";
 import { define } from "@/lib/define.ts";
@@ -69,7 +69,9 @@ export default define.page(({ state }) => (
     <SessionSummary session={state.session} />
     <h2 class="section-title">Examples with their source code</h2>
     <ul class="cards">
-      {EXAMPLES.map(({ href, title, text, excerpt }) => (
+      {EXAMPLES.filter(({ excerpt }) => hasExcerpt(excerpt)).map((
+        { href, title, text, excerpt },
+      ) => (
         <li key={href}>
           <h3>
             <a href={href}>{title}</a>

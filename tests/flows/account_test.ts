@@ -40,7 +40,7 @@ test.member("POST /account/settings saves, confirms once, and updates the name i
   const saved = await ann.open(SETTINGS);
   assertStringIncludes(saved.body, SAVED);
   assertEquals(shownUser(saved), "Annie");
-  assertEquals(shownUser(await ann.open("/how-it-works")), "Annie");
+  assertEquals(shownUser(await ann.open("/")), "Annie");
   assertEquals((await ann.open(SETTINGS)).body.includes(SAVED), false);
   const { profile, contact } = await memberAtWix(site);
   assertEquals(profile.nickname, "Annie");

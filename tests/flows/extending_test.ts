@@ -34,7 +34,7 @@ const RECIPES = filesIn(DOCS);
 const [LINK = ""] = /^ *\{ href: .*\},$/m.exec(DOCS) ?? [];
 const FIRST_TEST = filesIn(await Deno.readTextFile(`${ROOT}docs/testing.md`));
 /** The page that links to the demonstrations. */
-const EXAMPLES = "/";
+const EXAMPLES = "/how-it-works";
 /** A demonstration, as docs/extending.md says to remove it. */
 const REMOVED = [
   "routes/(demos)/elevation.tsx",
@@ -200,10 +200,9 @@ Deno.test("new routes and the documented recipes work without other changes", as
   await t.step("pictures", async () => {
     const { document } = await visitor.open("/faces");
     const [image = ""] = attributes(document, ".avatar img", "src");
-    assertEquals(
-      (await fetch(image)).headers.get("content-type"),
-      "image/svg+xml",
-    );
+    const response = await fetch(image);
+    await response.body?.cancel();
+    assertMatch(response.headers.get("content-type") ?? "", /^image\//);
   });
 
   await t.step("another Wix module", async () => {
