@@ -10,7 +10,8 @@ const missing: [string, string, number, string][] = [
 for (const [permission, path, status, says] of missing) {
   Deno.test(`without ${permission} the app logs the missing permission, and keeps running (D12)`, async () => {
     await using wix = await startLocalWix({ port: 0, log: () => {} });
-    await using app = await startApp(localSettings(wix.origin), {
+    const settings = { ...localSettings(wix.origin), DEVELOPER_HINTS: "" };
+    await using app = await startApp(settings, {
       changeArgs: (args) => args.filter((arg) => !arg.startsWith(permission)),
     });
     const response = await fetch(app.origin + path);
