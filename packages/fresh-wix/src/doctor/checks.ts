@@ -102,12 +102,15 @@ async function checkGrant(
   return { finding, ...token };
 }
 
-/** Headers of a call that is made as the app. */
-type Headers = Record<string, string>;
+/** A check by a call that is made as the app, with these headers. */
+type Check = (
+  call: CallWix,
+  headers: Record<string, string>,
+) => Promise<Finding>;
 
 /** Makes a call that only an API key, an app or a Wix user may make. */
-export function checkApiKey(call: CallWix, headers: Headers): Promise<Finding> {
-  return checked("Wix accepts WIX_API_KEY", async () => {
+export const checkApiKey: Check = (call, headers) =>
+  checked("Wix accepts WIX_API_KEY", async () => {
     const reply = await call("/site-properties/v4/properties", { headers });
     return reply.status === 200
       ? ok("Wix accepts WIX_API_KEY for WIX_SITE_ID: elevated calls work.")
@@ -118,7 +121,6 @@ export function checkApiKey(call: CallWix, headers: Headers): Promise<Finding> {
           "site's id stands after /dashboard/ in the dashboard's address.",
       );
   });
-}
 
 /** The finding without credentials for elevated calls. */
 export const SITE_UNCHECKED: Finding = unknown(
@@ -128,10 +130,7 @@ export const SITE_UNCHECKED: Finding = unknown(
 );
 
 /** Requests the site's address, which only a published one has. */
-export function checkPublished(
-  call: CallWix,
-  headers: Headers,
-): Promise<Finding> {
+export const checkPublished: Check = (call, headers) => {
   const subject = "the site is published";
   return checked(subject, async () => {
     const reply = await call("/apps/v1/instance", { headers });
@@ -146,16 +145,13 @@ export function checkPublished(
         "of your app do not see it.",
     );
   });
-}
+};
 
 const ADD_MEMBERS_AREA = "In the site's dashboard, open Apps > App Market, " +
   'search for "Wix Members Area" and add it to the site.';
 
 /** Requests any member: without the Members Area members have no profile. */
-export function checkMembersArea(
-  call: CallWix,
-  headers: Headers,
-): Promise<Finding> {
+export const checkMembersArea: Check = (call, headers) => {
   const subject = "the Members Area is there";
   return checked(subject, async () => {
     const body = { fieldsets: ["FULL"], query: { paging: { limit: 1 } } };
@@ -177,4 +173,4 @@ export function checkMembersArea(
         ADD_MEMBERS_AREA,
       );
   });
-}
+};

@@ -3,15 +3,7 @@
 import { settingsProblems } from "../config/read_config.ts";
 import { type CallWix, createCallWix, createSend } from "./call_wix.ts";
 import { checkDomain, checkRedirectUri } from "./check_redirects.ts";
-import {
-  checkApiKey,
-  checkClientId,
-  checkClientSecret,
-  checkClock,
-  checkMembersArea,
-  checkPublished,
-  SITE_UNCHECKED,
-} from "./checks.ts";
+import * as checks from "./checks.ts";
 import { type Finding, ok, problem } from "./finding.ts";
 
 type Env = Readonly<Record<string, string>>;
@@ -37,9 +29,12 @@ export async function diagnose(
   const send = createSend(fetch, timeoutMs);
   const call = createCallWix(send, sound("WIX_API_ORIGIN"));
 
-  const { accessToken, date, finding } = await checkClientId(call, clientId);
+  const { accessToken, date, finding } = await checks.checkClientId(
+    call,
+    clientId,
+  );
   findings.push(finding);
-  if (date !== undefined) findings.push(checkClock(date));
+  if (date !== undefined) findings.push(checks.checkClock(date));
   // Without a token there is nothing more to find out.
   if (accessToken === undefined) return findings;
 
@@ -58,8 +53,8 @@ export async function diagnose(
 
 /** Returns the finding for what the app itself would say at its start. */
 function settingFinding(text: string): Finding {
-  const [, says = text, todo = "see .env.example, which explains it"] =
-    /^(.*?): (.*)$/s.exec(text) ?? [];
+  const [says, todo = "see .env.example, which explains it"] = text
+    .split(/: (.*)/s);
   return problem(
     `${says}.`,
     `${todo.charAt(0).toUpperCase()}${todo.slice(1)}.`,
@@ -78,20 +73,20 @@ async function elevatedFindings(
   let finding: Finding;
   if (clientSecret !== undefined) {
     const credentials = { kind: "app", clientSecret, instanceId } as const;
-    const app = await checkClientSecret(call, clientId, credentials);
+    const app = await checks.checkClientSecret(call, clientId, credentials);
     finding = app.finding;
     if (app.accessToken === undefined) return [finding];
     headers.authorization = app.accessToken;
   } else if (apiKey !== undefined && siteId !== undefined) {
     Object.assign(headers, { authorization: apiKey, "wix-site-id": siteId });
-    finding = await checkApiKey(call, headers);
+    finding = await checks.checkApiKey(call, headers);
     if (finding.outcome !== "ok") return [finding];
   } else {
-    return [SITE_UNCHECKED];
+    return [checks.SITE_UNCHECKED];
   }
   return [
     finding,
-    await checkPublished(call, headers),
-    await checkMembersArea(call, headers),
+    await checks.checkPublished(call, headers),
+    await checks.checkMembersArea(call, headers),
   ];
 }

@@ -43,14 +43,11 @@ export function describeError(
   if (!developerHints) return description;
   // Without secrets; the log has the stack.
   const [reason = ""] = errorSummary(error).split("\n");
-  const missing = missingHint(error);
-  if (missing !== undefined) {
-    return { ...description, hint: `${reason}. ${missing}` };
-  }
-  if (hint !== undefined) return { ...description, hint };
-  return description.status >= 500
-    ? { ...description, hint: reason }
-    : description;
+  const missing = missingHint(reason);
+  const shown = missing === undefined
+    ? hint ?? (description.status >= 500 ? reason : undefined)
+    : `${reason}. ${missing}`;
+  return shown === undefined ? description : { ...description, hint: shown };
 }
 
 /** Returns whether an error is one of the engine's, or of a call to Wix. */
@@ -65,10 +62,8 @@ function describe(error: unknown): ErrorDescription {
     return AUTHORIZATION_TEXTS[error.code];
   }
   const wixError = toWixError(error);
-  if (wixError !== undefined) {
-    return missingHint(error) === undefined
-      ? describeWixStatus(wixError.status, wixError.code)
-      : describeStatus(500);
+  if (wixError !== undefined && !missingHint(errorSummary(error))) {
+    return describeWixStatus(wixError.status, wixError.code);
   }
   return describeStatus(error instanceof HttpError ? error.status : 500);
 }
@@ -77,11 +72,11 @@ const text = (
   status: number,
   title: string,
   detail: string,
-  action: ErrorDescription["action"],
+  action: ErrorDescription["action"] = "login",
 ): ErrorDescription => ({ status, title, detail, action });
 
 const STATUS_TEXTS = [
-  text(401, "Please log in", "This page is for members.", "login"),
+  text(401, "Please log in", "This page is for members."),
   text(403, "This is not allowed", "You don't have access to this.", "home"),
   text(
     404,
@@ -97,13 +92,11 @@ const SESSION_TEXTS: Record<SessionErrorCode, ErrorDescription> = {
     401,
     "Your session has ended",
     "You were logged out at Wix, so you are logged out here too.",
-    "login",
   ),
   refresh_refused: text(
     503,
     "Your session could not be refreshed",
     "Wix did not refresh your session. You are still logged in; logging in again may help.",
-    "login",
   ),
   badge_required: text(
     403,
@@ -119,31 +112,26 @@ const AUTHORIZATION_TEXTS: Record<AuthorizationErrorCode, ErrorDescription> = {
     200,
     "You are not logged in",
     "The login was cancelled. Nothing has changed.",
-    "login",
   ),
   login_refused: text(
     400,
     "Wix refused the login",
     "Wix did not accept the login. Try again.",
-    "login",
   ),
   transaction_missing: text(
     400,
     "This login is no longer valid",
     "It took too long, was used already, or began in another browser.",
-    "login",
   ),
   temporarily_unavailable: text(
     503,
     "Wix isn't responding",
     "The login could not be completed, and nothing has changed.",
-    "login",
   ),
   invalid_request: text(
     400,
     "This login link isn't valid",
     "It has an option that isn't supported.",
-    "login",
   ),
   login_disabled: text(
     403,
@@ -180,8 +168,7 @@ const ELEVATE_HINT =
   "@wix/essentials.";
 
 /** Returns the hint of {@link MISSING}: `@wix/data` has the code in its text. */
-function missingHint(error: unknown): string | undefined {
-  const reason = errorSummary(error);
+function missingHint(reason: string): string | undefined {
   return Object.entries(MISSING).find(([code]) => reason.includes(code))?.[1];
 }
 
