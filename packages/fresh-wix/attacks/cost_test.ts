@@ -13,7 +13,7 @@ const QUERY = "POST /members/v1/members/query";
 
 test("N7: forms of 201 to 21,000 fields are refused before anything is rendered back", async (attacked) => {
   const member = await attacked.member();
-  const page = await attacked.send({ target: "/" });
+  const page = await attacked.send({ target: "/how-it-works" });
   const bodies = ["&".repeat(21_000), "a&".repeat(21_000), "a=1&".repeat(200)];
   const headers = [slow.FORM, `Origin: ${attacked.origin}`];
   await tryEach(FORMS, async (target) => {
@@ -58,16 +58,17 @@ test("N18: 300 clients that hang up leave a line each, and no stack", async (att
   ];
   const before = attacked.app.output().length;
   const logged = () => attacked.app.output().slice(before).trim();
-  const lines = () => logged().split("\n").filter((l) => !/ GET \/ /.test(l));
+  const lines = () =>
+    logged().split("\n").filter((l) => !l.includes("GET /how-it-works "));
   for (let index = 0; index < 75; index++) {
     for (const head of heads) {
       using _ = await slow.send(origin, head);
       // So that the server has begun with it.
-      await attacked.send({ target: "/" });
+      await attacked.send({ target: "/how-it-works" });
     }
   }
   for (let tries = 0; lines().length < 300 && tries < 500; tries++) {
-    await attacked.send({ target: "/" });
+    await attacked.send({ target: "/how-it-works" });
   }
   assertEquals(lines().length, 300);
   assert(!/^500 |^\s+at /m.test(logged()), logged());

@@ -42,7 +42,11 @@ test("G12 H1 H5–H10 C20: hosts and forwarding headers change neither pages nor
       target: authority + target,
       unechoed: ["evil.com"],
     });
-    for (const target of list("/ /account /api/session /x /favicon.svg")) {
+    for (
+      const target of list(
+        "/how-it-works /account /api/session /x /favicon.svg",
+      )
+    ) {
       const plain = await attacked.send({ target });
       const other = await attacked.send(disguised(target));
       assertEquals(fingerprint(other), fingerprint(plain));
