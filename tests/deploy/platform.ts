@@ -18,7 +18,11 @@ import { asIfWix } from "../helpers/site.ts";
 import { runTask } from "../helpers/tasks.ts";
 
 /** Variables that the platform sets for build and runtime. */
-const PLATFORM = { DENO_DEPLOY: "true" };
+const PLATFORM = {
+  DENO_DEPLOY: "true",
+  DENO_DEPLOY_APP_SLUG: "shop",
+  DENO_DEPLOY_ORG_SLUG: "acme",
+};
 
 /** A deployed project. */
 export interface Deployment extends AsyncDisposable {
