@@ -64,9 +64,11 @@ export async function build(
     env: {
       ...publicSettings(settings),
       ...VITE_ENV,
-      // Unchanged sources keep their URLs, and browser caches stay valid. Fresh
-      // would use the git commit, which an edit does not change.
-      DENO_DEPLOYMENT_ID: key.slice(0, BUILD_ID_LENGTH),
+      // Deno Deploy's own, where it is set. Else unchanged sources keep their URLs,
+      // and browser caches stay valid: Fresh would use the git commit, which an
+      // edit does not change.
+      DENO_DEPLOYMENT_ID: Deno.env.get("DENO_DEPLOYMENT_ID") ??
+        key.slice(0, BUILD_ID_LENGTH),
     },
   });
   if (built) await Deno.writeTextFile(root + KEY_FILE, key);

@@ -99,7 +99,6 @@ export function serveArgs(
     "--quiet",
     // The build contains all code, including packages.
     "--no-config",
-    "--unstable-no-legacy-abort",
     "--host",
     host,
     "--port",

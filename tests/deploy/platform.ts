@@ -1,7 +1,7 @@
 /**
  * A simulation of a hosting platform such as Deno Deploy: uploaded files are
  * installed and built in a clean folder, and served by several processes that share
- * no state and can't write files.
+ * no state, can't write files and take no unstable flags.
  *
  * @module
  */
@@ -17,8 +17,16 @@ import { denoIn } from "../helpers/project_build.ts";
 import { asIfWix } from "../helpers/site.ts";
 import { runTask } from "../helpers/tasks.ts";
 
+/** Identifies the deployment in `DENO_DEPLOYMENT_ID`. */
+export const DEPLOYMENT_ID = "d3p70y";
+
 /** Variables that the platform sets for build and runtime. */
-const PLATFORM = { DENO_DEPLOY: "true" };
+const PLATFORM = {
+  DENO_DEPLOY: "true",
+  DENO_DEPLOY_APP_SLUG: "shop",
+  DENO_DEPLOY_ORG_SLUG: "acme",
+  DENO_DEPLOYMENT_ID: DEPLOYMENT_ID,
+};
 
 /** A deployed project. */
 export interface Deployment extends AsyncDisposable {
@@ -47,9 +55,20 @@ export async function deploy(): Promise<Deployment> {
       const { WIX_API_ORIGIN: _, ...wix } = localSettings(wixOrigin);
       return startApp({ ...wix, ...PLATFORM, ...settings }, {
         project,
-        changeArgs: (args) => asIfWix(wixOrigin, args, root),
+        changeArgs(args) {
+          assertEquals(args.filter((arg) => arg.startsWith("--unstable")), []);
+          return asIfWix(wixOrigin, args, root);
+        },
       });
     },
     [Symbol.asyncDispose]: () => project[Symbol.asyncDispose](),
   };
+}
+
+/** Stops a process that serves requests, as the platform does; returns its exit code. */
+export async function evict(app: App): Promise<number> {
+  const timer = setTimeout(app.kill, 5_000);
+  const code = await app.end("SIGINT");
+  clearTimeout(timer);
+  return code;
 }

@@ -57,7 +57,6 @@ export async function buildFreshSite(
         "--quiet",
         "--no-config",
         "--no-prompt",
-        "--unstable-no-legacy-abort",
       ],
       ...["--allow-env", "--allow-net=127.0.0.1", "--allow-read=_fresh"],
       ...["--host=127.0.0.1", `--port=${port}`],

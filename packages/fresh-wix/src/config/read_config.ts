@@ -20,7 +20,8 @@ export interface Config {
   readonly elevated: ElevatedCredentials | undefined;
   /**
    * Public origin, such as `https://shop.example`, without a slash at the end.
-   * `undefined` on a preview of Deno Deploy, where login is off.
+   * Never taken from `Host`. `undefined` on a preview of Deno Deploy, where login
+   * is off.
    */
   readonly appOrigin: string | undefined;
   /** Origin to call instead of `*.wixapis.com`; only where the app is local. */
@@ -65,6 +66,8 @@ export class ConfigError extends Error {
 export const VARIABLES = [
   "APP_ORIGIN",
   "DENO_DEPLOY",
+  "DENO_DEPLOY_APP_SLUG",
+  "DENO_DEPLOY_ORG_SLUG",
   "DENO_TIMELINE",
   "DEVELOPER_HINTS",
   "LOG_FORMAT",
@@ -122,8 +125,9 @@ export function readConfig(
 
   const isDeployed = get("DENO_DEPLOY") !== undefined;
   const isPreview = isDeployed && isPreviewTimeline(reader);
-  const appOrigin = isPreview ? undefined : readOrigin(reader, "APP_ORIGIN");
-  if (!isPreview && get("APP_ORIGIN") === undefined) {
+  const appOrigin = isPreview ? undefined : readOrigin(reader, "APP_ORIGIN") ??
+    (isDeployed ? productionOrigin(reader) : undefined);
+  if (!isPreview && !appOrigin && get("APP_ORIGIN") === undefined) {
     problems.push(
       "APP_ORIGIN is not set: it is the public origin, such as https://shop.example",
     );
@@ -186,6 +190,14 @@ function isPreviewTimeline({ get }: Reader): boolean {
   const timeline = get("DENO_TIMELINE") ?? "";
   return timeline.startsWith("preview/") ||
     timeline.startsWith("git-branch/") && get("APP_ORIGIN") === undefined;
+}
+
+// On Deno Deploy. A domain of one's own needs `APP_ORIGIN`.
+// See https://docs.deno.com/deploy/reference/env_vars_and_contexts/
+function productionOrigin({ get }: Reader): string | undefined {
+  const [app, org] = [get("DENO_DEPLOY_APP_SLUG"), get("DENO_DEPLOY_ORG_SLUG")];
+  const isProduction = get("DENO_TIMELINE") === "production";
+  if (isProduction && app && org) return `https://${app}.${org}.deno.net`;
 }
 
 function readOrigin(

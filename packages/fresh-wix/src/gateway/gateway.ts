@@ -77,7 +77,7 @@ export function createGateway(
       });
       return await toJson(response);
     } catch (error) {
-      // The caller is gone.
+      // The caller is gone. Deno aborts after a response too, when nothing waits.
       if (signal.aborted) return refusal(400, "CALLER_LEFT", "Too late");
       const failure = toWixError(error);
       if (failure === undefined) throw error;

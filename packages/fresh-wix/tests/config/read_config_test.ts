@@ -53,6 +53,8 @@ const WRONG =
 const WRONG_NAMES =
   "WIX_CLIENT_ID APP_ORIGIN WIX_CLIENT_INSTANCE_ID WIX_SITE_ID SESSION_SECRET";
 const ON_DEPLOY = { DENO_DEPLOY: "1", APP_ORIGIN: "" };
+const SLUGGED =
+  "APP_ORIGIN= DENO_DEPLOY_APP_SLUG=shop DENO_DEPLOY_ORG_SLUG=acme";
 const REPEATED = "a".repeat(40);
 const refused: [what: string, settings: string, variables?: string][] = [
   ["nothing", NONE, "WIX_CLIENT_ID APP_ORIGIN SESSION_SECRET"],
@@ -67,6 +69,8 @@ const refused: [what: string, settings: string, variables?: string][] = [
   ["no origin (D5)", "APP_ORIGIN= DENO_DEPLOY=1 DENO_TIMELINE=production"],
   ["no origin where no timeline is named (D5)", "APP_ORIGIN= DENO_DEPLOY=1"],
   ["no origin elsewhere (D5)", "APP_ORIGIN= DENO_TIMELINE=preview/b2f0a4"],
+  ["slugs without Deploy", `${SLUGGED} DENO_TIMELINE=production`],
+  ["slugs without a timeline (D5)", `${SLUGGED} DENO_DEPLOY=1`],
   ["local Wix in production", "WIX_API_ORIGIN=http://localhost:4400"],
   ["other hints", "DEVELOPER_HINTS=1"],
   ["another log", "LOG_FORMAT=xml"],
@@ -117,16 +121,19 @@ Deno.test("hints for developers and a log as text need a setting of their own, w
   assertEquals(read({ LOG_FORMAT: "text" }).logFormat, "text");
 });
 
+const SLUGS = { DENO_DEPLOY_APP_SLUG: "shop", DENO_DEPLOY_ORG_SLUG: "acme" };
 const previews: [timeline: string, given: string, counts?: string][] = [
   ["preview/b2f0a4", ""],
   ["preview/b2f0a4", APP_ORIGIN],
   ["git-branch/feature", ""],
   ["git-branch/staging", APP_ORIGIN, APP_ORIGIN],
   ["production", APP_ORIGIN, APP_ORIGIN],
+  ["production", "", "https://shop.acme.deno.net"],
 ];
 for (const [DENO_TIMELINE, given, counts] of previews) {
   Deno.test(`on Deno Deploy's timeline ${DENO_TIMELINE} the origin "${given}" counts as ${counts} (D5)`, () => {
-    const config = read({ ...ON_DEPLOY, DENO_TIMELINE, APP_ORIGIN: given });
+    const env = { ...ON_DEPLOY, ...SLUGS, DENO_TIMELINE, APP_ORIGIN: given };
+    const config = read(env);
     assertEquals([config.appOrigin, config.secureCookies], [counts, true]);
   });
 }
