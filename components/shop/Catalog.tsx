@@ -1,7 +1,7 @@
 import { NavLinks } from "@/components/NavLinks.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
-import type { CatalogData } from "@/lib/shop/catalog_page.ts";
+import type { CatalogData } from "@/lib/shop/catalog.ts";
 import { catalogQueryString } from "@/lib/shop/catalog_query.ts";
 import { CatalogFilter } from "./CatalogFilter.tsx";
 import { ProductGrid } from "./ProductGrid.tsx";

@@ -9,11 +9,13 @@ import { toWixError } from "@fresh-wix/core/errors";
 import { categories } from "@wix/categories";
 import { auth } from "@wix/essentials";
 import { productsV3 } from "@wix/stores";
+import { HttpError } from "fresh";
 import { wix } from "@/lib/wix.ts";
 import {
   type CatalogQuery,
   catalogQueryString,
   catalogSearch,
+  readCatalogQuery,
 } from "./catalog_query.ts";
 import {
   type ProductCard,
@@ -179,3 +181,48 @@ const readCategories = sharedByKey(async () => {
       : []
   );
 }, 1);
+
+/** A list page. */
+export interface CatalogData extends ProductPage {
+  readonly path: string;
+  readonly categories: readonly CategoryView[];
+  /** Missing on the page of all products. */
+  readonly category: CategoryView | undefined;
+  /** The query without its cursor. */
+  readonly filter: CatalogQuery;
+}
+
+/** Products on the home page. */
+const MAX_PICKS = 4;
+
+/** Returns what the home page shows: new products with a picture, and categories. */
+export async function readShopFront() {
+  const [page, categories] = await Promise.all([
+    listProducts({ stock: "in" }),
+    listCategories(),
+  ]);
+  const picks = page?.products.filter(({ picture }) => picture) ?? [];
+  return { picks: picks.slice(0, MAX_PICKS), categories };
+}
+
+/**
+ * Returns the list page for a URL; the first one for an outdated cursor.
+ *
+ * @param slug Of a category. Default: all products.
+ * @throws {HttpError} 404 for an unknown category.
+ */
+export async function readCatalogPage(
+  params: URLSearchParams,
+  slug = "",
+): Promise<CatalogData> {
+  const categories = await listCategories();
+  const category = categories.find((category) => category.slug === slug);
+  if (slug !== "" && category === undefined) throw new HttpError(404);
+  const path = category ? `/shop/${category.slug}` : "/shop";
+  const { cursor, ...filter } = readCatalogQuery(params);
+  const query = cursor === undefined ? filter : { ...filter, cursor };
+  const page = await listProducts(query, category?.id) ??
+    await listProducts(filter, category?.id);
+  if (page === undefined) throw new HttpError(404);
+  return { ...page, path, categories, category, filter };
+}

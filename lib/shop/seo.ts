@@ -5,7 +5,7 @@
  * @module
  */
 import type { Seo } from "@/components/SeoTags.tsx";
-import type { CatalogData } from "./catalog_page.ts";
+import type { CatalogData } from "./catalog.ts";
 import type { ProductView } from "./product_views.ts";
 import { SITE } from "@/lib/site.ts";
 

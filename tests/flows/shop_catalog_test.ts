@@ -95,7 +95,7 @@ test("a choice of options is in the URL, with its price and what is sold out", a
   assertEquals(text(walnut, ".product-price"), "$65.00");
   assertEquals(texts(walnut, ".choice[aria-current=true]"), ["Walnut"]);
   const apron = await open("/products/linen-apron?Color=Slate");
-  assertEquals(attributes(apron, ".choice", "href")[1], "?Size=L&Color=Slate");
+  assertEquals(attributes(apron, ".choice", "href")[1], "?Color=Slate&Size=L");
   const basket = await open("/products/willow-basket?Handle=Leather");
   assertEquals(texts(basket, ".choice small"), ["sold out", "sold out"]);
   assertEquals(text(basket, ".product-form form .badge"), "Sold out");
