@@ -5,6 +5,7 @@
  * @see https://dev.wix.com/docs/api-reference/business-solutions/stores/catalog-v3
  * @module
  */
+import { staleWhileRevalidate } from "@fresh-wix/core";
 import { toWixError } from "@fresh-wix/core/errors";
 import { categories } from "@wix/categories";
 import { auth } from "@wix/essentials";
@@ -23,7 +24,7 @@ import {
   toCard,
   toProductView,
 } from "./product_views.ts";
-import { sharedByKey } from "./shared.ts";
+import { AGES, sharedByKey } from "./shared.ts";
 
 /** One page of a product list. */
 export interface ProductPage {
@@ -141,15 +142,10 @@ const readProducts = sharedByKey(async (ids) => {
 const MAX_SLUG_PAGES = 200;
 
 /** Returns the slugs of all visible products. */
-export async function listSlugs(): Promise<readonly string[]> {
-  return await readSlugs("");
-}
-
-const readSlugs = sharedByKey(async () => {
+export const listSlugs = staleWhileRevalidate(async () => {
   const slugs: string[] = [];
   let cursor: string | null | undefined;
-  for (let pages = 0; pages === 0 || cursor; pages++) {
-    if (pages === MAX_SLUG_PAGES) break;
+  for (let pages = 0; pages < MAX_SLUG_PAGES; pages++) {
     const cursorPaging = { limit: MAX_PRODUCTS, ...(cursor && { cursor }) };
     const { products = [], pagingMetadata } = await searchProducts({
       ...(!cursor && { filter: { visible: true } }),
@@ -157,19 +153,16 @@ const readSlugs = sharedByKey(async () => {
     }, {});
     slugs.push(...products.flatMap(({ slug }) => slug || []));
     cursor = pagingMetadata?.cursors?.next;
+    if (!cursor) break;
   }
   return slugs.filter((slug) => SLUG.test(slug));
-}, 1);
+}, AGES);
 
 /** The category that Wix makes by itself, with every product. */
 const SYSTEM_CATEGORY = "all-products";
 
 /** Returns the shop's visible categories, in the owner's order. */
-export async function listCategories() {
-  return await readCategories("");
-}
-
-const readCategories = sharedByKey(async () => {
+export const listCategories = staleWhileRevalidate(async () => {
   const { items } = await queryCategories({
     treeReference: { appNamespace: "@wix/stores" },
     fields: ["DESCRIPTION"],
@@ -180,7 +173,7 @@ const readCategories = sharedByKey(async () => {
       ? [{ id: _id, slug, name: name ?? "", description: description ?? "" }]
       : []
   );
-}, 1);
+}, AGES);
 
 /** A list page. */
 export interface CatalogData extends ProductPage {

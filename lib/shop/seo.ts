@@ -9,12 +9,6 @@ import type { CatalogData } from "./catalog.ts";
 import type { ProductView } from "./product_views.ts";
 import { SITE } from "@/lib/site.ts";
 
-/** A page and the pages above it. */
-export type Crumbs = readonly {
-  readonly href: string;
-  readonly text: string;
-}[];
-
 /** Returns what the page of a product says. */
 export function productSeo(product: ProductView, origin: string): Seo {
   const { breadcrumbs, isSoldOut, name, pictures, seo, slug } = product;
@@ -90,7 +84,10 @@ export function homeSeo(origin: string, image: string | undefined): Seo {
   };
 }
 
-function breadcrumbList(crumbs: Crumbs, origin: string): object {
+function breadcrumbList(
+  crumbs: ProductView["breadcrumbs"],
+  origin: string,
+): object {
   return {
     "@context": "https://schema.org",
     "@type": "BreadcrumbList",

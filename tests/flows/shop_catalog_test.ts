@@ -1,8 +1,9 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { loadSeed } from "@/packages/local-wix/src/mod.ts";
 import { attributes, find, text, texts } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
 import { hideProduct } from "../helpers/shop.ts";
-import { ANN } from "../helpers/site.ts";
+import { ANN, startSite } from "../helpers/site.ts";
 
 const SEARCH = "GET /stores/v3/products/search";
 const BY_SLUG = "GET /stores/v3/products/slug/{slug}";
@@ -163,4 +164,27 @@ test("a product that the owner hides is not in the shop", async ({ site }) => {
   await hideProduct(site, "preserving-jar");
   const { status } = await site.visitor().open("/products/preserving-jar");
   assertEquals(status, 404);
+});
+
+test("1,000 products can be paged through to the end and back, each once", async () => {
+  await using site = await startSite({ seed: await loadSeed("large") });
+  const visitor = site.visitor();
+  const follow = async (rel: string, path: string) => {
+    const hrefs: string[] = [];
+    for (let last = path;;) {
+      const { document } = await visitor.open(last);
+      hrefs.push(...attributes(document, ".products a", "href"));
+      const [next] = attributes(document, `a[rel=${rel}]`, "href");
+      if (next === undefined) return { hrefs, last };
+      last = next;
+    }
+  };
+  const { hrefs, last } = await follow("next", "/shop");
+  assertEquals([hrefs.length, new Set(hrefs).size], [1000, 1000]);
+  const back = await follow("prev", last);
+  assertEquals(new Set(back.hrefs), new Set(hrefs));
+  assertEquals(back.hrefs.length, 1000);
+  const { document } = await visitor.request("/sitemap.xml");
+  const products = texts(document, "loc").filter((url) => /products/.test(url));
+  assertEquals(products.length, 1000);
 });
