@@ -3,38 +3,33 @@ import { useEffect } from "preact/hooks";
 import { Field } from "@/components/Field.tsx";
 import {
   type Choices,
-  choicesQuery,
   chosenVariant,
   isInStock,
-  type OptionView,
+  type Variants,
 } from "@/components/shop/choose_variant.ts";
 import { Price } from "@/components/shop/Price.tsx";
-import type {
-  ModifierView,
-  ProductForm as Product,
-} from "@/lib/shop/product_views.ts";
+import type { ProductView } from "@/lib/shop/product_views.ts";
 
 interface ProductFormProps {
-  readonly product: Product;
+  readonly product: Variants & Pick<ProductView, "price" | "modifiers">;
   /** What the URL has chosen. */
   readonly chosen: Choices;
   /** Values of the other fields, as they were sent. */
   readonly values: Readonly<Record<string, string>>;
-  /** What is wrong, by the field's name or the option's id. */
+  /** What is wrong, by the name of the field or option. */
   readonly problems: Readonly<Record<string, string>>;
 }
 
 /**
  * Chooses a variant and adds it to the cart. Each choice is a link, and the form
- * a form: without JavaScript the page is loaded again; with it the choice is
- * shown at once, and the URL follows.
+ * is sent to the page's URL: without JavaScript the page is loaded again; with it
+ * the choice is shown at once, and the URL follows.
  */
 export default function ProductForm(
   { product, problems, values, ...props }: ProductFormProps,
 ) {
   const chosen = useSignal(props.chosen);
   const isSending = useSignal(false);
-  const variant = chosenVariant(product, chosen.value);
   const isSoldOut = !isInStock(product, chosen.value);
 
   useEffect(() => {
@@ -42,47 +37,83 @@ export default function ProductForm(
     addEventListener("pageshow", () => isSending.value = false);
   }, []);
 
-  const choose = (event: MouseEvent, choices: Choices) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    chosen.value = choices;
-    history.replaceState(null, "", choicesQuery(product, choices));
-  };
-
   return (
     <div class="product-form">
       <p class="product-price" role="status">
-        {variant
-          ? <Price price={variant.price} before={variant.before} />
-          : <Price {...product.price} />}
+        <Price {...chosenVariant(product, chosen.value) ?? product.price} />
       </p>
-      {product.options.map((option) => (
-        <Option
-          key={option.id}
-          option={option}
-          product={product}
-          chosen={chosen.value}
-          problem={problems[option.id]}
-          choose={choose}
-        />
+      {product.options.map(({ name, choices }) => (
+        <div class="option" role="group" aria-label={name} key={name}>
+          <p>
+            <strong>{name}</strong>
+            {!chosen.value[name] && problems[name] && (
+              <small class="error">{problems[name]}</small>
+            )}
+          </p>
+          <ul>
+            {choices.map((choice) => {
+              const next = { ...chosen.value, [name]: choice.name };
+              const isSoldOut = !isInStock(product, next);
+              // Relative: Fresh marks links by path, whatever their query.
+              const href = `?${new URLSearchParams(next)}`;
+              return (
+                <li key={choice.name}>
+                  <a
+                    class="button choice"
+                    rel="nofollow"
+                    href={href}
+                    aria-current={chosen.value[name] === choice.name
+                      ? "true"
+                      : undefined}
+                    data-sold-out={isSoldOut ? "" : undefined}
+                    onClick={(event) => {
+                      const { ctrlKey, metaKey, shiftKey } = event;
+                      if (ctrlKey || metaKey || shiftKey) return;
+                      event.preventDefault();
+                      chosen.value = next;
+                      history.replaceState(null, "", href);
+                    }}
+                  >
+                    {choice.color && (
+                      <svg width="16" height="16" aria-hidden="true">
+                        <circle
+                          cx="8"
+                          cy="8"
+                          r="7"
+                          fill={choice.color}
+                          stroke="currentColor"
+                        />
+                      </svg>
+                    )}
+                    {choice.name} {isSoldOut && <small>sold out</small>}
+                  </a>
+                </li>
+              );
+            })}
+          </ul>
+        </div>
       ))}
       <form
         method="post"
-        action={`/products/${product.slug}${
-          choicesQuery(product, chosen.value)
-        }`}
         onSubmit={(event) => {
           if (isSending.value) event.preventDefault();
           isSending.value = true;
         }}
       >
-        {product.modifiers.map((modifier) => (
-          <Modifier
-            key={modifier.field}
-            modifier={modifier}
-            value={values[modifier.field]}
-            problem={problems[modifier.field]}
-          />
+        {product.modifiers.map(({ choices, field, key, ...modifier }) => (
+          <Field
+            {...modifier}
+            key={key}
+            name={field}
+            value={values[field]}
+            error={problems[field]}
+          >
+            {choices?.map(({ key, name }) => (
+              <option key={key} value={key} selected={key === values[field]}>
+                {name}
+              </option>
+            ))}
+          </Field>
         ))}
         {isSoldOut
           ? (
@@ -108,96 +139,4 @@ export default function ProductForm(
       </form>
     </div>
   );
-}
-
-interface OptionProps {
-  readonly option: OptionView;
-  readonly product: Product;
-  readonly chosen: Choices;
-  readonly problem: string | undefined;
-  readonly choose: (event: MouseEvent, choices: Choices) => void;
-}
-
-function Option(
-  { option: { id, name, choices }, product, chosen, ...props }: OptionProps,
-) {
-  return (
-    <div class="option" role="group" aria-labelledby={`option-${id}`}>
-      <p id={`option-${id}`}>
-        <strong>{name}</strong>
-        {!chosen[id] && props.problem && (
-          <small class="error">{props.problem}</small>
-        )}
-      </p>
-      <ul>
-        {choices.map(({ id: choiceId, name, color }) => {
-          const next = { ...chosen, [id]: choiceId };
-          const isSoldOut = !isInStock(product, next);
-          return (
-            <li key={choiceId}>
-              <a
-                class="button choice"
-                rel="nofollow"
-                // Relative: Fresh marks links by path, whatever their query.
-                href={choicesQuery(product, next)}
-                aria-current={chosen[id] === choiceId ? "true" : undefined}
-                data-sold-out={isSoldOut ? "" : undefined}
-                onClick={(event) => props.choose(event, next)}
-              >
-                {color && (
-                  <svg width="16" height="16" aria-hidden="true">
-                    <circle
-                      cx="8"
-                      cy="8"
-                      r="7"
-                      fill={color}
-                      stroke="currentColor"
-                    />
-                  </svg>
-                )}
-                {name} {isSoldOut && <small>sold out</small>}
-              </a>
-            </li>
-          );
-        })}
-      </ul>
-    </div>
-  );
-}
-
-interface ModifierProps {
-  readonly modifier: ModifierView;
-  readonly value: string | undefined;
-  readonly problem: string | undefined;
-}
-
-function Modifier({ modifier, value, problem }: ModifierProps) {
-  const { choices, field, isRequired, maxLength, name } = modifier;
-  const label = isRequired ? name : `${name} (optional)`;
-  return choices
-    ? (
-      <Field label={label} name={field} value={value} error={problem}>
-        <option value="">{isRequired ? "Choose…" : "None"}</option>
-        {choices.map((choice) => (
-          <option
-            key={choice.key}
-            value={choice.key}
-            selected={choice.key === value}
-          >
-            {choice.name}
-          </option>
-        ))}
-      </Field>
-    )
-    : (
-      <Field
-        label={label}
-        name={field}
-        value={value}
-        required={isRequired}
-        maxLength={maxLength}
-        hint={`At most ${maxLength} characters.`}
-        error={problem}
-      />
-    );
 }

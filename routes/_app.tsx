@@ -7,7 +7,7 @@ import { CartLink } from "@/components/shop/CartLink.tsx";
 // #endregion
 import { define } from "@/lib/define.ts";
 // #region shop
-import { countFor } from "@/lib/shop/cart_count.ts";
+import { countFor } from "@/lib/shop/cookies.ts";
 // #endregion
 import { SITE } from "@/lib/site.ts";
 

@@ -1,5 +1,5 @@
 // #region shop
-import { cartCount } from "@/lib/shop/cart_count.ts";
+import { cartCount } from "@/lib/shop/cookies.ts";
 // #endregion
 import { wix } from "@/lib/wix.ts";
 

@@ -5,7 +5,7 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import Cart from "@/islands/Cart.tsx";
 import { define } from "@/lib/define.ts";
 import { changeCart, readCart } from "@/lib/shop/cart.ts";
-import { setCartCount } from "@/lib/shop/cart_count.ts";
+import { setCartCount } from "@/lib/shop/cookies.ts";
 import { returnUrlFromWix } from "@/lib/shop/checkout.ts";
 import { wix } from "@/lib/wix.ts";
 

@@ -1,6 +1,6 @@
 import { define } from "@/lib/define.ts";
-import { beginCheckout, CHECKOUT_COOKIE } from "@/lib/shop/checkout.ts";
-import { writeCookie } from "@/lib/shop/cookies.ts";
+import { beginCheckout } from "@/lib/shop/checkout.ts";
+import { CHECKOUT_COOKIE, writeCookie } from "@/lib/shop/cookies.ts";
 import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
@@ -13,10 +13,7 @@ export const handler = define.handlers({
       wix.flashes.set(ctx, "no-checkout");
       return ctx.redirect("/cart", 303);
     }
-    const checkout = await beginCheckout(
-      wix.appOrigin,
-      ctx.state.session,
-    );
+    const checkout = await beginCheckout(wix.appOrigin, ctx.state.session);
     // The cart's page says what has to change.
     if (checkout === undefined) return ctx.redirect("/cart", 303);
     writeCookie(ctx, CHECKOUT_COOKIE, checkout.cartId);

@@ -2,7 +2,7 @@ import { page } from "fresh";
 import { Logo } from "@/components/Logo.tsx";
 import { ProductGrid } from "@/components/shop/ProductGrid.tsx";
 import { define } from "@/lib/define.ts";
-import { readShopFront } from "@/lib/shop/catalog_page.ts";
+import { readShopFront } from "@/lib/shop/catalog.ts";
 import { homeSeo } from "@/lib/shop/seo.ts";
 import { SITE } from "@/lib/site.ts";
 import { wix } from "@/lib/wix.ts";

@@ -3,13 +3,12 @@ import { OrderLines } from "@/components/OrderLines.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { define } from "@/lib/define.ts";
 import { readCart } from "@/lib/shop/cart.ts";
-import { setCartCount } from "@/lib/shop/cart_count.ts";
+import { findPlacedOrder, returnUrlFromWix } from "@/lib/shop/checkout.ts";
 import {
   CHECKOUT_COOKIE,
-  findPlacedOrder,
-  returnUrlFromWix,
-} from "@/lib/shop/checkout.ts";
-import { readCookie } from "@/lib/shop/cookies.ts";
+  readCookie,
+  setCartCount,
+} from "@/lib/shop/cookies.ts";
 import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({

@@ -8,12 +8,10 @@
 import type { Page } from "playwright-core";
 import { ROOT } from "./packages.ts";
 import { launchChromium } from "../tests/helpers/chromium.ts";
-import { ANN, startSite } from "../tests/helpers/site.ts";
-import { openAs } from "../tests/helpers/tab.ts";
+import { startSite } from "../tests/helpers/site.ts";
 
 const DESK = { width: 1100, height: 760 };
 const PHONE = { width: 390, height: 844 };
-const ORDERS = "/account/orders";
 
 await using site = await startSite();
 await using browser = await launchChromium();
@@ -21,12 +19,15 @@ const page = await browser.newPage({ viewport: DESK, colorScheme: "light" });
 
 await page.goto(site.app.origin);
 await takeScreenshot(page, "home");
-await openAs(ANN, page, site, ORDERS);
-await takeScreenshot(page, "orders");
+await page.goto(`${site.app.origin}/products/linen-apron?Size=M&Color=Slate`);
+await takeScreenshot(page, "product");
+await page.click("button:has-text('Add to cart')");
+await page.waitForURL("**/cart");
+await page.goto(`${site.app.origin}/products/enamel-mug?Color=Moss`);
+await page.click("button:has-text('Add to cart')");
+await page.waitForURL("**/cart");
 await page.setViewportSize(PHONE);
-await page.click(".orders a:has-text('Order 1045')");
-await page.waitForSelector("h1:has-text('Order 1045')");
-await takeScreenshot(page, "order-phone");
+await takeScreenshot(page, "cart-phone");
 
 /** Uses CDP, because Playwright can't write WebP, a third of PNG's size. */
 async function takeScreenshot(page: Page, name: string): Promise<void> {

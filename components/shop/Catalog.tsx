@@ -1,9 +1,9 @@
+import { Field } from "@/components/Field.tsx";
 import { NavLinks } from "@/components/NavLinks.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
-import type { CatalogData } from "@/lib/shop/catalog_page.ts";
-import { catalogQueryString } from "@/lib/shop/catalog_query.ts";
-import { CatalogFilter } from "./CatalogFilter.tsx";
+import type { CatalogData } from "@/lib/shop/catalog.ts";
+import { catalogQueryString, SORTS } from "@/lib/shop/catalog_query.ts";
 import { ProductGrid } from "./ProductGrid.tsx";
 
 /** The page of a category, or of all products. */
@@ -21,17 +21,13 @@ export function Catalog({ data, url }: { data: CatalogData; url: URL }) {
       </PageHeading>
       <nav class="tabs" aria-label="Categories">
         <NavLinks
-          links={[
-            { href: "/shop", text: "All" },
-            ...categories.map(({ name, slug }) => ({
-              href: `/shop/${slug}`,
-              text: name,
-            })),
-          ]}
+          links={[{ name: "All", slug: "" }, ...categories].map((
+            { name, slug },
+          ) => ({ href: slug ? `/shop/${slug}` : "/shop", text: name }))}
           url={url}
         />
       </nav>
-      <CatalogFilter query={filter} path={path} />
+      <CatalogFilter filter={filter} path={path} />
       {products.length === 0 && (
         <Notice kind="empty" title="No products match these filters">
           <p>
@@ -49,5 +45,41 @@ export function Catalog({ data, url }: { data: CatalogData; url: URL }) {
         </nav>
       )}
     </>
+  );
+}
+
+const PRICE = { inputMode: "numeric", maxLength: 7 } as const;
+
+/** Search, filter and order of a product list, which the URL has. */
+function CatalogFilter(
+  { filter, path }: Pick<CatalogData, "filter" | "path">,
+) {
+  const { max, min, q, sort, stock } = filter;
+  return (
+    <form class="filter-form" action={path} role="search">
+      <Field label="Search" name="q" type="search" value={q} maxLength={100} />
+      <Field label="Sort by" name="sort" value={sort}>
+        {Object.entries(SORTS).map(([name, [text]]) => (
+          <option key={name} value={name} selected={name === sort}>
+            {text}
+          </option>
+        ))}
+      </Field>
+      <Field label="Price from" name="min" value={min} {...PRICE} />
+      <Field label="Price to" name="max" value={max} {...PRICE} />
+      <label class="check">
+        <input
+          type="checkbox"
+          name="stock"
+          value="in"
+          checked={stock === "in"}
+        />
+        In stock
+      </label>
+      <div class="actions">
+        <button type="submit">Apply</button>
+        {Object.keys(filter).length > 0 && <a href={path}>Clear</a>}
+      </div>
+    </form>
   );
 }

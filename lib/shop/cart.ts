@@ -7,13 +7,12 @@
  */
 import { readForm, type Session, singleValue } from "@fresh-wix/core";
 import { toWixError } from "@fresh-wix/core/errors";
-import { currentCartV2 } from "@wix/ecom";
+import { currentCartV2, type orders } from "@wix/ecom";
 import { HttpError } from "fresh";
 import {
   type Cart,
   type CartView,
   countPieces,
-  EMPTY_CART,
   lineProblem,
   toCartView,
 } from "./cart_views.ts";
@@ -55,22 +54,22 @@ const NO_CART = ["CURRENT_CART_NOT_FOUND", "OWNED_CART_NOT_FOUND"];
  * and Wix is not called: bots that open the cart begin no session.
  */
 export async function readCart(session: Session): Promise<CartView> {
-  if (session.startedAt === undefined) return EMPTY_CART;
+  if (session.startedAt === undefined) return toCartView();
   try {
     const { cart, summary } = await currentCartV2.estimateCurrentCart({
       validationConfig: "PRE_CHECKOUT_VALIDATIONS",
     });
-    if (cart === undefined) return EMPTY_CART;
-    const ids = (cart.lineItems ?? []).flatMap(({ source }) =>
+    const ids = (cart?.lineItems ?? []).flatMap(({ source }) =>
       source?.catalogReference?.catalogItemId ?? []
     );
     return toCartView(cart, summary, await findProducts(ids));
   } catch (error) {
     const { status, code = "" } = toWixError(error) ?? {};
     // Wix has nothing to estimate: no cart, or one without lines.
-    if (status === 404 || NO_CART.includes(code)) return EMPTY_CART;
+    if (status === 404 || NO_CART.includes(code)) return toCartView();
     if (code !== "CART_ALREADY_ORDERED") throw error;
-    return { ...EMPTY_CART, orderId: errorData(error).orderId };
+    const { orderId } = errorData(error);
+    return toCartView({ orderPlaced: true, ...(orderId && { orderId }) });
   }
 }
 
@@ -111,6 +110,33 @@ function addProblem(
     if (text !== undefined) return { about: line._id ?? "", text };
   }
   return undefined;
+}
+
+/**
+ * Puts the lines of an order into the cart, as far as the shop has them. `count`
+ * is `undefined` when none was added.
+ */
+export async function orderAgain(
+  { lineItems = [] }: orders.Order,
+): Promise<{ count: number | undefined; isComplete: boolean }> {
+  // Only products: no gift cards of other apps, no lines made by hand.
+  const lines = lineItems.flatMap(({ catalogReference, quantity = 1 }) => {
+    const { appId, catalogItemId, options = {} } = catalogReference ?? {};
+    return appId === STORES_APP_ID && catalogItemId
+      ? [{ quantity, catalogReference: { appId, catalogItemId, options } }]
+      : [];
+  });
+  if (lines.length === 0) return { count: undefined, isComplete: false };
+  const all = await addToCart(lines);
+  if (all.problem === undefined) {
+    return { count: all.count, isComplete: lines.length === lineItems.length };
+  }
+  // Wix adds all lines or none; these are added one by one.
+  let { count } = all;
+  for (const line of count === undefined ? lines : []) {
+    count = (await addToCart([line])).count ?? count;
+  }
+  return { count, isComplete: false };
 }
 
 type Read = (name: string) => string;

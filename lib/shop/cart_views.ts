@@ -12,36 +12,9 @@ import type { ProductCard } from "./product_views.ts";
 export type Cart = currentCartV2.Cart;
 
 /** A cart as its page shows it. */
-export interface CartView {
-  readonly lines: readonly CartLine[];
-  /** Number of pieces. */
-  readonly count: number;
-  /** Name and amount of each part of the total; without delivery and tax. */
-  readonly totals: readonly Amount[];
-  readonly coupon: { readonly id: string; readonly code: string } | undefined;
-  readonly note: string;
-  /** Problems of the cart as a whole, such as a coupon that has expired. */
-  readonly problems: readonly string[];
-  /** Whether everything in it can be bought as it is. */
-  readonly isReady: boolean;
-  /** Id of the order, when this cart has been bought. */
-  readonly orderId: string | undefined;
-}
-
+export type CartView = ReturnType<typeof toCartView>;
 /** A line of a cart. */
 export type CartLine = ReturnType<typeof toLine>;
-
-/** A cart without anything in it. */
-export const EMPTY_CART: CartView = {
-  lines: [],
-  count: 0,
-  totals: [],
-  coupon: undefined,
-  note: "",
-  problems: [],
-  isReady: false,
-  orderId: undefined,
-};
 
 /**
  * Returns a cart as its page shows it.
@@ -50,29 +23,32 @@ export const EMPTY_CART: CartView = {
  * to a page of this site.
  */
 export function toCartView(
-  cart: Cart,
-  summary: currentCartV2.CartSummary | undefined,
-  products: readonly ProductCard[],
-): CartView {
-  const currency = cart.customerInfo?.currencyCode ??
-    cart.businessInfo?.currencyCode ?? undefined;
-  const lines = (cart.lineItems ?? []).map((line) =>
-    toLine(line, products, currency)
-  );
+  cart: Cart = {},
+  summary?: currentCartV2.CartSummary,
+  products: readonly ProductCard[] = [],
+) {
+  const { businessInfo, customerInfo, lineItems = [], orderId } = cart;
+  const currency = customerInfo?.currencyCode ??
+    businessInfo?.currencyCode ?? undefined;
   const [coupon] = cart.coupons ?? [];
   return {
-    lines,
+    lines: lineItems.map((line) => toLine(line, products, currency)),
+    /** Number of pieces. */
     count: countPieces(cart),
+    /** Name and amount of each part of the total; without delivery and tax. */
     totals: toTotals(summary, currency),
     coupon: coupon?._id && coupon.code
       ? { id: coupon._id, code: coupon.code }
       : undefined,
     note: cart.note ?? "",
+    /** Problems of the cart as a whole, such as a coupon that has expired. */
     problems: (summary?.violations ?? []).flatMap(({ code }) =>
       VIOLATIONS[code ?? ""] ?? []
     ),
+    /** Whether everything in it can be bought as it is. */
     isReady: isReady(cart),
-    orderId: cart.orderPlaced ? cart.orderId ?? undefined : undefined,
+    /** Id of the order, when this cart has been bought. */
+    orderId: cart.orderPlaced && orderId ? orderId : undefined,
   };
 }
 

@@ -5,15 +5,18 @@
  * @see https://dev.wix.com/docs/api-reference/business-solutions/stores/catalog-v3
  * @module
  */
+import { staleWhileRevalidate } from "@fresh-wix/core";
 import { toWixError } from "@fresh-wix/core/errors";
 import { categories } from "@wix/categories";
 import { auth } from "@wix/essentials";
 import { productsV3 } from "@wix/stores";
+import { HttpError } from "fresh";
 import { wix } from "@/lib/wix.ts";
 import {
   type CatalogQuery,
   catalogQueryString,
   catalogSearch,
+  readCatalogQuery,
 } from "./catalog_query.ts";
 import {
   type ProductCard,
@@ -21,7 +24,7 @@ import {
   toCard,
   toProductView,
 } from "./product_views.ts";
-import { sharedByKey } from "./shared.ts";
+import { AGES, sharedByKey } from "./shared.ts";
 
 /** One page of a product list. */
 export interface ProductPage {
@@ -139,15 +142,10 @@ const readProducts = sharedByKey(async (ids) => {
 const MAX_SLUG_PAGES = 200;
 
 /** Returns the slugs of all visible products. */
-export async function listSlugs(): Promise<readonly string[]> {
-  return await readSlugs("");
-}
-
-const readSlugs = sharedByKey(async () => {
+export const listSlugs = staleWhileRevalidate(async () => {
   const slugs: string[] = [];
   let cursor: string | null | undefined;
-  for (let pages = 0; pages === 0 || cursor; pages++) {
-    if (pages === MAX_SLUG_PAGES) break;
+  for (let pages = 0; pages < MAX_SLUG_PAGES; pages++) {
     const cursorPaging = { limit: MAX_PRODUCTS, ...(cursor && { cursor }) };
     const { products = [], pagingMetadata } = await searchProducts({
       ...(!cursor && { filter: { visible: true } }),
@@ -155,19 +153,16 @@ const readSlugs = sharedByKey(async () => {
     }, {});
     slugs.push(...products.flatMap(({ slug }) => slug || []));
     cursor = pagingMetadata?.cursors?.next;
+    if (!cursor) break;
   }
   return slugs.filter((slug) => SLUG.test(slug));
-}, 1);
+}, AGES);
 
 /** The category that Wix makes by itself, with every product. */
 const SYSTEM_CATEGORY = "all-products";
 
 /** Returns the shop's visible categories, in the owner's order. */
-export async function listCategories() {
-  return await readCategories("");
-}
-
-const readCategories = sharedByKey(async () => {
+export const listCategories = staleWhileRevalidate(async () => {
   const { items } = await queryCategories({
     treeReference: { appNamespace: "@wix/stores" },
     fields: ["DESCRIPTION"],
@@ -178,4 +173,49 @@ const readCategories = sharedByKey(async () => {
       ? [{ id: _id, slug, name: name ?? "", description: description ?? "" }]
       : []
   );
-}, 1);
+}, AGES);
+
+/** A list page. */
+export interface CatalogData extends ProductPage {
+  readonly path: string;
+  readonly categories: readonly CategoryView[];
+  /** Missing on the page of all products. */
+  readonly category: CategoryView | undefined;
+  /** The query without its cursor. */
+  readonly filter: CatalogQuery;
+}
+
+/** Products on the home page. */
+const MAX_PICKS = 4;
+
+/** Returns what the home page shows: new products with a picture, and categories. */
+export async function readShopFront() {
+  const [page, categories] = await Promise.all([
+    listProducts({ stock: "in" }),
+    listCategories(),
+  ]);
+  const picks = page?.products.filter(({ picture }) => picture) ?? [];
+  return { picks: picks.slice(0, MAX_PICKS), categories };
+}
+
+/**
+ * Returns the list page for a URL; the first one for an outdated cursor.
+ *
+ * @param slug Of a category. Default: all products.
+ * @throws {HttpError} 404 for an unknown category.
+ */
+export async function readCatalogPage(
+  params: URLSearchParams,
+  slug = "",
+): Promise<CatalogData> {
+  const categories = await listCategories();
+  const category = categories.find((category) => category.slug === slug);
+  if (slug !== "" && category === undefined) throw new HttpError(404);
+  const path = category ? `/shop/${category.slug}` : "/shop";
+  const { cursor, ...filter } = readCatalogQuery(params);
+  const query = cursor === undefined ? filter : { ...filter, cursor };
+  const page = await listProducts(query, category?.id) ??
+    await listProducts(filter, category?.id);
+  if (page === undefined) throw new HttpError(404);
+  return { ...page, path, categories, category, filter };
+}

@@ -4,6 +4,9 @@
  * @module
  */
 
+const PRICE = "actualPriceRange.minValue.amount";
+const STOCK = "inventory.availabilityStatus";
+const CATEGORIES = "allCategoriesInfo.categories";
 const FIELDS = ["q", "min", "max", "stock", "sort", "cursor"] as const;
 
 /** The query parameters. All values are validated, except the cursor. */
@@ -24,23 +27,20 @@ export interface CatalogQuery {
 /** Orders of a list: what the page calls it, Wix's field and direction. */
 export const SORTS = {
   newest: ["Newest", "_createdDate", "DESC"],
-  cheapest: ["Price, low to high", "actualPriceRange.minValue.amount", "ASC"],
-  dearest: ["Price, high to low", "actualPriceRange.minValue.amount", "DESC"],
+  cheapest: ["Price, low to high", PRICE, "ASC"],
+  dearest: ["Price, high to low", PRICE, "DESC"],
   name: ["Name", "name", "ASC"],
 } as const satisfies Record<string, readonly [string, string, "ASC" | "DESC"]>;
 
-/** Wix's limit of a search expression. */
-const MAX_WORDS_LENGTH = 100;
-/** Longer than the cursors that Wix returns. */
-const MAX_CURSOR_LENGTH = 4_000;
-
 const CHECKS: Record<keyof CatalogQuery, (value: string) => boolean> = {
-  q: (value) => value.length <= MAX_WORDS_LENGTH,
+  // Wix's limit of a search expression.
+  q: (value) => value.length <= 100,
   min: isPrice,
   max: isPrice,
   stock: (value) => value === "in",
   sort: (value) => Object.hasOwn(SORTS, value),
-  cursor: (value) => value.length <= MAX_CURSOR_LENGTH,
+  // Longer than the cursors that Wix returns.
+  cursor: (value) => value.length <= 4_000,
 };
 
 /**
@@ -60,20 +60,11 @@ function isPrice(text: string): boolean {
 
 /** Returns the query string with its `?`, or `""`. */
 export function catalogQueryString(query: CatalogQuery): string {
-  const params = new URLSearchParams();
-  for (const field of FIELDS) {
-    const value = query[field];
-    if (value !== undefined) params.set(field, value);
-  }
+  const params = new URLSearchParams(
+    FIELDS.flatMap((field) => query[field] ? [[field, query[field]]] : []),
+  );
   return params.size === 0 ? "" : `?${params}`;
 }
-
-/** Returns whether the query excludes any products. */
-export function isNarrowed({ q, min, max, stock }: CatalogQuery): boolean {
-  return [q, min, max, stock].some((value) => value !== undefined);
-}
-
-const PRICE = "actualPriceRange.minValue.amount";
 
 /**
  * Returns the query as a search of Wix. Hidden products are excluded by name: an
@@ -87,20 +78,14 @@ export function catalogSearch(
   categoryId?: string,
 ) {
   const [, fieldName, order] = SORTS[sort as keyof typeof SORTS];
-  const conditions: Record<string, unknown>[] = [
-    { visible: true },
-    // Each field takes one operator.
-    ...(min ? [{ [PRICE]: { $gte: min } }] : []),
-    ...(max ? [{ [PRICE]: { $lte: max } }] : []),
-    ...(stock
-      ? [{ "inventory.availabilityStatus": { $ne: "OUT_OF_STOCK" } }]
-      : []),
-    ...(categoryId
-      ? [{
-        "allCategoriesInfo.categories": { $matchItems: [{ _id: categoryId }] },
-      }]
-      : []),
-  ];
+  const conditions: Record<string, unknown>[] = [{ visible: true }];
+  // Each field takes one operator.
+  if (min) conditions.push({ [PRICE]: { $gte: min } });
+  if (max) conditions.push({ [PRICE]: { $lte: max } });
+  if (stock) conditions.push({ [STOCK]: { $ne: "OUT_OF_STOCK" } });
+  if (categoryId) {
+    conditions.push({ [CATEGORIES]: { $matchItems: [{ _id: categoryId }] } });
+  }
   return {
     filter: { $and: conditions },
     sort: [{ fieldName, order }],

@@ -12,27 +12,16 @@ import { isOrderId } from "@/lib/orders/orders.ts";
 import { type OrderDetail, toDetail } from "@/lib/orders/order_views.ts";
 import { isReady } from "./cart_views.ts";
 
-/** Cookie with the id of the cart that was taken to the checkout. */
-export const CHECKOUT_COOKIE = "checkout";
-
-/** A visit to Wix's checkout page. */
-export interface Checkout {
-  /** URL of the page; it works once. */
-  readonly url: string;
-  /** Id of the cart, which the order will refer to. */
-  readonly cartId: string;
-}
-
 /**
- * Returns a checkout of the user's current cart, `undefined` when that cannot be
- * bought as it is. Which cart it is comes from Wix, not from the browser.
+ * Returns the URL of Wix's checkout page, which works once, for the user's current
+ * cart; `undefined` when that cannot be bought as it is. Which cart it is comes from Wix, not from the browser.
  *
  * @param origin The site's public origin.
  */
 export async function beginCheckout(
   origin: string,
   session: Session,
-): Promise<Checkout | undefined> {
+): Promise<{ url: string; cartId: string } | undefined> {
   if (session.startedAt === undefined) return undefined;
   const { cart } = await currentCartV2.getCurrentCart().catch((error) => {
     if (toWixError(error)?.status === 404) return { cart: undefined };

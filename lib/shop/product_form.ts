@@ -31,8 +31,8 @@ export function readProductForm(
   const values: Record<string, string> = {};
   const modifiers: Record<string, string> = {};
   const texts: Record<string, string> = {};
-  for (const { id, name } of product.options) {
-    if (!chosen[id]) problems[id] = `Choose: ${name.toLowerCase()}.`;
+  for (const { name } of product.options) {
+    if (!chosen[name]) problems[name] = `Choose: ${name.toLowerCase()}.`;
   }
   for (const modifier of product.modifiers) {
     const { choices, field, key } = modifier;
@@ -68,10 +68,10 @@ export function readProductForm(
 }
 
 function modifierProblem(
-  { choices, isRequired, maxLength, minLength }: ModifierView,
+  { choices, maxLength, minLength, required }: ModifierView,
   value: string,
 ): string | undefined {
-  if (value === "") return isRequired ? "Required." : undefined;
+  if (value === "") return required ? "Required." : undefined;
   if (choices) {
     return choices.some(({ key }) => key === value)
       ? undefined

@@ -6,11 +6,6 @@
  */
 import type { ImageUrl } from "@fresh-wix/core";
 import type { productsV3 } from "@wix/stores";
-import type {
-  OptionView,
-  Variants,
-  VariantView,
-} from "@/components/shop/choose_variant.ts";
 import { htmlToText, sanitizeHtml } from "./sanitize_html.ts";
 
 /** A product as Wix's catalog V3 has it. */
@@ -27,25 +22,10 @@ export interface Picture {
 export type ProductCard = ReturnType<typeof toCard>;
 /** A product as its own page shows it. */
 export type ProductView = ReturnType<typeof toProductView>;
-/** The part of a product that its form needs. */
-export type ProductForm =
-  & Variants
-  & Pick<ProductView, "slug" | "price" | "modifiers">;
-
+/** A combination of choices, which has a price and a stock of its own. */
+export type VariantView = ReturnType<typeof toVariant>;
 /** Something that buyers add to a product: a text, or a choice. */
-export interface ModifierView {
-  /** By which carts refer to it. */
-  readonly key: string;
-  /** Name of its field in the form. */
-  readonly field: string;
-  readonly name: string;
-  readonly isRequired: boolean;
-  /** Keys and names of what can be chosen; missing for a text. */
-  readonly choices?: readonly { readonly key: string; readonly name: string }[];
-  /** Characters of a text. */
-  readonly minLength: number;
-  readonly maxLength: number;
-}
+export type ModifierView = ReturnType<typeof toModifier>;
 
 /** Widths of a picture in a list, and of one on a product's page, in pixels. */
 const CARD_SIZES = [320, 640];
@@ -165,14 +145,15 @@ function priceBefore(
     : undefined;
 }
 
-function toVariant(variant: productsV3.Variant): VariantView {
-  const { choices, inventoryStatus, price } = variant;
+function toVariant(variant: productsV3.Variant) {
+  const { choices = [], inventoryStatus, price } = variant;
   const { actualPrice, compareAtPrice } = price ?? {};
   return {
     id: variant._id ?? "",
-    choices: Object.fromEntries((choices ?? []).map(({ optionChoiceIds }) => [
-      optionChoiceIds?.optionId ?? "",
-      optionChoiceIds?.choiceId ?? "",
+    /** Name of the choice by name of its option. */
+    choices: Object.fromEntries(choices.map(({ optionChoiceNames: names }) => [
+      names?.optionName ?? "",
+      names?.choiceName ?? "",
     ])),
     price: actualPrice?.formattedAmount ?? "",
     before: priceBefore(actualPrice, compareAtPrice),
@@ -183,19 +164,20 @@ function toVariant(variant: productsV3.Variant): VariantView {
 
 /** Retired choices, and those of no variant, are left out. */
 function toOption(
-  option: productsV3.ConnectedOption,
+  { choicesSettings, name }: productsV3.ConnectedOption,
   variants: readonly VariantView[],
-): OptionView {
-  const id = option._id ?? "";
-  const choices = option.choicesSettings?.choices ?? [];
+) {
+  const option = name ?? "";
   return {
-    id,
-    name: option.name ?? "",
-    choices: choices.flatMap(({ choiceId, name, visible, colorCode }) => {
-      const isUsed = variants.some(({ choices }) => choices[id] === choiceId);
-      if (!choiceId || !name || visible === false || !isUsed) return [];
-      return [{ id: choiceId, name, color: hexColor(colorCode) }];
-    }),
+    name: option,
+    choices: (choicesSettings?.choices ?? []).flatMap(
+      ({ name, visible, colorCode }) => {
+        const isUsed = variants.some(({ choices }) => choices[option] === name);
+        return name && visible !== false && isUsed
+          ? [{ name, color: hexColor(colorCode) }]
+          : [];
+      },
+    ),
   };
 }
 
@@ -203,24 +185,28 @@ function hexColor(code: string | null | undefined): string | undefined {
   return code && /^#[\da-f]{3,8}$/i.test(code) ? code : undefined;
 }
 
-function toModifier(
-  modifier: productsV3.ConnectedModifier,
-  index: number,
-): ModifierView {
-  const { choicesSettings, freeTextSettings, mandatory, name } = modifier;
-  const key = modifier.key ?? name ?? "";
+/** A choice, or a text when it has no choices, as its field in the form shows it. */
+function toModifier(modifier: productsV3.ConnectedModifier, index: number) {
+  const { choicesSettings, freeTextSettings: text, name } = modifier;
+  const key = text?.key ?? modifier.key ?? name ?? "";
+  const label = text?.title || name || key;
+  const required = modifier.mandatory === true;
+  const maxLength = text?.maxCharCount ?? 0;
   return {
-    key: freeTextSettings?.key ?? key,
+    /** By which carts refer to it. */
+    key,
     field: `modifier-${index + 1}`,
-    name: freeTextSettings?.title || name || key,
-    isRequired: mandatory === true,
-    ...(!freeTextSettings && {
-      choices: (choicesSettings?.choices ?? []).map(({ key, name }) => ({
+    label: required ? label : `${label} (optional)`,
+    required,
+    choices: text ? undefined : [
+      { key: "", name: required ? "Choose…" : "None" },
+      ...(choicesSettings?.choices ?? []).map(({ key, name }) => ({
         key: key ?? name ?? "",
         name: name ?? key ?? "",
       })),
-    }),
-    minLength: freeTextSettings?.minCharCount ?? 0,
-    maxLength: freeTextSettings?.maxCharCount ?? 0,
+    ],
+    hint: text ? `At most ${maxLength} characters.` : "",
+    minLength: text?.minCharCount ?? 0,
+    maxLength,
   };
 }

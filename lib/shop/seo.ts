@@ -5,15 +5,9 @@
  * @module
  */
 import type { Seo } from "@/components/SeoTags.tsx";
-import type { CatalogData } from "./catalog_page.ts";
+import type { CatalogData } from "./catalog.ts";
 import type { ProductView } from "./product_views.ts";
 import { SITE } from "@/lib/site.ts";
-
-/** A page and the pages above it. */
-export type Crumbs = readonly {
-  readonly href: string;
-  readonly text: string;
-}[];
 
 /** Returns what the page of a product says. */
 export function productSeo(product: ProductView, origin: string): Seo {
@@ -90,7 +84,10 @@ export function homeSeo(origin: string, image: string | undefined): Seo {
   };
 }
 
-function breadcrumbList(crumbs: Crumbs, origin: string): object {
+function breadcrumbList(
+  crumbs: ProductView["breadcrumbs"],
+  origin: string,
+): object {
   return {
     "@context": "https://schema.org",
     "@type": "BreadcrumbList",

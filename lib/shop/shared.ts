@@ -7,7 +7,7 @@
 import { staleWhileRevalidate } from "@fresh-wix/core";
 
 /** What pages say about prices and stock is at most a minute old. */
-const AGES = { freshMs: 30_000, staleMs: 30_000 };
+export const AGES = { freshMs: 30_000, staleMs: 30_000 };
 
 /**
  * Returns a function that returns what `load` returned for a key, shared by all

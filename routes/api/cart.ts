@@ -1,6 +1,6 @@
 import { define } from "@/lib/define.ts";
 import { changeCart, readCart } from "@/lib/shop/cart.ts";
-import { setCartCount } from "@/lib/shop/cart_count.ts";
+import { setCartCount } from "@/lib/shop/cookies.ts";
 
 /** The cart for its island, which sends the forms of its page. */
 export const handler = define.handlers({

@@ -7,7 +7,7 @@ import { Prose } from "@/components/shop/Prose.tsx";
 import ProductForm from "@/islands/ProductForm.tsx";
 import { define } from "@/lib/define.ts";
 import { addToCart } from "@/lib/shop/cart.ts";
-import { setCartCount } from "@/lib/shop/cart_count.ts";
+import { setCartCount } from "@/lib/shop/cookies.ts";
 import { findProduct } from "@/lib/shop/catalog.ts";
 import { readProductForm } from "@/lib/shop/product_form.ts";
 import { productSeo } from "@/lib/shop/seo.ts";
@@ -51,7 +51,7 @@ async function requireProduct(slug = "") {
 }
 
 export default define.page<typeof handler>(({ data: { product, ...form } }) => {
-  const { modifiers, options, price, slug, variants } = product;
+  const { modifiers, options, price, variants } = product;
   return (
     <>
       <PageHeading
@@ -62,7 +62,7 @@ export default define.page<typeof handler>(({ data: { product, ...form } }) => {
         <Gallery pictures={product.pictures} />
         <div>
           <ProductForm
-            product={{ modifiers, options, price, slug, variants }}
+            product={{ modifiers, options, price, variants }}
             {...form}
           />
           <Prose html={product.description} />

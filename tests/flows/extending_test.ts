@@ -30,7 +30,8 @@ const CANARY = "a secret that only the server may know";
 const README = await Deno.readTextFile(`${ROOT}README.md`);
 const DOCS = await Deno.readTextFile(`${ROOT}docs/extending.md`) +
   await Deno.readTextFile(`${ROOT}docs/islands.md`);
-const RECIPES = filesIn(DOCS);
+const SHOP = await Deno.readTextFile(`${ROOT}docs/shop.md`);
+const RECIPES = filesIn(DOCS + SHOP);
 const [LINK = ""] = /^ *\{ href: .*\},$/m.exec(DOCS) ?? [];
 const FIRST_TEST = filesIn(await Deno.readTextFile(`${ROOT}docs/testing.md`));
 /** The page that links to the demonstrations. */
@@ -86,9 +87,18 @@ Deno.test("new routes and the documented recipes work without other changes", as
   const { config, root } = project;
   const recipes = [...RECIPES.keys()];
   // All blocks, but for the line of lib/site.ts.
-  assertEquals(recipes.length + 1, DOCS.match(/^```\w/gm)?.length);
+  assertEquals(recipes.length + 1, (DOCS + SHOP).match(/^```ts/gm)?.length);
   const hello = filesIn(README).get("routes/hello.tsx") ?? "";
   await writeFiles(project, [...RECIPES, ...FIRST_TEST]);
+  const edits = SHOP.matchAll(/^```diff\n \/\/ (\S+)\n([^]*?)^```/gm);
+  for (const [, path = "", diff = ""] of edits) {
+    const added = diff.replace(/^./gm, "");
+    const context = diff.replace(/^\+.*\n/gm, "").replace(/^./gm, "");
+    const source = await Deno.readTextFile(root + path);
+    assertStringIncludes(source, context, path);
+    await writeFiles(project, [[path, source.replace(context, added)]]);
+    recipes.push(path);
+  }
 
   await t.step("the recipes pass linter and type check", async () => {
     for (const task of ["lint", "check"]) {
@@ -204,6 +214,16 @@ Deno.test("new routes and the documented recipes work without other changes", as
     await response.body?.cancel();
     assertMatch(response.headers.get("content-type") ?? "", /^image\//);
   });
+
+  await t.step(
+    "a second catalogue page, a field on the product page",
+    async () => {
+      const { document } = await visitor.open("/small-gifts");
+      assertEquals(texts(document, ".products h2")[0], "Preserving jar");
+      const { body } = await visitor.open("/products/enamel-mug");
+      assertStringIncludes(body, "Made by Juniper &amp; Sons");
+    },
+  );
 
   await t.step("another Wix module", async () => {
     const { document } = await visitor.request("/products");

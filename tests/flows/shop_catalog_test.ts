@@ -1,8 +1,9 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { loadSeed } from "@/packages/local-wix/src/mod.ts";
 import { attributes, find, text, texts } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
 import { hideProduct } from "../helpers/shop.ts";
-import { ANN } from "../helpers/site.ts";
+import { ANN, startSite } from "../helpers/site.ts";
 
 const SEARCH = "GET /stores/v3/products/search";
 const BY_SLUG = "GET /stores/v3/products/slug/{slug}";
@@ -95,7 +96,7 @@ test("a choice of options is in the URL, with its price and what is sold out", a
   assertEquals(text(walnut, ".product-price"), "$65.00");
   assertEquals(texts(walnut, ".choice[aria-current=true]"), ["Walnut"]);
   const apron = await open("/products/linen-apron?Color=Slate");
-  assertEquals(attributes(apron, ".choice", "href")[1], "?Size=L&Color=Slate");
+  assertEquals(attributes(apron, ".choice", "href")[1], "?Color=Slate&Size=L");
   const basket = await open("/products/willow-basket?Handle=Leather");
   assertEquals(texts(basket, ".choice small"), ["sold out", "sold out"]);
   assertEquals(text(basket, ".product-form form .badge"), "Sold out");
@@ -163,4 +164,27 @@ test("a product that the owner hides is not in the shop", async ({ site }) => {
   await hideProduct(site, "preserving-jar");
   const { status } = await site.visitor().open("/products/preserving-jar");
   assertEquals(status, 404);
+});
+
+test("1,000 products can be paged through to the end and back, each once", async () => {
+  await using site = await startSite({ seed: await loadSeed("large") });
+  const visitor = site.visitor();
+  const follow = async (rel: string, path: string) => {
+    const hrefs: string[] = [];
+    let last = path;
+    for (let pages = 0; path && pages < 50; pages++) {
+      const { document } = await visitor.open(last = path);
+      hrefs.push(...attributes(document, ".products a", "href"));
+      [path = ""] = attributes(document, `a[rel=${rel}]`, "href");
+    }
+    return { hrefs, last };
+  };
+  const { hrefs, last } = await follow("next", "/shop");
+  assertEquals([hrefs.length, new Set(hrefs).size], [1000, 1000]);
+  const back = await follow("prev", last);
+  assertEquals(new Set(back.hrefs), new Set(hrefs));
+  assertEquals(back.hrefs.length, 1000);
+  const { document } = await visitor.request("/sitemap.xml");
+  const products = texts(document, "loc").filter((url) => /products/.test(url));
+  assertEquals(products.length, 1000);
 });

@@ -12,8 +12,8 @@ import { defineForMembers } from "@/lib/define.ts";
 import { toDetail } from "@/lib/orders/order_views.ts";
 import { findOrder } from "@/lib/orders/orders.ts";
 import { listShipments } from "@/lib/orders/shipments.ts";
-import { setCartCount } from "@/lib/shop/cart_count.ts";
-import { orderAgain } from "@/lib/shop/order_again.ts";
+import { orderAgain } from "@/lib/shop/cart.ts";
+import { setCartCount } from "@/lib/shop/cookies.ts";
 import { wix } from "@/lib/wix.ts";
 
 export const handler = defineForMembers.handlers({

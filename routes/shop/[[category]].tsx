@@ -1,13 +1,16 @@
 import { page } from "fresh";
 import { Catalog } from "@/components/shop/Catalog.tsx";
 import { define } from "@/lib/define.ts";
-import { readCatalogPage } from "@/lib/shop/catalog_page.ts";
+import { readCatalogPage } from "@/lib/shop/catalog.ts";
 import { catalogSeo } from "@/lib/shop/seo.ts";
 import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const data = await readCatalogPage(ctx.url.searchParams);
+    const data = await readCatalogPage(
+      ctx.url.searchParams,
+      ctx.params.category,
+    );
     ctx.state.title = data.category?.name ?? "Shop";
     ctx.state.seo = catalogSeo(data, wix.appOrigin ?? ctx.url.origin);
     return page(data);
