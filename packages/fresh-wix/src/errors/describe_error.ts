@@ -45,7 +45,7 @@ export function describeError(
   const [reason = ""] = errorSummary(error).split("\n");
   const missing = missingHint(error);
   if (missing !== undefined) {
-    return { ...description, hint: `${reason}. ${missing}` };
+    return { ...description, hint: `${reason.replace(/\.$/, "")}. ${missing}` };
   }
   if (hint !== undefined) return { ...description, hint };
   return description.status >= 500
@@ -171,7 +171,7 @@ const MISSING: Readonly<Record<string, string>> = {
     "use your own Wix site: see docs/troubleshooting.md.",
   WDE0025:
     "Create the collection with this id: at Wix in the dashboard's CMS, " +
-    "here in the seed file of local Wix.",
+    "for local Wix in a seed file: see docs/troubleshooting.md.",
 };
 
 const ELEVATE_HINT =
