@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { SITE } from "@/lib/site.ts";
 import { loadSeed } from "@/packages/local-wix/src/mod.ts";
 import { attributes, find, text, texts } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
@@ -79,7 +80,7 @@ test("says that Wix is not answering, and keeps the home page open", async ({ si
   const home = await visitor.open("/");
   assertEquals([home.status, text(home.document, "h1")], [
     200,
-    "Goods for kitchen and table",
+    SITE.tagline,
   ]);
 });
 

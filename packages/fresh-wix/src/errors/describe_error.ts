@@ -46,7 +46,7 @@ export function describeError(
   const missing = missingHint(reason);
   const shown = missing === undefined
     ? hint ?? (description.status >= 500 ? reason : undefined)
-    : `${reason}. ${missing}`;
+    : `${reason.replace(/\.$/, "")}. ${missing}`;
   return shown === undefined ? description : { ...description, hint: shown };
 }
 
@@ -159,7 +159,7 @@ const MISSING: Readonly<Record<string, string>> = {
     "use your own Wix site: see docs/troubleshooting.md.",
   WDE0025:
     "Create the collection with this id: at Wix in the dashboard's CMS, " +
-    "here in the seed file of local Wix.",
+    "for local Wix in a seed file: see docs/troubleshooting.md.",
 };
 
 const ELEVATE_HINT =
