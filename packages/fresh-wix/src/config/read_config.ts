@@ -146,11 +146,8 @@ export function readConfig(
     );
   }
 
-  const developerHints = readSwitch(reader, "DEVELOPER_HINTS", [
-    "false",
-    "true",
-  ]);
-  const isTextLog = readSwitch(reader, "LOG_FORMAT", ["json", "text"]);
+  const developerHints = readSwitch(reader, "DEVELOPER_HINTS", "false", "true");
+  const isTextLog = readSwitch(reader, "LOG_FORMAT", "json", "text");
   const elevated = readElevated(reader);
   const sessionSecrets = readSessionSecrets(reader, isLocal);
 
@@ -217,7 +214,8 @@ function readOrigin(
 function readSwitch(
   { get, problems }: Reader,
   name: Variable,
-  [usual, other]: readonly [string, string],
+  usual: string,
+  other: string,
 ): boolean {
   const value = get(name) ?? usual;
   if (value !== usual && value !== other) {

@@ -33,10 +33,11 @@ export interface RequestSessionOptions {
 /** Lazy: a visitor's tokens are made when a call to Wix first needs them. */
 export class RequestSession implements UserSession, SessionChange {
   readonly #options: RequestSessionOptions;
+  changed = false;
+  loginChanged = false;
+  /** Whether the response depends on the session, which decides its caching. */
+  isUsed = false;
   #session: Session | undefined;
-  #changed = false;
-  #loginChanged = false;
-  #isUsed = false;
   #isUseForbidden = false;
   /** A visitor's first tokens, under way: parallel calls share them. */
   #minting: Promise<string> | undefined;
@@ -52,18 +53,10 @@ export class RequestSession implements UserSession, SessionChange {
     return this.#session;
   }
 
-  get changed(): boolean {
-    return this.#changed;
-  }
-
-  get loginChanged(): boolean {
-    return this.#loginChanged;
-  }
-
   /** When the session ends if it is not used from now on, in Unix seconds. */
   get expiresAt(): number | undefined {
     if (this.#session === undefined) return undefined;
-    return this.#changed
+    return this.changed
       ? sessionEndsAt(this.#session, this.#options.now())
       : this.#options.expiresAt;
   }
@@ -77,11 +70,6 @@ export class RequestSession implements UserSession, SessionChange {
     return this.#session?.kind === "member" ? this.#session.member : undefined;
   }
 
-  /** Whether the response depends on the session, which decides its caching. */
-  get isUsed(): boolean {
-    return this.#isUsed;
-  }
-
   /**
    * Notes that a page reads the session, or that it calls Wix.
    * @throws {Error} after {@link forbidUse}: caches would keep what follows.
@@ -93,7 +81,7 @@ export class RequestSession implements UserSession, SessionChange {
           "may keep it. Read the session before, or leave Cache-Control out.",
       );
     }
-    this.#isUsed = true;
+    this.isUsed = true;
   }
 
   /** The response begins as one that does not depend on the session. */
@@ -105,13 +93,13 @@ export class RequestSession implements UserSession, SessionChange {
   logIn(tokens: TokenSet): void {
     const startedAt = this.#options.now();
     this.#replace({ kind: "member", id: newSessionId(), tokens, startedAt });
-    this.#loginChanged = true;
+    this.loginChanged = true;
   }
 
   /** Makes this and later requests a visitor's. */
   logOut(): void {
     this.#replace(undefined);
-    this.#loginChanged = true;
+    this.loginChanged = true;
   }
 
   /** Keeps who the member is, unless the cookie says so already. */
@@ -197,7 +185,7 @@ export class RequestSession implements UserSession, SessionChange {
 
   #replace(session: Session | undefined): void {
     this.#session = session;
-    this.#changed = true;
+    this.changed = true;
   }
 }
 
