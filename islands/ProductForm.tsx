@@ -42,57 +42,63 @@ export default function ProductForm(
       <p class="product-price" role="status">
         <Price {...chosenVariant(product, chosen.value) ?? product.price} />
       </p>
-      {product.options.map(({ name, choices }) => (
-        <div class="option" role="group" aria-label={name} key={name}>
-          <p>
-            <strong>{name}</strong>
-            {!chosen.value[name] && problems[name] && (
-              <small class="error">{problems[name]}</small>
-            )}
-          </p>
-          <ul>
-            {choices.map((choice) => {
-              const next = { ...chosen.value, [name]: choice.name };
-              const isSoldOut = !isInStock(product, next);
-              // Relative: Fresh marks links by path, whatever their query.
-              const href = `?${new URLSearchParams(next)}`;
-              return (
-                <li key={choice.name}>
-                  <a
-                    class="button choice"
-                    rel="nofollow"
-                    href={href}
-                    aria-current={chosen.value[name] === choice.name
-                      ? "true"
-                      : undefined}
-                    data-sold-out={isSoldOut ? "" : undefined}
-                    onClick={(event) => {
-                      const { ctrlKey, metaKey, shiftKey } = event;
-                      if (ctrlKey || metaKey || shiftKey) return;
-                      event.preventDefault();
-                      chosen.value = next;
-                      history.replaceState(null, "", href);
-                    }}
-                  >
-                    {choice.color && (
-                      <svg width="16" height="16" aria-hidden="true">
-                        <circle
-                          cx="8"
-                          cy="8"
-                          r="7"
-                          fill={choice.color}
-                          stroke="currentColor"
-                        />
-                      </svg>
-                    )}
-                    {choice.name} {isSoldOut && <small>sold out</small>}
-                  </a>
-                </li>
-              );
-            })}
-          </ul>
-        </div>
-      ))}
+      {product.options.map(({ name, choices }) => {
+        const problem = chosen.value[name] ? "" : problems[name] ?? "";
+        return (
+          <div
+            class="option"
+            role="group"
+            aria-label={`${name} ${problem}`.trim()}
+            key={name}
+          >
+            <p>
+              <strong>{name}</strong>
+              {problem && <small class="error">{problem}</small>}
+            </p>
+            <ul>
+              {choices.map((choice) => {
+                const next = { ...chosen.value, [name]: choice.name };
+                const isSoldOut = !isInStock(product, next);
+                // Relative: Fresh marks links by path, whatever their query.
+                const href = `?${new URLSearchParams(next)}`;
+                return (
+                  <li key={choice.name}>
+                    <a
+                      class="button choice"
+                      rel="nofollow"
+                      href={href}
+                      aria-current={chosen.value[name] === choice.name
+                        ? "true"
+                        : undefined}
+                      data-sold-out={isSoldOut ? "" : undefined}
+                      onClick={(event) => {
+                        const { ctrlKey, metaKey, shiftKey } = event;
+                        if (ctrlKey || metaKey || shiftKey) return;
+                        event.preventDefault();
+                        chosen.value = next;
+                        history.replaceState(null, "", href);
+                      }}
+                    >
+                      {choice.color && (
+                        <svg width="16" height="16" aria-hidden="true">
+                          <circle
+                            cx="8"
+                            cy="8"
+                            r="7"
+                            fill={choice.color}
+                            stroke="currentColor"
+                          />
+                        </svg>
+                      )}
+                      {choice.name} {isSoldOut && <small>sold out</small>}
+                    </a>
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        );
+      })}
       <form
         method="post"
         onSubmit={(event) => {

@@ -74,6 +74,9 @@ const STARTER_NAME = "Juniper & Sons";
 const NAME_LENGTH = 60;
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'’&+!-]*$/u;
 
+/** Sections and list items of the documentation about the shop. */
+const ABOUT_SHOP = /^## The shop\n[^]*?(?=^## )|^- \[[^\]]*\]\(shop\.md.*\n/gm;
+
 const IMPORT =
   /^(?:import|export)\b[^;"']*?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
 
@@ -268,7 +271,10 @@ async function edit(
     files.some((it) => it === path || it.startsWith(`${path}/`));
   for (const path of files) {
     if (/^docs\/.*\.md$/.test(path)) {
-      await change(path, (text) => withoutDeadLinks(text, path, isThere));
+      await change(
+        path,
+        (text) => withoutDeadLinks(text.replace(ABOUT_SHOP, ""), path, isThere),
+      );
     }
   }
   // No island calls the SDK.

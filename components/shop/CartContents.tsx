@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import type { CartLine, CartView } from "@/lib/shop/cart_views.ts";
 import type { CartProblem } from "@/lib/shop/cart.ts";
@@ -8,6 +9,7 @@ import {
 import { Field } from "@/components/Field.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { Option } from "@/components/OrderLines.tsx";
+import { Picture } from "./Picture.tsx";
 
 /** Props of {@link CartContents}. */
 export interface CartContentsProps {
@@ -94,27 +96,23 @@ function Forms(
               <span>
                 Coupon <strong>{coupon.code}</strong>
               </span>
+              <Action name="remove-coupon">Remove</Action>
             </>
           )
           : (
-            <Field
-              label="Coupon"
-              name="code"
-              autocomplete="off"
-              maxLength={50}
-              required
-              value=""
-              error={about("coupon")}
-            />
+            <>
+              <Field
+                label="Coupon"
+                name="code"
+                autocomplete="off"
+                maxLength={50}
+                required
+                value={problem?.code}
+                error={about("coupon")}
+              />
+              <Action name="add-coupon">Apply</Action>
+            </>
           )}
-        <button
-          type="submit"
-          class="plain"
-          name="action"
-          value={coupon ? "remove-coupon" : "add-coupon"}
-        >
-          {coupon ? "Remove" : "Apply"}
-        </button>
       </form>
       <form class="inline" method="post" action="/cart">
         <Field
@@ -124,36 +122,33 @@ function Forms(
           maxLength={1000}
           error={about("note")}
         />
-        <button type="submit" class="plain" name="action" value="set-note">
-          Save
-        </button>
+        <Action name="set-note">Save</Action>
       </form>
     </>
   );
 }
 
-interface LineProps {
-  readonly line: CartLine;
-  readonly problem: string | undefined;
+/** A button of a form; the route makes the change of this name. */
+function Action(
+  { class: style = "plain", name, ...props }: {
+    name: string;
+    class?: string;
+    formNoValidate?: boolean;
+    children: ComponentChildren;
+  },
+) {
+  return (
+    <button type="submit" class={style} name="action" value={name} {...props} />
+  );
 }
 
-function Line({ line, problem }: LineProps) {
+function Line(
+  { line, problem }: { line: CartLine; problem: string | undefined },
+) {
   const { available, href, id, name, options, picture, quantity } = line;
   return (
     <li>
-      <div class="picture">
-        {picture && (
-          <img
-            src={picture.src}
-            srcset={picture.srcSet}
-            sizes="6rem"
-            alt=""
-            width="96"
-            height="96"
-            loading="lazy"
-          />
-        )}
-      </div>
+      <Picture picture={picture} sizes="6rem" />
       <div>
         <h2>{href ? <a href={href}>{name}</a> : name}</h2>
         {options.map((option) => <Option key={option.name} option={option} />)}
@@ -178,24 +173,11 @@ function Line({ line, problem }: LineProps) {
               form?.requestSubmit(form.querySelector("button"))}
           />
         </label>
-        <button
-          type="submit"
-          class="plain unscripted"
-          name="action"
-          value="set-quantity"
-        >
-          Update
-        </button>
-        <button
-          type="submit"
-          class="plain"
-          name="action"
-          value="remove"
-          formNoValidate
-        >
+        <Action name="set-quantity" class="plain unscripted">Update</Action>
+        <Action name="remove" formNoValidate>
           Remove
           <span class="visually-hidden">{name}</span>
-        </button>
+        </Action>
       </form>
       {problem && (
         <p class="error" id={`problem-${id}`} role="alert">{problem}</p>

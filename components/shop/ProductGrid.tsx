@@ -1,4 +1,5 @@
 import type { ProductCard } from "@/lib/shop/product_views.ts";
+import { Picture } from "./Picture.tsx";
 import { Price } from "./Price.tsx";
 
 interface ProductGridProps {
@@ -15,31 +16,21 @@ export function ProductGrid({ products, level = 2 }: ProductGridProps) {
   const Heading = level === 2 ? "h2" : "h3";
   return (
     <ul class="products">
-      {products.map((
-        { id, name, picture, price, ribbon, slug, ...rest },
-        i,
-      ) => (
-        <li key={id}>
-          <div class="picture">
-            {picture && (
-              <img
-                src={picture.src}
-                srcset={picture.srcSet}
-                sizes="(min-width: 44rem) 15rem, 45vw"
-                alt=""
-                width="320"
-                height="320"
-                loading={i < EAGER ? "eager" : "lazy"}
-              />
-            )}
+      {products.map(({ name, picture, price, ribbon, slug, isSoldOut }, i) => (
+        <li key={slug}>
+          <Picture
+            picture={picture}
+            sizes="(min-width: 44rem) 15rem, 45vw"
+            isEager={i < EAGER}
+          >
             {ribbon && <span class="badge">{ribbon}</span>}
-          </div>
+          </Picture>
           <Heading>
             <a href={`/products/${slug}`}>{name}</a>
           </Heading>
           <p>
             <Price {...price} />
-            {rest.isSoldOut && <small>Sold out</small>}
+            {isSoldOut && <small>Sold out</small>}
           </p>
         </li>
       ))}

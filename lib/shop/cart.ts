@@ -18,23 +18,16 @@ import {
 } from "./cart_views.ts";
 import { findProducts } from "./catalog.ts";
 
-/** A product as a buyer has chosen it, in the words of Wix. */
-export interface NewLine {
-  readonly quantity: number;
-  readonly catalogReference: {
-    readonly appId: string;
-    /** Wix id of the product. */
-    readonly catalogItemId: string;
-    /** `variantId`, `options` by key, `customTextFields` by key. */
-    readonly options?: Record<string, unknown> | null;
-  };
-}
+/** A product as a buyer has chosen it: its id, variant, modifiers and texts. */
+export type NewLine = currentCartV2.CatalogItemInput;
 
 /** Why a change was not made, or not as a whole. */
 export interface CartProblem {
   /** Id of a line or name of a field; missing for the cart as a whole. */
   readonly about?: string;
   readonly text: string;
+  /** The coupon as it was typed. */
+  readonly code?: string;
 }
 
 /** What a change did. */
@@ -102,8 +95,8 @@ function addProblem(
   for (const { catalogReference: wanted } of added) {
     const line = lineItems.find(({ source }) => {
       const { catalogItemId, options } = source?.catalogReference ?? {};
-      return catalogItemId === wanted.catalogItemId &&
-        options?.variantId === wanted.options?.variantId;
+      return catalogItemId === wanted?.catalogItemId &&
+        options?.variantId === wanted?.options?.variantId;
     });
     if (line === undefined) return { text: "The product was not added." };
     const text = lineProblem(line);
@@ -183,8 +176,9 @@ export async function changeCart(
   };
   const action = read("action");
   if (!Object.hasOwn(ACTIONS, action)) throw new HttpError(400);
+  const about = read("lineId") || action.replace(/.*-/, "");
   return await attempt(async () => await ACTIONS[action]?.(read) ?? {}, {
-    about: read("lineId") || action.replace(/.*-/, ""),
+    about: { about, code: read("code") },
     done: DONE[action],
   });
 }
@@ -212,7 +206,7 @@ export function readQuantity(text: string): number | undefined {
 async function attempt(
   change: () => Promise<Reply>,
   { about, check, done }: {
-    about?: string;
+    about?: Omit<CartProblem, "text">;
     check?: (cart: Cart) => CartProblem | undefined;
     done?: string | undefined;
   },
@@ -225,7 +219,7 @@ async function attempt(
     if (code !== "" && code === done) return {};
     const text = PROBLEMS[code]?.(errorData(error));
     if (text === undefined) throw error;
-    return { problem: { text, ...(about && { about }) } };
+    return { problem: { text, ...about } };
   }
 }
 

@@ -5,7 +5,6 @@
  * @see https://dev.wix.com/docs/api-reference/business-solutions/stores/catalog-v3
  * @module
  */
-import { staleWhileRevalidate } from "@fresh-wix/core";
 import { toWixError } from "@fresh-wix/core/errors";
 import { categories } from "@wix/categories";
 import { auth } from "@wix/essentials";
@@ -14,7 +13,6 @@ import { HttpError } from "fresh";
 import { wix } from "@/lib/wix.ts";
 import {
   type CatalogQuery,
-  catalogQueryString,
   catalogSearch,
   readCatalogQuery,
 } from "./catalog_query.ts";
@@ -24,15 +22,7 @@ import {
   toCard,
   toProductView,
 } from "./product_views.ts";
-import { AGES, sharedByKey } from "./shared.ts";
-
-/** One page of a product list. */
-export interface ProductPage {
-  readonly products: readonly ProductCard[];
-  /** Cursor of the page after or before, if there is one. */
-  readonly next: string | undefined;
-  readonly prev: string | undefined;
-}
+import { sharedByArguments } from "./shared.ts";
 
 /** A category of the shop. */
 export type CategoryView = Awaited<ReturnType<typeof listCategories>>[number];
@@ -48,14 +38,12 @@ const queryCategories = auth.elevate(categories.queryCategories);
 
 /**
  * Returns a page of the products of a category, or of all products; `undefined`
- * for a cursor that Wix rejects, such as an outdated one.
+ * for a cursor that Wix rejects, such as an outdated one. `next` and `prev` are
+ * the cursors of the pages after and before, if there are any.
  */
-export async function listProducts(
-  query: CatalogQuery,
-  categoryId = "",
-): Promise<ProductPage | undefined> {
+export async function listProducts(query: CatalogQuery, categoryId = "") {
   try {
-    return await readPage(`${categoryId}${catalogQueryString(query)}`);
+    return await readPage(query, categoryId);
   } catch (error) {
     // All other values were validated: 400 means that the cursor is invalid.
     const isCursor = query.cursor && toWixError(error)?.status === 400;
@@ -64,27 +52,26 @@ export async function listProducts(
   }
 }
 
-/** The key is the id of a category, then the query string. */
-const readPage = sharedByKey(async (key): Promise<ProductPage> => {
-  const [categoryId, search = ""] = key.split("?");
-  const { cursor, ...query }: CatalogQuery = Object.fromEntries(
-    new URLSearchParams(search),
-  );
-  const limit = PRODUCTS_PER_PAGE;
-  // A cursor contains the filter and order that it was created with.
-  const { products, pagingMetadata } = await searchProducts(
-    (cursor === undefined
-      ? { ...catalogSearch(query, categoryId), cursorPaging: { limit } }
-      : { cursorPaging: { limit, cursor } }) as productsV3.V3ProductSearch,
-    { fields: ["CURRENCY"] },
-  );
-  const { next, prev } = pagingMetadata?.cursors ?? {};
-  return {
-    products: products?.map((product) => toCard(product, wix.imageUrl)) ?? [],
-    next: next ?? undefined,
-    prev: prev ?? undefined,
-  };
-}, 300);
+const readPage = sharedByArguments(
+  async (query: CatalogQuery, categoryId: string) => {
+    const cursorPaging = {
+      limit: PRODUCTS_PER_PAGE,
+      ...(query.cursor && { cursor: query.cursor }),
+    };
+    // A cursor contains the filter and order that it was created with.
+    const search = query.cursor ? {} : catalogSearch(query, categoryId);
+    const { products, pagingMetadata } = await searchProducts(
+      { ...search, cursorPaging } as productsV3.V3ProductSearch,
+      { fields: ["CURRENCY"] },
+    );
+    const { next, prev } = pagingMetadata?.cursors ?? {};
+    return {
+      products: products?.map((product) => toCard(product, wix.imageUrl)) ?? [],
+      next: next ?? undefined,
+      prev: prev ?? undefined,
+    };
+  },
+);
 
 /** What Wix's own slugs consist of; the SDK does not escape them. */
 const SLUG = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,299}$/u;
@@ -99,7 +86,7 @@ export async function findProduct(
   return SLUG.test(slug) ? await readProduct(slug) : undefined;
 }
 
-const readProduct = sharedByKey(async (slug) => {
+const readProduct = sharedByArguments(async (slug: string) => {
   try {
     const { product } = await getProductBySlug(slug, {
       fields: [
@@ -124,25 +111,23 @@ export async function findProducts(
   ids: readonly string[],
 ): Promise<readonly ProductCard[]> {
   const wanted = [...new Set(ids)].toSorted().slice(0, MAX_PRODUCTS);
-  return wanted.length === 0 ? [] : await readProducts(wanted.join());
+  return wanted.length === 0 ? [] : await readProducts(wanted);
 }
 
-const readProducts = sharedByKey(async (ids) => {
-  const filter = {
-    $and: [{ _id: { $in: ids.split(",") } }, { visible: true }],
-  };
+const readProducts = sharedByArguments(async (ids: string[]) => {
+  const filter = { $and: [{ _id: { $in: ids } }, { visible: true }] };
   const { products } = await searchProducts(
     { filter, cursorPaging: { limit: MAX_PRODUCTS } },
     { fields: ["CURRENCY"] },
   );
   return products?.map((product) => toCard(product, wix.imageUrl)) ?? [];
-}, 300);
+});
 
 /** Enough for 20,000 products; Wix counts its calls. */
 const MAX_SLUG_PAGES = 200;
 
 /** Returns the slugs of all visible products. */
-export const listSlugs = staleWhileRevalidate(async () => {
+export const listSlugs = sharedByArguments(async () => {
   const slugs: string[] = [];
   let cursor: string | null | undefined;
   for (let pages = 0; pages < MAX_SLUG_PAGES; pages++) {
@@ -156,13 +141,13 @@ export const listSlugs = staleWhileRevalidate(async () => {
     if (!cursor) break;
   }
   return slugs.filter((slug) => SLUG.test(slug));
-}, AGES);
+});
 
 /** The category that Wix makes by itself, with every product. */
 const SYSTEM_CATEGORY = "all-products";
 
 /** Returns the shop's visible categories, in the owner's order. */
-export const listCategories = staleWhileRevalidate(async () => {
+export const listCategories = sharedByArguments(async () => {
   const { items } = await queryCategories({
     treeReference: { appNamespace: "@wix/stores" },
     fields: ["DESCRIPTION"],
@@ -173,17 +158,10 @@ export const listCategories = staleWhileRevalidate(async () => {
       ? [{ id: _id, slug, name: name ?? "", description: description ?? "" }]
       : []
   );
-}, AGES);
+});
 
-/** A list page. */
-export interface CatalogData extends ProductPage {
-  readonly path: string;
-  readonly categories: readonly CategoryView[];
-  /** Missing on the page of all products. */
-  readonly category: CategoryView | undefined;
-  /** The query without its cursor. */
-  readonly filter: CatalogQuery;
-}
+/** A list page; `category` is missing on that of all products. */
+export type CatalogData = Awaited<ReturnType<typeof readCatalogPage>>;
 
 /** Products on the home page. */
 const MAX_PICKS = 4;
@@ -207,7 +185,7 @@ export async function readShopFront() {
 export async function readCatalogPage(
   params: URLSearchParams,
   slug = "",
-): Promise<CatalogData> {
+) {
   const categories = await listCategories();
   const category = categories.find((category) => category.slug === slug);
   if (slug !== "" && category === undefined) throw new HttpError(404);

@@ -11,22 +11,15 @@ import {
 import { type NewLine, readQuantity, STORES_APP_ID } from "./cart.ts";
 import type { ModifierView, ProductView } from "./product_views.ts";
 
-/** What a form says: a line for the cart, or what is wrong. */
-export interface ProductOrder {
-  /** Missing when there are problems. */
-  readonly line?: NewLine;
-  /** By the field's name or the option's id. */
-  readonly problems: Readonly<Record<string, string>>;
-  /** The fields as they were sent. */
-  readonly values: Readonly<Record<string, string>>;
-}
-
-/** Returns what a form asks for. `chosen` is in the form's URL. */
+/**
+ * Returns what a form says: a line for the cart, or what is wrong by the name of
+ * the field or option; and the fields as they were sent. `chosen` is in its URL.
+ */
 export function readProductForm(
   product: ProductView,
   chosen: Choices,
   form: URLSearchParams,
-): ProductOrder {
+): Record<"problems" | "values", Record<string, string>> & { line?: NewLine } {
   const problems: Record<string, string> = {};
   const values: Record<string, string> = {};
   const modifiers: Record<string, string> = {};

@@ -7,24 +7,25 @@
 import { staleWhileRevalidate } from "@fresh-wix/core";
 
 /** What pages say about prices and stock is at most a minute old. */
-export const AGES = { freshMs: 30_000, staleMs: 30_000 };
+const AGES = { freshMs: 30_000, staleMs: 30_000 };
 
 /**
- * Returns a function that returns what `load` returned for a key, shared by all
- * requests of a minute.
+ * Returns a function that returns what `load` returned for the same arguments,
+ * shared by all requests of a minute.
  *
  * @param load Makes elevated calls. It returns `undefined` for what does not
- * exist, so that this is kept, too.
+ * exist, so that this is kept, too. Its arguments are JSON.
  * @param max Number of values to keep; those read longest ago go first.
  */
-export function sharedByKey<T>(
-  load: (key: string) => Promise<T>,
-  max: number,
-): (key: string) => Promise<T> {
+export function sharedByArguments<A extends unknown[], T>(
+  load: (...args: A) => Promise<T>,
+  max = 300,
+): (...args: A) => Promise<T> {
   const readers = new Map<string, () => Promise<T>>();
-  return (key) => {
+  return (...args) => {
+    const key = JSON.stringify(args);
     const read = readers.get(key) ??
-      staleWhileRevalidate(() => load(key), AGES);
+      staleWhileRevalidate(() => load(...args), AGES);
     // The last in the order of a Map is the one read last.
     readers.delete(key);
     readers.set(key, read);

@@ -3,7 +3,6 @@ import { readForm } from "@fresh-wix/core";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { readChoices } from "@/components/shop/choose_variant.ts";
 import { Gallery } from "@/components/shop/Gallery.tsx";
-import { Prose } from "@/components/shop/Prose.tsx";
 import ProductForm from "@/islands/ProductForm.tsx";
 import { define } from "@/lib/define.ts";
 import { addToCart } from "@/lib/shop/cart.ts";
@@ -77,3 +76,9 @@ export default define.page<typeof handler>(({ data: { product, ...form } }) => {
     </>
   );
 });
+
+/** Text of the shop's owner. `html` comes from `sanitizeHtml()`. */
+function Prose({ html }: { html: string }) {
+  // deno-lint-ignore react-no-danger -- made of a few elements without attributes
+  return <div dangerouslySetInnerHTML={{ __html: html }} />;
+}

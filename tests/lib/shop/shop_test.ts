@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { formatMoney, lineProblem } from "@/lib/shop/cart_views.ts";
 import { htmlToText, sanitizeHtml } from "@/lib/shop/sanitize_html.ts";
-import { sharedByKey } from "@/lib/shop/shared.ts";
+import { sharedByArguments } from "@/lib/shop/shared.ts";
 import { returnUrlFromWix } from "@/lib/shop/checkout.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { filesBelow } from "../../helpers/files.ts";
@@ -49,9 +49,9 @@ Deno.test("lineProblem() trusts no line that Wix does not confirm", () => {
   }
 });
 
-Deno.test("sharedByKey() loads once for parallel readers, and keeps a bound", async () => {
+Deno.test("sharedByArguments() loads once for parallel readers, and keeps a bound", async () => {
   const loads: string[] = [];
-  const read = sharedByKey((key) => {
+  const read = sharedByArguments((key: string) => {
     loads.push(key);
     return Promise.resolve(key === "none" ? undefined : key);
   }, 2);

@@ -1,0 +1,36 @@
+import type { ComponentChildren } from "preact";
+import type { Picture as PictureView } from "@/lib/shop/product_views.ts";
+
+interface PictureProps {
+  /** Without one, its place is empty. */
+  readonly picture: PictureView | undefined;
+  /** As in `<img>`. Default: the picture says nothing that is not next to it. */
+  readonly alt?: string;
+  readonly sizes: string;
+  /** Whether it is seen without scrolling. */
+  readonly isEager?: boolean;
+  /** What lies on it. */
+  readonly children?: ComponentChildren;
+}
+
+/** A square picture of a product. */
+export function Picture(
+  { alt = "", children, isEager, picture, sizes }: PictureProps,
+) {
+  return (
+    <div class="picture">
+      {picture && (
+        <img
+          src={picture.src}
+          srcset={picture.srcSet}
+          sizes={sizes}
+          alt={alt}
+          width="640"
+          height="640"
+          loading={isEager ? "eager" : "lazy"}
+        />
+      )}
+      {children}
+    </div>
+  );
+}
