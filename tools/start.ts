@@ -90,7 +90,7 @@ export async function start(
     console.log(`  Wix       ${at}`);
   } else {
     console.log(`  Wix       local Wix on ${localWix.origin}`);
-    console.log("            (to use your own Wix site, see .env.example)");
+    console.log("            (for your own site, see docs/your_wix_site.md)");
     console.log("  Accounts  any password works");
     for (const account of localWix.accounts) {
       console.log(`            ${account}`);

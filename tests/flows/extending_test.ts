@@ -232,6 +232,15 @@ Deno.test("new routes and the documented recipes work without other changes", as
     assertEquals(products.length >= 10, true);
   });
 
+  await t.step("data that is the same for every user", async () => {
+    await visitor.open("/pans");
+    const before = site.wix.controls.counters.routes;
+    const { document } = await site.visitor().open("/pans");
+    assertEquals(texts(document, "main li").includes("Enamel mug"), true);
+    assert(attributes(document, "main li img", "src").length > 5);
+    assertEquals(site.wix.controls.counters.routes, before);
+  });
+
   await t.step("an API route", async () => {
     const refused = await visitor.request("/api/notes");
     assertEquals(refused.status, 401);

@@ -177,8 +177,8 @@ function describeWixStatus(status: number, code = ""): ErrorDescription {
     const description = text(
       503,
       "Wix isn't responding",
-      "This page needs data from Wix, which isn't responding right now. You " +
-        "are still logged in as before: try again in a moment.",
+      "This page needs data from Wix, which isn't responding right now. Your " +
+        "session hasn't changed: try again in a moment.",
       "retry",
     );
     const hint = HINTS[code];
