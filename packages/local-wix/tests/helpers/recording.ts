@@ -150,7 +150,11 @@ export async function replay(
 }
 
 /** Where two shapes differ; lists are compared by their first items. */
-function differences(wix: unknown, here: unknown, path: string): string[] {
+export function differences(
+  wix: unknown,
+  here: unknown,
+  path: string,
+): string[] {
   const kinds = [kindOf(wix), kindOf(here)] as const;
   const isSame = kinds[0] === kinds[1];
   const [a, b] = isSame && isCode(path.split(".").at(-1)) ? [wix, here] : kinds;
