@@ -1,7 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { type LocalWix, SITE, startLocalWix } from "../src/mod.ts";
 import { memberTokens } from "./helpers/http.ts";
-import { recordFetch, type Recording, replay } from "./helpers/recording.ts";
+import {
+  differences,
+  recordFetch,
+  type Recording,
+  replay,
+} from "./helpers/recording.ts";
 import { test } from "./helpers/site.ts";
 
 const path = (relative: string) => new URL(relative, import.meta.url).pathname;
