@@ -1,6 +1,6 @@
 /**
  * Recordings of a real site: the requests of a contract case, and the shape of
- * each response. Of texts that the site sent, they hold the codes of errors only.
+ * each response.
  *
  * @module
  */
@@ -20,10 +20,10 @@ interface Call {
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: string;
-  status: number;
-  /** As `shapeOf()` returns it. */
-  response: unknown;
+  readonly response: Shape;
 }
+
+type Shape = Readonly<Record<string, string>>;
 
 /** A site's own ids and secrets, by name. */
 export type Known = Readonly<Record<string, string>>;
@@ -37,23 +37,48 @@ const PHONE = /(?:\+|%2B)\d[\d ()-]{6,}\d/g;
  * requests, so no case that runs against a real site may send a person's name.
  */
 const SHORTEST_REFERENCE = 16;
-const isCode = (key?: string) => key === "code" || key === "error";
 
-/** `value` with its texts, save the codes of errors, replaced by their kind. */
-export function shapeOf(value: unknown, isError: boolean, key = ""): unknown {
-  if (Array.isArray(value)) return value.map((item) => shapeOf(item, isError));
+/** The shape of a response. */
+export function shapeOf(status: number, body: unknown): Shape {
+  return { status: `${status}`, ...bodyShape(body, status >= 400, "body") };
+}
+
+/**
+ * What a body looks like: the kind of each part by its path. Of its texts it
+ * has the codes of errors only, and of its lists the first items.
+ */
+function bodyShape(value: unknown, isError: boolean, path: string): Shape {
   if (typeof value === "object" && value !== null) {
-    const parts = Object.entries(value).map(([name, part]) => [
-      name.replace(EMAIL, "<email>"),
-      shapeOf(part, isError, name),
-    ]);
-    return Object.fromEntries(parts);
+    const isList = Array.isArray(value);
+    const parts = Object.entries(isList ? value.slice(0, 1) : value);
+    const inner = parts.map(([name, part]) =>
+      bodyShape(part, isError, `${path}.${name.replace(EMAIL, "<email>")}`)
+    );
+    return Object.assign({ [path]: isList ? "list" : "object" }, ...inner);
   }
-  if (typeof value !== "string") return value;
-  if (isError && isCode(key) && /^[A-Za-z_]{1,60}\d{0,5}$/.test(value)) {
-    return value;
-  }
-  return GUID.test(value) ? "<guid>" : DATE.test(value) ? "<date>" : "<text>";
+  const isCode = isError && /\.(code|error)$/.test(path) &&
+    /^[A-Za-z_]{0,60}\d{0,5}$/.test(String(value));
+  const kind = value === null
+    ? "null"
+    : typeof value !== "string"
+    ? typeof value
+    : GUID.test(value)
+    ? "guid"
+    : DATE.test(value)
+    ? "date"
+    : "text";
+  return { [path]: isCode ? `${kind} ${value}` : kind };
+}
+
+/** Where two shapes differ, save below lists of which one is empty. */
+export function differences(wix: Shape, here: Shape): string[] {
+  const lines = Object.keys({ ...wix, ...here }).map((path) => {
+    const item = /^.*\.0(?=\.|$)/.exec(path)?.[0] ?? "status";
+    const [a = "missing", b = "missing"] = [wix[path], here[path]];
+    const isSame = a === b || !(item in wix && item in here);
+    return isSame ? "" : `${path}: ${a} at Wix, ${b} here`;
+  });
+  return lines.filter((line) => line);
 }
 
 /**
@@ -99,14 +124,13 @@ export function recordFetch(
     }
     const { method } = request;
     const call = { method, path: refer(pathname + query), headers };
-    calls[index] = { ...call, body: "", status: 0, response: null };
+    calls[index] = { ...call, body: "", response: {} };
     const body = refer(await request.clone().text());
     const response = await realFetch(request);
     const { status } = response;
     const received = await readBody(response.clone());
     learn(received, `${index}`);
-    const shape = shapeOf(received, status >= 400);
-    calls[index] = { ...call, body, status, response: shape };
+    calls[index] = { ...call, body, response: shapeOf(status, received) };
     return response;
   };
 }
@@ -138,44 +162,12 @@ export async function replay(
     const { method } = call;
     const reply = await fetch(origin + path, { method, headers, body });
     bodies[index] = await readBody(reply);
-    const { status } = reply;
+    const here = shapeOf(reply.status, bodies[index]);
     const name = `${index} ${method} ${call.path.split("?")[0]}`;
-    if (status !== call.status) {
-      found.push(`${name}: status ${call.status} at Wix, ${status} here`);
-    }
-    const here = shapeOf(bodies[index], status >= 400);
-    found.push(...differences(call.response, here, name));
+    const lines = differences(call.response, here);
+    found.push(...lines.map((line) => `${name}: ${line}`));
   }
   return found;
-}
-
-/** Where two shapes differ; lists are compared by their first items. */
-export function differences(
-  wix: unknown,
-  here: unknown,
-  path: string,
-): string[] {
-  const kinds = [kindOf(wix), kindOf(here)] as const;
-  const isSame = kinds[0] === kinds[1];
-  const [a, b] = isSame && isCode(path.split(".").at(-1)) ? [wix, here] : kinds;
-  if (kinds[0] !== "object" && kinds[0] !== "list" || !isSame) {
-    return a === b ? [] : [`${path}: ${a} at Wix, ${b} here`];
-  }
-  const [there, own] = [Object(wix), Object(here)];
-  if (kinds[0] === "list") {
-    const isEmpty = there.length * own.length === 0;
-    return isEmpty ? [] : differences(there[0], own[0], `${path}.0`);
-  }
-  return Object.keys({ ...there, ...own }).flatMap((name) =>
-    differences(there[name], own[name], `${path}.${name}`)
-  );
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (value === null) return "null";
-  if (typeof value === "string") return value;
-  return Array.isArray(value) ? "list" : typeof value;
 }
 
 /** The JSON of a response, or its text. */
