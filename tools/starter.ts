@@ -51,10 +51,16 @@ await runTask(Deno.args, {
     },
   },
   "test:live": {
-    flags: { ...PACKAGES, ...HELP },
+    flags: {
+      ...PACKAGES,
+      ...HELP,
+      record: {
+        text: "write responses to packages/local-wix/tests/recordings",
+      },
+    },
     rest: "[flag of deno test]…",
     passesFlags: true,
-    async run({ args, packages, settings }) {
+    async run({ args, packages, settings, values }) {
       const { LIVE_TESTS, liveReadiness } = await import("./live.ts");
       const env = await settings();
       const { ready, text } = liveReadiness(env);
@@ -62,6 +68,7 @@ await runTask(Deno.args, {
       if (!ready) Deno.exit(1);
       const { config } = await packages();
       const command = ["test", "-A", "--config", config, LIVE_TESTS, ...args];
+      if (values.record) command.push("--", "--record");
       await runAll([() => runDeno(command, { env })]);
     },
   },

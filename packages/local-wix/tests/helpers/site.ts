@@ -23,6 +23,7 @@ import { type LocalWix, SITE, startLocalWix } from "../../src/mod.ts";
 import { Browser } from "./browser.ts";
 import { at, loginForm, REDIRECT_URI } from "./http.ts";
 import { controlsApplied, ON_NODE, startOnNode } from "./node_server.ts";
+import { recordFetch, type Recording } from "./recording.ts";
 
 const LIVE = {
   clientId: Deno.env.get("WIX_LIVE_CLIENT_ID") ?? "",
@@ -33,6 +34,11 @@ const LIVE = {
 
 /** Whether contract cases run against a real site. */
 const IS_LIVE = LIVE.clientId !== "";
+
+/** The folder that `--record` or `--record=FOLDER` writes recordings to. */
+const RECORDINGS = Deno.args.map((arg) => /^--record(?:=(.+))?$/.exec(arg))
+  .map((match) => match && (match[1] ?? `${import.meta.dirname}/../recordings`))
+  .find((folder) => folder);
 
 let shared: Promise<LocalWix> | undefined;
 
@@ -69,7 +75,8 @@ export const it: Record<"any" | "member" | "apiKey" | "local", Register> = {
   any: (name, run) =>
     Deno.test(name, SHARED, async () => {
       using site = new Site(IS_LIVE ? null : await sharedWix());
-      await run(site);
+      if (IS_LIVE && RECORDINGS) await record(RECORDINGS, name, site, run);
+      else await run(site);
     }),
   member: unless(
     IS_LIVE && !LIVE.memberRefreshToken,
@@ -88,6 +95,27 @@ function unless(lacks: boolean, reason: string): Register {
     lacks
       ? Deno.test.ignore(`${name} (${reason})`, () => {})
       : it.any(name, run);
+}
+
+/** Runs a case, and writes what the real site answered, even when it fails. */
+async function record(
+  folder: string,
+  test: string,
+  site: Site,
+  run: (site: Site) => Promise<void>,
+): Promise<void> {
+  const realFetch = globalThis.fetch;
+  const calls: Recording["calls"][number][] = [];
+  globalThis.fetch = recordFetch(realFetch, LIVE, calls);
+  try {
+    await run(site);
+  } finally {
+    globalThis.fetch = realFetch;
+    const recorded = new Date().toISOString().slice(0, 10);
+    const text = JSON.stringify({ test, recorded, calls }, null, 2);
+    const name = test.replace(/\W+/g, "_").toLowerCase();
+    await Deno.writeTextFile(`${folder}/${name}.json`, `${text}\n`);
+  }
 }
 
 /** A client of a visitor or member with `M` as its modules. */
