@@ -15,7 +15,7 @@ export const handler = define.handlers({
       return { picks: [], categories: [] };
     });
     const [first] = front.picks;
-    const origin = wix.appOrigin ?? ctx.url.origin;
+    const origin = wix.appOrigin ?? "";
     ctx.state.seo = homeSeo(origin, first?.picture?.src);
     return page(front);
   },

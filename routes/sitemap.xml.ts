@@ -1,11 +1,13 @@
+import { HttpError } from "fresh";
 import { define } from "@/lib/define.ts";
 import { listCategories, listSlugs } from "@/lib/shop/catalog.ts";
 import { wix } from "@/lib/wix.ts";
 
 /** The pages of the shop for search engines. @see https://www.sitemaps.org */
 export const handler = define.handlers({
-  async GET(ctx) {
-    const origin = wix.appOrigin ?? ctx.url.origin;
+  async GET() {
+    // A preview has no address that lasts.
+    if (wix.appOrigin === undefined) throw new HttpError(404);
     const [categories, slugs] = await Promise.all([
       listCategories(),
       listSlugs(),
@@ -16,7 +18,7 @@ export const handler = define.handlers({
       "/shop",
       ...categories.map(({ slug }) => `/shop/${slug}`),
       ...slugs.map((slug) => `/products/${slug}`),
-    ].map((path) => `<url><loc>${origin}${encodeURI(path)}</loc></url>`);
+    ].map((path) => `<url><loc>${wix.appOrigin}${encodeURI(path)}</loc></url>`);
     return new Response(
       '<?xml version="1.0" encoding="UTF-8"?>' +
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">' +

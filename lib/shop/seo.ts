@@ -9,7 +9,11 @@ import type { CatalogData } from "./catalog.ts";
 import type { ProductView } from "./product_views.ts";
 import { SITE } from "@/lib/site.ts";
 
-/** Returns what the page of a product says. */
+/**
+ * Returns what the page of a product says.
+ *
+ * @param origin Of the site; empty on a preview, whose URLs are relative.
+ */
 export function productSeo(product: ProductView, origin: string): Seo {
   const { breadcrumbs, isSoldOut, name, pictures, seo, slug } = product;
   const { amount, brand, currency, description, image } = seo;

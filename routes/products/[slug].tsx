@@ -17,7 +17,7 @@ export const handler = define.handlers({
     const product = await requireProduct(ctx.params.slug);
     const { seo } = product;
     ctx.state.title = seo.title;
-    ctx.state.seo = productSeo(product, wix.appOrigin ?? ctx.url.origin);
+    ctx.state.seo = productSeo(product, wix.appOrigin ?? "");
     const chosen = readChoices(product, ctx.url.searchParams);
     return page({ product, chosen, values: {}, problems: {} });
   },

@@ -12,7 +12,7 @@ export const handler = define.handlers({
       ctx.params.category,
     );
     ctx.state.title = data.category?.name ?? "Shop";
-    ctx.state.seo = catalogSeo(data, wix.appOrigin ?? ctx.url.origin);
+    ctx.state.seo = catalogSeo(data, wix.appOrigin ?? "");
     return page(data);
   },
 });

@@ -28,6 +28,15 @@ Deno.test("a preview on Deno Deploy works, and login explains why it is off (D5)
     assertEquals([...jar.keys()], ["__Host-wix_visitor"]);
   });
 
+  await t.step(
+    "no page repeats the host, and there is no sitemap",
+    async () => {
+      const { body } = await send({ target: "/shop" });
+      assertEquals(body.includes(HOST), false);
+      assertEquals((await send({ target: "/sitemap.xml" })).status, 404);
+    },
+  );
+
   const routes = ["login", "callback?code=x&state=y"];
   for (const route of routes) {
     await t.step(
