@@ -74,7 +74,7 @@ const RETRIES_MS = [500, 1_500];
 
 /**
  * Returns the order that a buyer has just placed, `undefined` when Wix does not
- * have it yet or it is not theirs: a link to it shows nobody anything.
+ * have it yet or it is not theirs: a link to it shows nothing to others.
  *
  * @param cartId Of the cart that this browser took to the checkout. Wix has no
  * other way to say which orders of visitors are theirs.

@@ -11,7 +11,7 @@ const UNKNOWN_ID = "00000000-0000-4000-8000-0000000000ff";
 const { FAILURE, SUCCESS } = LoginState;
 
 it.any("login() of an unknown e-mail is invalidEmail", async (site) => {
-  const email = `nobody-${crypto.randomUUID()}@example.com`;
+  const email = `unknown-${crypto.randomUUID()}@example.com`;
   const state = await authOf(site).login({ email, password: "anything" });
   assertEquals([state.loginState, errorCode(state)], [FAILURE, "invalidEmail"]);
 });
@@ -92,7 +92,7 @@ it.local("register() may wait for the site's owner, until approveMember()", asyn
 
 it.local("sendPasswordResetEmail() [assumed] does not reveal who is a member, and refuses a URL that is not allowed", async (site) => {
   const auth = authOf(site);
-  for (const email of [ANN.email, "nobody@demo.example"]) {
+  for (const email of [ANN.email, "unknown@demo.example"]) {
     await auth.sendPasswordResetEmail(email, "http://localhost:8000/");
   }
   const url = "https://evil.example/";

@@ -176,8 +176,8 @@ it.local("[assumed] blockMember() ends a member's tokens until they are approved
   assertEquals(member?.status, "BLOCKED");
   await assertWixError(() => ann.members.getCurrentMember(), 401);
   const { refreshToken } = ann.auth.getTokens();
-  const renew = () => ann.auth.renewToken(refreshToken);
-  await assertRejects(renew, Error, "invalid_grant");
+  const refresh = () => ann.auth.renewToken(refreshToken);
+  await assertRejects(refresh, Error, "invalid_grant");
   await admin(site).approveMember(id);
   assertEquals(await ownId(ann), id);
   const { member: muted } = await admin(site).muteMember(id);

@@ -123,7 +123,7 @@ cases([
   ["[assumed] a grant is not for an unknown client", (site) => grant(site, { grant_type: "anonymous", client_id: ZERO }), "400 invalid_client"],
   ["[assumed] an app has no other instance", (site) => grant(site, { ...APP, instance_id: ZERO }), "400 invalid_request"],
   ["[assumed] an app needs its secret", (site) => grant(site, { ...APP, client_secret: "guess" }), "400 invalid_client"],
-  ["a code that nobody issued is refused", (site) => grant(site, { ...CODE, code: "x", code_verifier: "y" }), "400 invalid_grant"],
+  ["a code that was not issued is refused", (site) => grant(site, { ...CODE, code: "x", code_verifier: "y" }), "400 invalid_grant"],
   ["a code needs a verifier", (site) => grant(site, { ...CODE, code: "x" }), "400 invalid_request"],
   ["a refresh needs a token", (site) => grant(site, REFRESH), "400 invalid_request"],
   ["an access token refreshes nothing", async (site) => grant(site, { ...REFRESH, refresh_token: (await tokens(site)).accessToken.value }), "400 invalid_grant"],

@@ -105,7 +105,7 @@ export function recordFetch(
   const refer = (text: string) =>
     [...references].sort(([a], [b]) => b.length - a.length)
       .reduce((all, [secret, name]) => all.replaceAll(secret, name), text)
-      .replace(EMAIL, "nobody@example.com").replace(PHONE, "+10000000");
+      .replace(EMAIL, "masked@example.com").replace(PHONE, "+10000000");
   learn(known, "");
   return async (input, init) => {
     const request = new Request(input, init);
