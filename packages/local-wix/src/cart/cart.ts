@@ -72,6 +72,8 @@ export interface Cart {
   readonly shippingCode?: string;
   /** Checkout V1: made from the cart, or without one. */
   readonly checkout?: "from cart" | "alone";
+  /** The site's own checkout page, instead of Wix's. */
+  readonly checkoutUrl?: string;
   /** The order that was placed; then nothing changes any more. */
   readonly orderId?: string;
   readonly createdDate: string;

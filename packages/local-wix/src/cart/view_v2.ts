@@ -49,6 +49,7 @@ export function cartView(call: Call, cart: Cart) {
     subtotal: money(subtotalOf(resolved)),
     coupons: coupon ? [{ id: coupon.id, code: coupon.code }] : [],
     ...(note && { note }),
+    ...(cart.checkoutUrl && { customCheckoutUrl: cart.checkoutUrl }),
     source: { channelType: cart.channelType, createdBy: owner },
     businessInfo: {
       currencyCode: SHOP_TERMS.currency,

@@ -30,6 +30,7 @@ export function cartView(
       ? [{ coupon: { id: coupon.id, code: coupon.code } }]
       : [],
     ...(note && { buyerNote: note }),
+    ...(cart.checkoutUrl && { overrideCheckoutUrl: cart.checkoutUrl }),
     ...(cart.checkout && { checkoutId: id }),
     purchaseFlowId: id,
     createdDate,

@@ -27,23 +27,23 @@ const PLANS: readonly CategoryPlan[] = [
   { name: "All Products", description: "" },
   {
     name: "Kitchen",
-    description: "What is used every day.",
+    description: "Pans, knives and jars for daily cooking.",
     products: ["MUG", "PAN", "KNF", "SPN", "JAR"],
   },
   {
     name: "Bread and baking",
-    description: "For one oven and thirty loaves.",
+    description: "Boards and books for bakers.",
     parent: "Kitchen",
     products: ["BRD", "PDF", "JAR"],
   },
   {
     name: "Textiles",
-    description: "Linen and cotton.",
+    description: "Aprons and towels of linen and cotton.",
     products: ["TWL", "APR"],
   },
   {
     name: "Gifts",
-    description: "For others.",
+    description: "Candles, baskets and gift cards.",
     products: ["CAN", "GFT", "BSK", "MUG"],
   },
   {

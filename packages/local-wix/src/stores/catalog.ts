@@ -118,11 +118,19 @@ export class Catalog {
     return this.#coupons.find((coupon) => coupon.code === wanted);
   }
 
+  /** The product that `reference` names; undefined when that can't be bought. */
+  findProduct(
+    { appId, catalogItemId }: CatalogReference,
+  ): CatalogProduct | undefined {
+    const product = this.product(catalogItemId);
+    return product?.visible && isStoresApp(appId) ? product : undefined;
+  }
+
   /** What `reference` means; undefined when that can't be bought. */
   find(reference: CatalogReference): CatalogItem | undefined {
-    const { appId, catalogItemId, options = {} } = reference;
-    const product = this.product(catalogItemId);
-    if (!product?.visible || !isStoresApp(appId)) return undefined;
+    const product = this.findProduct(reference);
+    if (!product) return undefined;
+    const { options = {} } = reference;
     const { variantId, options: choices = {} } = options;
     const variant = product.variants.find((item) =>
       variantId
@@ -148,7 +156,7 @@ export class Catalog {
 
   /** Whether `reference` names a variant, where there is a choice of them. */
   namesVariant(reference: CatalogReference): boolean {
-    const product = this.product(reference.catalogItemId);
+    const product = this.findProduct(reference);
     return product?.options.length === 0 ||
       reference.options?.variantId !== undefined;
   }
