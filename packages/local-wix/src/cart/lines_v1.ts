@@ -4,7 +4,7 @@ import { invalidField, notFound } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
 import { refuseFields, validate } from "../http/validate.ts";
 import type { Catalog } from "../stores/catalog.ts";
-import { addLines, type CatalogLine, type NewLine } from "./cart.ts";
+import { addLines, type CatalogLine, findItem, type NewLine } from "./cart.ts";
 import { CATALOG_REFERENCE, QUANTITY } from "./catalog_reference.ts";
 
 const LINES = v.object({
@@ -89,7 +89,7 @@ export function addWhatIsLeft(
 
 /** `line` with no more than what is left, and never less than one. */
 export function inStock(line: CatalogLine, catalog: Catalog): CatalogLine {
-  const left = catalog.find(line.catalogReference)?.left ?? null;
+  const left = findItem(line, catalog)?.left ?? null;
   if (left === null) return line;
   return { ...line, quantity: Math.max(1, Math.min(line.quantity, left)) };
 }

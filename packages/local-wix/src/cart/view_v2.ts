@@ -103,7 +103,7 @@ function lineView(
   },
 ) {
   const { id, quantity, confirmed, left, product, variant } = line;
-  const { catalogReference, unitPrice } = line;
+  const { catalogReference, custom, unitPrice } = line;
   const { base, path } = pageUrl(product);
   const modifiers = unitPrice - variant.unitPrice;
   return {
@@ -129,13 +129,13 @@ function lineView(
         ...(modifiers !== 0 && { totalModifiersPrice: money(modifiers) }),
       },
     },
-    source: { catalogReference, rootCatalogItemId: product.id },
+    source: custom ? {} : { catalogReference, rootCatalogItemId: product.id },
     attributes: {
       descriptionLines: line.descriptionLines.map(({ lineType: _, ...rest }) =>
         rest
       ),
       ...(withImage && product.image && { image: product.image }),
-      url: { relativePath: `/${path}`, url: base + path },
+      ...(!custom && { url: { relativePath: `/${path}`, url: base + path } }),
       itemType: { preset: product.kind },
       physicalProperties: {
         sku: variant.sku,
@@ -150,7 +150,7 @@ function lineView(
       : confirmed > 0
       ? "PARTIALLY_IN_STOCK"
       : "OUT_OF_STOCK",
-    customLineItem: false,
+    customLineItem: custom !== undefined,
   } as const;
 }
 

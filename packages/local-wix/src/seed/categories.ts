@@ -1,10 +1,9 @@
 import type { Category } from "../categories/category.ts";
 import { guid } from "../ids.ts";
-import type { CatalogProduct } from "../stores/product.ts";
+import { type CatalogProduct, slugify } from "../stores/product.ts";
 import type { Translations } from "../languages/language.ts";
 import type { SeoTag } from "../seo/seo.ts";
 import { daysBefore } from "./people.ts";
-import { slugify } from "./products.ts";
 import { ITEM_TAGS, TRANSLATIONS } from "./search_engines.ts";
 
 /** A category to be. */

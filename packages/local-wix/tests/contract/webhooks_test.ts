@@ -168,6 +168,37 @@ for (const type of EVENT_TYPES) {
   });
 }
 
+test("a product sends events of its life", async (site, receiver) => {
+  const { productsV3: api } = site.admin(modules);
+  const price = { actualPrice: { amount: "1.00" } };
+  const { product } = await api.createProductWithInventory({
+    name: "Tray",
+    productType: "PHYSICAL",
+    physicalProperties: {},
+    variantsInfo: { variants: [{ price }] },
+  });
+  const { _id = "", revision } = product ?? {};
+  await api.updateProduct(_id ?? "", { revision: revision ?? "", name: "New" });
+  await api.deleteProduct(_id ?? "");
+  const { names, payloads } = await receiver.events(4);
+  assertEquals(names, [
+    "product_created",
+    "inventory_item_created",
+    "product_updated",
+    "product_deleted",
+  ]);
+  const parts = [
+    "createdEvent.entity.name",
+    "createdEvent.entity.productId",
+    "updatedEvent.currentEntity.name",
+    "deletedEvent.deletedEntity.id",
+  ];
+  assertEquals(
+    payloads.map((payload, index) => at(payload, parts[index] ?? "")),
+    ["Tray", _id, "New", _id],
+  );
+});
+
 test("an event is sent again until it is received", async (site, receiver) => {
   controls(site).webhookRetryMilliseconds = [0, 0];
   receiver.statuses = [500, 302, 200];
