@@ -16,6 +16,16 @@ const DOCS = [
   "docs/assumptions.md",
 ];
 
+/** How programs are bundled for Node. */
+export const FOR_NODE = {
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+} as const;
+
 /** Builds the package into `folder`. */
 export async function buildNpm(folder: string): Promise<void> {
   await build({
@@ -23,13 +33,8 @@ export async function buildNpm(folder: string): Promise<void> {
       root(`src/${name}`).pathname
     ),
     outdir: folder,
-    bundle: true,
+    ...FOR_NODE,
     splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    jsx: "automatic",
-    jsxImportSource: "preact",
     minify: true,
     legalComments: "eof",
   });

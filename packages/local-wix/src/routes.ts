@@ -26,6 +26,7 @@ import { INVENTORY_V3_ROUTES } from "./stores/inventory_v3.ts";
 import { PRODUCT_V1_ROUTES } from "./stores/products_v1.ts";
 import { PRODUCT_V3_ROUTES } from "./stores/products_v3.ts";
 import { VARIANT_V3_ROUTES } from "./stores/variants_v3.ts";
+import { WRITE_PRODUCT_V3_ROUTES } from "./stores/write_products_v3.ts";
 
 /** Every route of local Wix. */
 export const ROUTES: readonly Route[] = [
@@ -43,6 +44,7 @@ export const ROUTES: readonly Route[] = [
   ...PRODUCT_V1_ROUTES,
   ...COLLECTION_V1_ROUTES,
   ...PRODUCT_V3_ROUTES,
+  ...WRITE_PRODUCT_V3_ROUTES,
   ...VARIANT_V3_ROUTES,
   ...INVENTORY_V3_ROUTES,
   ...CUSTOMIZATION_V3_ROUTES,

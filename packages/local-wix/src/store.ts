@@ -22,8 +22,6 @@ import {
 export class Store {
   /** What the shop sells. */
   readonly catalog: Catalog;
-  /** The categories of the shop; that of all products comes first. */
-  readonly categories: readonly Category[];
   /** The badges that members can have. */
   readonly badges: readonly Badge[] = SEED_BADGES;
   readonly collections: readonly DataCollection[];
@@ -46,10 +44,9 @@ export class Store {
 
   constructor(seed: Seed, state: State) {
     this.#seed = seed;
-    const changes = this.#productChanges = state.table("product changes");
+    const changes = this.#productChanges = state.table("products");
     const stock = this.#stock = state.table("stock");
     this.catalog = new Catalog(seed.products, seed.coupons, { changes, stock });
-    this.categories = seed.categories;
     this.collections = seed.collections;
     this.languages = seed.languages;
     this.seo = seed.seo;
@@ -60,6 +57,17 @@ export class Store {
     this.currentCarts = state.table("current carts");
     this.dataItems = state.table("data items");
     if (state.isNew) this.reset();
+  }
+
+  /** The categories of the shop; that of all products comes first. */
+  get categories(): readonly Category[] {
+    const { categories } = this.#seed;
+    const [all, ...others] = categories;
+    const { added } = this.catalog;
+    if (!all || added.length === 0) return categories;
+    const ids = [...all.places.keys(), ...added];
+    const places = new Map(ids.map((id, place) => [id, place]));
+    return [{ ...all, places }, ...others];
   }
 
   /** The number of the next order. */

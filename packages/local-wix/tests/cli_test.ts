@@ -61,6 +61,34 @@ Deno.test("a seed file that changes is loaded again, unless it is wrong", async 
   assertEquals(await run.stop("SIGTERM"), 0);
 });
 
+Deno.test("a seed in TypeScript is read; a Node that cannot says what to do", async () => {
+  const seed = await Deno.makeTempFile({ suffix: ".ts" });
+  const text =
+    'const name: string = "Typed";\nexport default { site: { name } };';
+  await Deno.writeTextFile(seed, text);
+  const args = ["--port=0", "--quiet", `--seed=${seed}`];
+  if (ON_NODE && !await stripsTypes()) {
+    const { code, stderr } = await command(args).output();
+    assertEquals(code, 1);
+    const said = new TextDecoder().decode(stderr);
+    assertMatch(
+      said,
+      /seed file .+\.ts: TypeScript needs Node 22\.18 or later/,
+    );
+    return;
+  }
+  await using run = new Run(...args);
+  const { body } = await get(await run.wix(), "/_local/overview");
+  assertEquals(at(body, "site.name"), "Typed");
+});
+
+/** Whether this machine's Node runs TypeScript. */
+async function stripsTypes(): Promise<boolean> {
+  const args = ["-p", "process.features.typescript"];
+  const { stdout } = await new Deno.Command("node", { args }).output();
+  return new TextDecoder().decode(stdout).trim() === "strip";
+}
+
 Deno.test("readCliOptions() says what is wrong with an argument", () => {
   const mistakes: readonly [string, string][] = [
     ["--port 80x", `Option '--port' is not 0 to 65535: "80x"`],

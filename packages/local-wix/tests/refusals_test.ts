@@ -1,13 +1,7 @@
 /** Malformed requests are refused with 400, and the wrong field by its name. */
 import { assertEquals } from "@std/assert";
-import type { LocalWix } from "../src/mod.ts";
-import {
-  appToken,
-  at,
-  authRequest,
-  memberTokens,
-  post,
-} from "./helpers/http.ts";
+import { guid, type LocalWix } from "../src/mod.ts";
+import { appToken, at, authRequest, memberTokens } from "./helpers/http.ts";
 import { test } from "./helpers/site.ts";
 
 const auth = (changes: object) => ({
@@ -92,20 +86,43 @@ for (const [name, refusals] of Object.entries(REFUSALS)) {
   });
 }
 
+const CART = "/ecom/v1/carts/current";
+const MEMBERS = "/members/v1/members";
+const MUG_STOCK = `/stores/v3/inventory-items/${guid("inventoryItem", 1)}`;
+
+/** Fields that Wix has, by the route that refuses them. */
+const NOT_CARRIED: Record<string, readonly string[]> = {
+  "POST /ecom/v1/orders/search": ["search.aggregations"],
+  [`POST ${MEMBERS}/query`]: ["query.cursorPaging"],
+  "POST /badges/v4/badges/query": ["query.fieldsets"],
+  "POST /badges/v4/assignments/query": ["query.paging"],
+  "POST /stores/v3/products/search-variants": ["locationIds"],
+  [`PATCH ${MUG_STOCK}`]: ["reason"],
+  [`POST ${CART}/add-to-cart`]: ["customLineItems", "businessLocationId"],
+  [`PATCH ${CART}`]: ["cartInfo.contactInfo", "cartInfo.businessLocationId"],
+  [`POST ${CART}/estimate-totals`]: ["selectedMemberships.memberships"],
+  "POST /ecom/v1/checkouts": ["giftCardCode", "checkoutInfo.customFields"],
+  [`POST ${MEMBERS}`]: ["member.contact.addresses", "member.profile.photo"],
+  [`PATCH ${MEMBERS}/${guid("member", 1)}`]: ["member.contact.customFields"],
+  [`POST ${MEMBERS}/bulk/delete-by-filter`]: ["contentAssigneeId"],
+};
+
 test("what is not carried is a 501 that names it", async (wix) => {
-  const headers = { authorization: await appToken(wix) };
-  for (
-    const [path, part, field] of [
-      ["/ecom/v1/orders/search", "search", "aggregations"],
-      ["/members/v1/members/query", "query", "cursorPaging"],
-      ["/badges/v4/badges/query", "query", "fieldsets"],
-      ["/badges/v4/assignments/query", "query", "paging"],
-    ] as const
-  ) {
-    const body = { [part]: { [field]: { x: 1 } } };
-    const { status, body: reply } = await post(wix, path, body, headers);
-    const named = at(reply, "details.applicationError.data.field");
-    assertEquals([status, named], [501, `${part}.${field}`]);
+  const { access } = await memberTokens(wix);
+  const app = await appToken(wix);
+  for (const [route, fields] of Object.entries(NOT_CARRIED)) {
+    const [method = "", path = ""] = route.split(" ");
+    const token = path.startsWith(CART) ? access : app;
+    for (const field of fields) {
+      const body = field.split(".").reduceRight<object>(
+        (value, name) => ({ [name]: value }),
+        { x: 1 },
+      );
+      const json = JSON.stringify(body);
+      const { status, reply } = await send(wix, method, path, json, token);
+      const named = at(reply, "details.applicationError.data.field");
+      assertEquals([status, named], [501, field], route);
+    }
   }
 });
 

@@ -3,16 +3,18 @@ import type {
   CatalogItem,
   CatalogReference,
 } from "../stores/catalog.ts";
+import { customCatalogItem, type CustomItem } from "./custom_item.ts";
 
 /** The owner of a cart. */
 export type Buyer =
   | { readonly visitorId: string }
   | { readonly memberId: string; readonly contactId: string };
 
-/** A product and how many of it: what carts remember. */
+/** An item, of the catalog or custom, and how many of it: what carts remember. */
 export interface CatalogLine {
   readonly id: string;
-  readonly catalogReference: CatalogReference;
+  readonly catalogReference?: CatalogReference;
+  readonly custom?: CustomItem;
   /** How many the buyer wants, which may be more than are left. */
   readonly quantity: number;
 }
@@ -72,6 +74,8 @@ export interface Cart {
   readonly shippingCode?: string;
   /** Checkout V1: made from the cart, or without one. */
   readonly checkout?: "from cart" | "alone";
+  /** The site's own checkout page, instead of Wix's. */
+  readonly checkoutUrl?: string;
   /** The order that was placed; then nothing changes any more. */
   readonly orderId?: string;
   readonly createdDate: string;
@@ -90,11 +94,20 @@ export function resolveLines(
   catalog: Catalog,
 ): ResolvedLine[] {
   return lines.flatMap((line) => {
-    const item = catalog.find(line.catalogReference);
+    const item = findItem(line, catalog);
     if (!item) return [];
     const confirmed = Math.min(line.quantity, item.left ?? Infinity);
     return [{ ...line, ...item, confirmed }];
   });
+}
+
+/** What a line is about; undefined when the shop no longer has it. */
+export function findItem(
+  { catalogReference, custom }: NewLine,
+  catalog: Catalog,
+): CatalogItem | undefined {
+  if (custom) return customCatalogItem(custom);
+  return catalogReference && catalog.find(catalogReference);
 }
 
 /** Whether a line is sent in a parcel. */
@@ -115,14 +128,16 @@ export function addLines(
   },
 ): CatalogLine[] {
   const lines = [...present];
-  for (const { catalogReference, quantity } of added) {
-    const wanted = catalog.find(catalogReference);
-    const index = lines.findIndex((line) =>
-      isSame(catalog.find(line.catalogReference), wanted)
+  for (const line of added) {
+    const wanted = findItem(line, catalog);
+    const index = lines.findIndex((other) =>
+      isSame(findItem(other, catalog), wanted)
     );
     const found = lines[index];
-    if (found) lines[index] = { ...found, quantity: found.quantity + quantity };
-    else lines.push({ id: newId(), catalogReference, quantity });
+    if (found) {
+      const quantity = found.quantity + line.quantity;
+      lines[index] = { ...found, quantity };
+    } else lines.push({ id: newId(), ...line });
   }
   return lines;
 }

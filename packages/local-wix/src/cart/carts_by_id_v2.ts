@@ -9,7 +9,12 @@ import {
 } from "../http/errors.ts";
 import { readJson } from "../http/request.ts";
 import { writeReply } from "../http/response.ts";
-import { objectIn, requiredText, validate } from "../http/validate.ts";
+import {
+  carriedObject,
+  objectIn,
+  requiredText,
+  validate,
+} from "../http/validate.ts";
 import { ELEVATED } from "../identity/identity.ts";
 import { SHOP_TERMS } from "../shop/money.ts";
 import type { Cart } from "./cart.ts";
@@ -71,7 +76,10 @@ async function getCheckoutUrl(call: Call): Promise<Response> {
  */
 async function placeOrderOf(call: Call): Promise<Response> {
   const { priceVerificationToken: token } = validate(
-    v.object({ priceVerificationToken: v.nullish(v.string()) }),
+    carriedObject({
+      cartId: v.optional(v.unknown()),
+      priceVerificationToken: v.nullish(v.string()),
+    }),
     await readJson(call.request),
   );
   const cart = cartInPath(call);

@@ -27,6 +27,7 @@ const CART = carriedObject({
   id: v.optional(v.unknown()),
   revision: v.optional(v.unknown()),
   note: v.exactOptional(limitedText(1000)),
+  customCheckoutUrl: v.exactOptional(limitedText(2048)),
   customerInfo: v.exactOptional(carriedObject({
     visitorId: v.optional(v.unknown()),
     memberId: v.optional(v.unknown()),
@@ -64,6 +65,7 @@ export function withFields(cart: Cart, sent: unknown): Cart {
     sent ?? {},
     "cart",
   );
+  const { customCheckoutUrl: checkoutUrl } = rest;
   const { email, firstName, lastName, phone, ...preferences } = customerInfo;
   const { languageCode, currencyCode } = preferences;
   const { address = {} } = deliveryInfo;
@@ -83,6 +85,7 @@ export function withFields(cart: Cart, sent: unknown): Cart {
     ...cart,
     ...definedOnly({
       note,
+      checkoutUrl,
       email,
       languageCode,
       currencyCode,

@@ -1,24 +1,35 @@
 import * as v from "valibot";
 import type { Backend } from "../backend.ts";
-import { invalidField, notFound, unsupportedField } from "../http/errors.ts";
+import { invalidField, notFound } from "../http/errors.ts";
 import type { JsonObject } from "../http/json.ts";
-import { validate } from "../http/validate.ts";
+import { refuseFields, validate } from "../http/validate.ts";
 import type { Catalog } from "../stores/catalog.ts";
-import { addLines, type CatalogLine, type NewLine } from "./cart.ts";
+import { addLines, type CatalogLine, findItem, type NewLine } from "./cart.ts";
 import { CATALOG_REFERENCE, QUANTITY } from "./catalog_reference.ts";
 
 const LINES = v.object({
   lineItems: v.optional(
     v.pipe(
-      v.array(v.object({
-        quantity: QUANTITY,
-        catalogReference: CATALOG_REFERENCE,
-      })),
+      v.array(v.pipe(
+        v.looseObject({
+          quantity: QUANTITY,
+          catalogReference: CATALOG_REFERENCE,
+        }),
+        v.transform(({ quantity, catalogReference, ...more }) => {
+          refuseFields(
+            more,
+            "catalogOverrideFields",
+            "extendedFields",
+            "selectedMembership",
+            "taxableAddress",
+          );
+          return { quantity, catalogReference };
+        }),
+      )),
       v.maxLength(300),
     ),
     [],
   ),
-  customLineItems: v.optional(v.array(v.unknown()), []),
 });
 
 /**
@@ -33,11 +44,11 @@ export function readLines(
   body: JsonObject,
   { store: { catalog }, settings }: Backend,
 ): NewLine[] {
-  const { lineItems, customLineItems } = validate(LINES, body);
-  if (customLineItems.length > 0) throw unsupportedField("customLineItems");
+  refuseFields(body, "customLineItems", "businessLocationId");
+  const { lineItems } = validate(LINES, body);
   const isV1 = settings.values.catalog === "v1";
   return lineItems.filter(({ catalogReference }, index) => {
-    const isKnown = catalog.product(catalogReference.catalogItemId);
+    const isKnown = catalog.findProduct(catalogReference);
     if (!isV1 && isKnown && !catalog.namesVariant(catalogReference)) {
       return false;
     }
@@ -78,7 +89,7 @@ export function addWhatIsLeft(
 
 /** `line` with no more than what is left, and never less than one. */
 export function inStock(line: CatalogLine, catalog: Catalog): CatalogLine {
-  const left = catalog.find(line.catalogReference)?.left ?? null;
+  const left = findItem(line, catalog)?.left ?? null;
   if (left === null) return line;
   return { ...line, quantity: Math.max(1, Math.min(line.quantity, left)) };
 }

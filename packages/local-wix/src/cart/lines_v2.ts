@@ -2,7 +2,13 @@ import * as v from "valibot";
 import { applicationError, notFound } from "../http/errors.ts";
 import { carriedObject, validate } from "../http/validate.ts";
 import type { Catalog } from "../stores/catalog.ts";
-import { addLines, type Cart, type CatalogLine, type NewLine } from "./cart.ts";
+import {
+  addLines,
+  type Cart,
+  type CatalogLine,
+  findItem,
+  type NewLine,
+} from "./cart.ts";
 import { CATALOG_REFERENCE, QUANTITY } from "./catalog_reference.ts";
 
 const MAX_LINES = 300;
@@ -151,7 +157,7 @@ function requireStock(
   name: (line: CatalogLine) => object,
 ): void {
   const invalidItems = lines.flatMap((line) => {
-    const left = catalog.find(line.catalogReference)?.left ?? null;
+    const left = findItem(line, catalog)?.left ?? null;
     if (left === null || line.quantity <= left) return [];
     return [{
       id: name(line),

@@ -4,7 +4,13 @@ import { notFound } from "../http/errors.ts";
 import { textIn, textsIn } from "../http/json.ts";
 import { readJson } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
-import { objectIn, optionalText, validate } from "../http/validate.ts";
+import {
+  limitedText,
+  objectIn,
+  optionalText,
+  refuseFields,
+  validate,
+} from "../http/validate.ts";
 import { USERS } from "../identity/identity.ts";
 import { SHOP_TERMS, shopPrice } from "../shop/money.ts";
 import { requireCoupon } from "../shop/offers.ts";
@@ -86,18 +92,36 @@ async function removeLines(call: Call): Promise<Response> {
   return save(call, { ...cart, lines });
 }
 
-/** Changes coupon and note, and adds lines. */
+const CART_INFO = v.object({
+  buyerNote: v.optional(limitedText(1000)),
+  overrideCheckoutUrl: v.optional(limitedText(1000)),
+});
+
+/** Changes coupon, note and checkout page, and adds lines. */
 async function updateCart(call: Call): Promise<Response> {
   const body = await readJson(call.request);
+  refuseFields(
+    body,
+    "cartInfo.businessLocationId",
+    "cartInfo.contactInfo",
+    "cartInfo.extendedFields.namespaces",
+    "cartInfo.selectedShippingOption",
+  );
   const added = readLines(body, call.backend);
-  const { buyerNote } = objectIn(body.cartInfo, "cartInfo");
+  const { buyerNote, overrideCheckoutUrl } = validate(
+    CART_INFO,
+    objectIn(body.cartInfo, "cartInfo"),
+    "cartInfo",
+  );
   const couponCode = textIn(body.couponCode);
   const { catalog } = call.backend.store;
   if (couponCode) requireCoupon(catalog.coupon(couponCode));
   return save(call, {
     ...withLines(call, requireOpenCart(call), added),
     ...(couponCode && { couponCode }),
-    ...(typeof buyerNote === "string" && { note: buyerNote }),
+    ...(buyerNote !== undefined && { note: buyerNote }),
+    ...(overrideCheckoutUrl !== undefined &&
+      { checkoutUrl: overrideCheckoutUrl }),
   });
 }
 
@@ -113,6 +137,7 @@ function deleteCurrent(call: Call): Response {
 
 async function estimateTotals(call: Call): Promise<Response> {
   const body = await readJson(call.request);
+  refuseFields(body, "selectedMemberships.memberships");
   const cart = requireOpenCart(call);
   const { country } = {
     ...objectIn(body.billingAddress, "billingAddress"),

@@ -49,6 +49,7 @@ export function cartView(call: Call, cart: Cart) {
     subtotal: money(subtotalOf(resolved)),
     coupons: coupon ? [{ id: coupon.id, code: coupon.code }] : [],
     ...(note && { note }),
+    ...(cart.checkoutUrl && { customCheckoutUrl: cart.checkoutUrl }),
     source: { channelType: cart.channelType, createdBy: owner },
     businessInfo: {
       currencyCode: SHOP_TERMS.currency,
@@ -102,7 +103,7 @@ function lineView(
   },
 ) {
   const { id, quantity, confirmed, left, product, variant } = line;
-  const { catalogReference, unitPrice } = line;
+  const { catalogReference, custom, unitPrice } = line;
   const { base, path } = pageUrl(product);
   const modifiers = unitPrice - variant.unitPrice;
   return {
@@ -128,13 +129,13 @@ function lineView(
         ...(modifiers !== 0 && { totalModifiersPrice: money(modifiers) }),
       },
     },
-    source: { catalogReference, rootCatalogItemId: product.id },
+    source: custom ? {} : { catalogReference, rootCatalogItemId: product.id },
     attributes: {
       descriptionLines: line.descriptionLines.map(({ lineType: _, ...rest }) =>
         rest
       ),
       ...(withImage && product.image && { image: product.image }),
-      url: { relativePath: `/${path}`, url: base + path },
+      ...(!custom && { url: { relativePath: `/${path}`, url: base + path } }),
       itemType: { preset: product.kind },
       physicalProperties: {
         sku: variant.sku,
@@ -149,7 +150,7 @@ function lineView(
       : confirmed > 0
       ? "PARTIALLY_IN_STOCK"
       : "OUT_OF_STOCK",
-    customLineItem: false,
+    customLineItem: custom !== undefined,
   } as const;
 }
 

@@ -30,6 +30,7 @@ export function cartView(
       ? [{ coupon: { id: coupon.id, code: coupon.code } }]
       : [],
     ...(note && { buyerNote: note }),
+    ...(cart.checkoutUrl && { overrideCheckoutUrl: cart.checkoutUrl }),
     ...(cart.checkout && { checkoutId: id }),
     purchaseFlowId: id,
     createdDate,
@@ -39,15 +40,19 @@ export function cartView(
 
 /** A line of a cart or checkout, before tax and coupons. */
 export function lineView(line: ResolvedLine) {
-  const { id, quantity, catalogReference, product, variant, left } = line;
+  const { id, quantity, product, variant, left } = line;
+  const { catalogReference, custom } = line;
   const { base, path } = pageUrl(product);
   const unit = shopPrice(line.unitPrice);
   return {
     id,
     quantity,
-    catalogReference,
+    ...(!custom && {
+      catalogReference,
+      rootCatalogItemId: product.id,
+      url: { relativePath: `/${path}`, url: base + path },
+    }),
     productName: { original: product.name, translated: product.name },
-    url: { relativePath: `/${path}`, url: base + path },
     price: unit,
     fullPrice: unit,
     priceBeforeDiscounts: unit,
@@ -65,8 +70,7 @@ export function lineView(line: ResolvedLine) {
     },
     itemType: { preset: product.kind },
     paymentOption: "FULL_PAYMENT_ONLINE",
-    rootCatalogItemId: product.id,
-    customLineItem: false,
+    customLineItem: custom !== undefined,
     priceUndetermined: false,
     fixedQuantity: false,
     savePaymentMethod: false,

@@ -39,7 +39,9 @@ async function listItems(call: Call): Promise<Response> {
   const { includeItemsFromSubcategories, cursorPaging } = sent;
   const categories = visibleCategories(call);
   const records = visibleProducts(call)
-    .filter(({ id }) => allCategories(id, categories).includes(category))
+    .filter(({ id }) =>
+      allCategories(id, categories).some(({ id }) => id === category.id)
+    )
     .toSorted((a, b) => placeIn(category, a.id) - placeIn(category, b.id))
     .map((product, index) => ({
       // Pages are in the order of these ids.

@@ -5,8 +5,20 @@ import { reply } from "../http/response.ts";
 /** The path of the hosted checkout page. */
 export const CHECKOUT_PATH = "/_pages/checkout";
 
-/** The reply with the URL of the checkout page for `cart`. */
-export function checkoutUrlReply({ origin }: Call, { id }: Cart): Response {
+/**
+ * The reply with the URL of the checkout page for `cart`.
+ *
+ * UNDOCUMENTED: the redirect session of a cart with a checkout page of its own.
+ * Here it still leads to Wix's page.
+ */
+export function checkoutUrlReply(
+  { origin }: Call,
+  { id, checkoutUrl }: Cart,
+): Response {
   const query = new URLSearchParams({ checkoutId: id });
-  return reply({ checkoutUrl: `${origin}${CHECKOUT_PATH}?${query}` });
+  return reply({
+    checkoutUrl: checkoutUrl
+      ? checkoutUrl.replaceAll("{checkout_id}", id)
+      : `${origin}${CHECKOUT_PATH}?${query}`,
+  });
 }

@@ -15,7 +15,13 @@ import { applicationError, notFound } from "../http/errors.ts";
 import { definedOnly, type JsonObject, textIn } from "../http/json.ts";
 import { readJson } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
-import { objectIn, optionalText, validate } from "../http/validate.ts";
+import {
+  limitedText,
+  objectIn,
+  optionalText,
+  refuseFields,
+  validate,
+} from "../http/validate.ts";
 import { EVERYONE, isElevated, USERS } from "../identity/identity.ts";
 import { SHOP_TERMS } from "../shop/money.ts";
 import { requireCoupon } from "../shop/offers.ts";
@@ -33,6 +39,8 @@ export const CHECKOUT_V1_ROUTES: readonly Route[] = [
     "PATCH /ecom/v1/checkouts/{id}": updateCheckout,
     "GET /ecom/v1/checkouts/{id}/checkout-url": (call) =>
       checkoutUrlReply(call, checkoutInPath(call)),
+    "POST /ecom/v1/checkouts/{id}/remove-override-checkout-url":
+      removeCheckoutUrl,
   }),
 ];
 
@@ -100,6 +108,11 @@ async function createFromCart(call: Call): Promise<Response> {
   if (cart.lines.length === 0) {
     throw applicationError(400, "EMPTY_CART", "The cart is empty");
   }
+  refuseFields(
+    body,
+    "billingAddress.streetAddress",
+    "shippingAddress.streetAddress",
+  );
   const { channelType } = validate(CHANNEL_TYPE, body);
   const sent = validate(CART_FIELDS, body);
   saveCart(call, {
@@ -122,6 +135,7 @@ async function createFromCart(call: Call): Promise<Response> {
 async function createCheckout(call: Call): Promise<Response> {
   const { backend: { newId, store: { catalog } }, identity } = call;
   const body = await readJson(call.request);
+  refuseFields(body, ...NOT_CARRIED, ...notCarriedIn("checkoutInfo"));
   const added = requireLines(body, call.backend);
   const { channelType } = validate(CHANNEL_TYPE, body);
   const buyer = isElevated(identity) ? { visitorId: newId() } : buyerOf(call);
@@ -131,31 +145,78 @@ async function createCheckout(call: Call): Promise<Response> {
     channelType,
     lines: addWhatIsLeft([], added, { catalog, newId }),
     ...definedOnly({ couponCode: readCoupon(call, body) }),
+    ...readCheckoutUrl(body),
     ...readFields(body.checkoutInfo, "checkoutInfo"),
   });
   return writeReply({ checkout: viewOf(call, checkout) });
 }
 
-/** Changes buyer, addresses, shipping and coupon. */
+/** Changes buyer, addresses, shipping, coupon and the checkout page. */
 async function updateCheckout(call: Call): Promise<Response> {
   const body = await readJson(call.request);
-  const present = checkoutInPath(call);
-  if (present.orderId) {
-    const text = "The order of this checkout was placed";
-    throw applicationError(400, "CHECKOUT_IS_COMPLETE", text);
-  }
+  const present = openCheckout(call);
+  refuseFields(
+    body,
+    "lineItems",
+    "customLineItems",
+    ...NOT_CARRIED,
+    ...notCarriedIn("checkout"),
+  );
   const { recipient, ...fields } = readFields(body.checkout, "checkout");
   const checkout = saveCart(call, {
     ...present,
     ...fields,
     ...definedOnly({ couponCode: readCoupon(call, body) }),
+    ...readCheckoutUrl(body),
     recipient: { ...present.recipient, ...recipient },
   });
   return writeReply({ checkout: viewOf(call, checkout) });
 }
 
+function removeCheckoutUrl(call: Call): Response {
+  const { checkoutUrl: _removed, ...rest } = openCheckout(call);
+  return writeReply({ checkout: viewOf(call, saveCart(call, rest)) });
+}
+
 function checkoutInPath(call: Call): Cart {
   return requireCheckout(call, call.params.id);
+}
+
+function openCheckout(call: Call): Cart {
+  const checkout = checkoutInPath(call);
+  if (!checkout.orderId) return checkout;
+  const text = "The order of this checkout was placed";
+  throw applicationError(400, "CHECKOUT_IS_COMPLETE", text);
+}
+
+const NOT_CARRIED = ["giftCardCode", "giftCardRedeemAmount"];
+
+function notCarriedIn(field: "checkoutInfo" | "checkout"): string[] {
+  return [
+    "billingInfo.address.streetAddress",
+    "billingInfo.contactDetails.company",
+    "billingInfo.contactDetails.vatId",
+    "businessLocationId",
+    "customContentReference",
+    "customFields",
+    "customSettings",
+    "extendedFields.namespaces",
+    "externalReference",
+    "membershipOptions.selectedMemberships",
+    "shippingInfo.shippingDestination.address.streetAddress",
+    "shippingInfo.shippingDestination.contactDetails.company",
+    "shippingInfo.shippingDestination.contactDetails.vatId",
+    "taxExemptGroupId",
+  ].map((name) => `${field}.${name}`);
+}
+
+const CHECKOUT_URL = v.object({
+  overrideCheckoutUrl: v.optional(limitedText(1000)),
+});
+
+function readCheckoutUrl(body: JsonObject) {
+  const { overrideCheckoutUrl } = validate(CHECKOUT_URL, body);
+  return overrideCheckoutUrl ? { checkoutUrl: overrideCheckoutUrl } : {};
 }
 
 /** What a client may say about a checkout, besides its lines. */

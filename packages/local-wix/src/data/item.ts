@@ -22,6 +22,14 @@ export interface DataCollection {
   >;
 }
 
+/** Everyone may read, the site's owner alone may write. */
+export const WRITTEN_BY_OWNER = {
+  read: "ANYONE",
+  insert: "ADMIN",
+  update: "ADMIN",
+  remove: "ADMIN",
+} as const satisfies DataCollection["permissions"];
+
 /** An item of a data collection. */
 export interface DataItem {
   readonly id: string;

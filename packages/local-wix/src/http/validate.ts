@@ -62,6 +62,23 @@ export function partsIn(
   return sent;
 }
 
+/**
+ * Throws a 501 that names the first of these dotted `paths` at which `sent` has
+ * something.
+ */
+export function refuseFields(
+  sent: JsonObject,
+  ...paths: readonly string[]
+): void {
+  for (const path of paths) {
+    const value = path.split(".").reduce<unknown>(
+      (at, name) => isRecord(at) && Object.hasOwn(at, name) ? at[name] : "",
+      sent,
+    );
+    if (!isEmpty(value)) throw unsupportedField(path);
+  }
+}
+
 function refuseOthers(
   sent: object,
   isCarried: (name: string) => boolean,
@@ -111,7 +128,8 @@ export function carriedObject<const Entries extends v.ObjectEntries>(
 
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "" ||
-    value === false || Array.isArray(value) && value.length === 0;
+    value === false ||
+    typeof value === "object" && Object.keys(value).length === 0;
 }
 
 /** A text that must be there. */

@@ -2,12 +2,14 @@ import * as v from "valibot";
 import type { Call, Handler } from "../call.ts";
 import { applicationError, invalidField } from "../http/errors.ts";
 import { isRecord, textsIn } from "../http/json.ts";
-import { readJson } from "../http/request.ts";
+import { readJson, readQuery } from "../http/request.ts";
 import { writeReply } from "../http/response.ts";
 import {
+  carriedObject,
   limitedText,
   objectIn,
   optionalText,
+  refuseFields,
   requireEmail,
   validate,
 } from "../http/validate.ts";
@@ -21,7 +23,7 @@ import { compileSearch, FILTER_FIELDS } from "./read_members.ts";
 /** UNDOCUMENTED: the longest name Wix takes. Here 100 characters. */
 const NAME = v.exactOptional(limitedText(100));
 
-const ADDRESS = v.object({
+const ADDRESS = carriedObject({
   id: optionalText,
   addressLine: v.fallback(v.string(), ""),
   addressLine2: optionalText,
@@ -30,6 +32,12 @@ const ADDRESS = v.object({
   country: v.fallback(v.string(), ""),
   postalCode: v.fallback(v.string(), ""),
 });
+
+const NOT_CARRIED = [
+  "member.contact.customFields",
+  "member.profile.photo",
+  "member.profile.cover",
+];
 
 const UPDATE = v.object({
   contact: v.nullish(
@@ -55,10 +63,11 @@ const UPDATE = v.object({
  */
 export async function updateMember(call: Call): Promise<Response> {
   const present = changeableMember(call);
-  const { member } = await readJson(call.request);
+  const body = await readJson(call.request);
+  refuseFields(body, ...NOT_CARRIED);
   const { contact, profile, ...privacy } = validate(
     UPDATE,
-    member ?? {},
+    body.member ?? {},
     "member",
   );
   const { phones, addresses, ...names } = contact;
@@ -140,7 +149,15 @@ export function updateSlug(find: (call: Call) => Member): Handler {
 export async function createMember(
   { request, backend }: Call,
 ): Promise<Response> {
-  const sent = objectIn((await readJson(request)).member, "member");
+  const body = await readJson(request);
+  refuseFields(
+    body,
+    ...["addresses", "birthdate", "company", "jobTitle"].map((name) =>
+      `member.contact.${name}`
+    ),
+    ...NOT_CARRIED,
+  );
+  const sent = objectIn(body.member, "member");
   const email = requireEmail(sent.loginEmail, "member.loginEmail");
   if (findByEmail(backend.store.members, email)) {
     const text = "A member has this e-mail already";
@@ -158,6 +175,7 @@ export async function createMember(
 /** Deletes one member: they are logged out everywhere. */
 export function deleteMember(find: (call: Call) => Member): Handler {
   return (call) => {
+    refuseFields(readQuery(call.url), "contentAssigneeId");
     call.backend.store.removeMember(find(call).id);
     return writeReply({});
   };
@@ -195,7 +213,9 @@ export async function bulkDeleteMembers(call: Call): Promise<Response> {
  */
 export function byFilter(run: (store: Store, member: Member) => void): Handler {
   return async ({ request, backend }) => {
-    const { filter, search } = await readJson(request);
+    const body = await readJson(request);
+    refuseFields(body, "contentAssigneeId");
+    const { filter, search } = body;
     if (!isRecord(filter)) throw invalidField("filter", "filter is required");
     const matches = compileFilter(filter, FILTER_FIELDS);
     const mentions = compileSearch(search);

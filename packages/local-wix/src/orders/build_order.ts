@@ -23,7 +23,8 @@ import type {
 /** A line of an order to be. */
 export interface OrderLine {
   readonly id: string;
-  readonly catalogReference: CatalogReference;
+  /** Absent for custom items. */
+  readonly catalogReference?: CatalogReference;
   readonly descriptionLines: readonly DescriptionLine[];
   readonly product: Pick<CatalogProduct, "name" | "kind" | "weight" | "image">;
   readonly sku: string;
@@ -156,7 +157,7 @@ function lineItem(line: OrderLine, { currency, taxPerMille }: OrderParts) {
   return {
     id,
     productName: { original: product.name, translated: product.name },
-    catalogReference,
+    ...(catalogReference && { catalogReference }),
     quantity,
     price: money(Math.round(net / quantity)),
     priceBeforeDiscounts: money(unit),

@@ -83,7 +83,9 @@ function boughtTogether(
 function ordersOf({ backend }: Call, productId: string): string[][] {
   return backend.store.orders.list
     .map(({ lineItems }) =>
-      lineItems.map(({ catalogReference }) => catalogReference.catalogItemId)
+      lineItems.flatMap(({ catalogReference }) =>
+        catalogReference?.catalogItemId ?? []
+      )
     )
     .filter((productIds) => productIds.includes(productId));
 }

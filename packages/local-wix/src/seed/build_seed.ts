@@ -1,4 +1,8 @@
-import type { DataCollection, DataItem } from "../data/item.ts";
+import {
+  type DataCollection,
+  type DataItem,
+  WRITTEN_BY_OWNER,
+} from "../data/item.ts";
 import { type JsonObject, textIn, textsIn } from "../http/json.ts";
 import { guid } from "../ids.ts";
 import type { Translations } from "../languages/language.ts";
@@ -41,10 +45,13 @@ export function buildSeed(file: ParsedSeed): Seed {
     ? demo.people
     : peopleIn(file.members);
   const plans = categoryPlans(file.categories, products);
+  const categories = plans || file.products !== undefined
+    ? seedCategories(products, plans ?? [])
+    : demo.categories;
   refuseDoubles(products, "products", "slug");
   refuseDoubles(people, "members", "email");
   refuseDoubles(people, "members", "slug");
-  refuseBrokenReferences(file, products, people, languages);
+  refuseBrokenReferences(file, { products, people, languages, categories });
   const content = file.collections
     ? contentIn(file.collections, site.ownerId, people)
     : demo;
@@ -53,9 +60,7 @@ export function buildSeed(file: ParsedSeed): Seed {
     siteProperties: { ...SITE_PROPERTIES, siteDisplayName, ...properties },
     people,
     products,
-    categories: plans || file.products !== undefined
-      ? seedCategories(products, plans ?? [])
-      : demo.categories,
+    categories,
     coupons: file.coupons?.map(coupon) ?? demo.coupons,
     collections: content.collections,
     dataItems: content.dataItems,
@@ -192,13 +197,6 @@ function coupon(
   };
 }
 
-const OWNERS = {
-  read: "ANYONE",
-  insert: "ADMIN",
-  update: "ADMIN",
-  remove: "ADMIN",
-} as const;
-
 function contentIn(
   sent: readonly Parsed<"collections">[],
   ownerId: string,
@@ -207,7 +205,7 @@ function contentIn(
   const collections = sent.map(({ id, permissions, references }) =>
     ({
       id,
-      permissions: { ...OWNERS, ...permissions },
+      permissions: { ...WRITTEN_BY_OWNER, ...permissions },
       references: Object.fromEntries(
         Object.entries(references).map(([field, target]) => [
           field,
@@ -292,9 +290,10 @@ function refuseUnknownItems(
 
 function refuseBrokenReferences(
   { members, products: sentProducts, categories }: ParsedSeed,
-  products: readonly CatalogProduct[],
-  people: readonly Person[],
-  languages: Seed["languages"],
+  { products, people, languages, categories: built }: Pick<
+    Seed,
+    "products" | "people" | "languages" | "categories"
+  >,
 ): void {
   const slugs = products.map(({ slug }) => slug);
   const visible = products.filter(({ visible }) => visible);
@@ -323,10 +322,6 @@ function refuseBrokenReferences(
     }
   }
   if (categories === undefined || typeof categories === "number") return;
-  const built = seedCategories(
-    products,
-    categoryPlans(categories, products),
-  );
   refuseDoubles(built.slice(1), "categories", "slug");
   for (const [c, { parent, products: inside }] of categories.entries()) {
     const above = built.find(({ slug }) => slug === parent);

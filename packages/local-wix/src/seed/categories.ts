@@ -1,10 +1,9 @@
 import type { Category } from "../categories/category.ts";
 import { guid } from "../ids.ts";
-import type { CatalogProduct } from "../stores/product.ts";
+import { type CatalogProduct, slugify } from "../stores/product.ts";
 import type { Translations } from "../languages/language.ts";
 import type { SeoTag } from "../seo/seo.ts";
 import { daysBefore } from "./people.ts";
-import { slugify } from "./products.ts";
 import { ITEM_TAGS, TRANSLATIONS } from "./search_engines.ts";
 
 /** A category to be. */
@@ -27,23 +26,23 @@ const PLANS: readonly CategoryPlan[] = [
   { name: "All Products", description: "" },
   {
     name: "Kitchen",
-    description: "What is used every day.",
+    description: "Pans, knives and jars for daily cooking.",
     products: ["MUG", "PAN", "KNF", "SPN", "JAR"],
   },
   {
     name: "Bread and baking",
-    description: "For one oven and thirty loaves.",
+    description: "Boards and books for bakers.",
     parent: "Kitchen",
     products: ["BRD", "PDF", "JAR"],
   },
   {
     name: "Textiles",
-    description: "Linen and cotton.",
+    description: "Aprons and towels of linen and cotton.",
     products: ["TWL", "APR"],
   },
   {
     name: "Gifts",
-    description: "For others.",
+    description: "Candles, baskets and gift cards.",
     products: ["CAN", "GFT", "BSK", "MUG"],
   },
   {

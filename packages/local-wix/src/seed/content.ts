@@ -1,5 +1,9 @@
 import type { Badge, BadgeAssignment } from "../badges/badge.ts";
-import type { DataCollection, DataItem } from "../data/item.ts";
+import {
+  type DataCollection,
+  type DataItem,
+  WRITTEN_BY_OWNER,
+} from "../data/item.ts";
 import type { JsonObject } from "../http/json.ts";
 import { guid } from "../ids.ts";
 import { daysBefore, type Person } from "./people.ts";
@@ -46,14 +50,6 @@ export function seedBadgeAssignments(
   }));
 }
 
-/** Everyone may read, the site's owner alone may write. */
-const OWNERS = {
-  read: "ANYONE",
-  insert: "ADMIN",
-  update: "ADMIN",
-  remove: "ADMIN",
-} as const;
-
 /** The data collections of the demo site. */
 export const COLLECTIONS: readonly DataCollection[] = [
   {
@@ -63,9 +59,9 @@ export const COLLECTIONS: readonly DataCollection[] = [
       goesWith: { collection: "Recipes", many: true },
       notes: { collection: "Notes", many: true },
     },
-    permissions: OWNERS,
+    permissions: WRITTEN_BY_OWNER,
   },
-  { id: "Bakers", permissions: OWNERS },
+  { id: "Bakers", permissions: WRITTEN_BY_OWNER },
   {
     id: "Notes",
     permissions: {

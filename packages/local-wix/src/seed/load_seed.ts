@@ -30,7 +30,8 @@ export function isShippedSeed(name: string): boolean {
 
 /**
  * The seed of this name: one that comes along, a JSON file, or a module whose
- * default export is a seed file's content, in TypeScript where that runs.
+ * default export is a seed file's content, in TypeScript where that runs: Node 20 has
+ * no way to leave the types out.
  *
  * @throws {TypeError} that names file and field.
  */
@@ -47,9 +48,17 @@ export async function loadSeed(name = "demo"): Promise<Seed> {
     const module: { readonly default?: unknown } = await import(url);
     return checkSeed(module.default);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TypeError(`Cannot read seed file ${name}: ${reason}`);
+    throw new TypeError(`Cannot read seed file ${name}: ${reasonOf(error)}`);
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!("code" in error) || error.code !== "ERR_UNKNOWN_FILE_EXTENSION") {
+    return error.message;
+  }
+  return "TypeScript needs Node 22.18 or later, or Deno; " +
+    "elsewhere, write the seed as .mjs or .json";
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   type InfoSection,
   type ProductImage,
   type ProductOption,
+  slugify,
 } from "../stores/product.ts";
 
 /** Something the demo shop sells. */
@@ -271,12 +272,6 @@ export function slugOf(
   { slug, name }: Pick<Product, "slug" | "name">,
 ): string {
   return slug ?? slugify(name);
-}
-
-/** `name` as a part of a URL. */
-export function slugify(name: string): string {
-  return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 }
 
 /** A product, of which little has to be said. */

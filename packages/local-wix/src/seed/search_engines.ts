@@ -35,7 +35,12 @@ export const TRANSLATIONS: Readonly<Record<string, Translations>> = {
     },
   },
   "juniper-candle": { de: { name: "Wacholderkerze" } },
-  kitchen: { de: { name: "Küche", description: "Was täglich zur Hand ist." } },
+  kitchen: {
+    de: {
+      name: "Küche",
+      description: "Pfannen, Messer und Gläser für jeden Tag.",
+    },
+  },
   gifts: { de: { name: "Geschenke" } },
 };
 

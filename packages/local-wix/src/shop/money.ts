@@ -4,6 +4,7 @@
  *
  * @module
  */
+import * as v from "valibot";
 import { invalidField } from "../http/errors.ts";
 
 /** An amount of money, as a decimal string and as people read it. */
@@ -89,6 +90,13 @@ const FORMATS = new Map(
     const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
     return [currency, { format, digits }];
   }),
+);
+
+/** An amount in the shop's currency, as clients send it, in minor units. */
+export const SENT_AMOUNT: v.GenericSchema<unknown, number> = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,9}(\.\d{1,2})?$/),
+  v.transform((amount) => Math.round(Number(amount) * 100)),
 );
 
 /** `minor` units of `currency`, one of the markets', as Wix sends an amount. */

@@ -41,12 +41,10 @@ export interface CatalogItem {
   readonly left: number | null;
 }
 
-/** What has changed of a product since the seed. */
-export interface ProductChange extends
-  Pick<
-    CatalogProduct,
-    "id" | "name" | "visible" | "revision" | "lastUpdated"
-  > {}
+/** A product that is not as in the seed: new, changed or deleted. */
+export type ProductChange =
+  | CatalogProduct
+  | { readonly id: string; readonly isDeleted: true };
 
 /** How much of a variant there is, where that has changed since the seed. */
 export interface StockLevel {
@@ -82,34 +80,31 @@ export class Catalog {
 
   /** Every product, hidden ones included. */
   get products(): CatalogProduct[] {
-    return [...this.#seeded.values()].map((product) => this.#current(product));
+    const ids = new Set([...this.#seeded.keys(), ...this.#changes.keys()]);
+    return [...ids].flatMap((id) => this.product(id) ?? []);
   }
 
   /** The product with this id. */
   product(id: string): CatalogProduct | undefined {
-    const seeded = this.#seeded.get(id);
-    return seeded && this.#current(seeded);
+    const change = this.#changes.get(id);
+    if (!change) return this.#seeded.get(id);
+    return "isDeleted" in change ? undefined : change;
   }
 
-  #current(seeded: CatalogProduct): CatalogProduct {
-    const change = this.#changes.get(seeded.id);
-    return change ? { ...seeded, ...change } : seeded;
+  /** The ids of the products that are not in the seed. */
+  get added(): string[] {
+    return [...this.#changes.keys()].filter((id) => !this.#seeded.has(id));
   }
 
-  /** Changes what a product says about itself. */
-  change(
-    product: CatalogProduct,
-    changes: Partial<Pick<ProductChange, "name" | "visible">>,
-    lastUpdated: string,
-  ): void {
-    const { id, name, visible } = product;
-    const revision = product.revision + 1;
-    this.#changes.put({
-      ...{ id, name, visible },
-      ...changes,
-      revision,
-      lastUpdated,
-    });
+  /** Keeps a new or changed product. */
+  put(product: CatalogProduct): void {
+    this.#changes.put(product);
+  }
+
+  /** Removes a product. */
+  remove(id: string): void {
+    if (this.#seeded.has(id)) this.#changes.put({ id, isDeleted: true });
+    else this.#changes.delete(id);
   }
 
   /** The coupon with this code, whatever its case. */
@@ -118,11 +113,19 @@ export class Catalog {
     return this.#coupons.find((coupon) => coupon.code === wanted);
   }
 
+  /** The product that `reference` names; undefined when that can't be bought. */
+  findProduct(
+    { appId, catalogItemId }: CatalogReference,
+  ): CatalogProduct | undefined {
+    const product = this.product(catalogItemId);
+    return product?.visible && isStoresApp(appId) ? product : undefined;
+  }
+
   /** What `reference` means; undefined when that can't be bought. */
   find(reference: CatalogReference): CatalogItem | undefined {
-    const { appId, catalogItemId, options = {} } = reference;
-    const product = this.product(catalogItemId);
-    if (!product?.visible || !isStoresApp(appId)) return undefined;
+    const product = this.findProduct(reference);
+    if (!product) return undefined;
+    const { options = {} } = reference;
     const { variantId, options: choices = {} } = options;
     const variant = product.variants.find((item) =>
       variantId
@@ -148,7 +151,7 @@ export class Catalog {
 
   /** Whether `reference` names a variant, where there is a choice of them. */
   namesVariant(reference: CatalogReference): boolean {
-    const product = this.product(reference.catalogItemId);
+    const product = this.findProduct(reference);
     return product?.options.length === 0 ||
       reference.options?.variantId !== undefined;
   }

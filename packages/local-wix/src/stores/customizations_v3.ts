@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Call, Route } from "../call.ts";
 import { notFound } from "../http/errors.ts";
 import { textsIn } from "../http/json.ts";
-import { readPayload } from "../http/request.ts";
+import { readPayload, readQuery } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { validate } from "../http/validate.ts";
 import { EVERYONE } from "../identity/identity.ts";
@@ -50,13 +50,21 @@ async function queryCustomizations(call: Call): Promise<Response> {
   const { query, fields } = await readPayload(call.request);
   const records = customizationsFor(call);
   const { items, pagingMetadata } = listPage(records, query, QUERY_RULES);
-  const isCounted = validate(FIELDS, textsIn(fields), "fields")
+  const customizations = withFields(call, items, fields);
+  return reply({ customizations, pagingMetadata });
+}
+
+function withFields<T extends { readonly id: string }>(
+  call: Call,
+  items: readonly T[],
+  sent: unknown,
+) {
+  const isCounted = validate(FIELDS, textsIn(sent), "fields")
     .includes("ASSIGNED_PRODUCTS_COUNT");
-  const customizations = items.map((item) => ({
+  return items.map((item) => ({
     ...item,
     ...(isCounted && { assignedProductsCount: countProducts(call, item.id) }),
   }));
-  return reply({ customizations, pagingMetadata });
 }
 
 function countProducts(call: Call, id: string): number {
@@ -68,7 +76,9 @@ function countProducts(call: Call, id: string): number {
 /** UNDOCUMENTED: the code of a missing one. Here CUSTOMIZATION_NOT_FOUND. */
 function getCustomization(call: Call): Response {
   const { id } = call.params;
-  const customization = customizationsFor(call).find((one) => one.id === id);
+  const found = customizationsFor(call).filter((one) => one.id === id);
+  const { fields } = readQuery(call.url);
+  const [customization] = withFields(call, found, fields);
   if (customization) return reply({ customization });
   throw notFound("CUSTOMIZATION_NOT_FOUND", "There is no such customization");
 }

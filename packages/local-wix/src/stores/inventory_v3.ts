@@ -5,7 +5,12 @@ import { notFound } from "../http/errors.ts";
 import { guid } from "../ids.ts";
 import { readJson, readPayload } from "../http/request.ts";
 import { reply, writeReply } from "../http/response.ts";
-import { requiredText, requireRevision, validate } from "../http/validate.ts";
+import {
+  refuseFields,
+  requiredText,
+  requireRevision,
+  validate,
+} from "../http/validate.ts";
 import { ELEVATED, EVERYONE } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { countMatches, listPage, type ListRules } from "../query/list.ts";
@@ -119,6 +124,7 @@ const CHANGES = v.strictObject({
 
 async function updateItem(call: Call): Promise<Response> {
   const body = await readJson(call.request);
+  refuseFields(body, "reason");
   const item = itemInPath(call);
   const { id: _id, revision, ...changes } = validate(
     CHANGES,

@@ -162,3 +162,9 @@ export function descriptionLine(
       lineType: "PLAIN_TEXT",
     };
 }
+
+/** `name` as a part of a URL. */
+export function slugify(name: string): string {
+  return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}

@@ -1,7 +1,8 @@
 import type { Call, Route } from "../call.ts";
 import { type Category, directCategories } from "../categories/category.ts";
-import { notFound } from "../http/errors.ts";
-import { readPayload } from "../http/request.ts";
+import { notFound, unsupportedField } from "../http/errors.ts";
+import { isTrue } from "../http/json.ts";
+import { readPayload, readQuery } from "../http/request.ts";
 import { reply } from "../http/response.ts";
 import { partsIn } from "../http/validate.ts";
 import { EVERYONE } from "../identity/identity.ts";
@@ -89,6 +90,9 @@ async function queryProducts(call: Call): Promise<Response> {
 /** UNDOCUMENTED: the code of a missing product. Here PRODUCT_NOT_FOUND. */
 function getProduct(call: Call): Response {
   const { id } = call.params;
+  if (isTrue(readQuery(call.url).includeMerchantSpecificData)) {
+    throw unsupportedField("includeMerchantSpecificData");
+  }
   const product = visibleProducts(call).find((product) => product.id === id);
   if (product) return reply({ product: productView(call, product) });
   throw notFound("PRODUCT_NOT_FOUND", "There is no such product");

@@ -1,19 +1,13 @@
 import * as v from "valibot";
 import type { Call, Route } from "../call.ts";
-import { applicationError, notFound } from "../http/errors.ts";
-import { definedOnly, isTrue, textsIn } from "../http/json.ts";
-import { readJson, readPayload, readQuery } from "../http/request.ts";
-import { reply, writeReply } from "../http/response.ts";
-import {
-  carriedObject,
-  requiredText,
-  requireRevision,
-  validate,
-} from "../http/validate.ts";
-import { ELEVATED, EVERYONE, isElevated } from "../identity/identity.ts";
+import { applicationError, notFound, type WixError } from "../http/errors.ts";
+import { isTrue, textsIn } from "../http/json.ts";
+import { readPayload, readQuery } from "../http/request.ts";
+import { reply } from "../http/response.ts";
+import { validate } from "../http/validate.ts";
+import { EVERYONE, isElevated } from "../identity/identity.ts";
 import { countMatches, listPage } from "../query/list.ts";
 import type { CatalogProduct } from "./product.ts";
-import { emit } from "../webhooks/events.ts";
 import { allowWithCatalog } from "./catalog_version.ts";
 import {
   cheapestVariant,
@@ -30,9 +24,11 @@ import {
 
 const PRODUCTS = "/stores/v3/products";
 
-/** Products, catalog version 3. */
-export const PRODUCT_V3_ROUTES: readonly Route[] = [
-  ...allowWithCatalog("v3", EVERYONE, {
+/** Products to read, catalog version 3. */
+export const PRODUCT_V3_ROUTES: readonly Route[] = allowWithCatalog(
+  "v3",
+  EVERYONE,
+  {
     [`GET ${PRODUCTS}/query`]: queryProducts,
     [`POST ${PRODUCTS}/query`]: queryProducts,
     [`GET ${PRODUCTS}/search`]: searchProducts,
@@ -48,11 +44,8 @@ export const PRODUCT_V3_ROUTES: readonly Route[] = [
         categoryId: backend.store.categories[0]?.id,
         treeReference: { appNamespace: "@wix/stores", treeKey: null },
       }),
-  }),
-  ...allowWithCatalog("v3", ELEVATED, {
-    [`PATCH ${PRODUCTS}/{productId}`]: updateProduct,
-  }),
-];
+  },
+);
 
 async function queryProducts(call: Call): Promise<Response> {
   const { query, fields } = await readPayload(call.request);
@@ -92,47 +85,15 @@ function getProduct(
 ): Response {
   const fields = readFields(call, readQuery(call.url).fields);
   const product = visibleProducts(call).find(isWanted);
-  if (!product) throw missing();
+  if (!product) throw noProduct();
   return reply({
     product: productView(product, { ...visibleShop(call), fields }),
   });
 }
 
-function missing() {
+/** The error for a product that does not exist. */
+export function noProduct(): WixError {
   return notFound("PRODUCT_NOT_FOUND", "There is no such product");
-}
-
-const CHANGES = carriedObject({
-  id: v.optional(v.string()),
-  revision: requiredText,
-  name: v.exactOptional(
-    v.pipe(v.string(), v.nonEmpty(), v.maxLength(80)),
-  ),
-  visible: v.exactOptional(v.boolean()),
-});
-
-/** Changes name and visibility, so that a product can go while it is in carts. */
-async function updateProduct(call: Call): Promise<Response> {
-  const body = await readJson(call.request);
-  const { catalog } = call.backend.store;
-  const id = call.params.productId ?? "";
-  const product = catalog.product(id);
-  if (!product) throw missing();
-  const { id: _id, revision, ...changes } = validate(
-    CHANGES,
-    body.product,
-    "product",
-  );
-  requireRevision(revision, product.revision);
-  catalog.change(product, definedOnly(changes), call.backend.isoNow);
-  const changed = catalog.product(id) ?? product;
-  const fields = readFields(call, body.fields);
-  const shop = visibleShop(call);
-  const entity = productView(changed, { ...shop, fields: PRODUCT_FIELDS });
-  emit(call, "wix.stores.catalog.v3.product_updated", entity);
-  return writeReply({
-    product: productView(changed, { ...shop, fields }),
-  });
 }
 
 /** No filter looks at formatted prices, which take time to make. */
@@ -161,7 +122,8 @@ function listed(
   return records.map(({ product }) => productView(product, options));
 }
 
-function readFields(call: Call, sent: unknown): ProductField[] {
+/** The `fields` of a request; throws when the caller may not read one. */
+export function readFields(call: Call, sent: unknown): ProductField[] {
   const fields = validate(
     v.array(v.picklist(PRODUCT_FIELDS)),
     textsIn(sent),

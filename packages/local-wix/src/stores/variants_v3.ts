@@ -4,7 +4,7 @@ import { mainCategory } from "../categories/category.ts";
 import { textsIn } from "../http/json.ts";
 import { readJson } from "../http/request.ts";
 import { reply } from "../http/response.ts";
-import { validate } from "../http/validate.ts";
+import { refuseFields, validate } from "../http/validate.ts";
 import { EVERYONE } from "../identity/identity.ts";
 import { comparable } from "../query/filter.ts";
 import { listPage, type ListRules } from "../query/list.ts";
@@ -98,7 +98,9 @@ async function queryVariants(call: Call): Promise<Response> {
 }
 
 async function searchVariants(call: Call): Promise<Response> {
-  const { search, fields } = await readJson(call.request);
+  const body = await readJson(call.request);
+  refuseFields(body, "locationIds");
+  const { search, fields } = body;
   const records = variantsFor(call, fields);
   const { items, ...rest } = listPage(records, search, SEARCH_RULES);
   return reply({ variants: items.map(({ view }) => view), ...rest });

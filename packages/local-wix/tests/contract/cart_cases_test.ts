@@ -89,7 +89,6 @@ each([
   ["a country by its name", write({ deliveryInfo: { address: { country: "Germany" } } }), undefined, "400 INVALID_ADDRESS_FORMAT"],
   ["a note of 1,001 characters", write({ note: "x".repeat(1001) }), undefined, "400 cart.note"],
   ["a currency that the shop lacks", write({ customerInfo: { currencyCode: "XAU" } }), undefined, "400 cart.customerInfo.currencyCode"],
-  ["a checkout page elsewhere", write({ customCheckoutUrl: "https://x.example/" }), undefined, "501 NOT_IMPLEMENTED_LOCALLY"],
 ], "[assumed] $0 is $3, and changes nothing", async (site, _, verb, before) => {
   const client = visitor(site);
   const { currentCartV2: api } = client;
@@ -232,6 +231,7 @@ cases([
   ["a redirect to a page that local Wix lacks is not carried", (site) => visitor(site).redirects.createRedirectSession({ storesProduct: { productSlug: "enamel-mug" } }), "501 NOT_IMPLEMENTED_LOCALLY"],
   ["a logout names its client", (site) => visitor(site).redirects.createRedirectSession({ logout: {} }), "400 logout.clientId"],
   ["an app makes a cart for a visitor", async (site) => at(await admin(site).cartV2.createCart({ cart: { customerInfo: { visitorId: UNKNOWN } }, catalogItems: [CANDLE] }), "customerInfo.visitorId"), UNKNOWN],
+  ["a cart keeps a checkout page of the site's own, which its checkout URL is then", async (site) => { const { cartV2: api } = admin(site); const { _id } = await api.createCart({ cart: { customCheckoutUrl: "https://shop.example/pay/{checkout_id}" } }); const { checkoutUrl } = await api.getCheckoutUrl(_id); return checkoutUrl.replace(_id, "ID"); }, "https://shop.example/pay/ID"],
   ["digital goods need no delivery", async (site) => { const client = visitor(site); await add(client, GIFT_CARD); return (await client.currentCartV2.calculateCurrentCart()).summary.violations; }, []],
   ["[assumed] Cart V1 refuses an expired coupon", async (site) => { const client = visitor(site); await add(client, MUG); return client.currentCart.updateCurrentCart({ couponCode: "SUMMER15" }); }, "400 ERROR_COUPON_HAS_EXPIRED"],
   ["[assumed] Cart V1 does not find an unknown line", async (site) => { const client = visitor(site); await add(client, MUG); return client.currentCart.updateCurrentCartLineItemQuantity([{ _id: UNKNOWN, quantity: 2 }]); }, "404 LINE_ITEM_NOT_FOUND"],

@@ -51,23 +51,25 @@ const CLAY = {
   options: { options: { Color: "Clay" } },
 };
 
-it.local("[assumed] choices name a variant with Catalog V1 only, which refuses what it does not find", async (site) => {
+it.local("[assumed] choices name a variant with Catalog V1 only; what the shop lacks is refused with either", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const add = (catalogReference: currentCart.CatalogReference) =>
     cart.addToCurrentCart({ lineItems: [{ catalogReference, quantity: 1 }] });
+  const assertMissing = async (reference: currentCart.CatalogReference) =>
+    await assertWixError(
+      () => add(reference),
+      404,
+      "ITEM_NOT_FOUND_IN_CATALOG",
+    );
   assertEquals((await add(CLAY)).cart?.lineItems, []);
-  if (site.wix) site.wix.controls.catalog = "v1";
+  for (const catalog of ["v3", "v1"] as const) {
+    if (site.wix) site.wix.controls.catalog = catalog;
+    await assertMissing({ appId, catalogItemId: "no-such-product" });
+    await assertMissing({ appId: "another-app", catalogItemId });
+  }
   const [line] = (await add(CLAY)).cart?.lineItems ?? [];
   assertEquals(line?.descriptionLines?.[0]?.colorInfo?.original, "Clay");
-  const missing = [
-    { appId, catalogItemId: "no-such-product" },
-    { appId, catalogItemId },
-    { appId: "another-app", catalogItemId },
-  ];
-  for (const reference of missing) {
-    const call = () => add(reference);
-    await assertWixError(call, 404, "ITEM_NOT_FOUND_IN_CATALOG");
-  }
+  await assertMissing({ appId, catalogItemId });
 });
 
 test("lines are changed, up to what is left, and removed", async (cart) => {

@@ -60,8 +60,14 @@ it.local("a checkout can be made without a cart, and takes an address", async (s
     api.createCheckout({ ...WEB, lineItems, couponCode });
   const made = await create("WELCOME10");
   assertEquals(made.priceSummary?.discount?.amount, "3.80");
-  const { checkoutUrl = "" } = await api.getCheckoutUrl(made._id ?? "");
-  assertEquals((await new Browser().get(checkoutUrl)).status, 200);
+  const id = made._id ?? "";
+  const page = async () => (await api.getCheckoutUrl(id)).checkoutUrl ?? "";
+  assertEquals((await new Browser().get(await page())).status, 200);
+  const overrideCheckoutUrl = "https://shop.example/pay?id={checkout_id}";
+  await api.updateCheckout(id, {}, { overrideCheckoutUrl });
+  assertEquals(await page(), `https://shop.example/pay?id=${id}`);
+  await api.removeOverrideCheckoutUrl(id);
+  assertEquals((await new Browser().get(await page())).status, 200);
   const coupon = "ERROR_COUPON_DOES_NOT_EXIST";
   await assertWixError(() => create("NOPE"), 400, coupon);
   const address = { country: "DE", addressLine1: "Wacholderweg 3" };

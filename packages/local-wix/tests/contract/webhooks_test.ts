@@ -1,4 +1,7 @@
 /** Webhooks, as a receiver with the SDK's `AppStrategy` sees them. */
+import { EventEmitter, once } from "node:events";
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { categories } from "@wix/categories";
 import { currentCart, orders } from "@wix/ecom";
@@ -26,24 +29,30 @@ class Receiver implements AsyncDisposable {
     auth: AppStrategy({ appId: SITE.clientId, publicKey: WEBHOOK_PUBLIC_KEY }),
     modules,
   });
-  #received = Promise.withResolvers<void>();
-  readonly #server = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
-    async (request) => {
-      assertEquals(request.headers.get("content-type"), "text/plain");
-      this.bodies.push(await request.text());
-      this.#received.resolve();
-      this.#received = Promise.withResolvers();
-      const [status = 200] = this.statuses;
-      if (this.statuses.length > 1) this.statuses.shift();
-      return new Response(null, { status });
-    },
-  );
-  readonly url = `http://127.0.0.1:${this.#server.addr.port}/`;
+  readonly #received = new EventEmitter();
+  readonly #server = createServer(async (request, response) => {
+    assertEquals(request.headers["content-type"], "text/plain");
+    this.bodies.push(await text(request));
+    this.#received.emit("body");
+    const [status = 200] = this.statuses;
+    if (this.statuses.length > 1) this.statuses.shift();
+    // A redirect is no 200, and is not followed.
+    response.writeHead(status, { location: "/" }).end();
+  });
+
+  static async start(): Promise<Receiver> {
+    const receiver = new Receiver();
+    await once(receiver.#server.listen(0, "127.0.0.1"), "listening");
+    return receiver;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${Object(this.#server.address()).port}/`;
+  }
 
   /** The first `count` events, verified: names and what they say. */
   async events(count: number) {
-    while (this.bodies.length < count) await this.#received.promise;
+    while (this.bodies.length < count) await once(this.#received, "body");
     const { webhooks } = this.client;
     const events = await Promise.all(
       this.bodies.slice(0, count).map((body) => webhooks.process(body)),
@@ -53,7 +62,8 @@ class Receiver implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#server.shutdown();
+    this.#server.closeAllConnections();
+    await once(this.#server.close(), "close");
   }
 }
 
@@ -61,7 +71,7 @@ type Run = (site: Site, receiver: Receiver) => Promise<void>;
 
 function test(name: string, run: Run): void {
   it.local(name, async (site) => {
-    await using receiver = new Receiver();
+    await using receiver = await Receiver.start();
     controls(site).webhookUrls = [receiver.url];
     await run(site, receiver);
     controls(site).webhookUrls = [];
@@ -127,7 +137,7 @@ test(
 test(
   "an event is sent to every receiver, and none of an unknown type or entity",
   async (site, receiver) => {
-    await using other = new Receiver();
+    await using other = await Receiver.start();
     controls(site).webhookUrls = [receiver.url, other.url];
     assert(site.wix);
     const { wix } = site;
@@ -156,17 +166,49 @@ for (const type of EVENT_TYPES) {
   const name = type.split(".").at(-1)?.split("_")
     .map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
   test(`the SDK's on${name}() gets ${type}`, async (site, receiver) => {
-    const got = Promise.withResolvers<string>();
-    Object(receiver.client)[module][`on${name}`]((event: unknown) =>
-      got.resolve(textAt(event, "metadata.entityId"))
+    const got = new Promise<string>((resolve) =>
+      Object(receiver.client)[module][`on${name}`]((event: unknown) =>
+        resolve(textAt(event, "metadata.entityId"))
+      )
     );
     assert(site.wix);
     await post(site.wix, "/_local/events", { eventType: type, entityId: id });
     const { payloads: [payload] } = await receiver.events(1);
     assert(at(payload, isChange ? `${slug}Event` : "actionEvent"));
-    assertEquals(await got.promise, id);
+    assertEquals(await got, id);
   });
 }
+
+test("a product sends events of its life", async (site, receiver) => {
+  const { productsV3: api } = site.admin(modules);
+  const price = { actualPrice: { amount: "1.00" } };
+  const { product } = await api.createProductWithInventory({
+    name: "Tray",
+    productType: "PHYSICAL",
+    physicalProperties: {},
+    variantsInfo: { variants: [{ price }] },
+  });
+  const { _id = "", revision } = product ?? {};
+  await api.updateProduct(_id ?? "", { revision: revision ?? "", name: "New" });
+  await api.deleteProduct(_id ?? "");
+  const { names, payloads } = await receiver.events(4);
+  assertEquals(names, [
+    "product_created",
+    "inventory_item_created",
+    "product_updated",
+    "product_deleted",
+  ]);
+  const parts = [
+    "createdEvent.entity.name",
+    "createdEvent.entity.productId",
+    "updatedEvent.currentEntity.name",
+    "deletedEvent.deletedEntity.id",
+  ];
+  assertEquals(
+    payloads.map((payload, index) => at(payload, parts[index] ?? "")),
+    ["Tray", _id, "New", _id],
+  );
+});
 
 test("an event is sent again until it is received", async (site, receiver) => {
   controls(site).webhookRetryMilliseconds = [0, 0];

@@ -2,8 +2,7 @@
  * The site that tests run against: one local Wix per file, put back to its seed
  * before each test. Contract cases go through the unmodified npm SDK, and run
  * against a real site when `WIX_LIVE_CLIENT_ID` is set; then they also tell
- * whether local Wix is faithful. With `LOCAL_WIX_ON=node`, the package for npm
- * serves them.
+ * whether local Wix is faithful. `on_node.ts` runs them on Node.
  *
  * @module
  */
@@ -22,7 +21,6 @@ import {
 import { type LocalWix, SITE, startLocalWix } from "../../src/mod.ts";
 import { Browser } from "./browser.ts";
 import { at, loginForm, REDIRECT_URI } from "./http.ts";
-import { controlsApplied, ON_NODE, startOnNode } from "./node_server.ts";
 import { recordFetch, type Recording } from "./recording.ts";
 
 const LIVE = {
@@ -44,10 +42,9 @@ let shared: Promise<LocalWix> | undefined;
 
 /** The local Wix of this test file, at its seed. */
 async function sharedWix(): Promise<LocalWix> {
-  shared ??= ON_NODE ? startOnNode() : startLocalWix({ port: 0 });
+  shared ??= startLocalWix({ port: 0 });
   const wix = await shared;
   wix.controls.reset();
-  await controlsApplied();
   return wix;
 }
 
@@ -208,7 +205,6 @@ export class Site implements Disposable {
 function redirectFetch(origin: string): Disposable {
   const realFetch = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
-    await controlsApplied();
     const url = new URL(input instanceof Request ? input.url : input);
     if (!url.hostname.endsWith(".wixapis.com")) {
       return await realFetch(input, init);
