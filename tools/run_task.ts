@@ -107,7 +107,7 @@ const TASKS: Tasks = {
       const { buildForWix } = await import("./hosting/wix_target.ts");
       await runAll([
         () => build(packages, ROOT, settings),
-        ...(target === "wix" ? [() => buildForWix(packages, settings)] : []),
+        ...(target === "wix" ? [() => buildForWix(packages)] : []),
       ]);
     },
   },
