@@ -83,7 +83,7 @@ export async function startApp(
   const process = new Deno.Command(command, {
     args: [...args],
     cwd: root,
-    env: { ...NO_SETTINGS, ...env },
+    env: { ...NO_SETTINGS, ...env, ...hosted?.env },
     stdout: "piped",
     stderr: "piped",
   }).spawn();

@@ -14,6 +14,7 @@ export type HostName = "node" | "workerd";
 interface Hosted extends AsyncDisposable {
   readonly command: string;
   readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const WORKERD_CANDIDATES = [
@@ -53,11 +54,12 @@ export async function prepareHost(
   await makeWorker(config, root, folder);
   const workerd = `${folder}workerd.capnp`;
   await Deno.writeTextFile(workerd, workerdConfig(folder, port));
-  const node = [`${ROOT}tests/helpers/node_host.mjs`, folder, String(port)];
+  const node = [`${ROOT}tools/hosting/serve_node.mjs`, folder];
   return {
     ...(name === "node"
       ? { command: "node", args: node }
       : { command: WORKERD_PATH ?? "workerd", args: ["serve", workerd] }),
+    env: { HOST: "127.0.0.1", PORT: String(port) },
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
   };
 }
