@@ -58,6 +58,7 @@ const COPIED = [
   "tests/flows/shop",
   // Programs that tasks run; modules that they import are copied too.
   ...["tools/tasks.ts", "tools/gateway_calls.ts", "tools/lint_site.ts"],
+  "tools/hosting/",
 ];
 
 /** Screenshots of the starter's README. */

@@ -14,7 +14,7 @@ export interface ProjectCopy extends AsyncDisposable {
 }
 
 /** Folders that are not copied. */
-const LEFT_OUT = new Set([".git", ".local", "_fresh", "node_modules"]);
+const LEFT_OUT = new Set([".git", ".local", "_fresh", "_wix", "node_modules"]);
 
 /** Copies the project. The copy shares the installed packages. */
 export async function copyProject(config: string): Promise<ProjectCopy> {

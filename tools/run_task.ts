@@ -44,6 +44,12 @@ export const PACKAGES: Record<string, Flag> = {
   },
   offline: { text: "use the stubs in packages/offline/" },
 };
+const TARGET: Record<string, Flag> = {
+  target: {
+    value: "wix",
+    text: "then make the folders that `wix release` uploads to Wix's hosting",
+  },
+};
 const PORT: Record<string, Flag> = {
   port: { value: "NUMBER", text: "listen on this port; overrides PORT" },
 };
@@ -88,13 +94,21 @@ const TASKS: Tasks = {
     run: (call) => start(call, "dev"),
   },
   build: {
-    flags: { ...PACKAGES, ...HELP },
+    flags: { ...TARGET, ...PACKAGES, ...HELP },
     async run(call) {
+      const { target } = call.values;
+      if (target !== undefined && target !== "wix") {
+        return refuse('deno task build: --target must be "wix"');
+      }
       const [packages, settings] = [
         await call.packages(),
         await call.settings(),
       ];
-      await runAll([() => build(packages, ROOT, settings)]);
+      const { buildForWix } = await import("./hosting/wix_target.ts");
+      await runAll([
+        () => build(packages, ROOT, settings),
+        ...(target === "wix" ? [() => buildForWix(packages)] : []),
+      ]);
     },
   },
   serve: {

@@ -8,6 +8,7 @@ import { VARIABLES } from "@/packages/fresh-wix/src/config/read_config.ts";
 import { waitUntilReady } from "@/tools/processes.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { ADDRESS_VARIABLES, serveArgs } from "@/tools/serve.ts";
+import { type HostName, prepareHost } from "./hosts.ts";
 import { nextPort } from "./ports.ts";
 
 /** A running app. */
@@ -49,7 +50,11 @@ export interface AppOptions {
   readonly port?: number;
   /** Changes the arguments of `deno`. */
   readonly changeArgs?: (args: string[]) => string[];
+  /** Runs the worker of `--target wix` there. Default: `TEST_HOST`, else Deno. */
+  readonly host?: HostName | undefined;
 }
+
+const TEST_HOST = Deno.env.get("TEST_HOST") as HostName | undefined;
 
 /** Unsets the settings of this machine: an empty variable is unset. */
 export const NO_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
@@ -64,19 +69,21 @@ export async function startApp(
     readyPath = "/healthz",
     port = nextPort(),
     changeArgs = (args) => args,
+    host = TEST_HOST,
   }: AppOptions = {},
 ): Promise<App> {
   const origin = `http://localhost:${port}`;
   const env = { APP_ORIGIN: origin, ...settings };
-  const process = new Deno.Command(Deno.execPath(), {
-    args: changeArgs(serveArgs({
-      host: "127.0.0.1",
-      port,
-      env,
-      root: project.root,
-    })),
-    cwd: project.root,
-    env: { ...NO_SETTINGS, ...env },
+  const { root } = project;
+  const hosted = host && await prepareHost(host, CONFIG_PATH, root, port);
+  const { command, args } = hosted ?? {
+    command: Deno.execPath(),
+    args: changeArgs(serveArgs({ host: "127.0.0.1", port, env, root })),
+  };
+  const process = new Deno.Command(command, {
+    args: [...args],
+    cwd: root,
+    env: { ...NO_SETTINGS, ...env, ...hosted?.env },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -94,6 +101,7 @@ export async function startApp(
     }
     await process.status;
     await Promise.all(reading);
+    await hosted?.[Symbol.asyncDispose]();
   };
   try {
     await waitUntilReady(origin + readyPath, process);
