@@ -2,6 +2,7 @@ import { page } from "fresh";
 import { OrderLines } from "@/components/OrderLines.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { define } from "@/lib/define.ts";
+import { toDetail } from "@/lib/orders/order_views.ts";
 import { readCart } from "@/lib/shop/cart.ts";
 import { findPlacedOrder, returnUrlFromWix } from "@/lib/shop/checkout.ts";
 import {
@@ -19,13 +20,12 @@ export const handler = define.handlers({
     ctx.state.title = "Thank you";
     const orderId = ctx.url.searchParams.get("orderId") ?? "";
     const cartId = readCookie(ctx, CHECKOUT_COOKIE);
-    const { imageUrl } = wix;
     const [order, cart] = await Promise.all([
-      findPlacedOrder(orderId, { session, cartId, imageUrl }),
+      findPlacedOrder(orderId, session, cartId),
       readCart(session),
     ]);
     setCartCount(ctx, cart.count);
-    return page({ order });
+    return page({ order: order && toDetail(order, wix.imageUrl) });
   },
 });
 

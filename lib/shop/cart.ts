@@ -9,6 +9,7 @@ import { readForm, type Session, singleValue } from "@fresh-wix/core";
 import { toWixError } from "@fresh-wix/core/errors";
 import { currentCartV2, type orders } from "@wix/ecom";
 import { HttpError } from "fresh";
+import { isGuid } from "@/lib/guid.ts";
 import {
   type Cart,
   type CartView,
@@ -191,10 +192,9 @@ const DONE: Readonly<Record<string, string>> = {
   "add-coupon": "COUPON_ALREADY_EXISTS",
   "remove-coupon": "COUPON_NOT_FOUND_IN_CART",
 };
-const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function readId(text: string): string {
-  if (!GUID.test(text)) throw new HttpError(400);
+  if (!isGuid(text)) throw new HttpError(400);
   return text;
 }
 
@@ -213,7 +213,7 @@ async function attempt(
 ): Promise<CartResult> {
   try {
     const { cart } = await change();
-    return cart ? { count: countPieces(cart), problem: check?.(cart) } : {};
+    return { count: cart && countPieces(cart), problem: check?.(cart ?? {}) };
   } catch (error) {
     const code = toWixError(error)?.code ?? "";
     if (code !== "" && code === done) return {};

@@ -20,7 +20,7 @@ export const handler = defineForMembers.handlers({
   async GET(ctx) {
     const { id = "" } = ctx.params;
     const [found, shipments] = await Promise.all([
-      findOrder(id, ctx.state.session.member.id),
+      findOrder(id, ctx.state.session),
       listShipments(id),
     ]);
     if (found === undefined) throw new HttpError(404);
@@ -32,7 +32,7 @@ export const handler = defineForMembers.handlers({
   /** Orders the same again: puts it into the cart. */
   async POST(ctx) {
     const { id = "" } = ctx.params;
-    const order = await findOrder(id, ctx.state.session.member.id);
+    const order = await findOrder(id, ctx.state.session);
     if (order === undefined) throw new HttpError(404);
     const { count, isComplete } = await orderAgain(order);
     setCartCount(ctx, count);

@@ -10,7 +10,9 @@ const html: [source: string, safe: string][] = [
   ["<p>Clay &amp; <b class=x>tin</b></p>", "<p>Clay &amp; <b>tin</b></p>"],
   ["<P ONCLICK='x()'>a<br/>b", "<p>a<br>b</p>"],
   ["a<script>alert(1)</script>b<style>c", "ab"],
-  ["<scr<script></script>ipt>alert(1)", "alert(1)"],
+  ["<scr<script></script>ipt>alert(1)", "ipt&gt;alert(1)"],
+  ["a<script>b</script c", "a"],
+  ["<p>a<b title='c>d", "<p>a<b></b></p>"],
   ["<img src=x onerror=x()><a href=javascript:x()>go</a>", "go"],
   ['<p title="a>b">c</p>', "<p>c</p>"],
   ["<ul><li>a<li>b</ul></div></p>", "<ul><li>a<li>b</li></li></ul>"],
@@ -20,6 +22,23 @@ const html: [source: string, safe: string][] = [
 Deno.test("sanitizeHtml() keeps text and a few elements without attributes", () => {
   for (const [source, safe] of html) assertEquals(sanitizeHtml(source), safe);
   assertEquals(htmlToText("<p>A &amp; B</p>\n<p>C</p>"), "A & B C");
+});
+
+const SIZE = 300_000;
+const hostile: [source: string, length: number][] = [
+  ["<a".repeat(SIZE), 0],
+  ['<p "'.repeat(SIZE), "<p></p>".length],
+  ["<!--".repeat(SIZE), 0],
+  ["<script>" + "</script".repeat(SIZE), 0],
+  ["<b>".repeat(SIZE) + "</i>".repeat(SIZE), "<b></b>".length * SIZE],
+  ["<p>".repeat(SIZE) + "<i></i>".repeat(SIZE), 14 * SIZE],
+  ["&a".repeat(SIZE), "&amp;a".length * SIZE],
+];
+// With a search from each tag to the end, this test would take hours.
+Deno.test("sanitizeHtml() reads hostile HTML of any size once", () => {
+  for (const [source, length] of hostile) {
+    assertEquals(sanitizeHtml(source).length, length, source.slice(0, 9));
+  }
 });
 
 const amounts: [amount: string, currency: string | undefined, text: string][] =
