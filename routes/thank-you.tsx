@@ -1,15 +1,12 @@
 import { page } from "fresh";
 import { OrderLines } from "@/components/OrderLines.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
+import { readCookie } from "@/lib/cookies.ts";
 import { define } from "@/lib/define.ts";
 import { toDetail } from "@/lib/orders/order_views.ts";
 import { readCart } from "@/lib/shop/cart.ts";
 import { findPlacedOrder, returnUrlFromWix } from "@/lib/shop/checkout.ts";
-import {
-  CHECKOUT_COOKIE,
-  readCookie,
-  setCartCount,
-} from "@/lib/shop/cookies.ts";
+import { CHECKOUT_COOKIE, setCartCount } from "@/lib/shop/cookies.ts";
 import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({

@@ -58,11 +58,11 @@ export async function readCart(session: Session): Promise<CartView> {
     );
     return toCartView(cart, summary, await findProducts(ids));
   } catch (error) {
-    const { status, code = "" } = toWixError(error) ?? {};
+    const { status, code = "", data } = toWixError(error) ?? {};
     // Wix has nothing to estimate: no cart, or one without lines.
     if (status === 404 || NO_CART.includes(code)) return toCartView();
     if (code !== "CART_ALREADY_ORDERED") throw error;
-    const { orderId } = errorData(error);
+    const { orderId } = (data ?? {}) as ErrorData;
     return toCartView({ orderPlaced: true, ...(orderId && { orderId }) });
   }
 }
@@ -215,9 +215,9 @@ async function attempt(
     const { cart } = await change();
     return { count: cart && countPieces(cart), problem: check?.(cart ?? {}) };
   } catch (error) {
-    const code = toWixError(error)?.code ?? "";
+    const { code = "", data } = toWixError(error) ?? {};
     if (code !== "" && code === done) return {};
-    const text = PROBLEMS[code]?.(errorData(error));
+    const text = PROBLEMS[code]?.((data ?? {}) as ErrorData);
     if (text === undefined) throw error;
     return { problem: { text, ...about } };
   }
@@ -258,12 +258,4 @@ interface ErrorData {
   readonly orderId?: string;
   readonly reason?: string;
   readonly invalidItems?: readonly { readonly availableQuantity?: number }[];
-}
-
-/** Returns what Wix adds to an error's code. */
-function errorData(error: unknown): ErrorData {
-  const { details } = error as {
-    details?: { applicationError?: { data?: ErrorData } };
-  };
-  return details?.applicationError?.data ?? {};
 }

@@ -8,6 +8,7 @@ import { OrderLines } from "@/components/OrderLines.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { Shipments } from "@/components/Shipments.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
+import { setFlash } from "@/lib/cookies.ts";
 import { defineForMembers } from "@/lib/define.ts";
 import { toDetail } from "@/lib/orders/order_views.ts";
 import { findOrder } from "@/lib/orders/orders.ts";
@@ -37,7 +38,7 @@ export const handler = defineForMembers.handlers({
     const { count, isComplete } = await orderAgain(order);
     setCartCount(ctx, count);
     const extent = isComplete ? "again" : count ? "in-part" : "nothing";
-    wix.flashes.set(ctx, `ordered-${extent}`);
+    setFlash(ctx, `ordered-${extent}`);
     return ctx.redirect("/cart", 303);
   },
 });

@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { formatMoney, lineProblem } from "@/lib/shop/cart_views.ts";
 import { htmlToText, sanitizeHtml } from "@/lib/shop/sanitize_html.ts";
-import { sharedByArguments } from "@/lib/shop/shared.ts";
 import { returnUrlFromWix } from "@/lib/shop/checkout.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { filesBelow } from "../../helpers/files.ts";
@@ -66,20 +65,6 @@ Deno.test("lineProblem() trusts no line that Wix does not confirm", () => {
   for (const [line, isFine] of statuses) {
     assertEquals(lineProblem(line) === undefined, isFine);
   }
-});
-
-Deno.test("sharedByArguments() loads once for parallel readers, and keeps a bound", async () => {
-  const loads: string[] = [];
-  const read = sharedByArguments((key: string) => {
-    loads.push(key);
-    return Promise.resolve(key === "none" ? undefined : key);
-  }, 2);
-  await Promise.all([read("a"), read("a"), read("none"), read("none")]);
-  assertEquals(loads, ["a", "none"]);
-  await read("a");
-  await read("b");
-  assertEquals(await read("none"), undefined);
-  assertEquals(loads, ["a", "none", "b", "none"], "the oldest went first");
 });
 
 Deno.test("returnUrlFromWix() stays on this site, whatever the URL says", () => {
