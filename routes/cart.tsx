@@ -3,11 +3,11 @@ import { FlashNotice } from "@/components/FlashNotice.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import Cart from "@/islands/Cart.tsx";
+import { takeFlash } from "@/lib/cookies.ts";
 import { define } from "@/lib/define.ts";
 import { changeCart, readCart } from "@/lib/shop/cart.ts";
 import { setCartCount } from "@/lib/shop/cookies.ts";
 import { returnUrlFromWix } from "@/lib/shop/checkout.ts";
-import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -16,7 +16,7 @@ export const handler = define.handlers({
     ctx.state.title = "Cart";
     const cart = await readCart(ctx.state.session);
     setCartCount(ctx, cart.count);
-    return page({ cart, problem: undefined, flash: wix.flashes.take(ctx) });
+    return page({ cart, problem: undefined, flash: takeFlash(ctx) });
   },
 
   /** Changes the cart: the form's button says how. */

@@ -1,6 +1,7 @@
+import { setFlash, writeCookie } from "@/lib/cookies.ts";
 import { define } from "@/lib/define.ts";
 import { beginCheckout } from "@/lib/shop/checkout.ts";
-import { CHECKOUT_COOKIE, writeCookie } from "@/lib/shop/cookies.ts";
+import { CHECKOUT_COOKIE, MONTH_SECONDS } from "@/lib/shop/cookies.ts";
 import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
@@ -10,13 +11,13 @@ export const handler = define.handlers({
   /** Sends the buyer to Wix's checkout page. */
   async POST(ctx) {
     if (wix.appOrigin === undefined) {
-      wix.flashes.set(ctx, "no-checkout");
+      setFlash(ctx, "no-checkout");
       return ctx.redirect("/cart", 303);
     }
     const checkout = await beginCheckout(wix.appOrigin, ctx.state.session);
     // The cart's page says what has to change.
     if (checkout === undefined) return ctx.redirect("/cart", 303);
-    writeCookie(ctx, CHECKOUT_COOKIE, checkout.cartId);
+    writeCookie(ctx, CHECKOUT_COOKIE, checkout.cartId, MONTH_SECONDS);
     return ctx.redirect(checkout.url, 303);
   },
 });

@@ -1,13 +1,13 @@
 import { page } from "fresh";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { FlashNotice } from "@/components/FlashNotice.tsx";
+import { takeFlash } from "@/lib/cookies.ts";
 import { define } from "@/lib/define.ts";
-import { wix } from "@/lib/wix.ts";
 
 /** Confirmation after an account was deleted; shown once, linked nowhere. */
 export const handler = define.handlers({
   GET(ctx) {
-    const flash = wix.flashes.take(ctx);
+    const flash = takeFlash(ctx);
     if (flash !== "deleted") return ctx.redirect("/", 303);
     ctx.state.title = "Account deleted";
     return page(flash);

@@ -1,14 +1,12 @@
 import { page } from "fresh";
 import { OrderLines } from "@/components/OrderLines.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
+import { readCookie } from "@/lib/cookies.ts";
 import { define } from "@/lib/define.ts";
+import { toDetail } from "@/lib/orders/order_views.ts";
 import { readCart } from "@/lib/shop/cart.ts";
 import { findPlacedOrder, returnUrlFromWix } from "@/lib/shop/checkout.ts";
-import {
-  CHECKOUT_COOKIE,
-  readCookie,
-  setCartCount,
-} from "@/lib/shop/cookies.ts";
+import { CHECKOUT_COOKIE, setCartCount } from "@/lib/shop/cookies.ts";
 import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
@@ -19,13 +17,12 @@ export const handler = define.handlers({
     ctx.state.title = "Thank you";
     const orderId = ctx.url.searchParams.get("orderId") ?? "";
     const cartId = readCookie(ctx, CHECKOUT_COOKIE);
-    const { imageUrl } = wix;
     const [order, cart] = await Promise.all([
-      findPlacedOrder(orderId, { session, cartId, imageUrl }),
+      findPlacedOrder(orderId, session, cartId),
       readCart(session),
     ]);
     setCartCount(ctx, cart.count);
-    return page({ order });
+    return page({ order: order && toDetail(order, wix.imageUrl) });
   },
 });
 

@@ -152,7 +152,12 @@ const TASKS: Tasks = {
       const { doctor } = await import(
         "../packages/fresh-wix/src/doctor/main.ts"
       );
-      const code = await doctor(await settings());
+      const checks = [
+        // #region shop
+        ...(await import("./shop_checks.ts")).SHOP_CHECKS,
+        // #endregion
+      ];
+      const code = await doctor(await settings(), { checks });
       if (code !== 0) Deno.exit(code);
     },
   },

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { orders } from "@wix/ecom";
+import type { currentCartV2, orders } from "@wix/ecom";
 import type { ImageUrl } from "@fresh-wix/core";
 
 /** One row of the order history. */
@@ -157,8 +157,11 @@ function toLine(
   };
 }
 
-function toOption(
-  { name, colorInfo, plainText }: orders.DescriptionLine,
+/** Returns a chosen option, of a line of an order or of a cart. */
+export function toOption(
+  { name, colorInfo, plainText }:
+    | orders.DescriptionLine
+    | currentCartV2.DescriptionLine,
 ): ProductOption {
   return {
     name: name?.translated ?? name?.original ?? "",

@@ -4,10 +4,11 @@
  * @see https://dev.wix.com/docs/sdk/backend-modules/ecom/orders
  * @module
  */
-import type { ImageUrl } from "@fresh-wix/core";
+import type { ImageUrl, Session } from "@fresh-wix/core";
 import { toWixError } from "@fresh-wix/core/errors";
 import { orders } from "@wix/ecom";
 import { currentMember } from "@/lib/account/current_member.ts";
+import { isGuid } from "@/lib/guid.ts";
 import {
   type OrderQuery,
   OrderQueryError,
@@ -68,33 +69,39 @@ const sort: NonNullable<orders.OrderSearch["sort"]> = [
   { fieldName: "_createdDate", order: orders.SortOrder.DESC },
 ];
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Returns whether a string has the format of an order id. */
-export function isOrderId(text: string): boolean {
-  return GUID.test(text);
-}
-
 /**
- * Returns an order of the current member; `undefined` when it does not exist or
- * belongs to another member, so that the two look the same.
+ * Returns an order of the current user; `undefined` when it does not exist or is
+ * another buyer's, so that the two look the same. Orders of others are not
+ * returned even if Wix sends them.
  *
- * @param memberId The member's id. Orders of other buyers are not returned, even
- * if Wix sends them. When undefined, it is read from Wix; without an id, no order
- * is returned.
+ * @param session Of the current user. A member without an id has it read from Wix.
+ * @param cartId Of the cart that this browser took to the checkout: an order of
+ * a visitor belongs to no one else that Wix could name.
  */
 export async function findOrder(
   id: string,
-  memberId: string | undefined,
+  session: Session,
+  cartId?: string,
 ): Promise<orders.Order | undefined> {
-  if (!isOrderId(id)) return undefined;
+  if (!isGuid(id)) return undefined;
   try {
     const order = await orders.getOrder(id);
-    const ownId = memberId ?? (await currentMember())?._id;
-    return ownId && ownId === order.buyerInfo?.memberId ? order : undefined;
+    return await isOwn(order, session, cartId) ? order : undefined;
   } catch (error) {
     const status = toWixError(error)?.status;
     if (status === 403 || status === 404) return undefined;
     throw error;
   }
+}
+
+async function isOwn(
+  { buyerInfo, checkoutId }: orders.Order,
+  { member }: Session,
+  cartId: string | undefined,
+): Promise<boolean> {
+  if (member === undefined) {
+    return cartId !== undefined && cartId === checkoutId;
+  }
+  const ownId = member.id ?? (await currentMember())?._id;
+  return Boolean(ownId) && ownId === buyerInfo?.memberId;
 }

@@ -4,9 +4,9 @@
  * @see https://dev.wix.com/docs/sdk/backend-modules/ecom/order-fulfillments
  * @module
  */
-import { orderFulfillments } from "@wix/ecom";
-import { isOrderId } from "./orders.ts";
 import { toWixError } from "@fresh-wix/core/errors";
+import { orderFulfillments } from "@wix/ecom";
+import { isGuid } from "@/lib/guid.ts";
 
 /** A parcel. */
 export interface Shipment {
@@ -32,7 +32,7 @@ export interface Shipment {
 export async function listShipments(
   orderId: string,
 ): Promise<readonly Shipment[] | undefined> {
-  if (!isOrderId(orderId)) return undefined;
+  if (!isGuid(orderId)) return undefined;
   try {
     const { orderWithFulfillments } = await orderFulfillments
       .listFulfillmentsForSingleOrder(orderId);

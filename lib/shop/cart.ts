@@ -9,6 +9,7 @@ import { readForm, type Session, singleValue } from "@fresh-wix/core";
 import { toWixError } from "@fresh-wix/core/errors";
 import { currentCartV2, type orders } from "@wix/ecom";
 import { HttpError } from "fresh";
+import { isGuid } from "@/lib/guid.ts";
 import {
   type Cart,
   type CartView,
@@ -57,11 +58,11 @@ export async function readCart(session: Session): Promise<CartView> {
     );
     return toCartView(cart, summary, await findProducts(ids));
   } catch (error) {
-    const { status, code = "" } = toWixError(error) ?? {};
+    const { status, code = "", data } = toWixError(error) ?? {};
     // Wix has nothing to estimate: no cart, or one without lines.
     if (status === 404 || NO_CART.includes(code)) return toCartView();
     if (code !== "CART_ALREADY_ORDERED") throw error;
-    const { orderId } = errorData(error);
+    const { orderId } = (data ?? {}) as ErrorData;
     return toCartView({ orderPlaced: true, ...(orderId && { orderId }) });
   }
 }
@@ -191,10 +192,9 @@ const DONE: Readonly<Record<string, string>> = {
   "add-coupon": "COUPON_ALREADY_EXISTS",
   "remove-coupon": "COUPON_NOT_FOUND_IN_CART",
 };
-const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function readId(text: string): string {
-  if (!GUID.test(text)) throw new HttpError(400);
+  if (!isGuid(text)) throw new HttpError(400);
   return text;
 }
 
@@ -213,11 +213,11 @@ async function attempt(
 ): Promise<CartResult> {
   try {
     const { cart } = await change();
-    return cart ? { count: countPieces(cart), problem: check?.(cart) } : {};
+    return { count: cart && countPieces(cart), problem: check?.(cart ?? {}) };
   } catch (error) {
-    const code = toWixError(error)?.code ?? "";
+    const { code = "", data } = toWixError(error) ?? {};
     if (code !== "" && code === done) return {};
-    const text = PROBLEMS[code]?.(errorData(error));
+    const text = PROBLEMS[code]?.((data ?? {}) as ErrorData);
     if (text === undefined) throw error;
     return { problem: { text, ...about } };
   }
@@ -258,12 +258,4 @@ interface ErrorData {
   readonly orderId?: string;
   readonly reason?: string;
   readonly invalidItems?: readonly { readonly availableQuantity?: number }[];
-}
-
-/** Returns what Wix adds to an error's code. */
-function errorData(error: unknown): ErrorData {
-  const { details } = error as {
-    details?: { applicationError?: { data?: ErrorData } };
-  };
-  return details?.applicationError?.data ?? {};
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { currentCartV2 } from "@wix/ecom";
-import type { Amount, ProductOption } from "@/lib/orders/order_views.ts";
+import { type Amount, toOption } from "@/lib/orders/order_views.ts";
 import type { ProductCard } from "./product_views.ts";
 
 /** A cart as Cart V2 has it. */
@@ -119,17 +119,6 @@ function toLine(
     total: formatMoney(pricing?.totalPrice, currency),
     /** Why it cannot be bought as it is. */
     problem: lineProblem(line),
-  };
-}
-
-function toOption(
-  { name, plainText, colorInfo }: currentCartV2.DescriptionLine,
-): ProductOption {
-  const value = colorInfo ?? plainText;
-  return {
-    name: name?.translated ?? name?.original ?? "",
-    value: value?.translated ?? value?.original ?? "",
-    color: colorInfo?.code ?? undefined,
   };
 }
 

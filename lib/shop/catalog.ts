@@ -1,13 +1,13 @@
 /**
- * Products and categories of the shop, from Wix's catalog V3. Pages that show
- * them need no visitor session: the app reads them, once for every user.
+ * Products and categories of the shop, from Wix's catalog V3. They are read once
+ * for every user, by a visitor of the process: pages that show them need no
+ * session, and hidden products are not in them.
  *
  * @see https://dev.wix.com/docs/api-reference/business-solutions/stores/catalog-v3
  * @module
  */
 import { toWixError } from "@fresh-wix/core/errors";
 import { categories } from "@wix/categories";
-import { auth } from "@wix/essentials";
 import { productsV3 } from "@wix/stores";
 import { HttpError } from "fresh";
 import { wix } from "@/lib/wix.ts";
@@ -22,7 +22,6 @@ import {
   toCard,
   toProductView,
 } from "./product_views.ts";
-import { sharedByArguments } from "./shared.ts";
 
 /** A category of the shop. */
 export type CategoryView = Awaited<ReturnType<typeof listCategories>>[number];
@@ -32,9 +31,8 @@ export const PRODUCTS_PER_PAGE = 24;
 /** Wix's limit of a search. */
 const MAX_PRODUCTS = 100;
 
-const searchProducts = auth.elevate(productsV3.searchProducts);
-const getProductBySlug = auth.elevate(productsV3.getProductBySlug);
-const queryCategories = auth.elevate(categories.queryCategories);
+/** What pages say about prices and stock is at most a minute old. */
+const AGES = { freshMs: 30_000, staleMs: 30_000 };
 
 /**
  * Returns a page of the products of a category, or of all products; `undefined`
@@ -52,7 +50,7 @@ export async function listProducts(query: CatalogQuery, categoryId = "") {
   }
 }
 
-const readPage = sharedByArguments(
+const readPage = wix.shared(
   async (query: CatalogQuery, categoryId: string) => {
     const cursorPaging = {
       limit: PRODUCTS_PER_PAGE,
@@ -60,7 +58,7 @@ const readPage = sharedByArguments(
     };
     // A cursor contains the filter and order that it was created with.
     const search = query.cursor ? {} : catalogSearch(query, categoryId);
-    const { products, pagingMetadata } = await searchProducts(
+    const { products, pagingMetadata } = await productsV3.searchProducts(
       { ...search, cursorPaging } as productsV3.V3ProductSearch,
       { fields: ["CURRENCY"] },
     );
@@ -71,6 +69,7 @@ const readPage = sharedByArguments(
       prev: prev ?? undefined,
     };
   },
+  AGES,
 );
 
 /** What Wix's own slugs consist of; the SDK does not escape them. */
@@ -86,9 +85,9 @@ export async function findProduct(
   return SLUG.test(slug) ? await readProduct(slug) : undefined;
 }
 
-const readProduct = sharedByArguments(async (slug: string) => {
+const readProduct = wix.shared(async (slug: string) => {
   try {
-    const { product } = await getProductBySlug(slug, {
+    const { product } = await productsV3.getProductBySlug(slug, {
       fields: [
         "CURRENCY",
         "PLAIN_DESCRIPTION",
@@ -99,12 +98,12 @@ const readProduct = sharedByArguments(async (slug: string) => {
         "BREADCRUMBS_INFO",
       ],
     });
-    return product?.visible ? toProductView(product, wix.imageUrl) : undefined;
+    return product && toProductView(product, wix.imageUrl);
   } catch (error) {
     if (toWixError(error)?.status === 404) return undefined;
     throw error;
   }
-}, 500);
+}, AGES);
 
 /** Returns products by their ids, for carts; unknown ids are left out. */
 export async function findProducts(
@@ -114,41 +113,41 @@ export async function findProducts(
   return wanted.length === 0 ? [] : await readProducts(wanted);
 }
 
-const readProducts = sharedByArguments(async (ids: string[]) => {
-  const filter = { $and: [{ _id: { $in: ids } }, { visible: true }] };
-  const { products } = await searchProducts(
+const readProducts = wix.shared(async (ids: string[]) => {
+  const filter = { _id: { $in: ids } };
+  const { products } = await productsV3.searchProducts(
     { filter, cursorPaging: { limit: MAX_PRODUCTS } },
     { fields: ["CURRENCY"] },
   );
   return products?.map((product) => toCard(product, wix.imageUrl)) ?? [];
-});
+}, AGES);
 
 /** Enough for 20,000 products; Wix counts its calls. */
 const MAX_SLUG_PAGES = 200;
 
-/** Returns the slugs of all visible products. */
-export const listSlugs = sharedByArguments(async () => {
+/** Returns the slugs of all products. */
+export const listSlugs = wix.shared(async () => {
   const slugs: string[] = [];
   let cursor: string | null | undefined;
   for (let pages = 0; pages < MAX_SLUG_PAGES; pages++) {
     const cursorPaging = { limit: MAX_PRODUCTS, ...(cursor && { cursor }) };
-    const { products = [], pagingMetadata } = await searchProducts({
-      ...(!cursor && { filter: { visible: true } }),
-      cursorPaging,
-    }, {});
+    const { products = [], pagingMetadata } = await productsV3.searchProducts(
+      { cursorPaging },
+      {},
+    );
     slugs.push(...products.flatMap(({ slug }) => slug || []));
     cursor = pagingMetadata?.cursors?.next;
     if (!cursor) break;
   }
   return slugs.filter((slug) => SLUG.test(slug));
-});
+}, AGES);
 
 /** The category that Wix makes by itself, with every product. */
 const SYSTEM_CATEGORY = "all-products";
 
 /** Returns the shop's visible categories, in the owner's order. */
-export const listCategories = sharedByArguments(async () => {
-  const { items } = await queryCategories({
+export const listCategories = wix.shared(async () => {
+  const { items } = await categories.queryCategories({
     treeReference: { appNamespace: "@wix/stores" },
     fields: ["DESCRIPTION"],
     // Wix rejects an empty filter, and one by visibility.
@@ -158,7 +157,7 @@ export const listCategories = sharedByArguments(async () => {
       ? [{ id: _id, slug, name: name ?? "", description: description ?? "" }]
       : []
   );
-});
+}, AGES);
 
 /** A list page; `category` is missing on that of all products. */
 export type CatalogData = Awaited<ReturnType<typeof readCatalogPage>>;

@@ -67,8 +67,7 @@ export function catalogQueryString(query: CatalogQuery): string {
 }
 
 /**
- * Returns the query as a search of Wix. Hidden products are excluded by name: an
- * elevated call may see them.
+ * Returns the query as a search of Wix.
  *
  * @param categoryId Of the category whose products, and those of the categories
  * below it, are wanted. Default: all.
@@ -78,7 +77,7 @@ export function catalogSearch(
   categoryId?: string,
 ) {
   const [, fieldName, order] = SORTS[sort as keyof typeof SORTS];
-  const conditions: Record<string, unknown>[] = [{ visible: true }];
+  const conditions: Record<string, unknown>[] = [];
   // Each field takes one operator.
   if (min) conditions.push({ [PRICE]: { $gte: min } });
   if (max) conditions.push({ [PRICE]: { $lte: max } });
@@ -87,7 +86,7 @@ export function catalogSearch(
     conditions.push({ [CATEGORIES]: { $matchItems: [{ _id: categoryId }] } });
   }
   return {
-    filter: { $and: conditions },
+    ...(conditions.length > 0 && { filter: { $and: conditions } }),
     sort: [{ fieldName, order }],
     ...(q && { search: { expression: q, mode: "AND" as const } }),
   };

@@ -4,12 +4,11 @@
  * @see https://dev.wix.com/docs/go-headless/develop-your-project/self-managed-headless/authentication/visitors/handle-visitor-checkout
  * @module
  */
-import type { ImageUrl, Session } from "@fresh-wix/core";
+import type { Session } from "@fresh-wix/core";
 import { toWixError } from "@fresh-wix/core/errors";
-import { currentCartV2, orders } from "@wix/ecom";
+import { currentCartV2, type orders } from "@wix/ecom";
 import { redirects } from "@wix/redirects";
-import { isOrderId } from "@/lib/orders/orders.ts";
-import { type OrderDetail, toDetail } from "@/lib/orders/order_views.ts";
+import { findOrder } from "@/lib/orders/orders.ts";
 import { isReady } from "./cart_views.ts";
 
 /**
@@ -73,36 +72,20 @@ export function returnUrlFromWix(
 const RETRIES_MS = [500, 1_500];
 
 /**
- * Returns the order that a buyer has just placed, `undefined` when Wix does not
- * have it yet or it is not theirs: a link to it shows nothing to others.
- *
- * @param cartId Of the cart that this browser took to the checkout. Wix has no
- * other way to say which orders of visitors are theirs.
+ * Returns the order that a buyer has just placed; `undefined` when Wix does not
+ * have it yet or it is not theirs. See `findOrder()` for `cartId`.
  */
 export async function findPlacedOrder(
   orderId: string,
-  { session, cartId, imageUrl }: {
-    session: Session;
-    cartId: string | undefined;
-    imageUrl: ImageUrl;
-  },
-): Promise<OrderDetail | undefined> {
-  if (!isOrderId(orderId) || session.startedAt === undefined) return undefined;
-  for (const delay of [0, ...RETRIES_MS]) {
+  session: Session,
+  cartId: string | undefined,
+): Promise<orders.Order | undefined> {
+  if (session.startedAt === undefined) return undefined;
+  // Without a cart that was checked out there is nothing to wait for.
+  for (const delay of [0, ...cartId ? RETRIES_MS : []]) {
     if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
-    try {
-      const order = await orders.getOrder(orderId);
-      const isOwn = session.kind === "member"
-        ? session.member.id !== undefined &&
-          session.member.id === order.buyerInfo?.memberId
-        : cartId !== undefined && order.checkoutId === cartId;
-      return isOwn ? toDetail(order, imageUrl) : undefined;
-    } catch (error) {
-      const status = toWixError(error)?.status;
-      if (status !== 404 && status !== 403) throw error;
-      // Without a cart that was checked out there is nothing to wait for.
-      if (cartId === undefined) return undefined;
-    }
+    const order = await findOrder(orderId, session, cartId);
+    if (order !== undefined) return order;
   }
   return undefined;
 }

@@ -6,38 +6,14 @@
  * @module
  */
 import type { Session } from "@fresh-wix/core";
-import { setCookie } from "@std/http/cookie";
+import { type Context, readCookie, writeCookie } from "@/lib/cookies.ts";
 import { define, type State } from "@/lib/define.ts";
-import { wix } from "@/lib/wix.ts";
 
 /** Cookie with the id of the cart that was taken to the checkout. */
 export const CHECKOUT_COOKIE = "checkout";
 const COUNT_COOKIE = "cart_count";
-const isSecure = !wix.appOrigin?.startsWith("http:");
-const DAY_SECONDS = 24 * 60 * 60;
-
-type Context = Parameters<typeof wix.cookies>[0];
-
-const nameOf = (name: string) => (isSecure ? "__Host-" : "") + name;
-
-/** Returns a cookie's value as it was received. */
-export function readCookie(ctx: Context, name: string): string | undefined {
-  return wix.cookies(ctx).received[nameOf(name)];
-}
-
-/** Sets a cookie with the response, for a month; `""` deletes it. */
-export function writeCookie(ctx: Context, name: string, value: string): void {
-  if ((readCookie(ctx, name) ?? "") === value) return;
-  setCookie(wix.cookies(ctx).outgoing, {
-    name: nameOf(name),
-    value,
-    path: "/",
-    httpOnly: true,
-    secure: isSecure,
-    sameSite: "Lax",
-    maxAge: value === "" ? 0 : 30 * DAY_SECONDS,
-  });
-}
+/** How long browsers keep both. */
+export const MONTH_SECONDS = 30 * 24 * 60 * 60;
 
 /** The step that reads the count; see `routes/_middleware.ts`. */
 export const cartCount = define.middleware(async (ctx) => {
@@ -55,7 +31,9 @@ export function setCartCount(
   if (count === undefined) return;
   const owner = ownerOf(ctx.state.session);
   ctx.state.cart = { count, owner };
-  writeCookie(ctx, COUNT_COOKIE, count === 0 ? "" : `${count}.${owner}`);
+  const value = count === 0 ? "" : `${count}.${owner}`;
+  if (value === (readCookie(ctx, COUNT_COOKIE) ?? "")) return;
+  writeCookie(ctx, COUNT_COOKIE, value, count === 0 ? 0 : MONTH_SECONDS);
 }
 
 /**

@@ -5,6 +5,7 @@ import { Field } from "@/components/Field.tsx";
 import { ErrorSummary } from "@/components/forms/ErrorSummary.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
+import { setFlash } from "@/lib/cookies.ts";
 import { defineForMembers, type MemberState } from "@/lib/define.ts";
 import { wix } from "@/lib/wix.ts";
 import { readForm, singleValue } from "@fresh-wix/core";
@@ -43,7 +44,7 @@ export const handler = defineForMembers.handlers({
       });
     }
     wix.endSession(ctx);
-    wix.flashes.set(ctx, "deleted");
+    setFlash(ctx, "deleted");
     return ctx.redirect("/goodbye", 303);
   },
 });

@@ -5,8 +5,8 @@ import { FlashNotice } from "@/components/FlashNotice.tsx";
 import { ErrorSummary } from "@/components/forms/ErrorSummary.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
+import { setFlash, takeFlash } from "@/lib/cookies.ts";
 import { defineForMembers, type MemberState } from "@/lib/define.ts";
-import { wix } from "@/lib/wix.ts";
 import { readForm, singleValue } from "@fresh-wix/core";
 import { currentMember } from "@/lib/account/current_member.ts";
 import { toWixError } from "@fresh-wix/core/errors";
@@ -22,7 +22,7 @@ export const handler = defineForMembers.handlers({
   async GET(ctx) {
     return render(ctx, {
       member: await currentMember(),
-      flash: wix.flashes.take(ctx),
+      flash: takeFlash(ctx),
     });
   },
 
@@ -42,11 +42,11 @@ export const handler = defineForMembers.handlers({
           }
           return render(ctx, { member, failure: JOIN_IMPOSSIBLE });
         }
-        wix.flashes.set(ctx, "joined");
+        setFlash(ctx, "joined");
         break;
       case "leave":
         await members.leaveCommunity();
-        wix.flashes.set(ctx, "left");
+        setFlash(ctx, "left");
         break;
       default:
         throw new HttpError(400);

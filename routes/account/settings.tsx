@@ -8,6 +8,7 @@ import {
 } from "@/components/forms/SettingsFields.tsx";
 import { NoProfile } from "@/components/NoProfile.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
+import { setFlash, takeFlash } from "@/lib/cookies.ts";
 import { defineForMembers, type MemberState } from "@/lib/define.ts";
 import { describeError } from "@fresh-wix/core";
 import { wix } from "@/lib/wix.ts";
@@ -43,7 +44,7 @@ export const handler = defineForMembers.handlers({
     const member = await currentMember();
     return render(ctx, {
       form: member && newSettingsForm(member),
-      flash: wix.flashes.take(ctx),
+      flash: takeFlash(ctx),
     });
   },
 
@@ -58,7 +59,7 @@ export const handler = defineForMembers.handlers({
       switch (result.kind) {
         case "saved":
           wix.setMember(ctx, result.member);
-          wix.flashes.set(ctx, "saved");
+          setFlash(ctx, "saved");
           return ctx.redirect("/account/settings", 303);
         case "changed-elsewhere":
           return render(ctx, {

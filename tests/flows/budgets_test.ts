@@ -33,8 +33,8 @@ Deno.test("each request makes the minimum of calls to Wix", async (t) => {
     ["a member's orders", member, orders, { [ORDERS]: 1 }],
     ["a token near its end", ending, orders, { [TOKEN]: 1, [ORDERS]: 1 }],
     ["the same member again", ending, orders, { [ORDERS]: 1 }],
-    // A refused call and an elevated one; the process has the app's token.
-    ["elevation", visitor, "/elevation", { [PROPERTIES]: 2 }],
+    // A refused call and an elevated one, with one token for the process.
+    ["elevation", visitor, "/elevation", { [TOKEN]: 1, [PROPERTIES]: 2 }],
     ["elevation for another user", member, "/elevation", { [PROPERTIES]: 2 }],
     ["public data", visitor, "/api/site-properties", {
       [PROPERTIES]: 1,
@@ -46,10 +46,12 @@ Deno.test("each request makes the minimum of calls to Wix", async (t) => {
     ...["/", "/shop", "/shop/kitchen", "/shop?q=bread&sort=name"],
     ...["/products/enamel-mug", "/products/unknown", "/sitemap.xml"],
   ];
+  const grants = site.grants();
   for (const path of catalogue) {
     await member.request(path);
     rows.push([`a warm ${path}`, site.visitor(), path, {}]);
   }
+  assertEquals(site.grants(), grants, "the process has its visitor");
   for (const [title, browser, path, calls] of rows) {
     await t.step(`${title}: ${JSON.stringify(calls)}`, async () => {
       const before = site.wix.controls.counters.routes;

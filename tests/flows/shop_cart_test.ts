@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { Fault } from "@/packages/local-wix/src/mod.ts";
 import type { Page } from "../helpers/browser.ts";
 import { attributes, find, text, texts } from "../helpers/document.ts";
 import { sendOnly } from "../helpers/forms.ts";
@@ -193,6 +194,35 @@ test("Wix failing is a 503, and the cart is whole afterwards", async ({ site }) 
   controls.failNext("GET /ecom/v2/carts/current", down);
   assertEquals((await checkOut(visitor)).status, 503);
   assertEquals(count(await visitor.open("/cart")), "1");
+});
+
+const CART = "/ecom/v2/carts/current";
+const unusable: [
+  route: string,
+  fault: Fault,
+  status: number,
+  shows: RegExp,
+][] = [
+  ["add-line-items", { status: 200, body: {} }, 422, /was not added/],
+  ["add-line-items", { kind: "empty" }, 503, /Log in/],
+  ["add-line-items", { status: 400 }, 500, /Log in/],
+  ["add-line-items", { status: 403 }, 403, /Log in/],
+  ["estimate", { status: 403 }, 403, /Log in/],
+  ["estimate", { status: 200, body: {} }, 200, /Your cart is empty/],
+];
+test("takes no refused or empty response of Wix for a success", async ({ site, t }) => {
+  for (const [route, fault, status, shows] of unusable) {
+    await t.step(`${route} ${JSON.stringify(fault)}`, async () => {
+      const visitor = site.visitor();
+      await addToCart(visitor, MUG);
+      site.wix.controls.failNext(`POST ${CART}/${route}`, fault);
+      const page = await addToCart(visitor, PAN);
+      assertEquals(page.status, status);
+      assertMatch(text(page.document, "body"), shows);
+      const isAdded = route === "estimate";
+      assertEquals(count(await visitor.open("/cart")), isAdded ? "2" : "1");
+    });
+  }
 });
 
 test("GET and POST /api/cart give the island the cart, with what is wrong", async ({ site }) => {

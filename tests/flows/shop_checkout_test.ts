@@ -31,7 +31,7 @@ const newest = async (member: Browser) =>
 const number = (page: Page) =>
   /Order \d+/.exec(text(page.document, ".lead"))?.[0];
 
-test("a visitor buys, sees the order, and nobody else with the link does", async ({ site }) => {
+test("a visitor buys and sees the order; others with the link do not", async ({ site }) => {
   const visitor = site.visitor();
   const thanks = await buy(visitor);
   assertEquals([thanks.status, thanks.url.pathname], [200, "/thank-you"]);
@@ -52,10 +52,11 @@ test("a visitor buys, sees the order, and nobody else with the link does", async
   }
   // Should Wix show it to others, this site still does not.
   const body = { order: { id: crypto.randomUUID(), number: "31337" } };
-  site.wix.controls.failNext(GET_ORDER, { status: 200, body, times: 2 });
+  site.wix.controls.failNext(GET_ORDER, { status: 200, body, times: "always" });
   for (const other of [buyer, await site.member(ANN)]) {
     assertEquals(number(await other.open(href)), undefined);
   }
+  site.wix.controls.clearFaults();
   for (const id of ["", "../x", crypto.randomUUID()]) {
     const page = await site.visitor().open(`/thank-you?orderId=${id}`);
     assertEquals([page.status, number(page)], [200, undefined]);
@@ -178,22 +179,51 @@ test("Wix failing at the checkout is a 503, and the cart stays", async ({ site }
   );
 });
 
+const JAR = "/products/preserving-jar?Volume=1+l";
 test.member("orders the same again, as far as the shop has it", async ({ ann, site }) => {
+  await addToCart(ann, JAR);
   const thanks = await buy(ann);
   const [href = ""] = attributes(thanks.document, "main a.button", "href");
-  const again = async () =>
-    await ann.submit(await ann.open(href), ".order-again button");
+  const again = async () => {
+    const cart = await ann.submit(await ann.open(href), ".order-again button");
+    assertEquals(cart.url.pathname, "/cart");
+    const names = texts(cart.document, ".cart-lines h2");
+    for (const lineId of attributes(cart.document, "[name=lineId]", "value")) {
+      await changeCart(ann, "remove", { lineId });
+    }
+    return { said: text(cart.document, ".notice"), names };
+  };
   const whole = await again();
-  assertEquals(whole.url.pathname, "/cart");
-  assertMatch(text(whole.document, ".notice"), /in your cart again/);
-  assertEquals(texts(whole.document, ".cart-lines h2"), ["Enamel mug"]);
+  assertMatch(whole.said, /are in your cart again/);
+  assertEquals(whole.names, ["Preserving jar", "Enamel mug"]);
   await hideProduct(site, "enamel-mug");
-  const nothing = await again();
-  assertMatch(text(nothing.document, ".notice"), /no longer available/);
+  const part = await again();
+  assertMatch(part.said, /^Some items of your order are no longer available/);
+  assertEquals(part.names, ["Preserving jar"]);
+  await hideProduct(site, "preserving-jar");
+  const none = await again();
+  assertMatch(none.said, /^The items of your order are no longer available/);
+  assertEquals(none.names, []);
+
   const foreign = await site.member(BEN);
   const response = await foreign.request(href, {
     method: "POST",
     headers: { "sec-fetch-site": "same-origin" },
   });
   assertEquals(response.status, 404);
+});
+
+test.member("an invalid order id is unknown, without a call to Wix for it", async ({ ann, site }) => {
+  await buy(ann);
+  const calls = () =>
+    Object.entries(site.wix.controls.counters.routes).filter(([route]) =>
+      /orders|fulfillments/.test(route)
+    );
+  const before = calls();
+  for (const id of ["..%2Fx", "1", "00000000-0000-4000-8000-00000000000g"]) {
+    assertEquals(number(await ann.open(`/thank-you?orderId=${id}`)), undefined);
+    const { status } = await ann.open(`/account/orders/${id}`);
+    assertEquals([400, 404].includes(status), true, `${id} ${status}`);
+  }
+  assertEquals(calls(), before);
 });

@@ -11,6 +11,7 @@ import {
   type Finding,
 } from "@/packages/fresh-wix/src/doctor/finding.ts";
 import { parseEnv } from "@/tools/settings.ts";
+import { SHOP_CHECKS } from "@/tools/shop_checks.ts";
 import { localSettings } from "../helpers/app.ts";
 import { runTask } from "../helpers/tasks.ts";
 
@@ -28,6 +29,9 @@ const GOOD: Env = {
 };
 
 const SEARCH = "POST /members/v1/members/query";
+const VERSION = "GET /stores/v3/provision/version";
+const COUNT = "POST /stores/v3/products/count";
+const PROPERTIES = "GET /site-properties/v4/properties";
 const INSTANCE = "GET /apps/v1/instance";
 
 let shared: Promise<LocalWix> | undefined;
@@ -44,6 +48,10 @@ function test(name: string, run: (wix: LocalWix) => Promise<void>): void {
   });
 }
 
+/** Wix has no API for it. */
+const PAYMENTS = "unknown Whether the store accepts payments could not be " +
+  "checked: Wix has no API for it.";
+
 test("doctor passes a valid configuration", async (wix) => {
   const findings = await runDoctor(wix, GOOD);
   assertEquals(formatFindings(findings), [
@@ -53,6 +61,9 @@ test("doctor passes a valid configuration", async (wix) => {
     "ok Wix accepts WIX_CLIENT_SECRET: elevated calls work.",
     `ok The site is published at ${wix.origin}.`,
     "ok The Members Area is there: members have profiles.",
+    "ok The shop has Catalog V3, and products: 12.",
+    "ok Prices are in USD.",
+    PAYMENTS,
     `ok Wix allows the redirect URI ${REDIRECT_URI}.`,
     "ok Wix allows the domain shop.example.",
   ]);
@@ -122,6 +133,27 @@ const AT_WIX: [Break, says: string, todo: string][] = [
     "Wix Members Area",
   ],
   [
+    (wix) => wix.change({ catalog: "v1" }),
+    "The site has Catalog V1, which the shop does not read.",
+    "Catalog V3",
+  ],
+  [
+    (wix) =>
+      wix.failNext(VERSION, fields({ catalogVersion: "STORES_NOT_INSTALLED" })),
+    "The site has no Wix Stores.",
+    "App Market",
+  ],
+  [
+    (wix) => wix.failNext(COUNT, { status: 200, body: { count: 0 } }),
+    "The shop has no products.",
+    "Store Products",
+  ],
+  [
+    (wix) => wix.failNext(PROPERTIES, fields({ properties: {} })),
+    "The shop has no currency.",
+    "Language & Region",
+  ],
+  [
     (wix) => wix.clockOffsetSeconds = 86_400,
     "The clock of this machine is about 1440 min behind Wix's.",
     "NTP",
@@ -151,6 +183,7 @@ for (const [env, breakWix, says, todo] of PROBLEMS) {
 const UNCLEAR = rows(`
 anonymous | {"status":503,"times":"always"} | unreachable | Wix accepts WIX_CLIENT_ID | Wix responded 503.
 anonymous | {"hang":true} | unreachable | Wix accepts WIX_CLIENT_ID | no response came within 0.5 seconds.
+${COUNT} | {"status":403} | unknown | the site has products to sell | Wix responded 403 PERMISSION_DENIED.
 anonymous | {"kind":"html"} | unreachable | Wix accepts WIX_CLIENT_ID | the response is not from Wix, perhaps from a proxy.
 ${INSTANCE} | {"status":403} | unknown | the site is published | Wix responded 403 PERMISSION_DENIED.
 ${SEARCH} | {"kind":"fields","fields":{"members":[]}} | unknown | the Members Area is there | the site has no members yet.
@@ -171,7 +204,11 @@ for (const [target = "", fault = "", outcome, what, why] of UNCLEAR) {
 }
 
 const runs: [code: number, env: Env, verdict: string][] = [
-  [0, {}, "All is well."],
+  [
+    0,
+    {},
+    "No problem was found; what could not be checked is marked ?.",
+  ],
   [1, REFUSED, "There is something to do: see PROBLEM."],
   [
     2,
@@ -210,6 +247,7 @@ function runDoctor(
     (input, init) =>
       fetch(String(input).replace("https://www.wixapis.com", wix.origin), init),
     timeoutMs,
+    SHOP_CHECKS,
   );
 }
 

@@ -5,7 +5,7 @@ import { readConfig } from "./config/read_config.ts";
 import { createErrorBoundary } from "./errors/error_boundary.ts";
 import { createReport } from "./errors/report.ts";
 import { createGateway } from "./gateway/gateway.ts";
-import { createFlashes } from "./http/flash.ts";
+import { cookieScope } from "./http/cookies.ts";
 import { missingFile } from "./http/responses.ts";
 import { createRequestGuard, requestGuardStep } from "./http/request_guard.ts";
 import { createAuthHandlers } from "./oauth/auth_handlers.ts";
@@ -16,6 +16,7 @@ import { getRecord, getSession } from "./request_record.ts";
 import { contentSecurityPolicy, securityHeaders } from "./security/headers.ts";
 import { resourceIsolation } from "./security/resource_isolation.ts";
 import { assertBadge, requireBadge, requireMember } from "./session/guard.ts";
+import { RequestSession } from "./session/request_session.ts";
 import { createSeal } from "./session/seal.ts";
 import { memberProfile } from "./session/session.ts";
 import { createSessionStep, wixClient } from "./session/session_step.ts";
@@ -28,6 +29,7 @@ import {
   createAppTokens,
   installSdkClients,
 } from "./wix/sdk_clients.ts";
+import { createShared } from "./wix/shared_data.ts";
 import { createWixFetch } from "./wix/wix_fetch.ts";
 
 /**
@@ -94,6 +96,7 @@ export function createWix(options: WixOptions = {}): Wix {
     requireMember: () => requireMember,
     requireBadge,
     assertBadge,
+    shared: createShared(new RequestSession(undefined, grants)),
     fetch: fetchAsUser,
     refuse,
     endSession: (ctx) => getSession(ctx).logOut(),
@@ -103,7 +106,7 @@ export function createWix(options: WixOptions = {}): Wix {
     },
     report,
     cookies: (ctx) => getRecord(ctx).jar,
-    flashes: createFlashes(config),
+    cookieScope: cookieScope(config.secureCookies),
     imageUrl: createImageUrl(wixApiOrigin),
     mount: (app) => mount(app, wix),
   };

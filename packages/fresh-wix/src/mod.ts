@@ -21,7 +21,6 @@ export type { ErrorPageProps, ResubmitFormProps } from "./errors/pages.ts";
 export type { OnError } from "./errors/report.ts";
 export type { GatewayCall } from "./gateway/gateway.ts";
 export type { CookieJar, ReceivedCookies } from "./http/cookies.ts";
-export type { Flashes } from "./http/flash.ts";
 export { readForm, singleValue } from "./http/form.ts";
 export type { RequestGuard } from "./http/request_guard.ts";
 export type { AuthHandlers, MemberHook } from "./oauth/auth_handlers.ts";
@@ -43,7 +42,4 @@ export {
   fieldViolations,
 } from "./wix/field_violations.ts";
 export type { ImageUrl } from "./wix/media.ts";
-export {
-  type SharedDataOptions,
-  staleWhileRevalidate,
-} from "./wix/stale_while_revalidate.ts";
+export type { Shared, SharedDataOptions } from "./wix/shared_data.ts";

@@ -1,5 +1,6 @@
 // What an app gets of the engine, and what it may say to it.
 
+import type { Cookie } from "@std/http/cookie";
 import type { members } from "@wix/members";
 import type { ComponentType } from "preact";
 import type { WixContext, WixStep } from "./context.ts";
@@ -7,10 +8,10 @@ import type { ErrorPageProps, ResubmitFormProps } from "./errors/pages.ts";
 import type { OnError } from "./errors/report.ts";
 import type { GatewayCall } from "./gateway/gateway.ts";
 import type { CookieJar } from "./http/cookies.ts";
-import type { Flashes } from "./http/flash.ts";
 import type { RequestGuard } from "./http/request_guard.ts";
 import type { AuthHandlers, MemberHook } from "./oauth/auth_handlers.ts";
 import type { ImageUrl } from "./wix/media.ts";
+import type { Shared } from "./wix/shared_data.ts";
 
 /** Options of `createWix()`. */
 export interface WixOptions {
@@ -80,6 +81,8 @@ export interface Wix extends AuthHandlers {
    */
   assertBadge(ctx: WixContext, slug: string): Promise<void>;
 
+  /** Reads data that is the same for every user once for all of them. */
+  readonly shared: Shared;
   /** Calls a Wix API as the current user, for calls without the SDK. */
   fetch(url: string | URL, init?: RequestInit): Promise<Response>;
   /** Returns the response that the request guard refuses a request with. */
@@ -92,8 +95,8 @@ export interface Wix extends AuthHandlers {
   report(ctx: WixContext, error: unknown): string;
   /** Returns the request's cookies, and those that the response will set. */
   cookies(ctx: WixContext): CookieJar;
-  /** Messages that a form leaves for the next page. */
-  readonly flashes: Flashes;
+  /** Prefix of the names of cookies, and attributes for `setCookie()`. */
+  readonly cookieScope: { prefix: string; attributes: Partial<Cookie> };
   /** Returns the URL of a square of an image of Wix's. */
   readonly imageUrl: ImageUrl;
   /**

@@ -1,9 +1,9 @@
 import { define } from "@/lib/define.ts";
 import { getPublicSiteProperties } from "@/lib/site_properties.ts";
-import { staleWhileRevalidate } from "@fresh-wix/core";
+import { wix } from "@/lib/wix.ts";
 
 /** Cached: the same for every user, and rarely changed. */
-const siteProperties = staleWhileRevalidate(getPublicSiteProperties, {
+const siteProperties = wix.shared(getPublicSiteProperties, {
   freshMs: 60_000,
   staleMs: 10 * 60_000,
   isComplete: ({ businessName }) => businessName !== undefined,

@@ -8,6 +8,7 @@ import { OrderLines } from "@/components/OrderLines.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { Shipments } from "@/components/Shipments.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
+import { setFlash } from "@/lib/cookies.ts";
 import { defineForMembers } from "@/lib/define.ts";
 import { toDetail } from "@/lib/orders/order_views.ts";
 import { findOrder } from "@/lib/orders/orders.ts";
@@ -20,7 +21,7 @@ export const handler = defineForMembers.handlers({
   async GET(ctx) {
     const { id = "" } = ctx.params;
     const [found, shipments] = await Promise.all([
-      findOrder(id, ctx.state.session.member.id),
+      findOrder(id, ctx.state.session),
       listShipments(id),
     ]);
     if (found === undefined) throw new HttpError(404);
@@ -32,12 +33,12 @@ export const handler = defineForMembers.handlers({
   /** Orders the same again: puts it into the cart. */
   async POST(ctx) {
     const { id = "" } = ctx.params;
-    const order = await findOrder(id, ctx.state.session.member.id);
+    const order = await findOrder(id, ctx.state.session);
     if (order === undefined) throw new HttpError(404);
     const { count, isComplete } = await orderAgain(order);
     setCartCount(ctx, count);
     const extent = isComplete ? "again" : count ? "in-part" : "nothing";
-    wix.flashes.set(ctx, `ordered-${extent}`);
+    setFlash(ctx, `ordered-${extent}`);
     return ctx.redirect("/cart", 303);
   },
 });

@@ -42,9 +42,11 @@ function find(id: string, memberId: string | undefined, reply: typeof respond) {
   });
   return runWithSession(
     session,
-    () => findOrder(id, memberId),
+    () => findOrder(id, { ...MEMBER, member: { id: memberId, name: "x" } }),
   );
 }
+
+const MEMBER = { kind: "member", startedAt: NOW, expiresAt: NOW } as const;
 
 const orderOf = (memberId: string) => () =>
   Response.json({

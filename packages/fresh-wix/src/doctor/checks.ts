@@ -102,8 +102,11 @@ async function checkGrant(
   return { finding, ...token };
 }
 
-/** A check by a call that is made as the app, with these headers. */
-type Check = (
+/**
+ * A check by calls with these headers: the app's, and a visitor's for checks of
+ * a site's own where there are no credentials. Wrap it in {@link checked}.
+ */
+export type Check = (
   call: CallWix,
   headers: Record<string, string>,
 ) => Promise<Finding>;

@@ -8,11 +8,15 @@ import { type Finding, ok, problem } from "./finding.ts";
 
 type Env = Readonly<Record<string, string>>;
 
-/** Checks settings (no empty ones) by themselves and then against Wix. */
+/**
+ * Checks settings (no empty ones) by themselves and then against Wix.
+ * @param own Checks of the site's own.
+ */
 export async function diagnose(
   env: Env,
   fetch = globalThis.fetch,
   timeoutMs = 10_000,
+  own: readonly checks.Check[] = [],
 ): Promise<Finding[]> {
   const problems = settingsProblems((name) => env[name]);
   /** Returns a setting when there is nothing wrong with it. */
@@ -39,7 +43,13 @@ export async function diagnose(
   if (accessToken === undefined) return findings;
 
   const instanceId = sound("WIX_CLIENT_INSTANCE_ID");
-  findings.push(...await elevatedFindings(call, clientId, instanceId, env));
+  const visitor = { authorization: accessToken };
+  const app = await authorizeApp(call, clientId, instanceId, env);
+  findings.push(app.finding);
+  const ofSite = [checks.checkPublished, checks.checkMembersArea];
+  for (const check of app.headers ? [...ofSite, ...own] : own) {
+    findings.push(await check(call, app.headers ?? visitor));
+  }
   const appOrigin = sound("APP_ORIGIN");
   if (appOrigin !== undefined) {
     const { origin } = new URL(appOrigin);
@@ -61,32 +71,26 @@ function settingFinding(text: string): Finding {
   );
 }
 
-/** Returns what only elevated calls can find out. */
-async function elevatedFindings(
+/** Returns the headers of elevated calls, if they work, and what was found. */
+async function authorizeApp(
   call: CallWix,
   clientId: string,
   instanceId: string | undefined,
   { WIX_CLIENT_SECRET: clientSecret, WIX_API_KEY: apiKey, WIX_SITE_ID: siteId }:
     Env,
-): Promise<Finding[]> {
-  const headers: Record<string, string> = {};
-  let finding: Finding;
+): Promise<{ finding: Finding; headers?: Record<string, string> }> {
   if (clientSecret !== undefined) {
     const credentials = { kind: "app", clientSecret, instanceId } as const;
-    const app = await checks.checkClientSecret(call, clientId, credentials);
-    finding = app.finding;
-    if (app.accessToken === undefined) return [finding];
-    headers.authorization = app.accessToken;
-  } else if (apiKey !== undefined && siteId !== undefined) {
-    Object.assign(headers, { authorization: apiKey, "wix-site-id": siteId });
-    finding = await checks.checkApiKey(call, headers);
-    if (finding.outcome !== "ok") return [finding];
-  } else {
-    return [checks.SITE_UNCHECKED];
+    const { accessToken: authorization, finding } = await checks
+      .checkClientSecret(call, clientId, credentials);
+    return authorization
+      ? { finding, headers: { authorization } }
+      : { finding };
   }
-  return [
-    finding,
-    await checks.checkPublished(call, headers),
-    await checks.checkMembersArea(call, headers),
-  ];
+  if (apiKey !== undefined && siteId !== undefined) {
+    const headers = { authorization: apiKey, "wix-site-id": siteId };
+    const finding = await checks.checkApiKey(call, headers);
+    return finding.outcome === "ok" ? { finding, headers } : { finding };
+  }
+  return { finding: checks.SITE_UNCHECKED };
 }

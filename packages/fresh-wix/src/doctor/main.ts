@@ -2,6 +2,7 @@
 // what to do about it.
 
 import { toBeAllowed } from "./check_redirects.ts";
+import type { Check } from "./checks.ts";
 import { diagnose } from "./diagnose.ts";
 import { describeFinding, type ExitCode, exitCode } from "./finding.ts";
 
@@ -18,12 +19,13 @@ const VERDICTS: Record<ExitCode | "unsure", string> = {
 /** Prints what {@link diagnose} finds. Returns the exit code. */
 export async function doctor(
   env: Readonly<Record<string, string>>,
+  { checks = [] }: { readonly checks?: readonly Check[] } = {},
 ): Promise<ExitCode> {
   const trimmed = Object.fromEntries(
     Object.entries(env).map(([name, value]) => [name, value.trim()]),
   );
   const { APP_ORIGIN, WIX_API_ORIGIN, WIX_CLIENT_ID } = trimmed;
-  const findings = await diagnose(trimmed);
+  const findings = await diagnose(trimmed, fetch, undefined, checks);
   console.log(
     `\nThe settings, and what ${WIX_API_ORIGIN ?? "Wix"} says of them\n`,
   );

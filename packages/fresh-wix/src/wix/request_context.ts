@@ -94,11 +94,11 @@ export function runWithSession<T>(session: UserSession, callback: () => T): T {
 }
 
 /**
- * Runs `callback` for a result that other requests wait for too: without a user,
- * and in time of its own, as the first request may have hardly any left.
+ * Runs `callback` for a result that other requests wait for too: as no user of
+ * theirs, and in time of its own, as the first request may have hardly any left.
  */
-export function runShared<T>(callback: () => T): T {
-  const context = new RequestContext(undefined, currentContext()?.calls);
+export function runShared<T>(callback: () => T, session?: UserSession): T {
+  const context = new RequestContext(session, currentContext()?.calls);
   return storage.run(context, callback);
 }
 

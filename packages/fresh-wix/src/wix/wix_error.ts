@@ -8,6 +8,8 @@ export interface WixFailure {
   readonly code?: string | undefined;
   /** One sentence for developers and logs; never shown to visitors. */
   readonly description: string;
+  /** What Wix adds to the code, such as the quantity that is left. */
+  readonly data?: unknown;
   /** Wix's id of the request, for its support. */
   readonly requestId?: string | undefined;
   /** Whether the same failure was thrown, and logged, a moment ago. */
@@ -38,6 +40,7 @@ export class WixError extends Error implements WixFailure {
   readonly status: number;
   readonly code: string | undefined;
   readonly description: string;
+  readonly data: unknown;
   readonly requestId: string | undefined;
   readonly repeated: boolean;
   /**
@@ -52,6 +55,7 @@ export class WixError extends Error implements WixFailure {
     this.status = status;
     this.code = failure.code;
     this.description = description;
+    this.data = failure.data;
     this.requestId = failure.requestId;
     this.repeated = failure.repeated ?? false;
     this.response = { status, data: wixErrorBody(failure) };
@@ -92,8 +96,10 @@ export function toWixError(error: unknown): WixError | undefined {
     return new WixError({ ...facts, requestId }, { cause: error });
   }
   if (!isSdkError) return undefined;
-  const { code, description = `status ${status}` } = applicationError(error);
-  const facts = { status, code, description, requestId };
+  const { code, data, description = `status ${status}` } = applicationError(
+    error,
+  );
+  const facts = { status, code, data, description, requestId };
   return new WixError(facts, { cause: error });
 }
 
@@ -104,10 +110,11 @@ export function toWixError(error: unknown): WixError | undefined {
  */
 export function applicationError(
   body: unknown,
-): { code: string | undefined; description: string | undefined } {
+): Pick<WixFailure, "code" | "data"> & { description: string | undefined } {
   const error = field(field(body, "details"), "applicationError");
   return {
     code: text(body, "error") ?? text(error, "code"),
+    data: field(error, "data"),
     description: text(error, "description"),
   };
 }

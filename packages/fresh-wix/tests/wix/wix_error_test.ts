@@ -7,14 +7,19 @@ import { toWixError, WixError } from "../../src/wix/wix_error.ts";
 const sdkError = (fields: Record<string, unknown>) =>
   Object.assign(new Error("System error"), { response: {}, ...fields });
 
-Deno.test("toWixError() reads status, code and request id of an SDK error", () => {
-  const applicationError = { code: "PERMISSION_DENIED", description: "No" };
+Deno.test("toWixError() reads status, code, data and request id of an SDK error", () => {
+  const data = { reason: "EXPIRED" };
+  const applicationError = {
+    code: "PERMISSION_DENIED",
+    description: "No",
+    data,
+  };
   const details = { applicationError };
   const requestId = "123.456";
   const error = toWixError(sdkError({ status: 403, requestId, details }));
   const { status, code, description } = error ?? {};
   assertEquals([status, code, description], [403, "PERMISSION_DENIED", "No"]);
-  assertEquals(error?.requestId, requestId);
+  assertEquals([error?.requestId, error?.data], [requestId, data]);
 });
 
 Deno.test("toWixError() leaves out a code that the SDK invented, and takes a 200 without JSON for a 502 (U13)", () => {

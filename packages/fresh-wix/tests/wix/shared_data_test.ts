@@ -3,15 +3,16 @@ import {
   currentContext,
   runWithSession,
 } from "../../src/wix/request_context.ts";
-import { staleWhileRevalidate } from "../../src/wix/stale_while_revalidate.ts";
+import { createShared } from "../../src/wix/shared_data.ts";
 import { WixError } from "../../src/wix/wix_error.ts";
-import { MEMBER, requestWith } from "../helpers/sessions.ts";
+import { MEMBER, requestWith, VISITOR } from "../helpers/sessions.ts";
 
 /** A value that is loaded by hand, at a time that is moved by hand. */
 function shared() {
-  const clock = { now: 0 };
+  const clock = { now: 1_000 };
   const loads: PromiseWithResolvers<string>[] = [];
-  const get = staleWhileRevalidate(() => {
+  const visitor = requestWith(VISITOR).session;
+  const get = createShared(visitor, () => clock.now)(() => {
     const load = Promise.withResolvers<string>();
     loads.push(load);
     return load.promise;
@@ -19,7 +20,6 @@ function shared() {
     freshMs: 60,
     staleMs: 600,
     isComplete: (value) => value !== "incomplete",
-    now: () => clock.now,
   });
   const loaded = async (value: string) => {
     const result = get();
@@ -29,25 +29,28 @@ function shared() {
   return { clock, loads, get, loaded };
 }
 
+/** Lets what has been loaded arrive. */
+const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
+
 Deno.test("a value is loaded once for all callers that wait, and fresh as it is", async () => {
   const { clock, loads, get } = shared();
   const waiting = [get(), get(), get()];
   loads[0]?.resolve("a");
   assertEquals(await Promise.all(waiting), ["a", "a", "a"]);
-  clock.now = 59;
+  clock.now += 60;
   assertEquals([await get(), loads.length], ["a", 1]);
 });
 
 Deno.test("a stale value is returned while it is loaded once, one that is too old is not", async () => {
   const { clock, loads, get, loaded } = shared();
   await loaded("a");
-  clock.now = 60;
+  clock.now += 61;
   assertEquals([await get(), await get(), loads.length], ["a", "a", 2]);
   loads[1]?.resolve("b");
-  await loads[1]?.promise;
+  await nextTurn();
   assertEquals([await get(), loads.length], ["b", 2]);
   // Too old to be returned.
-  clock.now = 60 + 660;
+  clock.now += 660;
   assertEquals(await loaded("c"), "c");
 });
 
@@ -58,11 +61,10 @@ Deno.test("a load that fails leaves the stale value, and is tried again", async 
   loads.pop()?.reject(new Error("down"));
   await assertRejects(() => failing, Error, "down");
   await loaded("a");
-  clock.now = 60;
+  clock.now += 61;
   await get();
   loads[1]?.reject(new Error("down"));
-  await loads[1]?.promise.catch(() => {});
-  await Promise.resolve();
+  await nextTurn();
   assertEquals([await get(), loads.length], ["a", 3]);
   loads[2]?.resolve("b");
 });
@@ -72,22 +74,39 @@ Deno.test("an incomplete value is neither kept nor returned (N10)", async () => 
   const error = await assertRejects(() => loaded("incomplete"), WixError);
   assertEquals([error.status, error.code], [502, "MALFORMED_RESPONSE"]);
   assertEquals(await loaded("a"), "a");
-  clock.now = 60;
+  clock.now += 61;
   assertEquals(await loaded("incomplete"), "a");
-  await Promise.resolve();
+  await nextTurn();
   assertEquals(await get(), "a");
-  clock.now = 660;
+  clock.now += 660;
   await assertRejects(() => loaded("incomplete"), WixError);
 });
 
-Deno.test("a value is loaded without a user and in time of its own", async () => {
-  const get = staleWhileRevalidate(() => {
+Deno.test("values are kept by the arguments, those read last", async () => {
+  const loads: string[] = [];
+  const visitor = requestWith(VISITOR).session;
+  const read = createShared(visitor)((key: string, page?: number) => {
+    loads.push(`${key}${page ?? ""}`);
+    return Promise.resolve(key === "none" ? undefined : key);
+  }, { freshMs: 60, staleMs: 600, max: 2 });
+  await Promise.all([read("a"), read("a"), read("none"), read("none")]);
+  assertEquals(loads, ["a", "none"]);
+  await read("a");
+  await read("a", 2);
+  assertEquals(await read("a"), "a");
+  assertEquals(await read("none"), undefined);
+  assertEquals(loads, ["a", "none", "a2", "none"], "the oldest went first");
+});
+
+Deno.test("a value is loaded as the shared visitor and in time of its own", async () => {
+  const visitor = requestWith(VISITOR).session;
+  const get = createShared(visitor)(() => {
     const { session, timeLeft } = currentContext() ?? {};
-    return Promise.resolve([session, timeLeft]);
+    return Promise.resolve([session === visitor, timeLeft]);
   }, { freshMs: 60, staleMs: 600 });
   const seen = await runWithSession(requestWith(MEMBER).session, async () => {
     Object.defineProperty(currentContext() ?? {}, "timeLeft", { value: 1 });
     return await get();
   });
-  assertEquals(seen, [undefined, 7_000]);
+  assertEquals(seen, [true, 7_000]);
 });

@@ -1,0 +1,7 @@
+/** Wix's ids of carts, lines, orders and most else: the SDK does not escape them. */
+const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Returns whether a text, such as one of a URL, has the format of a Wix id. */
+export function isGuid(text: string): boolean {
+  return GUID.test(text);
+}

@@ -1,0 +1,72 @@
+// Data of Wix that is the same for every user, kept for a while.
+
+import { LRUCache } from "lru-cache";
+import { runShared, type UserSession } from "./request_context.ts";
+import { MALFORMED_RESPONSE, WixError } from "./wix_error.ts";
+
+/** How long values are kept, how many, and which. */
+export interface SharedDataOptions<T> {
+  /** Milliseconds in which a value is returned as it is. */
+  readonly freshMs: number;
+  /** Milliseconds after that in which it is returned while it is loaded anew. */
+  readonly staleMs: number;
+  /** Values to keep; those read longest ago go first. Default 300. */
+  readonly max?: number;
+  /**
+   * Returns whether a value has all that pages show of it. One that has not is
+   * a failure: it is neither kept nor returned. Default: all have.
+   */
+  readonly isComplete?: (value: T) => boolean;
+}
+
+/**
+ * Returns a function that returns what `load` returned for the same arguments,
+ * which are JSON, as RFC 5861 §3 describes it: a caller waits only when there is
+ * no value yet, or none young enough, and waiting callers share one call.
+ *
+ * `load` runs as a visitor whom the whole process shares, never as the current
+ * user: its value is every user's. Elevated calls are the app's, as elsewhere.
+ * @throws {WixError} 502 when Wix's data is incomplete, and what `load` throws.
+ */
+export type Shared = <Args extends readonly unknown[], T>(
+  load: (...args: Args) => Promise<T>,
+  options: SharedDataOptions<T>,
+) => (...args: Args) => Promise<T>;
+
+/**
+ * Returns the function of `wix.shared`.
+ * @param visitor The session of the process.
+ * @param now Milliseconds; for tests.
+ */
+export function createShared(visitor: UserSession, now = Date.now): Shared {
+  return <Args extends readonly unknown[], T>(
+    load: (...args: Args) => Promise<T>,
+    options: SharedDataOptions<T>,
+  ) => {
+    const { freshMs, staleMs, max = 300, isComplete = () => true } = options;
+    const values = new LRUCache<string, { readonly value: T }>({
+      max,
+      ttl: freshMs,
+      ttlResolution: 0,
+      perf: { now },
+      ignoreFetchAbort: true,
+      // If it fails, callers hear of it when the value is too old.
+      noDeleteOnFetchRejection: true,
+      async fetchMethod(key) {
+        const args: Args = JSON.parse(key);
+        const value = await runShared(() => load(...args), visitor);
+        if (isComplete(value)) return { value };
+        throw new WixError({
+          status: 502,
+          code: MALFORMED_RESPONSE,
+          description: "The response lacks data that the page needs",
+        });
+      },
+    });
+    return async (...args) => {
+      const key = JSON.stringify(args);
+      const allowStale = values.getRemainingTTL(key) > -staleMs;
+      return (await values.forceFetch(key, { allowStale })).value;
+    };
+  };
+}

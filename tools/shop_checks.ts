@@ -1,0 +1,81 @@
+/**
+ * What the doctor checks for the shop.
+ *
+ * @module
+ */
+import {
+  checked,
+  refusalIn,
+  textAt,
+} from "../packages/fresh-wix/src/doctor/call_wix.ts";
+import type { Check } from "../packages/fresh-wix/src/doctor/checks.ts";
+import {
+  ok,
+  problem,
+  unknown,
+} from "../packages/fresh-wix/src/doctor/finding.ts";
+
+const DASHBOARD = "In the site's dashboard, open";
+
+const checkCatalog: Check = (call, headers) => {
+  const subject = "the site has products to sell";
+  return checked(subject, async () => {
+    const found = await call("/stores/v3/provision/version", { headers });
+    const version = textAt(found.body, "catalogVersion");
+    if (version === "STORES_NOT_INSTALLED") {
+      const todo = `${DASHBOARD} Apps > App Market and add Wix Stores.`;
+      return problem("The site has no Wix Stores.", todo);
+    }
+    if (version === "V1_CATALOG") {
+      return problem(
+        "The site has Catalog V1, which the shop does not read.",
+        "New sites have Catalog V3: move the products to one, or ask Wix to " +
+          "move the site.",
+      );
+    }
+    const path = "/stores/v3/products/count";
+    const body = { filter: { visible: true } };
+    const reply = await call(path, { body, headers });
+    const { count } = Object(reply.body);
+    if (typeof count !== "number") {
+      return unknown(subject, `Wix responded ${refusalIn(reply)}`);
+    }
+    return count > 0
+      ? ok(`The shop has Catalog V3, and products: ${count}.`)
+      : problem(
+        "The shop has no products.",
+        `${DASHBOARD} Catalog > Store Products and add one.`,
+      );
+  });
+};
+
+const checkCurrency: Check = (call, headers) => {
+  const subject = "the shop has a currency";
+  return checked(subject, async () => {
+    const path = "/site-properties/v4/properties";
+    const reply = await call(path, { headers });
+    const currency = textAt(reply.body, "properties", "paymentCurrency");
+    if (currency !== undefined) return ok(`Prices are in ${currency}.`);
+    return reply.status === 200
+      ? problem(
+        "The shop has no currency.",
+        `${DASHBOARD} Settings > Language & Region and choose one.`,
+      )
+      : unknown(subject, `Wix responded ${refusalIn(reply)}`);
+  });
+};
+
+const checkPayments: Check = () =>
+  Promise.resolve(unknown(
+    "the store accepts payments",
+    "Wix has no API for it",
+    `${DASHBOARD} Settings > Accept Payments, connect a provider, and place ` +
+      "an order to try it.",
+  ));
+
+/** The checks of the shop, in the order in which they make sense. */
+export const SHOP_CHECKS: readonly Check[] = [
+  checkCatalog,
+  checkCurrency,
+  checkPayments,
+];
