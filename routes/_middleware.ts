@@ -1,4 +1,5 @@
 // #region shop
+import { catalogCache } from "@/lib/shop/cdn.ts";
 import { cartCount } from "@/lib/shop/cookies.ts";
 // #endregion
 import { wix } from "@/lib/wix.ts";
@@ -12,6 +13,7 @@ export default [
   wix.client,
   // #region shop
   cartCount,
+  catalogCache,
   // #endregion
   wix.errorBoundary,
 ];

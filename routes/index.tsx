@@ -17,6 +17,7 @@ export const handler = define.handlers({
     const [first] = front.picks;
     const origin = wix.appOrigin ?? "";
     ctx.state.seo = homeSeo(origin, first?.picture?.src);
+    if (first !== undefined) ctx.state.cacheTags = ["catalog"];
     return page(front);
   },
 });

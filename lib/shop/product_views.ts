@@ -81,6 +81,8 @@ export function toProductView(product: Product, imageUrl: ImageUrl) {
           ? [{ href: `/shop/${categorySlug}`, text: categoryName }]
           : [],
     ),
+    categoryIds: (breadcrumbsInfo?.breadcrumbs ?? [])
+      .flatMap(({ categoryId }) => categoryId ?? []),
     seo: toSeo(product, description, imageUrl),
   };
 }

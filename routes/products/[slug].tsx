@@ -6,6 +6,7 @@ import { Gallery } from "@/components/shop/Gallery.tsx";
 import ProductForm from "@/islands/ProductForm.tsx";
 import { define } from "@/lib/define.ts";
 import { addToCart } from "@/lib/shop/cart.ts";
+import { productTags } from "@/lib/shop/cdn.ts";
 import { setCartCount } from "@/lib/shop/cookies.ts";
 import { findProduct } from "@/lib/shop/catalog.ts";
 import { readProductForm } from "@/lib/shop/product_form.ts";
@@ -18,6 +19,7 @@ export const handler = define.handlers({
     const { seo } = product;
     ctx.state.title = seo.title;
     ctx.state.seo = productSeo(product, wix.appOrigin ?? "");
+    ctx.state.cacheTags = productTags(product);
     const chosen = readChoices(product, ctx.url.searchParams);
     return page({ product, chosen, values: {}, problems: {} });
   },

@@ -13,6 +13,7 @@ export const handler = define.handlers({
     );
     ctx.state.title = data.category?.name ?? "Shop";
     ctx.state.seo = catalogSeo(data, wix.appOrigin ?? "");
+    ctx.state.cacheTags = ["catalog"];
     return page(data);
   },
 });

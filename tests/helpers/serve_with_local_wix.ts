@@ -1,14 +1,20 @@
 /**
- * Serves the built app as in production, and redirects requests for Wix's hosts to
- * the local Wix in this module's query string.
+ * Serves the built app as in production. Requests for Wix's hosts go to the local
+ * Wix in this module's query string, and those for Deno Deploy's cache to `cache`.
+ * A request sets the clock ahead by its header `x-ahead-ms`.
  *
  * @module
  */
-const wix = decodeURIComponent(new URL(import.meta.url).search.slice(1));
+const { searchParams } = new URL(import.meta.url);
+const wix = searchParams.get("wix") ?? "";
+const cache = searchParams.get("cache");
 const send = globalThis.fetch;
 
 globalThis.fetch = async (input, init) => {
   const url = new URL(input instanceof Request ? input.url : input);
+  if (url.origin === "http://cache.localhost" && cache !== null) {
+    return await send(new URL(url.pathname, cache), init);
+  }
   if (url.protocol !== "https:" || !url.hostname.endsWith(".wixapis.com")) {
     throw new TypeError(`${url.origin} is not Wix`);
   }
@@ -21,4 +27,15 @@ globalThis.fetch = async (input, init) => {
 };
 
 const server = new URL("../../_fresh/server.js", import.meta.url);
-export default (await import(server.href)).default;
+const app = (await import(server.href)).default;
+
+const readClock = Date.now;
+let aheadMs = 0;
+Date.now = () => readClock() + aheadMs;
+
+export default {
+  fetch(request: Request, info: Deno.ServeHandlerInfo) {
+    aheadMs = Number(request.headers.get("x-ahead-ms") ?? aheadMs);
+    return app.fetch(request, info);
+  },
+};

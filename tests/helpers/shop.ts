@@ -92,13 +92,22 @@ export async function setStock(
 
 /** Takes a product out of the shop, as the owner does. */
 export async function hideProduct(site: Site, slug: string): Promise<void> {
+  await changeProduct(site, slug, { visible: false });
+}
+
+/** Changes fields of a product, as the owner does. */
+export async function changeProduct(
+  site: Site,
+  slug: string,
+  fields: Record<string, unknown>,
+): Promise<void> {
   const products = "/stores/v3/products";
   const { product: { id, revision } } = await callAsOwner(
     site,
     `${products}/slug/${slug}`,
     "GET",
   );
-  const product = { id, revision, visible: false };
+  const product = { id, revision, ...fields };
   await callAsOwner(site, `${products}/${id}`, "PATCH", { product });
 }
 

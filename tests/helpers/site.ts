@@ -78,26 +78,35 @@ async function siteOn(wix: LocalWix, app: Promise<App>): Promise<Site> {
  *
  * @param allowedOrigins Origins that Wix may redirect to.
  * @param more Additional settings.
+ * @param cache Origin of a cache as Deno Deploy has it, if there is one.
  */
 export async function startProductionSite(
   appOrigin: string,
   allowedOrigins: readonly string[] = [appOrigin],
   more: Record<string, string> = {},
+  cache?: string,
 ): Promise<Site> {
   const wix = await startLocalWix({
     port: 0,
     log: () => {},
     allowedOrigins,
   });
+  return await siteOn(wix, startProcess(wix, appOrigin, more, cache));
+}
+
+/** Starts one more process of a site of {@link startProductionSite}. */
+export async function startProcess(
+  wix: LocalWix,
+  appOrigin: string,
+  more: Record<string, string> = {},
+  cache?: string,
+): Promise<App> {
   const { WIX_API_ORIGIN: _, ...settings } = localSettings(wix.origin);
-  const app = startApp({
-    ...settings,
-    DEVELOPER_HINTS: "",
-    LOG_FORMAT: "",
-    APP_ORIGIN: appOrigin,
-    ...more,
-  }, { changeArgs: (args) => asIfWix(wix.origin, args) });
-  return await siteOn(wix, app);
+  const env = { DEVELOPER_HINTS: "", LOG_FORMAT: "", APP_ORIGIN: appOrigin };
+  return await startApp({ ...settings, ...env, ...more }, {
+    changeArgs: (args) =>
+      asIfWix(wix.origin, args, ROOT, cache === undefined ? {} : { cache }),
+  });
 }
 
 /**
@@ -105,18 +114,21 @@ export async function startProductionSite(
  * `wixOrigin`, without a setting.
  *
  * @param root Folder of the project, with a trailing slash.
+ * @param more `cache`: origin of the cache that pages are purged from.
  */
 export function asIfWix(
   wixOrigin: string,
   args: readonly string[],
   root = ROOT,
+  more: { readonly cache?: string } = {},
 ): string[] {
   const server = new URL(`file://${root}tests/helpers/serve_with_local_wix.ts`);
-  server.search = encodeURIComponent(wixOrigin);
-  const { host } = new URL(wixOrigin);
+  server.search = new URLSearchParams({ wix: wixOrigin, ...more }).toString();
+  const hosts = [wixOrigin, ...Object.values(more)]
+    .map((origin) => new URL(origin).host);
   return [
     ...args.slice(0, -1).map((arg) =>
-      arg.startsWith("--allow-net=") ? `${arg},${host}` : arg
+      arg.startsWith("--allow-net=") ? [arg, ...hosts].join() : arg
     ),
     server.href,
   ];

@@ -21,7 +21,7 @@ export type { ErrorPageProps, ResubmitFormProps } from "./errors/pages.ts";
 export type { OnError } from "./errors/report.ts";
 export type { GatewayCall } from "./gateway/gateway.ts";
 export type { CookieJar, ReceivedCookies } from "./http/cookies.ts";
-export { readForm, singleValue } from "./http/form.ts";
+export { readForm, readText, singleValue } from "./http/form.ts";
 export type { RequestGuard } from "./http/request_guard.ts";
 export type { AuthHandlers, MemberHook } from "./oauth/auth_handlers.ts";
 export { assertMember } from "./session/guard.ts";

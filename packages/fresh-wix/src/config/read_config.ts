@@ -39,6 +39,10 @@ export interface Config {
   readonly logFormat: "json" | "text";
   /** Secrets for cookies, at least 32 characters each: the first seals, all open. */
   readonly sessionSecrets: readonly string[];
+  /** Verifies webhooks: a key in PEM, or that in base64. */
+  readonly webhookKey: string | undefined;
+  /** Whether the app runs on Deno Deploy. */
+  readonly isDeployed: boolean;
 }
 
 /** Thrown when settings are missing or wrong; `problems` names each of them. */
@@ -76,6 +80,7 @@ export const VARIABLES = [
   "WIX_API_ORIGIN",
   "WIX_CLIENT_ID",
   "WIX_CLIENT_INSTANCE_ID",
+  "WIX_CLIENT_PUBLIC_KEY",
   "WIX_CLIENT_SECRET",
   "WIX_SITE_ID",
 ] as const;
@@ -164,6 +169,8 @@ export function readConfig(
     developerHints,
     logFormat: isTextLog ? "text" : "json",
     sessionSecrets,
+    webhookKey: get("WIX_CLIENT_PUBLIC_KEY"),
+    isDeployed,
   });
 }
 

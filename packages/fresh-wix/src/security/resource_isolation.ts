@@ -43,22 +43,25 @@ export function isSameOrigin(
 
 /**
  * Refuses requests that are not allowed ({@link isAllowedRequest}), before any
- * session and for every route. A webhook comes from no page: handle it in
- * `main.ts`, before the routes, and check its signature there.
+ * session and for every route but those below `/api/webhooks/`: a webhook comes
+ * from no page, and its route checks the signature.
  */
 export function resourceIsolation(
   { appOrigin }: Pick<Config, "appOrigin">,
 ): WixStep {
   return async (ctx) =>
-    isAllowedRequest(ctx.req, appOrigin) ? await ctx.next() : new Response(
-      "This request was refused: it does not come from a page of this site.\n",
-      {
-        status: 403,
-        headers: {
-          "Cache-Control": "private, no-store",
-          Vary:
-            "Cookie, Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest",
+    isAllowedRequest(ctx.req, appOrigin) ||
+      ctx.route?.startsWith("/api/webhooks/")
+      ? await ctx.next()
+      : new Response(
+        "This request was refused: it does not come from a page of this site.\n",
+        {
+          status: 403,
+          headers: {
+            "Cache-Control": "private, no-store",
+            Vary:
+              "Cookie, Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest",
+          },
         },
-      },
-    );
+      );
 }

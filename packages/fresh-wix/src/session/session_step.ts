@@ -17,7 +17,8 @@ import { createSessionView } from "./session_view.ts";
  * when the session changed. Costs no call to Wix.
  * A response that read the session or sets a cookie is kept out of every cache,
  * whatever the route said: it may not know what the page's header shows. Others
- * are cached as the route says, and not at all when it says nothing.
+ * are cached as the route says, and not at all when it says nothing. A request
+ * without cookies has no session to read: its page is that of every such one.
  */
 export function createSessionStep(
   store: SessionStore,
@@ -42,11 +43,14 @@ export function createSessionStep(
       const lines = jar.outgoing.getSetCookie();
       const { headers } = response;
       for (const line of lines) headers.append("Set-Cookie", line);
-      if (session.isUsed || lines.length > 0 || !headers.has("Cache-Control")) {
+      const isPersonal = lines.length > 0 ||
+        session.isUsed && ctx.req.headers.has("Cookie");
+      if (isPersonal || !headers.has("Cache-Control")) {
         headers.set("Cache-Control", "private, no-store");
         CDN_HEADERS.forEach((name) => headers.delete(name));
         headers.append("Vary", "Cookie");
       } else {
+        if (session.isUsed) headers.append("Vary", "Cookie");
         session.forbidUse();
       }
       return response;

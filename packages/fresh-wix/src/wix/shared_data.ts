@@ -1,5 +1,6 @@
 // Data of Wix that is the same for every user, kept for a while.
 
+import { AsyncLocalStorage } from "node:async_hooks";
 import { LRUCache } from "lru-cache";
 import { runShared, type UserSession } from "./request_context.ts";
 import { MALFORMED_RESPONSE, WixError } from "./wix_error.ts";
@@ -19,19 +20,29 @@ export interface SharedDataOptions<T> {
   readonly isComplete?: (value: T) => boolean;
 }
 
-/**
- * Returns a function that returns what `load` returned for the same arguments,
- * which are JSON, as RFC 5861 §3 describes it: a caller waits only when there is
- * no value yet, or none young enough, and waiting callers share one call.
- *
- * `load` runs as a visitor whom the whole process shares, never as the current
- * user: its value is every user's. Elevated calls are the app's, as elsewhere.
- * @throws {WixError} 502 when Wix's data is incomplete, and what `load` throws.
- */
-export type Shared = <Args extends readonly unknown[], T>(
-  load: (...args: Args) => Promise<T>,
-  options: SharedDataOptions<T>,
-) => (...args: Args) => Promise<T>;
+/** Data that is the same for every user, read once for all of them. */
+export interface Shared {
+  /**
+   * Returns a function that returns what `load` returned for the same arguments,
+   * which are JSON, as RFC 5861 §3 describes it: a caller waits only when there is
+   * no value yet, or none young enough, and waiting callers share one call.
+   *
+   * `load` runs as a visitor whom the whole process shares, never as the current
+   * user: its value is every user's. Elevated calls are the app's, as elsewhere.
+   * @throws {WixError} 502 when Wix's data is incomplete, and what `load` throws.
+   */
+  <Args extends readonly unknown[], T>(
+    load: (...args: Args) => Promise<T>,
+    options: SharedDataOptions<T>,
+  ): (...args: Args) => Promise<T>;
+  /**
+   * Runs `render` with values of at most this age: what a cache in front of all
+   * processes keeps must not be older than its purge.
+   */
+  within<T>(maxAgeMs: number, render: () => T): T;
+  /** Forgets all values of this process: the data has changed. */
+  clear(): void;
+}
 
 /**
  * Returns the function of `wix.shared`.
@@ -39,7 +50,9 @@ export type Shared = <Args extends readonly unknown[], T>(
  * @param now Milliseconds; for tests.
  */
 export function createShared(visitor: UserSession, now = Date.now): Shared {
-  return <Args extends readonly unknown[], T>(
+  const caches: LRUCache<string, { readonly value: unknown }>[] = [];
+  const maxAge = new AsyncLocalStorage<number>();
+  const share = <Args extends readonly unknown[], T>(
     load: (...args: Args) => Promise<T>,
     options: SharedDataOptions<T>,
   ) => {
@@ -63,10 +76,18 @@ export function createShared(visitor: UserSession, now = Date.now): Shared {
         });
       },
     });
-    return async (...args) => {
+    caches.push(values);
+    return async (...args: Args) => {
       const key = JSON.stringify(args);
-      const allowStale = values.getRemainingTTL(key) > -staleMs;
-      return (await values.forceFetch(key, { allowStale })).value;
+      const left = values.getRemainingTTL(key);
+      const forceRefresh = freshMs - left > (maxAge.getStore() ?? Infinity);
+      const allowStale = left > -staleMs && !forceRefresh;
+      return (await values.forceFetch(key, { allowStale, forceRefresh })).value;
     };
   };
+  return Object.assign(share, {
+    within: <T>(maxAgeMs: number, render: () => T) =>
+      maxAge.run(maxAgeMs, render),
+    clear: () => caches.forEach((values) => values.clear()),
+  });
 }

@@ -1,0 +1,84 @@
+/**
+ * Catalogue pages in the cache of Deno Deploy, which serves them to users without
+ * cookies until Wix says that they have changed. On with `WIX_CLIENT_PUBLIC_KEY`.
+ *
+ * @see https://docs.deno.com/deploy/reference/caching/
+ * @module
+ */
+import { readConfig } from "@fresh-wix/core/settings";
+import { define } from "@/lib/define.ts";
+import { wix } from "@/lib/wix.ts";
+import type { ProductView } from "./product_views.ts";
+import type { WixEvent } from "./webhooks.ts";
+
+const { isDeployed, webhookKey } = readConfig();
+const isOn = isDeployed && webhookKey !== undefined;
+
+/** The same to browsers, which other users share with nobody, as before. */
+const BROWSER = "max-age=0, must-revalidate";
+/**
+ * If an event gets lost, a page is ten minutes old at most; while Wix does not
+ * respond, a day.
+ */
+const CDN = "s-maxage=600, stale-while-revalidate=60, stale-if-error=86400";
+/** A process that had no event has old data: a page to keep is not made of it. */
+const MAX_AGE_MS = 1_000;
+const PURGE_URL = "http://cache.localhost/invalidate/http";
+
+/**
+ * The step that lets the cache keep a page with `ctx.state.cacheTags`. One that was
+ * rendered for cookies is not kept, and a request with cookies gets none of the
+ * kept ones: header and cart count are the user's.
+ */
+export const catalogCache = define.middleware(async (ctx) => {
+  if (!isOn || ctx.req.headers.has("cookie")) return await ctx.next();
+  const response = await wix.shared.within(MAX_AGE_MS, () => ctx.next());
+  const { cacheTags } = ctx.state;
+  if (cacheTags !== undefined && response.status === 200) {
+    response.headers.set("Cache-Control", BROWSER);
+    response.headers.set("Deno-CDN-Cache-Control", CDN);
+    response.headers.set("Deno-Cache-Tag", cacheTags.join());
+  }
+  return response;
+});
+
+/** Returns the tags of a product's page, which shows its categories' names. */
+export function productTags({ id, categoryIds }: ProductView): string[] {
+  return [`product-${id}`, ...categoryIds.map((id) => `category-${id}`)];
+}
+
+const EVENTS =
+  /^wix\.(?:stores\.catalog\.v3|categories\.v1)\.(product|inventory_item|category)_/;
+
+/** Returns the tags of the pages that an event changes; `*` means all pages. */
+export function tagsOf({ eventType, entityId, entity }: WixEvent): string[] {
+  const [, kind] = EVENTS.exec(eventType) ?? [];
+  if (kind === undefined) return [];
+  if (kind !== "inventory_item") return [`${kind}-${entityId}`, "catalog"];
+  // Lists show whether there is stock, not how much. Wix sends this event besides
+  // that of the item, which names the product.
+  if (eventType.endsWith("_stock_status_updated")) return ["catalog"];
+  return entity.productId ? [`product-${entity.productId}`] : ["*"];
+}
+
+/**
+ * Has pages with one of these tags rendered anew, here and in all other processes.
+ *
+ * @throws {Error} when the cache refuses; Wix sends the event again then.
+ */
+export async function purge(tags: readonly string[]): Promise<void> {
+  if (tags.length === 0) return;
+  wix.shared.clear();
+  if (!isDeployed) return;
+  const response = await fetch(PURGE_URL, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ tags }),
+  });
+  await response.body?.cancel();
+  if (!response.ok) {
+    throw new Error(
+      `Cannot purge pages: the cache returned ${response.status}`,
+    );
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Events that Wix sends when something at the site changes, such as a product.
+ *
+ * @see https://dev.wix.com/docs/build-apps/develop-your-app/api-integrations/events-and-webhooks/about-webhooks
+ * @module
+ */
+import { readText } from "@fresh-wix/core";
+import { readConfig } from "@fresh-wix/core/settings";
+import { AppStrategy, createClient } from "@wix/sdk";
+
+/** An event. Wix sends more, but these are the parts that its types share. */
+export interface WixEvent {
+  /** Such as `wix.stores.catalog.v3.product_updated`. */
+  readonly eventType: string;
+  readonly entityId: string | undefined;
+  /** What has changed, with the fields of the REST API; not in every event. */
+  readonly entity: Readonly<Record<string, unknown>>;
+}
+
+const { clientId: appId, webhookKey: publicKey } = readConfig();
+const client = publicKey === undefined
+  ? undefined
+  : createClient({ auth: AppStrategy({ appId, publicKey }) });
+
+const MAX_BYTES = 1024 * 1024;
+/** Ids of the latest events that this process has handled. */
+const handled = new Set<string>();
+const MAX_HANDLED = 1_000;
+
+/**
+ * Verifies an event and calls `handle` with it; not again when Wix, or another
+ * sender, repeats it. Wix expects the response within 1.25 seconds, and sends the
+ * event again when `handle` throws.
+ *
+ * @returns 200, 403 for an event without a valid signature of Wix, or 503 without
+ * `WIX_CLIENT_PUBLIC_KEY`.
+ * @throws {HttpError} 413 for a body over 1 MiB, 408 for a slow one.
+ */
+export async function receiveEvent(
+  request: Request,
+  handle: (event: WixEvent) => Promise<void>,
+): Promise<Response> {
+  if (client === undefined) {
+    return reply(503, "Cannot verify events: WIX_CLIENT_PUBLIC_KEY is not set");
+  }
+  const body = await readText(request, MAX_BYTES);
+  const verified = await client.webhooks.process(body).catch(() => undefined);
+  if (verified === undefined) {
+    return reply(
+      403,
+      "Cannot verify the event: the signature is not valid now",
+    );
+  }
+  const { eventType, payload } = verified as Verified;
+  const { id = "", createdEvent, deletedEvent, updatedEvent } = payload;
+  if (handled.has(id)) return reply(200, "The event was handled before");
+  await handle({
+    eventType,
+    entityId: payload.entityId,
+    entity: createdEvent?.entity ?? updatedEvent?.currentEntity ??
+      deletedEvent?.deletedEntity ?? {},
+  });
+  if (id !== "") handled.add(id);
+  const [oldest] = handled;
+  if (handled.size > MAX_HANDLED && oldest) handled.delete(oldest);
+  return reply(200, "The event was handled");
+}
+
+/** The parts that are read, as they are sent. */
+interface Verified {
+  readonly eventType: string;
+  readonly payload: {
+    readonly id?: string;
+    readonly entityId?: string;
+    readonly createdEvent?: { readonly entity?: WixEvent["entity"] };
+    readonly updatedEvent?: { readonly currentEntity?: WixEvent["entity"] };
+    readonly deletedEvent?: { readonly deletedEntity?: WixEvent["entity"] };
+  };
+}
+
+function reply(status: number, text: string): Response {
+  return new Response(`${text}\n`, { status });
+}
