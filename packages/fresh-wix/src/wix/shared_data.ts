@@ -50,7 +50,7 @@ export interface Shared {
  * @param now Milliseconds; for tests.
  */
 export function createShared(visitor: UserSession, now = Date.now): Shared {
-  const caches: LRUCache<string, { readonly value: unknown }>[] = [];
+  const caches: { clear(): void }[] = [];
   const maxAge = new AsyncLocalStorage<number>();
   const share = <Args extends readonly unknown[], T>(
     load: (...args: Args) => Promise<T>,

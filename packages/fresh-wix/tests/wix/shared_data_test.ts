@@ -12,7 +12,8 @@ function shared() {
   const clock = { now: 1_000 };
   const loads: PromiseWithResolvers<string>[] = [];
   const visitor = requestWith(VISITOR).session;
-  const get = createShared(visitor, () => clock.now)(() => {
+  const share = createShared(visitor, () => clock.now);
+  const get = share(() => {
     const load = Promise.withResolvers<string>();
     loads.push(load);
     return load.promise;
@@ -26,7 +27,7 @@ function shared() {
     loads.at(-1)?.resolve(value);
     return await result;
   };
-  return { clock, loads, get, loaded };
+  return { clock, loads, get, loaded, share };
 }
 
 /** Lets what has been loaded arrive. */
@@ -52,6 +53,29 @@ Deno.test("a stale value is returned while it is loaded once, one that is too ol
   // Too old to be returned.
   clock.now += 660;
   assertEquals(await loaded("c"), "c");
+});
+
+Deno.test("within() loads a fresh value anew that is older than the caller takes", async () => {
+  const { clock, loads, get, loaded, share } = shared();
+  await loaded("a");
+  clock.now += 10;
+  assertEquals(await share.within(10, get), "a");
+  clock.now += 1;
+  const young = share.within(10, get);
+  loads[1]?.resolve("b");
+  assertEquals([await young, await get(), loads.length], ["b", "b", 2]);
+});
+
+Deno.test("clear() forgets values, and those that are being loaded", async () => {
+  const { loads, get, loaded, share } = shared();
+  await loaded("a");
+  share.clear();
+  const old = get();
+  share.clear();
+  const next = get();
+  loads[1]?.resolve("b");
+  loads[2]?.resolve("c");
+  assertEquals([await old, await next, await get()], ["b", "c", "c"]);
 });
 
 Deno.test("a load that fails leaves the stale value, and is tried again", async () => {
