@@ -13,7 +13,7 @@ const FOLDERS = ["", "packages/fresh-wix/"];
 
 /** Folders and files that a build does not read. Pages can import all others. */
 const NOT_READ =
-  /^(?:\..*|_fresh|_wix|attacks|bench|coverage|docs|examples|node_modules|packages|tests|tools)$/;
+  /^(?:\..*|_fresh|_wix|attacks|bench|coverage|docs|examples|node_modules|packages|screenshots|tests|tools)$/;
 
 /** Files outside of folders that a build reads. */
 const CODE = /\.(?:tsx?|css)$/;

@@ -4,7 +4,7 @@
  * @module
  */
 import { dirname, parse } from "node:path";
-import { SITE } from "../packages/local-wix/src/seed/seed.ts";
+import { SITE } from "../packages/local-wix/src/seed/demo_site.ts";
 import { buildIfChanged } from "./build.ts";
 import { startLocalWix } from "./local_wix.ts";
 import { type Packages, ROOT, VITE, VITE_ENV } from "./packages.ts";

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { assert } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
 import { CONFIG_PATH, NO_SETTINGS } from "./app.ts";
 
@@ -84,6 +83,7 @@ export async function outputOf(command: Deno.Command) {
 /** Runs `start` or `dev` until it is ready; returns its output and origins. */
 export async function startTask(command: Deno.Command) {
   const process = command.spawn();
+  const errors = new Response(process.stderr).text();
   let ended = false;
   process.status.then(() => ended = true);
   let said = "";
@@ -91,16 +91,17 @@ export async function startTask(command: Deno.Command) {
     .getReader();
   while (!said.includes("Press Ctrl-C to stop")) {
     const { value, done } = await reader.read();
-    assert(!done, `it ended:\n${said}`);
+    if (done) throw new Error(`It ended:\n${said}${await errors}`);
     said += value;
   }
   drain(reader);
-  process.stderr.cancel();
   const origins = [...said.matchAll(/http:\/\/localhost:\d+/g)].map(([o]) => o);
   const end = async () => {
     // It may have exited already.
     if (!ended) process.kill("SIGINT");
-    return (await process.status).code;
+    const { code } = await process.status;
+    await errors;
+    return code;
   };
   return {
     said,

@@ -85,13 +85,16 @@ Deno.test("builds the app only when sources changed", async (t) => {
   );
 
   await t.step(
-    "a new folder triggers a build, a note does not",
+    "a new folder triggers a build, a note or a screenshot does not",
     async () => {
       await Deno.mkdir(`${root}data`);
       await Deno.writeTextFile(`${root}data/prices.json`, "[]");
       assertEquals(await isBuilt(packages, root), false);
       await Deno.remove(`${root}data`, { recursive: true });
       await Deno.writeTextFile(`${root}notes.md`, "Buy milk");
+      // Browser tests make them, beside tests of `start`.
+      await Deno.mkdir(`${root}screenshots`, { recursive: true });
+      await Deno.writeTextFile(`${root}screenshots/new.png`, "");
       assert(await isBuilt(packages, root));
     },
   );

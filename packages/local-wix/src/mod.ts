@@ -42,7 +42,8 @@ export type {
   SeedSeo,
   SeedTranslations,
 } from "./seed/seed_file.ts";
-export { DEMO_ACCOUNTS, demoSeed, type Seed, SITE } from "./seed/seed.ts";
+export { SITE } from "./seed/demo_site.ts";
+export { DEMO_ACCOUNTS, demoSeed, type Seed } from "./seed/seed.ts";
 export {
   DEFAULT_PORT,
   type LocalWix,

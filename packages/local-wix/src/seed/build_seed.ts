@@ -14,7 +14,8 @@ import { generateCategories, generateProducts } from "./generated.ts";
 import { daysBefore, peopleUpTo, type Person } from "./people.ts";
 import { option, type Product, product, seedProducts } from "./products.ts";
 import { language } from "./search_engines.ts";
-import { demoSeed, type Seed, SITE, SITE_PROPERTIES } from "./seed.ts";
+import { SITE } from "./demo_site.ts";
+import { demoSeed, type Seed, SITE_PROPERTIES } from "./seed.ts";
 import type { ParsedSeed } from "./seed_schema.ts";
 
 type ItemOf<T> = T extends readonly (infer I)[] ? I : never;

@@ -5,6 +5,7 @@ import type { SiteSeo } from "../seo/seo.ts";
 import type { CatalogProduct } from "../stores/product.ts";
 import { seedCategories } from "./categories.ts";
 import { COLLECTIONS, seedDataItems } from "./content.ts";
+import { SITE } from "./demo_site.ts";
 import { PEOPLE, peopleUpTo, type Person } from "./people.ts";
 import { seedProducts } from "./products.ts";
 import { LANGUAGES, SEO } from "./search_engines.ts";
@@ -31,17 +32,6 @@ export interface Seed {
   /** URLs that webhooks are sent to. Default: none. */
   readonly webhookUrls?: readonly string[];
 }
-
-/** The demo site. */
-export const SITE: Site = {
-  clientId: "00000000-0000-4000-8000-000000000001",
-  clientSecret: "local-wix-client-secret-known-to-everybody",
-  instanceId: "00000000-0000-4000-8000-000000000002",
-  siteId: "00000000-0000-4000-8000-000000000003",
-  ownerId: "00000000-0000-4000-8000-000000000004",
-  apiKey: "local-wix-api-key",
-  name: "Juniper & Sons (demo)",
-};
 
 /** The accounts of the demo site; the login page offers the first one. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = accountsOf(PEOPLE);
