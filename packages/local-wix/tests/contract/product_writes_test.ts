@@ -81,6 +81,9 @@ it.local("a new product is found, chosen by its options, bought and in the order
   const large = size.choicesSettings.choices.find(({ name }: Loose) =>
     name === "L"
   );
+  // Products share options and choices of the same name.
+  const apron = await client.productsV3.getProduct(guid("product", 2));
+  assertEquals(size._id, apron.options[0]._id);
   const chosen = product.variantsInfo.variants.find(({ choices }: Loose) =>
     choices.every(({ optionChoiceIds: { optionId, choiceId } }: Loose) =>
       optionId === size._id && choiceId === large.choiceId
