@@ -124,6 +124,9 @@ it.local("a product's variants keep their ids and stock when they are changed; a
   assertEquals([minValue.amount, maxValue.amount], ["14.50", "16.00"]);
   assertEquals(variantsInfo.variants[0]._id, moss._id);
   assertEquals(variantsInfo.variants.length, 2);
+  const item = await admin(site).inventoryItemsV3
+    .getInventoryItem(guid("inventoryItem", 1));
+  assertEquals(item.variantId, moss._id);
   const client = visitor(site);
   const { cart } = await client.currentCartV2.addLineItemsToCurrentCart({
     catalogItems: [MUG],
