@@ -43,22 +43,29 @@ Deno.test("readCliOptions() takes values after a space or an equals sign", () =>
 });
 
 Deno.test("a seed file that changes is loaded again, unless it is wrong", async () => {
-  const file = await Deno.makeTempFile({ suffix: ".json" });
+  const folder = await Deno.makeTempDir();
+  const file = `${folder}/seed.json`;
   const write = (seed: object) =>
     Deno.writeTextFile(file, JSON.stringify(seed));
-  await write({ site: { name: "Before" } });
-  await using run = new Run("--port=0", "--quiet", `--seed=${file}`);
+  await write({ site: { name: "Before" }, members: 2 });
+  const state = `--state=${folder}/state`;
+  await using run = new Run("--port=0", "--quiet", `--seed=${file}`, state);
   const wix = await run.wix();
-  const name = async () =>
-    at((await get(wix, "/_local/overview")).body, "site.name");
-  assertEquals(await name(), "Before");
+  const shown = async () => {
+    const { body } = await get(wix, "/_local/overview");
+    return [at(body, "site.name"), Object(at(body, "members")).length];
+  };
+  assertEquals(await shown(), ["Before", 2]);
   await write({ site: { name: 1 } });
   await run.readError("site.name is not a text");
-  assertEquals(await name(), "Before");
-  await write({ site: { name: "After" } });
+  assertEquals(await shown(), ["Before", 2]);
+  await write({ site: { name: "After" }, members: 1 });
   // It is out of reach for a moment.
-  while (await name().catch(() => null) !== "After");
+  let [name, members] = await shown();
+  while (name !== "After") [name, members] = await shown().catch(() => []);
+  assertEquals(members, 1);
   assertEquals(await run.stop("SIGTERM"), 0);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("a seed in TypeScript is read; a Node that cannot says what to do", async () => {

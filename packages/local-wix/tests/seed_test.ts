@@ -1,4 +1,7 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import * as locales from "@wix/auto_sdk_multilingual_locales";
+import * as sitemap from "@wix/auto_sdk_seo_seo-sitemap-entries";
+import * as seoTags from "@wix/auto_sdk_seo_seo-tags";
 import { categories } from "@wix/categories";
 import { items } from "@wix/data";
 import { currentCart, orders } from "@wix/ecom";
@@ -16,7 +19,7 @@ import { STORES_APP_ID } from "../src/stores/catalog.ts";
 import { seedMembers } from "../src/seed/members.ts";
 import { seedOrders } from "../src/seed/orders.ts";
 import { at, authRequest, get, pageUrl, post, textAt } from "./helpers/http.ts";
-import { Site } from "./helpers/site.ts";
+import { assertWixError, Site } from "./helpers/site.ts";
 
 const GUID = "12345678-1234-4123-8123-123456789abc";
 const ORDERS = seedOrders(peopleUpTo(12));
@@ -128,7 +131,16 @@ Deno.test("a seed brings its own site, members and orders", async () => {
   assertEquals((await post(wix, "/oauth2/token", demo)).status, 400);
 });
 
-const modules = { categories, currentCart, items, orders, productsV3 };
+const modules = {
+  categories,
+  currentCart,
+  items,
+  locales,
+  orders,
+  productsV3,
+  seoTags,
+  sitemap,
+};
 
 /** Registers a test with a site of this seed. */
 function withSeed(
@@ -212,8 +224,10 @@ withSeed(
   "an empty site has its pages and nothing else",
   () => loadSeed("empty"),
   async (site, _seed, wix) => {
-    const { productsV3, items: data } = site.visitor(modules);
+    const { productsV3, items: data, locales } = site.visitor(modules);
     assertEquals((await productsV3.queryProducts().find()).items, []);
+    const code = "MULTILINGUAL_NOT_INSTALLED";
+    await assertWixError(() => locales.queryLocales().find(), 428, code);
     await assertRejects(() => data.query("Recipes").find(), Error, "WDE0025");
     const login = await pageUrl(wix, { auth: { authRequest: authRequest() } });
     for (const url of [login, wix.origin]) {
@@ -223,6 +237,55 @@ withSeed(
     }
   },
 );
+
+const ROBOTS = {
+  type: "meta",
+  props: { name: "robots", content: "noindex" },
+  disabled: true,
+} as const;
+for (const indexable of [true, false]) {
+  withSeed(
+    `search engines ${
+      indexable ? "may" : "must not"
+    } index a site that says so`,
+    () =>
+      Promise.resolve(readSeed(JSON.stringify({
+        products: [{ name: "Cup", price: 1, seo: { tags: [ROBOTS] } }],
+        categories: [{ name: "All cups" }],
+        seo: { indexable },
+      }))),
+    async (site) => {
+      const pageUrl = "https://shop.example/all-cups";
+      const { seoTags: found } = await site.visitor(modules).seoTags
+        .resolveItemSeoTags({
+          pageUrl,
+          itemType: "STORES_CATEGORY",
+          slug: "all-cups",
+        });
+      const robots = found?.tags?.filter(({ props }) =>
+        props?.name === "robots"
+      );
+      assertEquals(robots?.length, indexable ? 0 : 1);
+      const list = () =>
+        site.app(modules).sitemap.listSitemapPages({
+          itemType: "STORES_PRODUCT",
+        });
+      if (!indexable) return await assertWixError(list, 404, "NOT_FOUND");
+      // Its tag against it is disabled.
+      const { pages } = await list();
+      assertEquals(pages?.[0]?.shouldBeIncludedInSitemap, true);
+    },
+  );
+}
+
+Deno.test("loadSeed() reads a module again", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".mjs" });
+  for (const name of ["Before", "After"]) {
+    const seed = JSON.stringify({ site: { name } });
+    await Deno.writeTextFile(file, `export default ${seed};`);
+    assertEquals((await loadSeed(file)).site.name, name);
+  }
+});
 
 Deno.test("loadSeed() names the file and the field that is wrong", async () => {
   const json = await Deno.makeTempFile({ suffix: ".json" });

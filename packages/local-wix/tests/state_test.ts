@@ -21,6 +21,7 @@ import {
 } from "./helpers/http.ts";
 
 const ANN = `/members/v1/members/${guid("member", 1)}`;
+const OWNER = { authorization: SITE.apiKey, "wix-site-id": SITE.siteId };
 const MY = "/members/v1/members/my";
 
 type Start = (options?: LocalWixOptions) => ReturnType<typeof startLocalWix>;
@@ -44,7 +45,7 @@ function test(
   });
 }
 
-test("a state file keeps what members changed, and their order, over a restart", async (start) => {
+test("a state file keeps what was changed and deleted, and the order, over a restart", async (start) => {
   const first = await start({ memberCount: 5 });
   const { access: authorization } = await memberTokens(first);
   const response = await fetch(first.origin + ANN, {
@@ -53,13 +54,15 @@ test("a state file keeps what members changed, and their order, over a restart",
     body: JSON.stringify({ member: { profile: { nickname: "Annie" } } }),
   });
   assertEquals(await response.json().then(() => response.status), 200);
+  const deletion = { memberIds: [guid("member", 5)] };
+  await post(first, "/members/v1/members/bulk/delete", deletion, OWNER);
   await first.close();
   // A seed counts for a new file only.
   await using second = await start({ memberCount: 60 });
   const { body } = await get(second, MY, { authorization });
   assertEquals(at(body, "member.profile.nickname"), "Annie");
   const overview = (await get(second, "/_local/overview")).body;
-  assertEquals(at(overview, "members.length"), 5);
+  assertEquals(at(overview, "members.length"), 4);
   assertEquals(at(overview, "members.0.email"), "ann@demo.example");
 });
 
@@ -85,11 +88,10 @@ test("a state file keeps revocations, sessions that ended and spent tokens", asy
 
 test("a state file never gets an id of an earlier run again", async (start) => {
   const ids: unknown[] = [];
-  const owner = { authorization: SITE.apiKey, "wix-site-id": SITE.siteId };
   for (const name of ["one", "two", "three"]) {
     await using wix = await start({ deterministic: "a" });
     const member = { loginEmail: `${name}@x.example` };
-    const made = await post(wix, "/members/v1/members", { member }, owner);
+    const made = await post(wix, "/members/v1/members", { member }, OWNER);
     ids.push(at(made.body, "member.id"));
   }
   assertEquals(new Set(ids).size, 3);

@@ -87,17 +87,20 @@ it.local("locales are the languages of the site", async (site) => {
   await assertWixError(french, 404, "LOCALE_NOT_FOUND");
 });
 
-/** The text of each tag by its name. */
+/** The text of each tag by its name; each is there once. */
 function byName(
   { seoTags: found }: seoTags.ResolveItemSeoTagsResponse,
 ): Record<string, string> {
-  return Object.fromEntries((found?.tags ?? []).map((tag) => {
+  const tags = found?.tags?.map((tag): [string, string] => {
     const { name, property, rel, content, href } = tag.props ?? {};
     return [
       name ?? property ?? rel ?? tag.type,
       content ?? href ?? tag.children,
     ];
-  }));
+  }) ?? [];
+  const byName = Object.fromEntries(tags);
+  assertEquals(Object.keys(byName).length, tags.length, "a tag is there twice");
+  return byName;
 }
 
 it.local("tags of an item are its own, over those of its texts", async (site) => {

@@ -81,6 +81,9 @@ it.local("a new product is found, chosen by its options, bought and in the order
   const large = size.choicesSettings.choices.find(({ name }: Loose) =>
     name === "L"
   );
+  // Products share options and choices of the same name.
+  const apron = await client.productsV3.getProduct(guid("product", 2));
+  assertEquals(size._id, apron.options[0]._id);
   const chosen = product.variantsInfo.variants.find(({ choices }: Loose) =>
     choices.every(({ optionChoiceIds: { optionId, choiceId } }: Loose) =>
       optionId === size._id && choiceId === large.choiceId
@@ -121,6 +124,9 @@ it.local("a product's variants keep their ids and stock when they are changed; a
   assertEquals([minValue.amount, maxValue.amount], ["14.50", "16.00"]);
   assertEquals(variantsInfo.variants[0]._id, moss._id);
   assertEquals(variantsInfo.variants.length, 2);
+  const item = await admin(site).inventoryItemsV3
+    .getInventoryItem(guid("inventoryItem", 1));
+  assertEquals(item.variantId, moss._id);
   const client = visitor(site);
   const { cart } = await client.currentCartV2.addLineItemsToCurrentCart({
     catalogItems: [MUG],

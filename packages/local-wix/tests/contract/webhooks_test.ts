@@ -25,6 +25,11 @@ const SOLD_OUT = "inventory_item_stock_status_updated";
 class Receiver implements AsyncDisposable {
   readonly bodies: string[] = [];
   statuses = [200];
+  /** What the first response waits for. */
+  held: Promise<void> | undefined;
+  /** How many events came while another had no response. */
+  overlaps = 0;
+  #open = 0;
   readonly client = createClient({
     auth: AppStrategy({ appId: SITE.clientId, publicKey: WEBHOOK_PUBLIC_KEY }),
     modules,
@@ -32,8 +37,11 @@ class Receiver implements AsyncDisposable {
   readonly #received = new EventEmitter();
   readonly #server = createServer(async (request, response) => {
     assertEquals(request.headers["content-type"], "text/plain");
+    if (this.#open++ > 0) this.overlaps++;
+    response.on("close", () => this.#open--);
     this.bodies.push(await text(request));
     this.#received.emit("body");
+    if (this.bodies.length === 1) await this.held;
     const [status = 200] = this.statuses;
     if (this.statuses.length > 1) this.statuses.shift();
     // A redirect is no 200, and is not followed.
@@ -186,33 +194,40 @@ test("a product sends events of its life", async (site, receiver) => {
     name: "Tray",
     productType: "PHYSICAL",
     physicalProperties: {},
-    variantsInfo: { variants: [{ price }] },
+    variantsInfo: { variants: [{ price, inventoryItem: { quantity: 1 } }] },
   });
   const { _id = "", revision } = product ?? {};
+  const { inventoryItemsV3: stock } = site.admin(modules);
+  const { items: [item] } = await stock.queryInventoryItems()
+    .eq("productId", _id).find();
+  const change = { revision: item?.revision ?? "", quantity: 2 };
+  await stock.updateInventoryItem(item?._id ?? "", change);
   await api.updateProduct(_id ?? "", { revision: revision ?? "", name: "New" });
   await api.deleteProduct(_id ?? "");
-  const { names, payloads } = await receiver.events(4);
+  const { names, payloads } = await receiver.events(5);
   assertEquals(names, [
     "product_created",
     "inventory_item_created",
+    STOCK,
     "product_updated",
     "product_deleted",
   ]);
   const parts = [
     "createdEvent.entity.name",
     "createdEvent.entity.productId",
+    "updatedEvent.currentEntity.quantity",
     "updatedEvent.currentEntity.name",
     "deletedEvent.deletedEntity.id",
   ];
   assertEquals(
     payloads.map((payload, index) => at(payload, parts[index] ?? "")),
-    ["Tray", _id, "New", _id],
+    ["Tray", _id, 2, "New", _id],
   );
 });
 
 test("an event is sent again until it is received", async (site, receiver) => {
   controls(site).webhookRetryMilliseconds = [0, 0];
-  receiver.statuses = [500, 302, 200];
+  receiver.statuses = [202, 302, 200];
   await renameMug(site);
   const { names, payloads } = await receiver.events(3);
   assertEquals(names, Array(3).fill("product_updated"));
@@ -231,6 +246,34 @@ test("an event is sent again until it is received", async (site, receiver) => {
   } while (!at(shown, "isDone"));
   assertEquals([at(shown, "attempts"), at(shown, "outcome")], [3, 200]);
 });
+
+test(
+  "each receiver gets one event at a time, in their order",
+  async (site, receiver) => {
+    await using other = await Receiver.start();
+    controls(site).webhookUrls = [receiver.url, other.url];
+    receiver.held = other.events(2).then(() => {});
+    await renameMug(site);
+    await renameMug(site);
+    const { payloads } = await receiver.events(2);
+    const [first, second] = payloads.map((payload) =>
+      Number(at(payload, "entityEventSequence"))
+    );
+    assert(Number(first) < Number(second));
+    assertEquals(receiver.overlaps, 0);
+  },
+);
+
+test(
+  "an event whose response is late is sent again",
+  async (site, receiver) => {
+    controls(site).webhookRetryMilliseconds = [0];
+    receiver.held = receiver.events(2).then(() => {});
+    await renameMug(site);
+    const { payloads: [first, again] } = await receiver.events(2);
+    assertEquals(again, first);
+  },
+);
 
 test("duplicates and reordering come on request", async (site, receiver) => {
   controls(site).change({ webhookCopies: 2, webhooksReversed: true });
