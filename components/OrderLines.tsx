@@ -63,13 +63,17 @@ export function Option(
 ) {
   return (
     <small>
-      {name}: {color && (
-        // SVG, because the Content Security Policy blocks style attributes.
-        <svg class="swatch" width="10" height="10" aria-hidden="true">
-          <circle cx="5" cy="5" r="5" fill={color} />
-        </svg>
-      )}
+      {name}: {color && <Swatch color={color} />}
       <bdi>{value}</bdi>
     </small>
+  );
+}
+
+/** A dot in a color. SVG: the Content Security Policy blocks style attributes. */
+export function Swatch({ color }: { color: string }) {
+  return (
+    <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">
+      <circle cx="5" cy="5" r="4.5" fill={color} stroke="currentColor" />
+    </svg>
   );
 }

@@ -5,6 +5,8 @@ export interface Seo {
   readonly description: string;
   /** The page's one URL, with its origin. */
   readonly canonical: string;
+  /** The page in other languages, and the URL of each. */
+  readonly alternates?: readonly { hreflang: string; href: string }[];
   /** URL of a picture. */
   readonly image?: string | undefined;
   /** Default `website`. */
@@ -27,6 +29,9 @@ export function SeoTags({ seo, title = SITE.name }: SeoTagsProps) {
     <>
       <meta name="description" content={description} />
       <link rel="canonical" href={canonical} />
+      {seo.alternates?.map((alternate) => (
+        <link key={alternate.hreflang} rel="alternate" {...alternate} />
+      ))}
       {isUnlisted && <meta name="robots" content="noindex, follow" />}
       <meta property="og:type" content={seo.type ?? "website"} />
       <meta property="og:site_name" content={SITE.name} />

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Field } from "@/components/Field.tsx";
+import { Swatch } from "@/components/OrderLines.tsx";
 import {
   type Choices,
   chosenVariant,
@@ -79,17 +80,7 @@ export default function ProductForm(
                         history.replaceState(null, "", href);
                       }}
                     >
-                      {choice.color && (
-                        <svg width="16" height="16" aria-hidden="true">
-                          <circle
-                            cx="8"
-                            cy="8"
-                            r="7"
-                            fill={choice.color}
-                            stroke="currentColor"
-                          />
-                        </svg>
-                      )}
+                      {choice.color && <Swatch color={choice.color} />}
                       {choice.name} {isSoldOut && <small>sold out</small>}
                     </a>
                   </li>

@@ -22,7 +22,9 @@ export default define.page(({ Component, state, url }) => (
           ? `${SITE.name} – ${SITE.tagline}`
           : `${state.title} · ${SITE.name}`}
       </title>
-      {state.seo && <SeoTags seo={state.seo} title={state.title} />}
+      {state.seo
+        ? <SeoTags seo={state.seo} title={state.title} />
+        : <meta name="description" content={SITE.description} />}
       <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
       {/* In development, pages without islands reload after an edit too. */}
       {import.meta.env?.DEV && (

@@ -28,6 +28,7 @@ export function Picture(
           width="640"
           height="640"
           loading={isEager ? "eager" : "lazy"}
+          fetchpriority={isEager ? "high" : undefined}
         />
       )}
       {children}

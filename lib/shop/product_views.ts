@@ -106,6 +106,14 @@ function toSeo(product: Product, description: string, imageUrl: ImageUrl) {
     currency: currency ?? undefined,
     amount: actualPriceRange?.minValue?.amount,
     brand: brand?.name ?? undefined,
+    /** The page in the site's languages, if Wix has any. */
+    alternates: tags.flatMap(({ type, props }) => {
+      const { rel, hreflang, href } = props ?? {};
+      return type === "link" && rel === "alternate" && hreflang &&
+          /^https?:/.test(href)
+        ? [{ hreflang: String(hreflang), href: String(href) }]
+        : [];
+    }),
   };
 }
 

@@ -16,7 +16,7 @@ import { SITE } from "@/lib/site.ts";
  */
 export function productSeo(product: ProductView, origin: string): Seo {
   const { breadcrumbs, isSoldOut, name, pictures, seo, slug } = product;
-  const { amount, brand, currency, description, image } = seo;
+  const { alternates, amount, brand, currency, description, image } = seo;
   const canonical = `${origin}/products/${slug}`;
   const offer = amount && currency && {
     offers: {
@@ -33,6 +33,7 @@ export function productSeo(product: ProductView, origin: string): Seo {
     description,
     canonical,
     image,
+    alternates,
     type: "product",
     jsonLd: [
       {

@@ -143,6 +143,27 @@ test("tells search engines about products, lists and the home page", async ({ si
   assertEquals((await head("/")).data[0]["@type"], "Organization");
 });
 
+const german = { hreflang: "de", href: "https://shop.example/de/crate" };
+const linkTags = [
+  { type: "link", props: { rel: "alternate", ...german } },
+  { type: "link", props: { ...german, rel: "stylesheet" } },
+  { type: "link", props: { ...german, rel: "alternate", href: "data:x" } },
+  { type: "link", props: { ...german, rel: "alternate" }, disabled: true },
+];
+test("links a product in the languages that Wix has for it, and only those", async ({ site }) => {
+  const product = { id: "x", name: "Crate", seoData: { tags: linkTags } };
+  const fault = { status: 200, body: { product } };
+  site.wix.controls.failNext(BY_SLUG, fault);
+  const links = async (path: string) => {
+    const { document } = await site.visitor().open(path);
+    return [...document.querySelectorAll("link[rel=alternate]")].map((link) =>
+      ["hreflang", "href"].map((name) => link.getAttribute(name))
+    );
+  };
+  assertEquals(await links("/products/crate"), [["de", german.href]]);
+  assertEquals(await links("/products/enamel-mug"), []);
+});
+
 test("GET /sitemap.xml and /robots.txt are cached, and begin no session", async ({ site }) => {
   const { origin } = site.app;
   const member = await site.member(ANN);
