@@ -18,7 +18,8 @@ export const ANN = "ann@demo.example";
 export const BEN = "ben@demo.example";
 
 /** Options of {@link startSite}. */
-export interface SiteOptions extends Pick<AppOptions, "project" | "readyPath"> {
+export interface SiteOptions
+  extends Pick<AppOptions, "host" | "project" | "readyPath"> {
   /** Seed of local Wix. Default: the demo site. */
   readonly seed?: Seed;
 }

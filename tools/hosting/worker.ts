@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { type Bindings, setBindings } from "./deno_adapter.ts";
 
 /** The default export of `_fresh/server.js`. */
@@ -25,28 +26,37 @@ export interface Worker {
   ): Promise<Response>;
 }
 
-/** @param load Loads the built server, which reads its settings at once. */
+/** Returns a worker. @param load Loads the server, which reads its settings at once. */
 export function createWorker(load: () => Promise<{ default: Server }>): Worker {
-  let loading: Promise<Server> | undefined;
+  const contexts = new AsyncLocalStorage<WorkerContext>();
+  // Workers end what a request began with its response. Other requests may wait for
+  // it: the engine's `runShared()` names it here.
+  Object.assign(globalThis, {
+    freshWixWaitUntil: (work: Promise<unknown>) =>
+      contexts.getStore()?.waitUntil?.(work),
+  });
   const start = async (env: Bindings) => {
     setBindings(env);
     return (await load()).default;
   };
+  let starting: Promise<Server> | undefined;
+
   return {
-    async fetch(request, env = {}, context) {
+    async fetch(request, env = {}, context = {}) {
+      starting ??= start(env);
       let server: Server;
       try {
-        server = await (loading ??= start(env));
+        server = await starting;
       } catch (error) {
         console.error(error instanceof Error ? error.message : error);
-        return new Response("The app can't start: see its log.", {
+        return new Response("The app can't start: see its log", {
           status: 500,
         });
       }
-      const response = server.fetch(request);
-      // Requests share calls to Wix: those of a client that leaves must go on.
-      context?.waitUntil?.(response);
-      return await response;
+      return await contexts.run(
+        context,
+        async () => await server.fetch(request),
+      );
     },
   };
 }

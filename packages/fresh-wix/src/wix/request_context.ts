@@ -96,10 +96,16 @@ export function runWithSession<T>(session: UserSession, callback: () => T): T {
 /**
  * Runs `callback` for a result that other requests wait for too: as no user of
  * theirs, and in time of its own, as the first request may have hardly any left.
+ * A host that ends a request's work with its response is told to wait for this.
  */
-export function runShared<T>(callback: () => T, session?: UserSession): T {
+export function runShared<T>(
+  callback: () => Promise<T>,
+  session?: UserSession,
+): Promise<T> {
   const context = new RequestContext(session, currentContext()?.calls);
-  return storage.run(context, callback);
+  const result = storage.run(context, callback);
+  Reflect.get(globalThis, "freshWixWaitUntil")?.(result);
+  return result;
 }
 
 /**
