@@ -167,6 +167,12 @@ Deno.test("new routes and the documented recipes work without other changes", as
         const { headers } = await ann.request(`/cached?use=${use}`);
         assertEquals(headers.get("cache-control"), "private, no-store", use);
       }
+      // Without cookies there is no session to read, but one may begin.
+      const read = await site.visitor().request("/cached?use=session");
+      assertEquals(read.headers.get("cache-control"), "public, max-age=60");
+      assertMatch(read.headers.get("vary") ?? "", /\bCookie\b/);
+      const begun = await site.visitor().request("/cached?use=call");
+      assertEquals(begun.headers.get("cache-control"), "private, no-store");
     },
   );
 
