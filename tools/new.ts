@@ -31,6 +31,7 @@ const OPTIONAL = [
   "routes/account/vip.tsx",
   "routes/api/cart.ts",
   "routes/api/orders.ts",
+  "routes/api/webhooks/",
   "routes/cart.tsx",
   "routes/checkout.ts",
   "routes/how-it-works.tsx",
@@ -76,7 +77,8 @@ const NAME_LENGTH = 60;
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'’&+!-]*$/u;
 
 /** Sections and list items of the documentation about the shop. */
-const ABOUT_SHOP = /^## The shop\n[^]*?(?=^## )|^- \[[^\]]*\]\(shop\.md.*\n/gm;
+const ABOUT_SHOP =
+  /^##+ The (?:shop|cache)\n[^]*?(?=^## )|^- \[[^\]]*\]\(shop\.md.*\n/gm;
 
 const IMPORT =
   /^(?:import|export)\b[^;"']*?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;

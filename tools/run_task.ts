@@ -79,6 +79,7 @@ const ALONE = { DENO_JOBS: "1" };
 /** Tests that depend on timing or load the machine. */
 const RUN_ALONE = [
   "packages/fresh-wix/attacks",
+  "tests/deploy/cdn_story_test.ts",
   "tests/flows/refresh_test.ts",
 ];
 

@@ -14,21 +14,18 @@ import type { WixEvent } from "./webhooks.ts";
 const { isDeployed, webhookKey } = readConfig();
 const isOn = isDeployed && webhookKey !== undefined;
 
-/** The same to browsers, which other users share with nobody, as before. */
+/** Browsers load a page again each time: the user may have logged in since. */
 const BROWSER = "max-age=0, must-revalidate";
-/**
- * If an event gets lost, a page is ten minutes old at most; while Wix does not
- * respond, a day.
- */
+/** A page whose event got lost is ten minutes old; while Wix fails, a day. */
 const CDN = "s-maxage=600, stale-while-revalidate=60, stale-if-error=86400";
 /** A process that had no event has old data: a page to keep is not made of it. */
 const MAX_AGE_MS = 1_000;
 const PURGE_URL = "http://cache.localhost/invalidate/http";
 
 /**
- * The step that lets the cache keep a page with `ctx.state.cacheTags`. One that was
- * rendered for cookies is not kept, and a request with cookies gets none of the
- * kept ones: header and cart count are the user's.
+ * The step that lets the cache keep a page with `ctx.state.cacheTags`, if the
+ * request had no cookies. Requests with cookies get a page of their own, because
+ * its header shows the user and the number of pieces in the cart.
  */
 export const catalogCache = define.middleware(async (ctx) => {
   if (!isOn || ctx.req.headers.has("cookie")) return await ctx.next();

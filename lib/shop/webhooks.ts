@@ -4,7 +4,7 @@
  * @see https://dev.wix.com/docs/build-apps/develop-your-app/api-integrations/events-and-webhooks/about-webhooks
  * @module
  */
-import { readText } from "@fresh-wix/core";
+import { readRequestBody } from "@fresh-wix/core";
 import { readConfig } from "@fresh-wix/core/settings";
 import { AppStrategy, createClient } from "@wix/sdk";
 
@@ -32,19 +32,20 @@ const MAX_HANDLED = 1_000;
  * sender, repeats it. Wix expects the response within 1.25 seconds, and sends the
  * event again when `handle` throws.
  *
- * @returns 200, 403 for an event without a valid signature of Wix, or 503 without
- * `WIX_CLIENT_PUBLIC_KEY`.
- * @throws {HttpError} 413 for a body over 1 MiB, 408 for a slow one.
+ * @returns 200, 403 for an event without a valid signature of Wix, 413 for a body
+ * over 1 MiB, or 503 without `WIX_CLIENT_PUBLIC_KEY`.
  */
 export async function receiveEvent(
   request: Request,
-  handle: (event: WixEvent) => Promise<void>,
+  handle: (event: WixEvent) => void | Promise<void>,
 ): Promise<Response> {
   if (client === undefined) {
     return reply(503, "Cannot verify events: WIX_CLIENT_PUBLIC_KEY is not set");
   }
-  const body = await readText(request, MAX_BYTES);
-  const verified = await client.webhooks.process(body).catch(() => undefined);
+  const body = await readRequestBody(request, MAX_BYTES);
+  if (typeof body === "string") return reply(413, `The event is ${body}`);
+  const verified = await client.webhooks.process(new TextDecoder().decode(body))
+    .catch(() => undefined);
   if (verified === undefined) {
     return reply(
       403,

@@ -1,114 +1,24 @@
 /** Tests the app behind a cache as Deno Deploy has one in front of each app. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { guid, WEBHOOK_PUBLIC_KEY } from "@/packages/local-wix/src/mod.ts";
-import { parseDocument, shownUser, text } from "../helpers/document.ts";
+import { guid } from "@/packages/local-wix/src/mod.ts";
 import {
-  type SharedCache,
-  startSharedCache,
-  type Stored,
-} from "../helpers/shared_cache.ts";
+  addToCart,
+  assertPublic,
+  ON_DEPLOY,
+  shownHeader,
+  startCachedSite,
+  WEBHOOK,
+  WITH_WEBHOOKS,
+} from "../helpers/cached_site.ts";
 import { changeProduct, setStock } from "../helpers/shop.ts";
-import {
-  type Site,
-  startProcess,
-  startProductionSite,
-} from "../helpers/site.ts";
-import {
-  sendWith,
-  WireJar,
-  type WireRequest,
-  type WireResponse,
-} from "../helpers/wire.ts";
-import { pendingLogin } from "../helpers/wire_login.ts";
+import { WireJar } from "../helpers/wire.ts";
 
-const HOST = "shop.example";
-const ORIGIN = `https://${HOST}`;
-const WEBHOOK = "/api/webhooks/shop";
-const ON_DEPLOY = { DENO_DEPLOY: "true", DENO_TIMELINE: "production" };
-const WITH_WEBHOOKS = {
-  ...ON_DEPLOY,
-  WIX_CLIENT_PUBLIC_KEY: btoa(WEBHOOK_PUBLIC_KEY),
-};
 const JAR = "/products/preserving-jar";
 const KITCHEN = guid("category", 2);
 const HIT = "deno; hit";
 const MISS = "deno; fwd=uri-miss; stored";
 const REFUSED = "Cannot verify the event: the signature is not valid now\n";
 const MINUTE_MS = 60_000;
-
-/** A site behind a cache. */
-interface CachedSite extends AsyncDisposable {
-  readonly site: Site;
-  readonly cache: SharedCache;
-  /** Sends a request through the cache, with the cookies of a browser. */
-  open(
-    target: string,
-    jar?: WireJar,
-    request?: Partial<WireRequest>,
-  ): Promise<WireResponse>;
-  /** Returns the cookies of a browser in which Ann is logged in. */
-  member(): Promise<WireJar>;
-  /** Starts one more process of the app, as Deno Deploy does. */
-  startProcess(): ReturnType<typeof startProcess>;
-  /** How far the clock of the cache is ahead, and with the next request the app's. */
-  aheadMs: number;
-}
-
-async function startCachedSite(
-  settings: Record<string, string>,
-): Promise<CachedSite> {
-  const cache = startSharedCache(() => Date.now() + cached.aheadMs);
-  const site = await startProductionSite(
-    ORIGIN,
-    [ORIGIN],
-    settings,
-    cache.origin,
-  );
-  cache.upstream = site.app.origin;
-  site.wix.controls.webhookUrls = [site.app.origin + WEBHOOK];
-  const cached: CachedSite = {
-    site,
-    cache,
-    aheadMs: 0,
-    open(target, jar = new WireJar(), request = {}) {
-      const headers = [
-        ...request.headers ?? [],
-        `X-Ahead-Ms: ${cached.aheadMs}`,
-      ];
-      const sent = { host: HOST, target, ...request, headers };
-      return sendWith(jar, cache.origin, sent);
-    },
-    async member() {
-      const jar = new WireJar();
-      const { target } = await pendingLogin(cache.origin, jar, { host: HOST });
-      await cached.open(target, jar);
-      return jar;
-    },
-    startProcess: () => startProcess(site.wix, ORIGIN, settings, cache.origin),
-    async [Symbol.asyncDispose]() {
-      await site[Symbol.asyncDispose]();
-      await cache[Symbol.asyncDispose]();
-    },
-  };
-  return cached;
-}
-
-/** Adds a product to the cart by its form. */
-function addToCart({ open }: CachedSite, jar: WireJar, target: string) {
-  return open(target, jar, {
-    method: "POST",
-    headers: [
-      `Origin: ${ORIGIN}`,
-      "Content-Type: application/x-www-form-urlencoded",
-    ],
-    body: "quantity=2",
-  });
-}
-
-/** Returns the header of a page: the user, and the number of pieces in the cart. */
-function shownHeader(page: { body: string }): string {
-  return `${shownUser(page)} ${text(parseDocument(page.body), ".cart-count")}`;
-}
 
 Deno.test("behind Deno Deploy's cache", async (t) => {
   await using cached = await startCachedSite(WITH_WEBHOOKS);
@@ -335,14 +245,3 @@ Deno.test("without WIX_CLIENT_PUBLIC_KEY, no page is kept and no event is taken"
     "WIX_CLIENT_PUBLIC_KEY is not set",
   );
 });
-
-/** Asserts that stored responses are the same for all users. */
-function assertPublic(stored: readonly Stored[]): void {
-  assertEquals(stored.length > 0, true);
-  for (const { body, headers, requestHeaders, url } of stored) {
-    assertEquals(requestHeaders.get("cookie"), null, url);
-    assertEquals(headers.get("set-cookie"), null, url);
-    assertEquals(headers.get("vary")?.includes("Cookie"), true, url);
-    assertEquals(shownHeader({ body }), "Visitor 0", url);
-  }
-}

@@ -6,6 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import type { GatewayCall } from "@fresh-wix/core";
+import { guid } from "@/packages/local-wix/src/mod.ts";
 import { ROOT } from "@/tools/packages.ts";
 import { copyProject } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
@@ -166,6 +167,12 @@ Deno.test("new routes and the documented recipes work without other changes", as
         const { headers } = await ann.request(`/cached?use=${use}`);
         assertEquals(headers.get("cache-control"), "private, no-store", use);
       }
+      // Without cookies there is no session to read, but one may begin.
+      const read = await site.visitor().request("/cached?use=session");
+      assertEquals(read.headers.get("cache-control"), "public, max-age=60");
+      assertMatch(read.headers.get("vary") ?? "", /\bCookie\b/);
+      const begun = await site.visitor().request("/cached?use=call");
+      assertEquals(begun.headers.get("cache-control"), "private, no-store");
     },
   );
 
@@ -285,6 +292,15 @@ Deno.test("new routes and the documented recipes work without other changes", as
     for (const browser of [visitor, ann]) {
       const { body } = await browser.request("/api/note-count");
       assertEquals(JSON.parse(body), { count: 4 });
+    }
+  });
+
+  await t.step("a route for events of Wix", async () => {
+    const { controls } = site.wix;
+    controls.webhookUrls = [`${site.app.origin}/api/webhooks/orders`];
+    controls.sendEvent("wix.ecom.v1.order_created", guid("order", 1047));
+    while (!site.app.output().includes("Pack order 1047")) {
+      await visitor.request("/healthz");
     }
   });
 

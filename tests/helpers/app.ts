@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { SITE } from "@/packages/local-wix/src/mod.ts";
+import { SITE, WEBHOOK_PUBLIC_KEY } from "@/packages/local-wix/src/mod.ts";
 import { VARIABLES } from "@/packages/fresh-wix/src/config/read_config.ts";
 import { waitUntilReady } from "@/tools/processes.ts";
 import { ROOT } from "@/tools/packages.ts";
@@ -34,6 +34,7 @@ export function localSettings(wixOrigin: string): Record<string, string> {
     WIX_CLIENT_ID: SITE.clientId,
     WIX_CLIENT_SECRET: SITE.clientSecret,
     WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
+    WIX_CLIENT_PUBLIC_KEY: btoa(WEBHOOK_PUBLIC_KEY),
     WIX_API_ORIGIN: wixOrigin,
     DEVELOPER_HINTS: "true",
     LOG_FORMAT: "text",

@@ -88,12 +88,8 @@ function visit(
     const end = await follow(fullUrl, back, send);
     if (end === "back") return ok(`Wix allows ${subject}.`);
     if (end >= 400) return refused(String(end));
-    const why = "its page did not say";
-    return unknown(
-      `Wix allows ${subject}`,
-      why,
-      `${todo}, unless it is there.`,
-    );
+    const next = `${todo}, unless it is there.`;
+    return unknown(`Wix allows ${subject}`, "its page did not say", next);
   });
 }
 

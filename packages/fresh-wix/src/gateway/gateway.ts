@@ -84,8 +84,7 @@ export function createGateway(
       note(failure);
       // How it failed, such as what the network said, is for the log.
       const { status, code, requestId } = failure;
-      const headers = idHeader(requestId);
-      return refusal(status, code, "Wix isn't responding", headers);
+      return refusal(status, code, "Wix isn't responding", idHeader(requestId));
     }
   };
 }

@@ -19,24 +19,14 @@ export async function readForm(request: Body): Promise<URLSearchParams> {
   if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded") {
     throw new HttpError(415);
   }
-  const text = await readText(request, MAX_BYTES);
+  const body = await readRequestBody(request, MAX_BYTES);
+  if (typeof body === "string") throw new HttpError(REFUSALS[body]);
+  // What cannot be decoded becomes U+FFFD, which no check lets through.
+  const text = new TextDecoder().decode(body);
   if (text.split("&", MAX_FIELDS + 1).length > MAX_FIELDS) {
     throw new HttpError(413);
   }
   return new URLSearchParams(text);
-}
-
-/**
- * Returns a body as text; what cannot be decoded becomes U+FFFD.
- * @throws {HttpError} 413, 408 and 400 as {@link readForm}.
- */
-export async function readText(
-  request: Body,
-  maxBytes: number,
-): Promise<string> {
-  const body = await readRequestBody(request, maxBytes);
-  if (typeof body === "string") throw new HttpError(REFUSALS[body]);
-  return new TextDecoder().decode(body);
 }
 
 /**

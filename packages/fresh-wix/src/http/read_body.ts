@@ -15,7 +15,7 @@ const BUFFER_BYTES = 64 * 1024;
 /** Until the whole body of a request must have arrived, in milliseconds. */
 const BODY_TIMEOUT_MS = 5_000;
 
-/** Returns the body of a request: a client that disconnects is no error here. */
+/** Returns the body of a request, or what is wrong with it. Never throws. */
 export async function readRequestBody(
   request: Body,
   maxBytes: number,

@@ -49,19 +49,14 @@ export function isSameOrigin(
 export function resourceIsolation(
   { appOrigin }: Pick<Config, "appOrigin">,
 ): WixStep {
-  return async (ctx) =>
-    isAllowedRequest(ctx.req, appOrigin) ||
-      ctx.route?.startsWith("/api/webhooks/")
-      ? await ctx.next()
-      : new Response(
-        "This request was refused: it does not come from a page of this site.\n",
-        {
-          status: 403,
-          headers: {
-            "Cache-Control": "private, no-store",
-            Vary:
-              "Cookie, Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest",
-          },
-        },
-      );
+  return async (ctx) => {
+    const isAllowed = isAllowedRequest(ctx.req, appOrigin) ||
+      ctx.route?.startsWith("/api/webhooks/");
+    if (isAllowed) return await ctx.next();
+    const headers = { "Cache-Control": "private, no-store", Vary: "Cookie" };
+    return new Response(
+      "This request was refused: it does not come from a page of this site.\n",
+      { status: 403, headers },
+    );
+  };
 }

@@ -15,10 +15,9 @@ import { createSessionView } from "./session_view.ts";
 /**
  * Returns a step that opens the session cookie, and writes it after the response
  * when the session changed. Costs no call to Wix.
- * A response that read the session or sets a cookie is kept out of every cache,
- * whatever the route said: it may not know what the page's header shows. Others
- * are cached as the route says, and not at all when it says nothing. A request
- * without cookies has no session to read: its page is that of every such one.
+ * No cache keeps a response that sets a cookie, or read the session of a request
+ * with cookies, whatever the route said: it may not know what the page's header
+ * shows. Others are cached as the route says, or not at all when it says nothing.
  */
 export function createSessionStep(
   store: SessionStore,

@@ -92,14 +92,21 @@ Deno.test("a refused request reaches no route, and the response says why", async
   const handler = new App<WixState>()
     .use(resourceIsolation({ appOrigin: APP }))
     .post("/mine", () => new Response("changed"))
+    .post("/api/webhooks/:name", () => new Response("received"))
     .handler();
-  const post = (origin: string) =>
-    handler(
-      new Request(`${APP}/mine`, { method: "POST", headers: { origin } }),
-    );
+  const post = (origin: string, path = "/mine") =>
+    handler(new Request(APP + path, { method: "POST", headers: { origin } }));
   const refused = await post("https://sibling.app.example");
   assertEquals(refused.status, 403);
   assertStringIncludes(await refused.text(), "not come from a page");
   assertEquals(refused.headers.get("cache-control"), "private, no-store");
   assertEquals(await (await post(APP)).text(), "changed");
+  // Signed, and no page's.
+  const event = await post("https://wix.example", "/api/webhooks/shop");
+  assertEquals(await event.text(), "received");
+  const around = ["/api/webhooks/../mine", "/api/webhooks/%2e%2e/mine"];
+  for (const path of [...around, "/api/webhooks/..%2f..%2fmine/x"]) {
+    const { status } = await post("https://sibling.app.example", path);
+    assertEquals([403, 404].includes(status), true, path);
+  }
 });
