@@ -99,6 +99,8 @@ export function serveArgs(
     "--quiet",
     // The build contains all code, including packages.
     "--no-config",
+    // A request's signal aborts only when the browser leaves.
+    "--unstable-no-legacy-abort",
     "--host",
     host,
     "--port",
