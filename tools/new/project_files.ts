@@ -37,7 +37,8 @@ const COPIED = [
   ...["deno.json", "deno.lock", "deno.offline.lock"],
   ...["main.ts", "client.ts", "vite.config.ts"],
   ...["assets/", "docs/", "routes/", "static/"],
-  ...["tests/site_test.ts", "tests/components/", "tests/lib/"],
+  ...["tests/site_test.ts", "tests/browser/site_test.ts"],
+  ...["tests/components/", "tests/lib/"],
   ...["tests/flows/account_test.ts", "tests/flows/orders_test.ts"],
   "tests/flows/shop",
   // Programs that tasks run; modules that they import are copied too.
