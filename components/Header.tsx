@@ -1,20 +1,22 @@
 import type { Session } from "@fresh-wix/core";
 import type { ComponentChildren } from "preact";
 import { Logo } from "./Logo.tsx";
-import { MemberMenu } from "./MemberMenu.tsx";
+import { type MemberIdentity, MemberMenu } from "./MemberMenu.tsx";
 import { NavLinks } from "./NavLinks.tsx";
 import LiveMemberMenu from "@/islands/LiveMemberMenu.tsx";
 import { NAVIGATION, SITE } from "@/lib/site.ts";
 
 interface HeaderProps {
   session: Session;
+  /** URL of the member's photo. */
+  photo: string | undefined;
   url: URL;
   /** More of the navigation, such as a link to the cart. */
   children?: ComponentChildren;
 }
 
 /** The site's header: navigation, and login or member menu. */
-export function Header({ session, url, children }: HeaderProps) {
+export function Header({ session, photo, url, children }: HeaderProps) {
   return (
     <header class="site-header">
       <div class="page">
@@ -28,7 +30,7 @@ export function Header({ session, url, children }: HeaderProps) {
         </nav>
         <div class="identity">
           {session.kind === "member"
-            ? <Member name={session.member.name} url={url} />
+            ? <Member name={session.member.name} photo={photo} url={url} />
             : <Visitor url={url} />}
         </div>
       </div>
@@ -37,10 +39,10 @@ export function Header({ session, url, children }: HeaderProps) {
 }
 
 /** Account pages load scripts anyway, so their menu is an island. */
-function Member({ name, url }: { name: string; url: URL }) {
+function Member({ url, ...member }: MemberIdentity & { url: URL }) {
   return url.pathname.startsWith("/account")
-    ? <LiveMemberMenu name={name} />
-    : <MemberMenu name={name} />;
+    ? <LiveMemberMenu {...member} />
+    : <MemberMenu {...member} />;
 }
 
 function Visitor({ url }: { url: URL }) {

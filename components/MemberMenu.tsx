@@ -2,17 +2,23 @@ import type { Ref } from "preact";
 import { Avatar } from "./Avatar.tsx";
 import { MENU_LINKS } from "@/lib/site.ts";
 
-interface MemberMenuProps {
+/** What the menu shows of a member. */
+export interface MemberIdentity {
   name: string;
+  /** URL of the photo. */
+  photo: string | undefined;
+}
+
+interface MemberMenuProps extends MemberIdentity {
   menu?: Ref<HTMLDetailsElement>;
 }
 
-/** The member's name with a menu of account links. Works without JavaScript. */
-export function MemberMenu({ name, menu }: MemberMenuProps) {
+/** The member's photo and name with a menu of account links. Works without JavaScript. */
+export function MemberMenu({ name, photo, menu }: MemberMenuProps) {
   return (
     <details class="menu" {...(menu && { ref: menu })}>
       <summary>
-        <Avatar name={name} image={undefined} />
+        <Avatar name={name} image={photo} />
         <span>{name}</span>
       </summary>
       <div class="menu-items">

@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { MemberMenu } from "@/components/MemberMenu.tsx";
+import { type MemberIdentity, MemberMenu } from "@/components/MemberMenu.tsx";
 
 /**
  * The member menu with JavaScript: closes on Escape or a click outside, and shows
  * when the member has logged out in another tab.
  */
-export default function LiveMemberMenu({ name }: { name: string }) {
+export default function LiveMemberMenu(member: MemberIdentity) {
   const menu = useRef<HTMLDetailsElement>(null);
   const isLoggedOut = useSignal(false);
 
@@ -31,7 +31,7 @@ export default function LiveMemberMenu({ name }: { name: string }) {
 
   return isLoggedOut.value
     ? <a class="button" href="/account">Logged out. Log in</a>
-    : <MemberMenu name={name} menu={menu} />;
+    : <MemberMenu {...member} menu={menu} />;
 }
 
 /** Returns the kind of the current session; `undefined` while offline. */

@@ -10,6 +10,10 @@ import { define } from "@/lib/define.ts";
 import { countFor } from "@/lib/shop/cookies.ts";
 // #endregion
 import { SITE } from "@/lib/site.ts";
+import { wix } from "@/lib/wix.ts";
+
+/** Twice the size on the page. */
+const PHOTO_PIXELS = 64;
 
 export default define.page(({ Component, state, url }) => (
   <html lang="en">
@@ -33,7 +37,11 @@ export default define.page(({ Component, state, url }) => (
     </head>
     <body>
       <a class="skip-link" href="#main">Skip to content</a>
-      <Header session={state.session} url={url}>
+      <Header
+        session={state.session}
+        photo={wix.imageUrl(state.session.member?.photo, PHOTO_PIXELS)}
+        url={url}
+      >
         {/* #region shop */}
         <CartLink count={countFor(state)} url={url} />
         {/* #endregion */}

@@ -64,10 +64,13 @@ Deno.test("every file and folder that the README names exists", async () => {
 
 Deno.test("the reference lists every route; those that docs/architecture.md names exist", async () => {
   const routes = (await filesBelow(`${ROOT}routes`)).map(routeOf);
+  const demonstrations = /routes\/\((?:demos|fixtures)\)\/|\/vip\.tsx$/;
+  const pages = (await filesBelow(`${ROOT}routes`))
+    .filter((file) => !demonstrations.test(file)).map(routeOf)
+    .filter((route) => !/\/_\w+$/.test(route));
   const listed = matches(reference, /^\| `(\/[^`]*)`/gm);
   const named = matches(docs.get("docs/architecture.md") ?? "", /`(\/[^`]*)`/g);
   assertEquals(named.length > 0, true);
-  const pages = routes.filter((route) => !/\/_\w+$/.test(route));
   assertEquals(listed, [...new Set(pages)].sort());
   assertEquals(named.filter((name) => !routes.includes(name)), []);
 });

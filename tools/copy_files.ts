@@ -48,7 +48,7 @@ export function isPackageSource(path: string): boolean {
  */
 export async function copyPackages(from: string, to: string): Promise<void> {
   for (const path of (await sourceFiles(from)).filter(isPackageSource)) {
-    await copyFile(from, to, path);
+    await copyFile(from + path, to + path);
     if (!/^packages\/[^/]+\/deno\.json$/.test(path)) continue;
     const { tasks: _, ...config } = JSON.parse(
       await Deno.readTextFile(from + path),
@@ -61,11 +61,7 @@ export async function copyPackages(from: string, to: string): Promise<void> {
 }
 
 /** Copies one file, and makes its folder. */
-export async function copyFile(
-  from: string,
-  to: string,
-  path: string,
-): Promise<void> {
-  await Deno.mkdir(dirname(to + path), { recursive: true });
-  await Deno.copyFile(from + path, to + path);
+export async function copyFile(from: string, to: string): Promise<void> {
+  await Deno.mkdir(dirname(to), { recursive: true });
+  await Deno.copyFile(from, to);
 }

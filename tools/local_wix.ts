@@ -19,7 +19,9 @@ export function localWixArgs(args: readonly string[]): string[] {
   const [seed = [], certificate = [], state] = ["seed", "https", "state"]
     .map((name) => valueOf(name, args));
   // A state file is replaced by its copy.
-  const copy = state === undefined ? [] : [state, `${state}.new`];
+  const copy = state === undefined || state === "none"
+    ? []
+    : [state, `${state}.new`];
   const writable = [certificate, copy].flat();
   const readable = [seed, writable].flat();
   return [

@@ -40,10 +40,25 @@ export async function upgrade(
     const sections = sectionsSince(await Deno.readTextFile(file), old);
     changes.push(`${name} ${old} → ${next}`, ...sections);
   }
-  await Deno.remove(`${ROOT}packages`, { recursive: true });
-  await copyPackages(checkout, ROOT);
+  await replacePackages(checkout);
   console.log(`Replaced packages/\n\n${changes.join("\n\n")}\n`);
   console.log("Change what the sections above say. Checking the site now");
+}
+
+/** Replaces `packages/` once the new ones are complete beside it. */
+async function replacePackages(checkout: string): Promise<void> {
+  // In the project's folder, because a rename needs the same disk.
+  const beside = await Deno.makeTempDir({ dir: ROOT, prefix: ".upgrade-" });
+  const remove = () => Deno.remove(beside, { recursive: true });
+  try {
+    await copyPackages(checkout, `${beside}/`);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  await Deno.rename(`${ROOT}packages`, `${beside}/old`);
+  await Deno.rename(`${beside}/packages`, `${ROOT}packages`);
+  await remove();
 }
 
 /** Returns the sections of a changelog that are newer than `version`. */

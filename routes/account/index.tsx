@@ -9,11 +9,15 @@ import { PageHeading } from "@/components/PageHeading.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
 import { defineForMembers } from "@/lib/define.ts";
 import { currentMember } from "@/lib/account/current_member.ts";
+import { wix } from "@/lib/wix.ts";
 
 export const handler = defineForMembers.handlers({
   async GET(ctx) {
     ctx.state.title = "Your account";
-    return page({ member: await currentMember() });
+    const member = await currentMember();
+    // The header shows a name or photo that was changed elsewhere.
+    wix.setMember(ctx, member);
+    return page({ member });
   },
 });
 

@@ -1,5 +1,7 @@
 import { assertEquals } from "@std/assert";
+import { existsSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { ROOT } from "@/tools/packages.ts";
 import { test } from "../helpers/browser_story.ts";
 import {
   examine,
@@ -19,18 +21,24 @@ interface PageCase {
   readonly flash?: string;
 }
 
+/** Pages of demonstrations, which can be deleted. */
+const DEMOS: readonly PageCase[] = [
+  { name: "how-it-works", path: "/how-it-works" },
+  { name: "members", path: "/members" },
+  { name: "elevation", path: "/elevation" },
+  { name: "islands", path: "/islands?name=A" },
+].filter(({ name }) => existsSync(`${ROOT}routes/(demos)/${name}.tsx`));
+
 /** Every page. */
 const PAGES: readonly PageCase[] = [
+  ...DEMOS,
   { name: "home", path: "/" },
-  { name: "how-it-works", path: "/how-it-works" },
   { name: "shop", path: "/shop/kitchen" },
   { name: "product", path: "/products/enamel-mug?Color=Moss" },
   { name: "sold-out", path: "/products/willow-basket?Handle=Leather" },
   { name: "cart-empty", path: "/cart" },
   { name: "thank-you", path: "/thank-you" },
-  { name: "members", path: "/members" },
-  { name: "elevation", path: "/elevation" },
-  { name: "islands", path: "/islands?name=A" },
+  { name: "test-members", path: "/test/members" },
   { name: "not-found", path: "/no-such-page" },
   { name: "login-failed", path: "/api/auth/callback" },
   { name: "goodbye", path: "/goodbye", flash: "deleted" },
@@ -47,7 +55,7 @@ const PAGES: readonly PageCase[] = [
   { name: "settings", path: "/account/settings", who: ANN },
   { name: "privacy", path: "/account/privacy", who: ANN },
   { name: "delete", path: "/account/delete", who: ANN },
-  { name: "vip-refused", path: "/account/vip", who: BEN },
+  { name: "badge-refused", path: "/test/badge", who: BEN },
 ];
 
 /** The last size at which examine() leaves a page. */
@@ -103,7 +111,13 @@ async function visit(
 }
 
 /** Pages that show user input. */
-const WITH_NAMES = ["home-member", "members", "orders", "order", "settings"];
+const WITH_NAMES = [
+  "home-member",
+  "test-members",
+  "orders",
+  "order",
+  "settings",
+];
 /** 320 px is the smallest phone, and a desktop at 400 % (WCAG 1.4.10). */
 const WIDTHS = [320, 390, DESK.width];
 

@@ -53,11 +53,11 @@ test("a member opens an order and logs out with the keyboard only", async ({ sit
     await page.waitForURL(site.app.origin + path);
   };
 
-  await page.goto(`${site.app.origin}/how-it-works`);
+  await page.goto(`${site.app.origin}/`);
   await page.keyboard.press("Tab");
   assertEquals(await focused(), "Skip to content");
   await page.keyboard.press("Enter");
-  await tabTo("Order history");
+  await tabTo("Orders");
   await page.keyboard.press("Enter");
   // Wix's login page: an account is preselected.
   await page.waitForSelector('[name="password"]');

@@ -76,7 +76,7 @@ Deno.test("the app installs, builds and serves in a clean folder", async (t) => 
         const jar = new WireJar();
         const page = await sendWith(jar, app.origin, {
           host: HOST,
-          target: "/members",
+          target: "/test/members",
         });
         return [page.status, shownMembers(page).includes("Ann"), ...jar.keys()];
       });

@@ -250,6 +250,26 @@ test.member("a form whose response was lost can be sent again", async ({ ann, si
   assertEquals((await memberAtWix(site)).contact.addresses.length, 2);
 });
 
+test.member("the header shows the member's photo, or the first letter of the name", async ({ ann, site }) => {
+  const photos = async (browser: Browser, path = "/") =>
+    attributes((await browser.open(path)).document, ".identity img", "src");
+  const [photo = "", ...more] = await photos(ann);
+  assertEquals(more, []);
+  assertMatch(photo, /\/media\/juniper_0001~mv2\.jpg\/.*\bw_64,h_64\b/);
+  assertEquals(await photos(ann, "/account"), [photo]);
+  assertEquals(await photos(site.visitor()), []);
+  const ben = await site.member(BEN);
+  assertEquals(await photos(ben), []);
+  assertEquals(text((await ben.open("/")).document, ".identity .avatar"), "B");
+});
+
+test.member("a name changed at Wix is in the header after a visit to the account", async ({ ann, site }) => {
+  await callWix(site, ANN_ID, { profile: { nickname: "Anna" } });
+  assertEquals(shownUser(await ann.open("/")), "Ann");
+  await ann.open("/account");
+  assertEquals(shownUser(await ann.open("/")), "Anna");
+});
+
 test.member("a member logged out by Wix keeps the input, logs in, and sends it again", async ({ ann, site }) => {
   const nickname = "<Annie> & 'co'";
   const form = withFields(await settingsForm(ann), { nickname });
@@ -304,7 +324,7 @@ test.member("POST /account/delete deletes the account, ends the session, and con
   assertStringIncludes(page.body, "Your account has been deleted.");
   assertEquals(shownUser(page), "Visitor");
   assertEquals((await ann.open("/goodbye")).url.pathname, "/");
-  assertEquals((await askWix(site, ANN_ID)).status, 404);
+  assertEquals((await callWix(site, ANN_ID)).status, 404);
 });
 
 const form = (email: string) => new URLSearchParams({ email });
@@ -317,7 +337,7 @@ test.member("POST /account/delete keeps the account without a confirmation", asy
     find(page.document, '[role="alert"] a[href="#email"]');
   }
   assertEquals((await ann.open(DELETE)).status, 200);
-  assertEquals((await askWix(site, ANN_ID)).status, 200);
+  assertEquals((await callWix(site, ANN_ID)).status, 200);
 });
 
 test.member("keeps the session when Wix does not delete the account", async ({ ann, site }) => {
@@ -334,7 +354,7 @@ test.member("keeps the session when Wix does not delete the account", async ({ a
     assertStringIncludes(page.body, text);
     assertEquals(shownUser(page), "Ann");
   }
-  assertEquals((await askWix(site, ANN_ID)).status, 200);
+  assertEquals((await callWix(site, ANN_ID)).status, 200);
 });
 
 test.member("shows no confirmation for a forged flash cookie", async ({ ann, site }) => {
@@ -371,13 +391,19 @@ function loginLink({ document }: Page): string {
 }
 
 async function memberAtWix(site: Site, id = ANN_ID): Promise<Member> {
-  return (await askWix(site, id)).body.member;
+  return (await callWix(site, id)).body.member;
 }
 
-/** Reads a member with the permissions of the site owner. */
-async function askWix({ wix }: Site, id: string) {
+/** Reads or changes a member with the permissions of the site owner. */
+async function callWix({ wix }: Site, id: string, member?: object) {
   const url = `${wix.origin}/members/v1/members/${id}?fieldsets=FULL`;
-  const headers = { authorization: SITE.apiKey, "wix-site-id": SITE.siteId };
-  const response = await fetch(url, { headers });
+  const response = await fetch(url, {
+    headers: {
+      authorization: SITE.apiKey,
+      "wix-site-id": SITE.siteId,
+      "content-type": "application/json",
+    },
+    ...(member && { method: "PATCH", body: JSON.stringify({ member }) }),
+  });
   return { status: response.status, body: await response.json() };
 }

@@ -25,21 +25,18 @@ Deno.test("each request makes the minimum of calls to Wix", async (t) => {
     ["a file", visitor, "/favicon.svg", {}],
     ["a health check", visitor, "/healthz", {}],
     ["an unknown URL", visitor, "/no-such-page", {}],
-    ["a first visit, page without Wix", visitor, "/how-it-works", {}],
-    ["a first visit", visitor, "/members", { [TOKEN]: 1, [MEMBERS]: 1 }],
-    ["a returning visitor, page without Wix", visitor, "/how-it-works", {}],
-    ["a returning visitor", visitor, "/members", { [MEMBERS]: 1 }],
-    ["a member, page without Wix", member, "/how-it-works", {}],
+    ["a first visit, without Wix data", visitor, "/api/session", {}],
+    ["a first visit", visitor, "/test/members", { [TOKEN]: 1, [MEMBERS]: 1 }],
+    ["a returning visitor, without Wix data", visitor, "/api/session", {}],
+    ["a returning visitor", visitor, "/test/members", { [MEMBERS]: 1 }],
+    ["a member, without Wix data", member, "/api/session", {}],
     ["a member's orders", member, orders, { [ORDERS]: 1 }],
     ["a token near its end", ending, orders, { [TOKEN]: 1, [ORDERS]: 1 }],
     ["the same member again", ending, orders, { [ORDERS]: 1 }],
-    // A refused call and an elevated one, with one token for the process.
-    ["elevation", visitor, "/elevation", { [TOKEN]: 1, [PROPERTIES]: 2 }],
-    ["elevation for another user", member, "/elevation", { [PROPERTIES]: 2 }],
-    ["public data", visitor, "/api/site-properties", {
+    ["public data", visitor, "/api/test/elevated", {
       [PROPERTIES]: 1,
     }],
-    ["cached public data", member, "/api/site-properties", {}],
+    ["cached public data", member, "/api/test/elevated", {}],
   ];
   // Catalogue pages cost a visitor nothing once any user has seen them.
   const catalogue = [

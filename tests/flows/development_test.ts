@@ -7,7 +7,7 @@ const SESSION_SECRET = "a secret for the cookies of these tests";
 
 Deno.test("in development responses list their calls to Wix", async () => {
   await using site = await startSite();
-  const { headers } = await site.visitor().request("/members");
+  const { headers } = await site.visitor().request("/test/members");
   assertMatch(
     headers.get("server-timing") ?? "",
     /^wix-1;dur=[\d.]+;desc="POST \/oauth2\/token 200", wix-2;dur=[\d.]+;desc="POST \/members\/v1\/members\/query 200"$/,
@@ -24,7 +24,7 @@ Deno.test("a wrong client secret shows a hint in response and log", async () => 
       WIX_CLIENT_SECRET: "not the one that Wix knows",
     }),
   );
-  const { status, body } = await site.visitor().request("/api/site-properties");
+  const { status, body } = await site.visitor().request("/api/test/elevated");
   assertEquals(status, 503);
   assertStringIncludes(JSON.parse(body).hint, "WIX_CLIENT_SECRET");
   assertStringIncludes(
@@ -34,7 +34,7 @@ Deno.test("a wrong client secret shows a hint in response and log", async () => 
   );
   // Logged once a minute, and not retried until then (D7, U23).
   const { status: again } = await site.visitor().request(
-    "/api/site-properties",
+    "/api/test/elevated",
   );
   assertEquals(again, 503);
   assertEquals(site.app.output().match(/APP_CREDENTIALS_REFUSED/g)?.length, 1);

@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { test } from "../helpers/shared_site.ts";
 import { ANN, BEN } from "../helpers/site.ts";
 
-const VIP = "/account/vip";
+const VIP = "/test/badge";
 
 test("a badge page opens for members with the badge, and redirects visitors to the login", async ({ site }) => {
   const ann = await (await site.member(ANN)).open(VIP);
@@ -12,7 +12,7 @@ test("a badge page opens for members with the badge, and redirects visitors to t
   assertEquals(status, 303);
   assertEquals(
     headers.get("location"),
-    "/api/auth/login?returnToUrl=%2Faccount%2Fvip",
+    "/api/auth/login?returnToUrl=%2Ftest%2Fbadge",
   );
 });
 

@@ -23,11 +23,11 @@ test("a visitor who opens a member page logs in, lands on that page, and stays l
 });
 
 test("GET /api/auth/login returns to the page that linked to it", async ({ site }) => {
-  const headers = { referer: `${site.app.origin}/members` };
+  const headers = { referer: `${site.app.origin}/shop` };
   const linked = site.visitor();
   const login = await linked.request("/api/auth/login", { headers });
   const page = await logIn(linked, login.headers.get("location") ?? "", ANN);
-  assertEquals(page.url.pathname, "/members");
+  assertEquals(page.url.pathname, "/shop");
 });
 
 test("a callback works once, in the browser that started the login, and redirects to this site only (C2, C8)", async ({ site }) => {
@@ -47,22 +47,22 @@ test("a callback works once, in the browser that started the login, and redirect
 
 test("a cancelled login keeps the visitor session (C13)", async ({ site }) => {
   const browser = site.visitor();
-  const loginPage = await browser.open("/api/auth/login?returnToUrl=/members");
+  const loginPage = await browser.open("/api/auth/login?returnToUrl=/shop");
   const cancel = { action: "cancel" };
   const page = await browser.submit(loginPage, '[name="password"]', cancel);
   assertEquals(page.url.pathname, "/api/auth/callback");
   assertStringIncludes(page.body, "You are not logged in");
   assertEquals(texts(page.document, ".status"), [], "not an error");
-  assertStringIncludes(page.body, "returnToUrl=%2Fmembers");
+  assertStringIncludes(page.body, "returnToUrl=%2Fshop");
   const line = `ref=${shownReference(page)} AuthorizationError`;
   assertStringIncludes(site.app.output(), line);
 });
 
-const SILENT_LOGIN = "/api/auth/login?prompt=none&returnToUrl=/members";
+const SILENT_LOGIN = "/api/auth/login?prompt=none&returnToUrl=/shop";
 
 test("prompt=none returns without a login page when no one is logged in at Wix", async ({ site }) => {
   const page = await site.visitor().open(SILENT_LOGIN);
-  assertEquals(page.url.href, `${site.app.origin}/members`);
+  assertEquals(page.url.href, `${site.app.origin}/shop`);
   assertEquals(shownUser(page), "Visitor");
 });
 

@@ -34,13 +34,13 @@ Deno.test("in production each request logs one line of JSON, without identifying
       // The app token, products and categories.
       "200 GET / none 3",
       // Starts a session, then makes the call.
-      "200 GET /members visitor 2",
+      "200 GET /test/members visitor 2",
       "303 GET /account/orders/[id] visitor 0",
       "404 GET null visitor 0",
       "403 POST /healthz none 0",
       // Of the static files only the missing one.
       "404 GET null none 0",
-      "503 GET /members visitor 1",
+      "503 GET /test/members visitor 1",
       "200 GET / none 0",
     ]);
     const files = entries.flatMap(({ file }) => file ?? []);
@@ -85,7 +85,7 @@ Deno.test("traces have spans of the session and of each call to Wix", async () =
     wix.controls.expireAccessTokens();
     await ann.request("/account");
     wix.controls.failNext(QUERY_MEMBERS, { status: 403 });
-    await site.visitor().request("/members");
+    await site.visitor().request("/test/members");
   }
   const spans = app.output().split(/^SPAN /m).slice(1);
   const named = (name: string) =>
@@ -110,7 +110,7 @@ async function productionVisit() {
     sendWith(jar, site.app.origin, { host: "shop.example", method, target });
 
   await send("/?utm_source=campaign");
-  await send("/members");
+  await send("/test/members");
   await send(`/account/orders/${ID}`);
   await send(`/account/ordres/${ID}?of=campaign`);
   await send("/healthz", "POST");
@@ -119,7 +119,7 @@ async function productionVisit() {
   }
   await send("/assets/gone.js");
   site.wix.controls.failNext(QUERY_MEMBERS, { status: 500 });
-  const failed = await send("/members");
+  const failed = await send("/test/members");
   jar.set("__Host-wix_visitor", "nonsense");
   await send("/");
   return { app: site.app, failed };

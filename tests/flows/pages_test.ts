@@ -1,25 +1,8 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { demoSeed, PEOPLE } from "@/packages/local-wix/src/mod.ts";
-import type { Browser } from "../helpers/browser.ts";
-import { attributes, find, text, texts } from "../helpers/document.ts";
+import { assertEquals } from "@std/assert";
+import { attributes, find, texts } from "../helpers/document.ts";
 import { test } from "../helpers/shared_site.ts";
-import { ANN, startSite } from "../helpers/site.ts";
-
-test("GET /how-it-works shows the current user", async ({ site }) => {
-  const visitor = site.visitor();
-  const who = async (browser: Browser) =>
-    text((await browser.open("/how-it-works")).document, ".session");
-  assertMatch(await who(visitor), /Your session starts with the first call/);
-  await visitor.open("/members");
-  assertMatch(
-    await who(visitor),
-    /^You are a visitor\. Your session has started\./,
-  );
-  assertMatch(await who(await site.member(ANN)), /^You are logged in as Ann/);
-});
 
 const places: [path: string, current: string[], parents: string[]][] = [
-  ["/members", [], ["/"]],
   ["/shop", ["Shop", "All"], ["/"]],
   ["/products/oak-bread-board", [], [
     ...["/", "/shop", "/shop/kitchen", "/shop/bread-and-baking"],
@@ -39,24 +22,11 @@ test.member("marks the current page in the navigation, and links its parents", a
   }
 });
 
-Deno.test("GET /members explains a refused call and an empty list", async () => {
-  const people = PEOPLE.filter(({ privacy }) => privacy === "PRIVATE");
-  await using site = await startSite({ seed: { ...demoSeed(), people } });
-  const empty = await site.visitor().open("/members");
-  assertStringIncludes(empty.body, "No public members yet");
-  const { controls } = site.wix;
-  controls.failNext("POST /members/v1/members/query", { status: 403 });
-  const refused = await site.visitor().open("/members");
-  assertEquals(refused.status, 200);
-  assertStringIncludes(refused.body, "Wix refused this call (403)");
-  assertEquals(refused.body.includes("No public members yet"), false);
-});
-
 test("the header's login returns to the page with its query, or to the home page", async ({ site }) => {
   const visitor = site.visitor();
   for (
     const [path, back] of [
-      ["/islands?name=A", "/islands?name=A"],
+      ["/shop?q=bread", "/shop?q=bread"],
       ["/api/auth/callback?code=secret", "/"],
     ] as const
   ) {

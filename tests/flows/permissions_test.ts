@@ -4,7 +4,7 @@ import { localSettings, startApp } from "../helpers/app.ts";
 
 /** [permission, a page that needs it, its status, text in the log] */
 const missing: [string, string, number, string][] = [
-  ["--allow-net", "/members", 503, "Requires net access to "],
+  ["--allow-net", "/test/members", 503, "Requires net access to "],
   ["--allow-read", "/favicon.svg", 500, "Requires read access to "],
 ];
 for (const [permission, path, status, says] of missing) {

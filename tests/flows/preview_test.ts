@@ -22,7 +22,7 @@ Deno.test("a preview on Deno Deploy works, and login explains why it is off (D5)
     sendWith(jar, site.app.origin, { host: HOST, ...request });
 
   await t.step("pages with Wix data work, with a session", async () => {
-    const page = await send({ target: "/members" });
+    const page = await send({ target: "/test/members" });
     assertEquals(page.status, 200);
     assert(shownMembers(page).includes("Ann"));
     assertEquals([...jar.keys()], ["__Host-wix_visitor"]);

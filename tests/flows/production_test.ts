@@ -31,7 +31,7 @@ Deno.test("a shop on https: visitor, login, orders and logout", async (t) => {
   const send = createSender(site, jar);
 
   await t.step("a visitor's session is kept in a __Host- cookie", async () => {
-    const page = await send({ target: "/members" });
+    const page = await send({ target: "/test/members" });
     assertEquals(page.status, 200);
     assert(shownMembers(page).includes("Ann"));
     assertKept(page);

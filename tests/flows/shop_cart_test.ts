@@ -34,7 +34,7 @@ test("a visitor fills a cart, changes it and empties it; every page shows the co
   assertEquals([lines(other).length, count(other)], [2, "4"]);
 
   const before = site.wix.controls.counters.routes;
-  const page = await visitor.open("/how-it-works");
+  const page = await visitor.open(MUG);
   assertEquals(count(page), "4");
   assertEquals(site.wix.controls.counters.routes, before);
 

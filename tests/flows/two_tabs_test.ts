@@ -27,7 +27,7 @@ async function kindOf(browser: Browser): Promise<string> {
 }
 
 test("a late visitor response undoes neither a login nor a logout (I5)", async ({ site }) => {
-  const otherTab = await site.visitor().request("/members");
+  const otherTab = await site.visitor().request("/test/members");
   const browser = await site.member(ANN);
   arrive(otherTab, browser);
   const page = await browser.request("/account");

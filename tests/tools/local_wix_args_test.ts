@@ -8,6 +8,7 @@ function permissions(...args: string[]): string[] {
 
 Deno.test("local Wix can access the network, but no files", () => {
   assertEquals(permissions("--port", "1"), ["--allow-net"]);
+  assertEquals(permissions("--state", "none"), ["--allow-net"]);
 });
 
 Deno.test("local Wix can read the seed file, and read and write its other files", () => {

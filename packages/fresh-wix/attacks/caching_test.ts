@@ -6,9 +6,9 @@ import { startAttacked } from "./helpers/attacked_app.ts";
 
 /** Hits, redirects, refusals and errors. */
 const PATHS = list(`
-  / /members /elevation /islands /account /account/orders /healthz /no-such-page
+  / /test/members /cart /test/island /account /account/orders /healthz /no-such-page
   /account/orders?cursor=x /account/orders/00000000-0000-4000-8000-00000000dead
-  /account/no-such-page /api/session /api/orders /api/site-properties /api/wix/x
+  /account/no-such-page /api/session /api/orders /api/test/elevated /api/wix/x
   /api/wix/members/v1/members/query /api/auth/login /api/auth/callback
   /api/auth/login?prompt=nonsense /api/auth/callback?code=x&state=y
   /api/auth/logout /api/auth/logout-callback`);

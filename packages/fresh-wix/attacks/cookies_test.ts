@@ -34,7 +34,7 @@ test("G2 T0–T34: the built server serves pages whatever cookies arrive", async
   const before = attacked.app.output();
   let refused = 0;
   await tryEach(rows, async ([, lines, outcome]) => {
-    for (const target of ["/how-it-works", "/members"]) {
+    for (const target of ["/api/session", "/test/members"]) {
       const calls = attacked.tokenCalls;
       const headers = lines.map((line) => `Cookie: ${line}`);
       const response = await attacked.send({ target, headers });
@@ -51,7 +51,7 @@ test("G2 T0–T34: the built server serves pages whatever cookies arrive", async
       if (kind === "visitor") {
         assert(["none", "refused", "either"].includes(outcome), "a visitor");
         assert(
-          tokenCalls <= (target === "/members" ? 1 : 0),
+          tokenCalls <= (target === "/test/members" ? 1 : 0),
           `${tokenCalls} grants`,
         );
         // The pointer names a session, and may name one that is not there.

@@ -55,7 +55,10 @@ test("N2: a copy of a cookie is a visitor's after a logout, and once Wix refused
   wix.controls.expireAccessTokens();
   wix.controls.revokeRefreshTokens();
   const first = new WireJar(revoked);
-  assertEquals((await send({ jar: first, target: "/members" })).status, 401);
+  assertEquals(
+    (await send({ jar: first, target: "/test/members" })).status,
+    401,
+  );
   assertEquals((await identity(revoked)).kind, "visitor");
 });
 
@@ -81,7 +84,7 @@ test("O2: hints for developers need their setting, and a server open to others w
     ...{ WIX_CLIENT_ID: SITE.clientId, WIX_API_ORIGIN: wix.origin },
     ...{ SESSION_SECRET: SECRETS[0], DEVELOPER_HINTS: "" },
   });
-  const elevated = await fetch(`${local.origin}/api/site-properties`);
+  const elevated = await fetch(`${local.origin}/api/test/elevated`);
   assertEquals(elevated.status, 403);
   assertEquals((await elevated.json()).hint, undefined);
   const page = await fetch(`${local.origin}/members`);
@@ -102,7 +105,7 @@ test("N14: line breaks and bidi controls in Wix's words are not in the log", asy
   const body = { message: text, details };
   const fault = { status: 400, body };
   wix.controls.failNext("POST /members/v1/members/query", fault);
-  await send({ target: "/members", may: [500] });
+  await send({ target: "/test/members", may: [500] });
   const lines = output().slice(before).split("\n");
   const logged = lines.find((line) => line.includes("begin")) ?? "";
   assertStringIncludes(logged, "begin 200 GET / end");

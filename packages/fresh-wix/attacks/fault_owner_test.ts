@@ -11,8 +11,8 @@ const test = testsOfApp();
 const QUERY = "POST /members/v1/members/query";
 const PROPERTIES = "GET /site-properties/v4/properties";
 /** Calls Wix as the current user. */
-const PAGE = "/members";
-const ELEVATED = "/api/site-properties";
+const PAGE = "/test/members";
+const ELEVATED = "/api/test/elevated";
 const MAY = { may: [502, 503] };
 const BUSY: Fault = { status: 429, headers: { "retry-after": "60" } };
 
@@ -68,7 +68,7 @@ test("D7 U23: settings that Wix refuses cost one token call and one log line, an
       assertEquals([status, body.includes(name)], [503, hints === "true"]);
     }
     assertEquals(
-      (await attacked.send({ target: "/how-it-works" })).status,
+      (await attacked.send({ target: "/api/session" })).status,
       200,
     );
     assertEquals(attacked.tokenCalls, 1);
@@ -82,7 +82,7 @@ test("D3: cookies of another key are warned about once, by the setting's name", 
   const headers = [`Cookie: ${jar.header()}`];
   for (let page = 0; page < 50; page++) {
     assertEquals(
-      (await attacked.send({ target: "/how-it-works", headers })).status,
+      (await attacked.send({ target: "/api/session", headers })).status,
       200,
     );
   }

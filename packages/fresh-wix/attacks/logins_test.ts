@@ -174,7 +174,7 @@ test("G12 C10: a double click on the callback is one login in either order", asy
 test("G12 C11: logins in two tabs can be finished in reverse order", async (attacked) => {
   const jar = new WireJar();
   const logins = [];
-  for (const path of ["/members", "/x"]) {
+  for (const path of ["/test/members", "/x"]) {
     const query = `returnToUrl=${path}`;
     logins.unshift([await attacked.pending(jar, { query }), path] as const);
   }

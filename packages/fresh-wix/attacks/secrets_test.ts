@@ -81,7 +81,7 @@ async function tellStory(attacked: AttackedApp): Promise<void> {
     assertNoCanary(`${[...headers].join("\n")}\n${body}`, ...shown);
     return body;
   };
-  await open("/members");
+  await open("/test/members");
   const { callback, target } = await attacked.pending(jar);
   for (const name of ["state", "code"]) {
     canaries.set(name, callback.searchParams.get(name) ?? "missing");
@@ -89,7 +89,7 @@ async function tellStory(attacked: AttackedApp): Promise<void> {
   await open(target);
   const sealed = [...jar.values()].find(({ length }) => length > 200);
   canaries.set("sealed cookie", sealed ?? "missing");
-  for (const path of ["/", "/elevation", "/api/session"]) await open(path);
+  for (const path of ["/", "/cart", "/api/session"]) await open(path);
   const orders = await open("/account/orders");
   await open(/\/account\/orders\/[0-9a-f-]{36}/.exec(orders)?.[0] ?? "");
   // The one page that shows the member's own address.
@@ -97,14 +97,14 @@ async function tellStory(attacked: AttackedApp): Promise<void> {
   const error_description = SITE.clientSecret;
   const refused = { error: "invalid_client", error_description };
   controls.failNext("client_credentials", { status: 401, body: refused });
-  const ends = ["site-properties", "site-properties", "orders"];
+  const ends = ["test/elevated", "test/elevated", "orders"];
   for (const end of ends) await open(`/api/${end}`);
   const body = { message: `JWS.secret ${ANN}`, details: {} };
   const headers = { "retry-after": "0" };
   for (const status of [400, 401, 403, 429, 500]) {
     const fault = { status, body, headers };
     controls.failNext("POST /members/v1/members/query", fault);
-    await open("/members");
+    await open("/test/members");
   }
   controls.expireAccessTokens();
   const words = { error: "x", error_description: `JWS.x ${SESSION_SECRET}` };

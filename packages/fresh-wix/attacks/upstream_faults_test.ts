@@ -40,13 +40,13 @@ const TOKEN_FAULTS: typeof FAULTS = [
 
 /** What fails at Wix, and the page that meets it; grants have token faults. */
 const PHASES: [name: string, failing: string, page: string][] = [
-  ["visitor mint", "anonymous", "/members"],
+  ["visitor mint", "anonymous", "/test/members"],
   ["code exchange", "authorization_code", "callback"],
   ["refresh", "refresh_token", "/account/orders"],
   ["SDK read", "POST /ecom/v1/orders/search", "/account/orders"],
   ["SDK read by GET", "GET /members/v1/members/my", "/account"],
-  ["elevated call", "POST /badges/v4/badges/query", "/account/vip"],
-  ["app's tokens", "client_credentials", "/account/vip"],
+  ["elevated call", "POST /badges/v4/badges/query", "/test/badge"],
+  ["app's tokens", "client_credentials", "/test/badge"],
 ];
 
 test("G4 U2–U28 U15: no fault of Wix at any phase ends a session, and responses come within 8 s", async () => {
@@ -79,7 +79,7 @@ test("G4 U2–U28 U15: no fault of Wix at any phase ends a session, and response
       assert(tries === 1 || tries === 2, `${tries} tries`);
       assertEquals((await attacked.identity(jar)).kind, kind);
       // U26: when Wix is back the user need not log in again.
-      const next = isLogin ? "/members" : page;
+      const next = isLogin ? "/test/members" : page;
       assertEquals((await attacked.send({ jar, target: next })).status, 200);
     });
   }, { atOnce: PHASES.length });
@@ -91,7 +91,7 @@ test("G4 U1 U2: with Wix unreachable pages without Wix data work, and members st
   await attacked.wix.close();
   const working = ["/", "/api/session", "/healthz"];
   const others = list(
-    "/account/orders /api/orders /api/site-properties /api/auth/login",
+    "/account/orders /api/orders /api/test/elevated /api/auth/login",
   );
   await tryEach([...working, ...others], async (target) => {
     const { status } = await attacked.send({ jar, target, may: [503] });

@@ -102,16 +102,19 @@ const ATTACKS: Readonly<Record<string, Measure>> = {
     const [ann, ben] = await Promise.all(
       [ANN, BEN].map((email) => memberCookie(origin, email)),
     );
-    const alone = await pagesPerSecond(origin, "/members", ben);
+    const alone = await pagesPerSecond(origin, "/test/members", ben);
     const headers = { "retry-after": "60" };
     controls.failNext(QUERY, { status: 429, headers });
-    await send(origin, { target: "/members", headers: [`Cookie: ${ann}`] });
-    const beside = await pagesPerSecond(origin, "/members", ben);
+    await send(origin, {
+      target: "/test/members",
+      headers: [`Cookie: ${ann}`],
+    });
+    const beside = await pagesPerSecond(origin, "/test/members", ben);
     return `Ben's pages/s: ${alone}, ${beside} after Ann got a 429`;
   },
 
   async U19({ origin, ...app }, { controls }) {
-    const open = () => send(origin, { target: "/members" });
+    const open = () => send(origin, { target: "/test/members" });
     await Promise.all(times(30, open));
     const before = slow.memoryOf(app).now;
     slow.resetPeak(app);
@@ -124,7 +127,7 @@ const ATTACKS: Readonly<Record<string, Measure>> = {
   async N6({ origin, ...app }) {
     const open = async (jars: WireJar[]) => {
       for (const jar of [...jars, ...jars]) {
-        await sendWith(jar, origin, { target: "/members" });
+        await sendWith(jar, origin, { target: "/test/members" });
       }
     };
     // The heap grows by the pages alone, too.

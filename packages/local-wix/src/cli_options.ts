@@ -32,7 +32,8 @@ export const USAGE = `Usage: local-wix [options]
   --host <address>        address to listen on (default 127.0.0.1)
   --seed <name>           demo, large, empty, or a file, which is read again
                           when it changes (default demo)
-  --state <file>          keep everything that changes in this file
+  --state <file>          keep everything that changes in this file; none keeps
+                          nothing (default none)
   --https <file>          HTTPS with the certificate and key in this PEM file,
                           which is made when it does not exist
   --catalog <version>     of the shop's catalog, v1 or v3 (default v3)
@@ -77,7 +78,7 @@ export function readCliOptions(args: readonly string[]): CliOptions {
     hostname: host,
     seed,
     catalog,
-    state: rest.state,
+    state: rest.state === "none" ? undefined : rest.state,
     https: rest.https,
     latency: integer("latency", latency, MAX_LATENCY_MILLISECONDS),
     deterministic: rest.deterministic,

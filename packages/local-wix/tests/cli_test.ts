@@ -23,6 +23,7 @@ const DEFAULTS = {
 
 Deno.test("readCliOptions() takes values after a space or an equals sign", () => {
   assertEquals<unknown>(readCliOptions([]), DEFAULTS);
+  assertEquals<unknown>(readCliOptions(["--state", "none"]), DEFAULTS);
   const files = { seed: "a.json", state: "b.log", https: "d.pem" };
   const catalog = "v1";
   const deterministic = "c";

@@ -141,21 +141,22 @@ function record(wixOrigin: string, calls: WixCall[]) {
   const options = { hostname: "127.0.0.1", port: 0, onListen() {}, onError };
   return Deno.serve(options, async (request) => {
     const { pathname: path, search } = new URL(request.url);
-    const { method, signal } = request;
+    const { method } = request;
     const headers = new Headers(request.headers);
-    calls.push({ method, path, headers: new Headers(headers), signal });
+    calls.push({
+      method,
+      path,
+      headers: new Headers(headers),
+      // Deno warns of signals that are read and abort after a response.
+      get signal() {
+        return request.signal;
+      },
+    });
     headers.delete("host");
     headers.delete("content-length");
     const body = await request.text() || undefined;
-    // An app that hangs up leaves no response behind, half read.
-    const redirect = "manual";
-    const init = {
-      method,
-      headers,
-      signal,
-      redirect,
-      ...(body && { body }),
-    } as const;
-    return await fetch(wixOrigin + path + search, init);
+    const init = { method, headers, redirect: "manual" } as const;
+    const url = wixOrigin + path + search;
+    return await fetch(url, body ? { ...init, body } : init);
   });
 }

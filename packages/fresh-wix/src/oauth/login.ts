@@ -5,11 +5,7 @@ import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
 import * as v from "valibot";
 import { type Config, isLoopback } from "../config/read_config.ts";
-import {
-  type KnownMember,
-  memberProfile,
-  type TokenSet,
-} from "../session/session.ts";
+import { memberProfile, type TokenSet } from "../session/session.ts";
 import {
   isUnreachable,
   MALFORMED_RESPONSE,
@@ -163,9 +159,7 @@ function loginFailure(cause: unknown, returnUrl: string): AuthorizationError {
 }
 
 /** `undefined` when Wix does not say: a login must not fail because of a name. */
-export async function currentMemberProfile(): Promise<
-  KnownMember | undefined
-> {
+export async function currentMemberProfile() {
   const { member } = await members.getCurrentMember()
     .catch(() => ({ member: undefined }));
   return memberProfile(member);

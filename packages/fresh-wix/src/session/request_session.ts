@@ -105,9 +105,10 @@ export class RequestSession implements UserSession, SessionChange {
   /** Keeps who the member is, unless the cookie says so already. */
   setMember(member: KnownMember | undefined): void {
     const session = this.#session;
-    if (session?.kind === "member" && session.member?.name !== member?.name) {
-      this.#replace({ ...session, member });
-    }
+    if (session?.kind !== "member") return;
+    const { name, photo } = session.member ?? {};
+    if (name === member?.name && photo === member?.photo) return;
+    this.#replace({ ...session, member });
   }
 
   /**

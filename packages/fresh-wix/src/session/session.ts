@@ -17,6 +17,8 @@ export interface MemberProfile {
   readonly id: string | undefined;
   /** Nickname, or `Member`. */
   readonly name: string;
+  /** As Wix holds it: `wix.imageUrl()` makes a picture's URL of it. */
+  readonly photo?: string | undefined;
 }
 
 /** A member whose profile Wix gave. */
@@ -53,8 +55,9 @@ export function newSessionId(): string {
     .toBase64({ alphabet: "base64url" });
 }
 
-/** A name is kept in the cookie, which has to stay small. */
+/** Name and photo are kept in the cookie, which has to stay small. */
 const MAX_NAME_LENGTH = 100;
+const MAX_PHOTO_LENGTH = 300;
 
 /** Returns what is kept of a member, `undefined` when Wix gave no id. */
 export function memberProfile(
@@ -64,7 +67,9 @@ export function memberProfile(
   const name = member.profile?.nickname || member.profile?.slug || "Member";
   // By code point: half of an emoji is no letter.
   const short = [...name].slice(0, MAX_NAME_LENGTH).join("");
-  return { id: member._id, name: short };
+  const photo = member.profile?.photo?.url;
+  const isKept = photo && photo.length <= MAX_PHOTO_LENGTH;
+  return { id: member._id, name: short, ...(isKept && { photo }) };
 }
 
 const text = v.pipe(v.string(), v.nonEmpty());
@@ -87,7 +92,7 @@ const anySession = {
   startedAt: unixSeconds,
 };
 
-const member = v.object({ id: text, name: text });
+const member = v.object({ id: text, name: text, photo: v.optional(text) });
 
 const SESSION: v.GenericSchema<unknown, Session> = v.variant("kind", [
   v.object({ kind: v.literal("visitor"), ...anySession }),

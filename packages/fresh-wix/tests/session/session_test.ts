@@ -61,6 +61,15 @@ Deno.test("memberProfile() names a member by nickname, slug, or in general, and 
   );
 });
 
+Deno.test("memberProfile() has the photo, unless its URL is too long for a cookie", () => {
+  const photoOf = (url: string) =>
+    memberProfile({ _id: "m1", profile: { photo: { url } } })?.photo;
+  const url = "https://static.wixstatic.com/media/ann.png";
+  assertEquals(photoOf(url), url);
+  assertEquals(photoOf(url.padEnd(301, "x")), undefined);
+  assertEquals(photoOf(""), undefined);
+});
+
 const tokens = (changed: Record<string, unknown>) => ({
   ...MEMBER,
   tokens: { ...MEMBER.tokens, ...changed },
