@@ -74,6 +74,21 @@ const mutated = (value: unknown) =>
     return JSON.parse(JSON.stringify(value), replace);
   });
 
+const AMOUNT = { amount: "1.50" };
+const SIZE = { optionChoiceNames: { optionName: "Size", choiceName: "S" } };
+/** A product that can be created. */
+const PRODUCT = {
+  product: {
+    name: "x",
+    productType: "PHYSICAL",
+    physicalProperties: {},
+    options: [{ name: "Size", choicesSettings: { choices: [{ name: "S" }] } }],
+    variantsInfo: {
+      variants: [{ choices: [SIZE], price: { actualPrice: AMOUNT } }],
+    },
+  },
+};
+
 /** Requests to the routes called `names`, with credentials and ids of `wix`. */
 async function shots(wix: LocalWix, names: readonly string[]) {
   const { clientId } = SITE;
@@ -91,6 +106,8 @@ async function shots(wix: LocalWix, names: readonly string[]) {
     { search: { sort: [{ fieldName: "number" }], cursorPaging: { limit: 3 } } },
     { member: { profile: { nickname: "x" }, contact: { phones: [] } } },
     { email: "ann@demo.example", password: "x", action: "login" },
+    PRODUCT,
+    { customItems: [{ name: { original: "x" }, pricing: { price: AMOUNT } }] },
     { target: "GET /", kind: "delay", delayMs: 1, rotation: "off" },
   ];
   const pages = [await pageUrl(wix, auth), await pageUrl(wix, logout)];

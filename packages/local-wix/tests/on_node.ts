@@ -29,4 +29,5 @@ const files = names.map((name) => `${outdir}/${name.replace(/ts$/, "mjs")}`);
 const { code } = await new Deno.Command("node", {
   args: ["--test", "--test-concurrency=2", "--test-reporter=spec", ...files],
 }).spawn().status;
+await Deno.remove(outdir, { recursive: true });
 Deno.exit(code);
