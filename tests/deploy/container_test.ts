@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
 import { serveArgs } from "@/tools/serve.ts";
+import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
+import { localSettings, startApp } from "../helpers/app.ts";
+
+const SEARCH_MEMBERS = "POST /members/v1/members/query";
 
 const dockerfile = await Deno.readTextFile(`${ROOT}Dockerfile`);
 /** The instructions of each stage, as `[name, text]`; the first is `FROM`. */
@@ -47,16 +51,48 @@ Deno.test("the container has the expected version of Deno, and does not run as r
   for (const stage of stages) {
     assertMatch(
       textsOf(stage, "FROM").join(),
-      RegExp(`^denoland/deno:${version}\\b`),
+      RegExp(`^denoland/deno:(?:distroless-)?${version}\\b`),
     );
   }
-  assertEquals(lastTexts("USER"), ["deno"]);
+  assertEquals(lastTexts("USER"), ["nonroot"]);
 });
 
 Deno.test("the container's health check calls /healthz", () => {
   const [check = ""] = lastTexts("HEALTHCHECK");
-  assertMatch(check, /CMD \["deno", "eval", .*127\.0\.0\.1:8000\/healthz/);
+  assertMatch(
+    check,
+    /CMD \["\/bin\/deno", "eval", .*127\.0\.0\.1:8000\/healthz/,
+  );
   assertEquals(lastTexts("STOPSIGNAL"), ["SIGTERM"]);
+});
+
+Deno.test("the container needs no writable folder, and on SIGTERM finishes open responses", async () => {
+  await using wix = await startLocalWix({ port: 0, log: () => {} });
+  await using app = await startApp({
+    ...localSettings(wix.origin),
+    DENO_DIR: "/dev/null/cannot-be-made",
+  });
+  const { controls } = wix;
+  controls.failNext(SEARCH_MEMBERS, {
+    kind: "delay",
+    delayMs: 2_000,
+    times: 1,
+  });
+  const page = fetch(`${app.origin}/members`);
+  while ((controls.counters.routes[SEARCH_MEMBERS] ?? 0) === 0) {
+    await (await fetch(`${app.origin}/healthz`)).body?.cancel();
+  }
+  // As `docker stop` does.
+  const kill = setTimeout(app.kill, 10_000);
+  const [{ status }, code] = await Promise.all([
+    page.then(async (response) => {
+      await response.text();
+      return response;
+    }),
+    app.end("SIGTERM"),
+  ]);
+  clearTimeout(kill);
+  assertEquals([status, code], [200, 0]);
 });
 
 const SENT = [
