@@ -43,6 +43,8 @@ Deno.test("readConfig() takes what the Wix CLI writes, and an origin", () => {
     developerHints: false,
     logFormat: "json",
     sessionSecrets: [CLIENT_SECRET],
+    webhookKey: undefined,
+    isDeployed: false,
   });
 });
 
