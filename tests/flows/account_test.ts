@@ -7,6 +7,7 @@ import {
 } from "@/packages/local-wix/src/mod.ts";
 import type { Browser, Page } from "../helpers/browser.ts";
 import {
+  assertShows,
   attributes,
   find,
   shownUser,
@@ -38,7 +39,7 @@ test.member("POST /account/settings saves, confirms once, and updates the name i
   assertEquals(response.status, 303);
   assertEquals(response.headers.get("location"), SETTINGS);
   const saved = await ann.open(SETTINGS);
-  assertStringIncludes(saved.body, SAVED);
+  assertShows(saved, SAVED);
   assertEquals(shownUser(saved), "Annie");
   assertEquals(shownUser(await ann.open("/")), "Annie");
   assertEquals((await ann.open(SETTINGS)).body.includes(SAVED), false);
@@ -58,7 +59,7 @@ test.member("replaces and clears lists, and keeps ids", async ({ ann, site }) =>
     "address-2-subdivision": "de-be",
     "address-2-country": "DE",
   });
-  assertStringIncludes(added.body, SAVED);
+  assertShows(added, SAVED);
   const { contact } = await memberAtWix(site);
   assertEquals(contact.phones, []);
   const [first, second] = contact.addresses;
@@ -164,7 +165,7 @@ test.member("a field changed in two tabs is a conflict, and is saved when sent a
   const second = { nickname: "Two", firstName: "Anna" };
   const conflict = await sendOnly(ann, SETTINGS, withFields(two, second));
   assertEquals(conflict.status, 409);
-  assertStringIncludes(conflict.body, "changed to “One” elsewhere");
+  assertShows(conflict, "changed to “One” elsewhere");
   assertEquals((await memberAtWix(site)).profile.nickname, "One");
 
   await send(ann, SETTINGS, formOf(conflict, FORM));
@@ -178,7 +179,7 @@ test.member("does not save a form of another account", async ({ ann: browser, si
   await logIn(browser, "/api/auth/login?returnToUrl=/", BEN);
   const page = await sendOnly(browser, SETTINGS, form);
   assertEquals(page.status, 409);
-  assertStringIncludes(page.body, "logged in with a different account");
+  assertShows(page, "logged in with a different account");
   assertEquals(formOf(page, FORM).get("nickname"), "Ben");
   for (const number of [1, 2]) {
     const { contact } = await memberAtWix(site, guid("member", number));
@@ -245,7 +246,7 @@ test.member("a form whose response was lost can be sent again", async ({ ann, si
   assertEquals(failed.status, 503);
   assertEquals((await memberAtWix(site)).contact.addresses.length, 2);
   const page = await send(ann, SETTINGS, formOf(failed, FORM));
-  assertStringIncludes(page.body, SAVED);
+  assertShows(page, SAVED);
   assertEquals(shownUser(page), "Annie");
   assertEquals((await memberAtWix(site)).contact.addresses.length, 2);
 });
@@ -277,11 +278,11 @@ test.member("a member logged out by Wix keeps the input, logs in, and sends it a
   site.wix.controls.revokeRefreshTokens();
   const page = await sendOnly(ann, SETTINGS, form);
   assertEquals(page.status, 401);
-  assertStringIncludes(page.body, "Your session has ended");
+  assertShows(page, "Your session has ended");
   assertEquals((await memberAtWix(site)).profile.nickname, "Ann");
   await logIn(ann, loginLink(page), ANN);
   const saved = await send(ann, SETTINGS, formOf(page, FORM));
-  assertStringIncludes(saved.body, SAVED);
+  assertShows(saved, SAVED);
   assertEquals(shownUser(saved), nickname);
 });
 
@@ -295,7 +296,7 @@ test.member("POST /account/privacy leaves and joins the community", async ({ ann
     const form = formOf(await ann.open(PRIVACY), '[name="community"]');
     const page = await send(ann, PRIVACY, withFields(form, { community }));
     assertEquals(page.url.pathname, PRIVACY);
-    assertStringIncludes(page.body, notice);
+    assertShows(page, notice);
     assertEquals((await ann.open(PRIVACY)).body.includes(notice), false);
     assertEquals((await memberAtWix(site)).privacyStatus, status);
   }
@@ -321,7 +322,7 @@ test.member("POST /account/delete deletes the account, ends the session, and con
   const confirmed = new URLSearchParams({ email: ` ${ANN.toUpperCase()} ` });
   assertEquals((await sendOnly(ann, DELETE, confirmed)).status, 303);
   const page = await ann.open("/goodbye");
-  assertStringIncludes(page.body, "Your account has been deleted.");
+  assertShows(page, "Your account has been deleted.");
   assertEquals(shownUser(page), "Visitor");
   assertEquals((await ann.open("/goodbye")).url.pathname, "/");
   assertEquals((await callWix(site, ANN_ID)).status, 404);
@@ -333,7 +334,7 @@ test.member("POST /account/delete keeps the account without a confirmation", asy
   for (const email of ["", BEN, `x${ANN}`]) {
     const page = await sendOnly(ann, DELETE, form(email));
     assertEquals(page.status, 422, email);
-    assertStringIncludes(page.body, "Your account was not deleted");
+    assertShows(page, "Your account was not deleted");
     find(page.document, '[role="alert"] a[href="#email"]');
   }
   assertEquals((await ann.open(DELETE)).status, 200);
@@ -351,7 +352,7 @@ test.member("keeps the session when Wix does not delete the account", async ({ a
     site.wix.controls.failNext("DELETE /members/v1/members/my", fault);
     const page = await sendOnly(ann, DELETE, form(ANN));
     assertEquals(page.status, status);
-    assertStringIncludes(page.body, text);
+    assertShows(page, text);
     assertEquals(shownUser(page), "Ann");
   }
   assertEquals((await callWix(site, ANN_ID)).status, 200);

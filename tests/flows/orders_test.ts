@@ -1,6 +1,7 @@
 import { assertEquals, assertExists, assertMatch } from "@std/assert";
 import type { Browser, Page } from "../helpers/browser.ts";
 import {
+  assertShows,
   attributes,
   find,
   formData,
@@ -37,7 +38,7 @@ test.member("a page's URL is permanent, and shows other members their own orders
 test("shows an empty state without orders", async ({ site }) => {
   const { status, body } = await (await site.member(BEN)).open(ORDERS);
   assertEquals(status, 200);
-  assertMatch(body, /No orders yet/);
+  assertShows({ body }, "No orders yet");
 });
 
 const filters: [query: string, shows: RegExp, howMany: number][] = [
@@ -138,7 +139,7 @@ test.member("an order page shows parcels with contents and tracking", async ({ a
   assertMatch(text(parcel, "div"), /2 × Tea towels, set of 3/);
   assertMatch(text(parcel, 'a[href^="https:"][rel="noreferrer"]'), /^\w+$/);
   const waiting = await open("fulfillment=NOT_FULFILLED");
-  assertMatch(waiting.body, /Not shipped yet\./);
+  assertShows(waiting, "Not shipped yet.");
 
   const call = "GET /ecom/v1/fulfillments/orders/{orderId}";
   site.wix.controls.failNext(call, { status: 500, times: 2 });

@@ -1,7 +1,13 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Fault } from "@/packages/local-wix/src/mod.ts";
 import type { Page } from "../helpers/browser.ts";
-import { attributes, find, text, texts } from "../helpers/document.ts";
+import {
+  assertShows,
+  attributes,
+  find,
+  text,
+  texts,
+} from "../helpers/document.ts";
 import { sendOnly } from "../helpers/forms.ts";
 import { test } from "../helpers/shared_site.ts";
 import {
@@ -55,14 +61,14 @@ test("a visitor fills a cart, changes it and empties it; every page shows the co
     lineId: firstLineId(removed),
     quantity: "0",
   });
-  assertStringIncludes(empty.body, "Your cart is empty");
+  assertShows(empty, "Your cart is empty");
   find(empty.document, ".cart-count[hidden]");
 });
 
 test("an empty cart costs a newcomer no session", async ({ site }) => {
   const grants = site.grants();
   const { body, headers } = await site.visitor().open("/cart");
-  assertStringIncludes(body, "Your cart is empty");
+  assertShows({ body }, "Your cart is empty");
   assertEquals(headers.getSetCookie(), []);
   assertEquals((await checkOut(site.visitor())).url.pathname, "/cart");
   assertEquals(site.grants(), grants);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { assertExists } from "@std/assert";
+import { assert, assertExists } from "@std/assert";
 import { parseHTML } from "linkedom";
 
 /** Returns the document of a page's HTML. */
@@ -27,6 +27,12 @@ export function text(root: ParentNode, selector: string): string {
 /** Returns the text of every element for a selector, with white space collapsed. */
 export function texts(root: ParentNode, selector: string): string[] {
   return [...root.querySelectorAll(selector)].map(readText);
+}
+
+/** Asserts that a page's main part shows a text; fails with the part's own text. */
+export function assertShows(page: { body: string }, expected: string): void {
+  const shown = text(parseDocument(page.body), "main");
+  assert(shown.includes(expected), `not on the page: ${expected}\n${shown}`);
 }
 
 /** Returns the user in the site's header: a name, or `Visitor`. */

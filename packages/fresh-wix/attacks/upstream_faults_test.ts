@@ -55,7 +55,8 @@ test("G4 U2–U28 U15: no fault of Wix at any phase ends a session, and response
     const faults = / |client/.test(failing) ? [] : TOKEN_FAULTS;
     await tryEach([...FAULTS, ...faults], async ([, fault]) => {
       const { controls } = attacked.wix;
-      const kind = page.startsWith("/account") ? "member" : "visitor";
+      const isVisitor = ["/test/members", "callback"].includes(page);
+      const kind = isVisitor ? "visitor" : "member";
       const jar = kind === "member" ? await attacked.member() : new WireJar();
       const isLogin = page === "callback";
       const target = isLogin ? (await attacked.pending(jar)).target : page;
