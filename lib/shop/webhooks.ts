@@ -44,15 +44,17 @@ export async function receiveEvent(
   }
   const body = await readRequestBody(request, MAX_BYTES);
   if (typeof body === "string") return reply(413, `The event is ${body}`);
-  const verified = await client.webhooks.process(new TextDecoder().decode(body))
-    .catch(() => undefined);
-  if (verified === undefined) {
+  let verified: Verified;
+  try {
+    const text = new TextDecoder().decode(body);
+    verified = await client.webhooks.process(text) as Verified;
+  } catch {
     return reply(
       403,
       "Cannot verify the event: the signature is not valid now",
     );
   }
-  const { eventType, payload } = verified as Verified;
+  const { eventType, payload } = verified;
   const { id = "", createdEvent, deletedEvent, updatedEvent } = payload;
   if (handled.has(id)) return reply(200, "The event was handled before");
   await handle({

@@ -49,7 +49,10 @@ export interface Shared {
  * @param visitor The session of the process.
  * @param now Milliseconds; for tests.
  */
-export function createShared(visitor: UserSession, now = Date.now): Shared {
+export function createShared(
+  visitor: UserSession,
+  now = () => Date.now(),
+): Shared {
   const caches: { clear(): void }[] = [];
   const maxAge = new AsyncLocalStorage<number>();
   const share = <Args extends readonly unknown[], T>(
