@@ -75,7 +75,7 @@ Deno.test("behind Deno Deploy's cache", async (t) => {
     async () => {
       const paths = [
         "/cart",
-        "/members",
+        "/test/members",
         "/api/session",
         "/account",
         "/nowhere",
