@@ -2,7 +2,7 @@ import type { Ref } from "preact";
 import { Avatar } from "./Avatar.tsx";
 import { MENU_LINKS } from "@/lib/site.ts";
 
-/** What the menu shows of a member. */
+/** Name and photo of a member. */
 export interface MemberIdentity {
   name: string;
   /** URL of the photo. */

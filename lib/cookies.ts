@@ -1,6 +1,6 @@
 /**
- * Cookies of the site's own, as safe as the session's. Others can write them:
- * validate what you read.
+ * The site's own cookies, with the attributes of the session's. Users can change
+ * them: validate what you read.
  *
  * @module
  */

@@ -12,7 +12,7 @@ export interface State extends WixState {
   // #region shop
   /** Number of pieces in the cart, and the member it belongs to. */
   cart?: { readonly count: number; readonly owner: string };
-  /** Lets Deno Deploy's cache keep the page; see `lib/shop/cdn.ts`. */
+  /** Lets Deno Deploy's cache store the page; see `lib/shop/cdn.ts`. */
   cacheTags?: readonly string[];
   // #endregion
   /** What the page tells search engines and previews of links. */

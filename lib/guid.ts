@@ -1,4 +1,4 @@
-/** Wix's ids of carts, lines, orders and most else: the SDK does not escape them. */
+/** The format of most Wix ids. The SDK does not escape ids in URLs. */
 const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Returns whether a text, such as one of a URL, has the format of a Wix id. */

@@ -1,7 +1,7 @@
 import { define } from "@/lib/define.ts";
 import { wix } from "@/lib/wix.ts";
 
-/** Pages that are no search results. */
+/** Pages that search engines should not list. */
 const PERSONAL = ["/api/", "/account", "/cart", "/checkout", "/thank-you"];
 
 /** What crawlers may read: the whole shop, but nothing of a preview. */

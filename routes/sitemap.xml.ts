@@ -6,7 +6,7 @@ import { wix } from "@/lib/wix.ts";
 /** The pages of the shop for search engines. @see https://www.sitemaps.org */
 export const handler = define.handlers({
   async GET() {
-    // A preview has no address that lasts.
+    // A preview has no permanent URL.
     if (wix.appOrigin === undefined) throw new HttpError(404);
     const [categories, slugs] = await Promise.all([
       listCategories(),

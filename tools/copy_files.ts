@@ -7,7 +7,7 @@ import { dirname } from "node:path";
 
 /** Folders and files that are not sources, at any depth. */
 const NOT_SOURCES =
-  /^(?:\.git|\.local|_fresh|node_modules|screenshots|coverage|deno\.offline\.json|\.env(?!\.example).*)$/;
+  /^(?:\.git|\.local|_fresh|_wix|node_modules|screenshots|coverage|deno\.offline\.json|\.env(?!\.example).*)$/;
 
 /** What projects don't need of packages: their own tests, and what measures them. */
 const PACKAGE_TOOLS = /^(?:tests|attacks|bench|npm|.*\.ts)$/;

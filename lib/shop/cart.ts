@@ -161,7 +161,7 @@ const ACTIONS: Readonly<Record<string, (read: Read) => Promise<Reply>>> = {
 };
 
 /**
- * Makes the change that a form of the cart's page asks for.
+ * Makes the change of a form of the cart's page.
  *
  * @throws {HttpError} 400 for what no form of the page sends.
  * @throws {WixError} for failures that the buyer can do nothing about.
@@ -223,7 +223,7 @@ async function attempt(
   }
 }
 
-/** What buyers read, by Wix's code. */
+/** Messages for buyers, by Wix's error code. */
 const PROBLEMS: Readonly<Record<string, (data: ErrorData) => string>> = {
   INSUFFICIENT_INVENTORY({ invalidItems }) {
     const left = invalidItems?.[0]?.availableQuantity ?? 0;

@@ -23,9 +23,6 @@ import {
   toProductView,
 } from "./product_views.ts";
 
-/** A category of the shop. */
-export type CategoryView = Awaited<ReturnType<typeof listCategories>>[number];
-
 /** Products per page. */
 export const PRODUCTS_PER_PAGE = 24;
 /** Wix's limit of a search. */

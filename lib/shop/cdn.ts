@@ -7,23 +7,23 @@
  */
 import { readConfig } from "@fresh-wix/core/settings";
 import { define } from "@/lib/define.ts";
+import type { WixEvent } from "@/lib/webhooks.ts";
 import { wix } from "@/lib/wix.ts";
 import type { ProductView } from "./product_views.ts";
-import type { WixEvent } from "./webhooks.ts";
 
 const { isDeployed, webhookKey } = readConfig();
 const isOn = isDeployed && webhookKey !== undefined;
 
 /** Browsers load a page again each time: the user may have logged in since. */
 const BROWSER = "max-age=0, must-revalidate";
-/** A page whose event got lost is ten minutes old; while Wix fails, a day. */
+/** Ages without an event: ten minutes, and a day while Wix fails. */
 const CDN = "s-maxage=600, stale-while-revalidate=60, stale-if-error=86400";
-/** A process that had no event has old data: a page to keep is not made of it. */
+/** Events reach one process only: others may have older data, unfit for the cache. */
 const MAX_AGE_MS = 1_000;
 const PURGE_URL = "http://cache.localhost/invalidate/http";
 
 /**
- * The step that lets the cache keep a page with `ctx.state.cacheTags`, if the
+ * The step that lets the cache store a page with `ctx.state.cacheTags`, if the
  * request had no cookies. Requests with cookies get a page of their own, because
  * its header shows the user and the number of pieces in the cart.
  */
@@ -47,8 +47,8 @@ export function productTags({ id, categoryIds }: ProductView): string[] {
 const EVENTS =
   /^wix\.(?:stores\.catalog\.v3|categories\.v1)\.(product|inventory_item|category)_/;
 
-/** Returns the tags of the pages that an event changes; `*` means all pages. */
-export function tagsOf({ eventType, entityId, entity }: WixEvent): string[] {
+/** Returns the tags of the pages that an event changes; `*` is for all pages. */
+export function eventTags({ eventType, entityId, entity }: WixEvent): string[] {
   const [, kind] = EVENTS.exec(eventType) ?? [];
   if (kind === undefined) return [];
   if (kind !== "inventory_item") return [`${kind}-${entityId}`, "catalog"];
@@ -59,7 +59,8 @@ export function tagsOf({ eventType, entityId, entity }: WixEvent): string[] {
 }
 
 /**
- * Has pages with one of these tags rendered anew, here and in all other processes.
+ * Removes pages with one of these tags from the cache, and what this process has
+ * read of the catalogue.
  *
  * @throws {Error} when the cache refuses; Wix sends the event again then.
  */

@@ -13,7 +13,8 @@ import { isReady } from "./cart_views.ts";
 
 /**
  * Returns the URL of Wix's checkout page, which works once, for the user's current
- * cart; `undefined` when that cannot be bought as it is. Which cart it is comes from Wix, not from the browser.
+ * cart; `undefined` when that cannot be bought as it is. Wix names the cart, not
+ * the browser.
  *
  * @param origin The site's public origin.
  */
@@ -46,13 +47,12 @@ export async function beginCheckout(
 const LOGGED_IN = "wixMemberLoggedIn";
 
 /**
- * Returns where a buyer who comes from Wix goes on: without Wix's parameter,
- * and by way of a silent login when they logged in there. `undefined` for other
- * requests.
+ * Returns the URL to redirect a buyer to who comes from Wix: without Wix's
+ * parameter, and through a silent login if they logged in there. `undefined` for
+ * other requests.
  *
- * That a member is no longer logged in at Wix changes nothing here: anybody can
- * write such a link, and their next call to Wix finds out. There is one silent
- * login at most, because the URL that it returns to lacks the parameter.
+ * `false` does not end a session: any site can link here with it. There is one
+ * silent login at most, because its return URL lacks the parameter.
  */
 export function returnUrlFromWix(
   url: URL,
@@ -68,7 +68,7 @@ export function returnUrlFromWix(
   return `/api/auth/login?${query}`;
 }
 
-/** An order can be there a moment after its buyer. */
+/** The buyer can arrive a moment before the order. */
 const RETRIES_MS = [500, 1_500];
 
 /**

@@ -12,7 +12,7 @@ import { define, type State } from "@/lib/define.ts";
 /** Cookie with the id of the cart that was taken to the checkout. */
 export const CHECKOUT_COOKIE = "checkout";
 const COUNT_COOKIE = "cart_count";
-/** How long browsers keep both. */
+/** Lifetime of both. */
 export const MONTH_SECONDS = 30 * 24 * 60 * 60;
 
 /** The step that reads the count; see `routes/_middleware.ts`. */

@@ -87,7 +87,7 @@ export function toProductView(product: Product, imageUrl: ImageUrl) {
   };
 }
 
-/** What search engines are told: what the owner set in Wix comes first. */
+/** Data for search engines; the owner's settings at Wix come first. */
 function toSeo(product: Product, description: string, imageUrl: ImageUrl) {
   const { name, media, currency, actualPriceRange, brand } = product;
   const tags = (product.seoData?.tags ?? []).filter((tag) => !tag.disabled);

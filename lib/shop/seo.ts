@@ -1,5 +1,5 @@
 /**
- * What the shop's pages tell search engines and previews of links.
+ * Metadata of the shop's pages for search engines and link previews.
  *
  * @see https://schema.org/Product
  * @module
@@ -10,7 +10,7 @@ import type { ProductView } from "./product_views.ts";
 import { SITE } from "@/lib/site.ts";
 
 /**
- * Returns what the page of a product says.
+ * Returns the metadata of a product page.
  *
  * @param origin Of the site; empty on a preview, whose URLs are relative.
  */
@@ -55,7 +55,7 @@ export function productSeo(product: ProductView, origin: string): Seo {
   };
 }
 
-/** Returns what the page of a product list says; filtered lists are one page. */
+/** Returns the metadata of a product list; search engines skip filtered ones. */
 export function catalogSeo(
   { category, filter, path, products }: CatalogData,
   origin: string,
@@ -73,7 +73,7 @@ export function catalogSeo(
   };
 }
 
-/** Returns what the home page says. */
+/** Returns the metadata of the home page. */
 export function homeSeo(origin: string, image: string | undefined): Seo {
   return {
     description: SITE.description,

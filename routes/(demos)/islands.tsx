@@ -31,8 +31,8 @@ export default define.page<typeof handler>(({ data: { name, found } }) => (
     <div class="form-page">
       <MemberSearch name={name} found={found} />
       <p>
-        Islands can't make elevated calls. Use an endpoint instead: see{" "}
-        <a href="/elevation">Elevation</a>.
+        Islands can't make elevated calls. They fetch an endpoint that makes
+        them.
       </p>
     </div>
   </>

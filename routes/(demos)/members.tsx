@@ -34,8 +34,8 @@ export default define.page<typeof handler>(({ data: { items } }) => (
     {items === undefined && (
       <Notice kind="bad" title="Wix refused this call (403)">
         <p>
-          Visitors and members of this site can't list members. Use{" "}
-          <a href="/elevation">an elevated call</a>.
+          Visitors and members of this site can't list members. An elevated call
+          can.
         </p>
       </Notice>
     )}

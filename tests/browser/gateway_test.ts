@@ -33,14 +33,14 @@ test("an island calls Wix as the visitor, then as the member; no token reaches t
   const got = await Promise.all(responses);
   assertEquals(got.some((text) => text.includes("/api/wix/")), true);
   assertEquals(got.filter((text) => SECRET.test(text)), []);
-  const kept = await page.evaluate(async () => [
+  const stored = await page.evaluate(async () => [
     document.cookie,
     ...Object.keys(localStorage),
     ...Object.keys(sessionStorage),
     ...await indexedDB.databases(),
     ...await caches.keys(),
   ]);
-  assertEquals(kept, [""]);
+  assertEquals(stored, [""]);
 });
 
 /** Returns headers and body of a response, without `HttpOnly` cookies. */

@@ -78,7 +78,7 @@ Deno.test("the container needs no writable folder, and on SIGTERM finishes open 
     delayMs: 2_000,
     times: 1,
   });
-  const page = fetch(`${app.origin}/members`);
+  const page = fetch(`${app.origin}/test/members`);
   while ((controls.counters.routes[SEARCH_MEMBERS] ?? 0) === 0) {
     await (await fetch(`${app.origin}/healthz`)).body?.cancel();
   }

@@ -65,7 +65,7 @@ test("a visitor fills a cart, changes it and empties it; every page shows the co
   find(empty.document, ".cart-count[hidden]");
 });
 
-test("an empty cart costs a newcomer no session", async ({ site }) => {
+test("an empty cart starts no session", async ({ site }) => {
   const grants = site.grants();
   const { body, headers } = await site.visitor().open("/cart");
   assertShows({ body }, "Your cart is empty");

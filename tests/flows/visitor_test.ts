@@ -46,6 +46,14 @@ test("an unknown page is a 404 in the site's layout, without calls to Wix", asyn
   assertEquals(site.grants().anonymous, 0);
 });
 
+test("search engines don't list pages for tests", async ({ site }) => {
+  const robots = async (path: string) =>
+    (await site.visitor().open(path)).headers.get("x-robots-tag");
+  const pages = ["/test/members", "/test/island", "/api/test/elevated"];
+  assertEquals(await robots("/"), null);
+  for (const path of pages) assertMatch(await robots(path) ?? "", /^noindex/);
+});
+
 test("static files start no session", async ({ site }) => {
   const file = await site.visitor().request("/favicon.svg");
   assertEquals(file.status, 200);

@@ -15,10 +15,10 @@ const NAME = "Pots & 'Pans'";
 const LINK = /\]\((?!https?:)([^)#]+)/g;
 
 const forms = [
-  { flags: [], demo: 200, nav: true },
-  { flags: ["--bare"], demo: 404, nav: false },
+  { flags: [], shop: 200, nav: true },
+  { flags: ["--bare"], shop: 404, nav: false },
 ];
-for (const { flags, demo, nav } of forms) {
+for (const { flags, shop, nav } of forms) {
   Deno.test(`a new project runs its own tasks: ${flags.join() || "with shop"}`, async (t) => {
     const folder = await Deno.makeTempDir();
     const root = `${folder}/my-shop/`;
@@ -34,7 +34,8 @@ for (const { flags, demo, nav } of forms) {
         const own = files.filter((path) => !path.startsWith("packages/"));
         assert(own.length <= 250, String(own.length));
         assertStringIncludes(made.output, `${own.length} files`);
-        const tests = /^packages\/.*\/(?:tests|attacks|bench)\//;
+        const tests =
+          /^packages\/.*\/(?:tests|attacks|bench)\/|^(?:routes|islands)\/\(?fixtures/;
         assertEquals(files.filter((path) => tests.test(path)), []);
         for (
           const [path, text] of [
@@ -83,7 +84,7 @@ for (const { flags, demo, nav } of forms) {
       assertEquals(home.status, 200);
       assertStringIncludes(home.body, "Pots &amp; ");
       assertEquals(home.body.includes('href="/account/orders"'), nav);
-      assertEquals((await open("/members")).status, demo);
+      assertEquals((await open("/shop")).status, shop);
     });
 
     if (!nav) {

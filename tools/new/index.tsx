@@ -1,4 +1,3 @@
-import { SessionSummary } from "@/components/SessionSummary.tsx";
 import { define } from "@/lib/define.ts";
 import { SITE } from "@/lib/site.ts";
 
@@ -13,6 +12,8 @@ export default define.page(({ state }) => (
         </p>
       </div>
     </section>
-    <SessionSummary session={state.session} />
+    <p>
+      You are <bdi>{state.session.member?.name ?? "a visitor"}</bdi>.
+    </p>
   </>
 ));

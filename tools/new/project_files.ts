@@ -10,7 +10,6 @@ import { ROOT } from "../packages.ts";
 const OPTIONAL = [
   "docs/shop.md",
   "routes/(demos)/",
-  "routes/(shop)/",
   "routes/account/orders/",
   "routes/account/vip.tsx",
   "routes/api/cart.ts",
@@ -18,7 +17,6 @@ const OPTIONAL = [
   "routes/api/webhooks/",
   "routes/cart.tsx",
   "routes/checkout.ts",
-  "routes/how-it-works.tsx",
   "routes/products/",
   "routes/shop/",
   "routes/sitemap.xml.ts",
@@ -101,13 +99,13 @@ async function importsOf(
 }
 
 /**
- * Removes the regions `shop` and `demos` of a source, and the marks of others,
+ * Removes the regions `shop` of a source, and the marks of others,
  * which the pages about the starter show.
  */
 export function withoutRegions(code: string): string {
   const mark = (name: string) => `^ *(?://|\\{/\\*) #${name}.*\\n`;
   const optional = new RegExp(
-    `${mark("region (?:shop|demos)\\b")}[^]*?${mark("endregion")}`,
+    `${mark("region shop\\b")}[^]*?${mark("endregion")}`,
     "gm",
   );
   return code.replace(optional, "")

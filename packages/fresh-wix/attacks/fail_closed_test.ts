@@ -87,7 +87,7 @@ test("O2: hints for developers need their setting, and a server open to others w
   const elevated = await fetch(`${local.origin}/api/test/elevated`);
   assertEquals(elevated.status, 403);
   assertEquals((await elevated.json()).hint, undefined);
-  const page = await fetch(`${local.origin}/members`);
+  const page = await fetch(`${local.origin}/test/members`);
   await page.body?.cancel();
   assertEquals(page.headers.get("server-timing"), null);
 
