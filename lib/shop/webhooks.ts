@@ -45,12 +45,10 @@ export async function receiveEvent(
   const body = await readRequestBody(request, MAX_BYTES);
   if (typeof body === "string") return reply(413, `The event is ${body}`);
   const verified = await client.webhooks.process(new TextDecoder().decode(body))
-    .catch(() => undefined);
-  if (verified === undefined) {
-    return reply(
-      403,
-      "Cannot verify the event: the signature is not valid now",
-    );
+    .catch((error: Error) => error);
+  // The reason may be a wrong setting.
+  if (verified instanceof Error) {
+    return reply(403, `Cannot verify the event: ${verified.message}`);
   }
   const { eventType, payload } = verified as Verified;
   const { id = "", createdEvent, deletedEvent, updatedEvent } = payload;

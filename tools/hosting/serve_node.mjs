@@ -1,5 +1,5 @@
 /**
- * Serves `_wix/` on Node 20 or newer, at HOST and PORT; the settings come from the
+ * Serves `_wix/` on Node 20.11 or newer, at HOST and PORT; the settings come from the
  * environment. An argument names another folder.
  *
  * @module
@@ -51,7 +51,9 @@ function requestOf(incoming, outgoing) {
   const left = new AbortController();
   outgoing.once("close", () => outgoing.writableFinished || left.abort());
   const hasBody = method !== "GET" && method !== "HEAD";
-  return new Request(new URL(url, `http://${headers.get("host")}`), {
+  // Two slashes would begin with another host.
+  const path = url.replace(/^[/\\]+/, "/");
+  return new Request(new URL(path, `http://${headers.get("host")}`), {
     method,
     headers,
     signal: left.signal,
