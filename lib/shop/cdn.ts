@@ -48,7 +48,7 @@ const EVENTS =
   /^wix\.(?:stores\.catalog\.v3|categories\.v1)\.(product|inventory_item|category)_/;
 
 /** Returns the tags of the pages that an event changes; `*` means all pages. */
-export function tagsOf({ eventType, entityId, entity }: WixEvent): string[] {
+export function eventTags({ eventType, entityId, entity }: WixEvent): string[] {
   const [, kind] = EVENTS.exec(eventType) ?? [];
   if (kind === undefined) return [];
   if (kind !== "inventory_item") return [`${kind}-${entityId}`, "catalog"];

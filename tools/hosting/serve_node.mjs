@@ -25,7 +25,7 @@ const env = { ...process.env, ASSETS };
 
 const server = createServer(async (incoming, outgoing) => {
   try {
-    const response = await worker.fetch(requestOf(incoming, outgoing), env);
+    const response = await worker.fetch(toRequest(incoming, outgoing), env);
     outgoing.writeHead(response.status, [...response.headers].flat());
     if (response.body === null) outgoing.end();
     else await pipeline(Readable.fromWeb(response.body), outgoing);
@@ -42,7 +42,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => server.close());
 }
 
-function requestOf(incoming, outgoing) {
+function toRequest(incoming, outgoing) {
   const { method, url, rawHeaders } = incoming;
   const headers = new Headers();
   for (let at = 0; at < rawHeaders.length; at += 2) {
