@@ -33,7 +33,8 @@ Deno.test("each request makes the minimum of calls to Wix", async (t) => {
     ["a member's orders", member, orders, { [ORDERS]: 1 }],
     ["a token near its end", ending, orders, { [TOKEN]: 1, [ORDERS]: 1 }],
     ["the same member again", ending, orders, { [ORDERS]: 1 }],
-    ["public data", visitor, "/api/test/elevated", {
+    ["public data, as the app", visitor, "/api/test/elevated", {
+      [TOKEN]: 1,
       [PROPERTIES]: 1,
     }],
     ["cached public data", member, "/api/test/elevated", {}],
