@@ -23,9 +23,9 @@ const client = publicKey === undefined
   : createClient({ auth: AppStrategy({ appId, publicKey }) });
 
 const MAX_BYTES = 1024 * 1024;
-/** Ids of the latest events that this process has handled. */
-const handled = new Set<string>();
-const MAX_HANDLED = 1_000;
+/** The latest events that this process handles or has handled, by their ids. */
+const events = new Map<string, Promise<void>>();
+const MAX_EVENTS = 1_000;
 
 /**
  * Verifies an event and calls `handle` with it; not again when Wix, or another
@@ -44,29 +44,33 @@ export async function receiveEvent(
   }
   const body = await readRequestBody(request, MAX_BYTES);
   if (typeof body === "string") return reply(413, `The event is ${body}`);
-  let verified: Verified;
-  try {
-    const text = new TextDecoder().decode(body);
-    verified = await client.webhooks.process(text) as Verified;
-  } catch {
-    return reply(
-      403,
-      "Cannot verify the event: the signature is not valid now",
-    );
+  const verified = await client.webhooks.process(new TextDecoder().decode(body))
+    .catch((error: Error) => error);
+  // The reason may be a wrong setting.
+  if (verified instanceof Error) {
+    return reply(403, `Cannot verify the event: ${verified.message}`);
   }
-  const { eventType, payload } = verified;
+  const { eventType, payload } = verified as Verified;
   const { id = "", createdEvent, deletedEvent, updatedEvent } = payload;
-  if (handled.has(id)) return reply(200, "The event was handled before");
-  await handle({
+  const event = {
     eventType,
     entityId: payload.entityId,
     entity: createdEvent?.entity ?? updatedEvent?.currentEntity ??
       deletedEvent?.deletedEntity ?? {},
-  });
-  if (id !== "") handled.add(id);
-  const [oldest] = handled;
-  if (handled.size > MAX_HANDLED && oldest) handled.delete(oldest);
-  return reply(200, "The event was handled");
+  };
+  // Wix may repeat an event before it is handled.
+  const earlier = events.get(id);
+  const handling = earlier ?? Promise.try(handle, event);
+  if (id !== "") events.set(id, handling);
+  const [oldest] = events.keys();
+  if (events.size > MAX_EVENTS && oldest) events.delete(oldest);
+  try {
+    await handling;
+  } catch (error) {
+    events.delete(id);
+    throw error;
+  }
+  return reply(200, `The event was handled${earlier ? " before" : ""}`);
 }
 
 /** The parts that are read, as they are sent. */

@@ -8,10 +8,11 @@ export const handler = define.handlers({
   async GET() {
     // A preview has no permanent URL.
     if (wix.appOrigin === undefined) throw new HttpError(404);
-    const [categories, slugs] = await Promise.all([
-      listCategories(),
-      listSlugs(),
-    ]);
+    // Many calls: not for each request that a cache in front lets through.
+    const [categories, slugs] = await wix.shared.within(
+      Infinity,
+      () => Promise.all([listCategories(), listSlugs()]),
+    );
     // Slugs have no characters that XML or a URL would escape.
     const urls = [
       "/",

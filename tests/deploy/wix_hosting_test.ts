@@ -16,6 +16,7 @@ import {
   startSite,
 } from "../helpers/site.ts";
 import { runTask } from "../helpers/tasks.ts";
+import { send } from "../helpers/wire.ts";
 
 const READ_PRODUCT = "GET /stores/v3/products/slug/{slug}";
 
@@ -132,6 +133,17 @@ async function serveTheSite(t: Deno.TestContext, host: HostName) {
       "script-src 'self' 'nonce-",
     );
     assertEquals(site.grants().anonymous, 1);
+  });
+
+  await t.step({
+    name: "two slashes don't begin with another host",
+    ignore: host !== "node",
+    async fn() {
+      for (const target of ["//nowhere/members", "/\\nowhere/members"]) {
+        const { status } = await send(site.app.origin, { target });
+        assertEquals(status, 404, target);
+      }
+    },
   });
 
   await t.step("a static file keeps its type and can be cached", async () => {

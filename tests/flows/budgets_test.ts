@@ -33,8 +33,7 @@ Deno.test("each request makes the minimum of calls to Wix", async (t) => {
     ["a member's orders", member, orders, { [ORDERS]: 1 }],
     ["a token near its end", ending, orders, { [TOKEN]: 1, [ORDERS]: 1 }],
     ["the same member again", ending, orders, { [ORDERS]: 1 }],
-    // An elevated call, with one token for the process.
-    ["public data", visitor, "/api/test/elevated", {
+    ["public data, as the app", visitor, "/api/test/elevated", {
       [TOKEN]: 1,
       [PROPERTIES]: 1,
     }],

@@ -188,6 +188,16 @@ test("a product that the owner hides is not in the shop", async ({ site }) => {
   assertEquals(status, 404);
 });
 
+test("the catalogue outlasts a visitor of the process whom Wix no longer knows", async () => {
+  await using site = await startSite();
+  const { controls } = site.wix;
+  const browser = site.visitor();
+  assertEquals((await browser.open("/products/enamel-mug")).status, 200);
+  controls.expireAccessTokens();
+  controls.failNext("refresh_token", { status: 404, times: "always" });
+  assertEquals((await browser.open("/products/paring-knife")).status, 200);
+});
+
 test("1,000 products can be paged through to the end and back, each once", async () => {
   await using site = await startSite({ seed: await loadSeed("large") });
   const visitor = site.visitor();

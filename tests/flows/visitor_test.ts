@@ -14,6 +14,7 @@ test("the first call to Wix starts a visitor session, which later pages use", as
   assertEquals(home.status, 200);
   assertEquals(shownUser(home), "Visitor");
   assertEquals(home.headers.getSetCookie(), []);
+  // The catalogue is read by a visitor of the process.
   const { anonymous = 0 } = site.grants();
 
   const first = await browser.open("/test/members");

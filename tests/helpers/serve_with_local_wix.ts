@@ -26,12 +26,13 @@ globalThis.fetch = async (input, init) => {
   return new Response(onHttps, response);
 };
 
-const server = new URL("../../_fresh/server.js", import.meta.url);
-const app = (await import(server.href)).default;
-
+// Before the app is loaded, which keeps the function.
 const readClock = Date.now;
 let aheadMs = 0;
 Date.now = () => readClock() + aheadMs;
+
+const server = new URL("../../_fresh/server.js", import.meta.url);
+const app = (await import(server.href)).default;
 
 export default {
   fetch(request: Request, info: Deno.ServeHandlerInfo) {

@@ -23,6 +23,8 @@ export interface SharedCache extends AsyncDisposable {
   readonly origin: string;
   /** The server behind it. */
   upstream: string;
+  /** Status of the reply to a purge; 204 purges. */
+  purgeStatus: number;
   /** Everything that was ever stored. */
   readonly stored: readonly Stored[];
   /** Number of responses by their `Cache-Status`, such as `deno; hit`. */
@@ -158,13 +160,15 @@ export function startSharedCache(now: () => number): SharedCache {
         return await respond(request);
       }
       const { tags } = await request.json();
-      purge(tags.map((tag: string) => tag.toLowerCase()));
-      return new Response(null, { status: 204 });
+      const { purgeStatus: status } = cache;
+      if (status === 204) purge(tags.map((tag: string) => tag.toLowerCase()));
+      return new Response(null, { status });
     },
   );
-  const cache = {
+  const cache: SharedCache = {
     origin: `http://127.0.0.1:${server.addr.port}`,
     upstream: "",
+    purgeStatus: 204,
     stored,
     outcomes,
     purges,

@@ -1,5 +1,5 @@
 /**
- * Serves `_wix/` on Node 20 or newer, at HOST and PORT; the settings come from the
+ * Serves `_wix/` on Node 20.11 or newer, at HOST and PORT; the settings come from the
  * environment. An argument names another folder.
  *
  * @module
@@ -25,7 +25,7 @@ const env = { ...process.env, ASSETS };
 
 const server = createServer(async (incoming, outgoing) => {
   try {
-    const response = await worker.fetch(requestOf(incoming, outgoing), env);
+    const response = await worker.fetch(toRequest(incoming, outgoing), env);
     outgoing.writeHead(response.status, [...response.headers].flat());
     if (response.body === null) outgoing.end();
     else await pipeline(Readable.fromWeb(response.body), outgoing);
@@ -42,7 +42,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => server.close());
 }
 
-function requestOf(incoming, outgoing) {
+function toRequest(incoming, outgoing) {
   const { method, url, rawHeaders } = incoming;
   const headers = new Headers();
   for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -51,7 +51,9 @@ function requestOf(incoming, outgoing) {
   const left = new AbortController();
   outgoing.once("close", () => outgoing.writableFinished || left.abort());
   const hasBody = method !== "GET" && method !== "HEAD";
-  return new Request(new URL(url, `http://${headers.get("host")}`), {
+  // Two slashes would begin with another host.
+  const path = url.replace(/^[/\\]+/, "/");
+  return new Request(new URL(path, `http://${headers.get("host")}`), {
     method,
     headers,
     signal: left.signal,

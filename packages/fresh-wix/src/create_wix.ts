@@ -16,17 +16,16 @@ import { getRecord, getSession } from "./request_record.ts";
 import { contentSecurityPolicy, securityHeaders } from "./security/headers.ts";
 import { resourceIsolation } from "./security/resource_isolation.ts";
 import { assertBadge, requireBadge, requireMember } from "./session/guard.ts";
-import { RequestSession } from "./session/request_session.ts";
 import { createSeal } from "./session/seal.ts";
 import { memberProfile } from "./session/session.ts";
 import { createSessionStep, wixClient } from "./session/session_step.ts";
 import { createSessionStore } from "./session/session_store.ts";
 import type { Wix, WixOptions } from "./wix.ts";
 import { createImageUrl } from "./wix/media.ts";
-import { currentContext } from "./wix/request_context.ts";
+import { currentContext, runShared } from "./wix/request_context.ts";
 import {
   callerFetch,
-  createAppTokens,
+  createTokenSource,
   installSdkClients,
 } from "./wix/sdk_clients.ts";
 import { createShared } from "./wix/shared_data.ts";
@@ -54,7 +53,7 @@ export function createWix(options: WixOptions = {}): Wix {
   installSdkClients({
     wixFetch,
     elevated,
-    appTokens: createAppTokens(async () => {
+    appTokens: createTokenSource(async () => {
       if (elevated?.kind !== "app") {
         throw new TypeError("Cannot elevate: there is no client secret");
       }
@@ -96,7 +95,10 @@ export function createWix(options: WixOptions = {}): Wix {
     requireMember: () => requireMember,
     requireBadge,
     assertBadge,
-    shared: createShared(new RequestSession(undefined, grants)),
+    // No refresh: one that Wix refuses would be refused until the process ends.
+    shared: createShared(
+      createTokenSource(() => runShared(tokenEndpoint.anonymous), now),
+    ),
     fetch: fetchAsUser,
     refuse,
     endSession: (ctx) => getSession(ctx).logOut(),

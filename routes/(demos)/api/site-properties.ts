@@ -6,7 +6,6 @@ import { wix } from "@/lib/wix.ts";
 const siteProperties = wix.shared(getPublicSiteProperties, {
   freshMs: 60_000,
   staleMs: 10 * 60_000,
-  isComplete: ({ businessName }) => businessName !== undefined,
 });
 
 export const handler = define.handlers({

@@ -127,11 +127,11 @@ function authorizedFetch(
 }
 
 /**
- * Returns the source of the app's token. One token serves the whole process,
- * and calls that need a new one at the same time share one request. A token near
- * its end is used while the next one is under way.
+ * Returns the source of a token that serves the whole process: the app's, or that
+ * of a visitor. Calls that need a new one at the same time share one request. A
+ * token near its end is used while the next one is under way.
  */
-export function createAppTokens(
+export function createTokenSource(
   request: () => Promise<AppToken>,
   now: () => number,
 ): TokenSource {

@@ -2,22 +2,16 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LRUCache } from "lru-cache";
-import { runShared, type UserSession } from "./request_context.ts";
-import { MALFORMED_RESPONSE, WixError } from "./wix_error.ts";
+import { runShared, type TokenSource } from "./request_context.ts";
 
-/** How long values are kept, how many, and which. */
-export interface SharedDataOptions<T> {
+/** How long values are kept, and how many. */
+export interface SharedDataOptions {
   /** Milliseconds in which a value is returned as it is. */
   readonly freshMs: number;
   /** Milliseconds after that in which it is returned while it is loaded anew. */
   readonly staleMs: number;
   /** Values to keep; those read longest ago go first. Default 300. */
   readonly max?: number;
-  /**
-   * Returns whether a value has all that pages show of it. One that has not is
-   * a failure: it is neither kept nor returned. Default: all have.
-   */
-  readonly isComplete?: (value: T) => boolean;
 }
 
 /** Data that is the same for every user, read once for all of them. */
@@ -29,11 +23,11 @@ export interface Shared {
    *
    * `load` runs as a visitor whom the whole process shares, never as the current
    * user: its value is every user's. Elevated calls are the app's, as elsewhere.
-   * @throws {WixError} 502 when Wix's data is incomplete, and what `load` throws.
+   * What it throws is not kept: throw if the data lacks what pages show.
    */
   <Args extends readonly unknown[], T>(
     load: (...args: Args) => Promise<T>,
-    options: SharedDataOptions<T>,
+    options: SharedDataOptions,
   ): (...args: Args) => Promise<T>;
   /**
    * Runs `render` with values of at most this age: what a cache in front of all
@@ -46,20 +40,17 @@ export interface Shared {
 
 /**
  * Returns the function of `wix.shared`.
- * @param visitor The session of the process.
+ * @param tokens Of the visitor.
  * @param now Milliseconds; for tests.
  */
-export function createShared(
-  visitor: UserSession,
-  now = () => Date.now(),
-): Shared {
+export function createShared(tokens: TokenSource, now = Date.now): Shared {
+  const visitor = { kind: "visitor", current: undefined, ...tokens } as const;
   const caches: { clear(): void }[] = [];
   const maxAge = new AsyncLocalStorage<number>();
   const share = <Args extends readonly unknown[], T>(
     load: (...args: Args) => Promise<T>,
-    options: SharedDataOptions<T>,
+    { freshMs, staleMs, max = 300 }: SharedDataOptions,
   ) => {
-    const { freshMs, staleMs, max = 300, isComplete = () => true } = options;
     const values = new LRUCache<string, { readonly value: T }>({
       max,
       ttl: freshMs,
@@ -70,13 +61,7 @@ export function createShared(
       noDeleteOnFetchRejection: true,
       async fetchMethod(key) {
         const args: Args = JSON.parse(key);
-        const value = await runShared(() => load(...args), visitor);
-        if (isComplete(value)) return { value };
-        throw new WixError({
-          status: 502,
-          code: MALFORMED_RESPONSE,
-          description: "The response lacks data that the page needs",
-        });
+        return { value: await runShared(() => load(...args), visitor) };
       },
     });
     caches.push(values);

@@ -4,24 +4,23 @@ import {
   runWithSession,
 } from "../../src/wix/request_context.ts";
 import { createShared } from "../../src/wix/shared_data.ts";
-import { WixError } from "../../src/wix/wix_error.ts";
-import { MEMBER, requestWith, VISITOR } from "../helpers/sessions.ts";
+import { MEMBER, requestWith } from "../helpers/sessions.ts";
+
+const TOKENS = {
+  accessToken: () => Promise.resolve("shared"),
+  refresh: () => Promise.resolve("shared"),
+};
 
 /** A value that is loaded by hand, at a time that is moved by hand. */
 function shared() {
   const clock = { now: 1_000 };
   const loads: PromiseWithResolvers<string>[] = [];
-  const visitor = requestWith(VISITOR).session;
-  const share = createShared(visitor, () => clock.now);
+  const share = createShared(TOKENS, () => clock.now);
   const get = share(() => {
     const load = Promise.withResolvers<string>();
     loads.push(load);
     return load.promise;
-  }, {
-    freshMs: 60,
-    staleMs: 600,
-    isComplete: (value) => value !== "incomplete",
-  });
+  }, { freshMs: 60, staleMs: 600 });
   const loaded = async (value: string) => {
     const result = get();
     loads.at(-1)?.resolve(value);
@@ -93,23 +92,9 @@ Deno.test("a load that fails leaves the stale value, and is tried again", async 
   loads[2]?.resolve("b");
 });
 
-Deno.test("an incomplete value is neither kept nor returned (N10)", async () => {
-  const { clock, get, loaded } = shared();
-  const error = await assertRejects(() => loaded("incomplete"), WixError);
-  assertEquals([error.status, error.code], [502, "MALFORMED_RESPONSE"]);
-  assertEquals(await loaded("a"), "a");
-  clock.now += 61;
-  assertEquals(await loaded("incomplete"), "a");
-  await nextTurn();
-  assertEquals(await get(), "a");
-  clock.now += 660;
-  await assertRejects(() => loaded("incomplete"), WixError);
-});
-
 Deno.test("values are kept by the arguments, those read last", async () => {
   const loads: string[] = [];
-  const visitor = requestWith(VISITOR).session;
-  const read = createShared(visitor)((key: string, page?: number) => {
+  const read = createShared(TOKENS)((key: string, page?: number) => {
     loads.push(`${key}${page ?? ""}`);
     return Promise.resolve(key === "none" ? undefined : key);
   }, { freshMs: 60, staleMs: 600, max: 2 });
@@ -123,14 +108,13 @@ Deno.test("values are kept by the arguments, those read last", async () => {
 });
 
 Deno.test("a value is loaded as the shared visitor and in time of its own", async () => {
-  const visitor = requestWith(VISITOR).session;
-  const get = createShared(visitor)(() => {
+  const get = createShared(TOKENS)(async () => {
     const { session, timeLeft } = currentContext() ?? {};
-    return Promise.resolve([session === visitor, timeLeft]);
+    return [session?.kind, await session?.accessToken(), timeLeft];
   }, { freshMs: 60, staleMs: 600 });
   const seen = await runWithSession(requestWith(MEMBER).session, async () => {
     Object.defineProperty(currentContext() ?? {}, "timeLeft", { value: 1 });
     return await get();
   });
-  assertEquals(seen, [true, 7_000]);
+  assertEquals(seen, ["visitor", "shared", 7_000]);
 });

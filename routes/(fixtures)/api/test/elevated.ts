@@ -1,3 +1,4 @@
+import { WixError } from "@fresh-wix/core/errors";
 import { siteProperties } from "@wix/business-tools";
 import { auth } from "@wix/essentials";
 import { define } from "@/lib/define.ts";
@@ -7,12 +8,10 @@ const getAsApp = auth.elevate(siteProperties.getSiteProperties);
 
 const readName = wix.shared(async () => {
   const { properties } = await getAsApp();
-  return properties?.businessName;
-}, {
-  freshMs: 60_000,
-  staleMs: 10 * 60_000,
-  isComplete: (name) => name !== undefined,
-});
+  const name = properties?.businessName;
+  if (name) return name;
+  throw new WixError({ status: 502, description: "The site has no name" });
+}, { freshMs: 60_000, staleMs: 10 * 60_000 });
 
 /** For tests: an elevated call, cached for all users. */
 export const handler = define.handlers({

@@ -1,11 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { createAppTokens } from "../../src/wix/sdk_clients.ts";
+import { createTokenSource } from "../../src/wix/sdk_clients.ts";
 
 const NOW = 1_800_000_000;
 
 function appTokens(lifetime: number) {
   const state = { now: NOW, requests: 0, failing: false };
-  const tokens = createAppTokens(() => {
+  const tokens = createTokenSource(() => {
     state.requests++;
     if (state.failing) return Promise.reject(new Error("no"));
     const accessToken = `token-${state.requests}`;
@@ -17,7 +17,7 @@ function appTokens(lifetime: number) {
 /** Lets promises that are settled do what they settle. */
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-Deno.test("parallel elevated calls request one app token, and replace a rejected one once", async () => {
+Deno.test("parallel calls request one token, and replace a rejected one once", async () => {
   const { state, tokens } = appTokens(14_400);
   const calls = Array.from({ length: 50 }, () => tokens.accessToken());
   assertEquals(new Set(await Promise.all(calls)), new Set(["token-1"]));
@@ -27,7 +27,7 @@ Deno.test("parallel elevated calls request one app token, and replace a rejected
   assertEquals(state.requests, 2);
 });
 
-Deno.test("the app token is refreshed before it ends, no call waits for that, and it outlasts a failure", async () => {
+Deno.test("a token is refreshed before it ends, no call waits for that, and it outlasts a failure", async () => {
   const { state, tokens } = appTokens(14_400);
   await tokens.accessToken();
   state.now += 14_400 - 301;
