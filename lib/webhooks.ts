@@ -60,7 +60,7 @@ export async function receiveEvent(
   };
   // Wix may repeat an event before it is handled.
   const earlier = events.get(id);
-  const handling = earlier ?? Promise.try(handle, event);
+  const handling = earlier ?? (async () => await handle(event))();
   if (id !== "") events.set(id, handling);
   const [oldest] = events.keys();
   if (events.size > MAX_EVENTS && oldest) events.delete(oldest);
