@@ -49,7 +49,12 @@ export async function startAttacked(
   const wix = given ??
     stack.use(await startLocalWix({ ...options, port: 0, log: () => {} }));
   const calls: WixCall[] = [];
-  const recorder = recorded ? stack.use(record(wix.origin, calls)) : undefined;
+  const ending = new AbortController();
+  const recorder = recorded
+    ? stack.use(record(wix.origin, calls, ending.signal))
+    : undefined;
+  // Calls that hang would keep the recorder open.
+  stack.defer(() => ending.abort());
   const port = recorder?.addr.port ?? new URL(wix.origin).port;
   const secrets = { SESSION_SECRET: SECRETS.join() };
   const local = localSettings(`http://localhost:${port}`);
@@ -136,7 +141,7 @@ export function testsOfApp(options?: AttackedOptions) {
     );
 }
 
-function record(wixOrigin: string, calls: WixCall[]) {
+function record(wixOrigin: string, calls: WixCall[], signal: AbortSignal) {
   const onError = () => new Response(undefined, { status: 502 });
   const options = { hostname: "127.0.0.1", port: 0, onListen() {}, onError };
   return Deno.serve(options, async (request) => {
@@ -155,7 +160,7 @@ function record(wixOrigin: string, calls: WixCall[]) {
     headers.delete("host");
     headers.delete("content-length");
     const body = await request.text() || undefined;
-    const init = { method, headers, redirect: "manual" } as const;
+    const init = { method, headers, signal, redirect: "manual" } as const;
     const url = wixOrigin + path + search;
     return await fetch(url, body ? { ...init, body } : init);
   });
