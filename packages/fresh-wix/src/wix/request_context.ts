@@ -96,7 +96,7 @@ export function runWithSession<T>(session: UserSession, callback: () => T): T {
 /**
  * Runs `callback` for a result that other requests wait for too: as no user of
  * theirs, and in time of its own, as the first request may have hardly any left.
- * A host that ends a request's work with its response is told to wait for this.
+ * Hosts that end a request's work with its response wait for the result.
  */
 export function runShared<T>(
   callback: () => Promise<T>,

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { setCookie } from "@std/http/cookie";
 import { cookieScope, readCookies } from "../../src/http/cookies.ts";
 
 const headers: [header: string, cookies: Record<string, string>][] = [
@@ -20,16 +21,16 @@ for (const [header, cookies] of headers) {
   });
 }
 
-for (const secureCookies of [true, false]) {
-  Deno.test(`the app's own cookies are ${secureCookies ? "secure" : "plain"}, and no script can read them`, () => {
-    assertEquals(cookieScope(secureCookies), {
-      prefix: secureCookies ? "__Host-" : "",
-      attributes: {
-        path: "/",
-        httpOnly: true,
-        secure: secureCookies,
-        sameSite: "Lax",
-      },
-    });
+const scopes: [secureCookies: boolean, line: string][] = [
+  [true, "__Host-a=1; Secure; HttpOnly; SameSite=Lax; Path=/"],
+  [false, "a=1; HttpOnly; SameSite=Lax; Path=/"],
+];
+for (const [secureCookies, line] of scopes) {
+  Deno.test(`cookieScope(${secureCookies}) sets ${line}`, () => {
+    const { attributes, prefix } = cookieScope(secureCookies);
+    const headers = new Headers();
+    setCookie(headers, { ...attributes, name: `${prefix}a`, value: "1" });
+    const [set = ""] = headers.getSetCookie();
+    assertEquals(set.split("; ").sort(), line.split("; ").sort());
   });
 }
