@@ -1,3 +1,5 @@
+import { ParcelIcon } from "./ParcelIcon.tsx";
+
 /**
  * A small square picture, hidden from screen readers because its text is next to
  * it. Shows a parcel until the image has loaded, or without one.
@@ -5,9 +7,7 @@
 export function Thumbnail({ image }: { image: string | undefined }) {
   return (
     <span class="thumbnail">
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <path d="m4 8 8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8" />
-      </svg>
+      <ParcelIcon />
       {image && (
         <img
           src={image}

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { ParcelIcon } from "@/components/ParcelIcon.tsx";
 import type { Picture as PictureView } from "@/lib/shop/product_views.ts";
 
 interface PictureProps {
-  /** Without one, its place is empty. */
+  /** Without one, a parcel is shown. */
   readonly picture: PictureView | undefined;
   /** As in `<img>`. Default: the picture says nothing that is not next to it. */
   readonly alt?: string;
@@ -19,18 +20,20 @@ export function Picture(
 ) {
   return (
     <div class="picture">
-      {picture && (
-        <img
-          src={picture.src}
-          srcset={picture.srcSet}
-          sizes={sizes}
-          alt={alt}
-          width="640"
-          height="640"
-          loading={isEager ? "eager" : "lazy"}
-          fetchpriority={isEager ? "high" : undefined}
-        />
-      )}
+      {picture
+        ? (
+          <img
+            src={picture.src}
+            srcset={picture.srcSet}
+            sizes={sizes}
+            alt={alt}
+            width="640"
+            height="640"
+            loading={isEager ? "eager" : "lazy"}
+            fetchpriority={isEager ? "high" : undefined}
+          />
+        )
+        : <ParcelIcon />}
       {children}
     </div>
   );
