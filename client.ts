@@ -5,4 +5,6 @@
  * @module
  */
 import "./assets/styles.css";
+// #region shop
 import "./assets/shop.css";
+// #endregion

@@ -8,6 +8,7 @@ import { ROOT } from "../packages.ts";
 
 /** Demonstrations and the shop, which bare projects don't get. */
 const OPTIONAL = [
+  "assets/shop.css",
   "docs/shop.md",
   "routes/(demos)/",
   "routes/account/orders/",

@@ -10,33 +10,42 @@ const html: [source: string, safe: string][] = [
   ["<P ONCLICK='x()'>a<br/>b", "<p>a<br>b</p>"],
   ["a<script>alert(1)</script>b<style>c", "ab"],
   ["<scr<script></script>ipt>alert(1)", "ipt&gt;alert(1)"],
-  ["a<script>b</script c", "a"],
+  ["&lt;script&gt;alert(1)", "&lt;script&gt;alert(1)"],
   ["<p>a<b title='c>d", "<p>a<b></b></p>"],
   ["<img src=x onerror=x()><a href=javascript:x()>go</a>", "go"],
   ['<p title="a>b">c</p>', "<p>c</p>"],
-  ["<ul><li>a<li>b</ul></div></p>", "<ul><li>a<li>b</li></li></ul>"],
+  ["<ul><li>a<li>b</ul></div>", "<ul><li>a</li><li>b</li></ul>"],
   ["a <!-- <p> --> b & c < d", "a  b &amp; c &lt; d"],
   ["<svg><p>x</p></svg>y<math", "y"],
+  ['<noscript><p title="</noscript><img src=x onerror=x()>">', ""],
 ];
 Deno.test("sanitizeHtml() keeps text and a few elements without attributes", () => {
   for (const [source, safe] of html) assertEquals(sanitizeHtml(source), safe);
   assertEquals(htmlToText("<p>A &amp; B</p>\n<p>C</p>"), "A & B C");
 });
 
-const SIZE = 300_000;
-const hostile: [source: string, length: number][] = [
-  ["<a".repeat(SIZE), 0],
-  ['<p "'.repeat(SIZE), "<p></p>".length],
-  ["<!--".repeat(SIZE), 0],
-  ["<script>" + "</script".repeat(SIZE), 0],
-  ["<b>".repeat(SIZE) + "</i>".repeat(SIZE), "<b></b>".length * SIZE],
-  ["<p>".repeat(SIZE) + "<i></i>".repeat(SIZE), 14 * SIZE],
-  ["&a".repeat(SIZE), "&amp;a".length * SIZE],
+const PARTS = [
+  ...["<", ">", "</", "/>", "<!--", "-->", "&", '"', "'", "=", " "],
+  ...["<p", "<b>", "<br>", "<li>", "</ul>", "<script>", "<svg>", "<title>"],
 ];
-// With a search from each tag to the end, this test would take hours.
-Deno.test("sanitizeHtml() reads hostile HTML of any size once", () => {
-  for (const [source, length] of hostile) {
-    assertEquals(sanitizeHtml(source).length, length, source.slice(0, 9));
+Deno.test("sanitizeHtml() closes what it opens and escapes the rest", () => {
+  for (const a of PARTS) {
+    for (const b of PARTS) {
+      for (const c of PARTS) {
+        const source = `<ul>${a}${b}${c}x`;
+        const open: string[] = [];
+        const rest = sanitizeHtml(source).replace(
+          /<(\/?)(p|b|br|li|ul)>/g,
+          (_, slash, name) => {
+            if (slash) assertEquals(open.pop(), name, source);
+            else if (name !== "br") open.push(name);
+            return "";
+          },
+        );
+        assertEquals(open, [], source);
+        assertEquals(/[<>]|&(?!amp;|lt;|gt;)/.test(rest), false, source);
+      }
+    }
   }
 });
 
