@@ -53,8 +53,14 @@ const TARGET: Record<string, Flag> = {
 const PORT: Record<string, Flag> = {
   port: { value: "NUMBER", text: "listen on this port; overrides PORT" },
 };
+/** Names of sites that local Wix has. */
+export const SHIPPED_SEEDS = ["demo", "large", "empty"];
+
 const LOCAL_WIX: Record<string, Flag> = {
-  seed: { value: "FILE", text: "start local Wix with this site" },
+  seed: {
+    value: "NAME",
+    text: "start local Wix with this site: demo, large, empty, or a file",
+  },
   state: {
     value: "FILE",
     text: "keep local Wix's data in this file instead of .local/; `none` " +
@@ -230,7 +236,9 @@ async function start(call: Call, mode: "built" | "dev"): Promise<void> {
   const { start } = await import("./start.ts");
   const { seed, state } = call.values;
   await start(await call.packages(), await call.settings(), mode, {
-    ...(typeof seed === "string" && { seed: resolve(callerFolder(), seed) }),
+    ...(typeof seed === "string" && {
+      seed: SHIPPED_SEEDS.includes(seed) ? seed : resolve(callerFolder(), seed),
+    }),
     ...(typeof state === "string" && {
       state: state === "none" ? undefined : resolve(callerFolder(), state),
     }),

@@ -25,9 +25,9 @@ const ANY_ORIGIN = "http://localhost";
 /** Defaults for development. */
 const DEVELOPER_SETTINGS = { DEVELOPER_HINTS: "true", LOG_FORMAT: "text" };
 
-/** Files of local Wix; absolute paths. */
+/** Where local Wix reads and keeps its data; files are absolute paths. */
 export interface LocalWixFiles {
-  /** Default: the demo site. */
+  /** A seed that local Wix has, or a file. Default: the demo site. */
   readonly seed?: string;
   /** Default: a file in `.local/` for each seed; `undefined` keeps nothing. */
   readonly state?: string | undefined;
@@ -65,7 +65,7 @@ export async function start(
     : Number(env.PORT);
   const origin = `http://localhost:${port}`;
   const localWix = useLocalWix
-    ? await startLocalWix(await localWixFlags(files))
+    ? await startLocalWix(await localWixFlags(files)).catch(refuse)
     : undefined;
   const settings = settingsAt(origin, localWix?.origin ?? "");
   const app = new Deno.Command(Deno.execPath(), {
@@ -103,6 +103,11 @@ export async function start(
       : "  Pages reload as you edit. Restart it after a change of settings.\n",
   );
   return await ended;
+}
+
+function refuse(error: Error): never {
+  console.error(error.message);
+  Deno.exit(1);
 }
 
 /** Returns the flags of local Wix, and makes the folder of its data. */

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { copyProject, type ProjectCopy } from "@/tools/project_copy.ts";
 import { CONFIG_PATH } from "../helpers/app.ts";
+import { isShippedSeed } from "@/packages/local-wix/src/seed/load_seed.ts";
+import { SHIPPED_SEEDS } from "@/tools/run_task.ts";
 import { localWixFlags } from "@/tools/start.ts";
 import { nextPort } from "../helpers/ports.ts";
 import { shownUser } from "../helpers/document.ts";
@@ -60,6 +62,17 @@ Deno.test("each seed has a file of its own in .local/, unless --state says other
   ]);
   assertEquals(await localWixFlags({ state: undefined }, root), []);
   await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("start knows the seeds of local Wix by name, and refuses a file that is missing", async () => {
+  assertEquals(SHIPPED_SEEDS.filter((name) => !isShippedSeed(name)), []);
+  await using started = await startTask(
+    taskCommand("start --seed empty --state none"),
+  );
+  assertEquals(started.said.includes("ann@demo.example"), false, started.said);
+  const said = await refusal(taskCommand("start --seed nope --state none"));
+  assertStringIncludes(said, "Cannot read seed file");
+  assertEquals(said.includes("Uncaught"), false, said);
 });
 
 for (const task of ["start", "dev"]) {

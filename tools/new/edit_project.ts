@@ -101,7 +101,9 @@ async function editBareProject(
     (text) => text.replace(/= \[\n[^]*\n\]/, () => "= []"),
   );
   for (const path of files) {
-    if (/^(?:client\.ts$|(?:components|islands|lib|routes)\/.*\.tsx?$)/.test(path)) {
+    if (
+      /^(?:client\.ts$|(?:components|islands|lib|routes)\/.*\.tsx?$)/.test(path)
+    ) {
       await change(path, withoutRegions);
     }
   }
