@@ -148,7 +148,7 @@ function Line(
   const { available, href, id, name, options, picture, quantity } = line;
   return (
     <li>
-      <Picture picture={picture} sizes="6rem" />
+      <Picture picture={picture} />
       <div>
         <h2>{href ? <a href={href}>{name}</a> : name}</h2>
         {options.map((option) => <Option key={option.name} option={option} />)}

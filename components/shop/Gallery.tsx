@@ -11,7 +11,6 @@ export function Gallery({ pictures }: { pictures: readonly PictureView[] }) {
           key={index}
           picture={picture}
           alt={(picture?.alt ?? "") + (index ? `, picture ${index + 1}` : "")}
-          sizes="(min-width: 44rem) 32rem, 100vw"
           isEager={index === 0}
         />
       ))}

@@ -7,7 +7,6 @@ interface PictureProps {
   readonly picture: PictureView | undefined;
   /** As in `<img>`. Default: the picture says nothing that is not next to it. */
   readonly alt?: string;
-  readonly sizes: string;
   /** Whether it is seen without scrolling. */
   readonly isEager?: boolean;
   /** What lies on it. */
@@ -16,7 +15,7 @@ interface PictureProps {
 
 /** A square picture of a product. */
 export function Picture(
-  { alt = "", children, isEager, picture, sizes }: PictureProps,
+  { alt = "", children, isEager, picture }: PictureProps,
 ) {
   return (
     <div class="picture">
@@ -24,8 +23,7 @@ export function Picture(
         ? (
           <img
             src={picture.src}
-            srcset={picture.srcSet}
-            sizes={sizes}
+            srcset={`${picture.src2x} 2x`}
             alt={alt}
             width="640"
             height="640"

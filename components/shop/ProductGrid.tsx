@@ -20,7 +20,6 @@ export function ProductGrid({ products, level = 2 }: ProductGridProps) {
         <li key={slug}>
           <Picture
             picture={picture}
-            sizes="(min-width: 44rem) 15rem, 45vw"
             isEager={i < EAGER}
           >
             {ribbon && <span class="badge">{ribbon}</span>}

@@ -11,10 +11,10 @@ import { htmlToText, sanitizeHtml } from "./sanitize_html.ts";
 /** A product as Wix's catalog V3 has it. */
 export type Product = productsV3.V3Product;
 
-/** A square image, in the sizes that a page may need. */
+/** A square image, and the same with twice the pixels for dense screens. */
 export interface Picture {
   readonly src: string;
-  readonly srcSet: string;
+  readonly src2x: string;
   readonly alt: string;
 }
 
@@ -27,9 +27,9 @@ export type VariantView = ReturnType<typeof toVariant>;
 /** Something that buyers add to a product: a text, or a choice. */
 export type ModifierView = ReturnType<typeof toModifier>;
 
-/** Widths of a picture in a list, and of one on a product's page, in pixels. */
-const CARD_SIZES = [320, 640];
-const PAGE_SIZES = [640, 1280];
+/** Pixels of a picture in a list, and of one on a product's page. */
+const CARD_SIZE = 320;
+const PAGE_SIZE = 640;
 /** Of link previews and search results. */
 const PREVIEW_SIZE = 1200;
 /** Search results show hardly more. */
@@ -42,7 +42,7 @@ export function toCard(product: Product, imageUrl: ImageUrl) {
     id: id ?? "",
     slug: slug ?? "",
     name: name ?? "",
-    picture: toPicture(media?.main, name, CARD_SIZES, imageUrl),
+    picture: toPicture(media?.main, name, CARD_SIZE, imageUrl),
     price: toPrice(product),
     /** Such as `Sale`; the owner writes it. */
     ribbon: ribbon?.name ?? undefined,
@@ -61,7 +61,7 @@ export function toProductView(product: Product, imageUrl: ImageUrl) {
   return {
     ...toCard(product, imageUrl),
     pictures: (items.length > 0 ? items : [media?.main])
-      .flatMap((item) => toPicture(item, name, PAGE_SIZES, imageUrl) ?? []),
+      .flatMap((item) => toPicture(item, name, PAGE_SIZE, imageUrl) ?? []),
     options: (product.options ?? []).map((option) =>
       toOption(option, variants)
     ),
@@ -120,19 +120,14 @@ function toSeo(product: Product, description: string, imageUrl: ImageUrl) {
 function toPicture(
   media: productsV3.ProductMedia | undefined,
   name: string | null | undefined,
-  sizes: readonly number[],
+  size: number,
   imageUrl: ImageUrl,
 ): Picture | undefined {
-  const urls = sizes.flatMap((size) => {
-    const url = imageUrl(media?.image, size);
-    return url === undefined ? [] : [[url, size] as const];
-  });
-  const [first] = urls;
-  return first && {
-    src: first[0],
-    srcSet: urls.map(([url, size]) => `${url} ${size}w`).join(", "),
-    alt: media?.altText || name || "",
-  };
+  const src = imageUrl(media?.image, size);
+  const src2x = imageUrl(media?.image, 2 * size);
+  return src && src2x
+    ? { src, src2x, alt: media?.altText || name || "" }
+    : undefined;
 }
 
 /** The price, or the lowest of several, and what it was before. */

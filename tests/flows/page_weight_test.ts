@@ -5,9 +5,12 @@ import { test } from "../helpers/shared_site.ts";
 
 const KILOBYTE = 1_000;
 
-test.member("the home page is smaller than 15 kB, and its styles than 6 kB, compressed", async ({ ann: browser }) => {
+test.member("the home page and a product's are smaller than 15 kB, and styles than 6 kB, compressed", async ({ ann: browser }) => {
   const home = await browser.open("/");
-  assertEquals(home.body.length < 15 * KILOBYTE, true, `${home.body.length}`);
+  const product = await browser.open("/products/enamel-mug");
+  for (const { body } of [home, product]) {
+    assertEquals(body.length < 15 * KILOBYTE, true, `${body.length}`);
+  }
   const [href = ""] = attributes(
     home.document,
     'link[rel="stylesheet"]',
