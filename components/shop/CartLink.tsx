@@ -1,15 +1,7 @@
-interface CartLinkProps {
-  /** Number of pieces in the cart. */
-  count: number;
-  /** URL of the current page. */
-  url: URL;
-}
-
-/** The link to the cart in the site's header. */
-export function CartLink({ count, url }: CartLinkProps) {
+/** The link to the cart in the site's header, with the number of pieces in it. */
+export function CartLink({ count, url }: { count: number; url: URL }) {
   return (
     <a
-      class="cart-link"
       href="/cart"
       aria-current={url.pathname === "/cart" ? "page" : undefined}
     >

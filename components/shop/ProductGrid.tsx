@@ -18,10 +18,7 @@ export function ProductGrid({ products, level = 2 }: ProductGridProps) {
     <ul class="products">
       {products.map(({ name, picture, price, ribbon, slug, isSoldOut }, i) => (
         <li key={slug}>
-          <Picture
-            picture={picture}
-            isEager={i < EAGER}
-          >
+          <Picture picture={picture} isEager={i < EAGER}>
             {ribbon && <span class="badge">{ribbon}</span>}
           </Picture>
           <Heading>

@@ -178,10 +178,7 @@ export async function readShopFront() {
  * @param slug Of a category. Default: all products.
  * @throws {HttpError} 404 for an unknown category.
  */
-export async function readCatalogPage(
-  params: URLSearchParams,
-  slug = "",
-) {
+export async function readCatalogPage(params: URLSearchParams, slug = "") {
   const categories = await listCategories();
   const category = categories.find((category) => category.slug === slug);
   if (slug !== "" && category === undefined) throw new HttpError(404);

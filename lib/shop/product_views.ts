@@ -167,6 +167,8 @@ function toVariant(variant: productsV3.Variant) {
   };
 }
 
+const HEX = /^#[\da-f]{3,8}$/i;
+
 /** Retired choices, and those of no variant, are left out. */
 function toOption(
   { choicesSettings, name }: productsV3.ConnectedOption,
@@ -179,15 +181,11 @@ function toOption(
       ({ name, visible, colorCode }) => {
         const isUsed = variants.some(({ choices }) => choices[option] === name);
         return name && visible !== false && isUsed
-          ? [{ name, color: hexColor(colorCode) }]
+          ? [{ name, color: HEX.exec(colorCode ?? "")?.[0] }]
           : [];
       },
     ),
   };
-}
-
-function hexColor(code: string | null | undefined): string | undefined {
-  return code && /^#[\da-f]{3,8}$/i.test(code) ? code : undefined;
 }
 
 /** A choice, or a text when it has no choices, as its field in the form shows it. */
