@@ -141,7 +141,6 @@ export const PRODUCTS: readonly Product[] = [
   product("PDF", "Bread book (PDF)", 1200, {
     description: "Thirty loaves, one oven.",
     kind: "DIGITAL",
-    images: 0,
   }),
   product("BSK", "Willow basket", 4400, {
     description: "Woven to order; sold out at the moment.",

@@ -20,6 +20,7 @@ export const PICTOGRAMS: Readonly<Record<string, string>> = {
     "M8 4h8v3H8zM7 10a3 3 0 0 1 2-3h6a3 3 0 0 1 2 3v8a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2zM7 13h10",
   gft:
     "M4 9h16v4H4zM6 13v7h12v-7M12 9v11M12 9C8 9 8 4 10.5 5S12 9 12 9s-1-3 1.5-4S16 9 12 9z",
+  pdf: "M6 4h12v13H8a2 2 0 0 0 0 4h10v-4M6 4v15M10 8h4M10 11h4",
   bsk: "M5 11h14l-2 9H7zM8 11c0-9 8-9 8 0M9 14v3M12 14v3M15 14v3",
 };
 
