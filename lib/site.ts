@@ -15,8 +15,8 @@ export interface Link {
 export const SITE = {
   name: "Juniper & Sons",
   tagline: "Goods for kitchen and table",
-  description: "Enamel, oak, linen and iron: goods for kitchen and table, " +
-    "made to be used every day.",
+  description: "Mugs, boards, aprons and pans of enamel, oak, linen and " +
+    "iron, made to be used every day.",
   footer:
     "A demo shop, built with fresh-wix: a Deno and Fresh starter with a " +
     "Wix backend.",

@@ -119,7 +119,19 @@ const plugin: Deno.lint.Plugin = {
           isCacheable ||= typeof value === "string" && CACHEABLE.test(value);
         },
         MemberExpression(node) {
-          if (/\bstate\.session$/.test(plain(context, node))) uses.push(node);
+          const text = plain(context, node);
+          isCacheable ||= /\bstate\.cacheTags$/.test(text);
+          if (/\bstate\.session$/.test(text)) uses.push(node);
+        },
+        // `const { session } = ctx.state`
+        VariableDeclarator({ id, init }) {
+          if (id.type !== "ObjectPattern" || init === null) return;
+          if (!/\bstate$/.test(plain(context, init))) return;
+          uses.push(
+            ...id.properties.filter((it) =>
+              it.type === "Property" && plain(context, it.key) === "session"
+            ),
+          );
         },
         "Program:exit"() {
           if (!isCacheable) return;

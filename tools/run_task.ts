@@ -159,12 +159,11 @@ const TASKS: Tasks = {
       const { doctor } = await import(
         "../packages/fresh-wix/src/doctor/main.ts"
       );
-      const checks = [
+      const code = await doctor(await settings(), {
         // #region shop
-        ...(await import("./shop_checks.ts")).SHOP_CHECKS,
+        checks: (await import("./shop_checks.ts")).SHOP_CHECKS,
         // #endregion
-      ];
-      const code = await doctor(await settings(), { checks });
+      });
       if (code !== 0) Deno.exit(code);
     },
   },

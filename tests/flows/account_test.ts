@@ -360,12 +360,12 @@ test.member("keeps the session when Wix does not delete the account", async ({ a
 
 test.member("shows no confirmation for a forged flash cookie", async ({ ann, site }) => {
   assertEquals((await site.visitor().open("/goodbye")).url.pathname, "/");
-  for (const forged of ["<b>hello</b>", "constructor", "saved%00", ""]) {
+  for (const forged of ["<b>forged</b>", "constructor", "saved%00", ""]) {
     ann.setCookie("localhost", "flash", forged);
     const { status, body, document } = await ann.open(SETTINGS);
     assertEquals(status, 200);
     assertEquals(texts(document, '[role="status"]'), [], forged);
-    assertEquals(body.includes("hello"), false, forged);
+    assertEquals(body.includes("<b>forged"), false, forged);
   }
 });
 

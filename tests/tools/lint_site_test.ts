@@ -19,6 +19,7 @@ lib/buy.ts | const [one] = info.variants | const [one] = info.variants.filter(is
 no-session-in-cached-route
 routes/a.tsx | h.set("cache-control", "public, max-age=60"); ctx.state.session | h.set("cache-control", "private"); ctx.state.session
 routes/a.tsx | const { kind } = state.session; h.cache = "s-maxage=60" | h.cache = "s-maxage=60"
+routes/a.tsx | const { session } = ctx.state; ctx.state.cacheTags = ["catalog"] | const { title } = ctx.state; ctx.state.cacheTags = ["catalog"]
 no-whole-elevated-response
 routes/api/a.ts | Response.json(await auth.elevate(members.queryMembers)().find()) | Response.json({ count: await auth.elevate(items.query)(1).count() })
 routes/a.tsx | const q = auth.elevate(members.queryMembers); const { items } = await q().find(); page({ items }) | const q = auth.elevate(members.queryMembers); const { items } = await q().find(); page(items.map(toName))

@@ -72,6 +72,13 @@ for (const { flags, shop, nav } of forms) {
       assertMatch(output, /\| [1-9]\d* passed/);
     });
 
+    await t.step("its doctor says which settings are missing", async () => {
+      const { code, output } = await run(root, ["doctor"]);
+      assertEquals(code, 1, output);
+      assertStringIncludes(output, "WIX_CLIENT_ID");
+      assertEquals(output.includes("Uncaught"), false, output);
+    });
+
     await t.step("it starts and shows its pages", async () => {
       const port = String(nextPort());
       const args = ["start", "--port", port, "--state", "none"];

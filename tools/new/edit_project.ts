@@ -102,7 +102,8 @@ async function editBareProject(
   );
   for (const path of files) {
     if (
-      /^(?:client\.ts$|(?:components|islands|lib|routes)\/.*\.tsx?$)/.test(path)
+      /^(?:client\.ts$|(?:components|islands|lib|routes|tools)\/.*\.tsx?$)/
+        .test(path)
     ) {
       await change(path, withoutRegions);
     }
