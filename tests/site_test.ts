@@ -1,5 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { SITE } from "@/lib/site.ts";
+import { callsModule } from "@/tools/gateway_calls.ts";
+import { ROOT } from "@/tools/packages.ts";
 import { shownUser, text } from "./helpers/document.ts";
 import { test } from "./helpers/shared_site.ts";
 import { ANN, logIn } from "./helpers/site.ts";
@@ -20,4 +22,9 @@ test("a missing page is a 404 with the site's header", async ({ site }) => {
   const page = await site.visitor().request("/no-such-page");
   assertEquals(page.status, 404);
   assertStringIncludes(text(page.document, "header") ?? "", SITE.name);
+});
+
+test("islands may make the calls that they make: else run deno task gateway", async () => {
+  const calls = await Deno.readTextFile(`${ROOT}lib/gateway_calls.ts`);
+  assertEquals(calls, await callsModule(ROOT));
 });

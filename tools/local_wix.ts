@@ -65,12 +65,8 @@ export async function startLocalWix(
   const { value: first = "" } = await lines.read();
   const origin = /^Local Wix listening on (http:\S+)$/.exec(first)?.[1];
   if (origin === undefined) {
-    throw new Error(
-      `Cannot start local Wix: ${first || "it exited immediately"}` +
-        (flags.includes("--state")
-          ? "; to run a second one, add `--state none`"
-          : ""),
-    );
+    // It has printed the reason, such as an invalid seed.
+    throw new Error(`Cannot start local Wix${first && `: ${first}`}`);
   }
   const accounts: string[] = [];
   for (let isList = false;;) {

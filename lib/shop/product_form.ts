@@ -25,7 +25,7 @@ export function readProductForm(
   const modifiers: Record<string, string> = {};
   const texts: Record<string, string> = {};
   for (const { name } of product.options) {
-    if (!chosen[name]) problems[name] = `Choose: ${name.toLowerCase()}.`;
+    if (!chosen[name]) problems[name] = "Choose an option.";
   }
   for (const modifier of product.modifiers) {
     const { choices, field, key } = modifier;

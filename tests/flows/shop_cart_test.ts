@@ -79,9 +79,9 @@ const orders: [
   fields: Record<string, string>,
   problem: RegExp | undefined,
 ][] = [
-  ["/products/enamel-mug", {}, /Choose: color\./],
-  ["/products/enamel-mug?Color=Mauve", {}, /Choose: color\./],
-  ["/products/linen-apron?Size=L", {}, /Choose: color\./],
+  ["/products/enamel-mug", {}, /Choose an option\./],
+  ["/products/enamel-mug?Color=Mauve", {}, /Choose an option\./],
+  ["/products/linen-apron?Size=L", {}, /Choose an option\./],
   [MUG, { quantity: "0" }, /Enter a number from 1 to 999\./],
   [MUG, { quantity: "1e3" }, /Enter a number from 1 to 999\./],
   [PAN, { quantity: "4" }, /Only 3 left\./],

@@ -66,7 +66,8 @@ export function findForm(
   selector: string,
 ): Element {
   const form = document.querySelector(selector)?.closest("form");
-  assertExists(form, `no form around ${selector} on ${url}`);
+  const shown = text(document, "main")?.slice(0, 300);
+  assertExists(form, `no form around ${selector} on ${url}: ${shown}`);
   return form;
 }
 

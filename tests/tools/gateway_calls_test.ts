@@ -14,11 +14,6 @@ import { writeFiles } from "../helpers/project_build.ts";
 const test = (name: string, fn: () => Promise<void>) =>
   Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
 
-test("lib/gateway_calls.ts is up to date", async () => {
-  const committed = await Deno.readTextFile(`${ROOT}lib/gateway_calls.ts`);
-  assertEquals(await callsModule(ROOT), committed);
-});
-
 test("lists calls of modules that islands import, not of routes", async () => {
   const use = (name: string) =>
     `import { members } from "@wix/members"; members.${name}();`;

@@ -64,13 +64,14 @@ export async function editProject(
         .replace(", tests, coverage", ", tests")
         .replace("8000/test/members", "8000/"),
   );
-  if (isBare) await editBareProject(files, change);
+  if (isBare) await editBareProject(files, title, change);
   await format(root);
 }
 
 /** Removes what is about the shop and the demonstrations. */
 async function editBareProject(
   files: readonly string[],
+  title: string,
   change: Change,
 ): Promise<void> {
   const routes = new Set(files.map(routeOf));
@@ -78,7 +79,13 @@ async function editBareProject(
     url.startsWith("/") && !routes.has(url.replace(/#.*/, ""));
   const withoutDead = (text: string, link: RegExp) =>
     text.split("\n").filter((line) => !isDead(link.exec(line)?.[1])).join("\n");
-  await change("lib/site.ts", (text) => withoutDead(text, /href: "([^"]*)"/));
+  await change("lib/site.ts", (text) =>
+    withoutDead(text, /href: "([^"]*)"/)
+      .replace(/tagline: ".*"/, 'tagline: "Welcome"')
+      .replace(
+        /description: [^]*?",\n/,
+        () => `description: ${JSON.stringify(title)},\n`,
+      ));
   await change(
     "docs/reference.md",
     (text) => withoutDead(text, /^\| `(\/[^`]*)`/),
