@@ -2,12 +2,10 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { items } from "@wix/data";
 import { createClient } from "@wix/sdk/client";
 import {
-  callsModule,
   httpCalls,
   methodsOfIslands,
   readModule,
 } from "@/tools/gateway_calls.ts";
-import { ROOT } from "@/tools/packages.ts";
 import { writeFiles } from "../helpers/project_build.ts";
 
 /** Without sanitizers, because the bundler's process keeps running. */
