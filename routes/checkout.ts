@@ -5,7 +5,7 @@ import { CHECKOUT_COOKIE, MONTH_SECONDS } from "@/lib/shop/cookies.ts";
 import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
-  /** A reload of what POST answered; the cart is where it begins. */
+  /** For a reload of the response to POST: the checkout starts at the cart. */
   GET: (ctx) => ctx.redirect("/cart", 303),
 
   /** Sends the buyer to Wix's checkout page. */

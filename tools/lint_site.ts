@@ -80,7 +80,7 @@ const plugin: Deno.lint.Plugin = {
       const report = (node: Node) =>
         context.report({
           node,
-          message: "The first variant is not the one that the user chose",
+          message: "The first variant may not be the one that the user chose",
           hint: "Find the variant whose choices match the form's",
         });
       const isVariants = (node: Node) =>

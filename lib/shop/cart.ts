@@ -239,7 +239,7 @@ const PROBLEMS: Readonly<Record<string, (data: ErrorData) => string>> = {
   INVALID_COUPON_STATUS: ({ reason }) =>
     COUPON_REASONS[reason ?? ""] ?? "This coupon does not apply to your cart.",
   MAX_COUPONS_PER_CART_EXCEEDED: () =>
-    "A cart takes one coupon. Remove the other one first.",
+    "Only one coupon can be used. Remove the other one first.",
   COUPON_LOCKED: () => "This coupon cannot be changed.",
   CART_ALREADY_ORDERED: () => "This cart has been ordered.",
   CURRENT_CART_NOT_FOUND: () => "Your cart is empty.",
@@ -251,7 +251,7 @@ const COUPON_REASONS: Readonly<Record<string, string>> = {
   MIN_SUBTOTAL_NOT_REACHED: "This coupon needs a higher subtotal.",
   MIN_LINE_ITEM_QUANTITY_NOT_REACHED: "This coupon needs more items.",
   MAX_USAGE_EXCEEDED: "This coupon has been used up.",
-  MAX_USAGE_PER_CUSTOMER_EXCEEDED: "You have used this coupon already.",
+  MAX_USAGE_PER_CUSTOMER_EXCEEDED: "You have already used this coupon.",
 };
 
 interface ErrorData {

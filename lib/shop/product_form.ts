@@ -45,7 +45,10 @@ export function readProductForm(
     return { problems, values };
   }
   if (variant === undefined) {
-    return { problems: { quantity: "There is no such variant." }, values };
+    return {
+      problems: { quantity: "This combination isn't available." },
+      values,
+    };
   }
   const options = {
     variantId: variant.id,

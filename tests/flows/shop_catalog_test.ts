@@ -68,7 +68,7 @@ test("ignores invalid filters, and finds nothing where there is nothing", async 
   }
 });
 
-test("says that Wix is not answering, and keeps the home page open", async ({ site }) => {
+test("says that Wix is not responding, and still serves the home page", async ({ site }) => {
   const { controls } = site.wix;
   const visitor = site.visitor();
   controls.failNext(SEARCH, { status: 500, times: 2 });

@@ -90,5 +90,5 @@ test("D3: cookies of another key are warned about once, by the setting's name", 
     .filter((line) => line.includes("SESSION_SECRET"));
   // A minute may have ended in between.
   assert([1, 2].includes(warnings.length), `${warnings.length}`);
-  assertMatch(warnings[0] ?? "", /did not open/);
+  assertMatch(warnings[0] ?? "", /could not be decrypted/);
 });

@@ -13,7 +13,7 @@ const canaries = new Map([
   ["cookie key", SESSION_SECRET],
   ["client secret", SITE.clientSecret],
   ["instance id", SITE.instanceId],
-  ["e-mail address", ANN],
+  ["email address", ANN],
   ["token, by its mark", "JWS."],
   ["sealed value, by its mark", "eyJhbGciOiJkaXIi"],
 ]);
@@ -60,7 +60,7 @@ test("G8 S4 S6: spans of the same story show no secret, and our own no ids", asy
   const spans = output.replaceAll(/^.*url\.(full|query).*$/gm, "");
   // A span records the message of what a handler throws, and a route may need
   // the address that is in it.
-  assertNoCanary(spans, "e-mail address");
+  assertNoCanary(spans, "email address");
 });
 
 /** Returns what an app with these settings writes during the story. */
@@ -93,7 +93,7 @@ async function tellStory(attacked: AttackedApp): Promise<void> {
   const orders = await open("/account/orders");
   await open(/\/account\/orders\/[0-9a-f-]{36}/.exec(orders)?.[0] ?? "");
   // The one page that shows the member's own address.
-  await open("/account", "e-mail address");
+  await open("/account", "email address");
   const error_description = SITE.clientSecret;
   const refused = { error: "invalid_client", error_description };
   controls.failNext("client_credentials", { status: 401, body: refused });

@@ -71,7 +71,7 @@ export function readCliOptions(args: readonly string[]): CliOptions {
   }
   const { port, host, catalog, latency, seed, webhook, ...rest } = values;
   if (catalog !== "v1" && catalog !== "v3") {
-    throw new TypeError(`Option '--catalog' is not v1 or v3: "${catalog}"`);
+    throw new TypeError(`Option '--catalog' must be v1 or v3: "${catalog}"`);
   }
   return {
     port: integer("port", port, 65_535),
@@ -95,5 +95,5 @@ function webhookUrl(text: string): string {
 
 function integer(name: string, text: string, max: number): number {
   if (/^\d+$/.test(text) && Number(text) <= max) return Number(text);
-  throw new TypeError(`Option '--${name}' is not 0 to ${max}: "${text}"`);
+  throw new TypeError(`Option '--${name}' must be 0 to ${max}: "${text}"`);
 }

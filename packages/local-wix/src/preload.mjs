@@ -50,5 +50,7 @@ function readOrigin(text) {
   if (!text) return "http://127.0.0.1:4400";
   const url = parseUrl(text);
   if (url && /^https?:$/.test(url.protocol)) return url.origin;
-  throw new TypeError(`Cannot use WIX_API_ORIGIN: "${text}" is no http URL`);
+  throw new TypeError(
+    `Cannot use WIX_API_ORIGIN: "${text}" is not an http URL`,
+  );
 }

@@ -58,7 +58,7 @@ Deno.test("a seed file that changes is loaded again, unless it is wrong", async 
   };
   assertEquals(await shown(), ["Before", 2]);
   await write({ site: { name: 1 } });
-  await run.readError("site.name is not a text");
+  await run.readError("site.name is not a string");
   assertEquals(await shown(), ["Before", 2]);
   await write({ site: { name: "After" }, members: 1 });
   // It is out of reach for a moment.
@@ -102,7 +102,7 @@ Deno.test("readCliOptions() says what is wrong with an argument", () => {
     ["--port 80x", `Option '--port' is not 0 to 65535: "80x"`],
     ["--latency 1s", `Option '--latency' is not 0 to 600000: "1s"`],
     ["--latency -5", "--latency"],
-    ["--catalog v2", `Option '--catalog' is not v1 or v3: "v2"`],
+    ["--catalog v2", `Option '--catalog' must be v1 or v3: "v2"`],
     ["--seed=", "Option '--seed' is empty"],
     ["--state", "--state"],
     ["--host --quiet", "--host"],

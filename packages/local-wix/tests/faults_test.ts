@@ -149,9 +149,9 @@ test("failNext() and /_local/fail name what is wrong with a fault", async (wix) 
     [{ kind: "delay" }, /delayMs of delay/],
     [{ kind: "redirect" }, /location of redirect/],
     [{ kind: "reset", status: 500 }, /reset has no status/],
-    [{ time: 2 }, /answer has no time/],
-    [{ times: "twice" }, /times of answer is "twice"/],
-    [{ status: 99 }, /status of answer is 99/],
+    [{ time: 2 }, /response has no time/],
+    [{ times: "twice" }, /times of response is "twice"/],
+    [{ status: 99 }, /status of response is 99/],
     [{ kind: "fields", omit: "expires_in" }, /omit of fields/],
     [{ kind: "huge", mebibytes: -1 }, /mebibytes of huge/],
   ];

@@ -91,8 +91,8 @@ Deno.test("what a request repeats of a response, and a person's data, is not rec
   const sends = { token, phone: "+49 221 5550100" };
   const body = { ...sends, name: "Ann", "ann@a.example": "Lee" };
   const calls: Recording["calls"][number][] = [];
-  const answer = () => Promise.resolve(Response.json(body));
-  const recorded = recordFetch(answer, { apiKey: "k".repeat(20) }, calls);
+  const respond = () => Promise.resolve(Response.json(body));
+  const recorded = recordFetch(respond, { apiKey: "k".repeat(20) }, calls);
   const send = (authorization: string) =>
     recorded("https://www.wixapis.com/x?email=ann%40a.example", {
       method: "POST",

@@ -65,15 +65,15 @@ Deno.test("readSeed() fills in what a file leaves out", () => {
 const WRONG = `[] → the seed is not an object
 {"member": []} → there is no field member
 {"site": {"clientId": "x"}} → site.clientId is not a GUID
-{"site": {"name": ""}} → site.name is an empty text
+{"site": {"name": ""}} → site.name is an empty string
 {"members": 61} → members is not a whole number from 1 to 60
 {"members": "12"} → members is neither a number nor a list
 {"members": [{}]} → members[0].email is missing
-{"members": [{"email": "a b@c"}]} → members[0].email is not an e-mail
+{"members": [{"email": "a b@c"}]} → members[0].email is not an email
 {"members": [{"email": "a@b", "orders": 501}]} → members[0].orders is not a whole number
 {"members": [{"email": "a@b", "private": "yes"}]} → members[0].private is neither true nor
 {"members": [{"email": "a@b", "slug": "a/b"}]} → members[0].slug is limited to letters
-{"members": [{"email": "a@b", "firstName": 1}]} → members[0].firstName is not a text
+{"members": [{"email": "a@b", "firstName": 1}]} → members[0].firstName is not a string
 {"members": [{"email": "a@b", "age": 1}]} → there is no field members[0].age
 {"members": [{"email": "a@b"}, {"email": "A@b", "slug": "b"}]} → members[1].email is taken
 {"members": [{"email": "a@b"}, {"email": "a@c"}]} → members[1].slug is taken: "a"

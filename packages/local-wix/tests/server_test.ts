@@ -41,7 +41,7 @@ Deno.test("an unsupported path or method is a 501 that names it", async () => {
   assertEquals((await get(wix, "/ecom/v1/orders/search/")).status, 501);
   assertEquals((await post(wix, MY)).status, 501);
   assertEquals((await fetch(wix.origin, { method: "HEAD" })).status, 501);
-  assertEquals(wix.controls.counters.unanswered, 4);
+  assertEquals(wix.controls.counters.unsupported, 4);
   wix.controls.failNext(`GET ${path}`, { status: 200, body: { brands: [] } });
   assertEquals((await get(wix, path)).body, { brands: [] });
   assertEquals((await get(wix, path)).status, 501);

@@ -97,7 +97,7 @@ test("a state file never gets an id of an earlier run again", async (start) => {
   assertEquals(new Set(ids).size, 3);
 });
 
-test("a state file goes to the process that opens it last; the other one answers 500", async (start) => {
+test("the process that opens a state file last owns it; the other one returns 500", async (start) => {
   await using first = await start();
   const revoke = (wix: LocalWix) => post(wix, "/_local/revoke");
   assertEquals((await revoke(first)).status, 200);

@@ -240,7 +240,7 @@ function readElevated(
     problems.push(`WIX_CLIENT_INSTANCE_ID is not a GUID: ${WHERE_CLIENT}`);
   }
   if (clientSecret !== undefined) {
-    // Some hosts hand out a GUID of zeros, which Wix answers with 404; the
+    // Some hosts hand out a GUID of zeros, for which Wix returns 404; the
     // grant works without an instance id.
     const isZero = /^[0-]+$/.test(instanceId ?? "0");
     const id = isZero ? undefined : instanceId;
@@ -253,12 +253,12 @@ function readElevated(
   }
   if (apiKey !== undefined) {
     problems.push(
-      "WIX_SITE_ID is not set, and WIX_API_KEY needs it: it is the id after" +
-        " /dashboard/ in the dashboard's address",
+      "WIX_SITE_ID is not set, but WIX_API_KEY needs it: it is the id after" +
+        " /dashboard/ in the dashboard's URL",
     );
   }
   if (siteId !== undefined) {
-    problems.push("WIX_API_KEY is not set, and WIX_SITE_ID is of no use alone");
+    problems.push("WIX_API_KEY is not set, but WIX_SITE_ID needs it");
   }
 }
 

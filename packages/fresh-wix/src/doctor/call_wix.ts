@@ -35,7 +35,7 @@ export function createSend(fetch: typeof globalThis.fetch, ms: number) {
       if (error instanceof NoResponse) throw error;
       throw new NoResponse(
         signal.aborted
-          ? `no response came within ${ms / 1000} seconds`
+          ? `no response within ${ms / 1000} seconds`
           : "the connection failed",
       );
     }
@@ -61,7 +61,7 @@ export function createCallWix(send: Send, origin = "https://www.wixapis.com") {
       // A refusal needs no body; a success does.
       if (reply.status !== 200) return { ...reply, body: {} };
       throw new NoResponse(
-        "the response is not from Wix, perhaps from a proxy",
+        "the response is not from Wix, but perhaps from a proxy",
       );
     }
   };
@@ -76,8 +76,8 @@ export async function checked(
     return await check();
   } catch (error) {
     if (!(error instanceof NoResponse)) throw error;
-    const todo = "Try again in a moment. If it stays, look at the network " +
-      "here and at https://status.wix.com.";
+    const todo = "Try again in a moment. If the problem persists, check " +
+      "your network and https://status.wix.com.";
     return { ...unknown(subject, error.message, todo), outcome: "unreachable" };
   }
 }

@@ -77,7 +77,7 @@ function visit(
   const refused = (why: string) =>
     problem(
       `Wix does not allow ${subject} (${why}).`,
-      `${todo}; if it is there already, publish the site.`,
+      `${todo}; if it is already there, publish the site.`,
     );
   return checked(`Wix allows ${subject}`, async () => {
     const headers = { authorization: accessToken };
@@ -88,8 +88,8 @@ function visit(
     const end = await follow(fullUrl, back, send);
     if (end === "back") return ok(`Wix allows ${subject}.`);
     if (end >= 400) return refused(String(end));
-    const next = `${todo}, unless it is there.`;
-    return unknown(`Wix allows ${subject}`, "its page did not say", next);
+    const next = `${todo}, unless it is already there.`;
+    return unknown(`Wix allows ${subject}`, "its page did not redirect", next);
   });
 }
 
@@ -110,5 +110,5 @@ async function follow(
     if (next.origin + next.pathname === back) return "back";
     url = next.href;
   }
-  throw new NoResponse("its pages redirect in circles");
+  throw new NoResponse("its pages redirect in a loop");
 }

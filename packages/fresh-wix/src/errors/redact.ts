@@ -10,7 +10,7 @@ const EMAIL_ADDRESSES =
 /** What stands where a secret stood. */
 export const REDACTED = "[redacted]";
 
-/** Returns `text` without tokens and e-mail addresses, as logs may have it. */
+/** Returns `text` without tokens and email addresses, as logs may have it. */
 export function redact(text: string): string {
   return redactTokens(text).replace(EMAIL_ADDRESSES, REDACTED);
 }

@@ -66,7 +66,7 @@ export function createGateway(
         return refusal(413, "BODY_TOO_LARGE", "The body is too large");
       }
       if (body === "too-slow") {
-        return refusal(408, "BODY_TOO_SLOW", "The body did not come in time");
+        return refusal(408, "BODY_TOO_SLOW", "The body did not arrive in time");
       }
       if (body === "cut-off") return refusal(400, "CALLER_LEFT", "Too late");
       const response = await send(WIX_API + path + search, {
@@ -104,10 +104,8 @@ function refuse(
   }
   const methods = methodsFor(path, calls);
   if (methods.length === 0) {
-    const hint = developerHints
-      ? ": run `deno task gateway` for a new call"
-      : "";
-    return refusal(404, "CALL_NOT_LISTED", `No island calls this${hint}`);
+    const hint = developerHints ? ": run `deno task gateway` to list it" : "";
+    return refusal(404, "CALL_NOT_LISTED", `This call is not listed${hint}`);
   }
   if (!methods.includes(method)) {
     const allow = methods.join(", ");
@@ -117,7 +115,7 @@ function refuse(
     return refusal(414, "QUERY_TOO_LONG", "The query is too long");
   }
   if (!isJsonOrNothing(request)) {
-    return refusal(415, "NOT_JSON", `A body has to be ${JSON_TYPE}`);
+    return refusal(415, "NOT_JSON", `The body must be ${JSON_TYPE}`);
   }
 }
 

@@ -98,7 +98,7 @@ export function createTokenEndpoint(
       await request(body, caller);
     if (refreshToken === undefined) throw malformed("no refresh token");
     if (accessToken.length + refreshToken.length > MAX_TOKENS_LENGTH) {
-      throw malformed("larger than cookies can hold");
+      throw malformed("too large for cookies");
     }
     return { accessToken, refreshToken, expiresAt };
   };

@@ -18,7 +18,7 @@ export function contentSecurityPolicy(
   const directives = [
     // Local Wix draws the images that Wix's media host would have.
     `img-src 'self' data: ${wixApiOrigin ?? "https://static.wixstatic.com"}`,
-    // Logging out is a form post that Wix answers with redirects through its
+    // Logging out is a form post to which Wix responds with redirects through its
     // own hosts, which browsers count as the form's target.
     `form-action 'self' https: ${wixApiOrigin ?? ""}`.trim(),
     ...more,

@@ -77,8 +77,8 @@ export class RequestSession implements UserSession, SessionChange {
   noteUse(): void {
     if (this.#isUseForbidden) {
       throw new Error(
-        "Cannot use the session: the response has begun, and says that caches " +
-          "may keep it. Read the session before, or leave Cache-Control out.",
+        "Cannot use the session: the response has started and is cacheable. " +
+          "Read the session earlier, or omit Cache-Control.",
       );
     }
     this.isUsed = true;

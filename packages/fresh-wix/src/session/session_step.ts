@@ -73,8 +73,9 @@ function refusalWarning(now: () => number): () => void {
     if (current !== minute) [minute, refusals] = [current, 0];
     if (++refusals !== REFUSALS_TO_WARN) return;
     console.warn(
-      `${REFUSALS_TO_WARN} session cookies in a minute did not open: is ` +
-        "SESSION_SECRET the same in all instances, and the old one still in it?",
+      `${REFUSALS_TO_WARN} session cookies in a minute could not be ` +
+        "decrypted: do all instances have the same SESSION_SECRET, and does " +
+        "it still include the old one?",
     );
   };
 }

@@ -51,7 +51,7 @@ export function serverCodeProblem(
   const [, elevating] = ELEVATING_PACKAGE.exec(path) ?? [];
   if (elevating !== undefined) {
     return `${elevating} elevates calls, which only the server may, and an ` +
-      "island imports it: make the call in a route, and fetch that";
+      "island imports it: make the call in a route and fetch its result";
   }
   const [name, subpath = ""] = OWN_NAME.exec(path) ?? [];
   if (name !== undefined) {
@@ -68,9 +68,9 @@ export function serverCodeProblem(
     const file = fileBelow(`${withSlashes(root).replace(/\/$/, "")}/`, path);
     if (file === undefined || file.startsWith("node_modules/")) continue;
     if (!isListed(file, clientCode)) {
-      return `${file} is server code and an island imports it: pass what the ` +
-        "island needs as props, or fetch it from a route (code for both " +
-        "sides: name it in the clientCode of wix() in vite.config.ts)";
+      return `${file} is server code and an island imports it: pass the ` +
+        "data as props, or fetch it from a route (if both sides need the " +
+        "code, add it to clientCode in vite.config.ts)";
     }
   }
 }
@@ -101,7 +101,7 @@ export function findSecretName(
   if (match === null) return undefined;
   const [name] = match;
   const problem = `${name} is a secret and an island names it: use it in a ` +
-    "route, and give the island what it may show";
+    "route, and return only public data to the island";
   return { index: match.index, length: name.length, problem };
 }
 

@@ -117,7 +117,7 @@ export function bindSession(session: UserSession): RequestContext {
   const context = currentContext();
   if (context === undefined || context.session !== undefined) {
     throw new Error(
-      "Cannot bind a session: the request has no context of its own",
+      "Cannot bind a session: the request has no context",
     );
   }
   context.session = session;
@@ -137,8 +137,7 @@ export function requireSession(): UserSession {
   const session = currentContext()?.session;
   if (session !== undefined) return session;
   throw new Error(
-    "Cannot call Wix outside a request: there is no visitor or member to " +
-      "call as. Call it in a route handler, a page, a middleware or a " +
+    "Cannot call Wix outside a request: there is no current user. Call it in a route handler, a page, a middleware or a " +
       "function they call. For work that belongs to the app itself, such as " +
       "a cron job, use auth.elevate() from @wix/essentials.",
   );

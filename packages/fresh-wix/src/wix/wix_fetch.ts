@@ -75,7 +75,7 @@ export function createWixFetch(options: WixFetchOptions): WixFetch {
     // Not of a `Request`, whose method and body would be lost.
     const url = apiUrl(String(input), init.body);
     if (url === undefined) {
-      return errorResponse(400, INVALID_ID, "An id holds a path or a query");
+      return errorResponse(400, INVALID_ID, "An id contains a path or a query");
     }
     const target = (wixApiOrigin ?? url.origin) + url.pathname + url.search;
     const method = init.method ?? "GET";

@@ -14,7 +14,7 @@ function appTokens(lifetime: number) {
   return { state, tokens };
 }
 
-/** Lets promises that are settled do what they settle. */
+/** Runs the callbacks of settled promises. */
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 Deno.test("parallel calls request one token, and replace a rejected one once", async () => {

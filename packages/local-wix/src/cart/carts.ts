@@ -37,7 +37,7 @@ export function newCart({ backend, request }: Call, buyer: Buyer): Cart {
 /**
  * The caller's current cart, which may have been ordered.
  *
- * UNDOCUMENTED: what becomes of a visitor's cart at login. Here a member
+ * UNDOCUMENTED: what happens to a visitor's cart at login. Here a member
  * without a cart takes over the one they filled as a visitor; a member who has
  * one keeps it, and the visitor's stays where it is.
  */
@@ -145,7 +145,7 @@ export function completeCart(call: Call, cart: Cart, orderId: string): Cart {
  */
 export function refuseOrdered({ id: cartId, orderId }: Cart): void {
   if (!orderId) return;
-  const text = "The order of this cart was placed";
+  const text = "This cart has already been ordered";
   const data = { cartId, orderId };
   throw applicationError(428, "CART_ALREADY_ORDERED", text, data);
 }

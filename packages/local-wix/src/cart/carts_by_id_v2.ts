@@ -92,7 +92,9 @@ async function placeOrderOf(call: Call): Promise<Response> {
   }
   if (token && !token.startsWith(`${cart.id}.`)) {
     const code = "INVALID_PRICE_VERIFICATION_TOKEN";
-    throw applicationError(400, code, "It is of no such cart", { token });
+    throw applicationError(400, code, "The token belongs to another cart", {
+      token,
+    });
   }
   if (token && token !== priceToken(cart, costs)) {
     const text = "The prices have changed";
@@ -115,5 +117,5 @@ async function markAsCompleted(call: Call): Promise<Response> {
 function cartInPath(call: Call): Cart {
   const cart = findCartById(call, call.params.cartId);
   if (cart) return cart;
-  throw notFound("CART_NOT_FOUND", "There is no such cart");
+  throw notFound("CART_NOT_FOUND", "Cart not found");
 }

@@ -30,7 +30,11 @@ export function violationsOf(
       : []),
     ...(problem
       ? [{
-        ...violation("DISCOUNT", "INVALID_COUPON_STATUS", "It does not hold"),
+        ...violation(
+          "DISCOUNT",
+          "INVALID_COUPON_STATUS",
+          "The coupon does not apply",
+        ),
         invalidCouponStatusData: problem,
       }]
       : []),

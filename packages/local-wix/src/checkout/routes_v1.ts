@@ -185,7 +185,7 @@ function checkoutInPath(call: Call): Cart {
 function openCheckout(call: Call): Cart {
   const checkout = checkoutInPath(call);
   if (!checkout.orderId) return checkout;
-  const text = "The order of this checkout was placed";
+  const text = "This checkout has already been ordered";
   throw applicationError(400, "CHECKOUT_IS_COMPLETE", text);
 }
 
@@ -304,5 +304,5 @@ function checkoutView(checkout: Cart, quote: Quote) {
 export function requireCheckout(call: Call, id: string | undefined): Cart {
   const cart = findCartById(call, id);
   if (cart) return cart;
-  throw notFound("CHECKOUT_NOT_FOUND", "There is no such checkout");
+  throw notFound("CHECKOUT_NOT_FOUND", "Checkout not found");
 }

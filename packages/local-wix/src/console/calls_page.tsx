@@ -17,7 +17,7 @@ export function showCalls({ backend }: Call): Response {
   const carried = calls.filter(({ isCarried }) => isCarried);
   const content = (
     <>
-      <h1>Calls of the SDK</h1>
+      <h1>SDK calls</h1>
       <p>
         {carried.length} of {calls.length}{" "}
         are carried; the others are refused with 501. <a href="/">Console</a>

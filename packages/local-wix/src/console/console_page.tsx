@@ -68,7 +68,7 @@ function Header(
       <p>
         It serves the Wix APIs for <strong>{site.name}</strong> at{" "}
         <code>{origin}</code>, client id <code>{site.clientId}</code>.{" "}
-        <a href="/_local/calls">Calls of the SDK</a>{" "}
+        <a href="/_local/calls">SDK calls</a>{" "}
         <a href={refreshing ? "/" : "/?refresh"}>
           {refreshing
             ? "Stop refreshing"
@@ -115,7 +115,7 @@ const FAULTS: readonly (readonly [string, Fault])[] = [
   ["3 seconds late", { kind: "delay", delayMs: 3000 }],
   ["no response", { hang: true }],
   ["connection reset", { kind: "reset" }],
-  ["reset, but it took effect", { kind: "reset", processed: true }],
+  ["reset after processing", { kind: "reset", processed: true }],
 ];
 
 function FaultForm({ view }: Props): JSX.Element {
@@ -365,7 +365,7 @@ function Counters({ view: { counters } }: Props): JSX.Element {
       columns={["Grant or route", "Requests"]}
       rows={[
         ...rows.map(([name, count]) => [<code>{name}</code>, count]),
-        ["Not supported by local Wix", counters.unanswered],
+        ["Not supported by local Wix", counters.unsupported],
       ]}
       empty=""
     />

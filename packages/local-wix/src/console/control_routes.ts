@@ -80,7 +80,7 @@ function timeIn(now: unknown): number {
   const time = Date.parse(textIn(now) ?? "");
   if (!Number.isNaN(time)) return time;
   throw new TypeError(
-    "Cannot set the clock: neither advanceSeconds nor an ISO date as now",
+    "Cannot set the clock: give advanceSeconds, or an ISO date as now",
   );
 }
 

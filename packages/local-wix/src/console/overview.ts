@@ -9,7 +9,7 @@ export type Overview = ReturnType<typeof overview>;
 /** The sender of a request or holder of a token, in words: never the token. */
 export interface Caller {
   readonly kind: Identity["kind"];
-  /** E-mail of a member, first part of a visitor's id. */
+  /** Email of a member, first part of a visitor's id. */
   readonly name: string;
 }
 

@@ -22,7 +22,7 @@ export interface LossOptions extends FaultOptions {
 
 /** A synthetic response, or none. */
 export interface ResponseFault extends LossOptions {
-  readonly kind?: "answer";
+  readonly kind?: "response";
   /** Status of the response. Default: 500. */
   readonly status?: number;
   /** Text is sent as HTML, anything else as JSON. Default: Wix error JSON. */
@@ -120,7 +120,7 @@ const SIZED = { ...LOSS, mebibytes: v.optional(wholeNumber(1, 1024)) };
 
 /** The fields of each kind. */
 const FIELDS: Readonly<Record<FaultKind, v.ObjectEntries>> = {
-  answer: {
+  response: {
     ...LOSS,
     status: STATUS,
     body: v.optional(v.unknown()),
@@ -149,9 +149,9 @@ export const FAULT_KINDS: readonly string[] = Object.keys(FIELDS);
 
 /** Throws a `TypeError` that names what is wrong, such as a misspelt field. */
 export function assertFault(value: unknown): asserts value is Fault {
-  const { kind = "answer", ...fields } = Object(value);
+  const { kind = "response", ...fields } = Object(value);
   if (!FAULT_KINDS.includes(kind)) {
-    throw new TypeError(`Cannot inject a fault: no kind ${kind}`);
+    throw new TypeError(`Cannot inject a fault: unknown kind ${kind}`);
   }
   const schema = v.strictObject(FIELDS[kind as FaultKind]);
   const { success, issues: [issue] = [] } = v.safeParse(schema, fields);
@@ -236,6 +236,8 @@ export class Faults {
 
   #check(target: string, intent: string): void {
     if (this.#targets.has(target)) return;
-    throw new TypeError(`Cannot ${intent}: ${target} is no grant and no route`);
+    throw new TypeError(
+      `Cannot ${intent}: ${target} is neither a grant nor a route`,
+    );
   }
 }

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 /**
  * Counts the requests of each caller in each minute.
  *
- * UNDOCUMENTED: whom a limit counts together (Wix says "per app instance", here
+ * UNDOCUMENTED: which callers share a limit (Wix says "per app instance", here
  * each visitor, member, app and key has its own count) and when a minute begins
  * (here when the clock says so).
  */

@@ -129,7 +129,7 @@ export const PRODUCTS: readonly Product[] = [
     surcharges: { "0.5 l": -150 },
   }),
   product("GFT", "Gift card", 5000, {
-    description: "Sent by e-mail, valid in the whole shop.",
+    description: "Sent by email, valid in the whole shop.",
     kind: "GIFT_CARD",
     modifiers: [{
       id: numbered("modifier", "Greeting"),

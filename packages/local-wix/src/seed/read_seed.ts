@@ -31,7 +31,7 @@ export function checkSeed(file: unknown): Seed {
 function describe(issue: v.BaseIssue<unknown>): string {
   const field = fieldOf(issue, "");
   if (issue.type === "strict_object" && issue.expected === "never") {
-    return `there is no field ${field}`;
+    return `${field} is not a known field`;
   }
   if (issue.received === "undefined") return `${field} is missing`;
   return `${field || "the seed"} is ${issue.message}`;

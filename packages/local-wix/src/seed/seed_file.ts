@@ -158,6 +158,6 @@ export interface SeedCollection {
   };
   /** The collection that a field refers to; in a list, to many of its items. */
   references?: Record<string, string | [string]>;
-  /** Items; `_owner` is the e-mail address of a member. */
+  /** Items; `_owner` is the email address of a member. */
   items?: Record<string, unknown>[];
 }

@@ -82,7 +82,7 @@ function append(path: string, rows: readonly Row[]): StateFile {
     rows: () => rows,
     write(changes) {
       if (statSync(path).ino !== ino) {
-        throw new Error(`Cannot write ${path}: another process has taken it`);
+        throw new Error(`Cannot write ${path}: another process has opened it`);
       }
       write(`${JSON.stringify(changes)}\n`);
     },

@@ -10,7 +10,7 @@ const CALLBACK = "http://localhost:8000/callback";
 const UNKNOWN_ID = "00000000-0000-4000-8000-0000000000ff";
 const { FAILURE, SUCCESS } = LoginState;
 
-it.any("login() of an unknown e-mail is invalidEmail", async (site) => {
+it.any("login() of an unknown email is invalidEmail", async (site) => {
   const email = `unknown-${crypto.randomUUID()}@example.com`;
   const state = await authOf(site).login({ email, password: "anything" });
   assertEquals([state.loginState, errorCode(state)], [FAILURE, "invalidEmail"]);
@@ -31,7 +31,7 @@ it.local("login() and register() say why they failed; [assumed] an empty passwor
       [await login(CAPTCHA, "x"), "missingCaptchaToken"],
       [await login(CAPTCHA, "x", WRONG), "invalidCaptchaToken"],
       [await register(ANN.email), "emailAlreadyExists"],
-      [await register("not an e-mail"), "invalidEmail"],
+      [await register("not an email"), "invalidEmail"],
       [await register("captcha+zoe@demo.example"), "missingCaptchaToken"],
     ] as const
   ) assertEquals(errorCode(state), code);
@@ -67,7 +67,7 @@ it.local("register() makes a member who can log in", async (site) => {
   assertEquals((await client.auth.login(account)).loginState, SUCCESS);
 });
 
-it.local("register() may wait for the code in an e-mail; [assumed] a wrong one is VERIFICATION_FAILED", async (site) => {
+it.local("register() may wait for the code in an email; [assumed] a wrong one is VERIFICATION_FAILED", async (site) => {
   const auth = authOf(site);
   const email = "verify+zoe@demo.example";
   const state = await auth.register({ email, password: "anything" });

@@ -152,7 +152,7 @@ it.local("deleteMyMember() ends the member and their session; deleteMember() is 
   assertEquals((await query.find()).items, []);
 });
 
-it.local("createMember() makes a private member with a slug from the nickname; [assumed] an e-mail is taken once", async (site) => {
+it.local("createMember() makes a private member with a slug from the nickname; [assumed] an email is taken once", async (site) => {
   const api = admin(site);
   const created = await api.createMember({
     member: {
