@@ -190,7 +190,7 @@ ${SEARCH} | {"kind":"fields","fields":{"members":[]}} | unknown | the Members Ar
 `);
 for (const [target = "", fault = "", outcome, what, why] of UNCLEAR) {
   const says = `Cannot check whether ${what}: ${why}`;
-  test(`doctor blames no setting: ${says} (${fault})`, async (wix) => {
+  test(`doctor reports no setting: ${says} (${fault})`, async (wix) => {
     wix.controls.failNext(target, JSON.parse(fault));
     const timeoutMs = fault.includes("hang") ? 500 : 10_000;
     const findings = await runDoctor(wix, GOOD, timeoutMs);

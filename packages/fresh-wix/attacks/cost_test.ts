@@ -47,7 +47,7 @@ test("N7b: of 2,300 forged cookies a response expires at most 20", async (attack
   });
 });
 
-test("N18: 300 clients that hang up leave a line each, and no stack", async (attacked) => {
+test("N18: 300 clients that disconnect log one line each, without a stack", async (attacked) => {
   const { origin } = attacked;
   const cookie = `Cookie: ${(await attacked.member()).header()}`;
   const heads = [
@@ -75,7 +75,7 @@ test("N18: 300 clients that hang up leave a line each, and no stack", async (att
   assert(!/^500 |^\s+at /m.test(logged()), logged());
 });
 
-test("U19: 30 endless responses of Wix at once cost less than 60 MB", async () => {
+test("U19: 30 parallel endless responses from Wix cost less than 60 MB", async () => {
   await using attacked = await startAttacked({ recorded: false });
   const openAll = (expected: number, count = 30) =>
     tryEach(Array(count).fill("/test/members"), async (target) => {

@@ -53,7 +53,7 @@ async function servesPages({ send }: AttackedApp): Promise<true> {
   return true;
 }
 
-test("N26: SIGTERM and SIGINT end the server within five seconds, whatever it is sent slowly", async ({ wix }) => {
+test("N26: SIGTERM and SIGINT end the server within five seconds, even with slow requests", async ({ wix }) => {
   await tryEach(["SIGTERM", "SIGINT"] as const, async (signal) => {
     const port = nextPort();
     const origin = `http://localhost:${port}`;

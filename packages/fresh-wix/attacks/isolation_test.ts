@@ -18,7 +18,7 @@ const IDENTITIES = 500;
 const PEOPLE = 40;
 const test = testsOfApp({ memberCount: PEOPLE, recorded: false });
 
-test("G5 I6 I9 I12: SDK calls of 500 users between pauses and failures never see another user", async () => {
+test("G5 I6 I9 I12: SDK calls of 500 users, with pauses and failures, never run as another user", async () => {
   let pauses: Iterator<number> = [].values();
   const pause = async () => {
     const { value = 0 } = pauses.next();
@@ -65,7 +65,7 @@ test("G5 I6 I9 I12: SDK calls of 500 users between pauses and failures never see
   assert(succeeded > calls / 2, `${succeeded} of ${calls} calls`);
 });
 
-test("G5 I6: pages of 40 members show nothing of another, also when some leave early", async (attacked) => {
+test("G5 I6: pages of 40 members show no other member's data, also when some disconnect", async (attacked) => {
   const all = peopleUpTo(PEOPLE);
   const orders = Object.groupBy(
     seedOrders(all),

@@ -25,20 +25,20 @@ function assertNoCanary(text: string, ...shown: string[]): void {
   assertEquals(found.map(([name]) => name), []);
 }
 
-test("G8 S1: the files that browsers load hold no secret", async () => {
+test("G8 S1: files for browsers contain no secrets", async () => {
   const files = await filesBelow(`${ROOT}_fresh/client`);
   const judge = async (file: string) =>
     assertNoCanary(await Deno.readTextFile(file));
   await tryEach(files, judge);
 });
 
-test("G8 S2 S4 S5 S6 S8: pages, headers and logs of a story with failures show no secret", async () => {
+test("G8 S2 S4 S5 S6 S8: pages, headers and logs contain no secrets, even with failures", async () => {
   const log = await outputOfStory({});
   assertNoCanary(log);
   assertEquals(GUID.exec(log)?.[0], undefined);
 });
 
-test("G8 S4 S6: spans of the same story show no secret, and our own no ids", async () => {
+test("G8 S4 S6: spans contain no secrets, and our own no ids", async () => {
   const exporter = { OTEL_EXPORTER_OTLP_PROTOCOL: "console" };
   const output = await outputOfStory({ OTEL_DENO: "true", ...exporter });
   assertMatch(output, /http\.request\.method/);

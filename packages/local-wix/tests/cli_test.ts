@@ -99,8 +99,8 @@ async function stripsTypes(): Promise<boolean> {
 
 Deno.test("readCliOptions() says what is wrong with an argument", () => {
   const mistakes: readonly [string, string][] = [
-    ["--port 80x", `Option '--port' is not 0 to 65535: "80x"`],
-    ["--latency 1s", `Option '--latency' is not 0 to 600000: "1s"`],
+    ["--port 80x", `Option '--port' must be 0 to 65535: "80x"`],
+    ["--latency 1s", `Option '--latency' must be 0 to 600000: "1s"`],
     ["--latency -5", "--latency"],
     ["--catalog v2", `Option '--catalog' must be v1 or v3: "v2"`],
     ["--seed=", "Option '--seed' is empty"],
@@ -146,7 +146,7 @@ Deno.test("main.ts --https makes a certificate once, which clients can trust", a
 });
 
 const FAILURES: readonly [string[], RegExp][] = [
-  [["--port", "x"], /^Option '--port' is not 0 to 65535.*\n\nUsage: /],
+  [["--port", "x"], /^Option '--port' must be 0 to 65535.*\n\nUsage: /],
   [["--host", "203.0.113.1"], /^Cannot listen on 203\.0\.113\.1 port 4400: /],
   [["--port", "65535"], /^Cannot listen on 127\.0\.0\.1 port 65535: .*in use/],
 ];

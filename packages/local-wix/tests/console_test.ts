@@ -139,9 +139,9 @@ test("/_local works the same controls over HTTP, with the content type of curl -
 });
 
 const WRONG: readonly [string, object, RegExp][] = [
-  ["fail", { target: "GET /x" }, /GET \/x is no grant/],
+  ["fail", { target: "GET /x" }, /GET \/x is neither a grant/],
   ["expire", { accessTokenSeconds: -1 }, /accessTokenSeconds to -1/],
-  ["clock", {}, /neither advanceSeconds nor an ISO date as now/],
+  ["clock", {}, /give advanceSeconds, or an ISO date as now/],
   ["clock", { now: "soon" }, /Cannot set the clock/],
   ["revoke", { memberId: "" }, /no member has the id/],
   ["clear-faults", { target: "GET /x" }, /Cannot clear faults: GET/],

@@ -145,7 +145,7 @@ test("fields replaces or omits values of a token response and keeps the others",
 
 test("failNext() and /_local/fail name what is wrong with a fault", async (wix) => {
   const mistakes: readonly [object, RegExp][] = [
-    [{ kind: "Reset" }, /no kind Reset/],
+    [{ kind: "Reset" }, /unknown kind Reset/],
     [{ kind: "delay" }, /delayMs of delay/],
     [{ kind: "redirect" }, /location of redirect/],
     [{ kind: "reset", status: 500 }, /reset has no status/],

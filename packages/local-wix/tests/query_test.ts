@@ -66,14 +66,22 @@ Deno.test("readQuery() never reaches what all objects share", () => {
 });
 
 Deno.test("nesting of more than 200 levels is refused", async () => {
-  assertThrows(() => read("a.".repeat(201) + "a=1"), WixError, "200 deep");
+  assertThrows(
+    () => read("a.".repeat(201) + "a=1"),
+    WixError,
+    "200 levels deep",
+  );
   const post = (body: string) =>
     new Request("http://localhost", { method: "POST", body });
   const many = 100_000;
   const arrays = `{"a":${"[".repeat(many)}${"]".repeat(many)}}`;
   const objects = `{"a":`.repeat(many) + "1" + "}".repeat(many);
   for (const body of [arrays, objects]) {
-    await assertRejects(() => readJson(post(body)), WixError, "200 deep");
+    await assertRejects(
+      () => readJson(post(body)),
+      WixError,
+      "200 levels deep",
+    );
   }
   const brackets = { a: '["{\\'.repeat(1000) };
   assertEquals(await readJson(post(JSON.stringify(brackets))), brackets);

@@ -63,7 +63,7 @@ Deno.test("readSeed() fills in what a file leaves out", () => {
 
 /** Seed files, and what is wrong with them. */
 const WRONG = `[] → the seed is not an object
-{"member": []} → there is no field member
+{"member": []} → member is not a known field
 {"site": {"clientId": "x"}} → site.clientId is not a GUID
 {"site": {"name": ""}} → site.name is an empty string
 {"members": 61} → members is not a whole number from 1 to 60
@@ -74,7 +74,7 @@ const WRONG = `[] → the seed is not an object
 {"members": [{"email": "a@b", "private": "yes"}]} → members[0].private is neither true nor
 {"members": [{"email": "a@b", "slug": "a/b"}]} → members[0].slug is limited to letters
 {"members": [{"email": "a@b", "firstName": 1}]} → members[0].firstName is not a string
-{"members": [{"email": "a@b", "age": 1}]} → there is no field members[0].age
+{"members": [{"email": "a@b", "age": 1}]} → members[0].age is not a known field
 {"members": [{"email": "a@b"}, {"email": "A@b", "slug": "b"}]} → members[1].email is taken
 {"members": [{"email": "a@b"}, {"email": "a@c"}]} → members[1].slug is taken: "a"
 {"members": [{"email": "a@b", "orders": [{"products": []}]}]} → orders[0].products is an empty

@@ -3,7 +3,7 @@ import type { Sample } from "../measure.ts";
 import { DOCUMENT, readPublished, withFigures } from "../publish.ts";
 import { differencesOf, median, rowsOf, SITES } from "../result.ts";
 
-Deno.test("median() takes the middle, or the mean of both", () => {
+Deno.test("median() returns the middle value, or the mean of both", () => {
   assertEquals([median([3, 1, 2]), median([4, 1, 2, 3]), median([])], [
     2,
     2.5,
@@ -39,7 +39,7 @@ Deno.test("the document has the figures of the published result", async () => {
   assertEquals(withoutLayout(text), withoutLayout(figures));
 });
 
-Deno.test("withFigures() rejects a document without a place for them", async () => {
+Deno.test("withFigures() rejects a document without a place for figures", async () => {
   const result = await readPublished();
   assertThrows(() => withFigures("# Performance", result), Error, "no ");
 });
