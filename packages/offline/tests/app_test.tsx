@@ -206,7 +206,7 @@ facts(
   },
 );
 
-Deno.test("H1 H4 H5 a page is a whole document, escaped, with a nonce of its own", async () => {
+Deno.test("H1 H4 H5 a page is a complete document, escaped, with its own nonce", async () => {
   const hostile = `"><script>alert(1)</script>`;
   const part = (
     <div>
