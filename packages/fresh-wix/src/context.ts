@@ -7,7 +7,7 @@ import type { Session } from "./session/session_view.ts";
 
 /** Extend your app's `State` from it: `interface State extends WixState {}`. */
 export interface WixState {
-  /** Who made the request; set by `wix.session`. */
+  /** The current user's session; set by `wix.session`. */
   session: Session;
   /** Title of the page, without the site's name; error pages set it. */
   title?: string;

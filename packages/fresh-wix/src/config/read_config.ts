@@ -1,6 +1,6 @@
 /**
  * Reads the settings of the app from environment variables, once, and reports
- * every problem together, by name and with the place to find the value.
+ * all problems together, with where to find each value.
  *
  * Imports nothing: tools load it without a config.
  *
@@ -31,13 +31,13 @@ export interface Config {
   /** Responses have `Strict-Transport-Security`, except on this machine's names. */
   readonly strictTransport: boolean;
   /**
-   * Responses say what a developer can do about an error, and list the calls to
-   * Wix. Of no use to visitors, and set explicitly for that reason.
+   * Responses have hints for developers about errors, and list the calls to
+   * Wix. Off unless set, because visitors don't need them.
    */
   readonly developerHints: boolean;
   /** One JSON object per line for programs, or text for a terminal. */
   readonly logFormat: "json" | "text";
-  /** Secrets for cookies, at least 32 characters each: the first seals, all open. */
+  /** Cookie secrets of at least 32 characters: the first encrypts, all decrypt. */
   readonly sessionSecrets: readonly string[];
   /** Verifies webhooks: a key in PEM, or that in base64. */
   readonly webhookKey: string | undefined;
@@ -87,7 +87,7 @@ export const VARIABLES = [
 
 type Variable = typeof VARIABLES[number];
 
-/** Looks variables up, and collects what is wrong with them. */
+/** Looks up variables and collects their problems. */
 interface Reader {
   readonly get: (name: Variable) => string | undefined;
   readonly problems: string[];
@@ -290,7 +290,7 @@ function readSessionSecrets(
   return secrets;
 }
 
-/** Returns what makes a secret useless as a key, if anything does. */
+/** Returns why a secret is too weak for a key, if it is. */
 function weaknessOf(secret: string): string | undefined {
   if (secret.length < MIN_SECRET_LENGTH) {
     return `is shorter than ${MIN_SECRET_LENGTH} characters`;

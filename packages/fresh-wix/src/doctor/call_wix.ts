@@ -2,7 +2,7 @@
 
 import { type Finding, unknown } from "./finding.ts";
 
-/** A reply: a success, or a refusal that another try would get again. */
+/** A reply that a retry would not change: a success or a refusal. */
 export interface Reply {
   readonly status: number;
   /** The JSON in it; `{}` for none. */
@@ -10,7 +10,7 @@ export interface Reply {
   readonly headers: Headers;
 }
 
-/** There is no reply; another try may get one. Its message says why. */
+/** No reply, but a retry may get one. The message says why. */
 export class NoResponse extends Error {}
 
 /** Sends requests, and follows no redirect; throws a {@link NoResponse}. */
@@ -67,7 +67,7 @@ export function createCallWix(send: Send, origin = "https://www.wixapis.com") {
   };
 }
 
-/** Returns what a check finds, or that Wix did not respond. */
+/** Returns a check's finding, or that Wix did not respond. */
 export async function checked(
   subject: string,
   check: () => Promise<Finding>,
@@ -82,7 +82,7 @@ export async function checked(
   }
 }
 
-/** Returns the text at a path in JSON, `undefined` when it says nothing. */
+/** Returns the text at a path in JSON, `undefined` without one. */
 export function textAt(
   json: unknown,
   ...path: readonly string[]

@@ -20,7 +20,7 @@ import { type Finding, ok, problem, unknown } from "./finding.ts";
 
 const MAX_HOPS = 10;
 
-/** Returns what has to be allowed for an app at `appOrigin`. */
+/** Returns what Wix must allow for an app at `appOrigin`. */
 export function toBeAllowed(appOrigin: string) {
   const redirectUri = appOrigin + CALLBACK_PATH;
   return { redirectUri, domain: new URL(appOrigin).host };
@@ -32,11 +32,11 @@ export interface RedirectOptions {
   readonly send: Send;
   readonly clientId: string;
   readonly appOrigin: string;
-  /** Of a visitor who is of no use afterwards. */
+  /** Of a visitor who is not used afterwards. */
   readonly accessToken: string;
 }
 
-/** Begins a login with `prompt=none`, which has to come back at once. */
+/** Starts a login with `prompt=none`, which must redirect back at once. */
 export async function checkRedirectUri(
   options: RedirectOptions,
 ): Promise<Finding> {
@@ -53,7 +53,7 @@ export async function checkRedirectUri(
   });
 }
 
-/** Begins a logout, which has to come back to our domain. */
+/** Starts a logout, which must redirect back to our domain. */
 export async function checkDomain(options: RedirectOptions): Promise<Finding> {
   const { clientId, appOrigin } = options;
   const postFlowUrl = appOrigin + LOGOUT_CALLBACK_PATH;

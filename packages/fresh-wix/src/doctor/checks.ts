@@ -12,7 +12,7 @@ export function clientSection(section: string): string {
   return `${HEADLESS_SETTINGS} > the client's Settings > ${section}`;
 }
 
-/** More is no matter of a slow reply. */
+/** A slow reply can't explain more. */
 const CLOCK_TOLERANCE_SECONDS = 60;
 
 /** Compares this machine's clock with a reply's `Date` header. */

@@ -31,8 +31,7 @@ export interface ErrorDescription {
 }
 
 /**
- * Returns what to show for an error. The error's own words are for developers
- * only.
+ * Returns what to show for an error. Only developers see its own message.
  * @param options.developerHints Adds the hint. Default false.
  */
 export function describeError(
@@ -153,7 +152,7 @@ const HINTS: Readonly<Record<string, string>> = {
     "WIX_API_KEY and WIX_SITE_ID.",
 };
 
-/** What a developer can do about a call of something that is not there. */
+/** What a developer can do when a call or collection doesn't exist. */
 const MISSING: Readonly<Record<string, string>> = {
   NOT_IMPLEMENTED_LOCALLY: "Stub this call with local Wix's /_local/fail, or " +
     "use your own Wix site: see docs/troubleshooting.md.",

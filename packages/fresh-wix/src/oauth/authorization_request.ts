@@ -20,7 +20,7 @@ export async function codeChallenge(codeVerifier: string): Promise<string> {
   return new Uint8Array(digest).toBase64(BASE64URL);
 }
 
-/** Returns the authorization request of a login, as redirect sessions take it. */
+/** Returns a login's authorization request, as redirect sessions accept it. */
 export async function authorizationRequest(
   app: { clientId: string; redirectUri: string; state: string },
   codeVerifier: string,

@@ -31,7 +31,7 @@ export function contentSecurityPolicy(
   return csp<WixState>(policy) as WixStep;
 }
 
-/** A response that is no page runs nothing and is not framed. */
+/** A response that is not a page runs no scripts and can't be framed. */
 const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 /** Whether Vite's dev server runs the app; as Vite says it. */
 const IS_DEV = (import.meta as { env?: { DEV?: boolean } }).env?.DEV ?? false;

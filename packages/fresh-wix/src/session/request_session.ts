@@ -42,7 +42,7 @@ export class RequestSession implements UserSession, SessionChange {
   /** A visitor's first tokens, under way: parallel calls share them. */
   #minting: Promise<string> | undefined;
 
-  /** @param opened What the request's cookie held, if it held a session. */
+  /** @param opened The session in the request's cookie, if any. */
   constructor(opened: Session | undefined, options: RequestSessionOptions) {
     this.#session = opened;
     this.#options = options;
@@ -84,25 +84,25 @@ export class RequestSession implements UserSession, SessionChange {
     this.isUsed = true;
   }
 
-  /** The response begins as one that does not depend on the session. */
+  /** The response has started, and does not depend on the session. */
   forbidUse(): void {
     this.#isUseForbidden = true;
   }
 
-  /** Makes this and later requests those of the member with `tokens`. */
+  /** Runs this and later requests as the member with `tokens`. */
   logIn(tokens: TokenSet): void {
     const startedAt = this.#options.now();
     this.#replace({ kind: "member", id: newSessionId(), tokens, startedAt });
     this.loginChanged = true;
   }
 
-  /** Makes this and later requests a visitor's. */
+  /** Runs this and later requests as a visitor. */
   logOut(): void {
     this.#replace(undefined);
     this.loginChanged = true;
   }
 
-  /** Keeps who the member is, unless the cookie says so already. */
+  /** Stores the member's profile, unless the cookie already has it. */
   setMember(member: KnownMember | undefined): void {
     const session = this.#session;
     if (session?.kind !== "member") return;

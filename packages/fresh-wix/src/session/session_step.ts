@@ -61,7 +61,7 @@ export function createSessionStep(
 const CDN_HEADERS = ["", "Deno-", "Cloudflare-", "Netlify-"]
   .map((prefix) => `${prefix}CDN-Cache-Control`).concat("Surrogate-Control");
 
-/** So many refused cookies in a minute are not a few users' old ones. */
+/** This many refused cookies per minute can't be a few old ones. */
 const REFUSALS_TO_WARN = 20;
 
 /** Returns a function that warns once a minute, however often it is called. */

@@ -26,7 +26,7 @@ export interface OpenedSession {
   readonly expiresAt: number | undefined;
   /** Whether it was sealed with a key that is being rotated out. */
   readonly outdatedKey: boolean;
-  /** A cookie that should hold a session does not open. */
+  /** A session cookie could not be decrypted. */
   readonly refused: boolean;
 }
 
@@ -36,7 +36,7 @@ type SealedSession = Omit<OpenedSession, "refused">;
 export interface SessionChange {
   /** The session now. */
   readonly current: Session | undefined;
-  /** Whether it is another than the request's, or has other contents. */
+  /** Whether it is new, or its contents have changed. */
   readonly changed: boolean;
   /** Whether a login or a logout happened. */
   readonly loginChanged: boolean;

@@ -39,7 +39,7 @@ const ELEVATING_PACKAGE =
 const SECRET = /\b(?:SESSION_SECRET|WIX_API_KEY|WIX_CLIENT_SECRET)\b/;
 
 /**
- * Returns why a module may not go to browsers, `undefined` when it may.
+ * Returns why a module may not be sent to browsers, `undefined` if it may.
  * @param id As an import names it, or as Vite does: with marks of other plugins
  * in front, and a query behind.
  */
@@ -93,7 +93,7 @@ function isListed(file: string, list: readonly string[]): boolean {
   );
 }
 
-/** Returns where code for browsers names a secret, and why it may not. */
+/** Returns where code for browsers names a secret, and the problem. */
 export function findSecretName(
   code: string,
 ): { index: number; length: number; problem: string } | undefined {

@@ -25,7 +25,7 @@ const OWN_PACKAGES = [
   "valibot",
 ];
 
-/** Where the SDK keeps its clients, and what stands there in browsers. */
+/** The SDK's module for its clients, and its replacement in browsers. */
 const SDK_CONTEXT = "@wix/sdk-context";
 const BROWSER_CONTEXT = new URL("../browser/wix_context.ts", import.meta.url);
 

@@ -3,7 +3,7 @@
 
 import * as v from "valibot";
 
-/** One field that Wix does not take as it is. */
+/** A field that Wix rejected. */
 export interface FieldViolation {
   /** Path of the field, such as `member.profile.nickname`. */
   readonly field: string;
