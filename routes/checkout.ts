@@ -15,7 +15,7 @@ export const handler = define.handlers({
       return ctx.redirect("/cart", 303);
     }
     const checkout = await beginCheckout(wix.appOrigin, ctx.state.session);
-    // The cart's page says what has to change.
+    // The cart page shows the problem.
     if (checkout === undefined) return ctx.redirect("/cart", 303);
     writeCookie(ctx, CHECKOUT_COOKIE, checkout.cartId, MONTH_SECONDS);
     return ctx.redirect(checkout.url, 303);

@@ -21,7 +21,7 @@ const CATALOG_V1: Readonly<Record<string, string>> = {
   inventory: "inventoryItemsV3",
 };
 
-/** What a response of a handler is made with. */
+/** Functions that create a handler's response. */
 const RESPONSES = new Set(["page", "Response.json", "JSON.stringify"]);
 
 /** Fields of results that are whole entities. */

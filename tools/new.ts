@@ -1,5 +1,5 @@
 /**
- * The task `new`: makes a project of one's own from this starter.
+ * The task `new`: makes a new project from this starter.
  *
  * @module
  */

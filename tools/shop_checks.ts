@@ -1,5 +1,5 @@
 /**
- * What the doctor checks for the shop.
+ * The doctor's checks of the shop.
  *
  * @module
  */

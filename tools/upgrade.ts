@@ -45,7 +45,7 @@ export async function upgrade(
   console.log("Make the changes described above. Checking the site now");
 }
 
-/** Replaces `packages/` once the new ones are complete beside it. */
+/** Replaces `packages/` after copying the new ones completely. */
 async function replacePackages(checkout: string): Promise<void> {
   // In the project's folder, because a rename needs the same disk.
   const beside = await Deno.makeTempDir({ dir: ROOT, prefix: ".upgrade-" });

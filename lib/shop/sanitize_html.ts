@@ -1,6 +1,6 @@
 /**
  * Descriptions, which shop owners write in an editor and apps import from
- * elsewhere: HTML that must not run or restyle anything.
+ * elsewhere: HTML that must not run scripts or change styles.
  *
  * @module
  */
@@ -19,7 +19,7 @@ const MARKUP =
 
 /**
  * Returns HTML made of text and a few elements without attributes, each of which
- * is closed. Everything else of `html` is left out or becomes text.
+ * is closed. Everything else in `html` is removed or becomes text.
  */
 export function sanitizeHtml(html: string): string {
   const open: string[] = [];
@@ -64,7 +64,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   ...{ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " },
 };
 
-/** References to characters stay: they are text wherever they stand. */
+/** Character references are kept: they are always text. */
 function escapeText(text: string): string {
   return text.replace(/&(?!(?:[a-z][a-z\d]*|#\d+|#x[\da-f]+);)/gi, "&amp;")
     .replaceAll("<", "&lt;").replaceAll(">", "&gt;");

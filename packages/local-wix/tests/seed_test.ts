@@ -71,7 +71,7 @@ const WRONG = `[] → the seed is not an object
 {"members": [{}]} → members[0].email is missing
 {"members": [{"email": "a b@c"}]} → members[0].email is not an email
 {"members": [{"email": "a@b", "orders": 501}]} → members[0].orders is not a whole number
-{"members": [{"email": "a@b", "private": "yes"}]} → members[0].private is neither true nor
+{"members": [{"email": "a@b", "private": "yes"}]} → members[0].private is not a boolean
 {"members": [{"email": "a@b", "slug": "a/b"}]} → members[0].slug is limited to letters
 {"members": [{"email": "a@b", "firstName": 1}]} → members[0].firstName is not a string
 {"members": [{"email": "a@b", "age": 1}]} → members[0].age is not a known field
