@@ -11,7 +11,7 @@ export interface CliOptions {
   readonly seed: string | undefined;
   /** Version of the catalog. */
   readonly catalog: "v1" | "v3";
-  /** Milliseconds that every API response takes at least. */
+  /** Minimum duration of every API response, in milliseconds. */
   readonly latency: number;
   /** File with certificate and key. */
   readonly https: string | undefined;
@@ -46,7 +46,7 @@ export const USAGE = `Usage: local-wix [options]
 
 README.md explains each of them.`;
 
-/** The options in `args`; throws a `TypeError` that names a wrong one. */
+/** Parses the options in `args`; throws a `TypeError` that names an invalid one. */
 export function readCliOptions(args: readonly string[]): CliOptions {
   const { values } = parseArgs({
     args: [...args],

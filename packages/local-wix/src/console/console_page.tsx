@@ -381,7 +381,7 @@ function Time({ iso }: { readonly iso: string }): JSX.Element {
   return <time datetime={iso}>{iso.slice(0, 19).replace("T", " ")}</time>;
 }
 
-/** A section with a table that scrolls sideways where it has no room. */
+/** A section with a table that scrolls sideways if it is too wide. */
 function Table(
   { title, columns, rows, empty }: {
     readonly title: string;

@@ -93,7 +93,7 @@ const NUMBERS = [
   "times",
 ];
 
-/** The values of a form's texts; a field that was left empty is not sent. */
+/** The values of a form's text fields, without empty ones. */
 function formValues({ fault, ...texts }: JsonObject): JsonObject {
   const filled = Object.entries(texts).filter(([, text]) => text !== "");
   const values = filled.map(([name, text]) => [

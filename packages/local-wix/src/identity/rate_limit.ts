@@ -14,7 +14,7 @@ export class RateLimit {
   #minute = 0;
   readonly #counts = new Map<string, number>();
 
-  /** Counts a request at `now`; throws past `limit`, 0 being none. */
+  /** Counts a request at `now`; throws above `limit`; 0 means no limit. */
   count(identity: Identity, now: number, limit: number): void {
     if (limit === 0) return;
     const minute = Math.floor(now / MINUTE);

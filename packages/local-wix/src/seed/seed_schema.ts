@@ -1,5 +1,5 @@
 /**
- * What a seed file may say, and what is wrong with it otherwise.
+ * The schema of seed files, with error messages.
  *
  * @module
  */
