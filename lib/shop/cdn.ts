@@ -73,7 +73,7 @@ export async function purge(tags: readonly string[]): Promise<void> {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ tags }),
-    // Wix waits hardly longer, and sends the event again.
+    // Wix waits little longer, then resends the event.
     signal: AbortSignal.timeout(1_000),
   });
   await response.body?.cancel();

@@ -32,7 +32,7 @@ const CARD_SIZES = [320, 640];
 const PAGE_SIZES = [640, 1280];
 /** Of link previews and search results. */
 const PREVIEW_SIZE = 1200;
-/** Search results show hardly more. */
+/** Search results show little more. */
 const MAX_META_LENGTH = 160;
 
 /** Returns a product as a list shows it. */

@@ -108,7 +108,7 @@ test("the URL has the choices, and the page shows their price and sold-out optio
   assertMatch(text(mug, "details"), /^Care ?Dishwasher-safe/);
 });
 
-test("tells search engines about products, lists and the home page", async ({ site }) => {
+test("describes products, lists and the home page to search engines", async ({ site }) => {
   const { origin } = site.app;
   const visitor = site.visitor();
   const head = async (path: string) => {

@@ -196,7 +196,7 @@ function isPreviewTimeline({ get }: Reader): boolean {
     timeline.startsWith("git-branch/") && get("APP_ORIGIN") === undefined;
 }
 
-// On Deno Deploy. A domain of one's own needs `APP_ORIGIN`.
+// On Deno Deploy. A custom domain needs `APP_ORIGIN`.
 // See https://docs.deno.com/deploy/reference/env_vars_and_contexts/
 function productionOrigin({ get }: Reader): string | undefined {
   const [app, org] = [get("DENO_DEPLOY_APP_SLUG"), get("DENO_DEPLOY_ORG_SLUG")];
@@ -269,7 +269,7 @@ function readSessionSecrets(
   const listed = get("SESSION_SECRET");
   if (listed === undefined) {
     const derived = get("WIX_CLIENT_SECRET");
-    const weakness = derived ? weaknessOf(derived) : "is not set";
+    const weakness = derived ? findWeakness(derived) : "is not set";
     if (derived && weakness === undefined) return [derived];
     problems.push(
       `SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, ` +
@@ -281,7 +281,7 @@ function readSessionSecrets(
   secrets.forEach((secret, index) => {
     const which = secrets.length === 1 ? "" : ` (number ${index + 1})`;
     const isGuessable = !isLocal && GUESSABLE.test(secret);
-    const weakness = weaknessOf(secret) ??
+    const weakness = findWeakness(secret) ??
       (isGuessable ? "does not look random" : undefined);
     if (weakness) {
       problems.push(`SESSION_SECRET${which} ${weakness}: ${MAKE_SECRET}`);
@@ -291,7 +291,7 @@ function readSessionSecrets(
 }
 
 /** Returns why a secret is too weak for a key, if it is. */
-function weaknessOf(secret: string): string | undefined {
+function findWeakness(secret: string): string | undefined {
   if (secret.length < MIN_SECRET_LENGTH) {
     return `is shorter than ${MIN_SECRET_LENGTH} characters`;
   }

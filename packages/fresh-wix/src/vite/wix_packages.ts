@@ -40,7 +40,7 @@ function leftOutOnServer(): Plugin {
     name: "wix-left-out-on-server",
     enforce: "pre",
     config({ root = Deno.cwd() }, { command }) {
-      names = wixPackagesOf(`${root}/deno.json`);
+      names = listWixPackages(`${root}/deno.json`);
       return {
         // A package beside the app's folder would bring copies of its own.
         resolve: { dedupe: OWN_PACKAGES },
@@ -146,7 +146,7 @@ async function esModule(
   }
 }
 
-function wixPackagesOf(configPath: string): string[] {
+function listWixPackages(configPath: string): string[] {
   const { imports = {} } = JSON.parse(Deno.readTextFileSync(configPath));
   const names = [...Object.keys(imports), ...OWN_PACKAGES];
   return [...new Set(names)].filter((name) => WIX_IMPORT.test(name));

@@ -1,5 +1,5 @@
-// What belongs to one request and must never reach another: whose calls these
-// are, the headers that Wix gave them, and the time that they may take.
+// The state of one request, never shared with another: its user, the headers
+// that Wix returned, and the time left for calls.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { OUT_OF_TIME, WixError } from "./wix_error.ts";

@@ -82,7 +82,7 @@ for (const [query, prompt, idp] of preferences) {
   });
 }
 
-Deno.test("beginLogin() requests a login page with everything that the response is checked against", async () => {
+Deno.test("beginLogin() requests a login page with all values that the response must match", async () => {
   const options = { ...LOGIN, preferences: { prompt: "none" } } as const;
   const begin = () => beginLogin(APP, options);
   const { transaction, loginUrl } = await asMember(redirectSession, begin);
@@ -158,7 +158,7 @@ const logouts: [title: string, reply: () => Response, leadsTo: string][] = [
   ["in vain (N21)", withUrl("javascript:x"), "https://app.example/members"],
 ];
 for (const [title, reply, leadsTo] of logouts) {
-  Deno.test(`beginLogout() tells Wix ${title}, and leads to ${leadsTo}`, async () => {
+  Deno.test(`beginLogout() sends Wix ${title}, and redirects to ${leadsTo}`, async () => {
     const logout = () => beginLogout(APP, "/members");
     assertEquals(await asMember(reply, logout), leadsTo);
     const postFlowUrl =
@@ -192,7 +192,7 @@ const complete = (
   });
 
 for (const subject of ["MEMBER", undefined]) {
-  Deno.test(`completeLogin() returns the tokens when Wix says ${subject} of them, and none of a silent login without a member`, async () => {
+  Deno.test(`completeLogin() returns tokens of subject ${subject}, and none for a silent login without a member`, async () => {
     assertEquals(await complete("code=c", endpoint(subject)), MEMBER.tokens);
     const silent = await complete("error=login_required", endpoint(subject));
     assertEquals(silent, undefined);
@@ -246,7 +246,7 @@ for (const [iss, accepted, app] of issuers) {
 }
 
 for (const error of ["invalid_scope", "x%0a200 GET / ref=forged"]) {
-  Deno.test(`completeLogin() tells the log of error=${error}, if it is a code`, async () => {
+  Deno.test(`completeLogin() logs error=${error} if it is a code`, async () => {
     const login = () => complete(`error=${error}`);
     const { cause } = await assertRejects(login, AuthorizationError);
     const { status, code } = cause instanceof WixError ? cause : {};

@@ -36,7 +36,7 @@ for (const id of hostileIds) {
   });
 }
 
-Deno.test("apiUrl() refuses a slash that JSON has as an escape, and an id that loses a space", () => {
+Deno.test("apiUrl() refuses a slash escaped in JSON, and an id that loses a space", () => {
   const body = '{"id":"x\\u002frefund"}';
   assertEquals(apiUrl(`${ORDERS}x/refund/cancel`, body), undefined);
   assertEquals(apiUrl(`${ORDERS}x `, undefined), undefined);

@@ -6,7 +6,7 @@ import { requestMarket } from "../shop/money.ts";
 import type { Buyer, Cart } from "./cart.ts";
 
 /** The buyer, when `call` comes from a visitor or a member. */
-export function buyerOf({ identity, backend }: Call): Buyer {
+export function identifyBuyer({ identity, backend }: Call): Buyer {
   if (identity.kind === "member") {
     const { memberId } = identity;
     const contactId = backend.store.members.get(memberId)?.contactId ?? "";
@@ -43,11 +43,11 @@ export function newCart({ backend, request }: Call, buyer: Buyer): Cart {
  */
 export function findCart(call: Call): Cart | undefined {
   const { identity } = call;
-  const own = currentCart(call, buyerOf(call));
+  const own = currentCart(call, identifyBuyer(call));
   if (own || identity.kind !== "member") return own;
   const left = currentCart(call, { visitorId: identity.visitorId });
   if (!left || left.orderId) return undefined;
-  return handOver(call, left, buyerOf(call));
+  return handOver(call, left, identifyBuyer(call));
 }
 
 /** Makes a visitor's cart a member's, whose current one it becomes. */

@@ -22,7 +22,7 @@ import { completeCart, findCartById, newCart, refuseOrdered } from "./carts.ts";
 import { quote } from "./quote.ts";
 import { cartRoutes, filledCart, save } from "./verbs_v2.ts";
 import { cartView, priceToken } from "./view_v2.ts";
-import { violationsOf } from "./violations.ts";
+import { findViolations } from "./violations.ts";
 
 const CARTS = "/ecom/v2/carts";
 const BY_ID = `${CARTS}/{cartId}`;
@@ -85,7 +85,7 @@ async function placeOrderOf(call: Call): Promise<Response> {
   const cart = cartInPath(call);
   refuseOrdered(cart);
   const costs = quote(cart, call.backend.store.catalog);
-  const [violation] = violationsOf(cart, costs, "checkout");
+  const [violation] = findViolations(cart, costs, "checkout");
   if (violation) {
     const { code, description, ...data } = violation;
     throw applicationError(428, code, description, data);

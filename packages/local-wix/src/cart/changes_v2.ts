@@ -6,7 +6,7 @@ import { MARKETS, SHOP_TERMS } from "../shop/money.ts";
 import { CARRIER_ID, couponProblem, SHIPPING_OPTIONS } from "../shop/offers.ts";
 import type { Catalog } from "../stores/catalog.ts";
 import { type Cart, CHANNEL_TYPES, resolveLines } from "./cart.ts";
-import { subtotalOf } from "./quote.ts";
+import { calculateSubtotal } from "./quote.ts";
 
 const TEXT = v.exactOptional(limitedText(500));
 const ADDRESS = v.exactOptional(carriedObject({
@@ -120,7 +120,7 @@ export function withCoupon(cart: Cart, sent: unknown, catalog: Catalog): Cart {
     const text = "A cart can have only one coupon";
     throw applicationError(428, "MAX_COUPONS_PER_CART_EXCEEDED", text);
   }
-  const subtotal = subtotalOf(resolveLines(cart.lines, catalog));
+  const subtotal = calculateSubtotal(resolveLines(cart.lines, catalog));
   const problem = couponProblem(coupon, subtotal);
   if (problem) {
     const text = "The coupon does not apply";

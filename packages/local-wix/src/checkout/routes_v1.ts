@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { allow, type Call, type Route } from "../call.ts";
 import { type Cart, CHANNEL_TYPES, type Recipient } from "../cart/cart.ts";
 import {
-  buyerOf,
   findCartById,
+  identifyBuyer,
   newCart,
   requireOpenCart,
   saveCart,
@@ -138,7 +138,9 @@ async function createCheckout(call: Call): Promise<Response> {
   refuseFields(body, ...NOT_CARRIED, ...notCarriedIn("checkoutInfo"));
   const added = requireLines(body, call.backend);
   const { channelType } = validate(CHANNEL_TYPE, body);
-  const buyer = isElevated(identity) ? { visitorId: newId() } : buyerOf(call);
+  const buyer = isElevated(identity)
+    ? { visitorId: newId() }
+    : identifyBuyer(call);
   const checkout = saveCart(call, {
     ...newCart(call, buyer),
     checkout: "alone",
