@@ -30,21 +30,20 @@ export const USAGE = `Usage: local-wix [options]
 
   --port <number>         first port to try, 0 for any (default ${DEFAULT_PORT})
   --host <address>        address to listen on (default 127.0.0.1)
-  --seed <name>           demo, large, empty, or a file, which is read again
+  --seed <name>           demo, large, empty, or a file, which is reloaded
                           when it changes (default demo)
-  --state <file>          keep everything that changes in this file; none keeps
-                          nothing (default none)
+  --state <file>          save all changes to this file, or to none (default)
   --https <file>          HTTPS with the certificate and key in this PEM file,
-                          which is made when it does not exist
-  --catalog <version>     of the shop's catalog, v1 or v3 (default v3)
-  --webhook <url>         send events to this URL, can be repeated
-  --latency <ms>          every API response takes at least this long
-  --deterministic <text>  same calls, same responses: ids follow from it,
-                          and the clock stands still until it is moved
-  --quiet                 print the first line only
-  --help                  print this
+                          which is created if missing
+  --catalog <version>     version of the shop's catalog, v1 or v3 (default v3)
+  --webhook <url>         send events to this URL; can be repeated
+  --latency <ms>          minimum duration of every API response
+  --deterministic <text>  make responses reproducible: ids are derived from the
+                          text, and the clock is stopped until it is moved
+  --quiet                 print only the first line
+  --help                  print this help
 
-README.md explains each of them.`;
+README.md describes each option.`;
 
 /** Parses the options in `args`; throws a `TypeError` that names an invalid one. */
 export function readCliOptions(args: readonly string[]): CliOptions {
