@@ -1,6 +1,5 @@
-// What the engine's steps and handlers need of Fresh, by shape: Fresh's own
-// `Context<State>` fits for every `State` that extends {@link WixState}, which
-// its class type does not.
+// Structural types for Fresh's context: unlike Fresh's class type, they accept
+// `Context<State>` for every `State` that extends {@link WixState}.
 
 import type { VNode } from "preact";
 import type { Session } from "./session/session_view.ts";

@@ -1,5 +1,5 @@
-// What the engine knows of a request under way. Pages see none of it: it is
-// kept beside the request, not in `ctx.state`.
+// The engine's data about a request in progress. Pages can't see it: it is
+// stored separately, not in `ctx.state`.
 
 import {
   type CookieJar,

@@ -1,4 +1,4 @@
-// What an app gets of the engine, and what it may say to it.
+// The engine's interface for apps, and its options.
 
 import type { Cookie } from "@std/http/cookie";
 import type { members } from "@wix/members";

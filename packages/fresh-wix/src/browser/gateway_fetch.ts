@@ -1,4 +1,4 @@
-// How calls of islands travel: to this site's gateway, which knows who calls.
+// Sends SDK calls of islands to this site's gateway, which adds the token.
 
 import { apiUrl } from "../wix/api_url.ts";
 import { INVALID_ID, wixErrorBody } from "../wix/wix_error.ts";

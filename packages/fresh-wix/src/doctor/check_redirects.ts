@@ -1,5 +1,5 @@
-// Whether Wix redirects back to us, to the redirect URI and to our domain. Wix
-// judges that on its pages, so they are visited, by a user not logged in.
+// Checks whether Wix redirects to our redirect URI and domain. Wix decides that
+// on its pages, so these are opened, without a login.
 
 import {
   authorizationRequest,

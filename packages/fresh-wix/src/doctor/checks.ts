@@ -1,4 +1,4 @@
-// Whether this machine, the credentials and the site are as the app needs them.
+// Checks this machine, the credentials and the site.
 
 import type { ElevatedCredentials } from "../config/read_config.ts";
 import { type CallWix, checked, refusalIn, textAt } from "./call_wix.ts";

@@ -1,4 +1,4 @@
-// What the doctor finds out, and how it says so.
+// The doctor's findings and their output.
 
 /**
  * The outcome of one check:

@@ -1,5 +1,4 @@
-// `doctor`: what is wrong with the settings, by themselves and at Wix, and
-// what to do about it.
+// `doctor`: reports problems of the settings, alone and at Wix, and what to do.
 
 import { toBeAllowed } from "./check_redirects.ts";
 import type { Check } from "./checks.ts";

@@ -1,4 +1,4 @@
-// What users read about an error: a status, a sentence, what to do.
+// Descriptions of errors for users: status, text and action.
 
 import { HttpError } from "fresh";
 import {

@@ -1,4 +1,4 @@
-// Taking secrets out of texts that people other than their owner read.
+// Removes secrets from texts that others can read.
 
 /** Wix tokens and encrypted cookies, anywhere in a text. */
 const TOKENS = /(?:OauthNG\.)?JWS\.[\w.-]+|\beyJ[\w-]{10,}[\w.-]*/gi;

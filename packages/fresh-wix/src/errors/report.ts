@@ -1,4 +1,4 @@
-// What the log and the app hear of an error: all that helps, nothing secret.
+// Reports errors to the log and the app, without secrets.
 
 import { HttpError } from "fresh";
 import type { WixContext } from "../context.ts";

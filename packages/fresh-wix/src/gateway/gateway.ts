@@ -1,5 +1,5 @@
-// The gateway for browser code: calls to Wix that islands make come here, and
-// go on with the token of their user, which the browser never holds.
+// The gateway for browser code: islands send their calls to Wix here, and they
+// are forwarded with the user's token, which never reaches the browser.
 // See https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps
 
 import { GATEWAY_HEADER, GATEWAY_PATH } from "../browser/gateway_fetch.ts";

@@ -1,4 +1,4 @@
-// Percent-encoding, as other servers on the way may decode it.
+// Percent-decoding, as proxies may do it.
 
 /** Returns the decoded text, `undefined` if it is invalid. */
 export function decode(text: string): string | undefined {

@@ -1,4 +1,4 @@
-// Reading what a form sends.
+// Reads submitted forms.
 
 import { HttpError } from "fresh";
 import { type Body, readRequestBody } from "./read_body.ts";

@@ -1,4 +1,4 @@
-// What makes a request a navigation: a user opens a page in a tab.
+// Detects navigations: a user opens a page in a tab.
 // See https://www.w3.org/TR/fetch-metadata/
 
 /** Headers of pages that browsers load before the user opens them. */

@@ -1,4 +1,4 @@
-// Responses as steps make and change them.
+// Helpers for steps that create or change responses.
 
 import type { WixContext } from "../context.ts";
 

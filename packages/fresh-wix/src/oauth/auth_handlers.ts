@@ -1,4 +1,4 @@
-// The handlers of `/api/auth/*`: where a login or logout begins and ends.
+// The handlers of `/api/auth/*`: start and end of logins and logouts.
 
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";

@@ -1,4 +1,4 @@
-// Logins that did not succeed.
+// Failed logins.
 
 /**
  * Why a login ended without a member; the first three as in RFC 6749 §4.1.2.1:

@@ -1,4 +1,4 @@
-// What the login page is asked with.
+// The parameters of the login page.
 // See RFC 6749 §4.1.1, RFC 7636
 
 /** Paths of Wix's Astro integration, so that its documentation applies. */

@@ -1,5 +1,5 @@
-// Logging in and out at Wix: authorization requests and what comes back.
-// Knows tokens and URLs, no cookies.
+// Logging in and out at Wix: authorization requests and responses. Handles
+// tokens and URLs, but no cookies.
 
 import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";

@@ -1,5 +1,5 @@
-// Return URLs: where a user comes back to after logging in or out. They arrive
-// from outside, and are judged here, once: from then on they are sealed.
+// Return URLs: where users return to after logging in or out. They are
+// untrusted input, validated here once: from then on they are encrypted.
 
 import { decode } from "../http/decode.ts";
 

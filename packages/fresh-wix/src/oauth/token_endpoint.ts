@@ -1,5 +1,5 @@
-// The grants of Wix's token endpoint (RFC 6749), called by ourselves: the SDK
-// hides the status of a failure and turns a member into a visitor on any.
+// The grants of Wix's token endpoint (RFC 6749), called without the SDK, which
+// hides the status of a failure and turns the member into a visitor.
 
 import { LRUCache } from "lru-cache";
 import * as v from "valibot";

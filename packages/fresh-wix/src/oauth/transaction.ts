@@ -1,6 +1,6 @@
-// The login transaction: what is remembered while a user is on the login page. A
+// The login transaction: the state stored while a user is on the login page. A
 // sealed cookie per attempt keeps logins in parallel tabs apart.
-// See RFC 9700 §4.7 on binding a login to the browser that began it
+// See RFC 9700 §4.7 on binding a login to the browser that started it
 
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import * as v from "valibot";

@@ -1,4 +1,4 @@
-// The outermost step: it logs what happened in each request.
+// The outermost step: logs each request.
 
 import { HttpError } from "fresh";
 import type { Config } from "../config/read_config.ts";

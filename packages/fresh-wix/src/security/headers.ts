@@ -1,4 +1,4 @@
-// Headers that narrow what a browser does with our responses.
+// Security headers.
 
 import { csp } from "fresh";
 import type { Config } from "../config/read_config.ts";

@@ -1,5 +1,4 @@
-// Keeps other sites from using our responses as parts of their pages, and from
-// changing anything.
+// Prevents other sites from embedding our responses, and from changing data.
 
 import type { Config } from "../config/read_config.ts";
 import type { WixStep } from "../context.ts";

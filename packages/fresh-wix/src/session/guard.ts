@@ -1,4 +1,4 @@
-// Guards of what only members, or some of them, may see.
+// Guards for members, and for members with a badge.
 
 import { auth } from "@wix/essentials";
 import { badgeAssignments, badgesV2, members } from "@wix/members";

@@ -1,5 +1,5 @@
-// The session of one request: which tokens its calls to Wix use, and what its
-// response has to write into the cookie.
+// The session of one request: the tokens that its calls to Wix use, and the
+// changes that its response writes to the cookie.
 
 import { isInvalidGrant, type TokenEndpoint } from "../oauth/token_endpoint.ts";
 import { inSpan } from "../observe/span.ts";

@@ -1,5 +1,5 @@
-// Sealing: what a cookie holds is encrypted and authenticated with a standard
-// format (JWE, RFC 7516, `dir` + `A256GCM`) by a reviewed library.
+// Sealing: cookies are encrypted and authenticated in a standard format (JWE,
+// RFC 7516, `dir` + `A256GCM`) by a reviewed library.
 
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from "jose";
 import type { Config } from "../config/read_config.ts";

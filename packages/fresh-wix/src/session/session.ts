@@ -1,4 +1,4 @@
-// What a session is, and the rules about its time: pure data and decisions.
+// The session, and the rules for its lifetime: pure data and functions.
 
 import type { members } from "@wix/members";
 import * as v from "valibot";

@@ -1,4 +1,4 @@
-// What keeps a request from going on with its session.
+// Errors of a request's session.
 
 /**
  * - `login_required`: a visitor requested a members-only page,

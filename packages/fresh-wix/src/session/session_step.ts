@@ -1,5 +1,5 @@
-// The steps that give every request its session, write back what changed, and
-// make calls to Wix those of its user.
+// The steps that open each request's session, save its changes, and run its
+// calls to Wix as its user.
 
 import type { WixContext, WixStep } from "../context.ts";
 import { mutableResponse } from "../http/responses.ts";

@@ -1,4 +1,4 @@
-// The session as pages see it: who made the request, never a token.
+// The session as pages see it: the user, but no tokens.
 
 import type { RequestSession } from "./request_session.ts";
 import type { MemberProfile } from "./session.ts";

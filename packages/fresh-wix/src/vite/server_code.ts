@@ -1,5 +1,5 @@
-// What may not go to browsers. The build refuses it, and the linter says so
-// while one writes.
+// Code that may not be sent to browsers. The build rejects it, and the linter
+// reports it in the editor.
 
 import { realpathSync } from "node:fs";
 import { posix } from "node:path";

@@ -1,8 +1,8 @@
-// Keeps the Wix packages as they are in a build. On the server Vite leaves them
-// out: it would mix their CommonJS and ES files, and so make two copies of the
-// one object that the ambient client lives in. esbuild puts them in afterwards,
-// so that the app starts without packages to look up. For islands that object
-// is ours, which sends their calls to the gateway.
+// Bundles the Wix packages. On the server Vite leaves them external: it would
+// mix their CommonJS and ES files, and so duplicate the object that holds the
+// SDK's client. esbuild bundles them afterwards, so that the app starts without
+// looking up packages. For islands we replace that object, so that their calls
+// go to the gateway.
 
 import { fileURLToPath } from "node:url";
 import { build as bundle } from "esbuild";

@@ -1,4 +1,4 @@
-// Addresses of calls to Wix, and ids that would turn a call into another one.
+// URLs of calls to Wix, and ids that would change their path.
 
 import { decode } from "../http/decode.ts";
 

@@ -1,4 +1,4 @@
-// What Wix says is wrong with the fields of a call.
+// The fields of a call that Wix rejected.
 // See https://dev.wix.com/docs/sdk/articles/work-with-the-sdk/about-errors
 
 import * as v from "valibot";

@@ -1,4 +1,4 @@
-// Addresses of images that Wix keeps: products, profile photos.
+// URLs of images at Wix: products, profile photos.
 
 import { getScaledToFillImageUrl } from "@wix/sdk/media";
 

@@ -1,4 +1,4 @@
-// Data of Wix that is the same for every user, kept for a while.
+// Caches Wix data that is the same for every user.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LRUCache } from "lru-cache";

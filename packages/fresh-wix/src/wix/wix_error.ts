@@ -1,4 +1,4 @@
-// What went wrong at Wix, in one shape: HTTP status, Wix's code, request id.
+// Errors of Wix in one form: HTTP status, Wix's code, request id.
 
 /** Facts of a failed call. */
 export interface WixFailure {

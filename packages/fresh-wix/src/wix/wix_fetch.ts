@@ -1,4 +1,4 @@
-// The one way to Wix: every request that this app sends to Wix passes here.
+// Sends all requests of this app to Wix.
 
 import { LRUCache } from "lru-cache";
 import { UUID_REGEX } from "valibot";
