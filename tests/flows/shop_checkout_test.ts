@@ -165,7 +165,10 @@ test("waits for an order that Wix shows a moment later, up to a limit", async ({
   site.wix.controls.failNext(GET_ORDER, { status: 404, times: 9 });
   const late = await visitor.open(href);
   assertEquals([late.status, number(late)], [200, undefined]);
-  assertMatch(text(late.document, "main"), /reload this page in a moment/);
+  assertMatch(
+    text(late.document, "main"),
+    /take a moment to appear: reload this page/,
+  );
 });
 
 test("a Wix failure at the checkout is a 503, and the cart stays", async ({ site }) => {
@@ -195,15 +198,15 @@ test.member("orders the same items again, if the shop still has them", async ({ 
     return { said: text(cart.document, ".notice"), names };
   };
   const whole = await again();
-  assertMatch(whole.said, /are in your cart again/);
+  assertMatch(whole.said, /are in your cart\./);
   assertEquals(whole.names, ["Preserving jar", "Enamel mug"]);
   await hideProduct(site, "enamel-mug");
   const part = await again();
-  assertMatch(part.said, /^Some items of your order are no longer available/);
+  assertMatch(part.said, /^Some items from your order are no longer available/);
   assertEquals(part.names, ["Preserving jar"]);
   await hideProduct(site, "preserving-jar");
   const none = await again();
-  assertMatch(none.said, /^The items of your order are no longer available/);
+  assertMatch(none.said, /^The items from your order are no longer available/);
   assertEquals(none.names, []);
 
   const foreign = await site.member(BEN);
