@@ -5,10 +5,10 @@ const TEXTS: Readonly<Record<string, string>> = {
   joined: "You joined the community. Your profile is now public.",
   left: "You left the community. Your profile is now private.",
   deleted: "Your account has been deleted.",
-  "ordered-again": "The items of your order are in your cart again.",
-  "ordered-nothing": "The items of your order are no longer available.",
+  "ordered-again": "The items from your order are in your cart.",
+  "ordered-nothing": "The items from your order are no longer available.",
   "ordered-in-part":
-    "Some items of your order are no longer available. The others are in your cart.",
+    "Some items from your order are no longer available. The others are in your cart.",
   "no-checkout": "Checkout is off on this preview.",
 };
 

@@ -1,4 +1,4 @@
-/** A parcel, drawn where a product has no picture. */
+/** A parcel, shown if a product has no picture. */
 export function ParcelIcon() {
   return (
     <svg class="parcel" viewBox="0 0 24 24" aria-hidden="true">

@@ -1,9 +1,9 @@
 import { SITE } from "@/lib/site.ts";
 
-/** What a page tells search engines and previews of links. */
+/** Metadata of a page for search engines and link previews. */
 export interface Seo {
   readonly description: string;
-  /** The page's one URL, with its origin. */
+  /** The page's canonical URL, with its origin. */
   readonly canonical: string;
   /** The page in other languages, and the URL of each. */
   readonly alternates?: readonly { hreflang: string; href: string }[];
@@ -11,9 +11,9 @@ export interface Seo {
   readonly image?: string | undefined;
   /** Default `website`. */
   readonly type?: "product" | "website";
-  /** Structured data, one object of schema.org each. */
+  /** Structured data: schema.org objects. */
   readonly jsonLd?: readonly object[];
-  /** Whether search engines leave the page out, such as a filtered list. */
+  /** Whether search engines should omit the page, such as a filtered list. */
   readonly isUnlisted?: boolean;
 }
 
@@ -22,7 +22,7 @@ interface SeoTagsProps {
   readonly title: string | undefined;
 }
 
-/** The tags of a page's `<head>` besides its title. */
+/** The tags of a page's `<head>`, except its title. */
 export function SeoTags({ seo, title = SITE.name }: SeoTagsProps) {
   const { canonical, description, image, isUnlisted, jsonLd = [] } = seo;
   return (

@@ -5,20 +5,19 @@ import {
   type CartContentsProps,
 } from "@/components/shop/CartContents.tsx";
 
-/** What the cart and its last change look like. */
+/** The cart, and the result of its last change. */
 type State = Pick<CartContentsProps, "cart" | "problem">;
 
 /**
- * The cart where there are scripts: a change is shown at once and sent in the
- * order of the clicks, one after the other. Totals are Wix's, so they wait for
- * its response; so does everything that a change was refused for.
+ * The cart with JavaScript: changes are shown at once and sent one at a time,
+ * in order. Totals and errors come from Wix, and are shown when it responds.
  */
 export default function Cart(props: State) {
   const state = useSignal<State>(props);
   const waiting = useSignal(0);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
 
-  /** Shows what the server has, unless more changes are to be sent. */
+  /** Shows the server's cart, unless more changes are pending. */
   const load = async (init?: RequestInit) => {
     try {
       const response = await fetch("/api/cart", init);
@@ -77,7 +76,7 @@ export default function Cart(props: State) {
   );
 }
 
-/** Returns the cart as it looks once the change is made. */
+/** Returns the cart as it will look after the change. */
 function applied({ cart }: State, form: URLSearchParams): State {
   const lineId = form.get("lineId");
   const quantity = Number(form.get("quantity"));

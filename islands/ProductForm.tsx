@@ -17,7 +17,7 @@ interface ProductFormProps {
   readonly chosen: Choices;
   /** Values of the other fields, as they were sent. */
   readonly values: Readonly<Record<string, string>>;
-  /** What is wrong, by the name of the field or option. */
+  /** Errors by the name of the field or option. */
   readonly problems: Readonly<Record<string, string>>;
 }
 

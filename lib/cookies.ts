@@ -1,6 +1,6 @@
 /**
- * The site's own cookies, with the attributes of the session's. Users can change
- * them: validate what you read.
+ * The site's own cookies, with the attributes of the session's. Users can
+ * change them, so validate their values.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function writeCookie(
 }
 
 /**
- * Has the next page show a message.
+ * Makes the next page show a message.
  *
  * @param message Name of a text in `components/FlashNotice.tsx`, such as `saved`.
  */

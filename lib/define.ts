@@ -10,12 +10,12 @@ import type { Seo } from "@/components/SeoTags.tsx";
 /** `ctx.state` in handlers, pages and middleware. Add your own fields here. */
 export interface State extends WixState {
   // #region shop
-  /** Number of pieces in the cart, and the member it belongs to. */
+  /** Number of items in the cart, and the member it belongs to. */
   cart?: { readonly count: number; readonly owner: string };
   /** Lets Deno Deploy's cache store the page; see `lib/shop/cdn.ts`. */
   cacheTags?: readonly string[];
   // #endregion
-  /** What the page tells search engines and previews of links. */
+  /** Metadata for search engines and link previews. */
   seo?: Seo;
 }
 

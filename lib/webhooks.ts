@@ -8,12 +8,12 @@ import { readRequestBody } from "@fresh-wix/core";
 import { readConfig } from "@fresh-wix/core/settings";
 import { AppStrategy, createClient } from "@wix/sdk";
 
-/** An event. Wix sends more, but these are the parts that its types share. */
+/** An event, with the fields that all types share. */
 export interface WixEvent {
   /** Such as `wix.stores.catalog.v3.product_updated`. */
   readonly eventType: string;
   readonly entityId: string | undefined;
-  /** What has changed, with the fields of the REST API; not in every event. */
+  /** The changed entity, with the fields of the REST API; missing in some events. */
   readonly entity: Readonly<Record<string, unknown>>;
 }
 
@@ -28,9 +28,9 @@ const events = new Map<string, Promise<void>>();
 const MAX_EVENTS = 1_000;
 
 /**
- * Verifies an event and calls `handle` with it; not again when Wix, or another
- * sender, repeats it. Wix expects the response within 1.25 seconds, and sends the
- * event again when `handle` throws.
+ * Verifies an event and calls `handle` once, even if Wix or another sender
+ * repeats it. Wix expects the response within 1.25 seconds, and resends the
+ * event if `handle` throws.
  *
  * @returns 200, 403 for an event without a valid signature of Wix, 413 for a body
  * over 1 MiB, or 503 without `WIX_CLIENT_PUBLIC_KEY`.
@@ -73,7 +73,7 @@ export async function receiveEvent(
   return reply(200, `The event was handled${earlier ? " before" : ""}`);
 }
 
-/** The parts that are read, as they are sent. */
+/** The fields used here, as Wix sends them. */
 interface Verified {
   readonly eventType: string;
   readonly payload: {

@@ -19,7 +19,7 @@ export const handler = define.handlers({
     return page({ cart, problem: undefined, flash: takeFlash(ctx) });
   },
 
-  /** Changes the cart: the form's button says how. */
+  /** Changes the cart; the form's button names the action. */
   async POST(ctx) {
     const { count, problem } = await changeCart(ctx.req);
     setCartCount(ctx, count);

@@ -5,7 +5,7 @@ import { CHECKOUT_COOKIE, MONTH_SECONDS } from "@/lib/shop/cookies.ts";
 import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
-  /** A reload of what POST answered; the cart is where it begins. */
+  /** For a reload of the response to POST: the checkout starts at the cart. */
   GET: (ctx) => ctx.redirect("/cart", 303),
 
   /** Sends the buyer to Wix's checkout page. */
@@ -15,7 +15,7 @@ export const handler = define.handlers({
       return ctx.redirect("/cart", 303);
     }
     const checkout = await beginCheckout(wix.appOrigin, ctx.state.session);
-    // The cart's page says what has to change.
+    // The cart page shows the problem.
     if (checkout === undefined) return ctx.redirect("/cart", 303);
     writeCookie(ctx, CHECKOUT_COOKIE, checkout.cartId, MONTH_SECONDS);
     return ctx.redirect(checkout.url, 303);

@@ -9,7 +9,7 @@ import { wix } from "@/lib/wix.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    // The front stays open while Wix does not respond.
+    // Render the home page even while Wix does not respond.
     const front = await readShopFront().catch((error) => {
       wix.report(ctx, error);
       return { picks: [], categories: [] };

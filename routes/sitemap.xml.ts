@@ -8,7 +8,7 @@ export const handler = define.handlers({
   async GET() {
     // A preview has no permanent URL.
     if (wix.appOrigin === undefined) throw new HttpError(404);
-    // Many calls: not for each request that a cache in front lets through.
+    // This takes many calls, so it is cached.
     const [categories, slugs] = await wix.shared.within(
       Infinity,
       () => Promise.all([listCategories(), listSlugs()]),

@@ -31,8 +31,8 @@ export default define.page<typeof handler>(({ data: { order }, state }) => (
     <PageHeading title="Thank you">
       {order ? <p>Order {order.number} has been placed.</p> : (
         <p>
-          If you have just placed an order, it is on its way to us: reload this
-          page in a moment. The confirmation comes by e-mail.
+          If you have just placed an order, it can take a moment to appear:
+          reload this page. You will get a confirmation by email.
         </p>
       )}
     </PageHeading>

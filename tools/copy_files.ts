@@ -9,7 +9,7 @@ import { dirname } from "node:path";
 const NOT_SOURCES =
   /^(?:\.git|\.local|_fresh|_wix|node_modules|screenshots|coverage|deno\.offline\.json|\.env(?!\.example).*)$/;
 
-/** What projects don't need of packages: their own tests, and what measures them. */
+/** Files of packages that projects don't need: tests and benchmarks. */
 const PACKAGE_TOOLS = /^(?:tests|attacks|bench|npm|.*\.ts)$/;
 
 /**

@@ -130,7 +130,7 @@ export function httpCalls(
   if (typeof value === "object" && value !== null) return [];
   throw new Error(
     `Cannot list ${namespace}.${name}: ${module} does not describe it; make ` +
-      "the call in a route, and fetch that from the island",
+      "the call in a route, and fetch its result from the island",
   );
 }
 

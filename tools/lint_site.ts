@@ -21,7 +21,7 @@ const CATALOG_V1: Readonly<Record<string, string>> = {
   inventory: "inventoryItemsV3",
 };
 
-/** What a response of a handler is made with. */
+/** Functions that create a handler's response. */
 const RESPONSES = new Set(["page", "Response.json", "JSON.stringify"]);
 
 /** Fields of results that are whole entities. */
@@ -80,7 +80,7 @@ const plugin: Deno.lint.Plugin = {
       const report = (node: Node) =>
         context.report({
           node,
-          message: "The first variant is not the one that the user chose",
+          message: "The first variant may not be the one that the user chose",
           hint: "Find the variant whose choices match the form's",
         });
       const isVariants = (node: Node) =>

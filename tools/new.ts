@@ -1,5 +1,5 @@
 /**
- * The task `new`: makes a project of one's own from this starter.
+ * The task `new`: makes a new project from this starter.
  *
  * @module
  */
@@ -105,7 +105,9 @@ function nameFrom(root: string): string {
 function checkName(name: string): string {
   if (NAME.test(name) && name.length <= NAME_LENGTH) return name;
   throw new UsageError(
-    `${JSON.stringify(name)} is not a name: use 1 to ${NAME_LENGTH} letters, ` +
+    `${
+      JSON.stringify(name)
+    } is not a valid name: use 1 to ${NAME_LENGTH} letters, ` +
       'digits, spaces and . , \' & + ! -, as in --name "Pots & Pans"',
   );
 }

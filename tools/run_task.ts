@@ -47,7 +47,7 @@ export const PACKAGES: Record<string, Flag> = {
 const TARGET: Record<string, Flag> = {
   target: {
     value: "wix",
-    text: "then make the folders that `wix release` uploads to Wix's hosting",
+    text: "also build the folders that `wix release` uploads to Wix's hosting",
   },
 };
 const PORT: Record<string, Flag> = {
@@ -63,8 +63,8 @@ const LOCAL_WIX: Record<string, Flag> = {
   },
   state: {
     value: "FILE",
-    text: "keep local Wix's data in this file instead of .local/; `none` " +
-      "forgets it",
+    text: "save local Wix's data to this file instead of .local/; `none` " +
+      "saves nothing",
   },
 };
 

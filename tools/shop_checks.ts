@@ -1,5 +1,5 @@
 /**
- * What the doctor checks for the shop.
+ * The doctor's checks of the shop.
  *
  * @module
  */
@@ -24,13 +24,13 @@ const checkCatalog: Check = (call, headers) => {
     const version = textAt(found.body, "catalogVersion");
     if (version === "STORES_NOT_INSTALLED") {
       const todo = `${DASHBOARD} Apps > App Market and add Wix Stores.`;
-      return problem("The site has no Wix Stores.", todo);
+      return problem("Wix Stores is not installed on the site.", todo);
     }
     if (version === "V1_CATALOG") {
       return problem(
-        "The site has Catalog V1, which the shop does not read.",
-        "New sites have Catalog V3: move the products to one, or ask Wix to " +
-          "move the site.",
+        "The site has Catalog V1, which the shop does not support.",
+        "New sites have Catalog V3: move the products to a new site, or " +
+          "have Wix migrate this one.",
       );
     }
     const path = "/stores/v3/products/count";

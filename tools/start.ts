@@ -99,8 +99,8 @@ export async function start(
   console.log("\n  Press Ctrl-C to stop.");
   console.log(
     mode === "built"
-      ? "  Restart it after a change, or use `deno task dev`.\n"
-      : "  Pages reload as you edit. Restart it after a change of settings.\n",
+      ? "  Restart after changes, or use `deno task dev`.\n"
+      : "  Pages reload as you edit. Restart after changing settings.\n",
   );
   return await ended;
 }

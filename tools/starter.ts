@@ -1,5 +1,5 @@
 /**
- * Tasks for those who change the starter, the engine or local Wix. Projects made
+ * Tasks for developers of the starter, the engine or local Wix. Projects made
  * with `deno task new` don't have them:
  * `deno run --no-config -A tools/starter.ts <task>`.
  *

@@ -42,10 +42,10 @@ export async function upgrade(
   }
   await replacePackages(checkout);
   console.log(`Replaced packages/\n\n${changes.join("\n\n")}\n`);
-  console.log("Change what the sections above say. Checking the site now");
+  console.log("Make the changes described above. Checking the site now");
 }
 
-/** Replaces `packages/` once the new ones are complete beside it. */
+/** Replaces `packages/` after copying the new ones completely. */
 async function replacePackages(checkout: string): Promise<void> {
   // In the project's folder, because a rename needs the same disk.
   const beside = await Deno.makeTempDir({ dir: ROOT, prefix: ".upgrade-" });
@@ -81,7 +81,7 @@ async function checkoutProblem(root: string): Promise<string | undefined> {
       await versionIn(root, name),
     ];
     if (isOlder(there, here)) {
-      return `its ${name} is older: ${there}, not ${here}`;
+      return `its ${name} ${there} is older than the installed ${here}`;
     }
   }
   // Changes that are not in git would be lost.

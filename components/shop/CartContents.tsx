@@ -16,7 +16,7 @@ export interface CartContentsProps {
   readonly cart: CartView;
   /** Why the last change was not made. */
   readonly problem: CartProblem | undefined;
-  /** Whether changes are under way, so that the totals are old. */
+  /** Whether changes are pending, so that the totals are outdated. */
   readonly isBusy?: boolean;
 }
 
@@ -128,7 +128,7 @@ function Forms(
   );
 }
 
-/** A button of a form; the route makes the change of this name. */
+/** A button of a form; `name` is the change that the route makes. */
 function Action(
   { class: style = "plain", name, ...props }: {
     name: string;

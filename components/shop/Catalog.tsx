@@ -50,7 +50,7 @@ export function Catalog({ data, url }: { data: CatalogData; url: URL }) {
 
 const PRICE = { inputMode: "numeric", maxLength: 7 } as const;
 
-/** Search, filter and order of a product list, which the URL has. */
+/** Search, filters and sort order of a product list; stored in the URL. */
 function CatalogFilter(
   { filter, path }: Pick<CatalogData, "filter" | "path">,
 ) {

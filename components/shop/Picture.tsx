@@ -5,9 +5,9 @@ import type { Picture as PictureView } from "@/lib/shop/product_views.ts";
 interface PictureProps {
   /** Without one, a parcel is shown. */
   readonly picture: PictureView | undefined;
-  /** As in `<img>`. Default: the picture says nothing that is not next to it. */
+  /** As in `<img>`. Default: empty, because the text next to it says the same. */
   readonly alt?: string;
-  /** Whether it is seen without scrolling. */
+  /** Whether it is visible without scrolling. */
   readonly isEager?: boolean;
   /** What lies on it. */
   readonly children?: ComponentChildren;

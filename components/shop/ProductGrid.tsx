@@ -8,7 +8,7 @@ interface ProductGridProps {
   readonly level?: 2 | 3;
 }
 
-/** How many pictures are seen without scrolling, at most. */
+/** Maximum number of pictures visible without scrolling. */
 const EAGER = 4;
 
 /** Products with picture and price, each a link to its page. */

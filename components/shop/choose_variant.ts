@@ -1,6 +1,6 @@
 /**
- * Which variant of a product a user has chosen. Runs on the server and in the
- * browser alike.
+ * Finds the variant of a product that a user has chosen. Runs on the server and
+ * in the browser.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ProductView, VariantView } from "@/lib/shop/product_views.ts";
 
 /** Name of the chosen choice by name of its option. */
 export type Choices = Readonly<Record<string, string>>;
-/** The part of a product that a choice is about. */
+/** The part of a product that choices depend on. */
 export type Variants = Pick<ProductView, "options" | "variants">;
 
 /** Returns the choices in a URL's query. Unknown ones are ignored. */
@@ -24,7 +24,7 @@ export function readChoices(
 
 /**
  * Returns the variant that is chosen, `undefined` while an option has no choice
- * or there is no such variant. A product without options has one variant.
+ * or no variant matches. A product without options has one variant.
  */
 export function chosenVariant(
   { options, variants }: Variants,
@@ -35,7 +35,7 @@ export function chosenVariant(
   );
 }
 
-/** Returns whether a variant with `chosen`, as far as it goes, is in stock. */
+/** Returns whether a variant with `chosen`, even if incomplete, is in stock. */
 export function isInStock({ variants }: Variants, chosen: Choices): boolean {
   return variants.some(({ choices, isInStock }) =>
     isInStock &&

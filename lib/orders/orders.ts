@@ -75,8 +75,8 @@ const sort: NonNullable<orders.OrderSearch["sort"]> = [
  * returned even if Wix sends them.
  *
  * @param session Of the current user. A member without an id has it read from Wix.
- * @param cartId Id of the cart that this browser took to the checkout, which
- * identifies the order of a visitor.
+ * @param cartId Id of the cart that this browser checked out, which identifies
+ * a visitor's order.
  */
 export async function findOrder(
   id: string,

@@ -19,10 +19,10 @@ import {
 } from "./cart_views.ts";
 import { findProducts } from "./catalog.ts";
 
-/** A product as a buyer has chosen it: its id, variant, modifiers and texts. */
+/** A product with the buyer's choices: id, variant, modifiers and texts. */
 export type NewLine = currentCartV2.CatalogItemInput;
 
-/** Why a change was not made, or not as a whole. */
+/** Why a change was not made, or only in part. */
 export interface CartProblem {
   /** Id of a line or name of a field; missing for the cart as a whole. */
   readonly about?: string;
@@ -33,19 +33,19 @@ export interface CartProblem {
 
 /** What a change did. */
 export interface CartResult {
-  /** Number of pieces in the cart now, if it is known. */
+  /** Number of items in the cart now, if known. */
   readonly count?: number | undefined;
   readonly problem?: CartProblem | undefined;
 }
 
-/** The app by which carts refer to products of Wix Stores. */
+/** The id of Wix Stores, with which carts refer to its products. */
 export const STORES_APP_ID = "215238eb-22a5-4c36-9e7b-e7c08025e04e";
 /** Codes of a response for a user who has no cart. */
 const NO_CART = ["CURRENT_CART_NOT_FOUND", "OWNED_CART_NOT_FOUND"];
 
 /**
  * Returns the current cart, with Wix's totals. Without a session there is none,
- * and Wix is not called: bots that open the cart begin no session.
+ * and Wix is not called: bots that open the cart start no session.
  */
 export async function readCart(session: Session): Promise<CartView> {
   if (session.startedAt === undefined) return toCartView();
@@ -68,10 +68,10 @@ export async function readCart(session: Session): Promise<CartView> {
 }
 
 /**
- * Adds products to the current cart, and makes one where there is none or the
- * present one has been ordered.
+ * Adds products to the current cart; creates one if there is none, or if it has
+ * been ordered.
  *
- * @throws {WixError} for failures that the buyer can do nothing about.
+ * @throws {WixError} for failures that the buyer can't fix.
  */
 export async function addToCart(
   lines: readonly NewLine[],
@@ -107,8 +107,8 @@ function addProblem(
 }
 
 /**
- * Puts the lines of an order into the cart, as far as the shop has them. `count`
- * is `undefined` when none was added.
+ * Adds the items of an order to the cart, if the shop still has them. `count`
+ * is `undefined` if none were added.
  */
 export async function orderAgain(
   { lineItems = [] }: orders.Order,
@@ -136,7 +136,7 @@ export async function orderAgain(
 type Read = (name: string) => string;
 type Reply = { readonly cart?: Cart | undefined };
 
-/** What the buttons of the cart's page do, by their value. */
+/** The actions of the cart page's buttons, by value. */
 const ACTIONS: Readonly<Record<string, (read: Read) => Promise<Reply>>> = {
   async "set-quantity"(read) {
     const quantity = readQuantity(read("quantity"));
@@ -161,10 +161,10 @@ const ACTIONS: Readonly<Record<string, (read: Read) => Promise<Reply>>> = {
 };
 
 /**
- * Makes the change of a form of the cart's page.
+ * Makes the change that a form on the cart page requests.
  *
- * @throws {HttpError} 400 for what no form of the page sends.
- * @throws {WixError} for failures that the buyer can do nothing about.
+ * @throws {HttpError} 400 for an unknown action or invalid value.
+ * @throws {WixError} for failures that the buyer can't fix.
  */
 export async function changeCart(
   request: Parameters<typeof readForm>[0],
@@ -186,7 +186,7 @@ export async function changeCart(
 
 /** Of a note, as Wix takes it. */
 const MAX_LENGTH = 1_000;
-/** Codes that say that the cart is as wanted: a form was sent twice. */
+/** Codes that mean that the cart is already as wanted: a form was sent twice. */
 const DONE: Readonly<Record<string, string>> = {
   remove: "LINE_ITEM_NOT_FOUND_IN_CART",
   "add-coupon": "COUPON_ALREADY_EXISTS",
@@ -198,7 +198,7 @@ function readId(text: string): string {
   return text;
 }
 
-/** Returns a number of pieces, 0 to 999; `undefined` for anything else. */
+/** Returns a quantity from 0 to 999; `undefined` for anything else. */
 export function readQuantity(text: string): number | undefined {
   return /^\d{1,3}$/.test(text.trim()) ? Number(text) : undefined;
 }
@@ -239,7 +239,7 @@ const PROBLEMS: Readonly<Record<string, (data: ErrorData) => string>> = {
   INVALID_COUPON_STATUS: ({ reason }) =>
     COUPON_REASONS[reason ?? ""] ?? "This coupon does not apply to your cart.",
   MAX_COUPONS_PER_CART_EXCEEDED: () =>
-    "A cart takes one coupon. Remove the other one first.",
+    "Only one coupon can be used. Remove the other one first.",
   COUPON_LOCKED: () => "This coupon cannot be changed.",
   CART_ALREADY_ORDERED: () => "This cart has been ordered.",
   CURRENT_CART_NOT_FOUND: () => "Your cart is empty.",
@@ -251,7 +251,7 @@ const COUPON_REASONS: Readonly<Record<string, string>> = {
   MIN_SUBTOTAL_NOT_REACHED: "This coupon needs a higher subtotal.",
   MIN_LINE_ITEM_QUANTITY_NOT_REACHED: "This coupon needs more items.",
   MAX_USAGE_EXCEEDED: "This coupon has been used up.",
-  MAX_USAGE_PER_CUSTOMER_EXCEEDED: "You have used this coupon already.",
+  MAX_USAGE_PER_CUSTOMER_EXCEEDED: "You have already used this coupon.",
 };
 
 interface ErrorData {

@@ -1,5 +1,5 @@
 /**
- * Converts SDK carts to what the pages show. All amounts are Wix's: none is
+ * Converts SDK carts to views for pages. All amounts come from Wix: none are
  * calculated here.
  *
  * @module
@@ -19,8 +19,8 @@ export type CartLine = ReturnType<typeof toLine>;
 /**
  * Returns a cart as its page shows it.
  *
- * @param products Those in its lines: lines of Wix have no picture, and no link
- * to a page of this site.
+ * @param products Those in its lines: Wix's lines have no pictures, and no
+ * links to pages of this site.
  */
 export function toCartView(
   cart: Cart = {},
@@ -45,14 +45,14 @@ export function toCartView(
     problems: (summary?.violations ?? []).flatMap(({ code }) =>
       VIOLATIONS[code ?? ""] ?? []
     ),
-    /** Whether everything in it can be bought as it is. */
+    /** Whether the cart can be checked out unchanged. */
     isReady: isReady(cart),
     /** Id of the order, when this cart has been bought. */
     orderId: cart.orderPlaced && orderId ? orderId : undefined,
   };
 }
 
-/** Returns the number of pieces in a cart, as far as they can be had. */
+/** Returns the number of available items in a cart. */
 export function countPieces({ lineItems = [] }: Cart): number {
   return lineItems.reduce(
     (sum, { quantityInfo }) => sum + (quantityInfo?.requestedQuantity ?? 0),
@@ -60,15 +60,15 @@ export function countPieces({ lineItems = [] }: Cart): number {
   );
 }
 
-/** Returns whether everything in a cart can be bought as it is. */
+/** Returns whether a cart can be checked out unchanged. */
 export function isReady({ lineItems = [], orderPlaced }: Cart): boolean {
   return lineItems.length > 0 && !orderPlaced &&
     lineItems.every((line) => lineProblem(line) === undefined);
 }
 
 /**
- * Returns why a line cannot be bought as it is. Wix says so in a successful
- * response.
+ * Returns why a line cannot be bought unchanged. Wix includes this in a
+ * successful response.
  */
 export function lineProblem(
   { status, quantityInfo }: currentCartV2.V2LineItem,
@@ -85,7 +85,7 @@ export function lineProblem(
     : undefined;
 }
 
-/** What the lines do not say; see `lineProblem`. */
+/** Other problems than those of lines; see `lineProblem`. */
 const VIOLATIONS: Readonly<Record<string, string>> = {
   INVALID_COUPON_CODE: "The coupon is not valid. Remove it to check out.",
   INVALID_COUPON_STATUS:
@@ -108,11 +108,11 @@ function toLine(
     id: line._id ?? "",
     name: name?.translated || name?.original || product?.name ||
       "Removed product",
-    /** The product's page, while the shop has it. */
+    /** The product's page, if the shop still has it. */
     href: product && `/products/${product.slug}`,
     picture: product?.picture,
     options: (attributes?.descriptionLines ?? []).map(toOption),
-    /** Pieces that the buyer wants, and that there are, if that is known. */
+    /** The requested quantity, and the available one, if known. */
     quantity: quantityInfo?.requestedQuantity ?? 0,
     available: quantityInfo?.availableQuantity ?? undefined,
     unitPrice: formatMoney(pricing?.unitPrice, currency),
@@ -138,8 +138,7 @@ function toTotals(
 }
 
 /**
- * Returns an amount in words of a currency, from its decimal text: Cart V2 has
- * no formatted amounts.
+ * Formats a decimal amount with its currency: Cart V2 has no formatted amounts.
  */
 export function formatMoney(
   price: currentCartV2.MultiCurrencyPrice | undefined,

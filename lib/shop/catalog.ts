@@ -1,7 +1,7 @@
 /**
- * Products and categories of the shop, from Wix's catalog V3. They are read once
- * for every user, by a visitor of the process: pages that show them need no
- * session, and hidden products are not in them.
+ * Products and categories of the shop, from Wix's catalog V3. They are read
+ * once for all users, as a shared visitor: pages that show them need no
+ * session, and hidden products are not included.
  *
  * @see https://dev.wix.com/docs/api-reference/business-solutions/stores/catalog-v3
  * @module
@@ -28,7 +28,7 @@ export const PRODUCTS_PER_PAGE = 24;
 /** Wix's limit of a search. */
 const MAX_PRODUCTS = 100;
 
-/** What pages say about prices and stock is at most a minute old. */
+/** Prices and stock on pages are at most a minute old. */
 const AGES = { freshMs: 30_000, staleMs: 30_000 };
 
 /**
@@ -69,11 +69,11 @@ const readPage = wix.shared(
   AGES,
 );
 
-/** What Wix's own slugs consist of; the SDK does not escape them. */
+/** The characters of Wix's own slugs; the SDK does not escape them. */
 const SLUG = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,299}$/u;
 
 /**
- * Returns a product with its variants, `undefined` when there is none or it is
+ * Returns a product with its variants, `undefined` if it doesn't exist or is
  * hidden.
  */
 export async function findProduct(
@@ -102,7 +102,7 @@ const readProduct = wix.shared(async (slug: string) => {
   }
 }, AGES);
 
-/** Returns products by their ids, for carts; unknown ids are left out. */
+/** Returns products by their ids, for carts; unknown ids are omitted. */
 export async function findProducts(
   ids: readonly string[],
 ): Promise<readonly ProductCard[]> {
@@ -119,7 +119,7 @@ const readProducts = wix.shared(async (ids: string[]) => {
   return products?.map((product) => toCard(product, wix.imageUrl)) ?? [];
 }, AGES);
 
-/** Enough for 20,000 products; Wix counts its calls. */
+/** Enough for 20,000 products; Wix limits the number of calls. */
 const MAX_SLUG_PAGES = 200;
 
 /** Returns the slugs of all products. */
@@ -139,7 +139,7 @@ export const listSlugs = wix.shared(async () => {
   return slugs.filter((slug) => SLUG.test(slug));
 }, AGES);
 
-/** The category that Wix makes by itself, with every product. */
+/** The category that Wix creates automatically, with every product. */
 const SYSTEM_CATEGORY = "all-products";
 
 /** Returns the shop's visible categories, in the owner's order. */
@@ -162,7 +162,7 @@ export type CatalogData = Awaited<ReturnType<typeof readCatalogPage>>;
 /** Products on the home page. */
 const MAX_PICKS = 4;
 
-/** Returns what the home page shows: new products with a picture, and categories. */
+/** Returns the home page's data: new products with a picture, and categories. */
 export async function readShopFront() {
   const [page, categories] = await Promise.all([
     listProducts({ stock: "in" }),

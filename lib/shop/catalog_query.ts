@@ -24,7 +24,7 @@ export interface CatalogQuery {
   readonly cursor?: string;
 }
 
-/** Orders of a list: what the page calls it, Wix's field and direction. */
+/** Sort orders: label, Wix's field and direction. */
 export const SORTS = {
   newest: ["Newest", "_createdDate", "DESC"],
   cheapest: ["Price, low to high", PRICE, "ASC"],
@@ -45,7 +45,7 @@ const CHECKS: Record<keyof CatalogQuery, (value: string) => boolean> = {
 
 /**
  * Parses the query parameters of a URL. Empty values, which forms send, invalid
- * ones and unknown names are left out: the page shows what it is filtered by.
+ * ones and unknown names are ignored: the page shows the filters that apply.
  */
 export function readCatalogQuery(params: URLSearchParams): CatalogQuery {
   return Object.fromEntries(FIELDS.flatMap((field) => {
@@ -67,10 +67,10 @@ export function catalogQueryString(query: CatalogQuery): string {
 }
 
 /**
- * Returns the query as a search of Wix.
+ * Returns the query as a Wix search.
  *
- * @param categoryId Of the category whose products, and those of the categories
- * below it, are wanted. Default: all.
+ * @param categoryId Of the category to search, including its subcategories.
+ * Default: all.
  */
 export function catalogSearch(
   { q, min, max, stock, sort = "newest" }: CatalogQuery,

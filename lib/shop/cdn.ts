@@ -1,6 +1,7 @@
 /**
- * Catalogue pages in the cache of Deno Deploy, which serves them to users without
- * cookies until Wix says that they have changed. On with `WIX_CLIENT_PUBLIC_KEY`.
+ * Catalogue pages in the cache of Deno Deploy, which serves them to users
+ * without cookies until a Wix event purges them. Enabled by
+ * `WIX_CLIENT_PUBLIC_KEY`.
  *
  * @see https://docs.deno.com/deploy/reference/caching/
  * @module
@@ -14,18 +15,18 @@ import type { ProductView } from "./product_views.ts";
 const { isDeployed, webhookKey } = readConfig();
 const isOn = isDeployed && webhookKey !== undefined;
 
-/** Browsers load a page again each time: the user may have logged in since. */
+/** Browsers always revalidate: the user may have logged in since. */
 const BROWSER = "max-age=0, must-revalidate";
-/** Ages without an event: ten minutes, and a day while Wix fails. */
+/** Maximum age without an event: ten minutes, or a day while Wix fails. */
 const CDN = "s-maxage=600, stale-while-revalidate=60, stale-if-error=86400";
-/** Events reach one process only: others may have older data, unfit for the cache. */
+/** Events reach one process only: data of others may be too old for the cache. */
 const MAX_AGE_MS = 1_000;
 const PURGE_URL = "http://cache.localhost/invalidate/http";
 
 /**
- * The step that lets the cache store a page with `ctx.state.cacheTags`, if the
- * request had no cookies. Requests with cookies get a page of their own, because
- * its header shows the user and the number of pieces in the cart.
+ * Middleware that allows the cache to store a page with `ctx.state.cacheTags`,
+ * if the request had no cookies. Other requests get their own page, because its
+ * header shows the user and the number of items in the cart.
  */
 export const catalogCache = define.middleware(async (ctx) => {
   if (!isOn || ctx.req.headers.has("cookie")) return await ctx.next();
@@ -59,10 +60,10 @@ export function eventTags({ eventType, entityId, entity }: WixEvent): string[] {
 }
 
 /**
- * Removes pages with one of these tags from the cache, and what this process has
- * read of the catalogue.
+ * Removes pages with one of these tags from the cache, and this process's
+ * catalogue data.
  *
- * @throws {Error} when the cache refuses; Wix sends the event again then.
+ * @throws {Error} when the cache refuses, so that Wix resends the event.
  */
 export async function purge(tags: readonly string[]): Promise<void> {
   if (tags.length === 0) return;
@@ -72,7 +73,7 @@ export async function purge(tags: readonly string[]): Promise<void> {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ tags }),
-    // Wix waits hardly longer, and sends the event again.
+    // Wix waits little longer, then resends the event.
     signal: AbortSignal.timeout(1_000),
   });
   await response.body?.cancel();

@@ -1,5 +1,5 @@
 /**
- * The way to Wix's checkout page and back.
+ * Redirects to Wix's checkout page and back.
  *
  * @see https://dev.wix.com/docs/go-headless/develop-your-project/self-managed-headless/authentication/visitors/handle-visitor-checkout
  * @module
@@ -13,8 +13,8 @@ import { isReady } from "./cart_views.ts";
 
 /**
  * Returns the URL of Wix's checkout page, which works once, for the user's current
- * cart; `undefined` when that cannot be bought as it is. Wix names the cart, not
- * the browser.
+ * cart; `undefined` if the cart can't be checked out unchanged. The cart comes
+ * from Wix, not from the browser.
  *
  * @param origin The site's public origin.
  */
@@ -43,12 +43,12 @@ export async function beginCheckout(
   return { url: url.href, cartId: cart._id };
 }
 
-/** Wix adds it to every URL that it sends a buyer back to. */
+/** Wix adds it to every URL that it redirects a buyer to. */
 const LOGGED_IN = "wixMemberLoggedIn";
 
 /**
- * Returns the URL to redirect a buyer to who comes from Wix: without Wix's
- * parameter, and through a silent login if they logged in there. `undefined` for
+ * Returns the URL to redirect a buyer from Wix to: without Wix's parameter, and
+ * through a silent login if they logged in there. `undefined` for
  * other requests.
  *
  * `false` does not end a session: any site can link here with it. There is one

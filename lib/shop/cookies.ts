@@ -1,7 +1,6 @@
 /**
- * Small cookies of the shop. They decide nothing: the number of pieces for the
- * header of every page, which costs no call to Wix that way, and which cart was
- * taken to the checkout.
+ * The shop's cookies, used for display only: the number of items in the header,
+ * which saves a call to Wix on every page, and the cart that was checked out.
  *
  * @module
  */
@@ -9,13 +8,13 @@ import type { Session } from "@fresh-wix/core";
 import { type Context, readCookie, writeCookie } from "@/lib/cookies.ts";
 import { define, type State } from "@/lib/define.ts";
 
-/** Cookie with the id of the cart that was taken to the checkout. */
+/** Cookie with the id of the cart that was checked out. */
 export const CHECKOUT_COOKIE = "checkout";
 const COUNT_COOKIE = "cart_count";
 /** Lifetime of both. */
 export const MONTH_SECONDS = 30 * 24 * 60 * 60;
 
-/** The step that reads the count; see `routes/_middleware.ts`. */
+/** Middleware that reads the count; see `routes/_middleware.ts`. */
 export const cartCount = define.middleware(async (ctx) => {
   const value = readCookie(ctx, COUNT_COOKIE) ?? "";
   const [, count, owner = ""] = /^(\d{1,5})\.([\w-]*)$/.exec(value) ?? [];
@@ -23,7 +22,7 @@ export const cartCount = define.middleware(async (ctx) => {
   return await ctx.next();
 });
 
-/** Shows this count from now on; `undefined` changes nothing. */
+/** Stores the count to show; `undefined` changes nothing. */
 export function setCartCount(
   ctx: Context & { readonly state: State },
   count: number | undefined,
@@ -37,15 +36,15 @@ export function setCartCount(
 }
 
 /**
- * Returns the number to show to a user: that of their own cart, or of the one
- * that they filled before they logged in.
+ * Returns the count to show to a user: that of their own cart, or of the one
+ * they filled before they logged in.
  */
 export function countFor({ cart, session }: State): number {
   if (cart === undefined) return 0;
   return ["", ownerOf(session)].includes(cart.owner) ? cart.count : 0;
 }
 
-/** The beginning of a member's id, or nothing for a visitor. */
+/** The first part of a member's id; empty for a visitor. */
 function ownerOf(session: Session): string {
   return session.member?.id?.slice(0, 8) ?? "";
 }

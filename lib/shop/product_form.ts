@@ -1,5 +1,5 @@
 /**
- * The form of a product's page, as it was sent.
+ * Validates the submitted form of a product page.
  *
  * @module
  */
@@ -12,8 +12,8 @@ import { type NewLine, readQuantity, STORES_APP_ID } from "./cart.ts";
 import type { ModifierView, ProductView } from "./product_views.ts";
 
 /**
- * Returns what a form says: a line for the cart, or what is wrong by the name of
- * the field or option; and the fields as they were sent. `chosen` is in its URL.
+ * Returns a form's line for the cart, or its errors by the name of the field or
+ * option, with the submitted values. `chosen` comes from the URL.
  */
 export function readProductForm(
   product: ProductView,
@@ -45,7 +45,10 @@ export function readProductForm(
     return { problems, values };
   }
   if (variant === undefined) {
-    return { problems: { quantity: "There is no such variant." }, values };
+    return {
+      problems: { quantity: "This combination isn't available." },
+      values,
+    };
   }
   const options = {
     variantId: variant.id,

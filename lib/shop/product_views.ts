@@ -1,6 +1,6 @@
 /**
- * Converts SDK products to what the pages show. Prices stay as Wix formats them;
- * they are compared, never calculated.
+ * Converts SDK products to views for pages. Prices are formatted by Wix; they
+ * are compared, never calculated.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ImageUrl } from "@fresh-wix/core";
 import type { productsV3 } from "@wix/stores";
 import { htmlToText, sanitizeHtml } from "./sanitize_html.ts";
 
-/** A product as Wix's catalog V3 has it. */
+/** A product of Wix's Catalog V3. */
 export type Product = productsV3.V3Product;
 
 /** A square image, and the same with twice the pixels for dense screens. */
@@ -22,9 +22,9 @@ export interface Picture {
 export type ProductCard = ReturnType<typeof toCard>;
 /** A product as its own page shows it. */
 export type ProductView = ReturnType<typeof toProductView>;
-/** A combination of choices, which has a price and a stock of its own. */
+/** A combination of choices, with its own price and stock. */
 export type VariantView = ReturnType<typeof toVariant>;
-/** Something that buyers add to a product: a text, or a choice. */
+/** An addition to a product: a text, or a choice. */
 export type ModifierView = ReturnType<typeof toModifier>;
 
 /** Pixels of a picture in a list, and of one on a product's page. */
@@ -32,7 +32,7 @@ const CARD_SIZE = 320;
 const PAGE_SIZE = 640;
 /** Of link previews and search results. */
 const PREVIEW_SIZE = 1200;
-/** Search results show hardly more. */
+/** Search results show little more. */
 const MAX_META_LENGTH = 160;
 
 /** Returns a product as a list shows it. */
@@ -44,7 +44,7 @@ export function toCard(product: Product, imageUrl: ImageUrl) {
     name: name ?? "",
     picture: toPicture(media?.main, name, CARD_SIZE, imageUrl),
     price: toPrice(product),
-    /** Such as `Sale`; the owner writes it. */
+    /** Such as `Sale`; written by the owner. */
     ribbon: ribbon?.name ?? undefined,
     isSoldOut: inventory?.availabilityStatus === "OUT_OF_STOCK",
   };
@@ -130,7 +130,7 @@ function toPicture(
     : undefined;
 }
 
-/** The price, or the lowest of several, and what it was before. */
+/** The price, or the lowest of several, and the former price. */
 function toPrice({ actualPriceRange, compareAtPriceRange }: Product) {
   const { minValue, maxValue } = actualPriceRange ?? {};
   return {
@@ -169,7 +169,7 @@ function toVariant(variant: productsV3.Variant) {
 
 const HEX = /^#[\da-f]{3,8}$/i;
 
-/** Retired choices, and those of no variant, are left out. */
+/** Omits retired choices, and those without a variant. */
 function toOption(
   { choicesSettings, name }: productsV3.ConnectedOption,
   variants: readonly VariantView[],
@@ -188,7 +188,7 @@ function toOption(
   };
 }
 
-/** A choice, or a text when it has no choices, as its field in the form shows it. */
+/** A choice, or a text when it has no choices, for its field in the form. */
 function toModifier(modifier: productsV3.ConnectedModifier, index: number) {
   const { choicesSettings, freeTextSettings: text, name } = modifier;
   const key = text?.key ?? modifier.key ?? name ?? "";

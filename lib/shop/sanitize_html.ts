@@ -1,6 +1,6 @@
 /**
  * Descriptions, which shop owners write in an editor and apps import from
- * elsewhere: HTML that must not run or restyle anything.
+ * elsewhere: HTML that must not run scripts or change styles.
  *
  * @module
  */

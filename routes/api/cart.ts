@@ -2,7 +2,7 @@ import { define } from "@/lib/define.ts";
 import { changeCart, readCart } from "@/lib/shop/cart.ts";
 import { setCartCount } from "@/lib/shop/cookies.ts";
 
-/** The cart for its island, which sends the forms of its page. */
+/** The cart as JSON for its island, which sends the cart page's forms here. */
 export const handler = define.handlers({
   async GET(ctx) {
     const cart = await readCart(ctx.state.session);

@@ -34,7 +34,7 @@ export const handler = define.handlers({
     if (line !== undefined) {
       const { count, problem } = await addToCart([line]);
       setCartCount(ctx, count);
-      // What Wix added in part is in the cart, and said there.
+      // If Wix added fewer, the cart shows it.
       if (problem === undefined || problem.about !== undefined) {
         return ctx.redirect("/cart", 303);
       }

@@ -55,7 +55,7 @@ test("a visitor chooses, fills the cart, pays at Wix and sees the order", async 
   }
 });
 
-test("the cart shows a change at once, sends them in order, and follows other tabs", async ({ site, browser }) => {
+test("the cart shows changes at once, sends them in order, and follows other tabs", async ({ site, browser }) => {
   const context = await browser.newContext(PHONE);
   const page = await context.newPage();
   const fill = async () => {

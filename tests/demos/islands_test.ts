@@ -18,7 +18,7 @@ test("islands call Wix as the visitor, then as the member, in the same tab", asy
     await searchFor(page, "Chiara", []);
   });
 
-  await t.step("a member also finds herself", async () => {
+  await t.step("members also find themselves", async () => {
     await openAs(CHIARA, page, site, LOGIN, ISLANDS);
     await searchFor(page, "chiara", ["Chiara"]);
   });

@@ -85,7 +85,7 @@ Deno.test("behind Deno Deploy's cache", async (t) => {
   );
 
   await t.step(
-    "a changed product shows at once, also in a process that has the old one",
+    "a changed product shows at once, even in a process with the old one",
     async () => {
       const { app } = site;
       await using other = await cached.startProcess();
@@ -110,7 +110,7 @@ Deno.test("behind Deno Deploy's cache", async (t) => {
     },
   );
 
-  await t.step("a sitemap is not listed anew for each request", async () => {
+  await t.step("a sitemap is not rebuilt for each request", async () => {
     const searches = () =>
       controls.counters.routes["GET /stores/v3/products/search"] ?? 0;
     await open("/sitemap.xml?1");
@@ -144,30 +144,33 @@ Deno.test("behind Deno Deploy's cache", async (t) => {
     },
   );
 
-  await t.step("while Wix does not respond, its pages stay", async () => {
-    await open("/shop");
-    await using down = await cached.startProcess();
-    cache.upstream = down.origin;
-    const failing = [
-      "GET /stores/v3/products/search",
-      "POST /categories/v1/categories/query",
-    ];
-    for (const target of failing) {
-      controls.failNext(target, { status: 503, times: "always" });
-    }
-    cached.aheadMs += 12 * MINUTE_MS;
-    const page = await open("/shop");
-    assertEquals(
-      page.headers.get("cache-status"),
-      `${HIT}; detail=stale-if-error`,
-    );
-    assertEquals(page.status, 200);
-    for (const target of failing) controls.clearFaults(target);
-    cache.upstream = site.app.origin;
-  });
+  await t.step(
+    "while Wix does not respond, cached pages are served",
+    async () => {
+      await open("/shop");
+      await using down = await cached.startProcess();
+      cache.upstream = down.origin;
+      const failing = [
+        "GET /stores/v3/products/search",
+        "POST /categories/v1/categories/query",
+      ];
+      for (const target of failing) {
+        controls.failNext(target, { status: 503, times: "always" });
+      }
+      cached.aheadMs += 12 * MINUTE_MS;
+      const page = await open("/shop");
+      assertEquals(
+        page.headers.get("cache-status"),
+        `${HIT}; detail=stale-if-error`,
+      );
+      assertEquals(page.status, 200);
+      for (const target of failing) controls.clearFaults(target);
+      cache.upstream = site.app.origin;
+    },
+  );
 });
 
-Deno.test("events of Wix", async (t) => {
+Deno.test("Wix events", async (t) => {
   await using cached = await startCachedSite(WITH_WEBHOOKS);
   const { cache, site } = cached;
   const { controls } = site.wix;
@@ -225,7 +228,7 @@ Deno.test("events of Wix", async (t) => {
     assertStringIncludes(`${text}`, '"exp" claim');
   });
 
-  await t.step("a repeated one purges nothing", async () => {
+  await t.step("repeated ones purge nothing", async () => {
     // Wix repeats one that is not handled within 1.25 seconds.
     const replies = await Promise.all([deliver(genuine), deliver(genuine)]);
     assertEquals(replies.map(([status]) => status), [200, 200]);
@@ -233,13 +236,13 @@ Deno.test("events of Wix", async (t) => {
     assertEquals(await deliver(genuine), repeated);
   });
 
-  await t.step("one that changes no page is received", async () => {
+  await t.step("ones that change no page are accepted", async () => {
     const order = await sign("wix.ecom.v1.order_updated", guid("order", 1047));
     assertEquals(await deliver(order), [200, "The event was handled\n", 1]);
   });
 
   await t.step(
-    "one that purged nothing is handled when Wix repeats it",
+    "a failed one is handled when Wix repeats it",
     async () => {
       const event = await sign(...UPDATED);
       cache.purgeStatus = 503;
@@ -250,7 +253,7 @@ Deno.test("events of Wix", async (t) => {
   );
 });
 
-Deno.test("a key that is none is named in the refusal of an event", async () => {
+Deno.test("an invalid key is named when an event is refused", async () => {
   const settings = { ...ON_DEPLOY, WIX_CLIENT_PUBLIC_KEY: btoa("a key") };
   await using cached = await startCachedSite(settings);
   const response = await fetch(cached.site.app.origin + WEBHOOK, {

@@ -73,7 +73,7 @@ Deno.test("build --target wix makes the folders that wix release uploads", async
   });
 
   await t.step(
-    "named in wix.config.json, which is kept otherwise",
+    "named in wix.config.json, which is otherwise unchanged",
     async () => {
       const text = await Deno.readTextFile(`${root}wix.config.json`);
       assertEquals(JSON.parse(text), {
@@ -86,7 +86,7 @@ Deno.test("build --target wix makes the folders that wix release uploads", async
     },
   );
 
-  await t.step("a file that wix release would leave out fails it", async () => {
+  await t.step("a file that wix release would omit fails it", async () => {
     await Deno.mkdir(`${root}_fresh/client/.well-known`);
     for (const path of [".well-known/security.txt", "distances.json"]) {
       await Deno.writeTextFile(`${root}_fresh/client/${path}`, "");
@@ -180,25 +180,28 @@ async function serveTheSite(t: Deno.TestContext, host: HostName) {
     firstLineId(await browser.open("/cart"));
   });
 
-  await t.step("a shared call survives the request that began it", async () => {
-    controls.failNext(READ_PRODUCT, {
-      kind: "delay",
-      delayMs: 1_000,
-      times: 1,
-    });
-    const left = new AbortController();
-    const gone = fetch(`${site.app.origin}/products/paring-knife`, {
-      signal: left.signal,
-    }).catch(() => undefined);
-    const sent = controls.counters.routes[READ_PRODUCT] ?? 0;
-    while ((controls.counters.routes[READ_PRODUCT] ?? 0) === sent) {
-      await (await fetch(`${site.app.origin}/healthz`)).body?.cancel();
-    }
-    left.abort();
-    await gone;
-    assertEquals(
-      (await site.visitor().open("/products/paring-knife")).status,
-      200,
-    );
-  });
+  await t.step(
+    "a shared call survives the request that started it",
+    async () => {
+      controls.failNext(READ_PRODUCT, {
+        kind: "delay",
+        delayMs: 1_000,
+        times: 1,
+      });
+      const left = new AbortController();
+      const gone = fetch(`${site.app.origin}/products/paring-knife`, {
+        signal: left.signal,
+      }).catch(() => undefined);
+      const sent = controls.counters.routes[READ_PRODUCT] ?? 0;
+      while ((controls.counters.routes[READ_PRODUCT] ?? 0) === sent) {
+        await (await fetch(`${site.app.origin}/healthz`)).body?.cancel();
+      }
+      left.abort();
+      await gone;
+      assertEquals(
+        (await site.visitor().open("/products/paring-knife")).status,
+        200,
+      );
+    },
+  );
 }

@@ -24,7 +24,7 @@ Deno.test("the server build contains the SDK's clients once", () => {
 });
 
 Deno.test("the build contains no code of local Wix", () => {
-  for (const mark of ["demo.example", "Local Wix does not answer"]) {
+  for (const mark of ["demo.example", "Local Wix does not support"]) {
     assertEquals(server.includes(mark), false, mark);
     assertEquals(client.includes(mark), false, mark);
   }

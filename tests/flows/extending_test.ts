@@ -302,7 +302,7 @@ Deno.test("new routes and the documented recipes work without other changes", as
     }
   });
 
-  await t.step("a route for events of Wix", async () => {
+  await t.step("a route for Wix events", async () => {
     const { controls } = site.wix;
     controls.webhookUrls = [`${site.app.origin}/api/webhooks/orders`];
     controls.sendEvent("wix.ecom.v1.order_created", guid("order", 1047));
@@ -311,7 +311,7 @@ Deno.test("new routes and the documented recipes work without other changes", as
     }
   });
 
-  await t.step("pages for some members only", async () => {
+  await t.step("pages for members with a badge", async () => {
     assertEquals((await visitor.request("/wholesale")).status, 303);
     assertEquals((await ann.request("/wholesale")).status, 403);
     const { body } = await (await site.member(DMYTRO)).open("/wholesale");

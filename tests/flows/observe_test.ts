@@ -20,7 +20,7 @@ const ARCHITECTURE = await Deno.readTextFile(`${ROOT}docs/architecture.md`);
 /** A token of no member, to search the output for. */
 const ID = "11111111-2222-4333-8444-555555555555";
 
-Deno.test("in production each request logs one line of JSON, without identifying the user", async (t) => {
+Deno.test("in production each request logs one line of JSON that does not identify the user", async (t) => {
   const { app, failed } = await productionVisit();
   const output = app.output();
   const entries = output.trim().split("\n")

@@ -46,7 +46,7 @@ Deno.test("a preview on Deno Deploy works, and login explains why it is off (D5)
         assertEquals(page.status, 403);
         assertEquals(page.headers.get("location"), null);
         assertStringIncludes(page.body, "Login is off on this preview");
-        assertStringIncludes(page.body, "Wix redirects only to");
+        assertStringIncludes(page.body, "Wix only redirects to");
       },
     );
   }

@@ -91,7 +91,7 @@ const orders: [
   ["/products/juniper-candle", { "modifier-1": "Gift box" }, undefined],
   ["/products/juniper-candle", {}, undefined],
 ];
-test("adds what was chosen, or says next to the field what is missing", async ({ site, t }) => {
+test("adds the chosen variant, or shows an error at the missing field", async ({ site, t }) => {
   for (const [path, fields, expected] of orders) {
     await t.step(`${path} ${JSON.stringify(fields).slice(0, 40)}`, async () => {
       const page = await addToCart(site.visitor(), path, fields);
@@ -111,7 +111,7 @@ test("adds what was chosen, or says next to the field what is missing", async ({
   }
 });
 
-test("what Wix no longer has is said next to its line, and keeps the cart from the checkout", async ({ site }) => {
+test("unavailable items show a message at their line and block the checkout", async ({ site }) => {
   const visitor = site.visitor();
   await addToCart(visitor, PAN, { quantity: "3" });
   await addToCart(visitor, "/products/preserving-jar?Volume=1+l");
@@ -165,7 +165,7 @@ const forged: Record<string, string>[] = [
   { action: "set-quantity", lineId: "", quantity: "1" },
   { action: "remove-coupon", couponId: "x?y" },
 ];
-test("rejects what no form of the page sends, and forms of other sites", async ({ site }) => {
+test("rejects unknown actions and cross-site forms", async ({ site }) => {
   const visitor = site.visitor();
   await addToCart(visitor, MUG);
   for (const fields of forged) {
@@ -187,7 +187,7 @@ test("rejects what no form of the page sends, and forms of other sites", async (
   find((await visitor.open("/shop")).document, ".cart-count[hidden]");
 });
 
-test("Wix failing is a 503, and the cart is whole afterwards", async ({ site }) => {
+test("a Wix failure is a 503, and the cart is intact afterwards", async ({ site }) => {
   const visitor = site.visitor();
   const { controls } = site.wix;
   const lineId = firstLineId(await addToCart(visitor, MUG));
@@ -216,7 +216,7 @@ const unusable: [
   ["estimate", { status: 403 }, 403, /Log in/],
   ["estimate", { status: 200, body: {} }, 200, /Your cart is empty/],
 ];
-test("takes no refused or empty response of Wix for a success", async ({ site, t }) => {
+test("does not treat refused or empty responses from Wix as a success", async ({ site, t }) => {
   for (const [route, fault, status, shows] of unusable) {
     await t.step(`${route} ${JSON.stringify(fault)}`, async () => {
       const visitor = site.visitor();
@@ -231,7 +231,7 @@ test("takes no refused or empty response of Wix for a success", async ({ site, t
   }
 });
 
-test("GET and POST /api/cart give the island the cart, with what is wrong", async ({ site }) => {
+test("GET and POST /api/cart return the cart with its problems", async ({ site }) => {
   const visitor = site.visitor();
   const lineId = firstLineId(await addToCart(visitor, PAN));
   const read = async (fields: Record<string, string>) => {

@@ -19,7 +19,7 @@ const lists: [path: string, products: string[]][] = [
   ["/shop/gifts?q=basket", ["Willow basket"]],
   ["/shop/gifts?q=basket&stock=in", []],
 ];
-test("lists products by category, words, price and stock, in the order asked for", async ({ site, t }) => {
+test("lists products by category, words, price and stock, in the requested order", async ({ site, t }) => {
   for (const [path, products] of lists) {
     await t.step(path, async () => {
       const { status, document } = await site.visitor().open(path);
@@ -33,7 +33,7 @@ test("lists products by category, words, price and stock, in the order asked for
   }
 });
 
-test("a page links the next one in the same order; a cursor that Wix rejects leads to the first page", async ({ site }) => {
+test("a page links the next one in the same order; a rejected cursor shows the first page", async ({ site }) => {
   const fields = {
     pagingMetadata: { count: 1, cursors: { next: "c2", prev: "c0" } },
   };
@@ -55,7 +55,7 @@ const unknown = [
   ...["/products/oil-lamp", "/products/a%2F..%2Fb", "/products/a%3Fb"],
   ...["/products/..%2f..%2fecom%2fv1%2forders", "/products/%00"],
 ];
-test("ignores invalid filters, and finds nothing where there is nothing", async ({ site }) => {
+test("ignores invalid filters, and shows an empty state without results", async ({ site }) => {
   const visitor = site.visitor();
   for (const query of invalid) {
     const { document } = await visitor.open(`/shop?${query}`);
@@ -68,7 +68,7 @@ test("ignores invalid filters, and finds nothing where there is nothing", async 
   }
 });
 
-test("says that Wix is not answering, and keeps the home page open", async ({ site }) => {
+test("says that Wix is not responding, and still serves the home page", async ({ site }) => {
   const { controls } = site.wix;
   const visitor = site.visitor();
   controls.failNext(SEARCH, { status: 500, times: 2 });
@@ -84,7 +84,7 @@ test("says that Wix is not answering, and keeps the home page open", async ({ si
   ]);
 });
 
-test("a choice of options is in the URL, with its price and what is sold out", async ({ site }) => {
+test("the URL has the choices, and the page shows their price and sold-out options", async ({ site }) => {
   const visitor = site.visitor();
   const open = async (path: string) => (await visitor.open(path)).document;
   const any = await open("/products/oak-bread-board");
@@ -108,7 +108,7 @@ test("a choice of options is in the URL, with its price and what is sold out", a
   assertMatch(text(mug, "details"), /^Care ?Dishwasher-safe/);
 });
 
-test("tells search engines about products, lists and the home page", async ({ site }) => {
+test("describes products, lists and the home page to search engines", async ({ site }) => {
   const { origin } = site.app;
   const visitor = site.visitor();
   const head = async (path: string) => {
@@ -150,7 +150,7 @@ const linkTags = [
   { type: "link", props: { ...german, rel: "alternate", href: "data:x" } },
   { type: "link", props: { ...german, rel: "alternate" }, disabled: true },
 ];
-test("links a product in the languages that Wix has for it, and only those", async ({ site }) => {
+test("links a product only in the languages that Wix has for it", async ({ site }) => {
   const product = { id: "x", name: "Crate", seoData: { tags: linkTags } };
   const fault = { status: 200, body: { product } };
   site.wix.controls.failNext(BY_SLUG, fault);
@@ -164,7 +164,7 @@ test("links a product in the languages that Wix has for it, and only those", asy
   assertEquals(await links("/products/enamel-mug"), []);
 });
 
-test("GET /sitemap.xml and /robots.txt are cached, and begin no session", async ({ site }) => {
+test("GET /sitemap.xml and /robots.txt are cached, and start no session", async ({ site }) => {
   const { origin } = site.app;
   const member = await site.member(ANN);
   const sitemap = await member.request("/sitemap.xml");
@@ -188,7 +188,7 @@ test("a product that the owner hides is not in the shop", async ({ site }) => {
   assertEquals(status, 404);
 });
 
-test("the catalogue outlasts a visitor of the process whom Wix no longer knows", async () => {
+test("the catalogue still works when Wix has forgotten the process's visitor", async () => {
   await using site = await startSite();
   const { controls } = site.wix;
   const browser = site.visitor();

@@ -141,7 +141,7 @@ test("an abandoned checkout comes back to the whole cart", async ({ site }) => {
   assertEquals((await visitor.open("/checkout")).url.pathname, "/cart");
 });
 
-test("a cart that was ordered is an order, and what is added begins a new one", async ({ site }) => {
+test("an ordered cart links its order, and adding an item starts a new cart", async ({ site }) => {
   site.wix.controls.change({ orderedCart: "kept" });
   const visitor = site.visitor();
   await buy(visitor);
@@ -155,7 +155,7 @@ test("a cart that was ordered is an order, and what is added begins a new one", 
   assertEquals(text(added.document, ".cart-count"), "1");
 });
 
-test("an order that Wix shows a moment later is waited for, not for ever", async ({ site }) => {
+test("waits for an order that Wix shows a moment later, up to a limit", async ({ site }) => {
   const visitor = site.visitor();
   await addToCart(visitor, MUG);
   const checkout = await checkOut(visitor);
@@ -165,10 +165,13 @@ test("an order that Wix shows a moment later is waited for, not for ever", async
   site.wix.controls.failNext(GET_ORDER, { status: 404, times: 9 });
   const late = await visitor.open(href);
   assertEquals([late.status, number(late)], [200, undefined]);
-  assertMatch(text(late.document, "main"), /reload this page in a moment/);
+  assertMatch(
+    text(late.document, "main"),
+    /take a moment to appear: reload this page/,
+  );
 });
 
-test("Wix failing at the checkout is a 503, and the cart stays", async ({ site }) => {
+test("a Wix failure at the checkout is a 503, and the cart stays", async ({ site }) => {
   const visitor = site.visitor();
   await addToCart(visitor, MUG);
   const route = "POST /_api/redirects-api/v1/redirect-session";
@@ -181,7 +184,7 @@ test("Wix failing at the checkout is a 503, and the cart stays", async ({ site }
 });
 
 const JAR = "/products/preserving-jar?Volume=1+l";
-test.member("orders the same again, as far as the shop has it", async ({ ann, site }) => {
+test.member("orders the same items again, if the shop still has them", async ({ ann, site }) => {
   await addToCart(ann, JAR);
   const thanks = await buy(ann);
   const [href = ""] = attributes(thanks.document, "main a.button", "href");
@@ -195,15 +198,15 @@ test.member("orders the same again, as far as the shop has it", async ({ ann, si
     return { said: text(cart.document, ".notice"), names };
   };
   const whole = await again();
-  assertMatch(whole.said, /are in your cart again/);
+  assertMatch(whole.said, /are in your cart\./);
   assertEquals(whole.names, ["Preserving jar", "Enamel mug"]);
   await hideProduct(site, "enamel-mug");
   const part = await again();
-  assertMatch(part.said, /^Some items of your order are no longer available/);
+  assertMatch(part.said, /^Some items from your order are no longer available/);
   assertEquals(part.names, ["Preserving jar"]);
   await hideProduct(site, "preserving-jar");
   const none = await again();
-  assertMatch(none.said, /^The items of your order are no longer available/);
+  assertMatch(none.said, /^The items from your order are no longer available/);
   assertEquals(none.names, []);
 
   const foreign = await site.member(BEN);
@@ -214,7 +217,7 @@ test.member("orders the same again, as far as the shop has it", async ({ ann, si
   assertEquals(response.status, 404);
 });
 
-test.member("an invalid order id is unknown, without a call to Wix for it", async ({ ann, site }) => {
+test.member("an invalid order id is unknown, and not sent to Wix", async ({ ann, site }) => {
   await buy(ann);
   const calls = () =>
     Object.entries(site.wix.controls.counters.routes).filter(([route]) =>

@@ -64,7 +64,7 @@ export class Browser {
   async open(target: string, options: RequestOptions = {}): Promise<Page> {
     let page = await this.request(target, options);
     for (let hop = 0; page.headers.has("location"); hop++) {
-      assert(hop < MAX_REDIRECTS, `redirected in circles at ${page.url}`);
+      assert(hop < MAX_REDIRECTS, `redirected in a loop at ${page.url}`);
       const location = page.headers.get("location") ?? "";
       page = await this.request(reachable(new URL(location, page.url).href));
     }

@@ -22,7 +22,7 @@ import { pendingLogin } from "./wire_login.ts";
 
 const HOST = "shop.example";
 const ORIGIN = `https://${HOST}`;
-/** The route for events of Wix. */
+/** The route for Wix events. */
 export const WEBHOOK = "/api/webhooks/shop";
 /** Settings on Deno Deploy, without webhooks. */
 export const ON_DEPLOY = {

@@ -49,18 +49,18 @@ function test(name: string, run: (wix: LocalWix) => Promise<void>): void {
 }
 
 /** Wix has no API for it. */
-const PAYMENTS = "unknown Whether the store accepts payments could not be " +
-  "checked: Wix has no API for it.";
+const PAYMENTS =
+  "unknown Cannot check whether the store accepts payments: Wix has no API for it.";
 
 test("doctor passes a valid configuration", async (wix) => {
   const findings = await runDoctor(wix, GOOD);
   assertEquals(formatFindings(findings), [
     "ok The settings are complete and well-formed.",
-    "ok Wix accepts WIX_CLIENT_ID, and gives visitors a session.",
-    "ok The clock of this machine is right.",
+    "ok Wix accepts WIX_CLIENT_ID and starts visitor sessions.",
+    "ok This machine's clock is correct.",
     "ok Wix accepts WIX_CLIENT_SECRET: elevated calls work.",
     `ok The site is published at ${wix.origin}.`,
-    "ok The Members Area is there: members have profiles.",
+    "ok The Members Area is installed: members have profiles.",
     "ok The shop has Catalog V3, and products: 12.",
     "ok Prices are in USD.",
     PAYMENTS,
@@ -97,7 +97,7 @@ APP_ORIGIN=http://shop.example | APP_ORIGIN must be https. | Only localhost may 
 SESSION_SECRET=Our-Shop-Session-Secret-Of-2026-v2 | SESSION_SECRET does not look random. | openssl rand -base64 48
 SESSION_SECRET= & WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= | SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, is not set. | openssl rand -base64 48
 WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=x & WIX_SITE_ID=${SITE.siteId} | Wix refused WIX_API_KEY for WIX_SITE_ID (401 UNAUTHENTICATED). | API Keys Manager
-WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=${SITE.apiKey} | WIX_SITE_ID is not set, and WIX_API_KEY needs it. | dashboard's address
+WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=${SITE.apiKey} | WIX_SITE_ID is not set, but WIX_API_KEY needs it. | dashboard's URL
 `).map(([env = "", says = "", todo = ""]) =>
   [parseEnv(env.replaceAll(" & ", "\n")), says, todo] as const
 );
@@ -134,13 +134,13 @@ const AT_WIX: [Break, says: string, todo: string][] = [
   ],
   [
     (wix) => wix.change({ catalog: "v1" }),
-    "The site has Catalog V1, which the shop does not read.",
+    "The site has Catalog V1, which the shop does not support.",
     "Catalog V3",
   ],
   [
     (wix) =>
       wix.failNext(VERSION, fields({ catalogVersion: "STORES_NOT_INSTALLED" })),
-    "The site has no Wix Stores.",
+    "Wix Stores is not installed on the site.",
     "App Market",
   ],
   [
@@ -155,7 +155,7 @@ const AT_WIX: [Break, says: string, todo: string][] = [
   ],
   [
     (wix) => wix.clockOffsetSeconds = 86_400,
-    "The clock of this machine is about 1440 min behind Wix's.",
+    "This machine's clock is about 1440 min behind Wix's.",
     "NTP",
   ],
 ];
@@ -182,15 +182,15 @@ for (const [env, breakWix, says, todo] of PROBLEMS) {
 /** A fault, the check that can't run because of it, and the reason. */
 const UNCLEAR = rows(`
 anonymous | {"status":503,"times":"always"} | unreachable | Wix accepts WIX_CLIENT_ID | Wix responded 503.
-anonymous | {"hang":true} | unreachable | Wix accepts WIX_CLIENT_ID | no response came within 0.5 seconds.
+anonymous | {"hang":true} | unreachable | Wix accepts WIX_CLIENT_ID | no response within 0.5 seconds.
 ${COUNT} | {"status":403} | unknown | the site has products to sell | Wix responded 403 PERMISSION_DENIED.
-anonymous | {"kind":"html"} | unreachable | Wix accepts WIX_CLIENT_ID | the response is not from Wix, perhaps from a proxy.
+anonymous | {"kind":"html"} | unreachable | Wix accepts WIX_CLIENT_ID | the response is not from Wix, but perhaps from a proxy.
 ${INSTANCE} | {"status":403} | unknown | the site is published | Wix responded 403 PERMISSION_DENIED.
-${SEARCH} | {"kind":"fields","fields":{"members":[]}} | unknown | the Members Area is there | the site has no members yet.
+${SEARCH} | {"kind":"fields","fields":{"members":[]}} | unknown | the Members Area is installed | the site has no members yet.
 `);
 for (const [target = "", fault = "", outcome, what, why] of UNCLEAR) {
-  const says = `Whether ${what} could not be checked: ${why}`;
-  test(`doctor blames no setting: ${says} (${fault})`, async (wix) => {
+  const says = `Cannot check whether ${what}: ${why}`;
+  test(`doctor reports no setting: ${says} (${fault})`, async (wix) => {
     wix.controls.failNext(target, JSON.parse(fault));
     const timeoutMs = fault.includes("hang") ? 500 : 10_000;
     const findings = await runDoctor(wix, GOOD, timeoutMs);
@@ -207,13 +207,13 @@ const runs: [code: number, env: Env, verdict: string][] = [
   [
     0,
     {},
-    "No problem was found; what could not be checked is marked ?.",
+    "No problems were found. Some checks, marked ?, could not be made.",
   ],
-  [1, REFUSED, "There is something to do: see PROBLEM."],
+  [1, REFUSED, "Fix the settings marked PROBLEM."],
   [
     2,
     { WIX_API_ORIGIN: "http://localhost:9" },
-    'Not everything could be checked: see "no reply".',
+    'Some checks got no response: see "no reply".',
   ],
 ];
 for (const [expected, env, verdict] of runs) {

@@ -31,7 +31,7 @@ Deno.test("start listens on PORT, which --port overrides", async () => {
   assertEquals(other.origins[0], `http://localhost:${port}`);
 });
 
-Deno.test("start keeps local Wix's data, here of a site of one's own", async () => {
+Deno.test("start saves local Wix's data, here for a custom seed", async () => {
   const folder = await Deno.makeTempDir();
   const seed = `${folder}/shop.json`;
   const site = { clientId: crypto.randomUUID() };
@@ -53,7 +53,7 @@ Deno.test("start keeps local Wix's data, here of a site of one's own", async () 
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("each seed has a file of its own in .local/, unless --state says otherwise", async () => {
+Deno.test("each seed has its own state file in .local/, unless --state is given", async () => {
   const root = `${await Deno.makeTempDir()}/`;
   const state = `${root}.local/`;
   assertEquals(await localWixFlags({}, root), ["--state", `${state}demo.db`]);

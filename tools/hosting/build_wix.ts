@@ -47,8 +47,9 @@ for (const name of ALIASES) {
 const lost = (await filesBelow(output)).filter((path) => !isUploaded(path));
 for (const path of lost) {
   console.error(
-    `Cannot upload ${path}: \`wix release\` leaves out names that begin with ` +
-      "a dot, build, dist or coverage. Rename the file, or serve it by a route",
+    `Cannot upload ${path}: \`wix release\` omits names that begin with a ` +
+      "dot, build, dist or coverage. Rename the file, or serve it from a " +
+      "route",
   );
 }
 if (lost.length > 0) Deno.exit(1);

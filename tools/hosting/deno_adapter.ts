@@ -1,6 +1,7 @@
 /**
- * What the built server uses of `Deno`, for hosts without it. The bundler replaces
- * `Deno.env` and the others in the server's code by the exports of this module.
+ * The parts of `Deno` that the built server uses, for hosts without it. The
+ * bundler replaces `Deno.env` and the others in the server's code by the
+ * exports of this module.
  *
  * @module
  */
@@ -18,7 +19,7 @@ const STATIC_FILE = /\/client(\/.*)$/;
 
 let bindings: Bindings = {};
 
-/** Makes the bindings of a host those of the server. Call it before loading it. */
+/** Sets the host's bindings for the server. Call it before loading the server. */
 export function setBindings(own: Bindings): void {
   bindings = own;
 }

@@ -1,5 +1,5 @@
 /**
- * The files that `wix release` leaves out of an upload, without a message. Read in
+ * The files that `wix release` silently omits from an upload. Read in
  * `@wix/cli` 1.1.247.
  *
  * @module

@@ -12,7 +12,7 @@ interface Server {
   fetch(request: Request): Promise<Response>;
 }
 
-/** What a host passes besides the request, where it does. */
+/** What some hosts pass besides the request. */
 interface WorkerContext {
   waitUntil?(promise: Promise<unknown>): void;
 }

@@ -1,6 +1,6 @@
 /**
- * Edits the files of a new project: its name, its tasks, and what a bare project
- * does without.
+ * Edits the files of a new project: its name, its tasks, and what a bare
+ * project omits.
  *
  * @module
  */
@@ -68,7 +68,7 @@ export async function editProject(
   await format(root);
 }
 
-/** Removes what is about the shop and the demonstrations. */
+/** Removes everything about the shop and the demonstrations. */
 async function editBareProject(
   files: readonly string[],
   title: string,

@@ -19,7 +19,7 @@ const HUGE = {
 
 const test = testsOfApp();
 
-test("G11 U17: sessions with tokens of any length fit into cookies, or are refused whole", async () => {
+test("G11 U17: sessions with tokens of any length fit into cookies, or are refused entirely", async () => {
   const store = storeOf();
   const length = fc.integer({ min: 1, max: 11_000 });
   const lengths = fc.tuple(length, length);

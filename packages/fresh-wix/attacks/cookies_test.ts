@@ -27,7 +27,7 @@ const test = testsOfApp();
 type Outcome = "none" | "refused" | "own" | "rewritten" | "either";
 type Row<T> = readonly [name: string, cookies: T, ...outcome: Outcome[]];
 
-test("G2 T0–T34: the built server serves pages whatever cookies arrive", async (attacked) => {
+test("G2 T0–T34: the built server serves pages with any cookies", async (attacked) => {
   const member = async (email?: string) =>
     await sessionOf(await attacked.member(email));
   const rows = await cookieRows(await member(), await member(BEN));
@@ -72,7 +72,7 @@ test("G2 T0–T34: the built server serves pages whatever cookies arrive", async
   assert(!pieces.some((piece) => piece && log.includes(piece)), "in the log");
 });
 
-test("G2 T2–T34: edited, mixed and foreign cookies open as what was sealed for them, or not at all", async () => {
+test("G2 T2–T34: edited, mixed and foreign cookies decrypt to their original session, or not at all", async () => {
   const { visitor: name } = cookieNames(true);
   const store = sealed.storeOf({ secure: true });
   const sessions = [200, 1_056, 1_056, 2_500, 8_500].map((length, index) => ({

@@ -47,7 +47,7 @@ test("N7b: of 2,300 forged cookies a response expires at most 20", async (attack
   });
 });
 
-test("N18: 300 clients that hang up leave a line each, and no stack", async (attacked) => {
+test("N18: 300 clients that disconnect log one line each, without a stack", async (attacked) => {
   const { origin } = attacked;
   const cookie = `Cookie: ${(await attacked.member()).header()}`;
   const heads = [
@@ -75,7 +75,7 @@ test("N18: 300 clients that hang up leave a line each, and no stack", async (att
   assert(!/^500 |^\s+at /m.test(logged()), logged());
 });
 
-test("U19: 30 endless responses of Wix at once cost less than 60 MB", async () => {
+test("U19: 30 parallel endless responses from Wix cost less than 60 MB", async () => {
   await using attacked = await startAttacked({ recorded: false });
   const openAll = (expected: number, count = 30) =>
     tryEach(Array(count).fill("/test/members"), async (target) => {
@@ -85,10 +85,10 @@ test("U19: 30 endless responses of Wix at once cost less than 60 MB", async () =
   await openAll(200);
   attacked.wix.controls.failNext(QUERY, { kind: "huge", times: "always" });
   await openAll(503, 1);
-  const before = slow.memoryOf(attacked.app).now;
+  const before = slow.readMemory(attacked.app).now;
   slow.resetPeak(attacked.app);
   await openAll(503);
-  const grown = slow.memoryOf(attacked.app).peak - before;
+  const grown = slow.readMemory(attacked.app).peak - before;
   // Each is cut at 1 MiB: 31 MB, and the buffers of 30 connections.
   assert(grown < 60_000_000, `${grown} bytes more`);
 });

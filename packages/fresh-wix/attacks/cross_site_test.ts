@@ -132,7 +132,7 @@ async function assertNoEffect(
   assert(!names.includes("access-control-allow-"), names);
 }
 
-test("G12 X2 X13 X17–X20 X22: odd methods, preflights, posts from elsewhere and what other sites embed have no effect", async (attacked) => {
+test("G12 X2 X13 X17–X20 X22: odd methods, preflights, cross-site posts and embedded requests have no effect", async (attacked) => {
   const jar = await attacked.member();
   const odd = [...list("TRACE TRACK CONNECT PROPFIND get"), "A".repeat(1_024)];
   const preflight = list(`${EVIL} | Access-Control-Request-Method: POST

@@ -43,7 +43,7 @@ async function http2Status(origin: string, authority: string): Promise<number> {
   return headers[":status"];
 }
 
-test("N2: a copy of a cookie is a visitor's after a logout, and once Wix refused the tokens", async ({ identity, logOut, member, send, wix }) => {
+test("N2: a copied cookie counts as a visitor's after a logout, and once Wix refused the tokens", async ({ identity, logOut, member, send, wix }) => {
   const jar = await member();
   const copy = new WireJar(jar);
   await logOut({ jar });
@@ -62,7 +62,7 @@ test("N2: a copy of a cookie is a visitor's after a logout, and once Wix refused
   assertEquals((await identity(revoked)).kind, "visitor");
 });
 
-test("O1: a login that told no member id opens no order but the member's own", async ({ member, send, wix }) => {
+test("O1: a login without a member id opens the member's own orders only", async ({ member, send, wix }) => {
   const request = { target: `/account/orders/${ORDER}` };
   const down = { status: 500, times: "always" } as const;
   wix.controls.failNext("GET /members/v1/members/my", down);
@@ -79,7 +79,7 @@ test("O1: a login that told no member id opens no order but the member's own", a
   assertEquals((await send({ ...request, jar: ann })).status, 200);
 });
 
-test("O2: hints for developers need their setting, and a server open to others warns of localhost", async ({ wix }) => {
+test("O2: developer hints need their setting, and a public server on localhost warns", async ({ wix }) => {
   await using local = await startApp({
     ...{ WIX_CLIENT_ID: SITE.clientId, WIX_API_ORIGIN: wix.origin },
     ...{ SESSION_SECRET: SECRETS[0], DEVELOPER_HINTS: "" },
@@ -97,7 +97,7 @@ test("O2: hints for developers need their setting, and a server open to others w
   assert(!hostWarning("0.0.0.0", "https://shop.example"));
 });
 
-test("N14: line breaks and bidi controls in Wix's words are not in the log", async ({ app: { output }, send, wix }) => {
+test("N14: line breaks and bidi controls from Wix are not logged", async ({ app: { output }, send, wix }) => {
   const odd = "\u2028\u2029\u0085\u202e\u2066\u200f\u061c\u001b\r\n\u0000";
   const text = `begin${odd}200 GET /${odd}end`;
   const details = { applicationError: { code: text, description: text } };

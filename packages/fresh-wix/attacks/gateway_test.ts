@@ -78,7 +78,7 @@ const FUZZED = fc.record({
   return query({ method, path, lines: [JSON_TYPE, ...more] });
 });
 
-test("G9 P1–P17: fuzzed requests send nothing but listed calls to Wix, with our headers alone", async (attacked) => {
+test("G9 P1–P17: fuzzed requests only send listed calls to Wix, with our headers only", async (attacked) => {
   const jar = await attacked.member();
   const { tokens } = await sessionOf(jar);
   const before = attacked.calls.length;
@@ -119,7 +119,7 @@ const REFUSED: readonly (readonly [name: string, request: AttackRequest, ...stat
   ["P20 br", withLine("Content-Encoding: br"), 415],
 ];
 
-test("G9 P1–P29 X14–X16: what is no listed call of an island is refused and calls no Wix", async (attacked) => {
+test("G9 P1–P29 X14–X16: calls that are not listed are refused and make no call to Wix", async (attacked) => {
   const jar = await attacked.member();
   const unechoed = ["evil.com"];
   await tryEach(REFUSED, async ([, request, ...statuses]) => {
@@ -129,7 +129,7 @@ test("G9 P1–P29 X14–X16: what is no listed call of an island is refused and 
   });
 });
 
-test("G9 P11–P18 P21: a listed call takes none of the browser's headers along, and is never elevated", async (attacked) => {
+test("G9 P11–P18 P21: a listed call forwards no browser headers, and is never elevated", async (attacked) => {
   const jar = await attacked.member();
   const { tokens } = await sessionOf(jar);
   const lines = list(
@@ -165,7 +165,7 @@ test("G9 P11–P18 P21: a listed call takes none of the browser's headers along,
   });
 });
 
-test("G9 P8 P24 P28 U4 U12: whatever Wix says, the browser gets JSON with a status", async (attacked) => {
+test("G9 P8 P24 P28 U4 U12: the browser always gets JSON with a status", async (attacked) => {
   const location = "https://evil.example/";
   const ours = `${attacked.origin}/`;
   // deno-fmt-ignore -- a table
@@ -197,7 +197,7 @@ function assertJson({ status, headers, body }: WireResponse, expected: number) {
   assert(!body.includes("<"), "markup");
 }
 
-test("G9 P25: a 401 of Wix is one refresh and one more try, and no redirect", async (attacked) => {
+test("G9 P25: a 401 from Wix causes one refresh and one retry, and no redirect", async (attacked) => {
   const jar = await attacked.member();
   const { controls } = attacked.wix;
   const tokenCalls = attacked.tokenCalls;
@@ -211,7 +211,7 @@ test("G9 P25: a 401 of Wix is one refresh and one more try, and no redirect", as
   assertEquals(attacked.calls.length, calls + 3);
 });
 
-test("G9 P26: a browser that leaves takes its call to Wix along, or makes none", async (attacked) => {
+test("G9 P26: when a browser disconnects, its call to Wix is cancelled or not made", async (attacked) => {
   const { origin, calls } = attacked;
   const { target, headers = [] } = query();
   const begin = (length: number) =>

@@ -77,7 +77,7 @@ function fingerprint({ status, headers, body }: wire.WireResponse): string {
     .replace(/<code>[0-9a-f]+/g, "reference");
 }
 
-test("G12 H2 H4 H5 H17: what is not quite HTTP is a 400, reaches no route and changes nothing", async (attacked) => {
+test("G12 H2 H4 H5 H17: malformed HTTP is a 400, reaches no route and changes nothing", async (attacked) => {
   const { origin } = attacked;
   const { host } = new URL(origin);
   const jar = await attacked.member();
@@ -153,7 +153,7 @@ test("G12 H12: a token in the request identifies no user", async (attacked) => {
   });
 });
 
-test("G12 H13: however a member page's path is written, no visitor sees it", async (attacked) => {
+test("G12 H13: no spelling of a member page's path shows it to visitors", async (attacked) => {
   const jar = await attacked.member();
   const paths = list(`
     //account ///account /x/../account /./account /%61ccount /%2561ccount
@@ -177,7 +177,7 @@ test("G12 H13: however a member page's path is written, no visitor sees it", asy
   assert(isShown(await attacked.send({ target: "/account", jar })), "never");
 });
 
-test("G12 H14 N15b: files cost no session; those of the build are cached by everyone, missing ones by no one", async (attacked) => {
+test("G12 H14 N15b: files start no session; build files are cacheable, missing ones are not", async (attacked) => {
   const { body } = await attacked.send({ target: "/products/enamel-mug" });
   const linked = [...body.matchAll(/"(\/[^"\s]+\.(?:css|svg|js)[^"\s]*)"/g)]
     .map(([, target = ""]) => target.replaceAll("&amp;", "&"));

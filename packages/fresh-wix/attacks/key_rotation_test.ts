@@ -11,7 +11,7 @@ const [K1 = "", K2 = "", K3 = ""] = ["first", "second", "third"]
 /** Secrets of the app, from one deployment to the next. */
 const DEPLOYMENTS = [[K1], [K2, K1], [K3, K2], [K3]];
 
-test("G10 T13 T14: over three keys members stay who visit while theirs is listed, and no others", async () => {
+test("G10 T13 T14: over three keys, members stay logged in if they visit while theirs is listed", async () => {
   await using stack = new AsyncDisposableStack();
   const wix = stack.use(await startLocalWix({ port: 0, log: () => {} }));
   const apps: AttackedApp[] = [];

@@ -88,7 +88,7 @@ async function act(deed: string, session: RequestSession) {
   return deed;
 }
 
-test("N1 I4 I5: the browser is whom the last login or logout made it, whatever arrives late", async () => {
+test("N1 I4 I5: the last login or logout decides the user, whatever arrives late", async () => {
   const events = fc.array(EVENT, { maxLength: 14 });
   await tryGenerated(10_000, events, async (events) => {
     const story = new Story();

@@ -21,7 +21,7 @@ const NO_NAVIGATION = list(`
   | Purpose: prefetch | X-Purpose: preview | Sec-Fetch-Mode: cors
   | Sec-Fetch-Mode: no-cors | Sec-Fetch-Mode: navigate & Sec-Fetch-Dest: iframe`);
 
-test("C19: what is no navigation begins no login and spends no code", async (attacked) => {
+test("C19: only navigations start logins and use codes", async (attacked) => {
   await tryEach(NO_NAVIGATION, async (row) => {
     const request = row === "HEAD"
       ? { method: row }
@@ -38,7 +38,7 @@ test("C19: what is no navigation begins no login and spends no code", async (att
   });
 });
 
-test("C15: a response by another issuer than Wix is refused, with its code unspent", async (attacked) => {
+test("C15: a response from another issuer is refused, and its code not used", async (attacked) => {
   const wix = "https://www.wix.com";
   const others = list(
     `https://evil.example ${wix}.evil.example http://www.wix.com`,
@@ -54,7 +54,7 @@ test("C15: a response by another issuer than Wix is refused, with its code unspe
   });
 });
 
-test("N16: the login that the user began survives five that other sites began", async (attacked) => {
+test("N16: the user's login survives five that other sites started", async (attacked) => {
   await tryEach(["/", `/${"x".repeat(1_000)}`], async (path) => {
     const jar = new WireJar();
     const query = `returnToUrl=${path}`;
@@ -89,7 +89,7 @@ test("O3: robots.txt and X-Robots-Tag exclude logins and the API", async ({ orig
   }
 });
 
-test("N21: a redirect session that leads to no page of Wix is refused", async ({ logOut, member, send, wix }) => {
+test("N21: a redirect session whose URL is not at Wix is refused", async ({ logOut, member, send, wix }) => {
   const urls = list(`javascript:alert(1) data:text/html,x //evil.example/
     http://evil.example/ blob:https://www.wix.com/x`);
   await tryEach([...urls, ""], async (fullUrl) => {

@@ -93,7 +93,7 @@ async function visitorTokens(wix: string): Promise<Fault> {
   return { status: 200, body: await response.json() };
 }
 
-test("G12 C1–C21: forged, incomplete and twofold callbacks are refused and change no session", async (attacked) => {
+test("G12 C1–C21: forged, incomplete and duplicate callbacks are refused and change no session", async (attacked) => {
   const cases = REFUSED.flatMap(([name, ...rest]) =>
     ["visitor", "member"].map((who) =>
       [`${name} (${who})`, who, ...rest] as const
@@ -126,7 +126,7 @@ test("G12 C1–C21: forged, incomplete and twofold callbacks are refused and cha
   });
 });
 
-test("G12 C4 C12: names that no server may set are no logins, and stop none", async (attacked) => {
+test("G12 C4 C12: cookie names that no server may set start and stop no login", async (attacked) => {
   const odd = [...list('a@b (c) d/e "f" \u00e9 [i] j{}'), "g h", ""];
   await tryEach([...odd, "__proto__", "constructor"], async (name) => {
     const target = `${CALLBACK}?code=x&state=${encodeURIComponent(name)}`;
@@ -138,7 +138,7 @@ test("G12 C4 C12: names that no server may set are no logins, and stop none", as
   assertEquals(login.status, 302);
 });
 
-test("G12 C8 C9: a used callback is refused, also with the cookie kept", async (attacked) => {
+test("G12 C8 C9: a used callback is refused, even if the cookie still exists", async (attacked) => {
   const jar = new WireJar();
   const { target } = await attacked.pending(jar);
   const thief = new WireJar(jar);
@@ -159,7 +159,7 @@ test("G12 C8 C9: a used callback is refused, also with the cookie kept", async (
   assertEquals((await attacked.identity(jar)).kind, "member");
 });
 
-test("G12 C10: a double click on the callback is one login in either order", async (attacked) => {
+test("G12 C10: a double click on the callback logs in once, in either order", async (attacked) => {
   const jar = new WireJar();
   const { target } = await attacked.pending(jar);
   const click = () => attacked.send({ target, jar: new WireJar(jar) });
@@ -185,7 +185,7 @@ test("G12 C11: logins in two tabs can be finished in reverse order", async (atta
   assertEquals((await attacked.identity(jar)).kind, "member");
 });
 
-test("G12 C13: a login that the user cancelled is a page with our own words", async (attacked) => {
+test("G12 C13: a cancelled login shows our own page", async (attacked) => {
   const jar = new WireJar();
   const login = await attacked.pending(jar);
   const calls = attacked.tokenCalls;
@@ -197,7 +197,7 @@ test("G12 C13: a login that the user cancelled is a page with our own words", as
   assert(body.includes("The login was cancelled"), "other words");
 });
 
-test("G12 C22: a login as Ben leaves nothing of Ann, whose cookies may be many", async (attacked) => {
+test("G12 C22: a login as Ben removes all of Ann's cookies", async (attacked) => {
   const ann = await attacked.member();
   const big = bigSession(await sessionOf(ann));
   await tryEach([

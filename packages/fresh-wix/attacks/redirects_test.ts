@@ -18,7 +18,7 @@ const encode = (value: string, times: number): string =>
   times === 0 ? value : encodeURIComponent(encode(value, times - 1));
 const test = testsOfApp();
 
-test("G1 R44: no return URL made of hostile pieces leads off origin", async () => {
+test("G1 R44: no hostile return URL redirects to another origin", async () => {
   const url = fc.tuple(
     fc.constantFrom("/", "/", ""),
     fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 6 }),
@@ -41,7 +41,7 @@ test("G1 R1–R44 R46: return URLs, raw and encoded, at login, logout and both c
   });
 });
 
-test("G1 R45: return URLs given twice, as a list and in the Referer lead home", async (attacked) => {
+test("G1 R45: return URLs given twice, as a list or in the Referer redirect to the home page", async (attacked) => {
   const { origin } = attacked;
   const queries = list(`
     NAME=/a&NAME=//evil.com NAME=//evil.com&NAME=/a NAME=/a&NAME=/a

@@ -24,7 +24,7 @@ for (const [row, processes] of [["I1", 1], ["I2", 8]] as const) {
   });
 }
 
-test("G3 I2: a process that is killed in the middle takes no session along", async () => {
+test("G3 I2: a process killed during a refresh ends no session", async () => {
   await tryEach(["5", "60", "110", "170"], async (at) => {
     await using storm = await startStorm(2);
     const { apps: [survivor, victim], jar, refreshes } = storm;

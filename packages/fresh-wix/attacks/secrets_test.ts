@@ -13,7 +13,7 @@ const canaries = new Map([
   ["cookie key", SESSION_SECRET],
   ["client secret", SITE.clientSecret],
   ["instance id", SITE.instanceId],
-  ["e-mail address", ANN],
+  ["email address", ANN],
   ["token, by its mark", "JWS."],
   ["sealed value, by its mark", "eyJhbGciOiJkaXIi"],
 ]);
@@ -25,20 +25,20 @@ function assertNoCanary(text: string, ...shown: string[]): void {
   assertEquals(found.map(([name]) => name), []);
 }
 
-test("G8 S1: the files that browsers load hold no secret", async () => {
+test("G8 S1: files for browsers contain no secrets", async () => {
   const files = await filesBelow(`${ROOT}_fresh/client`);
   const judge = async (file: string) =>
     assertNoCanary(await Deno.readTextFile(file));
   await tryEach(files, judge);
 });
 
-test("G8 S2 S4 S5 S6 S8: pages, headers and logs of a story with failures show no secret", async () => {
+test("G8 S2 S4 S5 S6 S8: pages, headers and logs contain no secrets, even with failures", async () => {
   const log = await outputOfStory({});
   assertNoCanary(log);
   assertEquals(GUID.exec(log)?.[0], undefined);
 });
 
-test("G8 S4 S6: spans of the same story show no secret, and our own no ids", async () => {
+test("G8 S4 S6: spans contain no secrets, and our own no ids", async () => {
   const exporter = { OTEL_EXPORTER_OTLP_PROTOCOL: "console" };
   const output = await outputOfStory({ OTEL_DENO: "true", ...exporter });
   assertMatch(output, /http\.request\.method/);
@@ -60,7 +60,7 @@ test("G8 S4 S6: spans of the same story show no secret, and our own no ids", asy
   const spans = output.replaceAll(/^.*url\.(full|query).*$/gm, "");
   // A span records the message of what a handler throws, and a route may need
   // the address that is in it.
-  assertNoCanary(spans, "e-mail address");
+  assertNoCanary(spans, "email address");
 });
 
 /** Returns what an app with these settings writes during the story. */
@@ -93,7 +93,7 @@ async function tellStory(attacked: AttackedApp): Promise<void> {
   const orders = await open("/account/orders");
   await open(/\/account\/orders\/[0-9a-f-]{36}/.exec(orders)?.[0] ?? "");
   // The one page that shows the member's own address.
-  await open("/account", "e-mail address");
+  await open("/account", "email address");
   const error_description = SITE.clientSecret;
   const refused = { error: "invalid_client", error_description };
   controls.failNext("client_credentials", { status: 401, body: refused });

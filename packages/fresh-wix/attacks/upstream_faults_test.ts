@@ -49,7 +49,7 @@ const PHASES: [name: string, failing: string, page: string][] = [
   ["app's tokens", "client_credentials", "/test/badge"],
 ];
 
-test("G4 U2–U28 U15: no fault of Wix at any phase ends a session, and responses come within 8 s", async () => {
+test("G4 U2–U28 U15: no Wix fault at any phase ends a session, and responses take at most 8 s", async () => {
   await tryEach(PHASES, async ([, failing, page]) => {
     await using attacked = await startAttacked({ recorded: false });
     const faults = / |client/.test(failing) ? [] : TOKEN_FAULTS;
@@ -108,7 +108,7 @@ async function assertImpatient(run: () => Promise<unknown>): Promise<void> {
   assert(performance.now() - startedAt < 2_500, "too long");
 }
 
-test("G4 U6: a logout does not wait for a Wix that hangs", async () => {
+test("G4 U6: a logout does not wait when Wix hangs", async () => {
   await using attacked = await startAttacked({ recorded: false });
   const jar = await attacked.member();
   for (const path of ["/headless/v1", "/_api/redirects-api/v1"]) {

@@ -69,9 +69,9 @@ const ATTACKS: Readonly<Record<string, Measure>> = {
     const pages = await pagesPerSecond(origin);
     const ends = await Promise.all(posts.map(({ response }) => response));
     const seconds = Math.max(...ends.map((end) => end.seconds)).toFixed(1);
-    const before = slow.memoryOf(app).now;
+    const before = slow.readMemory(app).now;
     await open(["GET / HTTP/1.1", "Host: a"]);
-    const bytes = Math.round((slow.memoryOf(app).now - before) / 150);
+    const bytes = Math.round((slow.readMemory(app).now - before) / 150);
     return `150 slow bodies wait for ${seconds} s (15 is no response), ${pages} ` +
       `pages/s meanwhile; ${bytes} bytes per slow header`;
   },
@@ -116,11 +116,11 @@ const ATTACKS: Readonly<Record<string, Measure>> = {
   async U19({ origin, ...app }, { controls }) {
     const open = () => send(origin, { target: "/test/members" });
     await Promise.all(times(30, open));
-    const before = slow.memoryOf(app).now;
+    const before = slow.readMemory(app).now;
     slow.resetPeak(app);
     controls.failNext(QUERY, { kind: "huge", times: "always" });
     await Promise.all(times(30, open));
-    const grown = slow.memoryOf(app).peak - before;
+    const grown = slow.readMemory(app).peak - before;
     return `30 endless responses: ${megabytes(grown)} more`;
   },
 
@@ -132,9 +132,9 @@ const ATTACKS: Readonly<Record<string, Measure>> = {
     };
     // The heap grows by the pages alone, too.
     await open(Array(SESSIONS).fill(new WireJar()));
-    const before = slow.memoryOf(app).now;
+    const before = slow.readMemory(app).now;
     await open(times(SESSIONS, () => new WireJar()));
-    const grown = slow.memoryOf(app).now - before;
+    const grown = slow.readMemory(app).now - before;
     return `${SESSIONS} sessions: ${megabytes(grown)} more`;
   },
 };

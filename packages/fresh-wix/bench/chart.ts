@@ -1,5 +1,5 @@
 /**
- * Draws a result: how many requests per second each server answers.
+ * Draws a result: how many requests per second each server handles.
  *
  * @module
  */

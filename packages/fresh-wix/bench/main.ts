@@ -10,10 +10,10 @@ import { buildFreshSite } from "./fresh_site.ts";
 import { AUTOCANNON } from "./load.ts";
 import { type Effort, measure } from "./measure.ts";
 import { type Plan, readPlan, USAGE } from "./options.ts";
-import { PINNED, versionOf } from "./processes.ts";
+import { PINNED, readVersion } from "./processes.ts";
 import { draw, publish } from "./publish.ts";
 import { report, reportDifferences } from "./report.ts";
-import { differencesOf, rowsOf, SITES, startsOf } from "./result.ts";
+import { compareCpu, SITES, summarizeRows, summarizeStarts } from "./result.ts";
 import { ROOT, startLocalWix } from "./servers.ts";
 import { soak } from "./soak.ts";
 
@@ -69,15 +69,15 @@ async function compareWithAstro(effort: Effort, write: boolean): Promise<void> {
     fresh: app.fresh,
     versions: {
       Deno: Deno.version.deno,
-      Node: await versionOf("node"),
+      Node: await readVersion("node"),
       Astro: ASTRO_PACKAGES.astro,
       "@wix/astro": ASTRO_PACKAGES["@wix/astro"],
       autocannon: AUTOCANNON.split("@")[1] ?? "",
     },
     machine: await describeMachine(),
     load: loadBefore,
-    rows: rowsOf(measured),
-    starts: startsOf(measured),
+    rows: summarizeRows(measured),
+    starts: summarizeStarts(measured),
   };
   console.log(`\n${report(result)}`);
   if (write) await publish(result);
@@ -89,7 +89,7 @@ async function compareBuilds(effort: Effort, folder: string): Promise<void> {
   await using other = await buildFreshSite("other", folder);
   await using wix = await startLocalWix();
   const measured = await measure([app, other], wix, effort);
-  const differences = differencesOf(measured, "this", "other");
+  const differences = compareCpu(measured, "this", "other");
   console.log(
     `\nOn ${app.fresh}, Deno ${Deno.version.deno}, ` +
       `${await describeMachine()}:\n\n${reportDifferences(differences)}`,

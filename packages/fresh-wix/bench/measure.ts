@@ -6,7 +6,7 @@
 import { CONNECTIONS, type Load, load } from "./load.ts";
 import { memberCookie, visitorCookie } from "./log_in.ts";
 import { isForMembers, type MeasuredPage, PAGES } from "./pages.ts";
-import { usageOf } from "./processes.ts";
+import { readUsage } from "./processes.ts";
 import {
   countCalls,
   type Server,
@@ -98,7 +98,7 @@ export async function measure(
       );
     }
     for (const { name: site, pid, firstPageMilliseconds } of servers) {
-      const { megabytes } = await usageOf(pid);
+      const { megabytes } = await readUsage(pid);
       starts.push({ site, firstPageMilliseconds, megabytes });
     }
   }
@@ -135,9 +135,9 @@ async function takeTurn(
   page: string,
 ): Promise<Sample> {
   const { server, amount, kilobytes } = target;
-  const [calls, before] = [await countCalls(wix), await usageOf(server.pid)];
+  const [calls, before] = [await countCalls(wix), await readUsage(server.pid)];
   const result = await load(target, amount);
-  const [after, more] = [await usageOf(server.pid), await countCalls(wix)];
+  const [after, more] = [await readUsage(server.pid), await countCalls(wix)];
   return {
     page,
     site: server.name,

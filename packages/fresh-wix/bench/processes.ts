@@ -92,7 +92,7 @@ function prepare(
 }
 
 /** Returns the version that a program prints. */
-export async function versionOf(program: string): Promise<string> {
+export async function readVersion(program: string): Promise<string> {
   return (await run([program, "--version"])).trim().replace(/^v/, "");
 }
 
@@ -100,7 +100,7 @@ export async function versionOf(program: string): Promise<string> {
  * Returns the processor time (in steps of 10 ms) and the resident memory of a
  * process, `NaN` where there is no proc(5).
  */
-export async function usageOf(
+export async function readUsage(
   pid: number,
 ): Promise<{ cpuSeconds: number; megabytes: number }> {
   const read = (name: string) =>

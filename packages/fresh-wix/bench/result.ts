@@ -39,7 +39,7 @@ export interface Row extends Sample {
 }
 
 /** Returns the medians of all turns, and the multiples, page by page. */
-export function rowsOf({ samples }: Pick<Measured, "samples">): Row[] {
+export function summarizeRows({ samples }: Pick<Measured, "samples">): Row[] {
   return PAGES.flatMap(({ name: page, budgets }) => {
     const app = find(samples, page, SITES.app);
     if (app.length === 0) return [];
@@ -53,7 +53,7 @@ export function rowsOf({ samples }: Pick<Measured, "samples">): Row[] {
 }
 
 /** Returns the medians of the starts of each site. */
-export function startsOf({ starts }: Pick<Measured, "starts">): Start[] {
+export function summarizeStarts({ starts }: Pick<Measured, "starts">): Start[] {
   const bySite = Map.groupBy(starts, ({ site }) => site);
   return [...bySite.values()].map(medianOf);
 }
@@ -69,7 +69,7 @@ export interface Difference {
 }
 
 /** Compares the processor time of a build with another's. */
-export function differencesOf(
+export function compareCpu(
   { samples }: Pick<Measured, "samples">,
   site: string,
   other: string,

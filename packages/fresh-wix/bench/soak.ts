@@ -7,7 +7,7 @@ import { buildFreshSite } from "./fresh_site.ts";
 import { CONNECTIONS } from "./load.ts";
 import { memberCookie, visitorCookie } from "./log_in.ts";
 import { PAGES } from "./pages.ts";
-import { usageOf } from "./processes.ts";
+import { readUsage } from "./processes.ts";
 import { median } from "./result.ts";
 import { ROOT, startLocalWix, startSite } from "./servers.ts";
 
@@ -39,7 +39,7 @@ export async function soak(minutes: number): Promise<void> {
   console.log("minute\tCPU µs for each request\tMB");
   const passed: { cpu: number; megabytes: number }[] = [];
   while (passed.length < minutes) {
-    const before = await usageOf(app.pid);
+    const before = await readUsage(app.pid);
     const until = Date.now() + 60_000;
     let requests = 0;
     await atOnce(async () => {
@@ -49,7 +49,7 @@ export async function soak(minutes: number): Promise<void> {
         await visit(url, cookies[turn % cookies.length]!);
       }
     });
-    const { cpuSeconds, megabytes } = await usageOf(app.pid);
+    const { cpuSeconds, megabytes } = await readUsage(app.pid);
     const cpu = (cpuSeconds - before.cpuSeconds) * 1e6 / requests;
     passed.push({ cpu, megabytes });
     const numbers = [passed.length, cpu.toFixed(0), megabytes.toFixed(0)];

@@ -6,14 +6,15 @@ import { guardedHandler } from "./http/request_guard.ts";
 import type { MountableApp, Wix } from "./wix.ts";
 
 /**
- * Fresh's `App` behind the request guard: what no route could take is refused
- * before Fresh looks for a route, which it does before the first step. Cookies
+ * Fresh's `App` behind the request guard: requests that no route could handle
+ * are refused before Fresh looks for a route, which it does before the first
+ * step. Cookies
  * reach the app's own error pages too, which Fresh renders outside the steps.
  */
 export class GuardedApp<State> extends App<State> {
   readonly #wix: Pick<Wix, "refuse">;
 
-  /** @param config As of Fresh's `App`. */
+  /** @param config As for Fresh's `App`. */
   constructor(wix: Pick<Wix, "refuse">, config?: FreshConfig) {
     super(config);
     this.#wix = wix;
@@ -30,8 +31,8 @@ export class GuardedApp<State> extends App<State> {
 
 /**
  * Adds session and SDK client to all routes of an app, and the engine's own
- * routes. Of other routes it changes nothing else: they take what they took
- * before, such as webhooks, and are cached as they say.
+ * routes. Other routes behave as before: they accept the same requests, such as
+ * webhooks, and keep their caching.
  */
 export function mount<A extends MountableApp>(app: A, wix: Wix): A {
   app.use(wix.requestGuard, wix.session, wix.client, wix.errorBoundary);

@@ -1,13 +1,12 @@
-// What the engine's steps and handlers need of Fresh, by shape: Fresh's own
-// `Context<State>` fits for every `State` that extends {@link WixState}, which
-// its class type does not.
+// Structural types for Fresh's context: unlike Fresh's class type, they accept
+// `Context<State>` for every `State` that extends {@link WixState}.
 
 import type { VNode } from "preact";
 import type { Session } from "./session/session_view.ts";
 
 /** Extend your app's `State` from it: `interface State extends WixState {}`. */
 export interface WixState {
-  /** Who made the request; set by `wix.session`. */
+  /** The current user's session; set by `wix.session`. */
   session: Session;
   /** Title of the page, without the site's name; error pages set it. */
   title?: string;

@@ -1,5 +1,5 @@
-// What the engine knows of a request under way. Pages see none of it: it is
-// kept beside the request, not in `ctx.state`.
+// The engine's data about a request in progress. Pages can't see it: it is
+// stored separately, not in `ctx.state`.
 
 import {
   type CookieJar,
@@ -14,14 +14,14 @@ export type Finisher = (response: Response) => Response | Promise<Response>;
 
 /** The record of one request. */
 export class RequestRecord {
-  /** Eight hex digits that lead from an error page to the log. */
+  /** Eight hex digits on the error page that identify its log line. */
   readonly reference: string = crypto.randomUUID().slice(0, 8);
   /** `requestLog` writes a line for this request. */
   logged = false;
   calls: readonly WixCall[] = [];
-  /** A session cookie was sent that does not open. */
+  /** A session cookie could not be decrypted. */
   cookieRefused = false;
-  /** What went wrong, when it is worth a look. */
+  /** The error, if it should be logged. */
   error: unknown;
   /** Set by `wix.session`. */
   session: RequestSession | undefined;

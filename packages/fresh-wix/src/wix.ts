@@ -1,4 +1,4 @@
-// What an app gets of the engine, and what it may say to it.
+// The engine's interface for apps, and its options.
 
 import type { Cookie } from "@std/http/cookie";
 import type { members } from "@wix/members";
@@ -15,9 +15,9 @@ import type { Shared } from "./wix/shared_data.ts";
 
 /** Options of `createWix()`. */
 export interface WixOptions {
-  /** Looks a setting up. Default: the environment of this process. */
+  /** Looks up a setting. Default: the environment of this process. */
   readonly env?: (name: string) => string | undefined;
-  /** What islands may call; `deno task gateway` lists it. Default nothing. */
+  /** Calls that islands may make, from `deno task gateway`. Default: none. */
   readonly gateway?: readonly GatewayCall[];
   /**
    * Directives of the Content Security Policy, such as `font-src 'self' data:`;
@@ -35,7 +35,7 @@ export interface WixOptions {
   readonly onLogin?: MemberHook;
   /** Called before a logout, as the member; a failure is only logged. */
   readonly onLogout?: MemberHook;
-  /** Called for errors that are worth a look, for example to send them on. */
+  /** Called for unexpected errors, for example to report them. */
   readonly onError?: OnError;
 }
 
@@ -44,18 +44,18 @@ export interface Wix extends AuthHandlers {
   /** Public origin, such as `https://shop.example`; `undefined` on a preview. */
   readonly appOrigin: string | undefined;
 
-  /** `main.ts`: refuses what no route could take, and opens the async scope. */
+  /** `main.ts`: refuses unroutable requests, and sets the context. */
   readonly requestGuard: WixStep;
   /** `main.ts`: one log line per request. */
   readonly requestLog: WixStep;
   /** `main.ts`, after `staticFiles()`: 404 for missing files of the build. */
   readonly missingFile: WixStep;
 
-  /** `routes/_middleware.ts`, first: headers that narrow what browsers do. */
+  /** `routes/_middleware.ts`, first: security headers. */
   readonly securityHeaders: WixStep;
   /** `routes/_middleware.ts`, second: the Content Security Policy of pages. */
   readonly contentSecurityPolicy: WixStep;
-  /** `routes/_middleware.ts`, third: blocks cross-site requests but links. */
+  /** `routes/_middleware.ts`, third: blocks cross-site requests except links. */
   readonly resourceIsolation: WixStep;
   /** `routes/_middleware.ts`, fourth: sets `ctx.state.session`. */
   readonly session: WixStep;
@@ -81,23 +81,23 @@ export interface Wix extends AuthHandlers {
    */
   assertBadge(ctx: WixContext, slug: string): Promise<void>;
 
-  /** Reads data that is the same for every user once for all of them. */
+  /** Caches data that is the same for every user. */
   readonly shared: Shared;
   /** Calls a Wix API as the current user, for calls without the SDK. */
   fetch(url: string | URL, init?: RequestInit): Promise<Response>;
-  /** Returns the response that the request guard refuses a request with. */
+  /** Returns the request guard's refusal of a request, if any. */
   readonly refuse: RequestGuard;
   /** Ends the session with this response, without a logout at Wix. */
   endSession(ctx: WixContext): void;
-  /** Keeps a member's new name in the session; `undefined` changes nothing. */
+  /** Stores a member's new name in the session; `undefined` changes nothing. */
   setMember(ctx: WixContext, member: members.Member | undefined): void;
-  /** Logs an error that a route dealt with; returns the reference to show. */
+  /** Logs an error that a route has handled; returns the reference to show. */
   report(ctx: WixContext, error: unknown): string;
   /** Returns the request's cookies, and those that the response will set. */
   cookies(ctx: WixContext): CookieJar;
   /** Prefix of the names of cookies, and attributes for `setCookie()`. */
   readonly cookieScope: { prefix: string; attributes: Partial<Cookie> };
-  /** Returns the URL of a square of an image of Wix's. */
+  /** Returns the URL of a square version of a Wix image. */
   readonly imageUrl: ImageUrl;
   /**
    * Adds the engine to an app without route files: session and SDK client for

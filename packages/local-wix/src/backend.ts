@@ -15,7 +15,7 @@ import { State, type StateFile, type Table } from "./state/tables.ts";
 import { Store } from "./store.ts";
 import { Webhooks } from "./webhooks/webhooks.ts";
 
-/** Unfinished logins and codes must not pile up. */
+/** Limits unfinished logins and codes. */
 const MAX_PENDING = 10_000;
 const CONSOLE_IDS = 900_000_000_000_000;
 /** A little after the newest date of the demo data. */
@@ -26,15 +26,15 @@ export interface BackendOptions
   extends Partial<Omit<SettingValues, "clockOffsetSeconds">> {
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
-  /** How many members the demo site has, 1 to 60. Default: 12. */
+  /** Number of members of the demo site, 1 to 60. Default: 12. */
   readonly memberCount?: number;
   /** The site, instead of the demo site. */
   readonly seed?: Seed;
   /** Keeps the state over restarts. */
   readonly stateFile?: StateFile;
   /**
-   * Makes responses repeatable: ids follow from this text, and the clock stands
-   * still until it is moved. Default: ids and clock are real.
+   * Makes responses reproducible: ids are derived from this text, and the clock
+   * is stopped until it is moved. Default: random ids and the real clock.
    */
   readonly deterministic?: string;
   /** Receives one line per request, never with a token. Default: silent. */
@@ -47,7 +47,7 @@ export class Backend {
   readonly log: (line: string) => void;
   readonly newId: NewId;
   readonly site: Site;
-  /** The accounts of the seed, with what makes each worth trying. */
+  /** The accounts of the seed, with a note on each. */
   readonly accounts: readonly DemoAccount[];
   readonly state: State;
   readonly store: Store;
@@ -129,7 +129,7 @@ export class Backend {
     this.#closing.abort();
   }
 
-  /** Back to the state right after start. Tokens issued so far stay valid. */
+  /** Restores the state right after the start. Tokens issued so far stay valid. */
   reset(): void {
     this.settings.reset();
     this.store.reset();
@@ -145,7 +145,7 @@ export class Backend {
   }
 }
 
-/** Seeds the ids of this run: those of earlier runs must not come again. */
+/** Seeds the ids of this run: those of earlier runs must not be repeated. */
 function runOf(text: string, state: State): string {
   const runs = state.table<true>("runs");
   const number = runs.size + 1;

@@ -9,7 +9,7 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly identity: Identity;
   readonly backend: Backend;
-  /** Where a browser can reach this server. */
+  /** The origin of this server for browsers. */
   readonly origin: string;
 }
 
@@ -26,7 +26,7 @@ export interface Route {
   readonly handler: Handler;
 }
 
-/** Routes that let in the same callers. */
+/** Routes that allow the same callers. */
 export function allow(
   audience: Audience,
   handlers: Readonly<Record<RouteName, Handler>>,

@@ -11,7 +11,7 @@ export interface CliOptions {
   readonly seed: string | undefined;
   /** Version of the catalog. */
   readonly catalog: "v1" | "v3";
-  /** Milliseconds that every API response takes at least. */
+  /** Minimum duration of every API response, in milliseconds. */
   readonly latency: number;
   /** File with certificate and key. */
   readonly https: string | undefined;
@@ -30,23 +30,22 @@ export const USAGE = `Usage: local-wix [options]
 
   --port <number>         first port to try, 0 for any (default ${DEFAULT_PORT})
   --host <address>        address to listen on (default 127.0.0.1)
-  --seed <name>           demo, large, empty, or a file, which is read again
+  --seed <name>           demo, large, empty, or a file, which is reloaded
                           when it changes (default demo)
-  --state <file>          keep everything that changes in this file; none keeps
-                          nothing (default none)
+  --state <file>          save all changes to this file, or to none (default)
   --https <file>          HTTPS with the certificate and key in this PEM file,
-                          which is made when it does not exist
-  --catalog <version>     of the shop's catalog, v1 or v3 (default v3)
-  --webhook <url>         send events to this URL, can be repeated
-  --latency <ms>          every API response takes at least this long
-  --deterministic <text>  same calls, same responses: ids follow from it,
-                          and the clock stands still until it is moved
-  --quiet                 print the first line only
-  --help                  print this
+                          which is created if missing
+  --catalog <version>     version of the shop's catalog, v1 or v3 (default v3)
+  --webhook <url>         send events to this URL; can be repeated
+  --latency <ms>          minimum duration of every API response
+  --deterministic <text>  make responses reproducible: ids are derived from the
+                          text, and the clock is stopped until it is moved
+  --quiet                 print only the first line
+  --help                  print this help
 
-README.md explains each of them.`;
+README.md describes each option.`;
 
-/** The options in `args`; throws a `TypeError` that names a wrong one. */
+/** Parses the options in `args`; throws a `TypeError` that names an invalid one. */
 export function readCliOptions(args: readonly string[]): CliOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -71,7 +70,7 @@ export function readCliOptions(args: readonly string[]): CliOptions {
   }
   const { port, host, catalog, latency, seed, webhook, ...rest } = values;
   if (catalog !== "v1" && catalog !== "v3") {
-    throw new TypeError(`Option '--catalog' is not v1 or v3: "${catalog}"`);
+    throw new TypeError(`Option '--catalog' must be v1 or v3: "${catalog}"`);
   }
   return {
     port: integer("port", port, 65_535),
@@ -95,5 +94,5 @@ function webhookUrl(text: string): string {
 
 function integer(name: string, text: string, max: number): number {
   if (/^\d+$/.test(text) && Number(text) <= max) return Number(text);
-  throw new TypeError(`Option '--${name}' is not 0 to ${max}: "${text}"`);
+  throw new TypeError(`Option '--${name}' must be 0 to ${max}: "${text}"`);
 }

@@ -71,8 +71,8 @@ function decode(segment: string): string {
 const ROUTER = new Router(ROUTES);
 
 /**
- * The response to one request: identity, route, a fault if one waits,
- * permission, and then the route's handler. `origin` is the server's own.
+ * The response to one request: identity, route, a pending fault, permission,
+ * and then the route's handler. `origin` is the server's own.
  */
 export async function handle(
   request: Request,
@@ -112,7 +112,7 @@ export async function handle(
   return response;
 }
 
-/** The response, returned only once what it reports survives a crash. */
+/** Returns the response once its changes would survive a crash. */
 async function respond(
   route: Route | undefined,
   call: Call,

@@ -6,7 +6,7 @@ export type NewId = () => string;
 /** Unpredictable ids. */
 export const randomId: NewId = () => crypto.randomUUID();
 
-/** Ids that look random and are the same, in the same order, for one `seed`. */
+/** Ids that look random, but are the same sequence for the same `seed`. */
 export function seededIds(seed: string): NewId {
   let made = 0;
   return () => {
@@ -52,7 +52,7 @@ const PREFIXES = {
   giftCard: "0000001f",
 } as const;
 
-/** What has ids that follow from its number. */
+/** Kinds of entities with ids derived from a number. */
 export type GuidKind = keyof typeof PREFIXES;
 
 /** The `number`th id of a kind: the same on every machine and every start. */

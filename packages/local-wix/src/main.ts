@@ -5,7 +5,7 @@
  *
  * `--seed` needs `--allow-read`, `--state` and `--https` need `--allow-write` as
  * well. On Node: `npx @fresh-wix/local-wix --port 4400`. The first line of its
- * output is for programs, the rest for people.
+ * output is for programs, the rest for developers.
  *
  * @module
  */

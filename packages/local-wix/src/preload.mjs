@@ -1,15 +1,15 @@
 /* @ts-self-types="./preload.d.mts" */
 
 /**
- * Points a program's Wix SDK at local Wix, the program unchanged:
+ * Directs a program's Wix SDK to local Wix, without changes to the program:
  *
  *     node --import @fresh-wix/local-wix/preload program.js
  *     deno run --preload jsr:@fresh-wix/local-wix/preload … program.ts
  *
- * `WIX_API_ORIGIN` says where local Wix is. Requests to the hosts of Wix's APIs
- * and media go there, those to any other host of Wix fail, so that nothing
- * reaches the real one, and all others go where they always went. That holds for
- * the global `fetch` and, on Node, for whatever else sends HTTPS: `undici`,
+ * `WIX_API_ORIGIN` is the origin of local Wix. Requests to the hosts of Wix's
+ * APIs and media are sent there, those to any other Wix host fail, so that
+ * nothing reaches the real Wix, and all others are unchanged. This covers the
+ * global `fetch` and, on Node, everything else that sends HTTPS: `undici`,
  * `node:https`, and edge runtimes inside the process, such as Next's.
  *
  * @module
@@ -50,5 +50,7 @@ function readOrigin(text) {
   if (!text) return "http://127.0.0.1:4400";
   const url = parseUrl(text);
   if (url && /^https?:$/.test(url.protocol)) return url.origin;
-  throw new TypeError(`Cannot use WIX_API_ORIGIN: "${text}" is no http URL`);
+  throw new TypeError(
+    `Cannot use WIX_API_ORIGIN: "${text}" is not an http URL`,
+  );
 }

@@ -28,8 +28,8 @@ export interface LocalWix extends AsyncDisposable {
   /** Resolves once the server has closed. */
   readonly finished: Promise<void>;
   /**
-   * Frees the port and ends pending responses; others have a moment to finish,
-   * whatever their clients do.
+   * Frees the port and ends pending responses; those being sent have a moment
+   * to finish, whatever their clients do.
    */
   close(): Promise<void>;
 }

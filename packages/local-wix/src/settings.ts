@@ -4,23 +4,23 @@ import type { Schema } from "./http/validate.ts";
 import type { Table } from "./state/tables.ts";
 
 /**
- * What happens to a refresh token when it is used. `off`: the response repeats
- * it. `grace`: the response has a new one and the old one keeps working.
- * `strict`: the response has a new one and the old one is refused from then on.
+ * What happens to a refresh token when it is used. `off`: the response contains
+ * the same one. `grace`: a new one, and the old one still works. `strict`: a
+ * new one, and the old one is refused from then on.
  */
 export type Rotation = "off" | "grace" | "strict";
 
 /**
- * The version of the site's catalog: a site has one of them. `provisioning` is
- * a new site with version 3 whose shop is not ready yet.
+ * The site's catalog version. `provisioning` is a new site with version 3 whose
+ * shop is not ready yet.
  */
 export type CatalogVersion = "v1" | "v3" | "provisioning";
 
-/** What tests may change while local Wix runs. */
+/** Settings that tests can change while local Wix runs. */
 export interface SettingValues {
-  /** Which catalog the site has. Default: "v3", as new sites at Wix. */
+  /** The site's catalog. Default: "v3", as for new sites at Wix. */
   readonly catalog: CatalogVersion;
-  /** What the current cart is after its order. Default: "gone". */
+  /** The current cart after its order. Default: "gone". */
   readonly orderedCart: "gone" | "kept";
   /** Whether lines of Cart V2 have a picture. Default: false, as seen at Wix. */
   readonly lineImages: boolean;
@@ -30,27 +30,27 @@ export interface SettingValues {
   readonly rotation: Rotation;
   /** How far Wix's clock is ahead of the real time, in seconds. Default: 0. */
   readonly clockOffsetSeconds: number;
-  /** How long every API response takes at least, in milliseconds. Default: 0. */
+  /** Minimum duration of every API response, in milliseconds. Default: 0. */
   readonly latencyMilliseconds: number;
-  /** Requests that one caller may send in a minute. Default: 0, no limit. */
+  /** Requests per caller and minute. Default: 0, no limit. */
   readonly rateLimitPerMinute: number;
   /**
    * Origins, besides those of this machine, that hosted pages may redirect to
    * and that may call the APIs from a browser. Default: none.
    */
   readonly allowedOrigins: readonly string[];
-  /** The only redirect URIs of logins. Default: none, every allowed URL. */
+  /** The only redirect URIs for logins. Default: every allowed URL. */
   readonly allowedRedirectUris: readonly string[];
   /** URLs that webhooks are sent to. Default: none. */
   readonly webhookUrls: readonly string[];
   /**
-   * How long to wait, in milliseconds, before an event that was not received is
-   * sent again, each time. Default: 1 s, 5 s, 30 s and 2 minutes.
+   * Delays, in milliseconds, before an unacknowledged event is resent. Default:
+   * 1 s, 5 s, 30 s and 2 minutes.
    */
   readonly webhookRetryMilliseconds: readonly number[];
-  /** How often each event is sent. Default: 1. */
+  /** How many times each event is sent. Default: 1. */
   readonly webhookCopies: number;
-  /** Whether the events of one call are sent in reverse. Default: false. */
+  /** Whether the events of one call are sent in reverse order. Default: false. */
   readonly webhooksReversed: boolean;
 }
 

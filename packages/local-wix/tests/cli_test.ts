@@ -21,7 +21,7 @@ const DEFAULTS = {
   help: false,
 };
 
-Deno.test("readCliOptions() takes values after a space or an equals sign", () => {
+Deno.test("readCliOptions() accepts values after a space or an equals sign", () => {
   assertEquals<unknown>(readCliOptions([]), DEFAULTS);
   assertEquals<unknown>(readCliOptions(["--state", "none"]), DEFAULTS);
   const files = { seed: "a.json", state: "b.log", https: "d.pem" };
@@ -43,7 +43,7 @@ Deno.test("readCliOptions() takes values after a space or an equals sign", () =>
   }
 });
 
-Deno.test("a seed file that changes is loaded again, unless it is wrong", async () => {
+Deno.test("a changed seed file is reloaded, unless it is invalid", async () => {
   const folder = await Deno.makeTempDir();
   const file = `${folder}/seed.json`;
   const write = (seed: object) =>
@@ -58,7 +58,7 @@ Deno.test("a seed file that changes is loaded again, unless it is wrong", async 
   };
   assertEquals(await shown(), ["Before", 2]);
   await write({ site: { name: 1 } });
-  await run.readError("site.name is not a text");
+  await run.readError("site.name is not a string");
   assertEquals(await shown(), ["Before", 2]);
   await write({ site: { name: "After" }, members: 1 });
   // It is out of reach for a moment.
@@ -69,7 +69,7 @@ Deno.test("a seed file that changes is loaded again, unless it is wrong", async 
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("a seed in TypeScript is read; a Node that cannot says what to do", async () => {
+Deno.test("a TypeScript seed is read; an older Node says what to do", async () => {
   const seed = await Deno.makeTempFile({ suffix: ".ts" });
   const text =
     'const name: string = "Typed";\nexport default { site: { name } };';
@@ -99,10 +99,10 @@ async function stripsTypes(): Promise<boolean> {
 
 Deno.test("readCliOptions() says what is wrong with an argument", () => {
   const mistakes: readonly [string, string][] = [
-    ["--port 80x", `Option '--port' is not 0 to 65535: "80x"`],
-    ["--latency 1s", `Option '--latency' is not 0 to 600000: "1s"`],
+    ["--port 80x", `Option '--port' must be 0 to 65535: "80x"`],
+    ["--latency 1s", `Option '--latency' must be 0 to 600000: "1s"`],
     ["--latency -5", "--latency"],
-    ["--catalog v2", `Option '--catalog' is not v1 or v3: "v2"`],
+    ["--catalog v2", `Option '--catalog' must be v1 or v3: "v2"`],
     ["--seed=", "Option '--seed' is empty"],
     ["--state", "--state"],
     ["--host --quiet", "--host"],
@@ -125,7 +125,7 @@ Deno.test("main.ts prints its URL first, then the accounts, and stops on SIGTERM
   assertEquals([response.status, await run.stop("SIGTERM")], [200, 0]);
 });
 
-Deno.test("main.ts --https makes a certificate once, which clients can trust", async () => {
+Deno.test("main.ts --https creates a certificate once, which clients can trust", async () => {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/local-wix.pem`;
   const seen = new Set<string>();
@@ -146,7 +146,7 @@ Deno.test("main.ts --https makes a certificate once, which clients can trust", a
 });
 
 const FAILURES: readonly [string[], RegExp][] = [
-  [["--port", "x"], /^Option '--port' is not 0 to 65535.*\n\nUsage: /],
+  [["--port", "x"], /^Option '--port' must be 0 to 65535.*\n\nUsage: /],
   [["--host", "203.0.113.1"], /^Cannot listen on 203\.0\.113\.1 port 4400: /],
   [["--port", "65535"], /^Cannot listen on 127\.0\.0\.1 port 65535: .*in use/],
 ];
@@ -160,7 +160,7 @@ for (const [args, reason] of FAILURES) {
   });
 }
 
-Deno.test("main.ts killed while it writes keeps what it has acknowledged", async () => {
+Deno.test("main.ts killed during a write keeps all acknowledged changes", async () => {
   const folder = await Deno.makeTempDir();
   const names = peopleUpTo(4).map(({ email }) => new Names(email));
   for (const writes of [10, 25, 50, 0]) {

@@ -54,7 +54,7 @@ test("the console and GET /_local/overview show members, orders, sessions, reque
   assertEquals(at(body, "tables.orders"), 89);
 });
 
-test("the console never shows a token, nor markup from a name", async (wix) => {
+test("the console shows no tokens, and escapes markup in names", async (wix) => {
   const tokens = [await memberTokens(wix), await visitorTokens(wix)];
   const page = await consoleText(wix);
   const { body } = await get(wix, "/_local/overview");
@@ -105,7 +105,7 @@ const HOSTS = [
   ["[::1]:4400", 200],
 ] as const;
 
-test("console and controls are served to names of this machine only", async (wix) => {
+test("console and controls are served under this machine's names only", async (wix) => {
   for (const path of ["/", "/_local/overview"]) {
     for (const [host, status] of HOSTS) {
       const text =
@@ -139,9 +139,9 @@ test("/_local works the same controls over HTTP, with the content type of curl -
 });
 
 const WRONG: readonly [string, object, RegExp][] = [
-  ["fail", { target: "GET /x" }, /GET \/x is no grant/],
+  ["fail", { target: "GET /x" }, /GET \/x is neither a grant/],
   ["expire", { accessTokenSeconds: -1 }, /accessTokenSeconds to -1/],
-  ["clock", {}, /neither advanceSeconds nor an ISO date as now/],
+  ["clock", {}, /give advanceSeconds, or an ISO date as now/],
   ["clock", { now: "soon" }, /Cannot set the clock/],
   ["revoke", { memberId: "" }, /no member has the id/],
   ["clear-faults", { target: "GET /x" }, /Cannot clear faults: GET/],
@@ -189,7 +189,7 @@ Deno.test("[assumed] rateLimitPerMinute refuses one caller, not another, for a m
   assertEquals(await myStatus(wix, first.access), 404);
 });
 
-test("the calls page shows what is carried, refused and unknown", async (wix) => {
+test("the calls page lists supported, unsupported and unknown calls", async (wix) => {
   for (const path of ["/ecom/v1/carts/1/add-to-cart", "/no/such/api"]) {
     await post(wix, path);
   }

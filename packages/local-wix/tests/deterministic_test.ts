@@ -44,7 +44,7 @@ async function transcript(options: LocalWixOptions): Promise<string[]> {
   );
 }
 
-Deno.test("deterministic: the same calls get the same responses, to the byte, and other ones with another seed", async () => {
+Deno.test("deterministic: the same calls get the same responses, byte for byte, and different ones with another seed", async () => {
   const first = await transcript({ deterministic: "a" });
   assertEquals(await transcript({ deterministic: "a" }), first);
   const [otherGrant, otherLogin] = await transcript({ deterministic: "b" });
@@ -52,7 +52,7 @@ Deno.test("deterministic: the same calls get the same responses, to the byte, an
   assertNotEquals(otherLogin, first[1]);
 });
 
-Deno.test("nothing in local Wix takes ids or time from anywhere else", async () => {
+Deno.test("local Wix gets ids and time from no other source", async () => {
   const elsewhere =
     /crypto\.(?:randomUUID|getRandom)|Math\.random|Date\.now|new Date\(\)/;
   const users = (await sourceTexts())

@@ -20,7 +20,7 @@ function assertDocumented(names: readonly string[]): void {
   assertEquals(names.filter((name) => !CELLS.includes(name)), []);
 }
 
-Deno.test("README.md has every option, setting, kind of fault and grant", () => {
+Deno.test("README.md lists every option, setting, kind of fault and grant", () => {
   const options = USAGE.match(/^ {2}--.+?(?= {2,})/gm) ?? [];
   assertDocumented(options.map((text) => text.trim()));
   assertDocumented(SETTING_NAMES);
@@ -28,7 +28,7 @@ Deno.test("README.md has every option, setting, kind of fault and grant", () => 
   for (const grant of GRANTS) assert(README.includes(`\`${grant}\``), grant);
 });
 
-Deno.test("README.md has every control, and no other", () => {
+Deno.test("README.md lists exactly the existing controls", () => {
   const controls = ROUTES.map(({ name }): string => name)
     .filter((name) => name.includes(" /_local/"));
   const described = CELLS.filter((cell) => cell?.includes(" /_local/"));
@@ -53,7 +53,7 @@ Deno.test("docs/assumptions.md lists every assumption", async () => {
   assertEquals(written, page, "deno task assumptions");
 });
 
-Deno.test("the list of the SDK's calls is that of its packages", async () => {
+Deno.test("the list of SDK calls matches the packages", async () => {
   const written = await read("src/console/sdk_calls.ts");
   assertEquals(written, callsModule(), "deno task calls");
 });

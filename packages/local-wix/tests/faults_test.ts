@@ -40,7 +40,7 @@ test("[assumed] a synthetic response has Wix's error format, with a code below 5
   }
 });
 
-test("reset closes the connection before any byte, and rejects fetch() once, also where connections are reused", async (wix) => {
+test("reset closes the connection before any byte, and rejects fetch() once, even on reused connections", async (wix) => {
   wix.controls.failNext("GET /", { kind: "reset" });
   assertEquals(await rawResponse(wix, RAW_GET), "");
   await Promise.all([token(wix, ANONYMOUS), token(wix, ANONYMOUS)]);
@@ -62,7 +62,7 @@ test("truncated breaks the body off before its content-length", async (wix) => {
   await assertRejects(() => response.text(), TypeError);
 });
 
-test("gzipBomb is small on the wire and inflates to over 50 MiB", async (wix) => {
+test("gzipBomb is small on the wire and decompresses to over 50 MiB", async (wix) => {
   wix.controls.failNext("GET /", { kind: "gzipBomb", times: 2 });
   const request = RAW_GET.replace("\r\n", "\r\nconnection: close\r\n");
   assert((await rawResponse(wix, request)).length < MEBIBYTE / 2);
@@ -82,7 +82,7 @@ const NO_JSON = [
   [{ kind: "redirect", location, status: 307 }, 307, null, /^$/],
 ] as const satisfies [Fault, ...unknown[]][];
 
-test("html, badJson, empty and redirect are no JSON", async (wix) => {
+test("html, badJson, empty and redirect are not JSON", async (wix) => {
   for (const [fault, status, type, text] of NO_JSON) {
     wix.controls.failNext("GET /", fault);
     const response = await fetch(wix.origin, { redirect: "manual" });
@@ -115,7 +115,7 @@ test('counted faults go first, in order; "always" lasts until cleared', async (w
   }
 });
 
-test("a request that fails takes no effect, unless it is processed", async (wix) => {
+test("a failed request has no effect, unless it is processed", async (wix) => {
   for (const [processed, status] of [[false, 200], [true, 400]] as const) {
     const grant = await codeGrant(wix);
     const fault = { kind: "reset", processed } as const;
@@ -143,15 +143,15 @@ test("fields replaces or omits values of a token response and keeps the others",
   assertMatch(textAt(body, "access_token"), /^OauthNG\./);
 });
 
-test("failNext() and /_local/fail name what is wrong with a fault", async (wix) => {
+test("failNext() and /_local/fail name the invalid part of a fault", async (wix) => {
   const mistakes: readonly [object, RegExp][] = [
-    [{ kind: "Reset" }, /no kind Reset/],
+    [{ kind: "Reset" }, /unknown kind Reset/],
     [{ kind: "delay" }, /delayMs of delay/],
     [{ kind: "redirect" }, /location of redirect/],
     [{ kind: "reset", status: 500 }, /reset has no status/],
-    [{ time: 2 }, /answer has no time/],
-    [{ times: "twice" }, /times of answer is "twice"/],
-    [{ status: 99 }, /status of answer is 99/],
+    [{ time: 2 }, /response has no time/],
+    [{ times: "twice" }, /times of response is "twice"/],
+    [{ status: 99 }, /status of response is 99/],
     [{ kind: "fields", omit: "expires_in" }, /omit of fields/],
     [{ kind: "huge", mebibytes: -1 }, /mebibytes of huge/],
   ];

@@ -25,7 +25,7 @@ async function myStatus(wix: LocalWix, authorization: string): Promise<number> {
   return (await get(wix, "/members/v1/members/my", { authorization })).status;
 }
 
-test("tampered tokens and tokens of the other kind are refused", async (wix) => {
+test("tampered tokens and tokens of another kind are refused", async (wix) => {
   const { access, refresh: good } = await memberTokens(wix);
   const cut = (text: string) => text.slice(0, -4) + "AAAA";
   for (const bad of [access, cut(good), "JWS.a.b", "JWS.", "junk"]) {
@@ -52,7 +52,7 @@ test("strip_bound_session returns the same member, to the app only", async (wix)
   assertRefused(await strip(access), "invalid_grant");
 });
 
-test("token-info describes app tokens; expireAccessTokens() ends the tokens so far", async (wix) => {
+test("token-info describes app tokens; expireAccessTokens() expires existing tokens", async (wix) => {
   const info = async (token: string) =>
     (await post(wix, "/oauth2/token-info", { token })).body;
   const app = await info(await appToken(wix));
@@ -67,7 +67,7 @@ test("token-info describes app tokens; expireAccessTokens() ends the tokens so f
   assertEquals(await myStatus(wix, later), 200);
 });
 
-test("revokeRefreshTokens() ends the tokens so far: a member's, or all", async (wix) => {
+test("revokeRefreshTokens() revokes existing tokens: a member's, or all", async (wix) => {
   const ann = await memberTokens(wix);
   const ben = await memberTokens(wix, "ben@demo.example");
   const id = textAt(claims(ann.access), "siteMemberId");
@@ -94,7 +94,7 @@ test("an access token is valid until its last second, on Wix's clock", async (wi
   assertEquals(await myStatus(wix, early), 401);
 });
 
-test("rotation strict refuses a used refresh token, whatever became of its response", async (wix) => {
+test("rotation strict refuses a used refresh token, even if its response was lost", async (wix) => {
   wix.controls.rotation = "strict";
   const { refresh: first } = await memberTokens(wix);
   const replies = await Promise.all(

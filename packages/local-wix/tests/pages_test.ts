@@ -33,7 +33,7 @@ function loginUrl(
   return pageUrl(wix, { auth });
 }
 
-test("[assumed] a redirect session leads to a page of local Wix, by both paths", async (wix) => {
+test("[assumed] a redirect session has the URL of a local Wix page, on both paths", async (wix) => {
   const { access: authorization } = await visitorTokens(wix);
   const { port } = new URL(wix.origin);
   const origin = `http://127.0.0.1:${port}`;
@@ -102,7 +102,7 @@ const NOT_ALLOWED = [
   "//evil.example",
 ];
 
-test("a redirect URI or client that is not allowed ends on a page of local Wix", async (wix) => {
+test("a redirect URI or client that is not allowed shows a page of local Wix", async (wix) => {
   const unknownClient = { clientId: SITE.siteId };
   const requests = NOT_ALLOWED.map((redirectUri) => ({ redirectUri }));
   for (const changes of [unknownClient, ...requests]) {
@@ -122,7 +122,7 @@ test("a redirect URI or client that is not allowed ends on a page of local Wix",
   assertEquals((await new Browser().submit(url, loginForm())).status, 303);
 });
 
-test("a logout link ends the login of the page, once, and stays here without postFlowUrl", async (wix) => {
+test("a logout link logs the page out, once, and does not redirect without postFlowUrl", async (wix) => {
   const browser = new Browser();
   await browser.submit(await loginUrl(wix), loginForm());
   const url = await pageUrl(wix, LOGOUT);
@@ -136,7 +136,7 @@ test("a logout link ends the login of the page, once, and stays here without pos
   assertMatch(text, /You are logged out/);
 });
 
-test("tokens live on until the logout page is visited, if it may lead back", async (wix) => {
+test("tokens work until the logout page is opened, if it may redirect back", async (wix) => {
   const { access, refresh: token } = await memberTokens(wix);
   const callbacks = { postFlowUrl: "https://evil.example/" };
   const bad = await pageUrl(wix, { ...LOGOUT, callbacks }, access);
@@ -163,7 +163,7 @@ async function checkoutUrl(wix: LocalWix, access?: string): Promise<string> {
 test("the checkout page says that it is local, and runs no script", async (wix) => {
   const { headers, text } = await new Browser().get(await checkoutUrl(wix));
   assertMatch(text, /replaces Wix on this machine/);
-  assertMatch(text, /No money moves/);
+  assertMatch(text, /No payment is made/);
   assert(!text.includes("<script"));
   const policy = headers.get("content-security-policy") ?? "";
   assertMatch(policy, /default-src 'none'/);
@@ -171,7 +171,7 @@ test("the checkout page says that it is local, and runs no script", async (wix) 
   assertEquals(headers.get("cache-control"), "no-store");
 });
 
-test("the checkout page names each field that has to change, and shows markup as text", async (wix) => {
+test("the checkout page names each invalid field, and shows markup as text", async (wix) => {
   const url = await checkoutUrl(wix);
   const rows = [
     ["email", "nobody"],

@@ -16,7 +16,8 @@ for (const [name, command, args] of RUNTIMES) {
   const missing = !await isInstalled(command);
   const note = missing ? ` (ignored: ${command} is not installed)` : "";
   Deno.test({
-    name: `preload.mjs leads an unchanged program on ${name} here${note}`,
+    name:
+      `preload.mjs redirects an unchanged program on ${name} to local Wix${note}`,
     ignore: missing,
     async fn() {
       await using wix = await startLocalWix({ port: 0 });

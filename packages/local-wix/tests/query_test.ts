@@ -20,7 +20,7 @@ function pageOf<T extends { id: string }>(
   return { items: page.items, ...page.metadata.cursors };
 }
 
-Deno.test("cursorPage() leads through every record once, forth and back", () => {
+Deno.test("cursorPage() returns every record once, forward and back", () => {
   const at = fc.option(fc.integer({ min: 0, max: 3 }));
   fc.assert(fc.property(fc.array(at, { maxLength: 12 }), (times) => {
     const records = times.map((at, index) => ({ id: `r${index}`, at }));
@@ -57,7 +57,7 @@ Deno.test("readQuery() reads any payload in the SDK's two encodings", () => {
   }
 });
 
-Deno.test("readQuery() never reaches what all objects share", () => {
+Deno.test("readQuery() never reads inherited properties", () => {
   for (const path of ["__proto__", "a.__proto__", "constructor.prototype"]) {
     read(`${path}.polluted=1`);
     assert(!("polluted" in {}), path);
@@ -66,14 +66,22 @@ Deno.test("readQuery() never reaches what all objects share", () => {
 });
 
 Deno.test("nesting of more than 200 levels is refused", async () => {
-  assertThrows(() => read("a.".repeat(201) + "a=1"), WixError, "200 deep");
+  assertThrows(
+    () => read("a.".repeat(201) + "a=1"),
+    WixError,
+    "200 levels deep",
+  );
   const post = (body: string) =>
     new Request("http://localhost", { method: "POST", body });
   const many = 100_000;
   const arrays = `{"a":${"[".repeat(many)}${"]".repeat(many)}}`;
   const objects = `{"a":`.repeat(many) + "1" + "}".repeat(many);
   for (const body of [arrays, objects]) {
-    await assertRejects(() => readJson(post(body)), WixError, "200 deep");
+    await assertRejects(
+      () => readJson(post(body)),
+      WixError,
+      "200 levels deep",
+    );
   }
   const brackets = { a: '["{\\'.repeat(1000) };
   assertEquals(await readJson(post(JSON.stringify(brackets))), brackets);

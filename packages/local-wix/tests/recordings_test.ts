@@ -34,7 +34,7 @@ for (const text of await read(path("recordings"))) {
   });
 }
 
-Deno.test("recordings hold no secrets, and a replay tells where responses differ", async () => {
+Deno.test("recordings contain no secrets, and a replay shows where responses differ", async () => {
   await using wix = await startLocalWix({ port: 0 });
   const { refresh } = await memberTokens(wix);
   const folder = await Deno.makeTempDir();
@@ -86,13 +86,13 @@ Deno.test("recordings hold no secrets, and a replay tells where responses differ
   assertEquals(differences(two, none), []);
 });
 
-Deno.test("what a request repeats of a response, and a person's data, is not recorded", async () => {
+Deno.test("values repeated from responses, and personal data, are not recorded", async () => {
   const token = `JWS.${"t".repeat(40)}`;
   const sends = { token, phone: "+49 221 5550100" };
   const body = { ...sends, name: "Ann", "ann@a.example": "Lee" };
   const calls: Recording["calls"][number][] = [];
-  const answer = () => Promise.resolve(Response.json(body));
-  const recorded = recordFetch(answer, { apiKey: "k".repeat(20) }, calls);
+  const respond = () => Promise.resolve(Response.json(body));
+  const recorded = recordFetch(respond, { apiKey: "k".repeat(20) }, calls);
   const send = (authorization: string) =>
     recorded("https://www.wixapis.com/x?email=ann%40a.example", {
       method: "POST",

@@ -71,7 +71,7 @@ const REFUSALS: Record<string, readonly Refusal[]> = {
 
 for (const [name, refusals] of Object.entries(REFUSALS)) {
   const [method = "", path = "", first = ""] = name.split(" ");
-  test(`${method} ${path} names the field that is wrong`, async (wix) => {
+  test(`${method} ${path} names the invalid field`, async (wix) => {
     const { access } = await memberTokens(wix);
     for (const [body, field, rule] of refusals) {
       const json = JSON.stringify(body);
@@ -107,7 +107,7 @@ const NOT_CARRIED: Record<string, readonly string[]> = {
   [`POST ${MEMBERS}/bulk/delete-by-filter`]: ["contentAssigneeId"],
 };
 
-test("what is not carried is a 501 that names it", async (wix) => {
+test("an unsupported feature is a 501 that names it", async (wix) => {
   const { access } = await memberTokens(wix);
   const app = await appToken(wix);
   for (const [route, fields] of Object.entries(NOT_CARRIED)) {
@@ -126,7 +126,7 @@ test("what is not carried is a 501 that names it", async (wix) => {
   }
 });
 
-test("a body that is no JSON object is a 400", async (wix) => {
+test("a body that is not a JSON object is a 400", async (wix) => {
   const { access } = await memberTokens(wix);
   const path = "/members/v1/members/query";
   for (const body of ["{", "[]", "1", '{"a":', "null"]) {

@@ -23,7 +23,7 @@ import { assertWixError, Site } from "./helpers/site.ts";
 
 const GUID = "12345678-1234-4123-8123-123456789abc";
 const ORDERS = seedOrders(peopleUpTo(12));
-Deno.test("the seed is the same each time, and a larger site begins with it", () => {
+Deno.test("the seed is the same each time, and a larger site starts with it", () => {
   assertEquals(seedOrders(peopleUpTo(12)), ORDERS);
   const members = seedMembers(peopleUpTo(60));
   assertEquals(members.slice(0, 12), seedMembers(peopleUpTo(12)));
@@ -46,7 +46,7 @@ Deno.test("every total is the sum of its parts", () => {
   }
 });
 
-Deno.test("readSeed() fills in what a file leaves out", () => {
+Deno.test("readSeed() fills in missing parts of a file", () => {
   assertEquals(readSeed("{}"), demoSeed());
   const { people } = readSeed('{"members": [{"email": "Zoe@shop.example"}]}');
   assertEquals(people, [{
@@ -63,18 +63,18 @@ Deno.test("readSeed() fills in what a file leaves out", () => {
 
 /** Seed files, and what is wrong with them. */
 const WRONG = `[] → the seed is not an object
-{"member": []} → there is no field member
+{"member": []} → member is not a known field
 {"site": {"clientId": "x"}} → site.clientId is not a GUID
-{"site": {"name": ""}} → site.name is an empty text
+{"site": {"name": ""}} → site.name is an empty string
 {"members": 61} → members is not a whole number from 1 to 60
 {"members": "12"} → members is neither a number nor a list
 {"members": [{}]} → members[0].email is missing
-{"members": [{"email": "a b@c"}]} → members[0].email is not an e-mail
+{"members": [{"email": "a b@c"}]} → members[0].email is not an email
 {"members": [{"email": "a@b", "orders": 501}]} → members[0].orders is not a whole number
-{"members": [{"email": "a@b", "private": "yes"}]} → members[0].private is neither true nor
+{"members": [{"email": "a@b", "private": "yes"}]} → members[0].private is not a boolean
 {"members": [{"email": "a@b", "slug": "a/b"}]} → members[0].slug is limited to letters
-{"members": [{"email": "a@b", "firstName": 1}]} → members[0].firstName is not a text
-{"members": [{"email": "a@b", "age": 1}]} → there is no field members[0].age
+{"members": [{"email": "a@b", "firstName": 1}]} → members[0].firstName is not a string
+{"members": [{"email": "a@b", "age": 1}]} → members[0].age is not a known field
 {"members": [{"email": "a@b"}, {"email": "A@b", "slug": "b"}]} → members[1].email is taken
 {"members": [{"email": "a@b"}, {"email": "a@c"}]} → members[1].slug is taken: "a"
 {"members": [{"email": "a@b", "orders": [{"products": []}]}]} → orders[0].products is an empty
@@ -97,7 +97,7 @@ const WRONG = `[] → the seed is not an object
 {"webhooks": ["x"]} → webhooks[0] is not a URL
 { → it is not JSON`;
 
-Deno.test("readSeed() names the field that is wrong", () => {
+Deno.test("readSeed() names the invalid field", () => {
   for (const line of WRONG.split("\n")) {
     const [json = "", reason] = line.split(" → ");
     assertThrows(() => readSeed(json), TypeError, reason);
@@ -169,7 +169,7 @@ async function readmeSeed(): Promise<Seed> {
 }
 
 withSeed(
-  "README.md's seed in TypeScript brings all that it says",
+  "README.md's TypeScript seed creates all its entries",
   readmeSeed,
   async (site, { products: [cup] }, { controls }) => {
     assertEquals(controls.webhookUrls, ["http://localhost:8000/webhooks"]);
@@ -221,7 +221,7 @@ withSeed(
 );
 
 withSeed(
-  "an empty site has its pages and nothing else",
+  "an empty site only has its pages",
   () => loadSeed("empty"),
   async (site, _seed, wix) => {
     const { productsV3, items: data, locales } = site.visitor(modules);
@@ -278,7 +278,7 @@ for (const indexable of [true, false]) {
   );
 }
 
-Deno.test("loadSeed() reads a module again", async () => {
+Deno.test("loadSeed() reloads a module", async () => {
   const file = await Deno.makeTempFile({ suffix: ".mjs" });
   for (const name of ["Before", "After"]) {
     const seed = JSON.stringify({ site: { name } });
@@ -287,7 +287,7 @@ Deno.test("loadSeed() reads a module again", async () => {
   }
 });
 
-Deno.test("loadSeed() names the file and the field that is wrong", async () => {
+Deno.test("loadSeed() names the file and the invalid field", async () => {
   const json = await Deno.makeTempFile({ suffix: ".json" });
   await Deno.writeTextFile(json, '{"products": [{"name": "A"}]}');
   const wrong = `Cannot read seed file ${json}: products[0].price is missing`;

@@ -41,7 +41,7 @@ Deno.test("an unsupported path or method is a 501 that names it", async () => {
   assertEquals((await get(wix, "/ecom/v1/orders/search/")).status, 501);
   assertEquals((await post(wix, MY)).status, 501);
   assertEquals((await fetch(wix.origin, { method: "HEAD" })).status, 501);
-  assertEquals(wix.controls.counters.unanswered, 4);
+  assertEquals(wix.controls.counters.unsupported, 4);
   wix.controls.failNext(`GET ${path}`, { status: 200, body: { brands: [] } });
   assertEquals((await get(wix, path)).body, { brands: [] });
   assertEquals((await get(wix, path)).status, 501);
@@ -68,7 +68,7 @@ Deno.test("listen() sends 500 without details when the handler throws", async ()
   await server.close();
 });
 
-Deno.test("close() cuts a response that is half-sent", async () => {
+Deno.test("close() aborts a response that is half sent", async () => {
   const half = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start: (controller) => controller.enqueue(new Uint8Array(9)),
   });
@@ -94,7 +94,7 @@ const OPEN_ENDED: readonly Fault[] = [
 
 for (const fault of OPEN_ENDED) {
   const name = JSON.stringify(fault);
-  Deno.test(`close() waits for no client of ${name}, nor does one that leaves`, async () => {
+  Deno.test(`close() does not wait for clients of ${name}`, async () => {
     for (const leaves of [false, true]) {
       const wix = await startLocalWix({ port: 0 });
       wix.controls.failNext("GET /", fault);
@@ -128,7 +128,7 @@ async function preflight(wix: LocalWix, path: string, origin: string) {
 const allowedOrigin = ({ headers }: Pick<Response, "headers">) =>
   headers.get("access-control-allow-origin");
 
-test("a page of this machine may call the APIs as the SDK does, one of another site once it is allowed", async (wix) => {
+test("pages of this machine may call the APIs as the SDK does, those of another site once allowed", async (wix) => {
   const response = await preflight(wix, MY, PAGE);
   const { status, headers } = response;
   assertEquals([status, allowedOrigin(response)], [204, PAGE]);
@@ -145,7 +145,7 @@ test("a page of this machine may call the APIs as the SDK does, one of another s
   assertEquals(allowedOrigin(await preflight(wix, MY, origin)), origin);
 });
 
-test("console, controls and hosted pages are open to no other origin", async (wix) => {
+test("other origins can't use console, controls and hosted pages", async (wix) => {
   const login = await pageUrl(wix, { login: {} });
   const paths = ["/", "/_local/overview", login.slice(wix.origin.length)];
   for (const path of paths) {

@@ -45,7 +45,7 @@ function test(
   });
 }
 
-test("a state file keeps what was changed and deleted, and the order, over a restart", async (start) => {
+test("a state file keeps changes, deletions and their order over a restart", async (start) => {
   const first = await start({ memberCount: 5 });
   const { access: authorization } = await memberTokens(first);
   const response = await fetch(first.origin + ANN, {
@@ -66,7 +66,7 @@ test("a state file keeps what was changed and deleted, and the order, over a res
   assertEquals(at(overview, "members.0.email"), "ann@demo.example");
 });
 
-test("a state file keeps revocations, sessions that ended and spent tokens", async (start) => {
+test("a state file keeps revocations, ended sessions and used tokens", async (start) => {
   const first = await start({ rotation: "strict" });
   const spent = (await memberTokens(first)).refresh;
   const live = tokensIn(await refresh(first, spent)).refresh;
@@ -86,7 +86,7 @@ test("a state file keeps revocations, sessions that ended and spent tokens", asy
   assertEquals(ended.status, 401);
 });
 
-test("a state file never gets an id of an earlier run again", async (start) => {
+test("ids of earlier runs are not used again with a state file", async (start) => {
   const ids: unknown[] = [];
   for (const name of ["one", "two", "three"]) {
     await using wix = await start({ deterministic: "a" });
@@ -97,7 +97,7 @@ test("a state file never gets an id of an earlier run again", async (start) => {
   assertEquals(new Set(ids).size, 3);
 });
 
-test("a state file goes to the process that opens it last; the other one answers 500", async (start) => {
+test("the process that opens a state file last owns it; the other one returns 500", async (start) => {
   await using first = await start();
   const revoke = (wix: LocalWix) => post(wix, "/_local/revoke");
   assertEquals((await revoke(first)).status, 200);
@@ -106,7 +106,7 @@ test("a state file goes to the process that opens it last; the other one answers
   assertEquals((await revoke(second)).status, 200);
 });
 
-Deno.test("a write that a crash cut off is as if it had not been; another file is refused", async () => {
+Deno.test("a write cut off by a crash is ignored; another file is refused", async () => {
   const path = await Deno.makeTempFile();
   await Deno.remove(path);
   const put = (id: string, json: string | null) => ({ table: "t", id, json });
@@ -134,7 +134,7 @@ Deno.test("a write that a crash cut off is as if it had not been; another file i
   await Deno.remove(path);
 });
 
-Deno.test("a response is a 500 when its changes could not be kept", async () => {
+Deno.test("a response is a 500 if its changes could not be saved", async () => {
   let broken = false;
   const written: Change[] = [];
   const stateFile = {

@@ -135,7 +135,7 @@ facts(
 );
 
 facts(
-  "E2 E3 errors tell what may be known, and are logged from 500 on",
+  "E2 E3 errors reveal only what they may, and are logged from 500 on",
   app().get("/409", fails(new HttpError(409, "conflict")))
     .get("/403", fails(new HttpError(403)))
     .get("/503", fails(new HttpError(503, "busy")))
@@ -206,7 +206,7 @@ facts(
   },
 );
 
-Deno.test("H1 H4 H5 a page is a whole document, escaped, with a nonce of its own", async () => {
+Deno.test("H1 H4 H5 a page is a complete document, escaped, with its own nonce", async () => {
   const hostile = `"><script>alert(1)</script>`;
   const part = (
     <div>

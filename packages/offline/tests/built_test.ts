@@ -140,7 +140,7 @@ const WRAPPERS = {
   "/nope?catch": "app root",
 };
 
-Deno.test("F14 G10 E14 _app, layouts and config decide what wraps a page", async () => {
+Deno.test("F14 G10 E14 _app, layouts and config determine the markup around a page", async () => {
   for (const [path, names] of Object.entries(WRAPPERS)) {
     const { document } = await open(path, { "x-member": "1" });
     const wraps = attributes(document, "[data-wrap]", "data-wrap");
@@ -164,7 +164,7 @@ Deno.test("H3 precompiled markup: strings are escaped once, in arrays twice", as
 
 const [NEITHER, HERE, ABOVE] = [",,", "page,true,", "true,,true"];
 
-Deno.test("H7 links to this page and above are marked", async () => {
+Deno.test("H7 links to this page and its parents are marked", async () => {
   const { document } = await open("/links");
   const found = [...document.querySelectorAll("nav a")].map((link) => [
     link.getAttribute("href"),
@@ -184,7 +184,7 @@ Deno.test("H7 links to this page and above are marked", async () => {
   assertEquals(attributes(document, "#own", "aria-current"), ["step"]);
 });
 
-Deno.test("H8 K7 files of the site carry the build id", async () => {
+Deno.test("H8 K7 the site's files have the build id", async () => {
   const id = `__frsh_c=${BUILD_ID}`;
   const { document } = await open("/links");
   assertEquals(attributes(document, "img", "src"), [`/dot.png?${id}`]);
@@ -198,7 +198,7 @@ Deno.test("H8 K7 files of the site carry the build id", async () => {
   );
 });
 
-Deno.test("H9 <Head> moves into the head, and replaces what is alike", async () => {
+Deno.test("H9 <Head> moves into the head, and replaces equal elements", async () => {
   const { document: { head, body } } = await open("/titles");
   const contents = (selector: string) => attributes(head, selector, "content");
   const titles = [...head.querySelectorAll("title")];

@@ -93,7 +93,7 @@ for (const [what, says, files] of STRICTER) {
   });
 }
 
-test("source maps of the server are no files of the site", async () => {
+test("the server's source maps are not served", async () => {
   const config = `import { fresh } from "@fresh/plugin-vite";
 export default { build: { sourcemap: true }, plugins: [fresh()] };
 `;
@@ -128,7 +128,7 @@ for (const [name, call] of LEFT_OUT) {
   });
 }
 
-test("C5 use('/x/*') is refused, as it would guard nothing", () => {
+test("C5 use('/x/*') is refused, because it would guard nothing", () => {
   assertThrows(() => new App().use("/a/*", (ctx) => ctx.next()), Error, "/a/*");
 });
 

@@ -64,7 +64,7 @@ function line(cookie: Partial<Cookie>): string | null {
   return headers.get("set-cookie");
 }
 
-Deno.test("R2 R3 getCookies() reads as it stands, or throws", () => {
+Deno.test("R2 R3 getCookies() reads values unchanged, or throws", () => {
   const cookie = `a=1; b=2=3; c; a="%20"; __proto__=1`;
   const expected = { a: `"%20"`, b: "2=3", c: "", ["__proto__"]: "1" };
   const found = getCookies(new Headers({ cookie }));

@@ -30,7 +30,7 @@ export const handler = defineForMembers.handlers({
     return page({ order, shipments });
   },
 
-  /** Orders the same again: puts it into the cart. */
+  /** Orders the same items again: adds them to the cart. */
   async POST(ctx) {
     const { id = "" } = ctx.params;
     const order = await findOrder(id, ctx.state.session);

@@ -79,7 +79,7 @@ function Empty({ query }: { query: OrderQuery }) {
 }
 
 const PROBLEMS: Record<OrderQueryField, string> = {
-  number: "An order number has digits only.",
+  number: "An order number contains only digits.",
   payment: "Unknown payment status.",
   fulfillment: "Unknown delivery status.",
   from: "The start date is not a valid date.",

@@ -56,7 +56,7 @@ const amounts: [amount: string, currency: string | undefined, text: string][] =
     ["0.10", "EUR", "€0.10"],
     ["5.00", undefined, "5.00"],
   ];
-Deno.test("formatMoney() formats the decimal text as it is, without a sum", () => {
+Deno.test("formatMoney() formats decimal text without calculating", () => {
   for (const [amount, currency, text] of amounts) {
     assertEquals(formatMoney({ amount }, currency), text);
   }
@@ -102,7 +102,7 @@ const mistakes: [mistake: string, pattern: RegExp][] = [
   ["builds a callback from the request", /PageUrl: .*(url\.origin|req\.url)/],
   ["reads the SDK's id by its REST name", /\bcart\.id\b/],
 ];
-Deno.test("the shop repeats no mistake that is common in shops on Wix", async () => {
+Deno.test("the shop avoids common mistakes of Wix shops", async () => {
   const files = await filesBelow(`${ROOT}lib/shop`);
   const routes = ["cart.tsx", "checkout.ts", "thank-you.tsx"]
     .map((name) => `${ROOT}routes/${name}`);

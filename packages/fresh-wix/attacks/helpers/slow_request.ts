@@ -58,7 +58,7 @@ export const post = (target: string, origin: string, ...lines: string[]) => [
 ];
 
 /** Returns how much memory a process has, in bytes, and had since {@link resetPeak}. */
-export function memoryOf({ pid }: { readonly pid: number }) {
+export function readMemory({ pid }: { readonly pid: number }) {
   const status = Deno.readTextFileSync(`/proc/${pid}/status`);
   const bytes = (name: string) =>
     1024 * Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]);

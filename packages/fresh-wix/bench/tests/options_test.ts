@@ -21,7 +21,7 @@ Deno.test("readPlan() compares builds on the named pages", () => {
   });
 });
 
-Deno.test("readPlan() takes the minutes of a soak, and the folder of a build to attack", () => {
+Deno.test("readPlan() accepts the minutes of a soak, and the folder of a build to attack", () => {
   assertEquals(readPlan(["attacks", "../b"]), {
     kind: "attacks",
     folder: "../b",
@@ -29,7 +29,7 @@ Deno.test("readPlan() takes the minutes of a soak, and the folder of a build to 
   assertEquals(readPlan(["soak", "30"]), { kind: "soak", minutes: 30 });
 });
 
-Deno.test("readPlan() rejects what does not exist", () => {
+Deno.test("readPlan() rejects unknown pages and folders", () => {
   const rows: [args: string[], error: typeof RangeError | typeof TypeError][] =
     [
       [["homes"], RangeError],

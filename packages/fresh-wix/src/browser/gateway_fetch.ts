@@ -1,4 +1,4 @@
-// How calls of islands travel: to this site's gateway, which knows who calls.
+// Sends SDK calls of islands to this site's gateway, which adds the token.
 
 import { apiUrl } from "../wix/api_url.ts";
 import { INVALID_ID, wixErrorBody } from "../wix/wix_error.ts";
@@ -6,16 +6,16 @@ import { INVALID_ID, wixErrorBody } from "../wix/wix_error.ts";
 /** Where the gateway is. */
 export const GATEWAY_PATH = "/api/wix";
 
-/** Sent with every call; browsers let no script of another site send it. */
+/** Sent with every call; scripts of other sites can't send it. */
 export const GATEWAY_HEADER = { name: "X-Wix-Gateway", value: "1" } as const;
 
 /**
- * Returns the `fetch` of the SDK in a browser. It changes the host of each call
- * to ours, and returns an error in Wix's form where there is no response: the
- * SDK loses what an exception says.
+ * Returns the `fetch` of the SDK in a browser. It sends each call to our host.
+ * Without a response, it returns an error in Wix's format, because the SDK
+ * drops an exception's message.
  *
- * The first call of a page goes alone. For a new visitor it begins their
- * session; several at once would begin several, with a cart each, of which only
+ * Other calls wait for the page's first one. For a new visitor it starts the
+ * session; parallel calls would start several, each with its own cart, and only
  * the last would be kept.
  * @param send The browser's `fetch`.
  */

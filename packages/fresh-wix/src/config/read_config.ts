@@ -1,6 +1,6 @@
 /**
  * Reads the settings of the app from environment variables, once, and reports
- * every problem together, by name and with the place to find the value.
+ * all problems together, with where to find each value.
  *
  * Imports nothing: tools load it without a config.
  *
@@ -31,13 +31,13 @@ export interface Config {
   /** Responses have `Strict-Transport-Security`, except on this machine's names. */
   readonly strictTransport: boolean;
   /**
-   * Responses say what a developer can do about an error, and list the calls to
-   * Wix. Of no use to visitors, and set explicitly for that reason.
+   * Responses have hints for developers about errors, and list the calls to
+   * Wix. Off unless set, because visitors don't need them.
    */
   readonly developerHints: boolean;
   /** One JSON object per line for programs, or text for a terminal. */
   readonly logFormat: "json" | "text";
-  /** Secrets for cookies, at least 32 characters each: the first seals, all open. */
+  /** Cookie secrets of at least 32 characters: the first encrypts, all decrypt. */
   readonly sessionSecrets: readonly string[];
   /** Verifies webhooks: a key in PEM, or that in base64. */
   readonly webhookKey: string | undefined;
@@ -87,7 +87,7 @@ export const VARIABLES = [
 
 type Variable = typeof VARIABLES[number];
 
-/** Looks variables up, and collects what is wrong with them. */
+/** Looks up variables and collects their problems. */
 interface Reader {
   readonly get: (name: Variable) => string | undefined;
   readonly problems: string[];
@@ -196,7 +196,7 @@ function isPreviewTimeline({ get }: Reader): boolean {
     timeline.startsWith("git-branch/") && get("APP_ORIGIN") === undefined;
 }
 
-// On Deno Deploy. A domain of one's own needs `APP_ORIGIN`.
+// On Deno Deploy. A custom domain needs `APP_ORIGIN`.
 // See https://docs.deno.com/deploy/reference/env_vars_and_contexts/
 function productionOrigin({ get }: Reader): string | undefined {
   const [app, org] = [get("DENO_DEPLOY_APP_SLUG"), get("DENO_DEPLOY_ORG_SLUG")];
@@ -240,7 +240,7 @@ function readElevated(
     problems.push(`WIX_CLIENT_INSTANCE_ID is not a GUID: ${WHERE_CLIENT}`);
   }
   if (clientSecret !== undefined) {
-    // Some hosts hand out a GUID of zeros, which Wix answers with 404; the
+    // Some hosts hand out a GUID of zeros, for which Wix returns 404; the
     // grant works without an instance id.
     const isZero = /^[0-]+$/.test(instanceId ?? "0");
     const id = isZero ? undefined : instanceId;
@@ -253,12 +253,12 @@ function readElevated(
   }
   if (apiKey !== undefined) {
     problems.push(
-      "WIX_SITE_ID is not set, and WIX_API_KEY needs it: it is the id after" +
-        " /dashboard/ in the dashboard's address",
+      "WIX_SITE_ID is not set, but WIX_API_KEY needs it: it is the id after" +
+        " /dashboard/ in the dashboard's URL",
     );
   }
   if (siteId !== undefined) {
-    problems.push("WIX_API_KEY is not set, and WIX_SITE_ID is of no use alone");
+    problems.push("WIX_API_KEY is not set, but WIX_SITE_ID needs it");
   }
 }
 
@@ -269,7 +269,7 @@ function readSessionSecrets(
   const listed = get("SESSION_SECRET");
   if (listed === undefined) {
     const derived = get("WIX_CLIENT_SECRET");
-    const weakness = derived ? weaknessOf(derived) : "is not set";
+    const weakness = derived ? findWeakness(derived) : "is not set";
     if (derived && weakness === undefined) return [derived];
     problems.push(
       `SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, ` +
@@ -281,7 +281,7 @@ function readSessionSecrets(
   secrets.forEach((secret, index) => {
     const which = secrets.length === 1 ? "" : ` (number ${index + 1})`;
     const isGuessable = !isLocal && GUESSABLE.test(secret);
-    const weakness = weaknessOf(secret) ??
+    const weakness = findWeakness(secret) ??
       (isGuessable ? "does not look random" : undefined);
     if (weakness) {
       problems.push(`SESSION_SECRET${which} ${weakness}: ${MAKE_SECRET}`);
@@ -290,8 +290,8 @@ function readSessionSecrets(
   return secrets;
 }
 
-/** Returns what makes a secret useless as a key, if anything does. */
-function weaknessOf(secret: string): string | undefined {
+/** Returns why a secret is too weak for a key, if it is. */
+function findWeakness(secret: string): string | undefined {
   if (secret.length < MIN_SECRET_LENGTH) {
     return `is shorter than ${MIN_SECRET_LENGTH} characters`;
   }

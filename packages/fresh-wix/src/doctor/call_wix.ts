@@ -2,7 +2,7 @@
 
 import { type Finding, unknown } from "./finding.ts";
 
-/** A reply: a success, or a refusal that another try would get again. */
+/** A reply that a retry would not change: a success or a refusal. */
 export interface Reply {
   readonly status: number;
   /** The JSON in it; `{}` for none. */
@@ -10,7 +10,7 @@ export interface Reply {
   readonly headers: Headers;
 }
 
-/** There is no reply; another try may get one. Its message says why. */
+/** No reply, but a retry may get one. The message says why. */
 export class NoResponse extends Error {}
 
 /** Sends requests, and follows no redirect; throws a {@link NoResponse}. */
@@ -35,7 +35,7 @@ export function createSend(fetch: typeof globalThis.fetch, ms: number) {
       if (error instanceof NoResponse) throw error;
       throw new NoResponse(
         signal.aborted
-          ? `no response came within ${ms / 1000} seconds`
+          ? `no response within ${ms / 1000} seconds`
           : "the connection failed",
       );
     }
@@ -61,13 +61,13 @@ export function createCallWix(send: Send, origin = "https://www.wixapis.com") {
       // A refusal needs no body; a success does.
       if (reply.status !== 200) return { ...reply, body: {} };
       throw new NoResponse(
-        "the response is not from Wix, perhaps from a proxy",
+        "the response is not from Wix, but perhaps from a proxy",
       );
     }
   };
 }
 
-/** Returns what a check finds, or that Wix did not respond. */
+/** Returns a check's finding, or that Wix did not respond. */
 export async function checked(
   subject: string,
   check: () => Promise<Finding>,
@@ -76,13 +76,13 @@ export async function checked(
     return await check();
   } catch (error) {
     if (!(error instanceof NoResponse)) throw error;
-    const todo = "Try again in a moment. If it stays, look at the network " +
-      "here and at https://status.wix.com.";
+    const todo = "Try again in a moment. If the problem persists, check " +
+      "your network and https://status.wix.com.";
     return { ...unknown(subject, error.message, todo), outcome: "unreachable" };
   }
 }
 
-/** Returns the text at a path in JSON, `undefined` when it says nothing. */
+/** Returns the text at a path in JSON, `undefined` without one. */
 export function textAt(
   json: unknown,
   ...path: readonly string[]

@@ -1,5 +1,5 @@
-// Whether Wix redirects back to us, to the redirect URI and to our domain. Wix
-// judges that on its pages, so they are visited, by a user not logged in.
+// Checks whether Wix redirects to our redirect URI and domain. Wix decides that
+// on its pages, so these are opened, without a login.
 
 import {
   authorizationRequest,
@@ -20,7 +20,7 @@ import { type Finding, ok, problem, unknown } from "./finding.ts";
 
 const MAX_HOPS = 10;
 
-/** Returns what has to be allowed for an app at `appOrigin`. */
+/** Returns what Wix must allow for an app at `appOrigin`. */
 export function toBeAllowed(appOrigin: string) {
   const redirectUri = appOrigin + CALLBACK_PATH;
   return { redirectUri, domain: new URL(appOrigin).host };
@@ -32,11 +32,11 @@ export interface RedirectOptions {
   readonly send: Send;
   readonly clientId: string;
   readonly appOrigin: string;
-  /** Of a visitor who is of no use afterwards. */
+  /** Of a visitor who is not used afterwards. */
   readonly accessToken: string;
 }
 
-/** Begins a login with `prompt=none`, which has to come back at once. */
+/** Starts a login with `prompt=none`, which must redirect back at once. */
 export async function checkRedirectUri(
   options: RedirectOptions,
 ): Promise<Finding> {
@@ -53,7 +53,7 @@ export async function checkRedirectUri(
   });
 }
 
-/** Begins a logout, which has to come back to our domain. */
+/** Starts a logout, which must redirect back to our domain. */
 export async function checkDomain(options: RedirectOptions): Promise<Finding> {
   const { clientId, appOrigin } = options;
   const postFlowUrl = appOrigin + LOGOUT_CALLBACK_PATH;
@@ -77,7 +77,7 @@ function visit(
   const refused = (why: string) =>
     problem(
       `Wix does not allow ${subject} (${why}).`,
-      `${todo}; if it is there already, publish the site.`,
+      `${todo}; if it is already there, publish the site.`,
     );
   return checked(`Wix allows ${subject}`, async () => {
     const headers = { authorization: accessToken };
@@ -88,8 +88,8 @@ function visit(
     const end = await follow(fullUrl, back, send);
     if (end === "back") return ok(`Wix allows ${subject}.`);
     if (end >= 400) return refused(String(end));
-    const next = `${todo}, unless it is there.`;
-    return unknown(`Wix allows ${subject}`, "its page did not say", next);
+    const next = `${todo}, unless it is already there.`;
+    return unknown(`Wix allows ${subject}`, "its page did not redirect", next);
   });
 }
 
@@ -110,5 +110,5 @@ async function follow(
     if (next.origin + next.pathname === back) return "back";
     url = next.href;
   }
-  throw new NoResponse("its pages redirect in circles");
+  throw new NoResponse("its pages redirect in a loop");
 }

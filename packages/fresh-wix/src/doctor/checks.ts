@@ -1,4 +1,4 @@
-// Whether this machine, the credentials and the site are as the app needs them.
+// Checks this machine, the credentials and the site.
 
 import type { ElevatedCredentials } from "../config/read_config.ts";
 import { type CallWix, checked, refusalIn, textAt } from "./call_wix.ts";
@@ -12,24 +12,24 @@ export function clientSection(section: string): string {
   return `${HEADLESS_SETTINGS} > the client's Settings > ${section}`;
 }
 
-/** More is no matter of a slow reply. */
+/** A slow reply can't explain more. */
 const CLOCK_TOLERANCE_SECONDS = 60;
 
 /** Compares this machine's clock with a reply's `Date` header. */
 export function checkClock(date: string | null, now = Date.now()): Finding {
   const ahead = Math.round((now - Date.parse(date ?? "")) / 1000);
   if (Number.isNaN(ahead)) {
-    return unknown("the clock is right", "Wix's reply had no date");
+    return unknown("the clock is correct", "Wix's reply had no date");
   }
   if (Math.abs(ahead) <= CLOCK_TOLERANCE_SECONDS) {
-    return ok("The clock of this machine is right.");
+    return ok("This machine's clock is correct.");
   }
   const minutes = Math.round(Math.abs(ahead) / 60);
   const where = ahead > 0 ? "ahead of" : "behind";
   return problem(
-    `The clock of this machine is about ${minutes} min ${where} Wix's.`,
-    "Let the machine set its clock by NTP: sessions and tokens are judged by " +
-      "it, and would end too early or be used for too long.",
+    `This machine's clock is about ${minutes} min ${where} Wix's.`,
+    "Set the clock with NTP: with a wrong clock, sessions and tokens end " +
+      "too early or are used for too long.",
   );
 }
 
@@ -48,7 +48,7 @@ export async function checkClientId(
 ): Promise<Grant> {
   return await checkGrant(call, { clientId, grantType: "anonymous" }, {
     variable: "WIX_CLIENT_ID",
-    says: ", and gives visitors a session",
+    says: " and starts visitor sessions",
     todo: `Copy the client id from ${HEADLESS_SETTINGS}, or run ` +
       "`wix env pull` in the project that it belongs to.",
   });
@@ -68,7 +68,7 @@ export async function checkClientSecret(
   const secret = await checkGrant(call, request, {
     variable: "WIX_CLIENT_SECRET",
     says: ": elevated calls work",
-    todo: `Make a new secret in ${clientSection("Client secret")}, or run ` +
+    todo: `Create a new secret in ${clientSection("Client secret")}, or run ` +
       "`wix env pull`. Elevated calls fail until then.",
   });
   if (!instanceId || !secret.accessToken) return secret;
@@ -78,7 +78,7 @@ export async function checkClientSecret(
     {
       variable: "WIX_CLIENT_INSTANCE_ID",
       says: "",
-      todo: "Remove the variable: one client is on one site, and elevated " +
+      todo: "Remove the variable: a client belongs to one site, so elevated " +
         "calls need no instance id.",
     },
   );
@@ -119,17 +119,17 @@ export const checkApiKey: Check = (call, headers) =>
       ? ok("Wix accepts WIX_API_KEY for WIX_SITE_ID: elevated calls work.")
       : problem(
         `Wix refused WIX_API_KEY for WIX_SITE_ID (${refusalIn(reply)}).`,
-        "Make a key in the API Keys Manager of the Wix account, with the " +
-          "permissions that your elevated calls need and for this site. The " +
-          "site's id stands after /dashboard/ in the dashboard's address.",
+        "Create a key for this site in the API Keys Manager of the Wix " +
+          "account, with the permissions that your elevated calls need. The " +
+          "site's id follows /dashboard/ in the dashboard's URL.",
       );
   });
 
 /** The finding without credentials for elevated calls. */
 export const SITE_UNCHECKED: Finding = unknown(
   "the site is published and has the Members Area",
-  "that takes an elevated call",
-  "Set WIX_CLIENT_SECRET, or WIX_API_KEY with WIX_SITE_ID, and run this again.",
+  "this needs an elevated call",
+  "Set WIX_CLIENT_SECRET, or WIX_API_KEY with WIX_SITE_ID, and run the doctor again.",
 );
 
 /** Requests the site's address, which only a published one has. */
@@ -144,8 +144,8 @@ export const checkPublished: Check = (call, headers) => {
     const url = textAt(site, "url");
     return url !== undefined ? ok(`The site is published at ${url}.`) : problem(
       "The site is not published, so its login page does not open.",
-      "Open the site's dashboard and publish it, if only as it is: visitors " +
-        "of your app do not see it.",
+      "Open the site's dashboard and publish it. It can stay as it is: " +
+        "visitors of your app don't see it.",
     );
   });
 };
@@ -155,12 +155,12 @@ const ADD_MEMBERS_AREA = "In the site's dashboard, open Apps > App Market, " +
 
 /** Requests any member: without the Members Area members have no profile. */
 export const checkMembersArea: Check = (call, headers) => {
-  const subject = "the Members Area is there";
+  const subject = "the Members Area is installed";
   return checked(subject, async () => {
     const body = { fieldsets: ["FULL"], query: { paging: { limit: 1 } } };
     const reply = await call("/members/v1/members/query", { body, headers });
     const { members } = Object(reply.body);
-    const todo = `Without it members have no name. ${ADD_MEMBERS_AREA}`;
+    const todo = `Without it, members have no names. ${ADD_MEMBERS_AREA}`;
     if (reply.status !== 200 || !Array.isArray(members)) {
       return unknown(subject, `Wix responded ${refusalIn(reply)}`, todo);
     }
@@ -170,7 +170,7 @@ export const checkMembersArea: Check = (call, headers) => {
     }
     return textAt(member, "profile", "nickname") ??
         textAt(member, "profile", "slug")
-      ? ok("The Members Area is there: members have profiles.")
+      ? ok("The Members Area is installed: members have profiles.")
       : problem(
         "Members have no profiles: the Members Area is not installed.",
         ADD_MEMBERS_AREA,

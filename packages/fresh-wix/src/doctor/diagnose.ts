@@ -19,7 +19,7 @@ export async function diagnose(
   own: readonly checks.Check[] = [],
 ): Promise<Finding[]> {
   const problems = settingsProblems((name) => env[name]);
-  /** Returns a setting when there is nothing wrong with it. */
+  /** Returns a setting if it is valid. */
   const sound = (name: string) =>
     problems.some((problem) => problem.startsWith(`${name} `))
       ? undefined
@@ -61,7 +61,7 @@ export async function diagnose(
   return findings;
 }
 
-/** Returns the finding for what the app itself would say at its start. */
+/** Returns the finding for a problem that the app reports at its start. */
 function settingFinding(text: string): Finding {
   const [says, todo = "see .env.example, which explains it"] = text
     .split(/: (.*)/s);

@@ -1,4 +1,4 @@
-// What the doctor finds out, and how it says so.
+// The doctor's findings and their output.
 
 /**
  * The outcome of one check:
@@ -23,14 +23,14 @@ export const problem = (says: string, todo: string): Finding => ({
   todo,
 });
 
-/** @param what Follows "Whether". */
+/** @param what Follows "Cannot check whether". */
 export const unknown = (
   what: string,
   why: string,
   todo?: string,
 ): Finding => ({
   outcome: "unknown",
-  says: `Whether ${what} could not be checked: ${why}.`,
+  says: `Cannot check whether ${what}: ${why}.`,
   todo,
 });
 

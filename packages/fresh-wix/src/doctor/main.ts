@@ -1,5 +1,4 @@
-// `doctor`: what is wrong with the settings, by themselves and at Wix, and
-// what to do about it.
+// `doctor`: reports problems of the settings, alone and at Wix, and what to do.
 
 import { toBeAllowed } from "./check_redirects.ts";
 import type { Check } from "./checks.ts";
@@ -10,10 +9,10 @@ import { describeFinding, type ExitCode, exitCode } from "./finding.ts";
 const START_ORIGIN = "http://localhost:8000";
 
 const VERDICTS: Record<ExitCode | "unsure", string> = {
-  0: "All is well.",
-  unsure: "No problem was found; what could not be checked is marked ?.",
-  1: "There is something to do: see PROBLEM.",
-  2: 'Not everything could be checked: see "no reply".',
+  0: "All checks passed.",
+  unsure: "No problems were found. Some checks, marked ?, could not be made.",
+  1: "Fix the settings marked PROBLEM.",
+  2: 'Some checks got no response: see "no reply".',
 };
 
 /** Prints what {@link diagnose} finds. Returns the exit code. */
@@ -27,7 +26,7 @@ export async function doctor(
   const { APP_ORIGIN, WIX_API_ORIGIN, WIX_CLIENT_ID } = trimmed;
   const findings = await diagnose(trimmed, fetch, undefined, checks);
   console.log(
-    `\nThe settings, and what ${WIX_API_ORIGIN ?? "Wix"} says of them\n`,
+    `\nSettings, checked against ${WIX_API_ORIGIN ?? "Wix"}\n`,
   );
   for (const finding of findings) console.log(describeFinding(finding));
   if (WIX_CLIENT_ID === undefined) {
@@ -37,7 +36,7 @@ export async function doctor(
     );
   }
   const origins = [URL.parse(APP_ORIGIN ?? "")?.origin, START_ORIGIN];
-  console.log("\nWhat Wix has to allow, for this origin and for `start`:\n");
+  console.log("\nAllow in Wix, for this origin and for `start`:\n");
   for (const origin of new Set(origins.filter((it) => it !== undefined))) {
     const { redirectUri, domain } = toBeAllowed(origin);
     console.log(`  redirect URI ${redirectUri}, domain ${domain}`);

@@ -1,4 +1,4 @@
-// What users read about an error: a status, a sentence, what to do.
+// Descriptions of errors for users: status, text and action.
 
 import { HttpError } from "fresh";
 import {
@@ -31,8 +31,7 @@ export interface ErrorDescription {
 }
 
 /**
- * Returns what to show for an error. The error's own words are for developers
- * only.
+ * Returns what to show for an error. Only developers see its own message.
  * @param options.developerHints Adds the hint. Default false.
  */
 export function describeError(
@@ -116,12 +115,12 @@ const AUTHORIZATION_TEXTS: Record<AuthorizationErrorCode, ErrorDescription> = {
   login_refused: text(
     400,
     "Wix refused the login",
-    "Wix did not accept the login. Try again.",
+    "You are not logged in. Try again.",
   ),
   transaction_missing: text(
     400,
     "This login is no longer valid",
-    "It took too long, was used already, or began in another browser.",
+    "It took too long, was already used, or started in another browser.",
   ),
   temporarily_unavailable: text(
     503,
@@ -136,8 +135,8 @@ const AUTHORIZATION_TEXTS: Record<AuthorizationErrorCode, ErrorDescription> = {
   login_disabled: text(
     403,
     "Login is off on this preview",
-    "Wix redirects only to registered addresses, and each preview has a new " +
-      "one. Everything that needs no login works here.",
+    "Wix only redirects to registered URLs, and each preview has a new one. " +
+      "Pages that don't need a login work here.",
     "home",
   ),
 };
@@ -145,26 +144,26 @@ const AUTHORIZATION_TEXTS: Record<AuthorizationErrorCode, ErrorDescription> = {
 /** What a developer can do about settings that Wix refuses. */
 const HINTS: Readonly<Record<string, string>> = {
   [CLIENT_ID_REFUSED]: "Wix refused the client id: check WIX_CLIENT_ID. " +
-    "`wix env pull` gets it anew.",
-  [APP_CREDENTIALS_REFUSED]: "Wix refused the credentials that elevated " +
-    "calls are made with: check WIX_CLIENT_SECRET and " +
-    "WIX_CLIENT_INSTANCE_ID. `wix env pull` gets them anew.",
+    "Run `wix env pull` to get it again.",
+  [APP_CREDENTIALS_REFUSED]: "Wix refused the credentials for elevated " +
+    "calls: check WIX_CLIENT_SECRET and " +
+    "WIX_CLIENT_INSTANCE_ID. Run `wix env pull` to get them again.",
   [NO_ELEVATED_CREDENTIALS]: "Elevated calls need WIX_CLIENT_SECRET, or " +
     "WIX_API_KEY and WIX_SITE_ID.",
 };
 
-/** What a developer can do about a call of something that is not there. */
+/** What a developer can do when a call or collection doesn't exist. */
 const MISSING: Readonly<Record<string, string>> = {
   NOT_IMPLEMENTED_LOCALLY: "Stub this call with local Wix's /_local/fail, or " +
     "use your own Wix site: see docs/troubleshooting.md.",
   WDE0025:
-    "Create the collection with this id: at Wix in the dashboard's CMS, " +
-    "for local Wix in a seed file: see docs/troubleshooting.md.",
+    "Create a collection with this id: in the dashboard under CMS, or for " +
+    "local Wix in a seed file. See docs/troubleshooting.md.",
 };
 
 const ELEVATE_HINT =
-  "Wix refused this call for a visitor or member. If your site may make it " +
-  "for them, wrap it on the server: auth.elevate(method)() from " +
+  "Wix refused this call for a visitor or member. If every user may see the " +
+  "result, elevate the call on the server: auth.elevate(method)() from " +
   "@wix/essentials.";
 
 /** Returns the hint of {@link MISSING}: `@wix/data` has the code in its text. */
@@ -178,7 +177,7 @@ function describeWixStatus(status: number, code = ""): ErrorDescription {
       503,
       "Wix isn't responding",
       "This page needs data from Wix, which isn't responding right now. Your " +
-        "session hasn't changed: try again in a moment.",
+        "session is not affected. Try again in a moment.",
       "retry",
     );
     const hint = HINTS[code];

@@ -1,5 +1,5 @@
-// The innermost step: turns whatever was thrown into a response, so that every
-// outer step (cookies, headers) sees errors, 404s and 405s like others.
+// The innermost step: turns thrown errors into responses, so that the outer
+// steps (cookies, headers) handle errors, 404s and 405s like others.
 
 import { type ComponentType, h } from "preact";
 import { HttpError } from "fresh";

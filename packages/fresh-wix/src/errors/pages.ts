@@ -1,4 +1,4 @@
-// The pages that the engine renders by itself, in the app's own layout. Without
+// The engine's own pages, rendered in the app's layout. Without
 // JSX: an app's compiler options apply to a package's source.
 
 import { type ComponentType, h } from "preact";

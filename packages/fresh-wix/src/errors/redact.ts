@@ -1,16 +1,16 @@
-// Taking secrets out of texts that people other than their owner read.
+// Removes secrets from texts that others can read.
 
-/** Tokens of Wix and sealed cookies, wherever they stand. */
+/** Wix tokens and encrypted cookies, anywhere in a text. */
 const TOKENS = /(?:OauthNG\.)?JWS\.[\w.-]+|\beyJ[\w-]{10,}[\w.-]*/gi;
 
 /** The bounds keep the search linear: texts come from outside. */
 const EMAIL_ADDRESSES =
   /(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}/gi;
 
-/** What stands where a secret stood. */
+/** Replaces a secret. */
 export const REDACTED = "[redacted]";
 
-/** Returns `text` without tokens and e-mail addresses, as logs may have it. */
+/** Returns `text` without tokens and email addresses, as logs may have it. */
 export function redact(text: string): string {
   return redactTokens(text).replace(EMAIL_ADDRESSES, REDACTED);
 }

@@ -1,4 +1,4 @@
-// What the log and the app hear of an error: all that helps, nothing secret.
+// Reports errors to the log and the app, without secrets.
 
 import { HttpError } from "fresh";
 import type { WixContext } from "../context.ts";
@@ -8,10 +8,10 @@ import { SessionError } from "../session/session_error.ts";
 import { toWixError } from "../wix/wix_error.ts";
 import { redact } from "./redact.ts";
 
-/** Notes an error of a request; returns the reference to show beside it. */
+/** Records an error of a request; returns the reference to show with it. */
 export type Report = (ctx: WixContext, error: unknown) => string;
 
-/** An app's own way to hear of errors, such as an error tracker. */
+/** The app's own error handler, such as an error tracker. */
 export type OnError = (
   error: unknown,
   ctx: WixContext,
@@ -34,10 +34,10 @@ export function createReport(onError: OnError = () => {}): Report {
   };
 }
 
-/** In Wix's words these could make up lines, or turn a line's order round. */
+/** In Wix's messages these could forge log lines, or reverse their text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
-/** Returns what an error was, and why, with a stack for the unexpected only. */
+/** Describes an error and its cause, with a stack only if it is unexpected. */
 export function errorSummary(error: unknown): string {
   return redact(summary(error));
 }
@@ -56,7 +56,7 @@ function summary(error: unknown): string {
     : `${text} because: ${summary(error.cause)}`;
 }
 
-/** Returns what to say of errors whose origin is known without a stack. */
+/** Describes an error whose origin is clear without a stack. */
 function knownText(error: Error): string | undefined {
   if (error instanceof AuthorizationError || error instanceof HttpError) {
     return `${error.name} "${error.message}"`;

@@ -1,5 +1,5 @@
-// The gateway for browser code: calls to Wix that islands make come here, and
-// go on with the token of their user, which the browser never holds.
+// The gateway for browser code: islands send their calls to Wix here, and they
+// are forwarded with the user's token, which never reaches the browser.
 // See https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps
 
 import { GATEWAY_HEADER, GATEWAY_PATH } from "../browser/gateway_fetch.ts";
@@ -13,7 +13,7 @@ import {
   wixErrorBody,
 } from "../wix/wix_error.ts";
 
-/** One call that the gateway lets through. */
+/** A call that the gateway allows. */
 export interface GatewayCall {
   /** In capitals. */
   readonly method: string;
@@ -27,9 +27,9 @@ export interface GatewayOptions {
   readonly calls: readonly GatewayCall[];
   /** The public origin of this app; `undefined` on a preview. */
   readonly appOrigin: string | undefined;
-  /** Refusals say what a developer can do. */
+  /** Whether refusals have hints for developers. */
   readonly developerHints: boolean;
-  /** Calls Wix as the current user, never elevated; its responses are whole. */
+  /** Calls Wix as the current user, never elevated; responses are complete. */
   readonly send: typeof fetch;
   /** Limit of a request's body. Default 256 KiB. */
   readonly maxBodyBytes?: number;
@@ -38,16 +38,16 @@ export interface GatewayOptions {
 const WIX_API = "https://www.wixapis.com";
 const JSON_TYPE = "application/json";
 const REQUEST_ID = "x-wix-request-id";
-/** Twice what the SDK puts into an address before it takes a body instead. */
+/** Twice the length at which the SDK uses a body instead of the URL. */
 const MAX_QUERY_LENGTH = 8_192;
 /** No escapes: a later reader might decode them into another path. */
 const ID = /^[\w.~-]{1,200}$/;
 
 /**
- * Returns the handler of requests below {@link GATEWAY_PATH}. The address, the
- * method and the body's bytes are all that goes on: the host is fixed, and of
- * the headers none is taken over. Responses are not streamed: one that breaks
- * off is then still a status and a code for the island, and for the log.
+ * Returns the handler of requests below {@link GATEWAY_PATH}. Only path, method
+ * and body are forwarded: the host is fixed, and no headers are copied.
+ * Responses are not streamed, so that one that breaks off still has a status
+ * and a code for the island and the log.
  */
 export function createGateway(
   options: GatewayOptions,
@@ -66,7 +66,7 @@ export function createGateway(
         return refusal(413, "BODY_TOO_LARGE", "The body is too large");
       }
       if (body === "too-slow") {
-        return refusal(408, "BODY_TOO_SLOW", "The body did not come in time");
+        return refusal(408, "BODY_TOO_SLOW", "The body did not arrive in time");
       }
       if (body === "cut-off") return refusal(400, "CALLER_LEFT", "Too late");
       const response = await send(WIX_API + path + search, {
@@ -89,7 +89,7 @@ export function createGateway(
   };
 }
 
-/** Returns the refusal of what is no listed call of an island. */
+/** Returns a refusal unless the request is a listed call of an island. */
 function refuse(
   request: Request,
   path: string,
@@ -104,10 +104,8 @@ function refuse(
   }
   const methods = methodsFor(path, calls);
   if (methods.length === 0) {
-    const hint = developerHints
-      ? ": run `deno task gateway` for a new call"
-      : "";
-    return refusal(404, "CALL_NOT_LISTED", `No island calls this${hint}`);
+    const hint = developerHints ? ": run `deno task gateway` to list it" : "";
+    return refusal(404, "CALL_NOT_LISTED", `This call is not listed${hint}`);
   }
   if (!methods.includes(method)) {
     const allow = methods.join(", ");
@@ -117,7 +115,7 @@ function refuse(
     return refusal(414, "QUERY_TOO_LONG", "The query is too long");
   }
   if (!isJsonOrNothing(request)) {
-    return refusal(415, "NOT_JSON", `A body has to be ${JSON_TYPE}`);
+    return refusal(415, "NOT_JSON", `The body must be ${JSON_TYPE}`);
   }
 }
 
@@ -145,8 +143,8 @@ function isJsonOrNothing({ body, headers }: Request): boolean {
 }
 
 /**
- * Returns what a browser may see of a response. A refusal of Wix's that is not
- * JSON keeps its status and loses its body.
+ * Returns the part of a response that a browser may see. A refusal of Wix's
+ * that is not JSON keeps its status and loses its body.
  * @throws {WixError} when Wix failed.
  */
 async function toJson(response: Response): Promise<Response> {
@@ -173,7 +171,7 @@ function idHeader(requestId: string | undefined): Record<string, string> {
   return requestId === undefined ? {} : { [REQUEST_ID]: requestId };
 }
 
-/** Returns what a body of type JSON says, `undefined` when it is none. */
+/** Returns the value of a JSON body, `undefined` for any other. */
 function parseJson(type: string | null, text: string): unknown {
   if (type?.split(";")[0]?.trim().toLowerCase() !== JSON_TYPE) return undefined;
   try {

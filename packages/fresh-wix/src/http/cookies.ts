@@ -22,7 +22,7 @@ export function createCookieJar(
   return { received, outgoing: new Headers() };
 }
 
-/** Returns how cookies are named and kept; not `Secure` on http://localhost. */
+/** Returns cookies' prefix and attributes; not `Secure` on http://localhost. */
 export function cookieScope(secureCookies: boolean) {
   return {
     prefix: secureCookies ? "__Host-" : "",
@@ -38,8 +38,9 @@ export function cookieScope(secureCookies: boolean) {
 }
 
 /**
- * Returns the cookies of a `Cookie` header by name; of a name sent twice the
- * last one counts. Never throws: `getCookies()` of `@std/http` does for `a=1;`.
+ * Returns the cookies of a `Cookie` header by name; if a name is sent twice,
+ * the last one counts. Never throws: `getCookies()` of `@std/http` does for
+ * `a=1;`.
  */
 export function readCookies(header: string): ReceivedCookies["received"] {
   const cookies = new Map<string, string>();

@@ -1,6 +1,6 @@
-// Percent-encoding, as other servers on the way may decode it.
+// Percent-decoding, as proxies may do it.
 
-/** Returns what a text decodes to, `undefined` when it is not valid. */
+/** Returns the decoded text, `undefined` if it is invalid. */
 export function decode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

@@ -1,18 +1,18 @@
-// Reading what a form sends.
+// Reads submitted forms.
 
 import { HttpError } from "fresh";
 import { type Body, readRequestBody } from "./read_body.ts";
 
 const MAX_BYTES = 64 * 1024;
-/** Some pages render what a form sent once more: each field costs. */
+/** Some pages render a form's fields again: each one costs. */
 const MAX_FIELDS = 200;
 const REFUSALS = { "too-large": 413, "too-slow": 408, "cut-off": 400 } as const;
 
 /**
  * Returns the fields of a form as browsers send them, without files.
- * @throws {HttpError} 415 for another type than browsers send, 413 for more than
- * 64 KiB or 200 fields, 408 for a body that takes more than 5 seconds, 400 when
- * the client disconnects.
+ * @throws {HttpError} 415 for a content type that browsers don't send, 413 for
+ * more than 64 KiB or 200 fields, 408 for a body that takes more than 5
+ * seconds, 400 when the client disconnects.
  */
 export async function readForm(request: Body): Promise<URLSearchParams> {
   const [type = ""] = request.headers.get("content-type")?.split(";") ?? [];
@@ -31,7 +31,7 @@ export async function readForm(request: Body): Promise<URLSearchParams> {
 
 /**
  * Returns the value of a field, `undefined` when there is none.
- * @throws {HttpError} 400 when there are several: no form of ours does that.
+ * @throws {HttpError} 400 when there are several: none of our forms sends that.
  */
 export function singleValue(
   form: URLSearchParams,

@@ -1,12 +1,12 @@
-// What makes a request a navigation: a user opens a page in a tab.
+// Detects navigations: a user opens a page in a tab.
 // See https://www.w3.org/TR/fetch-metadata/
 
-/** What browsers say of a page that they load before the user wants it. */
+/** Headers of pages that browsers load before the user opens them. */
 const PREFETCH_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 
 /**
- * Returns whether Fetch Metadata says that a tab navigates, not a frame or a
- * script; `undefined` when it says nothing, as clients other than browsers do.
+ * Returns whether Fetch Metadata shows a top-level navigation, not a frame or a
+ * script; `undefined` without it, as for clients other than browsers.
  */
 export function isNavigation(headers: Headers): boolean | undefined {
   const mode = headers.get("sec-fetch-mode");
@@ -15,7 +15,7 @@ export function isNavigation(headers: Headers): boolean | undefined {
   return mode === "navigate" && destination === "document";
 }
 
-/** Returns the refusal of a prefetch, a HEAD or whatever else is no navigation. */
+/** Returns the refusal of a prefetch, a HEAD or any other non-navigation. */
 export function refuseUnlessNavigation(
   { method, headers }: Pick<Request, "method" | "headers">,
 ): Response | undefined {

@@ -1,6 +1,6 @@
 // Bodies of requests and responses, within limits.
 
-/** What a body can be read from: a request, a response. */
+/** A request or a response, whose body can be read. */
 export type Body = Pick<Request, "body" | "headers">;
 
 /** The limits of a body. */
@@ -15,7 +15,7 @@ const BUFFER_BYTES = 64 * 1024;
 /** Until the whole body of a request must have arrived, in milliseconds. */
 const BODY_TIMEOUT_MS = 5_000;
 
-/** Returns the body of a request, or what is wrong with it. Never throws. */
+/** Returns the body of a request, or its problem. Never throws. */
 export async function readRequestBody(
   request: Body,
   maxBytes: number,
@@ -26,8 +26,8 @@ export async function readRequestBody(
 }
 
 /**
- * Returns the bytes of a body, or which limit it is beyond; reading stops
- * there. Rejects when the sender disconnects.
+ * Returns the bytes of a body, or the limit it exceeds; reading stops there.
+ * Rejects when the sender disconnects.
  */
 export async function readBody(
   { body, headers }: Body,

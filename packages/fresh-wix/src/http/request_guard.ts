@@ -13,7 +13,7 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 // and a port: nothing that would move into the path.
 const HOST = /^(?:[a-z0-9._~-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
-/** Returns the refusal of a request, `undefined` for one that may go on. */
+/** Returns the refusal of a request, `undefined` if it is allowed. */
 export type RequestGuard = (request: Request) => Response | undefined;
 
 /**
@@ -48,7 +48,7 @@ export function createRequestGuard(
 /** Requests that {@link guardedHandler} has checked. */
 const guarded = new WeakSet<Request>();
 
-/** Returns `handler` behind a guard, in a context of each request's own. */
+/** Returns `handler` with a guard, in a new context for each request. */
 export function guardedHandler<Info extends unknown[]>(
   refuse: RequestGuard,
   handler: (request: Request, ...info: Info) => Promise<Response>,

@@ -1,8 +1,8 @@
-// Responses as steps make and change them.
+// Helpers for steps that create or change responses.
 
 import type { WixContext } from "../context.ts";
 
-/** Returns a response without a body, which no cache keeps. */
+/** Returns a response without a body, which caches don't store. */
 export function emptyResponse(
   status: number,
   headers: Record<string, string> = {},
@@ -23,15 +23,15 @@ export function mutableResponse(response: Response): Response {
   }
 }
 
-/** Where only files are: of the build, and one that browsers ask for. */
+/** Paths that only have files: of the build, and one that browsers request. */
 const FILES_ONLY = /^\/(?:_fresh\/|assets\/|favicon\.ico$)/;
 
-/** Returns whether only a file of the build can be at this address. */
+/** Returns whether this path can only be a file of the build. */
 export function isBuildFile({ pathname }: URL): boolean {
   return FILES_ONLY.test(pathname);
 }
 
-/** Responds 404 for a missing file without a page, and so without a session. */
+/** Returns 404 for a missing file, without a page and thus without a session. */
 export async function missingFile(ctx: WixContext): Promise<Response> {
   return isBuildFile(ctx.url)
     ? emptyResponse(404, { "cache-control": "no-store" })

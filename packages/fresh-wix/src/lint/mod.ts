@@ -1,5 +1,5 @@
 /**
- * A plugin for `deno lint`: says in the editor what the build would refuse.
+ * A plugin for `deno lint`: reports in the editor what the build would reject.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface LintPluginOptions {
   readonly clientCode?: readonly string[];
 }
 
-/** Returns the plugin for a project with a list of its own. */
+/** Returns the plugin for a project with its own list. */
 export function createLintPlugin(
   { root, clientCode }: LintPluginOptions,
 ): Deno.lint.Plugin {

@@ -1,4 +1,4 @@
-// The handlers of `/api/auth/*`: where a login or logout begins and ends.
+// The handlers of `/api/auth/*`: start and end of logins and logouts.
 
 import type { Config } from "../config/read_config.ts";
 import type { WixContext, WixStep } from "../context.ts";
@@ -23,7 +23,7 @@ import { requestedReturnUrl, safeReturnUrl } from "./return_url.ts";
 import type { TokenEndpoint } from "./token_endpoint.ts";
 import type { TransactionStore } from "./transaction.ts";
 
-/** What an app does when a member has logged in or logs out. */
+/** The app's hooks for login and logout. */
 export type MemberHook = (
   member: MemberProfile,
   ctx: WixContext,
@@ -51,7 +51,7 @@ export function createAuthHandlers(
   options: AuthHandlersOptions,
 ): AuthHandlers {
   const { config, now, report, tokenEndpoint, transactions } = options;
-  /** The public origin, which everything about a login is made of. */
+  /** The public origin, used for all URLs of a login. */
   const loginOrigin = () => {
     const { appOrigin } = config;
     if (appOrigin === undefined) throw new AuthorizationError("login_disabled");

@@ -1,4 +1,4 @@
-// Logins that did not succeed.
+// Failed logins.
 
 /**
  * Why a login ended without a member; the first three as in RFC 6749 §4.1.2.1:
@@ -7,7 +7,7 @@
  * - `temporarily_unavailable`: Wix did not respond,
  * - `login_refused`: Wix refused, or the response is not Wix's,
  * - `transaction_missing`: no login of this browser belongs to the response,
- * - `login_disabled`: this is a preview, whose address Wix does not know.
+ * - `login_disabled`: this is a preview, whose URL Wix does not allow.
  */
 export type AuthorizationErrorCode =
   | "access_denied"
@@ -17,7 +17,7 @@ export type AuthorizationErrorCode =
   | "transaction_missing"
   | "login_disabled";
 
-/** A login did not succeed; the session is as it was. */
+/** A login failed; the session has not changed. */
 export class AuthorizationError extends Error {
   override readonly name = "AuthorizationError";
   /** Stable, for callers that react to it. */

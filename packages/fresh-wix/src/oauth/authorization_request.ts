@@ -1,4 +1,4 @@
-// What the login page is asked with.
+// The parameters of the login page.
 // See RFC 6749 §4.1.1, RFC 7636
 
 /** Paths of Wix's Astro integration, so that its documentation applies. */
@@ -20,7 +20,7 @@ export async function codeChallenge(codeVerifier: string): Promise<string> {
   return new Uint8Array(digest).toBase64(BASE64URL);
 }
 
-/** Returns the authorization request of a login, as redirect sessions take it. */
+/** Returns a login's authorization request, as redirect sessions accept it. */
 export async function authorizationRequest(
   app: { clientId: string; redirectUri: string; state: string },
   codeVerifier: string,

@@ -1,5 +1,5 @@
-// Logging in and out at Wix: authorization requests and what comes back.
-// Knows tokens and URLs, no cookies.
+// Logging in and out at Wix: authorization requests and responses. Handles
+// tokens and URLs, but no cookies.
 
 import { members } from "@wix/members";
 import { redirects } from "@wix/redirects";
@@ -32,7 +32,7 @@ export type LoginOptions = Pick<Config, "clientId" | "wixApiOrigin"> & {
   readonly appOrigin: string;
 };
 
-/** Ids of the identity providers that can be asked for directly. */
+/** Ids of the identity providers that can be requested directly. */
 const IDENTITY_PROVIDERS = {
   google: "0e6a50f5-b523-4e29-990d-f37fa2ffdd69",
   facebook: "3ecad13f-52c3-483d-911f-31dbcf2a6d23",
@@ -46,10 +46,10 @@ const PREFERENCES = v.object({
   idp: v.optional(v.picklist(["google", "facebook"])),
 });
 
-/** What may be asked of the login page. */
+/** Options of the login page. */
 export type LoginPreferences = v.InferOutput<typeof PREFERENCES>;
 
-/** Returns what a login URL's query asks for, `undefined` for nonsense. */
+/** Returns the options in a login URL's query, `undefined` if invalid. */
 export function parseLoginPreferences(
   query: URLSearchParams,
 ): LoginPreferences | undefined {
@@ -60,7 +60,7 @@ export function parseLoginPreferences(
 
 /**
  * Returns a new login transaction and the URL of the login page for it.
- * @throws {AuthorizationError} when Wix does not give one.
+ * @throws {AuthorizationError} when Wix does not return one.
  * @see RFC 6749 §4.1.1, RFC 7636 §4.3
  */
 export async function beginLogin(
@@ -158,7 +158,7 @@ function loginFailure(cause: unknown, returnUrl: string): AuthorizationError {
   return new AuthorizationError(code, { returnUrl, cause });
 }
 
-/** `undefined` when Wix does not say: a login must not fail because of a name. */
+/** `undefined` without a profile: a login must not fail because of a name. */
 export async function currentMemberProfile() {
   const { member } = await members.getCurrentMember()
     .catch(() => ({ member: undefined }));
@@ -191,7 +191,7 @@ export async function beginLogout(
   }
 }
 
-/** Returns the URL of a redirect session: of a page that is safe to go to. */
+/** Returns the URL of a redirect session: a page that is safe to open. */
 function fullUrl(
   session: redirects.RedirectSession | undefined,
   wixApiOrigin: string | undefined,

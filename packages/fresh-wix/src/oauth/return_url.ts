@@ -1,19 +1,19 @@
-// Return URLs: where a user comes back to after logging in or out. They arrive
-// from outside, and are judged here, once: from then on they are sealed.
+// Return URLs: where users return to after logging in or out. They are
+// untrusted input, validated here once: from then on they are encrypted.
 
 import { decode } from "../http/decode.ts";
 
-/** In place of a return URL that is not acceptable. */
+/** Replaces an invalid return URL. */
 export const HOME = "/";
-/** It has to fit into a cookie, sealed and with other things. */
+/** It must fit into an encrypted cookie, together with other values. */
 const MAX_LENGTH = 1_024;
 // deno-lint-ignore no-control-regex -- control characters are what it looks for
 const UNSAFE = /[\u0000-\u001f\u007f\\]/;
 
 /**
  * Returns `value` as a path with query and hash on our own origin, or
- * {@link HOME} when it is anything else: another origin in whatever disguise,
- * a path that a later hop could decode into one, or an endpoint that is not a
+ * {@link HOME} when it is anything else: another origin in any form, a path
+ * that a proxy could decode into one, or an endpoint that is not a
  * page (`/api/…`), where a return would loop or log the user out.
  * @param value As given by the request; an array when given more than once.
  */

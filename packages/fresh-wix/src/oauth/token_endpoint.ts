@@ -1,5 +1,5 @@
-// The grants of Wix's token endpoint (RFC 6749), called by ourselves: the SDK
-// hides the status of a failure and turns a member into a visitor on any.
+// The grants of Wix's token endpoint (RFC 6749), called without the SDK, which
+// hides the status of a failure and turns the member into a visitor.
 
 import { LRUCache } from "lru-cache";
 import * as v from "valibot";
@@ -26,12 +26,12 @@ export type AppToken = Pick<TokenSet, "accessToken" | "expiresAt">;
 export const MALFORMED_TOKENS = "MALFORMED_TOKEN_RESPONSE";
 const TOKEN_URL = "https://www.wixapis.com/oauth2/token";
 const TOKEN_INFO_URL = "https://www.wixapis.com/oauth2/token-info";
-/** Sealed they have to fit into the parts of the session cookie. */
+/** Encrypted, they must fit into the parts of the session cookie. */
 const MAX_TOKENS_LENGTH = 10_000;
 /** How long refused credentials and failing early refreshes are not tried. */
 const PAUSE_SECONDS = 60;
 
-/** Visible ASCII (RFC 6749 §A.12, §A.17): headers hold no other text. */
+/** Visible ASCII (RFC 6749 §A.12, §A.17): headers allow no other text. */
 const token = v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/));
 
 const TOKEN_RESPONSE = v.object({
@@ -49,7 +49,7 @@ const TOKEN_RESPONSE = v.object({
 });
 
 const TOKEN_INFO = v.object({ subjectType: v.string() });
-/** Wix's own trouble, whatever the status (RFC 6749 §4.1.2.1). */
+/** A failure of Wix, with any status (RFC 6749 §4.1.2.1). */
 const OUTAGE_CODES = ["server_error", "temporarily_unavailable"];
 
 /** Returns whether Wix refused a grant for good (RFC 6749 §5.2). */
@@ -98,7 +98,7 @@ export function createTokenEndpoint(
       await request(body, caller);
     if (refreshToken === undefined) throw malformed("no refresh token");
     if (accessToken.length + refreshToken.length > MAX_TOKENS_LENGTH) {
-      throw malformed("larger than cookies can hold");
+      throw malformed("too large for cookies");
     }
     return { accessToken, refreshToken, expiresAt };
   };
@@ -143,15 +143,15 @@ export function createTokenEndpoint(
 
     /**
      * Returns new tokens of the same identity, with the refresh token to keep.
-     * Requests that come with the same tokens share one call, also those that
-     * arrive a little later with the old cookie.
+     * Requests with the same tokens share one call, even those that arrive a
+     * little later with the old cookie.
      */
     refresh: ({ refreshToken, accessToken }: TokenSet): Promise<TokenSet> =>
       refreshes.forceFetch(`${refreshToken} ${accessToken}`, {
         context: refreshToken,
       }),
 
-    /** Returns whether Wix failed at a refresh just now. */
+    /** Returns whether a refresh has just failed at Wix. */
     isFailing: () => now() < pausedUntil,
 
     /** Returns a member's tokens for an authorization code. */
@@ -164,8 +164,8 @@ export function createTokenEndpoint(
       ),
 
     /**
-     * Returns whom an access token stands for, such as `MEMBER` or `VISITOR`;
-     * `undefined` when Wix does not say.
+     * Returns the kind of an access token's user, such as `MEMBER` or `VISITOR`;
+     * `undefined` if Wix does not return it.
      * @see https://dev.wix.com/docs/api-reference/app-management/oauth-2/token-info
      */
     async subjectType(accessToken: string): Promise<string | undefined> {

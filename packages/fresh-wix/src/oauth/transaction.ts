@@ -1,6 +1,6 @@
-// The login transaction: what is remembered while a user is on the login page. A
+// The login transaction: the state stored while a user is on the login page. A
 // sealed cookie per attempt keeps logins in parallel tabs apart.
-// See RFC 9700 §4.7 on binding a login to the browser that began it
+// See RFC 9700 §4.7 on binding a login to the browser that started it
 
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import * as v from "valibot";
@@ -13,7 +13,7 @@ export interface LoginTransaction {
   readonly state: string;
   /** RFC 7636: sent with the code. */
   readonly codeVerifier: string;
-  /** Path to return to, already judged. */
+  /** Path to return to, already validated. */
   readonly returnUrl: string;
   /** As sent to Wix; must be the same when the code is used (RFC 6749 §4.1.3). */
   readonly redirectUri: string;
@@ -22,13 +22,13 @@ export interface LoginTransaction {
 /** Keeps login transactions in cookies. Times are Unix seconds. */
 export type TransactionStore = ReturnType<typeof createTransactionStore>;
 
-/** Long enough to look up a password, short enough to be of no use later. */
+/** Long enough to look up a password, short enough to be useless later. */
 export const TRANSACTION_MAX_AGE_SECONDS = 10 * 60;
 /** More abandoned logins than this would only fill the Cookie header. */
 const MAX_TRANSACTIONS = 5;
 /** All of them together; the Cookie header has to stay under 8 KB. */
 const MAX_BYTES = 4_096;
-/** Of many forged cookies; the rest is up to the requests after. */
+/** Of many forged cookies; later requests expire the rest. */
 const MAX_INSPECTED = 20;
 /** As {@link randomToken} makes it; its first characters name the cookie. */
 const STATE = /^[\w-]{43}$/;
@@ -49,7 +49,7 @@ export function createTransactionStore(
   const prefix = `${scope.prefix}wix_login.`;
   const cookieName = (state: string) => prefix + state.slice(0, 12);
 
-  /** Returns what there is, the ones to keep longest first. */
+  /** Returns the transactions, those to keep longest first. */
   async function heldTransactions({ received }: CookieJar, now: number) {
     const isTransaction = (name: string) =>
       name.startsWith(prefix) && COOKIE_ID.test(name.slice(prefix.length));
@@ -98,7 +98,7 @@ export function createTransactionStore(
 
     /**
      * Returns the transaction that `state` belongs to and expires its cookie:
-     * it is used once. `undefined` when this browser did not begin it just now.
+     * it is used once. `undefined` when this browser did not start it recently.
      */
     async take(
       jar: CookieJar,

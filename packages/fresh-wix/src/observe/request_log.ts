@@ -1,4 +1,4 @@
-// The outermost step: it logs what happened in each request.
+// The outermost step: logs each request.
 
 import { HttpError } from "fresh";
 import type { Config } from "../config/read_config.ts";
@@ -9,7 +9,7 @@ import { isBuildFile, mutableResponse } from "../http/responses.ts";
 import { getRecord } from "../request_record.ts";
 import type { WixCall } from "../wix/request_context.ts";
 
-/** The facts of one request; none of them says who made it. */
+/** The facts of one request; they don't identify the user. */
 export type LogEntry = ReturnType<typeof createEntry>;
 
 /** Requested every few seconds by machines. */
@@ -93,7 +93,7 @@ function createEntry(
   };
 }
 
-/** Returns a line for people, and below it the stack when there is one. */
+/** Returns a readable line, followed by the stack if there is one. */
 export function textLine(entry: LogEntry): string {
   const { ref, method, route, file, status, ms, identity } = entry;
   const { wixCalls, wixMs, cookie, error } = entry;

@@ -6,8 +6,8 @@ import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 const tracer = trace.getTracer("fresh-wix");
 
 /**
- * Runs `work` in a span, whose name holds no ids. Of an error it tells only that
- * there was one: its message may hold what traces must not.
+ * Runs `work` in a span, whose name contains no ids. An error is only marked as
+ * such: its message may contain what traces must not.
  */
 export function inSpan<T>(
   name: string,
@@ -28,7 +28,7 @@ export function inSpan<T>(
   });
 }
 
-/** Makes a span one of those that traces show as failed. */
+/** Marks a span as failed. */
 export function markFailed(span: Span): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
 }

@@ -1,4 +1,4 @@
-// Headers that narrow what a browser does with our responses.
+// Security headers.
 
 import { csp } from "fresh";
 import type { Config } from "../config/read_config.ts";
@@ -18,7 +18,7 @@ export function contentSecurityPolicy(
   const directives = [
     // Local Wix draws the images that Wix's media host would have.
     `img-src 'self' data: ${wixApiOrigin ?? "https://static.wixstatic.com"}`,
-    // Logging out is a form post that Wix answers with redirects through its
+    // Logging out is a form post to which Wix responds with redirects through its
     // own hosts, which browsers count as the form's target.
     `form-action 'self' https: ${wixApiOrigin ?? ""}`.trim(),
     ...more,
@@ -31,7 +31,7 @@ export function contentSecurityPolicy(
   return csp<WixState>(policy) as WixStep;
 }
 
-/** A response that is no page runs nothing and is not framed. */
+/** A response that is not a page runs no scripts and can't be framed. */
 const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 /** Whether Vite's dev server runs the app; as Vite says it. */
 const IS_DEV = (import.meta as { env?: { DEV?: boolean } }).env?.DEV ?? false;

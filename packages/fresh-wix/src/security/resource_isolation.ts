@@ -1,5 +1,4 @@
-// Keeps other sites from using our responses as parts of their pages, and from
-// changing anything.
+// Prevents other sites from embedding our responses, and from changing data.
 
 import type { Config } from "../config/read_config.ts";
 import type { WixStep } from "../context.ts";
@@ -9,10 +8,10 @@ import { isNavigation } from "../http/navigation.ts";
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
 /**
- * Returns whether a request may go on. From other sites only navigations by
- * link are allowed: no images, frames, fetches or WebSockets, which would make
- * sessions that no user wants. What may change something comes from our own
- * pages only. Clients other than browsers say nothing, and may read.
+ * Returns whether a request is allowed. Other sites may only link here: no
+ * images, frames, fetches or WebSockets, which would start unwanted sessions.
+ * Requests that may change data must come from our own pages. Clients other
+ * than browsers send no Fetch Metadata, and may read.
  * @see https://www.w3.org/TR/fetch-metadata/
  */
 export function isAllowedRequest(
@@ -25,8 +24,8 @@ export function isAllowedRequest(
 }
 
 /**
- * Returns whether a request comes from a page of ours: as `Sec-Fetch-Site` says,
- * which a page cannot forge; where it is missing the `Origin` has to be ours.
+ * Returns whether a request comes from a page of ours: by `Sec-Fetch-Site`,
+ * which a page cannot forge; without it, the `Origin` must be ours.
  * @param appOrigin `undefined` on a preview, which does not know its own: only
  * browsers that send `Sec-Fetch-Site` can change anything there.
  */

@@ -1,4 +1,4 @@
-// Guards of what only members, or some of them, may see.
+// Guards for members, and for members with a badge.
 
 import { auth } from "@wix/essentials";
 import { badgeAssignments, badgesV2, members } from "@wix/members";
@@ -17,14 +17,14 @@ export function assertMember(
   if (session.kind !== "member") throw new SessionError("login_required");
 }
 
-/** Lets members through; see {@link assertMember}. */
+/** Allows members only; see {@link assertMember}. */
 export async function requireMember(ctx: WixContext): Promise<Response> {
   assertMember(ctx.state.session);
   return await ctx.next();
 }
 
 /**
- * Asserts that the current member has a badge at Wix at this moment.
+ * Asserts that the current member has a badge, checked with Wix now.
  * @param slug Of the badge, such as `vip`.
  * @throws {SessionError} `login_required` for a visitor, `badge_required` for a
  * member without the badge.
@@ -39,7 +39,7 @@ export async function assertBadge(
   }
 }
 
-/** Returns a step that lets members with a badge through. */
+/** Returns a step that only allows members with a badge. */
 export function requireBadge(slug: string): WixStep {
   return async (ctx) => {
     await assertBadge(ctx, slug);

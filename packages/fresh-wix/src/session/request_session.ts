@@ -1,5 +1,5 @@
-// The session of one request: which tokens its calls to Wix use, and what its
-// response has to write into the cookie.
+// The session of one request: the tokens that its calls to Wix use, and the
+// changes that its response writes to the cookie.
 
 import { isInvalidGrant, type TokenEndpoint } from "../oauth/token_endpoint.ts";
 import { inSpan } from "../observe/span.ts";
@@ -42,7 +42,7 @@ export class RequestSession implements UserSession, SessionChange {
   /** A visitor's first tokens, under way: parallel calls share them. */
   #minting: Promise<string> | undefined;
 
-  /** @param opened What the request's cookie held, if it held a session. */
+  /** @param opened The session in the request's cookie, if any. */
   constructor(opened: Session | undefined, options: RequestSessionOptions) {
     this.#session = opened;
     this.#options = options;
@@ -77,32 +77,32 @@ export class RequestSession implements UserSession, SessionChange {
   noteUse(): void {
     if (this.#isUseForbidden) {
       throw new Error(
-        "Cannot use the session: the response has begun, and says that caches " +
-          "may keep it. Read the session before, or leave Cache-Control out.",
+        "Cannot use the session: the response has started and is cacheable. " +
+          "Read the session earlier, or omit Cache-Control.",
       );
     }
     this.isUsed = true;
   }
 
-  /** The response begins as one that does not depend on the session. */
+  /** The response has started, and does not depend on the session. */
   forbidUse(): void {
     this.#isUseForbidden = true;
   }
 
-  /** Makes this and later requests those of the member with `tokens`. */
+  /** Runs this and later requests as the member with `tokens`. */
   logIn(tokens: TokenSet): void {
     const startedAt = this.#options.now();
     this.#replace({ kind: "member", id: newSessionId(), tokens, startedAt });
     this.loginChanged = true;
   }
 
-  /** Makes this and later requests a visitor's. */
+  /** Runs this and later requests as a visitor. */
   logOut(): void {
     this.#replace(undefined);
     this.loginChanged = true;
   }
 
-  /** Keeps who the member is, unless the cookie says so already. */
+  /** Stores the member's profile, unless the cookie already has it. */
   setMember(member: KnownMember | undefined): void {
     const session = this.#session;
     if (session?.kind !== "member") return;

@@ -1,5 +1,5 @@
-// Sealing: what a cookie holds is encrypted and authenticated with a standard
-// format (JWE, RFC 7516, `dir` + `A256GCM`) by a reviewed library.
+// Sealing: cookies are encrypted and authenticated in a standard format (JWE,
+// RFC 7516, `dir` + `A256GCM`) by a reviewed library.
 
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from "jose";
 import type { Config } from "../config/read_config.ts";
@@ -7,9 +7,9 @@ import type { Config } from "../config/read_config.ts";
 /** Seals and opens the cookie values of one app. Times are Unix seconds. */
 export type Seal = ReturnType<typeof createSeal>;
 
-/** Raised when what is sealed changes shape; older values then stop opening. */
+/** Increased when the sealed format changes; older values then stop opening. */
 const FORMAT_VERSION = 2;
-/** How far the clocks of two servers may be apart. */
+/** How much the clocks of two servers may differ. */
 const MAX_CLOCK_SKEW_SECONDS = 60;
 
 /**
@@ -49,7 +49,8 @@ export function createSeal(
     /**
      * Returns the claims, or `undefined` for anything that is not a live value
      * sealed for this app and cookie. Never throws on input: a throw while
-     * reading a cookie would lock its owner out, because browsers keep sending it.
+     * reading a cookie would lock its owner out, because browsers keep sending
+     * it.
      * `outdatedKey` says whether the key is one that is being rotated out.
      */
     async open(

@@ -1,4 +1,4 @@
-// What a session is, and the rules about its time: pure data and decisions.
+// The session, and the rules for its lifetime: pure data and functions.
 
 import type { members } from "@wix/members";
 import * as v from "valibot";
@@ -17,17 +17,17 @@ export interface MemberProfile {
   readonly id: string | undefined;
   /** Nickname, or `Member`. */
   readonly name: string;
-  /** As Wix holds it: `wix.imageUrl()` makes a picture's URL of it. */
+  /** As Wix returns it: `wix.imageUrl()` converts it to a URL. */
   readonly photo?: string | undefined;
 }
 
-/** A member whose profile Wix gave. */
+/** A member with a profile from Wix. */
 export interface KnownMember extends MemberProfile {
   readonly id: string;
 }
 
 interface AnySession {
-  /** Random; tells this session from others, and is no secret. */
+  /** Random; identifies this session, and is not a secret. */
   readonly id: string;
   readonly tokens: TokenSet;
   /** When the session began, or the member logged in, in Unix seconds. */
@@ -42,7 +42,7 @@ export interface VisitorSession extends AnySession {
 /** The session of a member, who has logged in at Wix. */
 export interface MemberSession extends AnySession {
   readonly kind: "member";
-  /** Missing when Wix did not give it right after the login. */
+  /** Missing if Wix did not return it right after the login. */
   readonly member?: KnownMember | undefined;
 }
 
@@ -59,7 +59,7 @@ export function newSessionId(): string {
 const MAX_NAME_LENGTH = 100;
 const MAX_PHOTO_LENGTH = 300;
 
-/** Returns what is kept of a member, `undefined` when Wix gave no id. */
+/** Returns the stored profile of a member, `undefined` without an id. */
 export function memberProfile(
   member: members.Member | undefined,
 ): KnownMember | undefined {
@@ -74,7 +74,7 @@ export function memberProfile(
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
-/** Later than the year 2286 is no time. */
+/** Times after the year 2286 are invalid. */
 const unixSeconds = v.pipe(
   v.number(),
   v.integer(),
@@ -111,7 +111,7 @@ export function parseSession(claims: unknown): Session | undefined {
 
 /** A session whose tokens are not refreshed for this long ends. */
 export const IDLE_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
-/** A session ends after this long however much it is used. */
+/** A session ends after this long, even if it is used. */
 export const ABSOLUTE_LIFETIME_SECONDS = 180 * 24 * 60 * 60;
 /** Access tokens are refreshed this long before they end. */
 export const REFRESH_MARGIN_SECONDS = 5 * 60;

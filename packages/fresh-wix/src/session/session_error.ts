@@ -1,12 +1,12 @@
-// What keeps a request from going on with its session.
+// Errors of a request's session.
 
 /**
- * - `login_required`: a visitor requested what is for members,
- * - `badge_required`: a member requested what is for members with a badge,
+ * - `login_required`: a visitor requested a members-only page,
+ * - `badge_required`: a member without the badge requested a badge page,
  * - `session_ended`: Wix ended the member's session (logged out elsewhere, or
  *   revoked), and it has ended here too,
  * - `refresh_refused`: Wix refused to refresh a member's tokens for a reason
- *   that says nothing about the session, such as `invalid_client`; it is kept.
+ *   unrelated to the session, such as `invalid_client`; it is kept.
  */
 export type SessionErrorCode =
   | "login_required"
@@ -14,7 +14,7 @@ export type SessionErrorCode =
   | "session_ended"
   | "refresh_refused";
 
-/** A request cannot go on with its session. */
+/** A request cannot continue with its session. */
 export class SessionError extends Error {
   override readonly name = "SessionError";
   readonly #code: SessionErrorCode;

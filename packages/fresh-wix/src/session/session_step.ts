@@ -1,5 +1,5 @@
-// The steps that give every request its session, write back what changed, and
-// make calls to Wix those of its user.
+// The steps that open each request's session, save its changes, and run its
+// calls to Wix as its user.
 
 import type { WixContext, WixStep } from "../context.ts";
 import { mutableResponse } from "../http/responses.ts";
@@ -61,7 +61,7 @@ export function createSessionStep(
 const CDN_HEADERS = ["", "Deno-", "Cloudflare-", "Netlify-"]
   .map((prefix) => `${prefix}CDN-Cache-Control`).concat("Surrogate-Control");
 
-/** So many refused cookies in a minute are not a few users' old ones. */
+/** This many refused cookies per minute can't be a few old ones. */
 const REFUSALS_TO_WARN = 20;
 
 /** Returns a function that warns once a minute, however often it is called. */
@@ -73,8 +73,9 @@ function refusalWarning(now: () => number): () => void {
     if (current !== minute) [minute, refusals] = [current, 0];
     if (++refusals !== REFUSALS_TO_WARN) return;
     console.warn(
-      `${REFUSALS_TO_WARN} session cookies in a minute did not open: is ` +
-        "SESSION_SECRET the same in all instances, and the old one still in it?",
+      `${REFUSALS_TO_WARN} session cookies in a minute could not be ` +
+        "decrypted: do all instances have the same SESSION_SECRET, and does " +
+        "it still include the old one?",
     );
   };
 }

@@ -1,8 +1,8 @@
-// The session cookies. A member's session has one named by its id, so that a
-// late response can only touch the cookie of its own session. Which of them
-// counts says a pointer, a cookie that only a login or a logout writes: so they
-// have the last word. It is no secret: who forges it chooses among sessions that
-// their own browser holds.
+// The session cookies. A member's session cookie is named by the session's id,
+// so that a late response can only change its own session. A pointer selects
+// the active one: a cookie that only a login or logout sets, so these always
+// win. It is not a secret: forging it only selects another session of the same
+// browser.
 
 import { deleteCookie, setCookie } from "@std/http/cookie";
 import { LRUCache } from "lru-cache";
@@ -26,7 +26,7 @@ export interface OpenedSession {
   readonly expiresAt: number | undefined;
   /** Whether it was sealed with a key that is being rotated out. */
   readonly outdatedKey: boolean;
-  /** A cookie that should hold a session does not open. */
+  /** A session cookie could not be decrypted. */
   readonly refused: boolean;
 }
 
@@ -36,7 +36,7 @@ type SealedSession = Omit<OpenedSession, "refused">;
 export interface SessionChange {
   /** The session now. */
   readonly current: Session | undefined;
-  /** Whether it is another than the request's, or has other contents. */
+  /** Whether it is new, or its contents have changed. */
   readonly changed: boolean;
   /** Whether a login or a logout happened. */
   readonly loginChanged: boolean;

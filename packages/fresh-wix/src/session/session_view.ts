@@ -1,14 +1,14 @@
-// The session as pages see it: who made the request, never a token.
+// The session as pages see it: the user, but no tokens.
 
 import type { RequestSession } from "./request_session.ts";
 import type { MemberProfile } from "./session.ts";
 
-/** Who made the request, at this moment: a login in the request changes it. */
+/** The current user's session; a login during the request changes it. */
 export type Session = VisitorSession | MemberSession;
 
 /** Times of a session, in Unix seconds; `undefined` before the first call. */
 export interface SessionTimes {
-  /** When it began, or the member logged in. */
+  /** When it started, or the member logged in. */
   readonly startedAt: number | undefined;
   /** When it ends, if it is not used until then. */
   readonly expiresAt: number | undefined;

@@ -14,15 +14,15 @@ import {
 
 /** Options of {@link memberCookie}. */
 export interface MemberCookieOptions {
-  /** Looks a setting of the app up. Default: the environment of the test. */
+  /** Looks up a setting of the app. Default: the environment of the test. */
   readonly env?: (name: string) => string | undefined;
   /** Wix member id, a GUID. Default a random one. */
   readonly id?: string;
   /** Default `Test Member`. */
   readonly name?: string;
   /**
-   * Token of the member for calls to Wix. Default one that no Wix knows: give
-   * one of your own to test what calls Wix, or stub the calls.
+   * Token of the member for calls to Wix. Default: one that Wix rejects. To
+   * test calls to Wix, pass your own or stub the calls.
    */
   readonly accessToken?: string;
 }

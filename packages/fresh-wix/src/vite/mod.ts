@@ -1,7 +1,7 @@
 /**
- * The Vite plugin of an app with Wix: builds the Wix packages as they are, keeps
- * server code out of islands and pages behind their guards, and shields Fresh's
- * dev server.
+ * The Vite plugin of an app with Wix: builds the Wix packages unchanged,
+ * rejects server code in islands and unguarded pages, and protects Fresh's dev
+ * server.
  *
  * ```ts ignore
  * export default defineConfig({ plugins: [wix(), fresh()] });
@@ -20,7 +20,7 @@ export interface WixPluginOptions {
   /**
    * Folders (with a slash at the end) and files of the project that may go to
    * browsers, from its root; all others fail the build. Default: everything
-   * that is no server code of `@fresh-wix/core` and names no secret.
+   * except server code of `@fresh-wix/core` and names of secrets.
    */
   readonly clientCode?: readonly string[];
 }
@@ -40,10 +40,10 @@ export function wix({ clientCode }: WixPluginOptions = {}): Plugin[] {
  * this plugin: the build looks packages up, and installs none.
  */
 export const installed = (): Promise<unknown> => import("../mod.ts");
-/** Fresh takes such a file for an `_app`, and adds it before any guard. */
+/** Fresh treats such a file as an `_app`, and adds it before any guard. */
 const UNGUARDED = "routes/**/?*_app.{ts,tsx,js,jsx}";
 
-/** Fails where Fresh would serve a page past the guards of its folder. */
+/** Fails if Fresh would serve a page without the guards of its folder. */
 function guardedRoutes(): Plugin {
   return {
     name: "guarded-routes",

@@ -1,5 +1,5 @@
-// What may not go to browsers. The build refuses it, and the linter says so
-// while one writes.
+// Code that may not be sent to browsers. The build rejects it, and the linter
+// reports it in the editor.
 
 import { realpathSync } from "node:fs";
 import { posix } from "node:path";
@@ -39,7 +39,7 @@ const ELEVATING_PACKAGE =
 const SECRET = /\b(?:SESSION_SECRET|WIX_API_KEY|WIX_CLIENT_SECRET)\b/;
 
 /**
- * Returns why a module may not go to browsers, `undefined` when it may.
+ * Returns why a module may not be sent to browsers, `undefined` if it may.
  * @param id As an import names it, or as Vite does: with marks of other plugins
  * in front, and a query behind.
  */
@@ -51,7 +51,7 @@ export function serverCodeProblem(
   const [, elevating] = ELEVATING_PACKAGE.exec(path) ?? [];
   if (elevating !== undefined) {
     return `${elevating} elevates calls, which only the server may, and an ` +
-      "island imports it: make the call in a route, and fetch that";
+      "island imports it: make the call in a route and fetch its result";
   }
   const [name, subpath = ""] = OWN_NAME.exec(path) ?? [];
   if (name !== undefined) {
@@ -68,9 +68,9 @@ export function serverCodeProblem(
     const file = fileBelow(`${withSlashes(root).replace(/\/$/, "")}/`, path);
     if (file === undefined || file.startsWith("node_modules/")) continue;
     if (!isListed(file, clientCode)) {
-      return `${file} is server code and an island imports it: pass what the ` +
-        "island needs as props, or fetch it from a route (code for both " +
-        "sides: name it in the clientCode of wix() in vite.config.ts)";
+      return `${file} is server code and an island imports it: pass the ` +
+        "data as props, or fetch it from a route (if both sides need the " +
+        "code, add it to clientCode in vite.config.ts)";
     }
   }
 }
@@ -93,7 +93,7 @@ function isListed(file: string, list: readonly string[]): boolean {
   );
 }
 
-/** Returns where code for browsers names a secret, and why it may not. */
+/** Returns where code for browsers names a secret, and the problem. */
 export function findSecretName(
   code: string,
 ): { index: number; length: number; problem: string } | undefined {
@@ -101,7 +101,7 @@ export function findSecretName(
   if (match === null) return undefined;
   const [name] = match;
   const problem = `${name} is a secret and an island names it: use it in a ` +
-    "route, and give the island what it may show";
+    "route, and return only public data to the island";
   return { index: match.index, length: name.length, problem };
 }
 

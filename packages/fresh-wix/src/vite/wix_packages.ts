@@ -1,8 +1,8 @@
-// Keeps the Wix packages as they are in a build. On the server Vite leaves them
-// out: it would mix their CommonJS and ES files, and so make two copies of the
-// one object that the ambient client lives in. esbuild puts them in afterwards,
-// so that the app starts without packages to look up. For islands that object
-// is ours, which sends their calls to the gateway.
+// Bundles the Wix packages. On the server Vite leaves them external: it would
+// mix their CommonJS and ES files, and so duplicate the object that holds the
+// SDK's client. esbuild bundles them afterwards, so that the app starts without
+// looking up packages. For islands we replace that object, so that their calls
+// go to the gateway.
 
 import { fileURLToPath } from "node:url";
 import { build as bundle } from "esbuild";
@@ -25,7 +25,7 @@ const OWN_PACKAGES = [
   "valibot",
 ];
 
-/** Where the SDK keeps its clients, and what stands there in browsers. */
+/** The SDK's module for its clients, and its replacement in browsers. */
 const SDK_CONTEXT = "@wix/sdk-context";
 const BROWSER_CONTEXT = new URL("../browser/wix_context.ts", import.meta.url);
 
@@ -40,7 +40,7 @@ function leftOutOnServer(): Plugin {
     name: "wix-left-out-on-server",
     enforce: "pre",
     config({ root = Deno.cwd() }, { command }) {
-      names = wixPackagesOf(`${root}/deno.json`);
+      names = listWixPackages(`${root}/deno.json`);
       return {
         // A package beside the app's folder would bring copies of its own.
         resolve: { dedupe: OWN_PACKAGES },
@@ -146,7 +146,7 @@ async function esModule(
   }
 }
 
-function wixPackagesOf(configPath: string): string[] {
+function listWixPackages(configPath: string): string[] {
   const { imports = {} } = JSON.parse(Deno.readTextFileSync(configPath));
   const names = [...Object.keys(imports), ...OWN_PACKAGES];
   return [...new Set(names)].filter((name) => WIX_IMPORT.test(name));

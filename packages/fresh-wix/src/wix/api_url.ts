@@ -1,17 +1,17 @@
-// Addresses of calls to Wix, and ids that would turn a call into another one.
+// URLs of calls to Wix, and ids that would change their path.
 
 import { decode } from "../http/decode.ts";
 
-/** The hosts that the SDK talks to. A token goes nowhere else. */
+/** The hosts that the SDK calls. Tokens are sent nowhere else. */
 const WIX_ORIGINS = ["https://www.wixapis.com", "https://edge.wixapis.com"];
-/** What no id holds: a server that decodes a slash sees another path. */
+/** Not allowed in ids: a server that decodes a slash sees another path. */
 const NOT_IN_PATHS = /\/\/|\/$|%2f/i;
 const NOT_IN_DECODED_PATHS = /\\|\p{Cc}/u;
 /** JSON without any of these has no slash and no question mark. */
 const MAY_HOLD_PATHS = /[/?\\]/;
 
 /**
- * Returns where a call goes, `undefined` when an id in it leads elsewhere.
+ * Returns the URL of a call, `undefined` when an id in it changes the path.
  * The SDK puts ids into paths as they are: `x` may also be `../x`, `x/refund`
  * or `x?y`. Dots, hashes and backslashes show in that the URL parser makes
  * another path of them. A slash or a question mark shows in that the SDK sends

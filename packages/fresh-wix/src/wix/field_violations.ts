@@ -1,9 +1,9 @@
-// What Wix says is wrong with the fields of a call.
+// The fields of a call that Wix rejected.
 // See https://dev.wix.com/docs/sdk/articles/work-with-the-sdk/about-errors
 
 import * as v from "valibot";
 
-/** One field that Wix does not take as it is. */
+/** A field that Wix rejected. */
 export interface FieldViolation {
   /** Path of the field, such as `member.profile.nickname`. */
   readonly field: string;

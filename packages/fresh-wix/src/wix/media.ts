@@ -1,4 +1,4 @@
-// Addresses of images that Wix keeps: products, profile photos.
+// URLs of images at Wix: products, profile photos.
 
 import { getScaledToFillImageUrl } from "@wix/sdk/media";
 
@@ -6,7 +6,7 @@ const WIX_MEDIA_ORIGIN = "https://static.wixstatic.com";
 const IMAGE_PATH = /^\/media\/[^/]+\//;
 
 /**
- * Returns the URL of a square of an image.
+ * Returns the URL of a square version of an image.
  * @param image As SDK objects hold it: `wix:image://v1/<id>/<name>#…`, or the
  * image's URL.
  * @param size Width and height in pixels; use twice what the page shows.
@@ -17,8 +17,8 @@ export type ImageUrl = (
 ) => string | undefined;
 
 /**
- * `undefined` for what is no image of Wix's: texts in orders come from outside,
- * and pages load images from one host only.
+ * `undefined` for other images: orders contain external text, and pages load
+ * images from one host only.
  */
 export function createImageUrl(mediaOrigin = WIX_MEDIA_ORIGIN): ImageUrl {
   return (image, size) => {

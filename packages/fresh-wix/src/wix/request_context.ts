@@ -1,12 +1,12 @@
-// What belongs to one request and must never reach another: whose calls these
-// are, the headers that Wix gave them, and the time that they may take.
+// The state of one request, never shared with another: its user, the headers
+// that Wix returned, and the time left for calls.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { OUT_OF_TIME, WixError } from "./wix_error.ts";
 
-/** Where the calls of one caller get their access token from. */
+/** The source of one caller's access tokens. */
 export interface TokenSource {
-  /** Returns a token to send now, after making or refreshing it where needed. */
+  /** Returns a valid token, created or refreshed if needed. */
   accessToken(): Promise<string>;
   /** Returns a token to send instead of one that Wix rejected (401). */
   refresh(rejected: string): Promise<string>;
@@ -29,7 +29,7 @@ export interface WixCall {
   readonly milliseconds: number;
 }
 
-/** Time for all calls of one request together: users leave after that. */
+/** Total time for all calls of one request: users don't wait longer. */
 const BUDGET_MS = 7_000;
 
 /** The context of one request. */
@@ -81,22 +81,22 @@ export function currentContext(): RequestContext | undefined {
 }
 
 /**
- * Runs `callback` without a user, and takes over nothing from around it: in Deno
+ * Runs `callback` without a user, in a new context: in Deno
  * 2.9 a request may begin in the async context of an earlier one.
  */
 export function runUnauthenticated<T>(callback: () => T): T {
   return storage.run(new RequestContext(undefined), callback);
 }
 
-/** Runs `callback` as the user of `session`, apart from all around it. */
+/** Runs `callback` as the user of `session`, in a new context. */
 export function runWithSession<T>(session: UserSession, callback: () => T): T {
   return storage.run(new RequestContext(session), callback);
 }
 
 /**
- * Runs `callback` for a result that other requests wait for too: as no user of
- * theirs, and in time of its own, as the first request may have hardly any left.
- * Hosts that end a request's work with its response wait for the result.
+ * Runs `callback` for a result that other requests share: without a user, and
+ * with its own timeout, as the first request may have little time left. Hosts
+ * that end a request's work with its response wait for the result.
  */
 export function runShared<T>(
   callback: () => Promise<T>,
@@ -109,7 +109,7 @@ export function runShared<T>(
 }
 
 /**
- * Makes the calls of this request, from now on, those of the user of `session`.
+ * Runs all further calls of this request as the user of `session`.
  * @throws {Error} when the request did not begin with
  * {@link runUnauthenticated}, or has a user already: it could be another one's.
  */
@@ -117,7 +117,7 @@ export function bindSession(session: UserSession): RequestContext {
   const context = currentContext();
   if (context === undefined || context.session !== undefined) {
     throw new Error(
-      "Cannot bind a session: the request has no context of its own",
+      "Cannot bind a session: the request has no context",
     );
   }
   context.session = session;
@@ -137,8 +137,7 @@ export function requireSession(): UserSession {
   const session = currentContext()?.session;
   if (session !== undefined) return session;
   throw new Error(
-    "Cannot call Wix outside a request: there is no visitor or member to " +
-      "call as. Call it in a route handler, a page, a middleware or a " +
+    "Cannot call Wix outside a request: there is no current user. Call it in a route handler, a page, a middleware or a " +
       "function they call. For work that belongs to the app itself, such as " +
       "a cron job, use auth.elevate() from @wix/essentials.",
   );

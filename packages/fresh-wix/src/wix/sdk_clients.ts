@@ -19,7 +19,7 @@ const CONSISTENT_HEADER = "X-Wix-Consistent";
 /** Comes with an API key, which is not refreshed. */
 const SITE_ID_HEADER = "wix-site-id";
 
-/** Makes `import { members } from "@wix/members"` and its like work as they are. */
+/** Sets up the SDK, so that `import { members } from "@wix/members"` works. */
 export function installSdkClients(
   { wixFetch, appTokens, elevated }: {
     readonly wixFetch: WixFetch;
@@ -127,9 +127,9 @@ function authorizedFetch(
 }
 
 /**
- * Returns the source of a token that serves the whole process: the app's, or that
- * of a visitor. Calls that need a new one at the same time share one request. A
- * token near its end is used while the next one is under way.
+ * Returns the source of a token for the whole process: the app's, or a shared
+ * visitor's. Parallel calls that need a new one share one request. A token near
+ * its end is used until the next one arrives.
  */
 export function createTokenSource(
   request: () => Promise<AppToken>,

@@ -1,4 +1,4 @@
-// Data of Wix that is the same for every user, kept for a while.
+// Caches Wix data that is the same for every user.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LRUCache } from "lru-cache";
@@ -6,11 +6,11 @@ import { runShared, type TokenSource } from "./request_context.ts";
 
 /** How long values are kept, and how many. */
 export interface SharedDataOptions {
-  /** Milliseconds in which a value is returned as it is. */
+  /** Milliseconds in which a value is fresh. */
   readonly freshMs: number;
-  /** Milliseconds after that in which it is returned while it is loaded anew. */
+  /** Milliseconds after that in which it is returned while it is reloaded. */
   readonly staleMs: number;
-  /** Values to keep; those read longest ago go first. Default 300. */
+  /** Values to cache; the least recently read are dropped. Default 300. */
   readonly max?: number;
 }
 
@@ -18,23 +18,23 @@ export interface SharedDataOptions {
 export interface Shared {
   /**
    * Returns a function that returns what `load` returned for the same arguments,
-   * which are JSON, as RFC 5861 §3 describes it: a caller waits only when there is
-   * no value yet, or none young enough, and waiting callers share one call.
+   * which are JSON, as RFC 5861 §3 describes it: a caller waits only if there
+   * is no value, or none fresh enough, and waiting callers share one call.
    *
    * `load` runs as a visitor whom the whole process shares, never as the current
-   * user: its value is every user's. Elevated calls are the app's, as elsewhere.
-   * What it throws is not kept: throw if the data lacks what pages show.
+   * user: its value is shown to all. Elevated calls run as the app, as
+   * elsewhere. Errors are not cached: throw if the data is incomplete.
    */
   <Args extends readonly unknown[], T>(
     load: (...args: Args) => Promise<T>,
     options: SharedDataOptions,
   ): (...args: Args) => Promise<T>;
   /**
-   * Runs `render` with values of at most this age: what a cache in front of all
-   * processes keeps must not be older than its purge.
+   * Runs `render` with values of at most this age: a cache in front of all
+   * processes must not store values older than its purge.
    */
   within<T>(maxAgeMs: number, render: () => T): T;
-  /** Forgets all values of this process: the data has changed. */
+  /** Discards all values of this process, because the data has changed. */
   clear(): void;
 }
 

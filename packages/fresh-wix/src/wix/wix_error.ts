@@ -1,8 +1,8 @@
-// What went wrong at Wix, in one shape: HTTP status, Wix's code, request id.
+// Errors of Wix in one form: HTTP status, Wix's code, request id.
 
 /** Facts of a failed call. */
 export interface WixFailure {
-  /** HTTP status. 503 and 504 also stand for "no response at all". */
+  /** HTTP status. 503 and 504 also mean that there was no response. */
   readonly status: number;
   /** Wix's application code, such as `PERMISSION_DENIED`. */
   readonly code?: string | undefined;
@@ -16,18 +16,18 @@ export interface WixFailure {
   readonly repeated?: boolean;
 }
 
-/** Code of a call that was not made: an id in it would lead it elsewhere. */
+/** Code of a call that was not made: an id in it would change its path. */
 export const INVALID_ID = "INVALID_ID";
-/** Code of a response that Wix's API does not describe: empty, no JSON. */
+/** Code of an invalid response: empty, or not JSON. */
 export const MALFORMED_RESPONSE = "MALFORMED_RESPONSE";
 /** Code of a refusal of the client id. */
 export const CLIENT_ID_REFUSED = "CLIENT_ID_REFUSED";
 /** Code of a refusal of the credentials that elevated calls are made with. */
 export const APP_CREDENTIALS_REFUSED = "APP_CREDENTIALS_REFUSED";
-/** Code of an elevated call by an app that was given no credentials for it. */
+/** Code of an elevated call by an app without credentials for it. */
 export const NO_ELEVATED_CREDENTIALS = "NO_ELEVATED_CREDENTIALS";
 
-/** A call that found no time, or took too long. */
+/** A call that timed out, or had no time left. */
 export const OUT_OF_TIME = {
   status: 504,
   code: "WIX_TIMEOUT",
@@ -44,7 +44,7 @@ export class WixError extends Error implements WixFailure {
   readonly requestId: string | undefined;
   readonly repeated: boolean;
   /**
-   * The same facts as the SDK carries them. An error that passes through an
+   * The same values in the SDK's format. An error that passes through an
    * SDK call without them comes out as "System error" with no status.
    */
   readonly response: { status: number; data: unknown };
@@ -124,7 +124,7 @@ export function isUnreachable(status: number): boolean {
   return status === 429 || status >= 500;
 }
 
-/** Returns whether Wix refused a call for good, by a 4xx other than 429. */
+/** Returns whether Wix refused a call permanently: a 4xx other than 429. */
 export function isClientError(error: unknown): error is WixError {
   return error instanceof WixError && error.status >= 400 &&
     !isUnreachable(error.status);

@@ -1,4 +1,4 @@
-// The one way to Wix: every request that this app sends to Wix passes here.
+// Sends all requests of this app to Wix.
 
 import { LRUCache } from "lru-cache";
 import { UUID_REGEX } from "valibot";
@@ -10,8 +10,8 @@ import { currentContext, type WixCall } from "./request_context.ts";
 import { INVALID_ID, OUT_OF_TIME, wixErrorBody } from "./wix_error.ts";
 
 /**
- * A `fetch` for Wix only. `caller` is whom a `Retry-After` of the response is
- * said to: the id of a session, a grant. Default: the app.
+ * A `fetch` for Wix only. A `Retry-After` in the response applies to `caller`:
+ * the id of a session, a grant. Default: the app.
  */
 export type WixFetch = (
   input: RequestInfo | URL,
@@ -35,23 +35,23 @@ export interface WixFetchOptions {
   readonly random?: () => number;
 }
 
-/** Between the two tries of a call, so that they are not one moment's bad luck. */
+/** Between the two tries of a call, so that a short failure affects only one. */
 const RETRY_DELAY_MS = 100;
-/** Less time than this is not worth another try. */
+/** With less time than this, a call is not retried. */
 const MIN_TRY_MS = 500;
-/** Longer waits are not believed: a wrong header must not stop a site. */
+/** Longer waits are capped: a wrong header must not stop a site. */
 const MAX_WAIT_MS = 60_000;
-/** Wait after a 429 that does not say for how long. */
+/** Wait after a 429 without `Retry-After`. */
 const DEFAULT_WAIT_MS = 1_000;
-/** Statuses of failures that tend to pass. */
+/** Statuses of temporary failures. */
 const RETRYABLE_STATUSES = [500, 502, 503];
 
 /**
  * Returns a `fetch` for Wix only. Its responses are complete. A timeout becomes
- * a 504 and no connection a 503, with Wix's error JSON: the SDK loses what an
- * exception says. A GET that finds no connection or a 5xx is tried once more. A
- * caller that an endpoint asked to wait (`Retry-After`) gets a 503 meanwhile; an
- * id that would turn the call into another one is a 400 ({@link INVALID_ID}).
+ * a 504 and a failed connection a 503, with Wix's error JSON, because the SDK
+ * drops an exception's message. A GET without a connection or with a 5xx is
+ * retried once. After a `Retry-After`, its caller gets a 503 until that time;
+ * an id that would change the path is a 400 ({@link INVALID_ID}).
  * @throws {TypeError} for a `Request`, and for a URL that is not Wix's.
  */
 export function createWixFetch(options: WixFetchOptions): WixFetch {
@@ -63,7 +63,7 @@ export function createWixFetch(options: WixFetchOptions): WixFetch {
     now = Date.now,
     random = Math.random,
   } = options;
-  /** Callers and endpoints between which Wix asked for a wait. */
+  /** Pairs of caller and endpoint with a `Retry-After` from Wix. */
   const waits = new LRUCache<string, true>({
     max: 1_000,
     ttl: MAX_WAIT_MS,
@@ -75,7 +75,7 @@ export function createWixFetch(options: WixFetchOptions): WixFetch {
     // Not of a `Request`, whose method and body would be lost.
     const url = apiUrl(String(input), init.body);
     if (url === undefined) {
-      return errorResponse(400, INVALID_ID, "An id holds a path or a query");
+      return errorResponse(400, INVALID_ID, "An id contains a path or a query");
     }
     const target = (wixApiOrigin ?? url.origin) + url.pathname + url.search;
     const method = init.method ?? "GET";
@@ -181,7 +181,7 @@ function outOfTime(): Response {
   return errorResponse(status, code, description);
 }
 
-/** Returns a response made here, in the form of Wix's errors. */
+/** Returns a synthetic response in Wix's error format. */
 function errorResponse(
   status: number,
   code: string,

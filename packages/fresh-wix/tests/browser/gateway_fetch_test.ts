@@ -31,7 +31,7 @@ Deno.test("calls of the SDK go to the gateway, with its header and no other", as
 });
 
 for (const id of ["../members/my", "a/../../x", "x?y", "..\\x", "%2e%2e"]) {
-  Deno.test(`the id ${id}, which would lead elsewhere, is not sent (S20)`, async () => {
+  Deno.test(`the id ${id}, which would change the path, is not sent (S20)`, async () => {
     const { call, sent } = browserFetch(ok);
     const query = new URLSearchParams({ id });
     const response = await call(`${API}/ecom/v1/orders/${id}?${query}`);
@@ -39,7 +39,7 @@ for (const id of ["../members/my", "a/../../x", "x?y", "..\\x", "%2e%2e"]) {
   });
 }
 
-Deno.test("the first call of a page goes alone, so that it begins one session (X21)", async () => {
+Deno.test("other calls wait for a page's first one, so that it starts one session (X21)", async () => {
   const first = Promise.withResolvers<Response>();
   const { call, sent } = browserFetch((n) => n === 1 ? first.promise : ok());
   const calls = [1, 2, 3].map((id) => call(`${API}/x/${id}`));
@@ -68,7 +68,7 @@ for (const [what, respond] of Object.entries({ offline, cut })) {
   });
 }
 
-Deno.test("a whole response keeps status, headers and bytes", async () => {
+Deno.test("a complete response keeps status, headers and bytes", async () => {
   const init = { status: 404, headers: { "x-wix-request-id": "17.1" } };
   const { call } = browserFetch(() => Response.json({ a: "é" }, init));
   const response = await call(`${API}/x`);

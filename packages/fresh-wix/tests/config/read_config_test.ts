@@ -28,7 +28,7 @@ function problemsIn(env: Env): readonly string[] {
   return error.problems;
 }
 
-Deno.test("readConfig() takes what the Wix CLI writes, and an origin", () => {
+Deno.test("readConfig() accepts the Wix CLI's settings and an origin", () => {
   assertEquals(read(), {
     clientId: CLIENT_ID,
     elevated: {
@@ -118,7 +118,7 @@ for (const [APP_ORIGIN, secure, strict] of local) {
   });
 }
 
-Deno.test("hints for developers and a log as text need a setting of their own, whatever the host (O2)", () => {
+Deno.test("developer hints and text logs need their own settings on every host (O2)", () => {
   assertEquals(read({ DEVELOPER_HINTS: "true" }).developerHints, true);
   assertEquals(read({ LOG_FORMAT: "text" }).logFormat, "text");
 });
@@ -160,7 +160,7 @@ for (const WIX_CLIENT_SECRET of ["short", "a".repeat(40)]) {
   });
 }
 
-Deno.test("SESSION_SECRET is a list: the first seals, all open, and nothing is asked of the client secret", () => {
+Deno.test("SESSION_SECRET is a list: the first encrypts, all decrypt, and any client secret is accepted", () => {
   const listed = `${SECRET}, ${SECRET} of before`;
   const env = { WIX_CLIENT_SECRET: "short", SESSION_SECRET: listed };
   assertEquals(read(env).sessionSecrets, [SECRET, `${SECRET} of before`]);

@@ -51,13 +51,13 @@ const hints: [error: unknown, says: string][] = [
   [wixError(400), 'Wix 400 - "words of Wix"'],
   [wixError(504), 'Wix 504 - "words of Wix"'],
   [wixError(501, "NOT_IMPLEMENTED_LOCALLY"), "/_local/fail"],
-  [wixError(404, "WDE0025"), "Create the collection"],
-  [new Error("WDE0025: There is no Nope."), "Create the collection"],
+  [wixError(404, "WDE0025"), "Create a collection"],
+  [new Error("WDE0025: There is no Nope."), "Create a collection"],
   [new TypeError("x is undefined"), "TypeError: x is undefined"],
   [new Error("no member ann@demo.example"), "Error: no member "],
 ];
 for (const [error, says] of hints) {
-  Deno.test(`describeError() tells developers "${says}", and only them`, () => {
+  Deno.test(`describeError() shows "${says}" to developers only`, () => {
     const { hint = "" } = describeError(error, { developerHints: true });
     assertStringIncludes(hint, says);
     assertEquals(/\n|@demo|\.\./.test(hint), false, hint);

@@ -22,7 +22,7 @@ const known: [error: Error, says: string][] = [
   [LINES, 'Wix 400 a b "c 200 GET / ref=forged" request-id=-'],
 ];
 for (const [error, says] of known) {
-  Deno.test(`errorSummary() is one line without a stack: ${says}`, () => {
+  Deno.test(`errorSummary() returns one line without a stack: ${says}`, () => {
     const text = errorSummary(error);
     assertStringIncludes(text, says);
     assertEquals(text.includes("\n"), false);
@@ -35,7 +35,7 @@ Deno.test("errorSummary() has the stack of an unexpected error, and its cause", 
   assertStringIncludes(text, FACTS);
 });
 
-Deno.test("errorSummary() has neither tokens nor addresses, nor what was thrown instead of an error (S6)", () => {
+Deno.test("errorSummary() omits tokens, addresses and thrown values that are not errors (S6)", () => {
   const text = errorSummary(new Error("for JWS.abc.def of ann@demo.example"));
   assertEquals(/JWS|ann@/.test(text), false);
   assertEquals(errorSummary({ token: "secret" }), "thrown: object");
@@ -54,7 +54,7 @@ for (const secret of secrets) {
   });
 }
 
-Deno.test("redact() leaves the places of a stack and a megabyte without a break, and redactTokens() addresses", () => {
+Deno.test("redact() keeps stack locations and a megabyte without a break; redactTokens() keeps addresses", () => {
   const place = "at f (file:///app/node_modules/.deno/react@19.3.1/index.js:3)";
   for (const text of [place, "a".repeat(1_000_000)]) {
     assertEquals(redact(text), text);

@@ -77,7 +77,7 @@ async function codeOf(response: Response): Promise<string> {
   return details.applicationError.code;
 }
 
-Deno.test("a listed call goes on with its address, method and bytes only", async () => {
+Deno.test("a listed call is sent with its URL, method and body only", async () => {
   const { call, sent } = gatewayTo(found);
   const body = '{"query":{},"query":1}';
   const response = await call(island(`${QUERY}?a=%2F&a=2`, {
@@ -144,7 +144,7 @@ for (const hints of [true, false]) {
   });
 }
 
-Deno.test("Wix's refusals keep status, code and request id, and no other header", async () => {
+Deno.test("Wix's errors keep status, code and request id, and no other header", async () => {
   const details = { applicationError: { code: "PERMISSION_DENIED" } };
   const { call, failures } = gatewayTo(() =>
     Response.json({ message: "no", details }, {
@@ -168,7 +168,7 @@ Deno.test("Wix's refusals keep status, code and request id, and no other header"
   assertEquals(failures, []);
 });
 
-Deno.test("a success keeps its bytes, and its type is plain JSON", async () => {
+Deno.test("a success keeps its body, with the type JSON", async () => {
   const headers = { "content-type": "Application/JSON; charset=utf-8" };
   const text = '{"a": 1,\n"a": 2}';
   const reply = () => new Response(text, { headers });
@@ -209,7 +209,7 @@ const failing: [what: string, respond: () => Response][] = [
   }],
 ];
 for (const [what, respond] of failing) {
-  Deno.test(`of ${what} the island learns status and code, the log the rest (S5)`, async () => {
+  Deno.test(`the island gets status and code of ${what}, the log has the details (S5)`, async () => {
     const { call, failures } = gatewayTo(respond);
     const response = await call();
     assertEquals(response.status, 503);
@@ -221,12 +221,12 @@ for (const [what, respond] of failing) {
   });
 }
 
-Deno.test("what is no failure of Wix is left to the error boundary", async () => {
+Deno.test("other errors are left to the error boundary", async () => {
   const { call } = gatewayTo(() => Promise.reject(new Error("session")));
   await assertRejects(() => call(), Error, "session");
 });
 
-Deno.test("a caller who leaves takes the call to Wix along (P26)", async () => {
+Deno.test("a caller's disconnect cancels the call to Wix (P26)", async () => {
   const leave = new AbortController();
   const { call } = gatewayTo((init) => {
     leave.abort();

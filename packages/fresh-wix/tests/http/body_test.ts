@@ -44,7 +44,7 @@ for (const [what, chunks, result, taken, headers] of bodies) {
   });
 }
 
-Deno.test("readBody() reads a response that comes in many parts", async () => {
+Deno.test("readBody() reads a response in many chunks", async () => {
   const text = Array.from({ length: 50_000 }, (_, index) => index).join();
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
@@ -55,7 +55,7 @@ Deno.test("readBody() reads a response that comes in many parts", async () => {
   assertEquals(body, new TextEncoder().encode(text));
 });
 
-Deno.test("readBody() gives up on a body that does not arrive (N9)", async () => {
+Deno.test("readBody() times out on a body that does not arrive (N9)", async () => {
   const { request, state } = bodyOf(["1", undefined]);
   const timeout = new AbortController();
   const { signal } = timeout;
@@ -79,7 +79,7 @@ const post = (body: BodyInit | null, type: string = FORM) => {
   return new Request("http://localhost/", { method: "POST", body, headers });
 };
 
-Deno.test("readForm() returns the fields, also of characters cut between chunks", async () => {
+Deno.test("readForm() returns the fields, even if chunks split a character", async () => {
   const bytes = [...new TextEncoder().encode("name=Zoë&name=B")];
   const body = ReadableStream.from(bytes.map((byte) => Uint8Array.of(byte)));
   const form = await readForm(post(body, `${FORM}; charset=UTF-8`));

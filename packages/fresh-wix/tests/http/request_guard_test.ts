@@ -36,7 +36,7 @@ for (const host of [...goodHosts, ...badHosts]) {
   });
 }
 
-Deno.test("the request guard refuses a path that is no percent-encoding", () => {
+Deno.test("the request guard refuses a path with invalid percent-encoding", () => {
   assertEquals(refusal({}, `${APP}/orders/%zz`)[0], 400);
 });
 

@@ -3,7 +3,7 @@ import { App } from "fresh";
 import type { WixState } from "../../src/context.ts";
 import { missingFile, mutableResponse } from "../../src/http/responses.ts";
 
-Deno.test("mutableResponse() copies a response whose headers cannot change, and no other", () => {
+Deno.test("mutableResponse() only copies responses with immutable headers", () => {
   const response = new Response("body");
   assertStrictEquals(mutableResponse(response), response);
   const redirect = Response.redirect("https://shop.example/", 303);

@@ -32,7 +32,7 @@ for (const [source, what] of refused) {
   });
 }
 
-Deno.test("a project's own list says what else is server code", () => {
+Deno.test("a project lists its own server code", () => {
   const root = new URL("file:///app/");
   const own = createLintPlugin({ root, clientCode: CLIENT_CODE });
   const problems = (source: string) =>
@@ -53,7 +53,7 @@ const fine = [
   'export const label = "Orders";',
 ];
 for (const source of fine) {
-  Deno.test(`in an island the linter has nothing against ${source}`, () => {
+  Deno.test(`in an island the linter accepts ${source}`, () => {
     assertEquals(lint(source), []);
   });
 }

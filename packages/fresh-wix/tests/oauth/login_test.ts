@@ -56,7 +56,7 @@ const withUrl = (fullUrl: unknown) => () =>
 const status = (code: number) => () => Response.json({}, { status: code });
 const redirectSession = withUrl(LOGIN_PAGE);
 
-Deno.test("codeChallenge() gives the example of RFC 7636, appendix B; randomToken() is 43 characters, never the same", async () => {
+Deno.test("codeChallenge() matches RFC 7636, appendix B; randomToken() returns 43 random characters", async () => {
   const verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
   const challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
   assertEquals(await codeChallenge(verifier), challenge);
@@ -82,7 +82,7 @@ for (const [query, prompt, idp] of preferences) {
   });
 }
 
-Deno.test("beginLogin() requests a login page with everything that the response is checked against", async () => {
+Deno.test("beginLogin() requests a login page with all values that the response must match", async () => {
   const options = { ...LOGIN, preferences: { prompt: "none" } } as const;
   const begin = () => beginLogin(APP, options);
   const { transaction, loginUrl } = await asMember(redirectSession, begin);
@@ -130,7 +130,7 @@ const noLoginPage: [what: string, reply: () => Response, code: string][] = [
   ["refuses", status(403), "login_refused"],
 ];
 for (const [what, reply, code] of noLoginPage) {
-  Deno.test(`beginLogin() throws when Wix ${what}, and knows the way back`, async () => {
+  Deno.test(`beginLogin() throws when Wix ${what}, with the return URL`, async () => {
     const begin = () => asMember(reply, () => beginLogin(APP, LOGIN));
     const error = await assertRejects(begin, AuthorizationError);
     assertEquals([error.code, error.returnUrl], [code, "/members"]);
@@ -138,7 +138,7 @@ for (const [what, reply, code] of noLoginPage) {
   });
 }
 
-Deno.test("beginLogin() takes an http URL of this machine from local Wix only (N21)", async () => {
+Deno.test("beginLogin() accepts a local http URL from local Wix only (N21)", async () => {
   const beginAt = (url: string) =>
     asMember(withUrl(url), () => beginLogin(LOCAL, LOGIN));
   const { loginUrl } = await beginAt("http://localhost:4400/login");
@@ -158,7 +158,7 @@ const logouts: [title: string, reply: () => Response, leadsTo: string][] = [
   ["in vain (N21)", withUrl("javascript:x"), "https://app.example/members"],
 ];
 for (const [title, reply, leadsTo] of logouts) {
-  Deno.test(`beginLogout() tells Wix ${title}, and leads to ${leadsTo}`, async () => {
+  Deno.test(`beginLogout() sends Wix ${title}, and redirects to ${leadsTo}`, async () => {
     const logout = () => beginLogout(APP, "/members");
     assertEquals(await asMember(reply, logout), leadsTo);
     const postFlowUrl =
@@ -192,7 +192,7 @@ const complete = (
   });
 
 for (const subject of ["MEMBER", undefined]) {
-  Deno.test(`completeLogin() returns the tokens when Wix says ${subject} of them, and none of a silent login without a member`, async () => {
+  Deno.test(`completeLogin() returns tokens of subject ${subject}, and none for a silent login without a member`, async () => {
     assertEquals(await complete("code=c", endpoint(subject)), MEMBER.tokens);
     const silent = await complete("error=login_required", endpoint(subject));
     assertEquals(silent, undefined);
@@ -246,7 +246,7 @@ for (const [iss, accepted, app] of issuers) {
 }
 
 for (const error of ["invalid_scope", "x%0a200 GET / ref=forged"]) {
-  Deno.test(`completeLogin() tells the log of error=${error}, if it is a code`, async () => {
+  Deno.test(`completeLogin() logs error=${error} if it is a code`, async () => {
     const login = () => complete(`error=${error}`);
     const { cause } = await assertRejects(login, AuthorizationError);
     const { status, code } = cause instanceof WixError ? cause : {};
@@ -255,7 +255,7 @@ for (const error of ["invalid_scope", "x%0a200 GET / ref=forged"]) {
   });
 }
 
-Deno.test("currentMemberProfile() is what is kept of the member, undefined when Wix does not say", async () => {
+Deno.test("currentMemberProfile() returns the stored profile, undefined when Wix has none", async () => {
   const member = { id: "m", profile: { nickname: "Ann" } };
   const found = () => Response.json({ member });
   const profile = await asMember(found, currentMemberProfile);

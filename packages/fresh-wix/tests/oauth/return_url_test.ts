@@ -11,12 +11,12 @@ const APP = "https://app.example";
 for (const { id, value, leadsTo } of redirectRows(APP)) {
   if (leadsTo !== HOME) continue;
   const shown = JSON.stringify(value).slice(0, 60);
-  Deno.test(`safeReturnUrl() sends ${id} ${shown} home`, () => {
+  Deno.test(`safeReturnUrl() replaces ${id} ${shown} with the home page`, () => {
     assertEquals(safeReturnUrl(value, APP), HOME);
   });
 }
 
-Deno.test("safeReturnUrl() sends home what is too long once it is encoded (R44)", () => {
+Deno.test("safeReturnUrl() replaces values that are too long when encoded (R44)", () => {
   assertEquals(safeReturnUrl(`/?q=${"中".repeat(500)}`, APP), HOME);
   assertEquals(safeReturnUrl(`/?q=${"x".repeat(1_020)}`, APP).length, 1_024);
   assertEquals(safeReturnUrl(`/?q=${"x".repeat(1_021)}`, APP), HOME);
@@ -37,7 +37,7 @@ for (const [value, path] of kept) {
   });
 }
 
-Deno.test("safeReturnUrl() takes no value that is given twice (R45)", () => {
+Deno.test("safeReturnUrl() rejects a value that is given twice (R45)", () => {
   assertEquals(safeReturnUrl(["/a", "//evil.com"], APP), HOME);
   assertEquals(safeReturnUrl(["/a", "/a"], APP), HOME);
   assertEquals(safeReturnUrl([], APP), HOME);

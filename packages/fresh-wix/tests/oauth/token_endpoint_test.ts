@@ -47,7 +47,7 @@ function responding(body: unknown, status = 200) {
 const failing = (grant: () => Promise<unknown>) =>
   assertRejects(grant, WixError);
 
-Deno.test("anonymous() returns tokens with their end in Unix seconds, of a numeric string too", async () => {
+Deno.test("anonymous() returns tokens with their expiry in Unix seconds, even from a numeric string", async () => {
   const { endpoint, sent } = responding({ ...GOOD, expires_in: "900.5" });
   const expiresAt = NOW + 900;
   const tokens = { accessToken: "a", refreshToken: "r", expiresAt };
@@ -69,7 +69,7 @@ for (const refresh_token of [undefined, 5, "new"]) {
   });
 }
 
-Deno.test("clientCredentials() names the app's instance when it is known", async () => {
+Deno.test("clientCredentials() sends the app's instance id if it is set", async () => {
   const { endpoint, sent } = responding(GOOD);
   const clientSecret = "s";
   await endpoint.clientCredentials({ clientSecret, instanceId: undefined });
@@ -82,7 +82,7 @@ Deno.test("clientCredentials() names the app's instance when it is known", async
   assertEquals(sent, [grant, { ...grant, instance_id: "i" }]);
 });
 
-Deno.test("Retry-After is said to one session's refresh, one login, new visitors or the app (N8)", async () => {
+Deno.test("Retry-After applies to one session's refresh, one login, new visitors or the app (N8)", async () => {
   const { endpoint, callers } = responding(GOOD);
   const tokens = newTokens();
   await endpoint.refresh(tokens);
@@ -184,7 +184,7 @@ for (const [code, grant] of settings) {
     });
   }
 
-  Deno.test(`${code}: calls that are refused together are one for the log`, async () => {
+  Deno.test(`${code}: parallel refused calls are logged once`, async () => {
     const { endpoint } = responding({}, 401);
     const refuse = () => failing(() => grant(endpoint));
     const errors = await Promise.all([refuse(), refuse(), refuse()]);
@@ -199,7 +199,7 @@ for (const [code, grant] of settings) {
     [400, "temporarily_unavailable", 503],
   ];
   for (const [status, error, shown] of outages) {
-    Deno.test(`a ${status} ${error} says nothing about ${code}'s setting (U28)`, async () => {
+    Deno.test(`a ${status} ${error} does not mention ${code}'s setting (U28)`, async () => {
       const { endpoint, sent } = responding({ error }, status);
       for (const _ of ["first", "second"]) {
         const failure = await failing(() => grant(endpoint));
@@ -225,7 +225,7 @@ Deno.test("200 requests with the same tokens make one refresh, also a little lat
   assertEquals(sent.length, 4);
 });
 
-Deno.test("a shared grant takes its own time, and is noted by the request that began it", async () => {
+Deno.test("a shared grant has its own timeout, and is recorded by the request that started it", async () => {
   const { endpoint, contexts } = responding(GOOD);
   const calls = await runWithSession(requestWith(MEMBER).session, async () => {
     const context = currentContext();
@@ -242,7 +242,7 @@ Deno.test("a shared grant takes its own time, and is noted by the request that b
   }
 });
 
-Deno.test("subjectType() is what Wix says of a token, else undefined", async () => {
+Deno.test("subjectType() returns the subject type of a token, undefined without one", async () => {
   const { endpoint, sent } = responding({ subjectType: "VISITOR" });
   assertEquals(await endpoint.subjectType("t"), "VISITOR");
   assertEquals(sent, [{ token: "t" }]);
@@ -251,7 +251,7 @@ Deno.test("subjectType() is what Wix says of a token, else undefined", async () 
   }
 });
 
-Deno.test("a refresh that Wix fails at says so for a minute, to all (U12)", async () => {
+Deno.test("a refresh that fails at Wix is reported to all for a minute (U12)", async () => {
   const { endpoint, state } = responding(GOOD, 504);
   await endpoint.refresh(newTokens()).catch(() => {});
   state.now += 59;
@@ -261,7 +261,7 @@ Deno.test("a refresh that Wix fails at says so for a minute, to all (U12)", asyn
 });
 
 for (const status of [400, 429]) {
-  Deno.test(`a refresh that Wix refuses one caller with ${status} holds up no others (N8)`, async () => {
+  Deno.test(`a refresh that Wix refuses one caller with ${status} does not delay others (N8)`, async () => {
     const { endpoint } = responding({}, status);
     await endpoint.refresh(newTokens()).catch(() => {});
     assertEquals(endpoint.isFailing(), false);

@@ -37,7 +37,7 @@ async function begun(
 const take = (cookies: Cookies, state: string, now = NOW) =>
   store.take(createCookieJar(cookies), state, now);
 
-Deno.test("a login is taken once, for ten minutes, from a cookie that comes back from Wix's site", async () => {
+Deno.test("a login is taken once, within ten minutes, from its cookie after a redirect from Wix", async () => {
   const { transaction, held, set: [cookie] } = await begun();
   assertExists(cookie);
   const { value: _value, ...rest } = cookie;
@@ -116,7 +116,7 @@ Deno.test("of 2,300 forged login cookies one response expires 20 (N7b)", async (
   assertEquals(expired.length <= 20, true);
 });
 
-Deno.test("names that are no cookie names are left alone, and throw nothing", async () => {
+Deno.test("invalid cookie names are ignored, without throwing", async () => {
   const odd = Object.fromEntries(
     Array.from({ length: 9 }, (_, index) => [nameOf(`a@b${index}`), "x"]),
   );

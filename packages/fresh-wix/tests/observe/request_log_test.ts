@@ -37,7 +37,7 @@ const lines: [entry: Parameters<typeof textLine>[0], line: string][] = [
   [{ ...ENTRY, error: "Error: no\n at x" }, `${LINE} Error: no\n at x`],
 ];
 for (const [entry, line] of lines) {
-  Deno.test(`textLine() puts what matters first: ${line}`, () => {
+  Deno.test(`textLine() puts the most important first: ${line}`, () => {
     assertEquals(textLine(entry), line);
   });
 }
@@ -48,7 +48,7 @@ const VISITOR = {
   expiresAt: undefined,
 } as const;
 
-Deno.test("requestLog() writes to stderr what went wrong, else to stdout", async () => {
+Deno.test("requestLog() writes errors to stderr, other lines to stdout", async () => {
   const lines: string[] = [];
   const { log, error } = console;
   console.log = (line) => lines.push(`out ${line}`);

@@ -51,7 +51,7 @@ async function get(path: string, settings: Settings, dev?: boolean) {
   return { headers, policy, directives, body: await response.text() };
 }
 
-Deno.test("a page runs our own scripts and inline ones with its nonce, HTML that was not rendered no inline one", async () => {
+Deno.test("a page runs our scripts and inline ones with its nonce; unrendered HTML runs no inline scripts", async () => {
   const { directives, body } = await get("/page", HTTPS);
   const nonce = /<style nonce="([^"]+)"/.exec(body)?.[1];
   assertExists(nonce);
@@ -73,7 +73,7 @@ Deno.test("a page runs our own scripts and inline ones with its nonce, HTML that
   }
 });
 
-Deno.test("the dev server may put styles into a page, and nothing else; forms may go on to local Wix", async () => {
+Deno.test("the dev server may only add inline styles; forms may redirect to local Wix", async () => {
   const dev = (await get("/page", LOCALHOST, true)).directives;
   const built = (await get("/page", LOCALHOST)).directives;
   assertEquals(dev.get("style-src"), "'self' 'unsafe-inline'");
@@ -90,7 +90,7 @@ Deno.test("the dev server may put styles into a page, and nothing else; forms ma
 const OTHERS = ["same-origin", "nosniff"];
 for (const path of ["/page", "/html", "/svg", "/json", "/nothing"]) {
   const isPage = ["/page", "/html"].includes(path);
-  Deno.test(`${path} runs ${isPage ? "our scripts" : "nothing"}, asks for https where the app has it, and keeps its address from other sites (S8)`, async () => {
+  Deno.test(`${path} runs ${isPage ? "our scripts" : "nothing"}, requires https if the app uses it, and hides its URL from other sites (S8)`, async () => {
     const https = await get(path, HTTPS);
     const nothing = "default-src 'none'; frame-ancestors 'none'";
     assertEquals(https.policy === nothing, !isPage);

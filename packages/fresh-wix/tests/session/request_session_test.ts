@@ -53,7 +53,7 @@ function assertUnchanged(session: RequestSession, opened: Session): void {
   assertEquals(session.changed, false);
 }
 
-Deno.test("parallel first calls of a visitor make one session, and no call none", async () => {
+Deno.test("parallel first calls of a visitor start one session; without calls there is none", async () => {
   const { grants, session } = requestWith(undefined);
   assertEquals([session.kind, session.changed], ["visitor", false]);
   assertEquals(grants, { anonymous: 0, refresh: 0 });
@@ -64,7 +64,7 @@ Deno.test("parallel first calls of a visitor make one session, and no call none"
   assertEquals([session.changed, session.loginChanged], [true, false]);
 });
 
-Deno.test("a token that lives is used as it is, and the same name writes no cookie", async () => {
+Deno.test("a valid token is used unchanged, and an unchanged name sets no cookie", async () => {
   const opened = member(LIVES);
   const { grants, session } = requestWith(opened);
   assertEquals(await session.accessToken(), opened.tokens.accessToken);
@@ -131,7 +131,7 @@ const ways: [title: string, getToken: GetToken, lifetime: number][] = [
   ["a token that Wix rejected", refreshed, LIVES],
 ];
 for (const [title, getToken, lifetime] of ways) {
-  Deno.test(`invalid_grant for ${title} ends a member's session at once, and does not go on as a visitor (U22)`, async () => {
+  Deno.test(`invalid_grant for ${title} ends a member's session at once, and does not continue as a visitor (U22)`, async () => {
     const { grants, session } = requestWith(member(lifetime), revoked);
     const error = await assertRejects(() => getToken(session), SessionError);
     assertEquals(error.code, "session_ended");
@@ -150,7 +150,7 @@ for (const [title, getToken, lifetime] of ways) {
   });
 }
 
-Deno.test("refresh() refreshes a token that Wix rejected though it lives, and no older one", async () => {
+Deno.test("refresh() refreshes a valid token that Wix rejected, but no older one", async () => {
   const opened = member(LIVES);
   const { grants, session } = requestWith(opened);
   const token = await session.refresh(opened.tokens.accessToken);
@@ -160,7 +160,7 @@ Deno.test("refresh() refreshes a token that Wix rejected though it lives, and no
   assertEquals(grants.refresh, 1);
 });
 
-Deno.test("logIn() replaces a session whole (C22)", async () => {
+Deno.test("logIn() replaces a session entirely (C22)", async () => {
   for (const opened of [visitor(LIVES), member(LIVES)]) {
     const { session } = requestWith(opened);
     const tokens = newTokens();
@@ -179,7 +179,7 @@ const pendings: [title: string, opened: Session | undefined, isEnd?: true][] = [
   ["the end of a member's session", member(EXPIRED), true],
 ];
 for (const [title, opened, isEnd] of pendings) {
-  Deno.test(`a login during ${title} has the last word (I5)`, async () => {
+  Deno.test(`a login during ${title} wins (I5)`, async () => {
     const { endpoint, resolve, reject } = held();
     const { session } = requestWith(opened, endpoint);
     const pending = session.accessToken();
@@ -192,7 +192,7 @@ for (const [title, opened, isEnd] of pendings) {
   });
 }
 
-Deno.test("a login during the grant that replaces a visitor's ended session has the last word (I5)", async () => {
+Deno.test("a login during the grant that replaces a visitor's ended session wins (I5)", async () => {
   const { endpoint, resolve } = held();
   const minting = Promise.withResolvers<void>();
   const anonymous = () => {
@@ -221,7 +221,7 @@ Deno.test("calls after a logout neither wait for nor use the member's refresh (I
   assertEquals(session.loginChanged, true);
 });
 
-Deno.test("expiresAt is what the cookie says, and anew once it is written again", async () => {
+Deno.test("expiresAt comes from the cookie, and is updated when it is rewritten", async () => {
   const options = { expiresAt: NOW + 5 };
   const { session } = requestWith(member(EXPIRED), {}, options);
   assertEquals(session.expiresAt, NOW + 5);
@@ -236,7 +236,7 @@ const uses: [what: string, use: (session: RequestSession) => unknown][] = [
   ["a call to Wix", (session) => session.accessToken()],
 ];
 for (const [what, use] of uses) {
-  Deno.test(`${what} uses a session, which is refused once a response says that caches may keep it`, async () => {
+  Deno.test(`${what} uses a session, which is refused after a cacheable response has started`, async () => {
     const { session } = requestWith(member(LIVES));
     assertEquals(session.isUsed, false);
     await use(session);
@@ -254,7 +254,7 @@ Deno.test("printing a session shows no token (S9)", () => {
   assertEquals(/access-\d|refresh-\d/.test(printed), false);
 });
 
-Deno.test("early refreshes are left out while Wix fails at them (U6)", async () => {
+Deno.test("early refreshes are skipped while they fail at Wix (U6)", async () => {
   const opened = member(NEAR_ITS_END);
   const failing = { isFailing: () => true };
   const { grants, session } = requestWith(opened, failing);

@@ -75,7 +75,7 @@ Deno.test("the first secret seals, all open: an older one is outdated (T14)", as
   assertEquals((await opens(fresh, only))?.outdatedKey, false);
 });
 
-Deno.test("open() refuses whatever is cut, changed or put in anywhere (T5, T9, T12)", async () => {
+Deno.test("open() refuses truncated, changed and extended values (T5, T9, T12)", async () => {
   const place = fc.nat(sealed.length - 1);
   const edit = async (a: number, b: number, text: string) => {
     const [from, to] = [Math.min(a, b), Math.max(a, b)];

@@ -87,7 +87,7 @@ Deno.test("open() returns the session that was written, a member's before a visi
 });
 
 for (const secureCookies of [true, false]) {
-  Deno.test(`cookies are kept from scripts, and ${secureCookies ? "__Host-" : "plain on http://localhost"}; the pointer outlives them`, async () => {
+  Deno.test(`scripts can't read cookies, and they are ${secureCookies ? "__Host-" : "plain on http://localhost"}; the pointer outlives them`, async () => {
     const store = createSessionStore({ seal, secureCookies });
     const headers = await sessionCookies(MEMBER, store, NOW);
     const attributes = { httpOnly: true, sameSite: "Lax", path: "/" } as const;
@@ -206,7 +206,7 @@ Deno.test("a session over one cookie is split, joined, and leaves no part behind
   }
 });
 
-Deno.test("a session under an older key is accepted and sealed anew (T14)", async () => {
+Deno.test("a session under an older key is accepted and re-encrypted (T14)", async () => {
   const newSecret = "the new secret, thirty-two characters";
   const sessionSecrets = [newSecret, ...SEAL_OPTIONS.sessionSecrets];
   const rotated = createSeal({ ...SEAL_OPTIONS, sessionSecrets });
@@ -216,7 +216,7 @@ Deno.test("a session under an older key is accepted and sealed anew (T14)", asyn
   assertEquals(await changes(annsCookies, nothing, store), [ANNS]);
 });
 
-Deno.test("an opened value is remembered, until its end", async () => {
+Deno.test("a decrypted value is cached until it expires", async () => {
   let count = 0;
   const open: typeof seal.open = (value, options) => {
     count++;

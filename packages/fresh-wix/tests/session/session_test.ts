@@ -31,12 +31,12 @@ Deno.test("sessionEndsAt() moves with use, up to the absolute lifetime (T21)", (
   assertEquals(sessionEndsAt(VISITOR, late), NOW + ABSOLUTE_LIFETIME_SECONDS);
 });
 
-Deno.test("newSessionId() fits a cookie's name and is never the same", () => {
+Deno.test("newSessionId() returns a unique id that fits a cookie's name", () => {
   assertMatch(newSessionId(), /^[\w-]{16}$/);
   assertNotEquals(newSessionId(), newSessionId());
 });
 
-Deno.test("parseSession() takes sessions, and a member without a usable profile", () => {
+Deno.test("parseSession() accepts sessions, and members without a usable profile", () => {
   assertEquals(parseSession(VISITOR), VISITOR);
   assertEquals(parseSession({ ...MEMBER, exp: 1 }), MEMBER);
   for (const member of [undefined, null, "Ann", { id: "" }, { id: 5 }]) {
@@ -46,7 +46,7 @@ Deno.test("parseSession() takes sessions, and a member without a usable profile"
   }
 });
 
-Deno.test("memberProfile() names a member by nickname, slug, or in general, and is undefined without an id", () => {
+Deno.test("memberProfile() names a member by nickname, slug or a default, and is undefined without an id", () => {
   assertEquals(memberProfile(undefined), undefined);
   assertEquals(memberProfile({ profile: { nickname: "Ann" } }), undefined);
   const nameOf = (profile: { nickname?: string; slug?: string }) =>

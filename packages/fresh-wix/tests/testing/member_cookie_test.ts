@@ -34,7 +34,7 @@ for (const APP_ORIGIN of ["http://localhost:8000", "https://shop.example"]) {
   });
 }
 
-Deno.test("requests that wait for each other have each their own member (I6)", async () => {
+Deno.test("requests that wait for each other each have their own member (I6)", async () => {
   const env = (name: string) =>
     ({ ...SETTINGS, APP_ORIGIN: "https://shop.example" })[name];
   const { promise: all, resolve } = Promise.withResolvers<void>();

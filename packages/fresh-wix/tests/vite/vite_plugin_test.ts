@@ -49,7 +49,7 @@ const SCRATCH: Record<string, string> = {
   "lib/config.ts": "export const label = 'secret';",
   "lib/deep/types.ts": "export interface Props { label: string }",
   "main.ts": "export const label = 'secret';",
-  "components/door.ts": "export { label } from '../lib/config.ts';",
+  "components/reexport.ts": "export { label } from '../lib/config.ts';",
   "islands/worker.ts":
     "import { label } from '../lib/config.ts'; postMessage(label);",
   ".env": "MY_SECRET=1",
@@ -64,7 +64,8 @@ const CONFIG = "lib/config.ts is server code";
 const refused: Record<string, string> = {
   "import { label } from '../lib/config.ts'; console.log(label);": CONFIG,
   "export { label } from '../components/../lib/config.ts';": CONFIG,
-  "import { label } from '../components/door.ts'; console.log(label);": CONFIG,
+  "import { label } from '../components/reexport.ts'; console.log(label);":
+    CONFIG,
   "console.log(await import('../lib/config.ts'));": CONFIG,
   "import '../main.ts';": "main.ts is server code",
   "import { auth } from '@wix/essentials'; auth.elevate(() => {});":

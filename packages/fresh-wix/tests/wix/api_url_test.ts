@@ -36,7 +36,7 @@ for (const id of hostileIds) {
   });
 }
 
-Deno.test("apiUrl() refuses a slash that JSON has as an escape, and an id that loses a space", () => {
+Deno.test("apiUrl() refuses a slash escaped in JSON, and an id that loses a space", () => {
   const body = '{"id":"x\\u002frefund"}';
   assertEquals(apiUrl(`${ORDERS}x/refund/cancel`, body), undefined);
   assertEquals(apiUrl(`${ORDERS}x `, undefined), undefined);
@@ -54,14 +54,14 @@ const honestIds: [id: string, inPath: string][] = [
   ['"<x>"', "%22%3Cx%3E%22"],
 ];
 for (const [id, inPath] of honestIds) {
-  Deno.test(`apiUrl() takes the id ${id}`, () => {
+  Deno.test(`apiUrl() accepts the id ${id}`, () => {
     const path = `/ecom/v1/orders/${inPath}`;
     assertEquals(withQuery(id)?.pathname, path);
     assertEquals(withBody(id)?.pathname, `${path}/cancel`);
   });
 }
 
-Deno.test("apiUrl() lets values hold what ids may not, and bodies be no JSON", () => {
+Deno.test("apiUrl() accepts any characters in values, and bodies other than JSON", () => {
   const query = new URLSearchParams({ url: "https://x.example/a?b#c" });
   const body = JSON.stringify({ path: "/a/../b?c#d", text: "or/and" });
   assertEquals(apiUrl(`${ORDERS}x?${query}`, undefined)?.search, `?${query}`);

@@ -94,7 +94,7 @@ Deno.test("interleaved calls of many users carry each one's own token (I6)", asy
   ));
 });
 
-Deno.test("X-Wix-Consistent stays in the request that it was given to", async () => {
+Deno.test("X-Wix-Consistent is not shared between requests", async () => {
   const calls = responding(({ token }) =>
     Response.json({ member: {} }, {
       headers: token === "ann" ? { "X-Wix-Consistent": "of-ann" } : {},
@@ -114,13 +114,13 @@ Deno.test("X-Wix-Consistent stays in the request that it was given to", async ()
   ]);
 });
 
-Deno.test("a request gets one user, once, only a context of its own; a call outside says what to do", async () => {
+Deno.test("a session is bound once, to its own request; a call outside a request explains itself", async () => {
   const calls = responding(found);
   const refused = () =>
     assertThrows(
       () => bindSession(sessionOf("lou")),
       Error,
-      "no context of its own",
+      "has no context",
     );
   await runUnauthenticated(async () => {
     bindSession(sessionOf("kim"));
@@ -143,7 +143,7 @@ Deno.test("a request gets one user, once, only a context of its own; a call outs
     }));
 });
 
-Deno.test("a rejected token is refreshed and the call sent once more, never a third time (P25)", async () => {
+Deno.test("a rejected token is refreshed and the call retried once (P25)", async () => {
   const calls = responding((call) =>
     call.token === "cleo" ? unauthorized() : found()
   );
@@ -154,7 +154,7 @@ Deno.test("a rejected token is refreshed and the call sent once more, never a th
   assertEquals([toWixError(error)?.status, calls.length], [401, 2]);
 });
 
-Deno.test("elevated calls carry the app's token, within a request and without, and the others after them do not (P12)", async () => {
+Deno.test("only elevated calls have the app's token, inside and outside requests (P12)", async () => {
   const calls = responding(found);
   await elevatedCall();
   await as("eve", async () => {
@@ -179,7 +179,7 @@ Deno.test("elevated calls carry an API key and its site, not refreshed; without 
   install();
 });
 
-Deno.test("Retry-After is said to the session of a user's call, and to the app for an elevated one (N8)", async () => {
+Deno.test("Retry-After applies to the session of a user's call, or to the app of an elevated one (N8)", async () => {
   const calls = responding(found);
   await as("gus", async () => {
     await members.getCurrentMember();

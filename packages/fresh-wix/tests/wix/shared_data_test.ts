@@ -32,7 +32,7 @@ function shared() {
 /** Lets what has been loaded arrive. */
 const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
 
-Deno.test("a value is loaded once for all callers that wait, and fresh as it is", async () => {
+Deno.test("a value is loaded once for parallel callers, and while it is fresh", async () => {
   const { clock, loads, get } = shared();
   const waiting = [get(), get(), get()];
   loads[0]?.resolve("a");
@@ -54,7 +54,7 @@ Deno.test("a stale value is returned while it is loaded once, one that is too ol
   assertEquals(await loaded("c"), "c");
 });
 
-Deno.test("within() loads a fresh value anew that is older than the caller takes", async () => {
+Deno.test("within() reloads a value that is older than the caller accepts", async () => {
   const { clock, loads, get, loaded, share } = shared();
   await loaded("a");
   clock.now += 10;
@@ -65,7 +65,7 @@ Deno.test("within() loads a fresh value anew that is older than the caller takes
   assertEquals([await young, await get(), loads.length], ["b", "b", 2]);
 });
 
-Deno.test("clear() forgets values, and those that are being loaded", async () => {
+Deno.test("clear() discards values, and loads in progress", async () => {
   const { loads, get, loaded, share } = shared();
   await loaded("a");
   share.clear();
@@ -77,7 +77,7 @@ Deno.test("clear() forgets values, and those that are being loaded", async () =>
   assertEquals([await old, await next, await get()], ["b", "c", "c"]);
 });
 
-Deno.test("a load that fails leaves the stale value, and is tried again", async () => {
+Deno.test("a failed load keeps the stale value, and is retried", async () => {
   const { clock, get, loads, loaded } = shared();
   // The first is thrown, and forgotten.
   const failing = get();
@@ -92,7 +92,7 @@ Deno.test("a load that fails leaves the stale value, and is tried again", async 
   loads[2]?.resolve("b");
 });
 
-Deno.test("values are kept by the arguments, those read last", async () => {
+Deno.test("values are cached by arguments, the most recently read", async () => {
   const loads: string[] = [];
   const read = createShared(TOKENS)((key: string, page?: number) => {
     loads.push(`${key}${page ?? ""}`);
@@ -107,7 +107,7 @@ Deno.test("values are kept by the arguments, those read last", async () => {
   assertEquals(loads, ["a", "none", "a2", "none"], "the oldest went first");
 });
 
-Deno.test("a value is loaded as the shared visitor and in time of its own", async () => {
+Deno.test("a value is loaded as the shared visitor, with its own timeout", async () => {
   const get = createShared(TOKENS)(async () => {
     const { session, timeLeft } = currentContext() ?? {};
     return [session?.kind, await session?.accessToken(), timeLeft];

@@ -14,7 +14,7 @@ function appTokens(lifetime: number) {
   return { state, tokens };
 }
 
-/** Lets promises that are settled do what they settle. */
+/** Runs the callbacks of settled promises. */
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 Deno.test("parallel calls request one token, and replace a rejected one once", async () => {
@@ -27,7 +27,7 @@ Deno.test("parallel calls request one token, and replace a rejected one once", a
   assertEquals(state.requests, 2);
 });
 
-Deno.test("a token is refreshed before it ends, no call waits for that, and it outlasts a failure", async () => {
+Deno.test("a token is refreshed early, in the background, and survives a failed refresh", async () => {
   const { state, tokens } = appTokens(14_400);
   await tokens.accessToken();
   state.now += 14_400 - 301;

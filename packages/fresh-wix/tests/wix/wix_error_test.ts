@@ -22,7 +22,7 @@ Deno.test("toWixError() reads status, code, data and request id of an SDK error"
   assertEquals([error?.requestId, error?.data], [requestId, data]);
 });
 
-Deno.test("toWixError() leaves out a code that the SDK invented, and takes a 200 without JSON for a 502 (U13)", () => {
+Deno.test("toWixError() omits codes that the SDK invented, and treats a 200 without JSON as a 502 (U13)", () => {
   const details = { applicationError: { code: 500, description: "" } };
   const failed = toWixError(sdkError({ status: 500, details }));
   assertEquals([failed?.code, failed?.description], [undefined, "status 500"]);
@@ -31,7 +31,7 @@ Deno.test("toWixError() leaves out a code that the SDK invented, and takes a 200
   assertEquals(toWixError(error)?.status, 502);
 });
 
-Deno.test("toWixError() returns a WixError as it is, and nothing of other errors", () => {
+Deno.test("toWixError() returns a WixError unchanged, and undefined for other errors", () => {
   const error = new WixError({ status: 503, description: "" });
   assertStrictEquals(toWixError(error), error);
   const others = [new HttpError(404), new TypeError("no"), "oops", null];

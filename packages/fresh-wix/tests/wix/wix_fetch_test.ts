@@ -44,7 +44,7 @@ async function codeOf(response: Response): Promise<string> {
   return details.applicationError.code;
 }
 
-Deno.test("wixFetch() calls Wix only, and no address that an id leads elsewhere (S20)", async () => {
+Deno.test("wixFetch() calls Wix only, and no URL that an id changes (S20)", async () => {
   const { wixFetch, sent } = wixWith([status(200)]);
   const elsewhere = "https://evil.com/oauth2/token";
   await assertRejects(() => wixFetch(elsewhere), TypeError);
@@ -56,7 +56,7 @@ Deno.test("wixFetch() calls Wix only, and no address that an id leads elsewhere 
   assertEquals(sent, []);
 });
 
-Deno.test("wixApiOrigin stands for both hosts, with path and query; calls are reported without", async () => {
+Deno.test("wixApiOrigin replaces both hosts and keeps path and query; call reports omit them", async () => {
   const calls: unknown[] = [];
   const { wixFetch, sent } = wixWith([status(200)], {
     wixApiOrigin: "http://localhost:4400",
@@ -104,7 +104,7 @@ const failures: [id: string, reply: Reply, code: string][] = [
 ];
 for (const [id, reply, code] of failures) {
   const isRetryable = code === LOST;
-  Deno.test(`${id} is an error in the form of Wix's`, async () => {
+  Deno.test(`${id} is an error in Wix's format`, async () => {
     const { wixFetch, sent } = wixWith([reply], { maxBytes: 1_000 });
     const response = await wixFetch(MEMBERS);
     assertEquals(response.status, isRetryable ? 503 : 502);
@@ -123,7 +123,7 @@ const hangs: typeof fetch = (_url, init) =>
     signal?.addEventListener("abort", () => reject(signal.reason));
   });
 
-Deno.test("no response in time is a 504 (U6), and a caller who leaves gets their own reason", async () => {
+Deno.test("a timeout is a 504 (U6), and a cancelled call has the caller's reason", async () => {
   const { wixFetch } = wixWith([], { timeoutMs: 1, fetch: hangs });
   const response = await wixFetch(MEMBERS);
   assertEquals([response.status, await codeOf(response)], [504, "WIX_TIMEOUT"]);
@@ -131,7 +131,7 @@ Deno.test("no response in time is a 504 (U6), and a caller who leaves gets their
   await assertRejects(() => wixFetch(MEMBERS, { signal }), RangeError);
 });
 
-Deno.test("no connection says what the network did, and no address", async () => {
+Deno.test("a failed connection names the network error, without the address", async () => {
   const closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const wixApiOrigin = `http://127.0.0.1:${closed.addr.port}`;
   closed.close();
@@ -143,7 +143,7 @@ Deno.test("no connection says what the network did, and no address", async () =>
 });
 
 for (const code of [200, 404]) {
-  Deno.test(`a ${code} arrives whole`, async () => {
+  Deno.test(`a ${code} arrives complete`, async () => {
     const text = JSON.stringify({ name: "Élodie שלום" });
     const bytes = [...new TextEncoder().encode(text)];
     const init = { status: code, headers: { "x-wix-request-id": "r" } };
@@ -156,7 +156,7 @@ for (const code of [200, 404]) {
   });
 }
 
-Deno.test("an error says what Wix says, without tokens (S6)", async () => {
+Deno.test("an error has Wix's message, without tokens (S6)", async () => {
   const reply = () =>
     Response.json({ message: "JWS.a.b: no" }, { status: 409 });
   const response = await wixWith([reply]).wixFetch(MEMBERS);
@@ -234,7 +234,7 @@ for (const [who, url, init, code] of others) {
   });
 }
 
-Deno.test("a request without time left makes no call, with little no second try", async () => {
+Deno.test("a request without time left makes no call, and with little time no retry", async () => {
   const { wixFetch, sent } = wixWith([status(503)]);
   const callWithin = (value: number) =>
     runUnauthenticated(() => {
@@ -248,7 +248,7 @@ Deno.test("a request without time left makes no call, with little no second try"
   assertEquals(sent.length, 1);
 });
 
-Deno.test("a request's time is spent by waiting, once for parallel calls, and by nothing else", async () => {
+Deno.test("only waiting for Wix counts toward a request's time, once for parallel calls", async () => {
   const context = new RequestContext(undefined);
   const realNow = performance.now;
   let now = 0;

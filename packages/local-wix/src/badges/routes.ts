@@ -88,17 +88,21 @@ async function createAssignment({ request, backend }: Call): Promise<Response> {
   const sent = objectIn(body.badgeAssignment, "badgeAssignment");
   const { id: badgeId } = badgeById(store.badges, sent.badgeId);
   const member = store.members.get(textIn(sent.memberId) ?? "");
-  if (!member) throw notFound("MEMBER_NOT_FOUND", "There is no such member");
+  if (!member) throw notFound("MEMBER_NOT_FOUND", "Member not found");
   const badgeAssignment = assign(backend, badgeId, member.id);
   if (badgeAssignment) return writeReply({ badgeAssignment });
-  throw applicationError(409, "ALREADY_EXISTS", "The member has this badge");
+  throw applicationError(
+    409,
+    "ALREADY_EXISTS",
+    "The member already has this badge",
+  );
 }
 
 function deleteAssignment({ backend, params }: Call): Response {
   if (backend.store.badgeAssignments.delete(params.id ?? "")) {
     return writeReply({});
   }
-  throw notFound("NOT_FOUND", "There is no such badge assignment");
+  throw notFound("NOT_FOUND", "Badge assignment not found");
 }
 
 function listBadges({ backend, url }: Call): Response {
@@ -178,5 +182,5 @@ function badgeInPath({ backend, params }: Call): Badge {
 function badgeById(badges: readonly Badge[], id: unknown): Badge {
   const badge = badges.find((item) => item.id === id);
   if (badge) return badge;
-  throw notFound("BADGE_NOT_FOUND", "There is no such badge");
+  throw notFound("BADGE_NOT_FOUND", "Badge not found");
 }

@@ -6,7 +6,7 @@ import { requestMarket } from "../shop/money.ts";
 import type { Buyer, Cart } from "./cart.ts";
 
 /** The buyer, when `call` comes from a visitor or a member. */
-export function buyerOf({ identity, backend }: Call): Buyer {
+export function identifyBuyer({ identity, backend }: Call): Buyer {
   if (identity.kind === "member") {
     const { memberId } = identity;
     const contactId = backend.store.members.get(memberId)?.contactId ?? "";
@@ -37,17 +37,17 @@ export function newCart({ backend, request }: Call, buyer: Buyer): Cart {
 /**
  * The caller's current cart, which may have been ordered.
  *
- * UNDOCUMENTED: what becomes of a visitor's cart at login. Here a member
+ * UNDOCUMENTED: what happens to a visitor's cart at login. Here a member
  * without a cart takes over the one they filled as a visitor; a member who has
  * one keeps it, and the visitor's stays where it is.
  */
 export function findCart(call: Call): Cart | undefined {
   const { identity } = call;
-  const own = currentCart(call, buyerOf(call));
+  const own = currentCart(call, identifyBuyer(call));
   if (own || identity.kind !== "member") return own;
   const left = currentCart(call, { visitorId: identity.visitorId });
   if (!left || left.orderId) return undefined;
-  return handOver(call, left, buyerOf(call));
+  return handOver(call, left, identifyBuyer(call));
 }
 
 /** Makes a visitor's cart a member's, whose current one it becomes. */
@@ -145,7 +145,7 @@ export function completeCart(call: Call, cart: Cart, orderId: string): Cart {
  */
 export function refuseOrdered({ id: cartId, orderId }: Cart): void {
   if (!orderId) return;
-  const text = "The order of this cart was placed";
+  const text = "This cart has already been ordered";
   const data = { cartId, orderId };
   throw applicationError(428, "CART_ALREADY_ORDERED", text, data);
 }

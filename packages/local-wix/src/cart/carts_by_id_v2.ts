@@ -22,7 +22,7 @@ import { completeCart, findCartById, newCart, refuseOrdered } from "./carts.ts";
 import { quote } from "./quote.ts";
 import { cartRoutes, filledCart, save } from "./verbs_v2.ts";
 import { cartView, priceToken } from "./view_v2.ts";
-import { violationsOf } from "./violations.ts";
+import { findViolations } from "./violations.ts";
 
 const CARTS = "/ecom/v2/carts";
 const BY_ID = `${CARTS}/{cartId}`;
@@ -85,14 +85,16 @@ async function placeOrderOf(call: Call): Promise<Response> {
   const cart = cartInPath(call);
   refuseOrdered(cart);
   const costs = quote(cart, call.backend.store.catalog);
-  const [violation] = violationsOf(cart, costs, "checkout");
+  const [violation] = findViolations(cart, costs, "checkout");
   if (violation) {
     const { code, description, ...data } = violation;
     throw applicationError(428, code, description, data);
   }
   if (token && !token.startsWith(`${cart.id}.`)) {
     const code = "INVALID_PRICE_VERIFICATION_TOKEN";
-    throw applicationError(400, code, "It is of no such cart", { token });
+    throw applicationError(400, code, "The token belongs to another cart", {
+      token,
+    });
   }
   if (token && token !== priceToken(cart, costs)) {
     const text = "The prices have changed";
@@ -115,5 +117,5 @@ async function markAsCompleted(call: Call): Promise<Response> {
 function cartInPath(call: Call): Cart {
   const cart = findCartById(call, call.params.cartId);
   if (cart) return cart;
-  throw notFound("CART_NOT_FOUND", "There is no such cart");
+  throw notFound("CART_NOT_FOUND", "Cart not found");
 }

@@ -6,7 +6,7 @@ import { MARKETS, SHOP_TERMS } from "../shop/money.ts";
 import { CARRIER_ID, couponProblem, SHIPPING_OPTIONS } from "../shop/offers.ts";
 import type { Catalog } from "../stores/catalog.ts";
 import { type Cart, CHANNEL_TYPES, resolveLines } from "./cart.ts";
-import { subtotalOf } from "./quote.ts";
+import { calculateSubtotal } from "./quote.ts";
 
 const TEXT = v.exactOptional(limitedText(500));
 const ADDRESS = v.exactOptional(carriedObject({
@@ -72,7 +72,7 @@ export function withFields(cart: Cart, sent: unknown): Cart {
   const { billingAddress = {}, billingContact } = rest.paymentInfo ?? {};
   for (const { country } of [address, billingAddress]) {
     if (!country || /^[A-Z]{2}$/.test(country)) continue;
-    const text = "A country has two letters";
+    const text = "A country code has two letters";
     throw applicationError(400, "INVALID_ADDRESS_FORMAT", text);
   }
   const billing = {
@@ -108,22 +108,22 @@ export function withCoupon(cart: Cart, sent: unknown, catalog: Catalog): Cart {
   refuseLocked(cart);
   const coupon = catalog.coupon(couponCode);
   if (!coupon) {
-    const text = "There is no such coupon";
+    const text = "Coupon not found";
     throw applicationError(400, "INVALID_COUPON_CODE", text, { couponCode });
   }
   const present = catalog.coupon(cart.couponCode);
   if (present === coupon) {
-    const text = "The cart has this coupon";
+    const text = "The cart already has this coupon";
     throw applicationError(409, "COUPON_ALREADY_EXISTS", text, { couponCode });
   }
   if (present) {
-    const text = "A cart has one coupon";
+    const text = "A cart can have only one coupon";
     throw applicationError(428, "MAX_COUPONS_PER_CART_EXCEEDED", text);
   }
-  const subtotal = subtotalOf(resolveLines(cart.lines, catalog));
+  const subtotal = calculateSubtotal(resolveLines(cart.lines, catalog));
   const problem = couponProblem(coupon, subtotal);
   if (problem) {
-    const text = "The coupon does not hold";
+    const text = "The coupon does not apply";
     throw applicationError(428, "INVALID_COUPON_STATUS", text, problem);
   }
   return { ...cart, couponCode: coupon.code };
@@ -156,16 +156,16 @@ const METHOD = v.object({ code: v.string(), appId: v.nullish(v.string()) });
 export function withMethod(cart: Cart, sent: unknown): Cart {
   const { code, appId } = validate(METHOD, sent, "deliveryMethod");
   if (cart.lines.length === 0) {
-    const text = "There is nothing to deliver";
+    const text = "The cart has nothing to deliver";
     throw applicationError(428, "DELIVERY_METHOD_MISSING_LINE_ITEMS", text);
   }
   if (!cart.recipient.country) {
-    const text = "There is no address to deliver to";
+    const text = "The cart has no delivery address";
     throw applicationError(428, "DELIVERY_METHOD_MISSING_ADDRESS", text);
   }
   const option = SHIPPING_OPTIONS.find((option) => option.code === code);
   if (!option || (appId ?? CARRIER_ID) !== CARRIER_ID) {
-    const text = "There is no such delivery method";
+    const text = "Delivery method not found";
     throw notFound("DELIVERY_METHOD_NOT_FOUND", text, { code, appId });
   }
   return { ...cart, shippingCode: option.code };

@@ -4,9 +4,9 @@ import { readJson } from "../http/request.ts";
 import { USERS } from "../identity/identity.ts";
 import type { Cart } from "./cart.ts";
 import {
-  buyerOf,
   findCart,
   findOpenCart,
+  identifyBuyer,
   makeCurrent,
   newCart,
 } from "./carts.ts";
@@ -29,7 +29,7 @@ export const CURRENT_CART_V2_ROUTES: readonly Route[] = allow(USERS, {
 /** UNDOCUMENTED: creating a cart when there is one. Here the new one is current. */
 async function createCurrentCart(call: Call): Promise<Response> {
   const body = await readJson(call.request);
-  const cart = filledCart(newCart(call, buyerOf(call)), body, call);
+  const cart = filledCart(newCart(call, identifyBuyer(call)), body, call);
   return save(call, makeCurrent(call, cart));
 }
 
@@ -42,6 +42,6 @@ function requireCurrentCart(call: Call): Cart {
 
 async function addToCurrentCart(call: Call): Promise<Response> {
   const body = await readJson(call.request);
-  const cart = findOpenCart(call) ?? newCart(call, buyerOf(call));
+  const cart = findOpenCart(call) ?? newCart(call, identifyBuyer(call));
   return save(call, makeCurrent(call, addItems(cart, body, call)));
 }

@@ -17,13 +17,13 @@ export function withGiftCard(cart: Cart, sent: unknown, call: Call): Cart {
   const { code: giftCardCode } = validate(SENT, sent, "giftCard");
   const card = findGiftCard(giftCardCode);
   if (!card) {
-    const text = "There is no such gift card";
+    const text = "Gift card not found";
     throw applicationError(400, "INVALID_GIFT_CARD_CODE", text, {
       giftCardCode,
     });
   }
   if (cart.giftCardCode) {
-    const text = "The cart has a gift card";
+    const text = "The cart already has a gift card";
     const data = { giftCardCode: cart.giftCardCode };
     throw applicationError(409, "GIFT_CARD_ALREADY_EXISTS", text, data);
   }

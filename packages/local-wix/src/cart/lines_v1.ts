@@ -70,11 +70,11 @@ export function requireLines(body: JsonObject, backend: Backend): NewLine[] {
 /**
  * `present` and `added` lines.
  *
- * UNDOCUMENTED: adding an item that is in the cart already. Here its line gets
- * more.
+ * UNDOCUMENTED: adding an item that is already in the cart. Here its quantity
+ * increases.
  *
- * UNDOCUMENTED: adding more than is left, or of what is sold out. Here the
- * quantity stops at what is left, as Wix documents for changing a quantity; a
+ * UNDOCUMENTED: adding more than is in stock, or a sold-out product. Here the
+ * quantity stops at the stock, as Wix documents for changing a quantity; a
  * sold-out product stays in the cart as not available.
  */
 export function addWhatIsLeft(

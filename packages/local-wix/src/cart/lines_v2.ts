@@ -38,14 +38,14 @@ export function readItems(sent: unknown, catalog: Catalog): NewLine[] {
     )
     .map((catalogReference) => ({ catalogReference }));
   if (invalidItems.length === 0) return items;
-  const text = "The catalog lacks an item, or it needs a variant";
+  const text = "An item is not in the catalog, or needs a variant";
   throw notFound("ITEM_NOT_FOUND_IN_CATALOG", text, { invalidItems });
 }
 
 /**
  * `cart` with `added` lines. Throws when there are too many.
  *
- * UNDOCUMENTED: adding what is in the cart already. Here its line gets more.
+ * UNDOCUMENTED: adding an item that is already in the cart. Here its quantity increases.
  */
 export function withItems(
   cart: Cart,
@@ -101,7 +101,7 @@ export function withQuantities(
     throw applicationError(
       400,
       "EMPTY_LINE_ITEM_UPDATES",
-      "There is nothing to update",
+      "Nothing to update",
       { lineItemIds: empty.map(({ lineItemId }) => lineItemId) },
     );
   }
@@ -145,7 +145,7 @@ function requireLines(cart: Cart, ids: readonly string[]): void {
   if (lineItemIds.length === 0) return;
   throw notFound(
     "LINE_ITEM_NOT_FOUND_IN_CART",
-    "The cart lacks a line",
+    "A line is not in the cart",
     { lineItemIds },
   );
 }
@@ -166,7 +166,7 @@ function requireStock(
     }];
   });
   if (invalidItems.length === 0) return;
-  const text = "There are not as many left";
+  const text = "Not enough items in stock";
   const data = { invalidItems };
   throw applicationError(428, "INSUFFICIENT_INVENTORY", text, data);
 }

@@ -71,7 +71,7 @@ export function quote(
     HOME_MARKET;
   const resolved = resolveLines(cart.lines, catalog);
   const entered = catalog.coupon(cart.couponCode);
-  const coupon = entered && !couponProblem(entered, subtotalOf(resolved))
+  const coupon = entered && !couponProblem(entered, calculateSubtotal(resolved))
     ? entered
     : undefined;
   const discountPercent = coupon?.percent ?? 0;
@@ -98,6 +98,6 @@ export function quote(
 }
 
 /** What the goods cost of which there are some, before all else. */
-export function subtotalOf(lines: readonly ResolvedLine[]): number {
+export function calculateSubtotal(lines: readonly ResolvedLine[]): number {
   return lines.reduce((sum, line) => sum + line.unitPrice * line.confirmed, 0);
 }

@@ -16,9 +16,9 @@ import { SHOP_TERMS, shopPrice } from "../shop/money.ts";
 import { requireCoupon } from "../shop/offers.ts";
 import { type Cart, type NewLine, resolveLines } from "./cart.ts";
 import {
-  buyerOf,
   deleteCart,
   findOpenCart,
+  identifyBuyer,
   makeCurrent,
   newCart,
   requireOpenCart,
@@ -51,7 +51,7 @@ export const CART_V1_ROUTES: readonly Route[] = allow(USERS, {
 /** Makes the cart if need be. */
 async function addToCart(call: Call): Promise<Response> {
   const added = requireLines(await readJson(call.request), call.backend);
-  const cart = findOpenCart(call) ?? newCart(call, buyerOf(call));
+  const cart = findOpenCart(call) ?? newCart(call, identifyBuyer(call));
   const saved = save(call, withLines(call, cart, added));
   makeCurrent(call, cart);
   return saved;

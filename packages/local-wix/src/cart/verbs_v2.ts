@@ -101,7 +101,11 @@ export function addItems(cart: Cart, body: JsonObject, call: Call): Cart {
   const { newId, store: { catalog } } = call.backend;
   const items = readAllItems(body, call);
   if (items.length > 0) return withItems(cart, items, { catalog, newId });
-  throw applicationError(400, "NO_LINE_ITEMS_TO_ADD", "There are no items");
+  throw applicationError(
+    400,
+    "NO_LINE_ITEMS_TO_ADD",
+    "The list of items is empty",
+  );
 }
 
 /** `cart` with all that a request to create it says. */

@@ -18,8 +18,8 @@ import {
 } from "./cart.ts";
 import { isCurrent } from "./carts.ts";
 import { redeemable } from "./gift_card_v2.ts";
-import { type Quote, quote, subtotalOf } from "./quote.ts";
-import { violationsOf } from "./violations.ts";
+import { calculateSubtotal, type Quote, quote } from "./quote.ts";
+import { findViolations } from "./violations.ts";
 
 /** `cart` as Cart V2 has it. */
 export function cartView(call: Call, cart: Cart) {
@@ -46,7 +46,7 @@ export function cartView(call: Call, cart: Cart) {
         ? lineView(found, money, { withImage: values.lineImages, languageCode })
         : removedLine(line, money);
     }),
-    subtotal: money(subtotalOf(resolved)),
+    subtotal: money(calculateSubtotal(resolved)),
     coupons: coupon ? [{ id: coupon.id, code: coupon.code }] : [],
     ...(note && { note }),
     ...(cart.checkoutUrl && { customCheckoutUrl: cart.checkoutUrl }),
@@ -246,7 +246,7 @@ export function summaryView(call: Call, cart: Cart, options: SummaryOptions) {
       payLater: money(0),
     },
     priceVerificationToken: priceToken(cart, costs),
-    violations: violationsOf(cart, costs, validations),
+    violations: findViolations(cart, costs, validations),
   } as const;
 }
 

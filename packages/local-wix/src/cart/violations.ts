@@ -1,9 +1,9 @@
 import { couponProblem } from "../shop/offers.ts";
 import { type Cart, isShipped } from "./cart.ts";
-import { type Quote, subtotalOf } from "./quote.ts";
+import { calculateSubtotal, type Quote } from "./quote.ts";
 
 /** Why a cart cannot be ordered, for the reader of its summary. */
-export function violationsOf(
+export function findViolations(
   cart: Cart,
   costs: Quote,
   validations: "none" | "before checkout" | "checkout",
@@ -13,7 +13,7 @@ export function violationsOf(
   const short = cart.lines.filter(({ id, quantity }) =>
     lines.find((line) => line.id === id)?.confirmed !== quantity
   );
-  const problem = coupon && couponProblem(coupon, subtotalOf(lines));
+  const problem = coupon && couponProblem(coupon, calculateSubtotal(lines));
   const isDelivered = validations === "checkout" && lines.some(isShipped);
   return [
     ...(cart.lines.length === 0
@@ -30,7 +30,11 @@ export function violationsOf(
       : []),
     ...(problem
       ? [{
-        ...violation("DISCOUNT", "INVALID_COUPON_STATUS", "It does not hold"),
+        ...violation(
+          "DISCOUNT",
+          "INVALID_COUPON_STATUS",
+          "The coupon does not apply",
+        ),
         invalidCouponStatusData: problem,
       }]
       : []),

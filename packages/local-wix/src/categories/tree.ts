@@ -34,5 +34,5 @@ export function requireCategory(
   requireTree(sent);
   const category = visibleCategories(call).find(isWanted);
   if (category) return category;
-  throw notFound("CATEGORY_NOT_FOUND", "There is no such category");
+  throw notFound("CATEGORY_NOT_FOUND", "Category not found");
 }

@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { allow, type Call, type Route } from "../call.ts";
 import { type Cart, CHANNEL_TYPES, type Recipient } from "../cart/cart.ts";
 import {
-  buyerOf,
   findCartById,
+  identifyBuyer,
   newCart,
   requireOpenCart,
   saveCart,
@@ -138,7 +138,9 @@ async function createCheckout(call: Call): Promise<Response> {
   refuseFields(body, ...NOT_CARRIED, ...notCarriedIn("checkoutInfo"));
   const added = requireLines(body, call.backend);
   const { channelType } = validate(CHANNEL_TYPE, body);
-  const buyer = isElevated(identity) ? { visitorId: newId() } : buyerOf(call);
+  const buyer = isElevated(identity)
+    ? { visitorId: newId() }
+    : identifyBuyer(call);
   const checkout = saveCart(call, {
     ...newCart(call, buyer),
     checkout: "alone",
@@ -185,7 +187,7 @@ function checkoutInPath(call: Call): Cart {
 function openCheckout(call: Call): Cart {
   const checkout = checkoutInPath(call);
   if (!checkout.orderId) return checkout;
-  const text = "The order of this checkout was placed";
+  const text = "This checkout has already been ordered";
   throw applicationError(400, "CHECKOUT_IS_COMPLETE", text);
 }
 
@@ -304,5 +306,5 @@ function checkoutView(checkout: Cart, quote: Quote) {
 export function requireCheckout(call: Call, id: string | undefined): Cart {
   const cart = findCartById(call, id);
   if (cart) return cart;
-  throw notFound("CHECKOUT_NOT_FOUND", "There is no such checkout");
+  throw notFound("CHECKOUT_NOT_FOUND", "Checkout not found");
 }

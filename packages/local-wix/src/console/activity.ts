@@ -7,7 +7,7 @@ export interface CounterSnapshot {
   /** By route name, such as `POST /ecom/v1/orders/search`. */
   readonly routes: Readonly<Record<string, number>>;
   /** Requests without a route. */
-  readonly unanswered: number;
+  readonly unsupported: number;
 }
 
 /** Counts requests. Every known name starts at zero: a typo reads undefined. */
@@ -39,7 +39,7 @@ export class Counters {
     return {
       grants: counts(GRANTS),
       routes: counts(this.#routeNames),
-      unanswered: countOf(""),
+      unsupported: countOf(""),
     };
   }
 

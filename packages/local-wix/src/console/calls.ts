@@ -1,14 +1,14 @@
 import type { Backend } from "../backend.ts";
 import { SDK_CALLS } from "./sdk_calls.ts";
 
-/** A function of the SDK, and whether local Wix carries what it calls. */
+/** An SDK function, and whether local Wix supports its call. */
 export interface SdkCall {
   /** Such as `orders.getOrder`. */
   readonly name: string;
   readonly package: string;
   /** Method and path. */
   readonly route: string;
-  /** Refused calls are a 501 that names method and path. */
+  /** Unsupported calls return a 501 that names method and path. */
   readonly isCarried: boolean;
 }
 

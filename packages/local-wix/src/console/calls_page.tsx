@@ -6,8 +6,8 @@ import { CONSOLE_STYLE } from "../pages/style.ts";
 import { sdkCalls, unknownRequests } from "./calls.ts";
 
 /**
- * `GET /_local/calls`: each function of the SDK with what becomes of its call,
- * and requests that are none of theirs.
+ * `GET /_local/calls`: each SDK function with its support, and requests that no
+ * SDK function makes.
  */
 export function showCalls({ backend }: Call): Response {
   const routes = Object.keys(backend.counters.snapshot().routes);
@@ -17,7 +17,7 @@ export function showCalls({ backend }: Call): Response {
   const carried = calls.filter(({ isCarried }) => isCarried);
   const content = (
     <>
-      <h1>Calls of the SDK</h1>
+      <h1>SDK calls</h1>
       <p>
         {carried.length} of {calls.length}{" "}
         are carried; the others are refused with 501. <a href="/">Console</a>

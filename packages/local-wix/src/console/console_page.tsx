@@ -68,7 +68,7 @@ function Header(
       <p>
         It serves the Wix APIs for <strong>{site.name}</strong> at{" "}
         <code>{origin}</code>, client id <code>{site.clientId}</code>.{" "}
-        <a href="/_local/calls">Calls of the SDK</a>{" "}
+        <a href="/_local/calls">SDK calls</a>{" "}
         <a href={refreshing ? "/" : "/?refresh"}>
           {refreshing
             ? "Stop refreshing"
@@ -115,7 +115,7 @@ const FAULTS: readonly (readonly [string, Fault])[] = [
   ["3 seconds late", { kind: "delay", delayMs: 3000 }],
   ["no response", { hang: true }],
   ["connection reset", { kind: "reset" }],
-  ["reset, but it took effect", { kind: "reset", processed: true }],
+  ["reset after processing", { kind: "reset", processed: true }],
 ];
 
 function FaultForm({ view }: Props): JSX.Element {
@@ -365,7 +365,7 @@ function Counters({ view: { counters } }: Props): JSX.Element {
       columns={["Grant or route", "Requests"]}
       rows={[
         ...rows.map(([name, count]) => [<code>{name}</code>, count]),
-        ["Not supported by local Wix", counters.unanswered],
+        ["Not supported by local Wix", counters.unsupported],
       ]}
       empty=""
     />
@@ -381,7 +381,7 @@ function Time({ iso }: { readonly iso: string }): JSX.Element {
   return <time datetime={iso}>{iso.slice(0, 19).replace("T", " ")}</time>;
 }
 
-/** A section with a table that scrolls sideways where it has no room. */
+/** A section with a table that scrolls sideways if it is too wide. */
 function Table(
   { title, columns, rows, empty }: {
     readonly title: string;

@@ -80,7 +80,7 @@ function timeIn(now: unknown): number {
   const time = Date.parse(textIn(now) ?? "");
   if (!Number.isNaN(time)) return time;
   throw new TypeError(
-    "Cannot set the clock: neither advanceSeconds nor an ISO date as now",
+    "Cannot set the clock: give advanceSeconds, or an ISO date as now",
   );
 }
 
@@ -93,7 +93,7 @@ const NUMBERS = [
   "times",
 ];
 
-/** The values of a form's texts; a field that was left empty is not sent. */
+/** The values of a form's text fields, without empty ones. */
 function formValues({ fault, ...texts }: JsonObject): JsonObject {
   const filled = Object.entries(texts).filter(([, text]) => text !== "");
   const values = filled.map(([name, text]) => [

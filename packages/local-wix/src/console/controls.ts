@@ -19,24 +19,24 @@ export interface Controls extends Mutable<SettingValues> {
   expireAccessTokens(): void;
   /**
    * Refresh tokens issued so far are refused: all, or one member's. Throws a
-   * `RangeError` when there is no such member.
+   * `RangeError` for an unknown member.
    */
   revokeRefreshTokens(memberId?: string): void;
   /**
-   * Lets the next requests to `target` fail: a grant such as `refresh_token`,
-   * or a route such as `GET /ecom/v1/orders/{id}`. Throws a `TypeError` when
-   * there is no such target or the fault is malformed.
+   * Makes the next requests to `target` fail: a grant such as `refresh_token`,
+   * or a route such as `GET /ecom/v1/orders/{id}`. Throws a `TypeError` for an
+   * unknown target or a malformed fault.
    */
   failNext(target: string, fault?: Fault): void;
-  /** Forgets the faults that still wait: all, or those of one target. */
+  /** Removes pending faults: all, or those of one target. */
   clearFaults(target?: string): void;
   /**
    * Sends an event such as `wix.ecom.v1.order_updated` about the entity with
-   * this id. Throws a `RangeError` when there is no such event or entity, or no
+   * this id. Throws a `RangeError` for an unknown event or entity, or without a
    * URL to send it to.
    */
   sendEvent(eventType: string, entityId: string): void;
-  /** Back to seed and initial settings; no counts, faults, revocations. */
+  /** Restores the seed and initial settings; clears counts, faults and revocations. */
   reset(): void;
   /** Changes several settings at once; throws and changes nothing. */
   change(settings: Partial<SettingValues>): void;

@@ -6,10 +6,10 @@ import type { Order } from "../orders/build_order.ts";
 /** What the console shows, and `GET /_local/overview` returns. */
 export type Overview = ReturnType<typeof overview>;
 
-/** The sender of a request or holder of a token, in words: never the token. */
+/** A label for a request's sender or a token's holder, without the token. */
 export interface Caller {
   readonly kind: Identity["kind"];
-  /** E-mail of a member, first part of a visitor's id. */
+  /** Email of a member, first part of a visitor's id. */
   readonly name: string;
 }
 
@@ -72,7 +72,7 @@ export function overview(backend: Backend) {
       urls: settings.webhookUrls,
       deliveries: webhooks.deliveries,
     },
-    /** Rows of everything that local Wix remembers, by table. */
+    /** Number of rows in each table of local Wix's state. */
     tables: backend.state.sizes,
   };
 }

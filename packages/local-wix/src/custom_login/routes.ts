@@ -48,9 +48,9 @@ export const CUSTOM_LOGIN_ROUTES: readonly Route[] = [
 async function login({ request, backend }: Call): Promise<Response> {
   const { email, password } = readCredentials(await readJson(request));
   const member = findByEmail(backend.store.members, email);
-  if (!member) throw applicationError(404, "-19999", "There is no such member");
+  if (!member) throw applicationError(404, "-19999", "Member not found");
   if (password === RESET_PASSWORD) {
-    throw applicationError(401, "-19973", "The password has to be reset");
+    throw applicationError(401, "-19973", "The password must be reset");
   }
   if (password === "" || password === WRONG_PASSWORD) {
     throw applicationError(401, "-19976", "The password is wrong");
@@ -73,7 +73,7 @@ async function register({ request, backend }: Call): Promise<Response> {
     });
   }
   if (findByEmail(backend.store.members, email)) {
-    throw applicationError(409, "-19995", "The e-mail is taken");
+    throw applicationError(409, "-19995", "The email is already in use");
   }
   const profile = objectIn(body.profile, "profile");
   const status = meets("approve", email) ? "PENDING" : "APPROVED";
@@ -83,7 +83,7 @@ async function register({ request, backend }: Call): Promise<Response> {
 }
 
 /**
- * Continues a registration or login that waits for the code in an e-mail.
+ * Continues a registration or login that waits for the code in an email.
  *
  * UNDOCUMENTED: the status of VERIFICATION_FAILED. Here 400.
  */
@@ -102,10 +102,10 @@ async function verifyEmail({ request, backend }: Call): Promise<Response> {
 }
 
 /**
- * Writes the e-mail for a forgotten password to the log.
+ * Writes the email for a forgotten password to the log.
  *
- * UNDOCUMENTED: a recovery e-mail for an address without a member (here `{}`,
- * which does not tell) and with a URL that is not allowed (here 400).
+ * UNDOCUMENTED: a recovery email for an address without a member (here `{}`,
+ * which reveals nothing) and with a URL that is not allowed (here 400).
  */
 async function sendRecoveryEmail(
   { request, backend }: Call,
@@ -174,7 +174,7 @@ function identityOf(member: Member) {
 export const WRONG_PASSWORD = "wrong";
 /** With this password, the account's password has to be reset. */
 export const RESET_PASSWORD = "reset";
-/** The code in every verification e-mail. */
+/** The code in every verification email. */
 export const VERIFICATION_CODE = "123456";
 /** This CAPTCHA token is refused; any other is accepted. */
 const INVALID_CAPTCHA_TOKEN = "invalid";
@@ -182,12 +182,12 @@ const INVALID_CAPTCHA_TOKEN = "invalid";
 /** What accounts such as `verify+eve@demo.example` have to do to log in. */
 export type Obstacle = "captcha" | "verify" | "approve";
 
-/** Whether an e-mail begins with the obstacle and a plus sign. */
+/** Whether an email begins with the obstacle and a plus sign. */
 export function meets(obstacle: Obstacle, email: string): boolean {
   return email.startsWith(`${obstacle}+`);
 }
 
-/** E-mail and password, both empty when absent. */
+/** Email and password, both empty when absent. */
 export interface Credentials {
   readonly email: string;
   readonly password: string;

@@ -58,7 +58,7 @@ export async function queryDataItems(call: Call): Promise<Response> {
 /**
  * `POST /wix-data/v2/items/search`
  *
- * UNDOCUMENTED: in which fields a search looks. Here in all, where Wix needs an
+ * UNDOCUMENTED: which fields a search covers. Here all, where Wix needs an
  * index for them.
  */
 export async function searchDataItems(call: Call): Promise<Response> {
@@ -112,8 +112,8 @@ export async function countDataItems(call: Call): Promise<Response> {
 /**
  * The items of a collection that the caller may read and the filter matches.
  *
- * UNDOCUMENTED: whether a filter looks at items that the caller may not read.
- * Here it does not, so that it reveals nothing of them.
+ * UNDOCUMENTED: whether a filter applies to items that the caller may not read.
+ * Here it does not, so that it reveals nothing about them.
  */
 export function findItems(
   call: Call,

@@ -114,7 +114,7 @@ export async function aggregateDataItems(call: Call): Promise<Response> {
   });
 }
 
-/** UNDOCUMENTED: values that are no numbers. Sum and average leave them out. */
+/** UNDOCUMENTED: values that are not numbers. Sum and average ignore them. */
 function calculate(operation: Operation, items: readonly Fields[]): unknown {
   const { average, min, max, sum, itemCount } = operation;
   if (itemCount) return items.length;

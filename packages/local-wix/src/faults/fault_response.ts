@@ -15,15 +15,15 @@ const FOREVER = 2 ** 31 - 1;
 
 /** What the response to a fault may depend on. */
 export interface FaultContext {
-  /** Aborted when the server closes: nothing may wait any longer. */
+  /** Aborted when the server closes, to end all waits. */
   readonly closing: AbortSignal;
   /** Handles the request as if there were no fault. */
   readonly proceed: () => Response | Promise<Response>;
 }
 
 /**
- * The response that `fault` describes. If its body fails to be read, the server
- * breaks the connection.
+ * The response that `fault` describes. If reading its body fails, the server
+ * closes the connection.
  */
 export async function faultResponse(
   fault: Fault,
@@ -136,7 +136,7 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-/** Sends `text`, then breaks the connection. */
+/** Sends `text`, then closes the connection. */
 function broken(text = ""): Body {
   const chunks = text === "" ? [] : [bytesOf(text)];
   return lazily((controller) => {

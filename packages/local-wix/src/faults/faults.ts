@@ -5,24 +5,24 @@ import { GRANTS } from "../oauth/protocol.ts";
 
 /** Options of every fault. */
 export interface FaultOptions {
-  /** How many requests it hits; "always" lasts until cleared. Default: 1. */
+  /** Number of requests it applies to; "always" lasts until cleared. Default: 1. */
   readonly times?: number | "always";
   /** Milliseconds to wait before anything else. Default: 0. */
   readonly delayMs?: number;
 }
 
-/** Options of a fault that hides the real response. */
+/** Options of a fault that replaces the real response. */
 export interface LossOptions extends FaultOptions {
   /**
-   * The request takes effect all the same: a code is used up, a token is
-   * rotated, and only the response is lost. Default: false.
+   * The request is still processed: a code is used, a token is rotated, and
+   * only the response is lost. Default: false.
    */
   readonly processed?: boolean;
 }
 
 /** A synthetic response, or none. */
 export interface ResponseFault extends LossOptions {
-  readonly kind?: "answer";
+  readonly kind?: "response";
   /** Status of the response. Default: 500. */
   readonly status?: number;
   /** Text is sent as HTML, anything else as JSON. Default: Wix error JSON. */
@@ -48,9 +48,9 @@ export interface FieldsFault extends FaultOptions {
 }
 
 /**
- * The connection breaks, before a byte of the response (`reset`) or after half
- * of the body that `content-length` promised (`truncated`). Or the response has
- * JSON that stops halfway (`badJson`), or no body (`empty`).
+ * The connection closes, before the first byte of the response (`reset`) or
+ * after half of the body that `content-length` announced (`truncated`). Or the
+ * response has JSON that ends halfway (`badJson`), or no body (`empty`).
  */
 export interface BrokenFault extends LossOptions {
   readonly kind: "reset" | "truncated" | "badJson" | "empty";
@@ -62,10 +62,10 @@ export interface TrickleFault extends LossOptions {
   readonly trickleMs: number;
 }
 
-/** JSON far too large: as it is, or small until it is inflated. */
+/** JSON that is far too large, uncompressed or compressed. */
 export interface HugeFault extends LossOptions {
   readonly kind: "huge" | "gzipBomb";
-  /** Size once inflated. Default: endless for `huge`, 64 for `gzipBomb`. */
+  /** Decompressed size. Default: endless for `huge`, 64 for `gzipBomb`. */
   readonly mebibytes?: number;
 }
 
@@ -120,7 +120,7 @@ const SIZED = { ...LOSS, mebibytes: v.optional(wholeNumber(1, 1024)) };
 
 /** The fields of each kind. */
 const FIELDS: Readonly<Record<FaultKind, v.ObjectEntries>> = {
-  answer: {
+  response: {
     ...LOSS,
     status: STATUS,
     body: v.optional(v.unknown()),
@@ -147,11 +147,11 @@ const FIELDS: Readonly<Record<FaultKind, v.ObjectEntries>> = {
 /** The names of every kind of fault. */
 export const FAULT_KINDS: readonly string[] = Object.keys(FIELDS);
 
-/** Throws a `TypeError` that names what is wrong, such as a misspelt field. */
+/** Throws a `TypeError` that names the problem, such as a misspelt field. */
 export function assertFault(value: unknown): asserts value is Fault {
-  const { kind = "answer", ...fields } = Object(value);
+  const { kind = "response", ...fields } = Object(value);
   if (!FAULT_KINDS.includes(kind)) {
-    throw new TypeError(`Cannot inject a fault: no kind ${kind}`);
+    throw new TypeError(`Cannot inject a fault: unknown kind ${kind}`);
   }
   const schema = v.strictObject(FIELDS[kind as FaultKind]);
   const { success, issues: [issue] = [] } = v.safeParse(schema, fields);
@@ -164,7 +164,7 @@ export function assertFault(value: unknown): asserts value is Fault {
   );
 }
 
-/** A fault, its grant or route, and the requests that it still waits for. */
+/** A fault, its grant or route, and the number of requests it still applies to. */
 export interface PendingFault {
   readonly target: string;
   readonly fault: Fault;
@@ -174,7 +174,7 @@ export interface PendingFault {
 /** A call that local Wix may not support: a fault with a body is a stub of it. */
 const CALL = /^(?:GET|POST|PUT|PATCH|DELETE) \/[^\s{}?]+$/;
 
-/** Faults that wait for the requests they are meant for. */
+/** Pending faults, by grant or route. */
 export class Faults {
   readonly #targets: ReadonlySet<string>;
   #pending: PendingFault[] = [];
@@ -183,7 +183,7 @@ export class Faults {
     this.#targets = new Set([...GRANTS, ...routeNames]);
   }
 
-  /** Whether a connection is to be broken before a byte has been sent. */
+  /** Whether to close a connection before the first byte. */
   get hasPendingReset(): boolean {
     return this.#pending.some(({ fault }) => fault.kind === "reset");
   }
@@ -194,8 +194,8 @@ export class Faults {
   }
 
   /**
-   * Lets the next requests to a grant or route fail. Those with a number of
-   * times go first, in order; of those that last, the latest applies.
+   * Makes the next requests to a grant or route fail. Faults with a number of
+   * times come first, in order; of permanent ones, the latest applies.
    */
   add(target: string, fault: Fault): void {
     const isStub = "body" in fault && CALL.test(target);
@@ -225,7 +225,7 @@ export class Faults {
     return found?.fault;
   }
 
-  /** Forgets the pending faults: all, or those of one target. */
+  /** Removes pending faults: all, or those of one target. */
   clear(target?: string): void {
     const isPending = this.#pending.some((other) => other.target === target);
     if (target !== undefined && !isPending) this.#check(target, "clear faults");
@@ -236,6 +236,8 @@ export class Faults {
 
   #check(target: string, intent: string): void {
     if (this.#targets.has(target)) return;
-    throw new TypeError(`Cannot ${intent}: ${target} is no grant and no route`);
+    throw new TypeError(
+      `Cannot ${intent}: ${target} is neither a grant nor a route`,
+    );
   }
 }

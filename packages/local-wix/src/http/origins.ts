@@ -63,8 +63,8 @@ export function isAllowedRedirectUri(
  * response. None for a page that may not.
  *
  * UNDOCUMENTED: from which pages a browser may call the APIs. Here from those of
- * this machine and of the allowed origins, so that no other page that happens
- * to be open reads what is here.
+ * this machine and of the allowed origins, so that other open pages can't read
+ * its data.
  */
 export function corsHeaders(
   { method, headers }: Request,
@@ -114,5 +114,5 @@ export function refuseOtherSites(
   }
   const from = request.headers.get("origin");
   if (from === null || from === url.origin) return;
-  throw permissionDenied("Controls refuse web pages of other origins");
+  throw permissionDenied("Controls reject requests from other origins");
 }

@@ -43,7 +43,10 @@ export function readQuery({ searchParams }: URL): JsonObject {
     // It would lead out of the payload, to what all objects share.
     if (path.includes("__proto__")) continue;
     if (path.length > MAX_DEPTH) {
-      throw invalidField(name, `The query is nested over ${MAX_DEPTH} deep`);
+      throw invalidField(
+        name,
+        `The query is nested more than ${MAX_DEPTH} levels deep`,
+      );
     }
     const values = searchParams.getAll(name);
     setAt(payload, path, values.length > 1 ? values : values[0]);
@@ -72,7 +75,10 @@ function setAt(into: JsonObject, path: string[], value: unknown): void {
 
 function parseJsonObject(text: string, field: string): JsonObject {
   if (isTooDeep(text)) {
-    throw invalidField(field, `${field} is nested more than ${MAX_DEPTH} deep`);
+    throw invalidField(
+      field,
+      `${field} is nested more than ${MAX_DEPTH} levels deep`,
+    );
   }
   let value: unknown;
   try {

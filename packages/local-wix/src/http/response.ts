@@ -11,7 +11,7 @@ export function reply(data: unknown): Response {
  * back, so that Wix can serve its next reads from a replica that has seen the
  * write.
  *
- * UNDOCUMENTED: what `X-Wix-Consistent` says. Here it is a digest of the reply.
+ * UNDOCUMENTED: what `X-Wix-Consistent` contains. Here it is a digest of the reply.
  */
 export function writeReply(data: unknown): Response {
   const seen = createHash("sha256").update(JSON.stringify(data)).digest("hex");

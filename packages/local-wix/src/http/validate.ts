@@ -146,11 +146,11 @@ export function limitedText(max: number): Schema<string> {
   return v.nullable(v.pipe(v.string(), v.maxLength(max)), "");
 }
 
-/** The e-mail address in `value`; throws when it is none. */
+/** The email address in `value`; throws when it is none. */
 export function requireEmail(value: unknown, field: string): string {
   const isEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(textIn(value) ?? "");
   if (isEmail) return String(value);
-  const text = `${field} must be an e-mail address`;
+  const text = `${field} must be an email address`;
   throw invalidField(field, text, "FORMAT", { type: "EMAIL" });
 }
 

@@ -31,10 +31,10 @@ export type Identity =
   | { readonly kind: "api_key" }
   | { readonly kind: "none" };
 
-/** The kinds of callers that an API can let in. */
+/** The kinds of callers that an API can allow. */
 export type IdentityKind = Exclude<Identity["kind"], "none">;
 
-/** The callers that a route lets in; `anyone` needs no credential. */
+/** The callers that a route allows; `anyone` needs no credential. */
 export type Audience = "anyone" | readonly IdentityKind[];
 
 /** The app and API keys, for elevated calls. */

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 /**
  * Counts the requests of each caller in each minute.
  *
- * UNDOCUMENTED: whom a limit counts together (Wix says "per app instance", here
+ * UNDOCUMENTED: which callers share a limit (Wix says "per app instance", here
  * each visitor, member, app and key has its own count) and when a minute begins
  * (here when the clock says so).
  */
@@ -14,7 +14,7 @@ export class RateLimit {
   #minute = 0;
   readonly #counts = new Map<string, number>();
 
-  /** Counts a request at `now`; throws past `limit`, 0 being none. */
+  /** Counts a request at `now`; throws above `limit`; 0 means no limit. */
   count(identity: Identity, now: number, limit: number): void {
     if (limit === 0) return;
     const minute = Math.floor(now / MINUTE);

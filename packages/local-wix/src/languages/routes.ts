@@ -12,7 +12,7 @@ const LOCALE = "/locales/v2/locale";
 /**
  * The languages of the site.
  *
- * UNDOCUMENTED: who may read them. Here everybody; hidden ones are for elevated
+ * UNDOCUMENTED: who may read them. Here everyone; hidden ones need elevated
  * calls.
  */
 export const LANGUAGE_ROUTES: readonly Route[] = allow(EVERYONE, {
@@ -83,7 +83,7 @@ const DATES = {
 function locales({ identity, backend }: Call) {
   const { languages } = backend.store;
   if (languages.length < 2) {
-    const text = "The site has no Wix Multilingual";
+    const text = "Wix Multilingual is not installed";
     throw applicationError(428, "MULTILINGUAL_NOT_INSTALLED", text);
   }
   return languages

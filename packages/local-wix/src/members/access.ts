@@ -12,7 +12,7 @@ import { canSee, hasFullView, type Member, memberView } from "./member.ts";
 export function visibleMember({ backend, identity, params }: Call): Member {
   const member = backend.store.members.get(params.id ?? "");
   if (member && canSee(identity, member)) return member;
-  throw notFound("MEMBER_NOT_FOUND", "There is no such member");
+  throw notFound("MEMBER_NOT_FOUND", "Member not found");
 }
 
 /** The member in the path; throws when the caller may not change them. */

@@ -61,11 +61,11 @@ export interface Member {
 export function loginRefusal({ status }: Member): string | null {
   if (status === "APPROVED") return null;
   return status === "PENDING"
-    ? "This account is waiting for the approval of the site’s owner."
+    ? "This account is waiting for approval by the site owner."
     : "This account is blocked.";
 }
 
-/** The member who logs in with this e-mail; case does not matter. */
+/** The member who logs in with this email; case does not matter. */
 export function findByEmail(
   members: ReadonlyMap<string, Member>,
   email: string,

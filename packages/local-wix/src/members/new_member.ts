@@ -7,7 +7,7 @@ import type { Member } from "./member.ts";
  * A new member, not kept yet. `details` may name `firstName`, `lastName`,
  * `nickname`, `slug`, `title`, `phones` and `privacyStatus`.
  *
- * Wix derives the slug from the nickname, else from the login e-mail, and makes
+ * Wix derives the slug from the nickname, else from the login email, and makes
  * new members private.
  */
 export function newMember(

@@ -123,8 +123,8 @@ function listPage({ backend, identity }: Call, request: JsonObject): Response {
 /**
  * The matcher for a plain text search.
  *
- * UNDOCUMENTED: what a search of members finds. Here the text has to be somewhere
- * in one of the fields, in either case.
+ * UNDOCUMENTED: what a search of members finds. Here the text must occur in one
+ * of the fields; case is ignored.
  */
 export function compileSearch(search: unknown): Matcher {
   const { expression, fields } = validate(SEARCH, search ?? {}, "search");

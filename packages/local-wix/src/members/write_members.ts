@@ -20,7 +20,7 @@ import { findByEmail, type Member } from "./member.ts";
 import { findBySlug, newMember } from "./new_member.ts";
 import { compileSearch, FILTER_FIELDS } from "./read_members.ts";
 
-/** UNDOCUMENTED: the longest name Wix takes. Here 100 characters. */
+/** UNDOCUMENTED: the longest name Wix accepts. Here 100 characters. */
 const NAME = v.exactOptional(limitedText(100));
 
 const ADDRESS = carriedObject({
@@ -93,7 +93,7 @@ export async function updateMember(call: Call): Promise<Response> {
   });
 }
 
-/** Empties a list of the contact details; the login e-mail stays. */
+/** Empties a list of the contact details; the login email stays. */
 export function clearContact(
   list: "phones" | "emails" | "addresses",
 ): Handler {
@@ -116,7 +116,7 @@ export function setPrivacy(
   return (call) => saveMember(call, { ...callingMember(call), privacyStatus });
 }
 
-/** UNDOCUMENTED: which slugs Wix takes. Here 1 to 255 letters, digits, `-_.`. */
+/** UNDOCUMENTED: which slugs Wix accepts. Here 1 to 255 letters, digits, `-_.`. */
 const SLUG = /^[\p{L}\p{N}._-]{1,255}$/u;
 
 /**
@@ -143,7 +143,7 @@ export function updateSlug(find: (call: Call) => Member): Handler {
 /**
  * `POST /members/v1/members`
  *
- * UNDOCUMENTED: creating a member with an e-mail that is taken. Here it is
+ * UNDOCUMENTED: creating a member with an email that is taken. Here it is
  * 409 ALREADY_EXISTS.
  */
 export async function createMember(
@@ -160,7 +160,7 @@ export async function createMember(
   const sent = objectIn(body.member, "member");
   const email = requireEmail(sent.loginEmail, "member.loginEmail");
   if (findByEmail(backend.store.members, email)) {
-    const text = "A member has this e-mail already";
+    const text = "Another member has this email";
     throw applicationError(409, "ALREADY_EXISTS", text);
   }
   const member = newMember(backend, email, {
@@ -187,7 +187,7 @@ export async function bulkDeleteMembers(call: Call): Promise<Response> {
   if (ids.length === 0) throw invalidField("memberIds", "memberIds is empty");
   const error = {
     code: "MEMBER_NOT_FOUND",
-    description: "There is no such member",
+    description: "Member not found",
   };
   const results = ids.map((id, originalIndex) => {
     const success = call.backend.store.removeMember(id);

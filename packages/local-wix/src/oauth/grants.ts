@@ -41,7 +41,7 @@ function anonymous(_fields: JsonObject, { backend }: Call): TokenReply {
  *
  * UNDOCUMENTED: whether a refresh returns a new refresh token. Here it does, and
  * the old one keeps working, so that clients that store it and clients that
- * do not (the SDK) both get on. Tests can choose another rotation.
+ * do not (the SDK) both work. Tests can choose another rotation.
  */
 function refresh(fields: JsonObject, { backend }: Call): TokenReply {
   const used = required(fields, "refresh_token");

@@ -21,7 +21,7 @@ export function resolveIdentity(
   const credential = (headers.get("authorization") ?? "")
     .replace(/^bearer\s+/i, "").trim();
   if (credential === site.apiKey) {
-    // UNDOCUMENTED: an API key without, or with another site's, id. Local Wix
+    // UNDOCUMENTED: an API key without a site id, or with another site's. Local Wix
     // treats the caller as unknown, so that a missing header shows at once.
     const isOwn = headers.get("wix-site-id") === site.siteId;
     return isOwn ? { kind: "api_key" } : { kind: "none" };
@@ -33,7 +33,7 @@ export function resolveIdentity(
 /**
  * Whether tokens of `holder` are valid. Those of a deleted member are not.
  *
- * UNDOCUMENTED: what becomes of the tokens of a member who is blocked or
+ * UNDOCUMENTED: what happens to the tokens of a member who is blocked or
  * disconnected. Here they stop at once, refresh tokens too.
  */
 export function mayCall(

@@ -127,12 +127,12 @@ export class Tokens {
     return ended ? null : holder;
   }
 
-  /** From now on this one refresh token is refused. */
+  /** Revokes this refresh token. */
   spendRefresh(token: string): void {
     this.#revocations.spendRefresh(token);
   }
 
-  /** From now on every access token issued so far is refused. */
+  /** Revokes every access token issued so far. */
   endAccessTokens(): void {
     this.#revocations.endAccessTokens(this.#stamp());
   }
@@ -147,7 +147,7 @@ export class Tokens {
     this.#revocations.endSession(sessionId);
   }
 
-  /** Milliseconds, ever increasing, so that cut-offs work on a still clock. */
+  /** Milliseconds, always increasing, so that cut-offs work with a stopped clock. */
   #stamp(): number {
     this.#lastStamp = Math.max(this.#options.now(), this.#lastStamp + 1);
     return this.#lastStamp;

@@ -39,7 +39,7 @@ export function visibleOrders({ identity, backend }: Call): readonly Order[] {
 export function requireOrder(call: Call, id: string | undefined): Order {
   const order = visibleOrders(call).find((item) => item.id === id);
   if (order) return order;
-  throw notFound("ORDER_NOT_FOUND", "There is no such order");
+  throw notFound("ORDER_NOT_FOUND", "Order not found");
 }
 
 const NEWEST_FIRST = [{ fieldName: "createdDate", order: "DESC" }];

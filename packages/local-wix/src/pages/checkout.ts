@@ -83,7 +83,7 @@ async function submitCheckout(call: Call): Promise<Response> {
 /**
  * Why an order cannot be placed, given the total that was shown.
  *
- * UNDOCUMENTED: ordering what has been sold out since. Here the page says so and
+ * UNDOCUMENTED: ordering a product that has sold out since. Here the page says so and
  * nothing is ordered.
  */
 function noticeOn(

@@ -58,14 +58,14 @@ export function problemsIn(form: CheckoutForm): CheckoutProblems {
     else if (form[name].length > 100) problems[name] = "This is too long.";
   }
   if (form.email && !/^[^\s@]+@[^\s@]+$/.test(form.email)) {
-    problems.email = "Enter an e-mail address, such as ann@demo.example.";
+    problems.email = "Enter an email address, such as ann@demo.example.";
   }
   if (!COUNTRIES.includes(form.country)) problems.country = "Choose a country.";
   return problems;
 }
 
 const REQUIRED = [
-  ["email", "your e-mail address"],
+  ["email", "your email address"],
   ["firstName", "your first name"],
   ["lastName", "your last name"],
   ["addressLine", "your street and number"],

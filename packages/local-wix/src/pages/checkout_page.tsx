@@ -73,9 +73,9 @@ export function checkoutPage(options: CheckoutPageOptions): Response {
               [
                 "online",
                 "Pay now",
-                "No money moves: the order is simply marked as paid.",
+                "No payment is made: the order is marked as paid.",
               ],
-              ["offline", "Pay later", "The order waits for its payment."],
+              ["offline", "Pay later", "The order awaits payment."],
             ]}
           />
           <input type="hidden" name="total" value={quote.total} />
@@ -166,7 +166,7 @@ interface FieldProps {
 
 function AddressFields({ form, problems }: FieldProps): JSX.Element {
   const inputs: [CheckoutField, label: string, autocomplete: string][] = [
-    ["email", "E-mail", "email"],
+    ["email", "Email", "email"],
     ["firstName", "First name", "given-name"],
     ["lastName", "Last name", "family-name"],
     ["addressLine", "Street and number", "street-address"],

@@ -101,8 +101,8 @@ export function messagePage(
 export function staleLinkPage(): Response {
   return messagePage(
     "This link is no longer valid",
-    "A link to this page works once, and Local Wix may have been restarted " +
-      "since it was made. Go back to the site and try again.",
+    "It was already used, or local Wix has restarted. Go back to the site " +
+      "and try again.",
     { status: 404 },
   );
 }
@@ -111,9 +111,8 @@ export function staleLinkPage(): Response {
 export function forbiddenRedirectPage(url: string): Response {
   return messagePage(
     "This redirect is not allowed",
-    `${url} is not among the allowed URLs of the site. Local Wix allows ` +
-      "every URL of this machine, with http or https, unless its settings " +
-      "list the redirect URIs.",
+    `${url} is not an allowed URL. Local Wix allows every http and https ` +
+      "URL on this machine, unless its settings list redirect URIs.",
     { status: 400 },
   );
 }
@@ -122,7 +121,7 @@ export function forbiddenRedirectPage(url: string): Response {
 export function unknownClientPage(clientId: string, known: string): Response {
   return messagePage(
     "Unknown client",
-    `No OAuth app has the client id ${clientId}. The one of Local Wix is ` +
+    `No OAuth app has the client id ${clientId}. Local Wix uses ` +
       `${known}.`,
     { status: 400 },
   );

@@ -173,7 +173,7 @@ function finish(
  *
  * UNDOCUMENTED: which tokens a logout ends. Wix says "the visitor or member
  * token"; here it ends the session whose token requested the logout, refresh
- * token included. The member's logins in other browsers go on.
+ * token included. The member's logins in other browsers stay.
  */
 function logOut({ backend, url }: Call): Response {
   const session = findRedirectSession(backend, url);

@@ -28,7 +28,7 @@ export interface LoginPageOptions {
  * The login page: a list of accounts and a password that does not matter.
  *
  * UNDOCUMENTED: the page for an identity provider that the site does not have.
- * Here it is a login page all the same, which shows its id.
+ * Here it is a login page that shows the provider's id.
  */
 export function loginPage(options: LoginPageOptions): Response {
   const { siteName, idp, accounts, members, problem } = options;

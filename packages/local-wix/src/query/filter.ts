@@ -103,7 +103,7 @@ function compileField(
   const conditions = isValue ? { $eq: operand } : operand;
   // Newer APIs, which declare the operators of each field, take one of them.
   if (allowed !== "*" && Object.keys(conditions).length > 1) {
-    const text = `${field} takes one operator; join two by $and`;
+    const text = `${field} accepts one operator; combine several with $and`;
     throw invalidField("filter", text);
   }
   // A data collection declares no types: its values have those of JSON.
@@ -179,8 +179,8 @@ function ordered(holds: (difference: number) => boolean): Operator {
 }
 
 /**
- * UNDOCUMENTED: several conditions of `$matchItems`. Here each has an item that
- * it holds for.
+ * UNDOCUMENTED: several conditions of `$matchItems`. Here each must match an
+ * item.
  */
 function matchItems(operand: unknown): Test {
   const wanted = list(operand).map((part) => compileFilter(part, "*"));

@@ -98,7 +98,7 @@ function refuseMore(query: JsonObject, field: string): void {
     const isEmpty = part === undefined || part === null ||
       Object.keys(Object(part)).length === 0;
     if (isEmpty) continue;
-    const text = `${field}.${name} cannot come with a cursor`;
+    const text = `${field}.${name} cannot be combined with a cursor`;
     throw invalidField(`${field}.${name}`, text);
   }
 }
@@ -114,9 +114,9 @@ const DETAILS = v.nullish(
 );
 
 /**
- * UNDOCUMENTED: how free text matches, and where it looks without `fields`. Here
- * each word has to occur at the beginning of one in the text, in any field that
- * can be searched.
+ * UNDOCUMENTED: how free text matches, and which fields it covers without
+ * `fields`. Here each word must begin a word of the text, in any searchable
+ * field.
  */
 export function textMatcher(
   search: unknown,

@@ -134,7 +134,7 @@ async function getRecommendation(call: Call): Promise<Response> {
   );
   const foreign = items.filter(({ appId }) => !isStoresApp(appId));
   if (foreign.length > 0) {
-    const text = "Wix Stores recommends for its own products only";
+    const text = "Wix Stores only supports its own products";
     const data = { items: foreign, algorithms };
     throw applicationError(400, "ITEM_APP_ID_NOT_SUPPORTED", text, data);
   }

@@ -347,7 +347,7 @@ function refuseDoubles<Name extends string>(
 ): void {
   const seen = new Set<unknown>();
   for (const [index, { [name]: value }] of list.entries()) {
-    // Logins compare e-mail addresses without regard to case.
+    // Logins compare email addresses without regard to case.
     const key = name === "email" ? String(value).toLowerCase() : value;
     if (seen.has(key)) {
       throw new TypeError(`${place}[${index}].${name} is taken: "${value}"`);

@@ -5,7 +5,7 @@ import { checkSeed, readSeed } from "./read_seed.ts";
 import { demoSeed, type Seed } from "./seed.ts";
 import type { SeedFile } from "./seed_file.ts";
 
-/** The seeds that come along, by their names. */
+/** The built-in seeds, by name. */
 const SHIPPED: Readonly<Record<string, SeedFile>> = {
   demo: {},
   large: { products: 1000, categories: 20 },
@@ -23,15 +23,15 @@ const SHIPPED: Readonly<Record<string, SeedFile>> = {
 const WATCH_MILLISECONDS = 500;
 let loads = 0;
 
-/** Whether `name` is that of a seed that comes along, and not a file's. */
+/** Whether `name` is a built-in seed, and not a file. */
 export function isShippedSeed(name: string): boolean {
   return Object.hasOwn(SHIPPED, name);
 }
 
 /**
- * The seed of this name: one that comes along, a JSON file, or a module whose
- * default export is a seed file's content, in TypeScript where that runs: Node 20 has
- * no way to leave the types out.
+ * The seed of this name: a built-in one, a JSON file, or a module whose default
+ * export is a seed file's content; TypeScript where the runtime supports it,
+ * which Node 20 does not.
  *
  * @throws {TypeError} that names file and field.
  */

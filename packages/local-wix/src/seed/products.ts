@@ -30,13 +30,13 @@ export interface Product extends
   > {
   readonly code: string;
   readonly usCents: number;
-  /** What it cost before it was reduced. */
+  /** The price before the reduction. */
   readonly compareAtUsCents?: number;
   /** What some choices cost on top. */
   readonly surcharges?: Readonly<Record<string, number>>;
   /** How many pictures there are. */
   readonly images: number;
-  /** How many there are of each variant; null when stock is not tracked. */
+  /** Stock of each variant; null if stock is not tracked. */
   readonly stock: number | null;
   /** Text of an info section "Care". */
   readonly care?: string;
@@ -129,7 +129,7 @@ export const PRODUCTS: readonly Product[] = [
     surcharges: { "0.5 l": -150 },
   }),
   product("GFT", "Gift card", 5000, {
-    description: "Sent by e-mail, valid in the whole shop.",
+    description: "Sent by email, valid in the whole shop.",
     kind: "GIFT_CARD",
     modifiers: [{
       id: numbered("modifier", "Greeting"),

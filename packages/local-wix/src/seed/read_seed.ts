@@ -6,7 +6,7 @@ import type { Seed } from "./seed.ts";
 import { SEED_FILE } from "./seed_schema.ts";
 
 /**
- * The seed that a seed file describes. What it leaves out is the demo site's.
+ * The seed that a seed file describes. The demo site provides missing parts.
  *
  * @throws {TypeError} that names the field, such as `members[2].email`.
  */
@@ -20,7 +20,7 @@ export function readSeed(json: string): Seed {
   return checkSeed(file);
 }
 
-/** The same, of the content of a seed file. */
+/** The same, for the content of a seed file. */
 export function checkSeed(file: unknown): Seed {
   if (!isRecord(file)) throw new TypeError("the seed is not an object");
   const result = v.safeParse(SEED_FILE, file);
@@ -31,7 +31,7 @@ export function checkSeed(file: unknown): Seed {
 function describe(issue: v.BaseIssue<unknown>): string {
   const field = fieldOf(issue, "");
   if (issue.type === "strict_object" && issue.expected === "never") {
-    return `there is no field ${field}`;
+    return `${field} is not a known field`;
   }
   if (issue.received === "undefined") return `${field} is missing`;
   return `${field || "the seed"} is ${issue.message}`;

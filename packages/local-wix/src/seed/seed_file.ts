@@ -7,8 +7,8 @@ import type {
 import type { SentSeoTag } from "../seo/seo_tag_schema.ts";
 
 /**
- * A seed file, as it is written. Everything is optional; what is left out is the
- * demo site's. Amounts are in units of the shop's currency.
+ * The content of a seed file. Everything is optional; the demo site provides
+ * missing parts. Amounts are in units of the shop's currency.
  *
  * @example
  * ```ts
@@ -29,11 +29,11 @@ export interface SeedFile {
   };
   /** Site properties, in the field names of the REST API. */
   properties?: Record<string, unknown>;
-  /** Up to 1,000 members, or a number of those of the demo site, 1 to 60. */
+  /** Up to 1,000 members, or a number of demo members, 1 to 60. */
   members?: number | SeedMember[];
-  /** What the shop sells, or a number of made-up products, up to 5,000. */
+  /** The shop's products, or a number to generate, up to 5,000. */
   products?: number | SeedProduct[];
-  /** Categories, or a number of made-up ones, up to 500. */
+  /** Categories, or a number to generate, up to 500. */
   categories?: number | SeedCategory[];
   coupons?: SeedCoupon[];
   collections?: SeedCollection[];
@@ -52,7 +52,7 @@ export interface SeedMember {
   nickname?: string;
   slug?: string;
   private?: boolean;
-  /** The newest first, or a number of made-up ones, up to 500. */
+  /** Orders, newest first, or a number to generate, up to 500. */
   orders?: number | SeedOrder[];
   badges?: ("vip" | "wholesale" | "founding-member")[];
   /** For the login page. */
@@ -70,7 +70,7 @@ export interface SeedOrder {
   fulfillmentStatus?: FulfillmentStatus;
 }
 
-/** Tags in the head of a page, besides those that follow from what it shows. */
+/** Tags in the head of a page, besides those derived from its content. */
 export interface SeedSeo {
   title?: string;
   description?: string;
@@ -78,7 +78,7 @@ export interface SeedSeo {
   tags?: SentSeoTag[];
 }
 
-/** A page of the site that shows no item. */
+/** A page of the site that doesn't belong to an item. */
 export interface SeedPage extends SeedSeo {
   /** Such as `/about`. */
   path: string;
@@ -106,15 +106,15 @@ export interface SeedProduct {
   sku?: string;
   description?: string;
   price: number;
-  /** What it cost before it was reduced. */
+  /** The price before the reduction. */
   compareAtPrice?: number;
-  /** How many there are of each variant; null when that is not tracked. */
+  /** Stock of each variant; null if stock is not tracked. */
   stock?: number | null;
   visible?: boolean;
   kind?: "PHYSICAL" | "DIGITAL" | "GIFT_CARD";
   /** Kilograms. */
   weight?: number;
-  /** How many pictures are drawn of it. Default: 1. */
+  /** Number of generated pictures. Default: 1. */
   images?: number;
   options?: { name: string; choices: (string | SeedChoice)[] }[];
   translations?: SeedTranslations;
@@ -149,15 +149,15 @@ export interface SeedCoupon {
 /** A data collection. */
 export interface SeedCollection {
   id: string;
-  /** Default: everyone reads, the site's owner writes. */
+  /** Default: everyone can read, the site owner can write. */
   permissions?: {
     read?: DataRole;
     insert?: DataRole;
     update?: DataRole;
     remove?: DataRole;
   };
-  /** The collection that a field refers to; in a list, to many of its items. */
+  /** The collection that a field references; in a list, for a multi-reference. */
   references?: Record<string, string | [string]>;
-  /** Items; `_owner` is the e-mail address of a member. */
+  /** Items; `_owner` is the email address of a member. */
   items?: Record<string, unknown>[];
 }

@@ -1,5 +1,5 @@
 /**
- * What a seed file may say, and what is wrong with it otherwise.
+ * The schema of seed files, with error messages.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { isHttpUrl } from "../http/origins.ts";
 import { SEO_TAG } from "../seo/seo_tag_schema.ts";
 import type { SeedFile } from "./seed_file.ts";
 
-const NO_TEXT = "not a text";
+const NO_TEXT = "not a string";
 const NO_OBJECT = "not an object";
 const NO_LIST = "not a list";
 
 const text = v.string(NO_TEXT);
-const filled = v.pipe(text, v.nonEmpty("an empty text"));
-const truth = v.boolean("neither true nor false");
+const filled = v.pipe(text, v.nonEmpty("an empty string"));
+const truth = v.boolean("not a boolean");
 const guid = v.exactOptional(
   v.pipe(text, v.check((sent) => isGuid(sent), "not a GUID")),
 );
@@ -107,7 +107,7 @@ const ORDER = v.strictObject({
 }, NO_OBJECT);
 
 const MEMBER = v.strictObject({
-  email: v.pipe(text, v.regex(/^[^\s@]+@[^\s@]+$/, "not an e-mail address")),
+  email: v.pipe(text, v.regex(/^[^\s@]+@[^\s@]+$/, "not an email address")),
   firstName: v.optional(text),
   lastName: v.optional(text),
   nickname: v.optional(text),
@@ -145,7 +145,7 @@ const CHOICE = v.union([
     /** What it costs on top. */
     surcharge: v.exactOptional(v.number("not a number")),
   }),
-], "neither a text nor an object with name, color and surcharge");
+], "neither a string nor an object with name, color and surcharge");
 
 const PRODUCT = v.strictObject({
   name: v.pipe(filled, v.maxLength(80, "longer than 80 characters")),

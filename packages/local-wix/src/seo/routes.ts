@@ -61,7 +61,7 @@ function resolveItemTags(call: Call): Response {
   const { pageUrl, itemType, slug } = validate(ITEM, readQuery(call.url));
   const items = itemsOf(call, itemType);
   const item = items.find((item) => item.slug === slug);
-  if (!item) throw notFound("NOT_FOUND", `There is no ${itemType} ${slug}`);
+  if (!item) throw notFound("NOT_FOUND", `${itemType} ${slug} not found`);
   const tags = merge(itemTags(call, item, pageUrl), item.seoTags ?? []);
   return seoTags(item.id, tags);
 }

@@ -10,7 +10,7 @@ export interface SeoTag {
   readonly disabled: boolean;
 }
 
-/** A page of the site that shows no item. */
+/** A page of the site that doesn't belong to an item. */
 export interface SeoPage {
   /** The path of its URL, such as `/about`. */
   readonly path: string;

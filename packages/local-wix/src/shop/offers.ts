@@ -65,11 +65,15 @@ export function couponProblem(
  */
 export function requireCoupon(coupon: Coupon | undefined): void {
   if (!coupon) {
-    const text = "There is no such coupon";
+    const text = "Coupon not found";
     throw applicationError(400, "ERROR_COUPON_DOES_NOT_EXIST", text);
   }
   if (coupon.isExpired) {
-    throw applicationError(400, "ERROR_COUPON_HAS_EXPIRED", "It is over");
+    throw applicationError(
+      400,
+      "ERROR_COUPON_HAS_EXPIRED",
+      "The coupon has expired",
+    );
   }
 }
 

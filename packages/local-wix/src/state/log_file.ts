@@ -20,8 +20,8 @@ const HEADER = '{"localWixState":3}';
  * {@linkcode StateFile.write}, with all of its changes or, where a crash cut it
  * off, none. It runs wherever `node:fs` does.
  *
- * The process that opened it last has it; another one that still uses it gets
- * an error at its next write.
+ * The process that opened it last owns it; another one gets an error at its
+ * next write.
  *
  * @throws {Error} when it cannot be used, with the reason.
  */
@@ -82,7 +82,7 @@ function append(path: string, rows: readonly Row[]): StateFile {
     rows: () => rows,
     write(changes) {
       if (statSync(path).ino !== ino) {
-        throw new Error(`Cannot write ${path}: another process has taken it`);
+        throw new Error(`Cannot write ${path}: another process has opened it`);
       }
       write(`${JSON.stringify(changes)}\n`);
     },

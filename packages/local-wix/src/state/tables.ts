@@ -20,7 +20,7 @@ export interface StateFile {
 }
 
 /**
- * What local Wix remembers, in tables. They live in memory; with a file,
+ * The state of local Wix, in tables. They are kept in memory; with a file,
  * changes are written there by {@linkcode State.commit}, which the server calls
  * before it sends a response.
  */
@@ -69,8 +69,8 @@ export class State {
   }
 
   /**
-   * Makes the changes so far survive a crash. When it throws, they wait for
-   * the next call.
+   * Saves all changes, so that they survive a crash. If it throws, the next
+   * call saves them.
    */
   commit(): void {
     if (this.#changes.length === 0) return;
@@ -78,7 +78,7 @@ export class State {
     this.#changes = [];
   }
 
-  /** Closes the file; changes that were not committed are not kept. */
+  /** Closes the file and discards uncommitted changes. */
   close(): void {
     this.#file?.close();
     this.#file = undefined;
@@ -86,8 +86,8 @@ export class State {
 }
 
 /**
- * A map that a {@linkcode State} keeps. A value that is changed in place goes
- * unnoticed: put a new one.
+ * A map in a {@linkcode State}. Values changed in place are not saved: set a
+ * new one.
  */
 export class Table<T> extends Map<string, T> {
   readonly #limit: number;

@@ -194,7 +194,7 @@ function misaligned() {
   return applicationError(
     400,
     "VARIANTS_ARE_NOT_ALIGNED_WITH_PRODUCT",
-    "Each variant needs a choice of each option, unlike that of the others",
+    "Each variant needs one choice per option, different from other variants",
   );
 }
 

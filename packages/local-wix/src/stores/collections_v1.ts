@@ -53,7 +53,7 @@ function getCollection(
 ): Response {
   const collection = collectionsFor(call).find(isWanted);
   if (collection) return reply({ collection });
-  const description = "There is no such collection";
+  const description = "Collection not found";
   const details = { applicationError: { code: 404, description, data: {} } };
   throw new WixError(404, details, description);
 }

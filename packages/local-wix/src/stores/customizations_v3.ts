@@ -73,14 +73,14 @@ function countProducts(call: Call, id: string): number {
   ).length;
 }
 
-/** UNDOCUMENTED: the code of a missing one. Here CUSTOMIZATION_NOT_FOUND. */
+/** UNDOCUMENTED: the code of a missing customization. Here CUSTOMIZATION_NOT_FOUND. */
 function getCustomization(call: Call): Response {
   const { id } = call.params;
   const found = customizationsFor(call).filter((one) => one.id === id);
   const { fields } = readQuery(call.url);
   const [customization] = withFields(call, found, fields);
   if (customization) return reply({ customization });
-  throw notFound("CUSTOMIZATION_NOT_FOUND", "There is no such customization");
+  throw notFound("CUSTOMIZATION_NOT_FOUND", "Customization not found");
 }
 
 function customizationsFor(call: Call) {

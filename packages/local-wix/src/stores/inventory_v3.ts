@@ -164,7 +164,7 @@ function itemInPath(call: Call): Item {
     variant.inventoryItemId === id
   );
   if (item) return item;
-  throw notFound("INVENTORY_ITEM_NOT_FOUND", "No such inventory item");
+  throw notFound("INVENTORY_ITEM_NOT_FOUND", "Inventory item not found");
 }
 
 /** A variant's stock, as the API shows it. */

@@ -74,7 +74,7 @@ export interface CatalogVariant {
   readonly sku: string;
   /** In minor units of the shop's currency. */
   readonly unitPrice: number;
-  /** What it cost before it was reduced. */
+  /** The price before the reduction. */
   readonly compareAtPrice?: number;
   /** Description of the choice by name of the option. */
   readonly choices: Readonly<Record<string, string | undefined>>;

@@ -95,7 +95,7 @@ function getProduct(call: Call): Response {
   }
   const product = visibleProducts(call).find((product) => product.id === id);
   if (product) return reply({ product: productView(call, product) });
-  throw notFound("PRODUCT_NOT_FOUND", "There is no such product");
+  throw notFound("PRODUCT_NOT_FOUND", "Product not found");
 }
 
 /** The id of the variant that a product without options has. */

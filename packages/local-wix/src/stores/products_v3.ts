@@ -93,7 +93,7 @@ function getProduct(
 
 /** The error for a product that does not exist. */
 export function noProduct(): WixError {
-  return notFound("PRODUCT_NOT_FOUND", "There is no such product");
+  return notFound("PRODUCT_NOT_FOUND", "Product not found");
 }
 
 /** No filter looks at formatted prices, which take time to make. */

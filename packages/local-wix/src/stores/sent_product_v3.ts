@@ -115,7 +115,7 @@ export function readProduct(
   }
   if (!withInventory && variants.some(({ inventoryItem }) => inventoryItem)) {
     const field = "product.variantsInfo.variants.inventoryItem";
-    throw invalidField(field, "This call leaves the stock alone");
+    throw invalidField(field, "This call does not change the stock");
   }
   const weights = variants.map(({ physicalProperties: { weight } }) => weight);
   if (new Set(weights).size > 1) {

@@ -44,7 +44,7 @@ async function createProduct(call: Call): Promise<Response> {
 }
 
 /**
- * UNDOCUMENTED: how much there is of a product that is made without inventory.
+ * UNDOCUMENTED: the stock of a product that is created without inventory.
  * Here none: its inventory items are out of stock.
  */
 async function createWithInventory(call: Call): Promise<Response> {

@@ -8,7 +8,7 @@ import { emit, entityOf, EVENT_TYPES, type EventType } from "./events.ts";
 
 /**
  * Sends an event about something in the store, as if the site's owner had caused
- * it. Throws a `RangeError` when there is no such event or entity, or no URL to
+ * it. Throws a `RangeError` for an unknown event or entity, or without a URL to
  * send it to.
  */
 export function sendEvent(

@@ -24,7 +24,7 @@ it.local("queryBadgeAssignments() lists who has a badge, page by page", async (s
   assertEquals((await second.prev()).items, first.items);
 });
 
-it.local("an assignment gives a badge; [assumed] a second one is 409, and a deletion takes it", async (site) => {
+it.local("an assignment gives a badge; [assumed] a second one is 409, and a deletion removes it", async (site) => {
   const { badgeAssignments: api } = site.admin(modules);
   const assignment = {
     badgeId: await badgeId(site, "vip"),

@@ -25,7 +25,7 @@ it.any("[assumed] a missing cart is 404 OWNED_CART_NOT_FOUND", async (site) => {
   }
 });
 
-test("a cart begins with the first item", async (cart) => {
+test("a cart starts with the first item", async (cart) => {
   const added = await cart.addToCurrentCart({ lineItems: [pieces(MUG, 2)] });
   const got = await cart.getCurrentCart();
   assertEquals(got, added.cart);
@@ -51,7 +51,7 @@ const CLAY = {
   options: { options: { Color: "Clay" } },
 };
 
-it.local("[assumed] choices name a variant with Catalog V1 only; what the shop lacks is refused with either", async (site) => {
+it.local("[assumed] choices select a variant with Catalog V1 only; unknown items are refused with either", async (site) => {
   const { currentCart: cart } = site.visitor(modules);
   const add = (catalogReference: currentCart.CatalogReference) =>
     cart.addToCurrentCart({ lineItems: [{ catalogReference, quantity: 1 }] });
@@ -72,7 +72,7 @@ it.local("[assumed] choices name a variant with Catalog V1 only; what the shop l
   await assertMissing({ appId, catalogItemId });
 });
 
-test("lines are changed, up to what is left, and removed", async (cart) => {
+test("lines are changed, up to the stock, and removed", async (cart) => {
   const lineItems = [MUG, PAN_OF_3];
   const { cart: full } = await cart.addToCurrentCart({ lineItems });
   const [mug = "", pan = ""] = full?.lineItems?.map(({ _id }) => _id ?? "") ??
@@ -115,7 +115,7 @@ test("an estimate has tax, shipping and coupon; [assumed] an unknown coupon is r
   assertEquals(without?.appliedDiscounts, []);
 });
 
-it.local("[assumed] a member without a cart takes over the one of before the login", async (site) => {
+it.local("[assumed] a member without a cart takes over the visitor's", async (site) => {
   const client = site.visitor(modules);
   await client.currentCart.addToCurrentCart({ lineItems: [MUG] });
   await site.member(modules, undefined, client);

@@ -107,7 +107,7 @@ it.local("from a product to its order, with the SDK as a shop uses it", async (s
 });
 
 test(
-  "a cart begins with the first item, is the visitor's own, and every reply has it whole",
+  "a cart starts with the first item, is the visitor's own, and every response is complete",
   async (api, _, site) => {
     const added = await add(api, pieces(MUG, 2));
     const { cart } = await api.getCurrentCart();
@@ -144,7 +144,7 @@ test("lines are added to, changed and removed", async (api) => {
   assertEquals(lineIds(one), [candle]);
 });
 
-test("a modifier or a text makes another line, whose price says what it is made of", async (api) => {
+test("a modifier or a text makes another line, with a detailed price", async (api) => {
   const items = [
     CANDLE,
     itemWith(CANDLE, { options: { Wrapping: "Gift box" } }),
@@ -197,7 +197,7 @@ test("a coupon lowers the total until it is removed by its id", async (api) => {
   assertEquals(without.cart?.coupons, []);
 });
 
-test("an estimate calculates what its flags select, calculate everything", async (api) => {
+test("an estimate calculates what its flags select, a calculation everything", async (api) => {
   await add(api, pieces(MUG, 2), CANDLE);
   const plain = await api.estimateCurrentCart();
   const amounts = (summary: currentCartV2.CartSummary | undefined) => {
@@ -221,7 +221,7 @@ test("an estimate calculates what its flags select, calculate everything", async
   assertEquals(removed.cart?.deliveryInfo?.method, undefined);
 });
 
-test("a cart can be made whole, and deleted", async (api) => {
+test("a cart can be created with all its fields, and deleted", async (api) => {
   const made = await api.createCurrentCart({
     cart: { note: "For Ann", settings: { lockCouponCode: true } },
     catalogItems: [pieces(MUG, 2)],
@@ -236,7 +236,7 @@ test("a cart can be made whole, and deleted", async (api) => {
   await assertWixError(() => api.getCurrentCart(), 404);
 });
 
-test("a gift card pays until it is spent", async (api, client) => {
+test("a gift card pays until its balance is spent", async (api, client) => {
   for (const [rest, pays] of [["0.00", "37.82"], ["25.64", "12.18"]] as const) {
     const { cart } = await add(api, pieces(MUG, 2));
     const card = { code: "juniper-50-usd" };
@@ -299,7 +299,7 @@ test("versions 1 and 2 are views of one cart", async (api, client) => {
 });
 
 test(
-  "what is sold out meanwhile says so, and an order lowers the stock",
+  "a line shows when its product has sold out, and an order reduces the stock",
   async (api, client, site) => {
     const { inventoryItemsV3: stock } = site.app(modules);
     const added = await add(api, pieces(PAN_OF_3, 3));
@@ -337,7 +337,7 @@ test(
 );
 
 test(
-  "what the shop no longer shows says so, and its cart cannot be ordered",
+  "a line shows when its product is hidden, and its cart cannot be ordered",
   async (api, client, site) => {
     const { productsV3: shop } = site.app(modules);
     const { cart } = await add(api, MUG);
@@ -358,7 +358,7 @@ test(
 );
 
 test(
-  "the cart of an order can be kept; then nothing changes it",
+  "the cart of an order can be kept, but not changed",
   async (api, client, site) => {
     if (site.wix) site.wix.controls.orderedCart = "kept";
     const { cart } = await add(api, MUG);

@@ -292,7 +292,7 @@ cases([
   ["categories at the top have none above", (site) => tree(site, ["exists", "parentCategory._id", false], ["ascending", "name"]), "all-products gifts kitchen textiles"],
   ["categories are sorted by name, last first", (site) => tree(site, ["exists", "name", true], ["descending", "name"], ["limit", 2]), "textiles kitchen"],
   ["categories are counted", async (site) => (await visitor(site).categories.countCategories({ treeReference: TREE, filter: { name: { $exists: true } } })).count, 5],
-  ["categories that are hidden are not for visitors who ask for them", (site) => visitor(site).categories.searchCategories({}, { treeReference: TREE, returnNonVisibleCategories: true }), "403 PERMISSION_DENIED"],
+  ["visitors can't read hidden categories, even on request", (site) => visitor(site).categories.searchCategories({}, { treeReference: TREE, returnNonVisibleCategories: true }), "403 PERMISSION_DENIED"],
   ["[assumed] a visitor's query of categories needs a filter", (site) => tree(site), "400 INVALID_FILTER"],
   ["[assumed] an unknown category is not found", (site) => visitor(site).categories.getCategory(UNKNOWN, TREE), "404 CATEGORY_NOT_FOUND"],
   ["a count of categories of another tree is refused", (site) => visitor(site).categories.countCategories({ treeReference: { appNamespace: "@wix/other" } }), "400 treeReference.appNamespace"],

@@ -57,7 +57,7 @@ const bySlug = async (
   fields = PAGE_FIELDS,
 ) => (await api.getProductBySlug(slug, { fields })).product ?? {};
 
-test("a site has Catalog V3, and says so to a call of V1", async (client) => {
+test("a site has Catalog V3, and names it when V1 is called", async (client) => {
   const { catalogVersion } = await client.catalogVersioning.getCatalogVersion();
   assertEquals(catalogVersion, "V3_CATALOG");
   await assertWixError(
@@ -67,7 +67,7 @@ test("a site has Catalog V3, and says so to a call of V1", async (client) => {
   );
 });
 
-test("queryProducts() pages through the visible products, here as they were made", async ({ productsV3: api }) => {
+test("queryProducts() pages through the visible products, here in the order of creation", async ({ productsV3: api }) => {
   let page = await api.queryProducts().limit(5).find();
   const found = names(page.items);
   assertEquals([page.hasPrev(), page.hasNext()], [false, true]);
@@ -99,7 +99,7 @@ test("a product's page has pictures, options, variants, prices and sections", as
   assertEquals(crumbs?.map(({ categorySlug }) => categorySlug), ["kitchen"]);
 });
 
-test("searchProducts() pages by cursors that have filter and sort in them", async ({ productsV3: api }) => {
+test("searchProducts() pages by cursors that contain filter and sort", async ({ productsV3: api }) => {
   const filter = inCategory("allCategoriesInfo", KITCHEN);
   const first = await api.searchProducts({
     filter,
@@ -137,7 +137,7 @@ test("variants of a product come with names, prices and stock", async ({ readOnl
 });
 
 test(
-  "stock is read and changed by inventory items, and products follow",
+  "stock is read and changed through inventory items, and products reflect it",
   async (visitor, admin) => {
     const { inventoryItemsV3: api } = admin;
     const { items } = await api.queryInventoryItems()

@@ -34,7 +34,7 @@ const test = {
     it.local(name, (site) => run(site.visitor(modules))),
 };
 
-it.local("a cart becomes a checkout, with a channel type and [assumed] something in it", async (site) => {
+it.local("a cart becomes a checkout, with a channel type and [assumed] at least one item", async (site) => {
   const { checkout: api, currentCart: cart } = site.visitor(modules);
   const lineItems = [pieces(MUG, 2)];
   const { cart: full } = await cart.addToCurrentCart({ lineItems });
@@ -53,7 +53,7 @@ it.local("a cart becomes a checkout, with a channel type and [assumed] something
   await assertWixError(create, 400, "EMPTY_CART");
 });
 
-it.local("a checkout can be made without a cart, and takes an address", async (site) => {
+it.local("a checkout can be created without a cart, and accepts an address", async (site) => {
   const { checkout: api } = site.visitor(modules);
   const lineItems = [pieces(CANDLE, 2)];
   const create = (couponCode: string) =>
@@ -83,7 +83,7 @@ it.local("a checkout can be made without a cart, and takes an address", async (s
   assertEquals(updated.lineItems?.[0]?.taxDetails?.taxRate, "0.19");
 });
 
-it.local("[assumed] another buyer's checkout is like a missing one", async (site) => {
+it.local("[assumed] another buyer's checkout looks like a missing one", async (site) => {
   const checkoutId = await fill(site.visitor(modules), [MUG]);
   const { checkout: theirs, redirects: sent } = site.visitor(modules);
   const ecomCheckout = { checkoutId };
@@ -98,7 +98,7 @@ it.local("[assumed] another buyer's checkout is like a missing one", async (site
   }
 });
 
-it.local("a redirect session that does not keep the caller's identity is refused", async (site) => {
+it.local("a redirect session for another identity is refused", async (site) => {
   const client = site.visitor(modules);
   const ecomCheckout = { checkoutId: await fill(client, [MUG]) };
   const preferences = { maintainIdentity: false };
@@ -151,7 +151,7 @@ test.guest("the checkout page links to the site's cart; Cancel leaves the page a
   assertEquals((await browser.get(url)).status, 404);
 });
 
-test.ben("without a thank-you page Wix has one, which leads to the post-flow URL", async (client) => {
+test.ben("without a thank-you page, Wix shows its own, which links the post-flow URL", async (client) => {
   const postFlowUrl = "http://localhost:8000/done";
   const id = await fill(client, [MUG]);
   const page = await submit(await checkoutPage(client, id, { postFlowUrl }));
@@ -161,7 +161,7 @@ test.ben("without a thank-you page Wix has one, which leads to the post-flow URL
   assert(page.text.includes(`href="${postFlowUrl}?${MEMBERS}"`));
 });
 
-test.guest("a thank-you page elsewhere is refused", async (client) => {
+test.guest("a thank-you page at another origin is refused", async (client) => {
   const thankYouPageUrl = "https://evil.example/thanks";
   const id = await fill(client, [MUG]);
   const url = await checkoutPage(client, id, { thankYouPageUrl });

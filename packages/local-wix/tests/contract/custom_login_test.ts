@@ -10,7 +10,7 @@ const CALLBACK = "http://localhost:8000/callback";
 const UNKNOWN_ID = "00000000-0000-4000-8000-0000000000ff";
 const { FAILURE, SUCCESS } = LoginState;
 
-it.any("login() of an unknown e-mail is invalidEmail", async (site) => {
+it.any("login() of an unknown email is invalidEmail", async (site) => {
   const email = `unknown-${crypto.randomUUID()}@example.com`;
   const state = await authOf(site).login({ email, password: "anything" });
   assertEquals([state.loginState, errorCode(state)], [FAILURE, "invalidEmail"]);
@@ -19,7 +19,7 @@ it.any("login() of an unknown e-mail is invalidEmail", async (site) => {
 const CAPTCHA = "captcha+ann@demo.example";
 const WRONG = { captchaTokens: { recaptchaToken: "invalid" } };
 
-it.local("login() and register() say why they failed; [assumed] an empty password is one reason", async (site) => {
+it.local("login() and register() return the reason for a failure; [assumed] an empty password is one", async (site) => {
   const login = (email: string, password: string, captchas = {}) =>
     authOf(site).login({ email, password, ...captchas });
   const register = (email: string, password = "x") =>
@@ -31,7 +31,7 @@ it.local("login() and register() say why they failed; [assumed] an empty passwor
       [await login(CAPTCHA, "x"), "missingCaptchaToken"],
       [await login(CAPTCHA, "x", WRONG), "invalidCaptchaToken"],
       [await register(ANN.email), "emailAlreadyExists"],
-      [await register("not an e-mail"), "invalidEmail"],
+      [await register("not an email"), "invalidEmail"],
       [await register("captcha+zoe@demo.example"), "missingCaptchaToken"],
     ] as const
   ) assertEquals(errorCode(state), code);
@@ -39,7 +39,7 @@ it.local("login() and register() say why they failed; [assumed] an empty passwor
   assertEquals(empty.loginState, FAILURE);
 });
 
-it.local("a session token becomes member tokens by getAuthUrl() with prompt none", async (site) => {
+it.local("getAuthUrl() with prompt none exchanges a session token for member tokens", async (site) => {
   const client = site.visitor({ members });
   const token = sessionToken(await client.auth.login(ANN));
   client.auth.setTokens(await exchange(client.auth, token));
@@ -53,7 +53,7 @@ it.any("[assumed] an unknown session token is login_required", async (site) => {
   await assertRejects(made, Error, "Missing code");
 });
 
-it.local("register() makes a member who can log in", async (site) => {
+it.local("register() creates a member who can log in", async (site) => {
   const client = site.visitor({ members });
   const account = { email: "zoe@demo.example", password: "anything" };
   const profile = { firstName: "Zoe", nickname: "Zoë" };
@@ -67,7 +67,7 @@ it.local("register() makes a member who can log in", async (site) => {
   assertEquals((await client.auth.login(account)).loginState, SUCCESS);
 });
 
-it.local("register() may wait for the code in an e-mail; [assumed] a wrong one is VERIFICATION_FAILED", async (site) => {
+it.local("register() may wait for the code in an email; [assumed] a wrong one is VERIFICATION_FAILED", async (site) => {
   const auth = authOf(site);
   const email = "verify+zoe@demo.example";
   const state = await auth.register({ email, password: "anything" });
@@ -90,7 +90,7 @@ it.local("register() may wait for the site's owner, until approveMember()", asyn
   assertEquals((await auth.login(account)).loginState, SUCCESS);
 });
 
-it.local("sendPasswordResetEmail() [assumed] does not reveal who is a member, and refuses a URL that is not allowed", async (site) => {
+it.local("sendPasswordResetEmail() [assumed] does not reveal members, and refuses a URL that is not allowed", async (site) => {
   const auth = authOf(site);
   for (const email of [ANN.email, "unknown@demo.example"]) {
     await auth.sendPasswordResetEmail(email, "http://localhost:8000/");
@@ -116,7 +116,7 @@ it.local("getMemberTokensForExternalLogin() logs a member in by API key", async 
   assertEquals([member?._id, client.auth.loggedIn()], [id, true]);
 });
 
-it.local("getMemberTokensForExternalLoginWithSession() makes a new member", async (site) => {
+it.local("getMemberTokensForExternalLoginWithSession() creates a new member", async (site) => {
   const client = site.visitor({ members });
   client.auth.setTokens(
     await client.auth.getMemberTokensForExternalLoginWithSession(

@@ -126,7 +126,7 @@ it.any("[assumed] a query of an unknown collection is WDE0025", async (site) => 
   assertEquals(await outcome(() => data.query("NoSuch").find()), "WDE0025");
 });
 
-it.local("members see their own notes alone", async (site) => {
+it.local("members see only their own notes", async (site) => {
   const { items: anns } = await site.member(modules);
   const { items: chiaras } = await site.member(modules, "chiara@demo.example");
   const mine = await anns.query("Notes").find();
@@ -144,7 +144,7 @@ it.local("members see their own notes alone", async (site) => {
   assertEquals(await anns.get("Notes", foreign), mine.items[0] ?? null);
 });
 
-it.local("an item is inserted, saved, replaced as a whole, and removed", async (site) => {
+it.local("an item is inserted, saved, replaced and removed", async (site) => {
   const { items: data } = await site.member(modules, "ben@demo.example");
   const when = new Date("2026-02-01T00:00:00.000Z");
   const added = await data.insert("Notes", { text: "New", when, _owner: "x" });
@@ -299,7 +299,7 @@ it.local("references are inserted, replaced and removed", async (site) => {
   ) await assertWixError(call, undefined, code);
 });
 
-it.local("a patch changes the fields that it names", async (site) => {
+it.local("a patch changes only its own fields", async (site) => {
   const { items: data } = await site.member(modules);
   const { _id } = await data.insert("Notes", {
     text: "Old",
@@ -322,7 +322,7 @@ it.local("a patch changes the fields that it names", async (site) => {
   await assertWixError(foreign, undefined, "WDE0073");
 });
 
-it.local("bulk calls write each item by itself, and an id is used once", async (site) => {
+it.local("bulk calls write each item separately, and an id is used once", async (site) => {
   const { items: data } = await site.member(modules);
   await data.insert("Notes", { _id: "old", text: "first" });
   const insert = () => data.insert("Notes", { _id: "old", text: "second" });
@@ -356,7 +356,7 @@ it.local("bulk calls write each item by itself, and an id is used once", async (
   assertEquals(await chiaras.query("Notes").count(), 1);
 });
 
-it.local("what is not carried is refused by name", async (site) => {
+it.local("unsupported parts are refused by name", async (site) => {
   const { items: data } = site.visitor(modules);
   assert(site.wix);
   const authorization = (await visitorTokens(site.wix)).access;

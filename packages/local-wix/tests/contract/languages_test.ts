@@ -103,7 +103,7 @@ function byName(
   return byName;
 }
 
-it.local("tags of an item are its own, over those of its texts", async (site) => {
+it.local("an item's own tags override those from its texts", async (site) => {
   const client = site.visitor(modules);
   const pageUrl = "https://shop.example/products/x";
   const resolve = async (
@@ -137,7 +137,7 @@ it.local("tags of an item are its own, over those of its texts", async (site) =>
   assert(byName(lamp).title?.startsWith("Oil lamp"));
 });
 
-it.local("tags of a static page are those sent, over those of the site", async (site) => {
+it.local("a static page's tags override those of the site", async (site) => {
   const { seoTags: tags } = site.visitor(modules);
   const about = "https://shop.example/about?from=home";
   const own = byName(await tags.resolveStaticPageSeoTags({ pageUrl: about }));

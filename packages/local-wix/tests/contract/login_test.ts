@@ -15,7 +15,7 @@ const CALLBACK = "http://localhost:8000/callback";
 const ANN = "ann@demo.example";
 
 for (const mode of ["query", "fragment"] as const) {
-  it.local(`a login by ${mode} ends in member tokens`, async (site) => {
+  it.local(`a login by ${mode} returns member tokens`, async (site) => {
     const client = site.visitor({ members });
     const { location, redeem } = await logIn(client.auth, mode);
     const { search, hash } = new URL(location);
@@ -69,7 +69,7 @@ it.local("canceling a login is access_denied", async (site) => {
   assertEquals([response.error, response.state], ["access_denied", data.state]);
 });
 
-it.local("[assumed] a page of a login works for half an hour, and until its response", async (site) => {
+it.local("[assumed] a login page works for half an hour, and until its response", async (site) => {
   const auth = authOf(site);
   const [used, old] = [await loginUrl(auth), await loginUrl(auth)];
   const browser = new Browser();
@@ -80,7 +80,7 @@ it.local("[assumed] a page of a login works for half an hour, and until its resp
   assertEquals((await browser.get(old)).status, 404);
 });
 
-it.local("only listed redirect URIs, letter by letter, when the site lists some", async (site) => {
+it.local("only listed redirect URIs match, exactly, if the site lists any", async (site) => {
   if (site.wix) site.wix.controls.allowedRedirectUris = [CALLBACK];
   const auth = authOf(site);
   const rows = [["", 200], ["/", 400], ["?a=1", 400]] as const;
@@ -91,7 +91,7 @@ it.local("only listed redirect URIs, letter by letter, when the site lists some"
   }
 });
 
-it.local("a blocked member cannot log in, nor go on silently", async (site) => {
+it.local("a blocked member cannot log in, not even silently", async (site) => {
   const auth = authOf(site);
   const browser = new Browser();
   await logIn(auth, "query", browser);
@@ -103,7 +103,7 @@ it.local("a blocked member cannot log in, nor go on silently", async (site) => {
   assertMatch((await browser.get(silent)).location ?? "", /login_required/);
 });
 
-it.local("a logout forgets the tokens at once, ends them at Wix, and [assumed] leaves other logins alone", async (site) => {
+it.local("a logout discards the tokens, ends them at Wix, and [assumed] keeps other logins", async (site) => {
   const here = await site.member({ members });
   const there = await site.member({ members });
   const tokens = here.auth.getTokens();

@@ -53,7 +53,7 @@ it.local("[assumed] getMember() shows others PUBLIC, and no private member", asy
   assertEquals((await app.getMember(CHIARA, FULL)).privacyStatus, "PRIVATE");
 });
 
-it.local("queryMembers() shows visitors no private data, members their own entry in full, an API key all", async (site) => {
+it.local("queryMembers() returns public data to visitors, their own full entry to members, everything to an API key", async (site) => {
   const seen = await visitor(site).queryMembers(FULL).find();
   for (const { loginEmail, contact, status } of seen.items) {
     const data = [loginEmail, contact, status];
@@ -75,7 +75,7 @@ it.local("queryMembers() shows visitors no private data, members their own entry
   assert(all.items.every(({ contact, loginEmail }) => contact && loginEmail));
 });
 
-it.local("updateMember() changes a member's own data and no other's", async (site) => {
+it.local("updateMember() changes only a member's own data", async (site) => {
   const ann = await site.member(modules);
   const ben = await ownId(await site.member(modules, BEN));
   const contact = { firstName: "Anna", phones: ["+1 555 0199"] };
@@ -115,7 +115,7 @@ it.local("updateMember() replaces a list and does not clear it; the delete calls
   assertEquals(await lists(), [0, 0, 0]);
 });
 
-it.local("joinCommunity() and leaveCommunity() open and close a profile", async (site) => {
+it.local("joinCommunity() makes a profile public, leaveCommunity() private", async (site) => {
   const chiara = await site.member(modules, "chiara@demo.example");
   const shown = async () => {
     const { items } = await visitor(site).queryMembers()
@@ -128,7 +128,7 @@ it.local("joinCommunity() and leaveCommunity() open and close a profile", async 
   assertEquals(await shown(), 0);
 });
 
-it.local("updateCurrentMemberSlug() moves the profile; [assumed] a slug is 1 to 255 letters, digits and -_., and taken once", async (site) => {
+it.local("updateCurrentMemberSlug() moves the profile; [assumed] a slug is 1 to 255 letters, digits and -_., and unique", async (site) => {
   const { members: api } = await site.member(modules);
   for (const slug of ["Zoë_1.x-y", "a".repeat(255)]) {
     await api.updateCurrentMemberSlug(slug);
@@ -142,7 +142,7 @@ it.local("updateCurrentMemberSlug() moves the profile; [assumed] a slug is 1 to 
   await assertWixError(taken, 409, "SLUG_ALREADY_EXISTS");
 });
 
-it.local("deleteMyMember() ends the member and their session; deleteMember() is not for members", async (site) => {
+it.local("deleteMyMember() deletes the member and their session; members may not call deleteMember()", async (site) => {
   const client = await site.member(modules, BEN);
   const id = await ownId(client);
   await assertWixError(() => client.members.deleteMember(id), 403);
@@ -152,7 +152,7 @@ it.local("deleteMyMember() ends the member and their session; deleteMember() is 
   assertEquals((await query.find()).items, []);
 });
 
-it.local("createMember() makes a private member with a slug from the nickname; [assumed] an e-mail is taken once", async (site) => {
+it.local("createMember() creates a private member with a slug from the nickname; [assumed] an email is unique", async (site) => {
   const api = admin(site);
   const created = await api.createMember({
     member: {

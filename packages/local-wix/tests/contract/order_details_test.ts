@@ -16,7 +16,7 @@ const ORDER = guid("order", 1047);
 const test = (name: string, run: (client: Client) => Promise<void>) =>
   it.local(name, async (site) => await run(await site.member(modules)));
 
-test("a fulfilled order has a fulfillment with every line, one that waits has none", async (client) => {
+test("a fulfilled order has a fulfillment with every line, a pending one has none", async (client) => {
   const order = await newest(client, { fulfillmentStatus: "FULFILLED" });
   const fulfillments = await fulfillmentsOf(client, order);
   assertEquals(quantities(...fulfillments), quantities(order));
@@ -29,7 +29,7 @@ test("a fulfilled order has a fulfillment with every line, one that waits has no
   assertEquals(await fulfillmentsOf(client, waiting), []);
 });
 
-it.local("fulfillments are closed to visitors, and [assumed] those of another member's order are not found", async (site) => {
+it.local("visitors may not read fulfillments, and [assumed] those of another member's order are not found", async (site) => {
   const { orderFulfillments: visitor } = site.visitor(modules);
   await assertWixError(
     () => visitor.listFulfillmentsForSingleOrder(ORDER),
@@ -65,7 +65,7 @@ it.local("a paid order has one approved payment of its total, an unpaid one none
   assertEquals([unpaid.payments, unpaid.refunds], [[], []]);
 });
 
-it.local("a refund is of what the balance says", async (site) => {
+it.local("a refund matches the balance", async (site) => {
   const { payments, refunds, order } = await transactions(
     site,
     "PARTIALLY_REFUNDED",

@@ -18,7 +18,7 @@ it.member("searchOrders() returns newest first, with cursors, at most 100 a page
   await assertWixError(() => page(101), 400);
 });
 
-it.local("a cursor keeps filter, sort and limit of its search, and shows members their own", async (site) => {
+it.local("a cursor keeps filter, sort and limit of its search, and shows members their own orders", async (site) => {
   const { orders: api } = await site.member(modules);
   const first = await api.searchOrders({
     filter: { status: "CANCELED" },

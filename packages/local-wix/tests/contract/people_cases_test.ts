@@ -151,7 +151,7 @@ cases([
   ["members have pages of up to 100", (site) => admin(site).members.queryMembers().limit(101).find(), "400 paging.limit"],
   ["members are not found by an undeclared field", (site) => admin(site).members.queryMembers({ filter: { password: "x" } }, {}), "400 filter"],
   ["a member's own private profile is there for them", async (site) => (await (await asChiara(site)).members.getMember(CHIARA)).profile.slug, "chiara"],
-  ["an extended view has an e-mail, and no contact", async (site) => { const { loginEmail, contact } = await admin(site).members.getMember(CHIARA, { fieldsets: ["EXTENDED"] }); return [loginEmail, contact]; }, ["chiara@demo.example", undefined]],
+  ["an extended view has an email, and no contact", async (site) => { const { loginEmail, contact } = await admin(site).members.getMember(CHIARA, { fieldsets: ["EXTENDED"] }); return [loginEmail, contact]; }, ["chiara@demo.example", undefined]],
   ["[assumed] an app is no member", (site) => admin(site).members.getCurrentMember(), "403 PERMISSION_DENIED"],
   ["a visitor cannot delete themselves", (site) => visitor(site).members.deleteMyMember(), "403 PERMISSION_DENIED"],
   ["a visitor cannot join the community", (site) => visitor(site).members.joinCommunity(), "403 PERMISSION_DENIED"],
@@ -159,7 +159,7 @@ cases([
   ["a member makes no members", async (site) => (await member(site)).members.createMember({ member: { loginEmail: "x@x.example" } }), "403 PERMISSION_DENIED"],
   ["a member cannot block others", async (site) => (await member(site)).members.blockMember(BEN), "403 PERMISSION_DENIED"],
   ["a member cannot approve members", async (site) => (await asChiara(site)).members.approveMember(CHIARA), "403 PERMISSION_DENIED"],
-  ["a member needs an e-mail address", (site) => admin(site).members.createMember({ member: { loginEmail: "no address" } }), "400 member.loginEmail"],
+  ["a member needs an email address", (site) => admin(site).members.createMember({ member: { loginEmail: "no address" } }), "400 member.loginEmail"],
   ["[assumed] an unknown member cannot be blocked", (site) => admin(site).members.blockMember(UNKNOWN), "404 MEMBER_NOT_FOUND"],
 
   ["badges are found by several slugs, and sorted", async (site) => listed((await admin(site).badgesV2.queryBadges().in("slug", ["vip", "wholesale"]).descending("slug").find()).items), "wholesale vip"],

@@ -106,7 +106,7 @@ it.local("a new product is found, chosen by its options, bought and in the order
   assertEquals(stock[0].quantity, 0);
 });
 
-it.local("a product's variants keep their ids and stock when they are changed; a deleted one is gone", async (site) => {
+it.local("changed variants keep their ids and stock; a deleted one is removed", async (site) => {
   const { productsV3: api } = admin(site);
   const mug = await api.getProduct(guid("product", 1), {
     fields: ["VARIANT_OPTION_CHOICE_NAMES"],

@@ -28,7 +28,7 @@ const test = (name: string, run: (api: Products) => Promise<void>) =>
 const SAME_CATEGORIES = "68ebce04-b96a-4c52-9329-08fc9d8c1253";
 const NAMES = PRODUCTS.map(({ name }) => name);
 
-test("a visitor finds products with price, media and options, [assumed] in the order they were made", async (api) => {
+test("a visitor finds products with price, media and options, [assumed] in the order of creation", async (api) => {
   const { items, totalCount } = await api.queryProducts().find();
   assertEquals(items.map(({ name }) => name), NAMES);
   assertEquals(totalCount, 12);
@@ -75,7 +75,7 @@ it.local("with the V1 catalog, collections are the categories of the shop", asyn
   assertEquals(at(missing, "details.applicationError.code"), 404);
 });
 
-it.local("related products share categories or orders; best sellers come for any product", async (site) => {
+it.local("related products share categories or orders; best sellers are the same for any product", async (site) => {
   const { recommendations: api } = site.visitor({ recommendations });
   const { availableAlgorithms } = await api.listAvailableAlgorithms();
   const options = {

@@ -15,7 +15,7 @@ import { assertWixError, it, type Site } from "../helpers/site.ts";
 const modules = { members, orders, siteProperties };
 const QUERY = "/members/v1/members/query";
 
-it.any("a visitor gets tokens for four hours, automatically; [assumed] they look like Wix's", async (site) => {
+it.any("a visitor automatically gets tokens for four hours; [assumed] they look like Wix's", async (site) => {
   const client = site.visitor(modules);
   await client.members.queryMembers().limit(1).find();
   const { accessToken, refreshToken } = client.auth.getTokens();
@@ -70,7 +70,7 @@ it.member("a refresh keeps the member", async (site) => {
   assertEquals(refreshed.member?._id, member?._id);
 });
 
-it.any("[assumed] a refresh returns a refresh token, and the old one works on", async (site) => {
+it.any("[assumed] a refresh returns a refresh token, and the old one still works", async (site) => {
   const { auth } = site.visitor(modules);
   const { refreshToken } = await auth.generateVisitorTokens();
   for (let time = 0; time < 2; time++) {
@@ -82,7 +82,7 @@ it.any("[assumed] a refresh returns a refresh token, and the old one works on", 
   }
 });
 
-it.any("the token endpoint refuses an unknown refresh token, and a client id that is no GUID", async (site) => {
+it.any("the token endpoint refuses an unknown refresh token, and a client id that is not a GUID", async (site) => {
   const made = { grantType: "refresh_token", refreshToken: "JWS.made.up" };
   const { status, body } = await grant(site, made);
   assertEquals([status, at(body, "error")], [400, "invalid_grant"]);
@@ -92,7 +92,7 @@ it.any("the token endpoint refuses an unknown refresh token, and a client id tha
   assertMatch(JSON.stringify(refused.body), /not a valid GUID/);
 });
 
-it.any("[assumed] every response has a request id of its own: Unix seconds, a dot and fifteen digits", async (site) => {
+it.any("[assumed] every response has a unique request id: Unix seconds, a dot and fifteen digits", async (site) => {
   const requestId = async () =>
     (await grant(site, {})).headers.get("x-wix-request-id") ?? "";
   const id = await requestId();
@@ -100,7 +100,7 @@ it.any("[assumed] every response has a request id of its own: Unix seconds, a do
   assertNotEquals(await requestId(), id);
 });
 
-it.any("APIs take tokens raw and with Bearer, on both hosts", async (site) => {
+it.any("APIs accept tokens with and without Bearer, on both hosts", async (site) => {
   const tokens = await site.visitor(modules).auth.generateVisitorTokens();
   const { value } = tokens.accessToken;
   const init = { method: "POST", body: "{}" };

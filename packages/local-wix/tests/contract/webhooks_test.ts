@@ -106,7 +106,7 @@ async function sellOut(site: Site): Promise<void> {
 }
 
 test(
-  "an order sends events of itself and its stock",
+  "an order sends events for itself and its stock",
   async (site, receiver) => {
     const seen: unknown[] = [];
     const { orders, inventoryItemsV3: items } = receiver.client;
@@ -143,7 +143,7 @@ test(
 );
 
 test(
-  "an event is sent to every receiver, and none of an unknown type or entity",
+  "an event is sent to every receiver, but not if its type or entity is unknown",
   async (site, receiver) => {
     await using other = await Receiver.start();
     controls(site).webhookUrls = [receiver.url, other.url];
@@ -187,45 +187,51 @@ for (const type of EVENT_TYPES) {
   });
 }
 
-test("a product sends events of its life", async (site, receiver) => {
-  const { productsV3: api } = site.admin(modules);
-  const price = { actualPrice: { amount: "1.00" } };
-  const { product } = await api.createProductWithInventory({
-    name: "Tray",
-    productType: "PHYSICAL",
-    physicalProperties: {},
-    variantsInfo: { variants: [{ price, inventoryItem: { quantity: 1 } }] },
-  });
-  const { _id = "", revision } = product ?? {};
-  const { inventoryItemsV3: stock } = site.admin(modules);
-  const { items: [item] } = await stock.queryInventoryItems()
-    .eq("productId", _id).find();
-  const change = { revision: item?.revision ?? "", quantity: 2 };
-  await stock.updateInventoryItem(item?._id ?? "", change);
-  await api.updateProduct(_id ?? "", { revision: revision ?? "", name: "New" });
-  await api.deleteProduct(_id ?? "");
-  const { names, payloads } = await receiver.events(5);
-  assertEquals(names, [
-    "product_created",
-    "inventory_item_created",
-    STOCK,
-    "product_updated",
-    "product_deleted",
-  ]);
-  const parts = [
-    "createdEvent.entity.name",
-    "createdEvent.entity.productId",
-    "updatedEvent.currentEntity.quantity",
-    "updatedEvent.currentEntity.name",
-    "deletedEvent.deletedEntity.id",
-  ];
-  assertEquals(
-    payloads.map((payload, index) => at(payload, parts[index] ?? "")),
-    ["Tray", _id, 2, "New", _id],
-  );
-});
+test(
+  "a product sends events when it is created, changed and deleted",
+  async (site, receiver) => {
+    const { productsV3: api } = site.admin(modules);
+    const price = { actualPrice: { amount: "1.00" } };
+    const { product } = await api.createProductWithInventory({
+      name: "Tray",
+      productType: "PHYSICAL",
+      physicalProperties: {},
+      variantsInfo: { variants: [{ price, inventoryItem: { quantity: 1 } }] },
+    });
+    const { _id = "", revision } = product ?? {};
+    const { inventoryItemsV3: stock } = site.admin(modules);
+    const { items: [item] } = await stock.queryInventoryItems()
+      .eq("productId", _id).find();
+    const change = { revision: item?.revision ?? "", quantity: 2 };
+    await stock.updateInventoryItem(item?._id ?? "", change);
+    await api.updateProduct(_id ?? "", {
+      revision: revision ?? "",
+      name: "New",
+    });
+    await api.deleteProduct(_id ?? "");
+    const { names, payloads } = await receiver.events(5);
+    assertEquals(names, [
+      "product_created",
+      "inventory_item_created",
+      STOCK,
+      "product_updated",
+      "product_deleted",
+    ]);
+    const parts = [
+      "createdEvent.entity.name",
+      "createdEvent.entity.productId",
+      "updatedEvent.currentEntity.quantity",
+      "updatedEvent.currentEntity.name",
+      "deletedEvent.deletedEntity.id",
+    ];
+    assertEquals(
+      payloads.map((payload, index) => at(payload, parts[index] ?? "")),
+      ["Tray", _id, 2, "New", _id],
+    );
+  },
+);
 
-test("an event is sent again until it is received", async (site, receiver) => {
+test("an event is resent until it is received", async (site, receiver) => {
   controls(site).webhookRetryMilliseconds = [0, 0];
   receiver.statuses = [202, 302, 200];
   await renameMug(site);
@@ -265,7 +271,7 @@ test(
 );
 
 test(
-  "an event whose response is late is sent again",
+  "an event whose response is late is resent",
   async (site, receiver) => {
     controls(site).webhookRetryMilliseconds = [0];
     receiver.held = receiver.events(2).then(() => {});
@@ -275,18 +281,21 @@ test(
   },
 );
 
-test("duplicates and reordering come on request", async (site, receiver) => {
-  controls(site).change({ webhookCopies: 2, webhooksReversed: true });
-  await sellOut(site);
-  const { names, payloads } = await receiver.events(4);
-  assertEquals(names, [SOLD_OUT, SOLD_OUT, STOCK, STOCK]);
-  const [first, copy, earlier] = payloads;
-  assertEquals(copy, first);
-  const [a, b] = [earlier, first].map((payload) =>
-    Number(at(payload, "entityEventSequence"))
-  );
-  assert(Number(a) < Number(b));
-});
+test(
+  "events are duplicated and reordered on request",
+  async (site, receiver) => {
+    controls(site).change({ webhookCopies: 2, webhooksReversed: true });
+    await sellOut(site);
+    const { names, payloads } = await receiver.events(4);
+    assertEquals(names, [SOLD_OUT, SOLD_OUT, STOCK, STOCK]);
+    const [first, copy, earlier] = payloads;
+    assertEquals(copy, first);
+    const [a, b] = [earlier, first].map((payload) =>
+      Number(at(payload, "entityEventSequence"))
+    );
+    assert(Number(a) < Number(b));
+  },
+);
 
 test("forged and expired events are refused", async (site, receiver) => {
   await renameMug(site);

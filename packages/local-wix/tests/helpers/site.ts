@@ -94,7 +94,7 @@ function unless(lacks: boolean, reason: string): Register {
       : it.any(name, run);
 }
 
-/** Runs a case, and writes what the real site answered, even when it fails. */
+/** Runs a case, and records the real site's responses, even when it fails. */
 async function record(
   folder: string,
   test: string,

@@ -68,7 +68,7 @@ export function examples(pattern: string, linked: readonly string[]): string[] {
   return [...new Set([...found, pattern.replace(parameter, "x")])];
 }
 
-/** Returns every method, for everybody, from the app's own pages. */
+/** Returns every method, for every user, from the app's own pages. */
 export function methodProbes(target: string): Probe[] {
   return ROLES.flatMap((role) => [
     get(target, {}, role),
