@@ -149,16 +149,17 @@ const TASKS: Tasks = {
   },
   doctor: {
     flags: { ...HELP },
-    async run({ settings }) {
+    async run(call) {
       const { doctor } = await import(
         "../packages/fresh-wix/src/doctor/main.ts"
       );
+      const settings = await call.settings();
       const checks = [
         // #region shop
-        ...(await import("./shop_checks.ts")).SHOP_CHECKS,
+        ...(await import("./shop_checks.ts")).shopChecks(settings),
         // #endregion
       ];
-      const code = await doctor(await settings(), { checks });
+      const code = await doctor(settings, { checks });
       if (code !== 0) Deno.exit(code);
     },
   },
