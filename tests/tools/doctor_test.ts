@@ -80,6 +80,12 @@ test("doctor passes a valid configuration", async (wix) => {
   );
 });
 
+test("doctor passes the instance id of zeros that Wix's hosting sets", async (wix) => {
+  const WIX_CLIENT_INSTANCE_ID = SITE.instanceId.replace(/\w/g, "0");
+  const findings = await runDoctor(wix, { ...GOOD, WIX_CLIENT_INSTANCE_ID });
+  assertEquals(exitCode(findings), 0, formatFindings(findings).join("\n"));
+});
+
 /** Invalid settings at Wix. */
 type Break = (controls: Controls) => void;
 
