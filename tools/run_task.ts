@@ -155,13 +155,14 @@ const TASKS: Tasks = {
   },
   doctor: {
     flags: { ...HELP },
-    async run({ settings }) {
+    async run(call) {
       const { doctor } = await import(
         "../packages/fresh-wix/src/doctor/main.ts"
       );
-      const code = await doctor(await settings(), {
+      const settings = await call.settings();
+      const code = await doctor(settings, {
         // #region shop
-        checks: (await import("./shop_checks.ts")).SHOP_CHECKS,
+        checks: (await import("./shop_checks.ts")).shopChecks(settings),
         // #endregion
       });
       if (code !== 0) Deno.exit(code);
