@@ -13,10 +13,10 @@ export function devPlugin(): Plugin {
     configureServer(server) {
       const { config: { root }, environments, middlewares, watcher } = server;
       const reload = () => {
-        for (const { hot, moduleGraph } of Object.values(environments)) {
+        for (const { moduleGraph } of Object.values(environments)) {
           moduleGraph.invalidateAll();
-          hot.send({ type: "full-reload" });
         }
+        environments.client.hot.send({ type: "full-reload" });
       };
       watcher.on("add", reload).on("unlink", reload);
       const assets: Assets = {
