@@ -107,7 +107,10 @@ testBuild(
         ["import '@wix/essentials';", "islands/Island.ts"],
       ]
     ) {
-      assertMatch(await buildScratch(island), new RegExp(`file: .*/${file}`));
+      assertMatch(
+        await buildScratch(island),
+        new RegExp(`imported by .*/${file}`),
+      );
     }
   },
 );
