@@ -134,6 +134,25 @@ Deno.test("the engine's README lists its settings and exports, and its changelog
   assertEquals(changes.includes(`## [${engine.version}]`), true);
 });
 
+Deno.test("the files to delete with the shop or a demonstration exist", async () => {
+  const extending = docs.get("docs/extending.md") ?? "";
+  const [, demos = ""] = extending.split("## Removing a demonstration");
+  const listed = matches(
+    demos,
+    /`((?:routes|islands|components|lib)\/[^`]+\.tsx?)`/g,
+  );
+  const inDemos = await filesBelow(`${ROOT}routes/(demos)`);
+  const missing = inDemos.map((file) => file.slice(ROOT.length))
+    .filter((file) => !listed.includes(file));
+  assertEquals(missing, []);
+  const [, command = ""] = /git rm -r ([^`]*)/.exec(
+    docs.get("docs/shop.md") ?? "",
+  ) ?? [];
+  const shop = command.split(/[\s\\]+/).filter((path) => /^[^*]+$/.test(path));
+  assertEquals(shop.length > 10, true);
+  for (const path of [...listed, ...shop]) await Deno.stat(ROOT + path);
+});
+
 function routeOf(file: string): string {
   return file.slice(`${ROOT}routes`.length).replace(/\/\(\w+\)/, "")
     .replace(/\.tsx?$/, "").replace(/\/index$/, "") || "/";
