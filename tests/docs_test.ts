@@ -134,23 +134,23 @@ Deno.test("the engine's README lists its settings and exports, and its changelog
   assertEquals(changes.includes(`## [${engine.version}]`), true);
 });
 
-Deno.test("the files to delete with the shop or a demonstration exist", async () => {
-  const extending = docs.get("docs/extending.md") ?? "";
-  const [, demos = ""] = extending.split("## Removing a demonstration");
-  const listed = matches(
-    demos,
-    /`((?:routes|islands|components|lib)\/[^`]+\.tsx?)`/g,
+Deno.test("the files to delete with a demonstration, if it is there, and with the shop exist", async () => {
+  const [, section = ""] = (docs.get("docs/extending.md") ?? "")
+    .split("## Removing a demonstration");
+  const rows = [...section.matchAll(/^\| `\/.*/gm)].map(([row]) =>
+    [...row.matchAll(/`(\w+\/[^`]+)`/g)].map(([, path = ""]) => path)
   );
-  const inDemos = await filesBelow(`${ROOT}routes/(demos)`);
-  const missing = inDemos.map((file) => file.slice(ROOT.length))
-    .filter((file) => !listed.includes(file));
-  assertEquals(missing, []);
-  const [, command = ""] = /git rm -r ([^`]*)/.exec(
-    docs.get("docs/shop.md") ?? "",
-  ) ?? [];
+  const routes = (await filesBelow(`${ROOT}routes`))
+    .map((file) => file.slice(ROOT.length));
+  const unlisted = routes.filter((file) => file.includes("/(demos)/"))
+    .filter((file) => !rows.flat().includes(file));
+  assertEquals(unlisted, []);
+  const [, command = ""] = /git rm -r ([^`]*)/
+    .exec(docs.get("docs/shop.md") ?? "") ?? [];
   const shop = command.split(/[\s\\]+/).filter((path) => /^[^*]+$/.test(path));
-  assertEquals(shop.length > 10, true);
-  for (const path of [...listed, ...shop]) await Deno.stat(ROOT + path);
+  assertEquals([rows.length > 0, shop.length > 10], [true, true]);
+  const present = rows.filter(([route = ""]) => routes.includes(route));
+  for (const path of [...present.flat(), ...shop]) await Deno.stat(ROOT + path);
 });
 
 function routeOf(file: string): string {
