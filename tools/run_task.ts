@@ -155,18 +155,18 @@ const TASKS: Tasks = {
   },
   doctor: {
     flags: { ...HELP },
-    async run({ settings }) {
+    async run(call) {
       const { doctor } = await import(
         "../packages/fresh-wix/src/doctor/main.ts"
       );
-      const env = await settings();
-      if (!isPort(env.PORT ?? DEFAULT_PORT)) {
+      const settings = await call.settings();
+      if (!isPort(settings.PORT ?? DEFAULT_PORT)) {
         console.error(INVALID_PORT);
         Deno.exit(1);
       }
-      const code = await doctor(env, {
+      const code = await doctor(settings, {
         // #region shop
-        checks: (await import("./shop_checks.ts")).SHOP_CHECKS,
+        checks: (await import("./shop_checks.ts")).shopChecks(settings),
         // #endregion
       });
       if (code !== 0) Deno.exit(code);

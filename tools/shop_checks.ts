@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createPublicKey } from "node:crypto";
 import {
   checked,
   refusalIn,
@@ -78,9 +79,33 @@ const checkPayments: Check = () =>
       "an order to try it.",
   ));
 
-/** The checks of the shop, in the order in which they make sense. */
-export const SHOP_CHECKS: readonly Check[] = [
-  checkCatalog,
-  checkCurrency,
-  checkPayments,
-];
+/** Checks the key that verifies events: the app uses it only when one arrives. */
+const checkWebhookKey = (key: string): Check => () =>
+  Promise.resolve(
+    isPublicKey(key) ? ok("WIX_CLIENT_PUBLIC_KEY is a public key.") : problem(
+      "WIX_CLIENT_PUBLIC_KEY is not a public key, so all events are refused.",
+      "Copy the whole key from the Webhooks page of the app's dashboard, or " +
+        "run `wix env pull`.",
+    ),
+  );
+
+const PEM = "-----BEGIN PUBLIC KEY-----";
+
+function isPublicKey(key: string): boolean {
+  try {
+    // As the SDK reads it.
+    const pem = /[\r\n]/.test(key) ? key : atob(key);
+    return pem.startsWith(PEM) &&
+      createPublicKey(pem).asymmetricKeyType === "rsa";
+  } catch {
+    return false;
+  }
+}
+
+/** Returns the checks of the shop, in the order in which they make sense. */
+export function shopChecks(
+  { WIX_CLIENT_PUBLIC_KEY: key }: Readonly<Record<string, string>>,
+): readonly Check[] {
+  const checks = [checkCatalog, checkCurrency, checkPayments];
+  return key ? [...checks, checkWebhookKey(key.trim())] : checks;
+}

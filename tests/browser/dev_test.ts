@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { copyProject } from "@/tools/project_copy.ts";
-import { CONFIG_PATH, localSettings } from "../helpers/app.ts";
+import { CONFIG_PATH } from "../helpers/app.ts";
 import { test } from "../helpers/browser_story.ts";
 import { startDevServer } from "../helpers/dev_server.ts";
 import { watchPage } from "../helpers/page_problems.ts";
+import { nextPort } from "../helpers/ports.ts";
 import { writeFiles } from "../helpers/project_build.ts";
 
 const ROUTE = "routes/lab.tsx";
@@ -13,16 +14,28 @@ const OTHER_ISLAND = "islands/Toggle.tsx";
 const STYLES = "assets/styles.css";
 
 const page = (islands: string[]) => `
+import { items } from "@wix/data";
+import { auth } from "@wix/essentials";
+import { page } from "fresh";
+import { define } from "@/lib/define.ts";
 ${islands.map((it) => `import ${it} from "@/islands/${it}.tsx";`).join("\n")}
 
-export default function Lab() {
-  return (
-    <>
-      <h1 class="lab">First title</h1>
-      ${islands.map((island) => `<${island} />`).join(" ")}
-    </>
-  );
-}
+export const handler = define.handlers({
+  GET: () => page(""),
+  async POST() {
+    await auth.elevate(items.insert)("Notes", { text: "A note" });
+    return page("Saved");
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => (
+  <>
+    <h1 class="lab">First title</h1>
+    ${islands.map((island) => `<${island} />`).join(" ")}
+    <form method="post"><button type="submit">Save</button></form>
+    <output>{data}</output>
+  </>
+));
 `;
 
 const counter = (name: string) => `
@@ -38,13 +51,14 @@ export default function Island() {
 }
 `;
 
-test("deno task dev shows edits without a restart or console errors", async ({ site, browser, t }) => {
+test("deno task dev shows edits without a restart or console errors", async ({ browser, t }) => {
   await using project = await copyProject(CONFIG_PATH);
   await writeFiles(project, [
     [ROUTE, page(["Counter"])],
     [ISLAND, counter("Count")],
   ]);
-  const settings = localSettings(site.wix.origin);
+  // With its own local Wix, whose data is in the project.
+  const settings = { PORT: String(nextPort()) };
   await using server = await startDevServer(settings, project);
   const problems: string[] = [];
 
@@ -83,6 +97,27 @@ test("deno task dev shows edits without a restart or console errors", async ({ s
     await edit(ROUTE, "First title", "Second title");
     await showsTitle(tab, "Second title");
     await counts(tab, "Count");
+  });
+
+  await step("a form's result, loaded once", async (tab) => {
+    let loads = 0;
+    tab.on("request", (request) => {
+      if (request.isNavigationRequest()) loads++;
+    });
+    const connected = connects(tab);
+    await tab.click("text=Save");
+    await connected;
+    await tab.waitForSelector("output:text('Saved')");
+    await counts(tab, "Count");
+    // Wix stores more while the page listens.
+    for (const method of ["POST", "GET"]) {
+      const status = await tab.evaluate(
+        async (method) => (await fetch("/lab", { method })).status,
+        method,
+      );
+      assertEquals(status, 200);
+    }
+    assertEquals(loads, 1);
   });
 
   await step("an edited island", async (tab) => {

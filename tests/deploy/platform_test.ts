@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { ROOT } from "@/tools/packages.ts";
 import { startLocalWix } from "@/packages/local-wix/src/mod.ts";
 import { pendingLogin } from "../helpers/wire_login.ts";
-import { sendWith, WireJar } from "../helpers/wire.ts";
+import { sendWith, WireJar, type WireResponse } from "../helpers/wire.ts";
 import { deploy, DEPLOYMENT_ID, evict } from "./platform.ts";
 import { shownMembers } from "../helpers/document.ts";
 
@@ -10,6 +10,9 @@ const HOST = "shop.acme.deno.net";
 const ORIGIN = `https://${HOST}`;
 const SEARCH_MEMBERS = "POST /members/v1/members/query";
 const VISITORS = 20;
+const MEMBERS = 10;
+/** Of a steady load, besides. */
+const CONNECTIONS = 16;
 const PRODUCTION = { APP_ORIGIN: "", DENO_TIMELINE: "production" };
 
 Deno.test("the app installs, builds and serves in a clean folder", async (t) => {
@@ -61,31 +64,62 @@ Deno.test("the app installs, builds and serves in a clean folder", async (t) => 
   );
 
   await t.step(
-    "eviction under load loses no response and no session",
+    "eviction under load loses no response, no session and no refreshed token",
     async () => {
       await using app = await serve(PRODUCTION);
+      await using next = await serve(PRODUCTION);
       const { controls } = wix;
-      const searches = () => controls.counters.routes[SEARCH_MEMBERS] ?? 0;
-      const all = searches() + VISITORS;
-      controls.failNext(SEARCH_MEMBERS, {
-        kind: "delay",
-        delayMs: 1_000,
-        times: VISITORS,
+      const open = (jar: WireJar, target: string, { origin } = app) =>
+        sendWith(jar, origin, { host: HOST, target });
+      const orders = ({ status, body }: WireResponse) =>
+        status === 200 && />Order 1047<.*<\/html>/s.test(body);
+      const jars = Array.from({ length: MEMBERS }, () => new WireJar());
+      for (const jar of jars) {
+        const { target } = await pendingLogin(app.origin, jar, { host: HOST });
+        await open(jar, target);
+      }
+      controls.expireAccessTokens();
+
+      let isDiverted = false;
+      const load = Array.from({ length: CONNECTIONS }, async () => {
+        const statuses: number[] = [];
+        while (!isDiverted) {
+          const { status, body } = await open(new WireJar(), "/");
+          statuses.push(body.endsWith("</html>") ? status : 0);
+        }
+        return statuses;
       });
-      const pages = Array.from({ length: VISITORS }, async () => {
+      const slow = { kind: "delay", delayMs: 1_000 } as const;
+      controls.failNext("refresh_token", { ...slow, times: MEMBERS });
+      controls.failNext(SEARCH_MEMBERS, { ...slow, times: VISITORS });
+      const refreshes = () => controls.counters.grants.refresh_token ?? 0;
+      const searches = () => controls.counters.routes[SEARCH_MEMBERS] ?? 0;
+      const all = [refreshes() + MEMBERS, searches() + VISITORS] as const;
+      const visitors = Array.from({ length: VISITORS }, async () => {
         const jar = new WireJar();
-        const page = await sendWith(jar, app.origin, {
-          host: HOST,
-          target: "/test/members",
-        });
+        const page = await open(jar, "/test/members");
         return [page.status, shownMembers(page).includes("Ann"), ...jar.keys()];
       });
-      while (searches() < all) {
-        await (await fetch(`${app.origin}/healthz`)).body?.cancel();
+      const members = jars.map(async (jar) =>
+        orders(await open(jar, "/account/orders"))
+      );
+      while (refreshes() < all[0] || searches() < all[1]) {
+        await open(new WireJar(), "/healthz");
       }
+      isDiverted = true;
+      // Connections are accepted in turn: those before it have been.
+      await open(new WireJar(), "/healthz");
       assertEquals(await evict(app), 0);
-      const expected = [200, true, "__Host-wix_visitor"];
-      assertEquals(await Promise.all(pages), pages.map(() => expected));
+
+      const visitor = [200, true, "__Host-wix_visitor"];
+      assertEquals(await Promise.all(visitors), visitors.map(() => visitor));
+      assertEquals(await Promise.all(members), members.map(() => true));
+      const statuses = (await Promise.all(load)).flat();
+      assertEquals(new Set(statuses), new Set([200]));
+      for (const jar of jars) {
+        assert(orders(await open(jar, "/account/orders", next)));
+      }
+      assertEquals(refreshes(), all[0], "the new tokens are in the cookies");
     },
   );
 });

@@ -49,13 +49,14 @@ export interface AppOptions {
   readonly readyPath?: string;
   /** Default: a free port. */
   readonly port?: number;
-  /** Changes the arguments of `deno`. */
+  /** Changes the arguments of `deno`, which runs it then. */
   readonly changeArgs?: (args: string[]) => string[];
   /** Runs the worker of `--target wix` there. Default: `TEST_HOST`, else Deno. */
   readonly host?: HostName | undefined;
 }
 
-const TEST_HOST = Deno.env.get("TEST_HOST") as HostName | undefined;
+/** The host to test, `undefined` for Deno. */
+export const TEST_HOST = Deno.env.get("TEST_HOST") as HostName | undefined;
 
 /** Unsets the settings of this machine: an empty variable is unset. */
 export const NO_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
@@ -69,17 +70,18 @@ export async function startApp(
     project = { root: ROOT },
     readyPath = "/healthz",
     port = nextPort(),
-    changeArgs = (args) => args,
-    host = TEST_HOST,
+    changeArgs,
+    host = changeArgs ? undefined : TEST_HOST,
   }: AppOptions = {},
 ): Promise<App> {
   const origin = `http://localhost:${port}`;
   const env = { APP_ORIGIN: origin, ...settings };
   const { root } = project;
   const hosted = host && await prepareHost(host, CONFIG_PATH, root, port);
+  const serve = serveArgs({ host: "127.0.0.1", port, env, root });
   const { command, args } = hosted ?? {
     command: Deno.execPath(),
-    args: changeArgs(serveArgs({ host: "127.0.0.1", port, env, root })),
+    args: changeArgs?.(serve) ?? serve,
   };
   const process = new Deno.Command(command, {
     args: [...args],

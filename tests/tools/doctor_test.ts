@@ -4,6 +4,7 @@ import {
   type LocalWix,
   SITE,
   startLocalWix,
+  WEBHOOK_PUBLIC_KEY,
 } from "@/packages/local-wix/src/mod.ts";
 import { diagnose } from "@/packages/fresh-wix/src/doctor/diagnose.ts";
 import {
@@ -11,7 +12,7 @@ import {
   type Finding,
 } from "@/packages/fresh-wix/src/doctor/finding.ts";
 import { parseEnv } from "@/tools/settings.ts";
-import { SHOP_CHECKS } from "@/tools/shop_checks.ts";
+import { shopChecks } from "@/tools/shop_checks.ts";
 import { localSettings } from "../helpers/app.ts";
 import { runTask } from "../helpers/tasks.ts";
 
@@ -26,6 +27,7 @@ const GOOD: Env = {
   WIX_CLIENT_ID: SITE.clientId,
   WIX_CLIENT_SECRET: SITE.clientSecret,
   WIX_CLIENT_INSTANCE_ID: SITE.instanceId,
+  WIX_CLIENT_PUBLIC_KEY: btoa(WEBHOOK_PUBLIC_KEY),
 };
 
 const SEARCH = "POST /members/v1/members/query";
@@ -64,6 +66,7 @@ test("doctor passes a valid configuration", async (wix) => {
     "ok The shop has Catalog V3, and products: 12.",
     "ok Prices are in USD.",
     PAYMENTS,
+    "ok WIX_CLIENT_PUBLIC_KEY is a public key.",
     `ok Wix allows the redirect URI ${REDIRECT_URI}.`,
     "ok Wix allows the domain shop.example.",
   ]);
@@ -77,6 +80,12 @@ test("doctor passes a valid configuration", async (wix) => {
   );
 });
 
+test("doctor passes the instance id of zeros that Wix's hosting sets", async (wix) => {
+  const WIX_CLIENT_INSTANCE_ID = SITE.instanceId.replace(/\w/g, "0");
+  const findings = await runDoctor(wix, { ...GOOD, WIX_CLIENT_INSTANCE_ID });
+  assertEquals(exitCode(findings), 0, formatFindings(findings).join("\n"));
+});
+
 /** Invalid settings at Wix. */
 type Break = (controls: Controls) => void;
 
@@ -85,6 +94,9 @@ const URLS = `${HEADLESS} > the client's Settings > URLs`;
 const NO_CLIENT = { WIX_CLIENT_SECRET: "", WIX_CLIENT_INSTANCE_ID: "" };
 const OTHER = "00000000-0000-4000-8000-00000000dead";
 const REFUSED = { WIX_CLIENT_SECRET: "of the client before, by mistake" };
+
+/** Lacks its last line. */
+const CUT_KEY = btoa(WEBHOOK_PUBLIC_KEY.slice(0, -40));
 
 /** Changed settings, the doctor's finding, and its advice. */
 const SETTINGS = rows(`
@@ -98,6 +110,7 @@ SESSION_SECRET=Our-Shop-Session-Secret-Of-2026-v2 | SESSION_SECRET does not look
 SESSION_SECRET= & WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= | SESSION_SECRET is not set, and WIX_CLIENT_SECRET, to derive it from, is not set. | openssl rand -base64 48
 WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=x & WIX_SITE_ID=${SITE.siteId} | Wix refused WIX_API_KEY for WIX_SITE_ID (401 UNAUTHENTICATED). | API Keys Manager
 WIX_CLIENT_SECRET= & WIX_CLIENT_INSTANCE_ID= & WIX_API_KEY=${SITE.apiKey} | WIX_SITE_ID is not set, but WIX_API_KEY needs it. | dashboard's URL
+WIX_CLIENT_PUBLIC_KEY=${CUT_KEY} | WIX_CLIENT_PUBLIC_KEY is not a public key, so all events are refused. | Webhooks
 `).map(([env = "", says = "", todo = ""]) =>
   [parseEnv(env.replaceAll(" & ", "\n")), says, todo] as const
 );
@@ -255,7 +268,7 @@ function runDoctor(
     (input, init) =>
       fetch(String(input).replace("https://www.wixapis.com", wix.origin), init),
     timeoutMs,
-    SHOP_CHECKS,
+    shopChecks(env),
   );
 }
 

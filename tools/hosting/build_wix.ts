@@ -13,12 +13,14 @@ const ALIASES = ["index.js", "entry.mjs"];
 /** Vite's manifest, which only builds read. */
 const UNUSED = ".vite";
 
+const HERE = import.meta.dirname;
+
 const [root = "", output = ""] = Deno.args;
 await Deno.remove(output, { recursive: true }).catch(() => {});
 await copyFolder(`${root}_fresh/client/`, `${output}client/`);
 await build({
   stdin: {
-    contents: 'import { createWorker } from "./tools/hosting/worker.ts";' +
+    contents: `import { createWorker } from "${HERE}/worker.ts";` +
       'export default createWorker(() => import("./_fresh/server.js"));',
     resolveDir: root,
   },
@@ -29,7 +31,7 @@ await build({
   target: "esnext",
   minifySyntax: true,
   minifyWhitespace: true,
-  inject: [`${root}tools/hosting/deno_adapter.ts`],
+  inject: [`${HERE}/deno_adapter.ts`],
   // A worker has no folder: the adapter finds files by the end of their path.
   define: {
     "import.meta.dirname": '"/server"',

@@ -10,7 +10,7 @@ import {
   type Session,
 } from "../src/session/session.ts";
 import { NOW, VISITOR } from "../tests/helpers/sessions.ts";
-import { tryEach, tryGenerated } from "./helpers/attack.ts";
+import { onWorkerd, tryEach, tryGenerated } from "./helpers/attack.ts";
 import { testsOfApp } from "./helpers/attacked_app.ts";
 import * as sealed from "./helpers/sealed_cookies.ts";
 import { WireJar } from "@/tests/helpers/wire.ts";
@@ -223,9 +223,9 @@ async function cookieRows(own: MemberSession, other: MemberSession) {
     ["T28 another's, then ours", `${name}=${others}; ${name}=${value}`, "own"],
     ["T28 ours, then another's", `${name}=${value}; ${name}=${others}`],
     ["T28 parts, the first another's", bigWith({ [name]: others })],
-    ["T29 ours in the last line", [`${name}=x`, `${name}=${value}`], "own"],
+    ["T29 ours in the last line", [`${name}=x`, `${name}=${value}`], onWorkerd("refused", "own")],
     ["T29 ours in the first line", [`${name}=${value}`, `${name}=x`]],
-    ["T29 a line for each part", [...big].map((part) => part.join("=")), "own"],
+    ...onWorkerd([], [["T29 a line for each part", [...big].map((part) => part.join("=")), "own"]] as const),
     ...[...big.keys()].map((part) => [`T30 without ${part}`, bigWith({}, part)] as const),
     ...["0", "1", "9", "99", "-1", "1e1", "%32"].map((count) =>
       [`T30 ${count} parts announced`, bigWith({ [name]: first.replace(/^\d/, count) })] as const),

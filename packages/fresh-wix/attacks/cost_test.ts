@@ -93,26 +93,39 @@ test("U19: 30 parallel endless responses from Wix cost less than 60 MB", async (
   assert(grown < 60_000_000, `${grown} bytes more`);
 });
 
-test("N6: 6,000 sessions of 8 kB are served in a heap of 32 MB", async ({ wix }) => {
-  const secret = { SESSION_SECRET: SECRETS.join() };
-  const settings = { ...localSettings(wix.origin), ...secret };
-  // Beyond it V8 ends the process.
-  const heap = "--v8-flags=--max-old-space-size=32";
-  await using small = await startApp(settings, {
-    changeArgs: ([command = "", ...args]) => [command, heap, ...args],
-  });
-  const url = `${small.origin}/api/session`;
-  const store = storeOf();
-  const sessions = Array.from({ length: 6_000 }, (_, index) => `${index}`);
-  const token = "t".repeat(1_000);
-  const now = Math.floor(Date.now() / 1_000);
-  await tryEach(sessions, async (index) => {
-    const accessToken = `${token}${index}`;
-    const tokens = { accessToken, refreshToken: token, expiresAt: now + 9_999 };
-    const session = { ...VISITOR, id: newSessionId(), startedAt: now, tokens };
-    const cookie = (await cookiesOf(session, { store })).header();
-    const response = await fetch(url, { headers: { cookie } });
-    await response.body?.cancel();
-    assertEquals(response.status, 200);
-  }, { atOnce: 16 });
-});
+test(
+  "N6: 6,000 sessions of 8 kB are served in a heap of 32 MB",
+  async ({ wix }) => {
+    const secret = { SESSION_SECRET: SECRETS.join() };
+    const settings = { ...localSettings(wix.origin), ...secret };
+    // Beyond it V8 ends the process.
+    const heap = "--v8-flags=--max-old-space-size=32";
+    await using small = await startApp(settings, {
+      changeArgs: ([command = "", ...args]) => [command, heap, ...args],
+    });
+    const url = `${small.origin}/api/session`;
+    const store = storeOf();
+    const sessions = Array.from({ length: 6_000 }, (_, index) => `${index}`);
+    const token = "t".repeat(1_000);
+    const now = Math.floor(Date.now() / 1_000);
+    await tryEach(sessions, async (index) => {
+      const accessToken = `${token}${index}`;
+      const tokens = {
+        accessToken,
+        refreshToken: token,
+        expiresAt: now + 9_999,
+      };
+      const session = {
+        ...VISITOR,
+        id: newSessionId(),
+        startedAt: now,
+        tokens,
+      };
+      const cookie = (await cookiesOf(session, { store })).header();
+      const response = await fetch(url, { headers: { cookie } });
+      await response.body?.cancel();
+      assertEquals(response.status, 200);
+    }, { atOnce: 16 });
+  },
+  { denoOnly: "the limit of the heap is a flag of Deno" },
+);

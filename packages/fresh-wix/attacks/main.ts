@@ -15,8 +15,9 @@ const success = await runDeno([
   ...["--reporter=dot", `--filter=/^(${goals})[ :]/`],
   import.meta.dirname ?? ".",
 ], { env: { [OUTCOMES_FILE]: path } });
-const outcomes: Outcome[] = (await Deno.readTextFile(path)).trim()
+const all: Outcome[] = (await Deno.readTextFile(path)).trim()
   .split("\n").filter(Boolean).map((line) => JSON.parse(line));
+const outcomes = all.filter(({ ignored }) => ignored === undefined);
 await Deno.remove(path);
 
 const { compare } = new Intl.Collator("en", { numeric: true });
@@ -32,5 +33,11 @@ for (const [goal, tests = []] of byGoal) {
   const columns = [goal, sum("cases"), sum("failures"), sum("seconds")]
     .map((value) => String(value).padEnd(9)).join("");
   console.log(columns + [...rows].sort(compare).join(" "));
+}
+// Those outside the filter are registered too.
+const isSelected = new RegExp(`^(${goals})[ :]`);
+for (const { name, ignored } of all) {
+  if (ignored === undefined || !isSelected.test(name)) continue;
+  console.log(`ignored  ${name.replace(/:.*/, "")}: ${ignored}`);
 }
 Deno.exit(success ? 0 : 1);

@@ -38,30 +38,34 @@ test("G8 S2 S4 S5 S6 S8: pages, headers and logs contain no secrets, even with f
   assertEquals(GUID.exec(log)?.[0], undefined);
 });
 
-test("G8 S4 S6: spans contain no secrets, and our own no ids", async () => {
-  const exporter = { OTEL_EXPORTER_OTLP_PROTOCOL: "console" };
-  const output = await outputOfStory({ OTEL_DENO: "true", ...exporter });
-  assertMatch(output, /http\.request\.method/);
-  // deno-lint-ignore no-control-regex -- colours
-  const own = output.replace(/\x1b\[[\d;]*m/g, "").split(/^SPAN /m).slice(1)
-    .filter((span) => span.includes("scope: fresh-wix"))
-    // What follows a span may be a line of the log.
-    .map((span) => span.split(/^LOG /m)[0]).join("\n");
-  const expected = [
-    "session open",
-    "session begin",
-    "session refresh",
-    "Wix POST",
-  ];
-  expected.forEach((name) => assertStringIncludes(own, name));
-  assertEquals(GUID.exec(own)?.[0], undefined);
-  // Deno's own server spans hold the URL of every request, and a program can't
-  // change that. A code in them was used, and needs the verifier (RFC 7636).
-  const spans = output.replaceAll(/^.*url\.(full|query).*$/gm, "");
-  // A span records the message of what a handler throws, and a route may need
-  // the address that is in it.
-  assertNoCanary(spans, "email address");
-});
+test(
+  "G8 S4 S6: spans contain no secrets, and our own no ids",
+  async () => {
+    const exporter = { OTEL_EXPORTER_OTLP_PROTOCOL: "console" };
+    const output = await outputOfStory({ OTEL_DENO: "true", ...exporter });
+    assertMatch(output, /http\.request\.method/);
+    // deno-lint-ignore no-control-regex -- colours
+    const own = output.replace(/\x1b\[[\d;]*m/g, "").split(/^SPAN /m).slice(1)
+      .filter((span) => span.includes("scope: fresh-wix"))
+      // What follows a span may be a line of the log.
+      .map((span) => span.split(/^LOG /m)[0]).join("\n");
+    const expected = [
+      "session open",
+      "session begin",
+      "session refresh",
+      "Wix POST",
+    ];
+    expected.forEach((name) => assertStringIncludes(own, name));
+    assertEquals(GUID.exec(own)?.[0], undefined);
+    // Deno's own server spans hold the URL of every request, and a program can't
+    // change that. A code in them was used, and needs the verifier (RFC 7636).
+    const spans = output.replaceAll(/^.*url\.(full|query).*$/gm, "");
+    // A span records the message of what a handler throws, and a route may need
+    // the address that is in it.
+    assertNoCanary(spans, "email address");
+  },
+  { denoOnly: "traces are Deno's" },
+);
 
 /** Returns what an app with these settings writes during the story. */
 async function outputOfStory(more: Record<string, string>) {

@@ -83,7 +83,7 @@ const WRONG = `[] → the seed is not an object
 {"products": [{"name": "A"}]} → products[0].price is missing
 {"products": 5001} → products is not a whole number from 0 to 5000
 {"products": [{"name": "A", "price": 1}, {"name": "A", "price": 2}]} → products[1].slug is taken: "a"
-{"products": [{"name": "A", "price": 1, "options": [{"name": "B", "choices": [1]}]}]} → products[0].options[0].choices[0] is neither a text nor
+{"products": [{"name": "A", "price": 1, "options": [{"name": "B", "choices": [1]}]}]} → products[0].options[0].choices[0] is neither a string nor
 {"products": [{"name": "A", "price": 1, "translations": {"es": {}}}]} → products[0].translations names no language: "es"
 {"categories": [{"name": "C", "products": ["mug"]}]} → categories[0].products[0] names no product: "mug"
 {"categories": [{"name": "C", "parent": "c"}]} → categories[0].parent names no other category: "c"

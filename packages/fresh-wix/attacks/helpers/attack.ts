@@ -5,13 +5,14 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { TEST_HOST } from "@/tests/helpers/app.ts";
 import { ROOT } from "@/tools/packages.ts";
 import type { WireResponse } from "@/tests/helpers/wire.ts";
 
 /** What became of a test, for `deno task attacks`. */
 export type Outcome =
   & Record<"cases" | "failures" | "seconds", number>
-  & { readonly name: string };
+  & { readonly name: string; readonly ignored?: string };
 
 /** Variable that names the file to which outcomes are added. */
 export const OUTCOMES_FILE = "FRESH_WIX_ATTACK_OUTCOMES";
@@ -19,10 +20,30 @@ export const OUTCOMES_FILE = "FRESH_WIX_ATTACK_OUTCOMES";
 let cases = 0;
 let failures = 0;
 
+/** Returns what a row expects: the first on workerd, the second elsewhere. */
+export function onWorkerd<T>(there: T, elsewhere: T): T {
+  return TEST_HOST === "workerd" ? there : elsewhere;
+}
+
+/** Options of {@link test}. */
+export interface TestOptions {
+  /** Why the test is ignored on hosts other than Deno. */
+  readonly denoOnly?: string;
+}
+
 /** Registers a test, whose name begins with its goal and rows: `G2 T9: …`. */
-export function test(name: string, run: () => Promise<void>): void {
+export function test(
+  name: string,
+  run: () => Promise<void>,
+  { denoOnly }: TestOptions = {},
+): void {
+  const ignored = TEST_HOST && denoOnly;
+  if (ignored !== undefined) {
+    addOutcome({ name, cases: 0, failures: 0, seconds: 0, ignored });
+  }
   Deno.test({
     name,
+    ignore: ignored !== undefined,
     // The file's app and its connections outlive a test.
     sanitizeOps: false,
     sanitizeResources: false,
@@ -33,15 +54,18 @@ export function test(name: string, run: () => Promise<void>): void {
         failures ||= 1;
         throw error;
       }).finally(() => {
-        const path = Deno.env.get(OUTCOMES_FILE);
-        if (path === undefined) return;
         const seconds = (performance.now() - startedAt) / 1_000;
-        const outcome: Outcome = { name, cases: cases || 1, failures, seconds };
-        const line = `${JSON.stringify(outcome)}\n`;
-        Deno.writeTextFileSync(path, line, { append: true });
+        addOutcome({ name, cases: cases || 1, failures, seconds });
       });
     },
   });
+}
+
+function addOutcome(outcome: Outcome): void {
+  const path = Deno.env.get(OUTCOMES_FILE);
+  if (path === undefined) return;
+  const line = `${JSON.stringify(outcome)}\n`;
+  Deno.writeTextFileSync(path, line, { append: true });
 }
 
 /** A case, or its name and more: the row and what it tries. */

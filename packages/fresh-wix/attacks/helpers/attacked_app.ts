@@ -134,10 +134,15 @@ export function testsOfApp(options?: AttackedOptions) {
     const log = attacked?.app.output() ?? "";
     assertEquals(/JWS\.|\beyJ[\w-]{10,}|evilmarker/.exec(log)?.[0], undefined);
   });
-  return (name: string, run: (attacked: AttackedApp) => Promise<void>) =>
+  return (
+    name: string,
+    run: (attacked: AttackedApp) => Promise<void>,
+    more?: attack.TestOptions,
+  ) =>
     attack.test(
       name,
       async () => run(await (started ??= startAttacked(options))),
+      more,
     );
 }
 

@@ -71,7 +71,7 @@ export async function checkClientSecret(
     todo: `Create a new secret in ${clientSection("Client secret")}, or run ` +
       "`wix env pull`. Elevated calls fail until then.",
   });
-  if (!instanceId || !secret.accessToken) return secret;
+  if (!instanceId?.match(/[^0-]/) || !secret.accessToken) return secret;
   const { finding } = await checkGrant(
     call,
     { ...request, instance_id: instanceId },

@@ -22,7 +22,7 @@ export async function readRequestBody(
 ): Promise<Uint8Array<ArrayBuffer> | "too-large" | "too-slow" | "cut-off"> {
   const signal = AbortSignal.timeout(BODY_TIMEOUT_MS);
   return await readBody(request, { maxBytes, signal })
-    .catch(() => "cut-off" as const);
+    .catch(() => signal.aborted ? "too-slow" : "cut-off");
 }
 
 /**

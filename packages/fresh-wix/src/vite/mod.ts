@@ -70,22 +70,22 @@ function devShield(): Plugin {
     configureServer(server) {
       const { config, middlewares, watcher, ws } = server;
       const folders = LISTED.map((folder) => `${config.root}/${folder}`);
-      let restarting = false;
+      let restarting: Promise<void> | undefined;
 
-      // After a change of its list Fresh sends pages whose islands are dead,
-      // and asks browsers to load them. Instead the server starts anew; a
-      // browser that loses it loads its page from the next one.
+      // After a change of its list Fresh sends pages whose islands are dead.
+      // Instead the server starts anew, and browsers reload from the next one.
       const restart = (path: string) => {
         if (restarting || !folders.some((it) => path.startsWith(it))) return;
-        restarting = true;
         ws.send = () => {};
         // A refused file leaves this server running, until the next change.
-        server.restart().finally(() => restarting = false);
+        restarting = server.restart().finally(() => restarting = undefined);
       };
       watcher.on("add", restart).on("unlink", restart);
 
       // Fresh decodes paths outside of any `try`, which ends the process.
-      middlewares.use((request, response, next) => {
+      middlewares.use(async (request, response, next) => {
+        await restarting;
+        if (request.socket.destroyed) return;
         const url = URL.parse(request.originalUrl ?? "", "http://localhost");
         if (url && decode(url.pathname) !== undefined) return next();
         response.writeHead(400).end();

@@ -69,8 +69,8 @@ export function serverCodeProblem(
     if (file === undefined || file.startsWith("node_modules/")) continue;
     if (!isListed(file, clientCode)) {
       return `${file} is server code and an island imports it: pass the ` +
-        "data as props, or fetch it from a route (if both sides need the " +
-        "code, add it to clientCode in vite.config.ts)";
+        "data as props, or fetch it from a route (if both sides need the code, " +
+        "add it to tools/client_code.ts or to wix()'s clientCode)";
     }
   }
 }
@@ -129,9 +129,12 @@ export function noServerCodeInIslands(
       // Vite names modules by where they really are.
       project = { roots: [root, realpathSync(root)], clientCode };
     },
-    resolveId(source) {
-      const problem = serverCodeProblem(source, project);
-      if (problem !== undefined) this.error(problem);
+    // Here, an error can name the importer.
+    async resolveId(source, importer) {
+      const path = (await this.resolve(source, importer))?.id ?? "";
+      const problem = serverCodeProblem(source, project) ??
+        serverCodeProblem(path, project);
+      if (problem) this.error({ message: problem, id: importer ?? path });
     },
     async transform(code, id) {
       const problem = serverCodeProblem(id, project) ??

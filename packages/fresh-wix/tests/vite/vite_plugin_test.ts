@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { build } from "vite";
 import { wix, type WixPluginOptions } from "../../src/vite/mod.ts";
 import { serverCodeProblem } from "../../src/vite/server_code.ts";
@@ -96,6 +96,21 @@ for (const [island, problem] of Object.entries(refused)) {
     assertStringIncludes(await buildScratch(island), problem);
   });
 }
+
+testBuild(
+  "a refused import is reported in the module that has it",
+  async () => {
+    for (
+      const [island = "", file] of [
+        ["import '../lib/config.ts';", "islands/Island.ts"],
+        ["import '../components/door.ts';", "components/door.ts"],
+        ["import '@wix/essentials';", "islands/Island.ts"],
+      ]
+    ) {
+      assertMatch(await buildScratch(island), new RegExp(`file: .*/${file}`));
+    }
+  },
+);
 
 testBuild(
   "without a list of its own no island has the package",

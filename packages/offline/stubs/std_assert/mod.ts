@@ -29,10 +29,19 @@ export function equal(a: unknown, b: unknown): boolean {
 /** Asserts that both have the same content. */
 export function assertEquals<T>(actual: T, expected: T, own?: string): void {
   if (equal(actual, expected)) return;
-  const operator = "deepStrictEqual";
-  const { message } = new AssertionError({ actual, expected, operator });
-  const diff = message.replace(/^.*/, "\n\n    [Diff] Actual / Expected\n");
-  failed(`Values are not equal.${diff}`, own);
+  // The real one marks what is expected with a plus, Node with a minus.
+  const { message } = new AssertionError({
+    actual: expected,
+    expected: actual,
+    operator: "deepStrictEqual",
+  });
+  const [, diff = `-   ${inspect(actual)}\n+   ${inspect(expected)}\n`] =
+    message
+      .split("+ actual - expected\n\n");
+  const words = own ? `: ${own}` : ".";
+  fail(
+    `Values are not equal${words}\n\n    [Diff] Actual / Expected\n\n${diff}`,
+  );
 }
 
 /** Asserts that the two differ in content. */

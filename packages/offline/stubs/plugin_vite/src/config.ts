@@ -7,6 +7,10 @@ import { CLIENT_ENTRY, listIslands, SERVER_ENTRY } from "./files.ts";
 const CLIENT_PACKAGES = `@preact/signals devalue preact preact-root-fragment
   preact/hooks preact/jsx-runtime`.split(/\s+/);
 
+/** Files that editors and Vite make for a moment. */
+const IGNORED = "*.tmp.* *.timestamp-* *~ .#* *.swp *.swo".split(" ")
+  .map((name) => `**/${name}`);
+
 /** Configures dev server and builds. */
 export function configPlugin(buildId: string): Plugin {
   return {
@@ -15,7 +19,7 @@ export function configPlugin(buildId: string): Plugin {
       appType: "custom",
       publicDir: "static",
       cacheDir: "node_modules/.vite",
-      server: { fs: { allow: [root, core("")] } },
+      server: { fs: { allow: [root, core("")] }, watch: { ignored: IGNORED } },
       define: {
         FRESH_BUILD_ID: JSON.stringify(buildId),
         "process.env.NODE_ENV": JSON.stringify(mode),

@@ -5,6 +5,17 @@ import type { Assets } from "../../fresh_core/src/assets.ts";
 import { CLIENT_ENTRY, SERVER_ENTRY } from "./files.ts";
 import { clientStyles, stylesBelow } from "./styles.ts";
 
+/** `deno add` removes packages of the stubs, which the next start installs. */
+const HINT = "Restart `deno task dev` after adding a package.";
+
+/** Shows why the app could not be loaded. */
+function onError(error: unknown): Response {
+  console.error(error);
+  const isMissing = String(error).includes("Cannot find module");
+  const text = isMissing ? `${error}\n\n${HINT}` : `${error}`;
+  return new Response(text, { status: 500 });
+}
+
 /** Passes on to the app what Vite's dev server does not serve itself. */
 export function devPlugin(): Plugin {
   return {
@@ -13,10 +24,10 @@ export function devPlugin(): Plugin {
     configureServer(server) {
       const { config: { root }, environments, middlewares, watcher } = server;
       const reload = () => {
-        for (const { hot, moduleGraph } of Object.values(environments)) {
+        for (const { moduleGraph } of Object.values(environments)) {
           moduleGraph.invalidateAll();
-          hot.send({ type: "full-reload" });
         }
+        environments.client.hot.send({ type: "full-reload" });
       };
       watcher.on("add", reload).on("unlink", reload);
       const assets: Assets = {
@@ -45,7 +56,8 @@ export function devPlugin(): Plugin {
         return isMixed ? await respond(request) : response;
       };
       // Returned, so that Vite's own middlewares come first.
-      return () => void middlewares.use(createRequestListener(respond));
+      return () =>
+        void middlewares.use(createRequestListener(respond, { onError }));
     },
     hotUpdate({ server }) {
       if (this.environment.name === "client") return;
