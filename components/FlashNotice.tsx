@@ -5,11 +5,13 @@ const TEXTS: Readonly<Record<string, string>> = {
   joined: "You joined the community. Your profile is now public.",
   left: "You left the community. Your profile is now private.",
   deleted: "Your account has been deleted.",
+  // #region shop
   "ordered-again": "The items from your order are in your cart.",
   "ordered-nothing": "The items from your order are no longer available.",
   "ordered-in-part":
     "Some items from your order are no longer available. The others are in your cart.",
   "no-checkout": "Checkout is off on this preview.",
+  // #endregion
 };
 
 /** Confirms what the form on the previous page did, if there was one. */

@@ -1,4 +1,4 @@
-/** The shop's logo: a juniper sprig in the current text colour. */
+/** The site's logo: a juniper sprig in the current text colour. */
 export function Logo({ size = 32 }: { size?: number }) {
   return (
     <svg

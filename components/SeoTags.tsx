@@ -4,7 +4,7 @@ import { SITE } from "@/lib/site.ts";
 export interface Seo {
   readonly description: string;
   /** The page's canonical URL, with its origin. */
-  readonly canonical: string;
+  readonly canonical?: string;
   /** The page in other languages, and the URL of each. */
   readonly alternates?: readonly { hreflang: string; href: string }[];
   /** URL of a picture. */
@@ -28,7 +28,7 @@ export function SeoTags({ seo, title = SITE.name }: SeoTagsProps) {
   return (
     <>
       <meta name="description" content={description} />
-      <link rel="canonical" href={canonical} />
+      {canonical && <link rel="canonical" href={canonical} />}
       {seo.alternates?.map((alternate) => (
         <link key={alternate.hreflang} rel="alternate" {...alternate} />
       ))}
@@ -37,7 +37,7 @@ export function SeoTags({ seo, title = SITE.name }: SeoTagsProps) {
       <meta property="og:site_name" content={SITE.name} />
       <meta property="og:title" content={title} />
       <meta property="og:description" content={description} />
-      <meta property="og:url" content={canonical} />
+      {canonical && <meta property="og:url" content={canonical} />}
       {image && <meta property="og:image" content={image} />}
       {image && <meta name="twitter:card" content="summary_large_image" />}
       {jsonLd.map((data, index) => (

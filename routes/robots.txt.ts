@@ -4,7 +4,7 @@ import { wix } from "@/lib/wix.ts";
 /** Pages that search engines should not list. */
 const PERSONAL = ["/api/", "/account", "/cart", "/checkout", "/thank-you"];
 
-/** Allows crawlers to read the whole shop, but no preview. */
+/** Allows crawlers to read the whole site, but no preview. */
 export const handler = define.handlers({
   GET() {
     const { appOrigin } = wix;

@@ -134,6 +134,25 @@ Deno.test("the engine's README lists its settings and exports, and its changelog
   assertEquals(changes.includes(`## [${engine.version}]`), true);
 });
 
+Deno.test("the files to delete with a demonstration, if it is there, and with the shop exist", async () => {
+  const [, section = ""] = (docs.get("docs/extending.md") ?? "")
+    .split("## Removing a demonstration");
+  const rows = [...section.matchAll(/^\| `\/.*/gm)].map(([row]) =>
+    [...row.matchAll(/`(\w+\/[^`]+)`/g)].map(([, path = ""]) => path)
+  );
+  const routes = (await filesBelow(`${ROOT}routes`))
+    .map((file) => file.slice(ROOT.length));
+  const unlisted = routes.filter((file) => file.includes("/(demos)/"))
+    .filter((file) => !rows.flat().includes(file));
+  assertEquals(unlisted, []);
+  const [, command = ""] = /git rm -r ([^`]*)/
+    .exec(docs.get("docs/shop.md") ?? "") ?? [];
+  const shop = command.split(/[\s\\]+/).filter((path) => /^[^*]+$/.test(path));
+  assertEquals([rows.length > 0, shop.length > 10], [true, true]);
+  const present = rows.filter(([route = ""]) => routes.includes(route));
+  for (const path of [...present.flat(), ...shop]) await Deno.stat(ROOT + path);
+});
+
 function routeOf(file: string): string {
   return file.slice(`${ROOT}routes`.length).replace(/\/\(\w+\)/, "")
     .replace(/\.tsx?$/, "").replace(/\/index$/, "") || "/";

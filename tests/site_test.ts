@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { SITE } from "@/lib/site.ts";
 import { callsModule } from "@/tools/gateway_calls.ts";
 import { ROOT } from "@/tools/packages.ts";
-import { shownUser, text } from "./helpers/document.ts";
+import { attributes, shownUser, text } from "./helpers/document.ts";
 import { test } from "./helpers/shared_site.ts";
 import { ANN, logIn } from "./helpers/site.ts";
 
@@ -22,6 +22,22 @@ test("a missing page is a 404 with the site's header", async ({ site }) => {
   const page = await site.visitor().request("/no-such-page");
   assertEquals(page.status, 404);
   assertStringIncludes(text(page.document, "header") ?? "", SITE.name);
+});
+
+test.member("every link of the home page and the account page leads to a page", async ({ ann, site }) => {
+  const broken = [];
+  for (
+    const [browser, path] of [[site.visitor(), "/"], [ann, "/account"]] as const
+  ) {
+    const { document, url } = await browser.open(path);
+    for (const href of new Set(attributes(document, "a", "href"))) {
+      const target = new URL(href, url);
+      if (target.origin !== url.origin) continue;
+      const { status } = await browser.open(target.href);
+      if (status >= 400) broken.push(`${href}: ${status}`);
+    }
+  }
+  assertEquals(broken, []);
 });
 
 test("islands may make the calls that they make: else run deno task gateway", async () => {

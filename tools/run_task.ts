@@ -16,7 +16,7 @@ import {
 import { assertDeno, isOlder, OLDEST_CHECKING_DENO } from "./deno_version.ts";
 import { choosePackages, type Packages, ROOT } from "./packages.ts";
 import { runAll, runDeno, runServer } from "./processes.ts";
-import { serve } from "./serve.ts";
+import { DEFAULT_PORT, INVALID_PORT, isPort, serve } from "./serve.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /** A task: its syntax, and what it runs. */
@@ -160,6 +160,10 @@ const TASKS: Tasks = {
         "../packages/fresh-wix/src/doctor/main.ts"
       );
       const settings = await call.settings();
+      if (!isPort(settings.PORT ?? DEFAULT_PORT)) {
+        console.error(INVALID_PORT);
+        Deno.exit(1);
+      }
       const code = await doctor(settings, {
         // #region shop
         checks: (await import("./shop_checks.ts")).shopChecks(settings),

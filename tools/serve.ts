@@ -15,7 +15,8 @@ import { checkSettings, type Settings } from "./settings.ts";
 export const ADDRESS_VARIABLES = ["HOST", "PORT"] as const;
 
 const DEFAULT_HOST = "127.0.0.1";
-const DEFAULT_PORT = "8000";
+/** Where `serve` listens without PORT. */
+export const DEFAULT_PORT = "8000";
 
 const WIX_HOSTS = ["www.wixapis.com:443", "edge.wixapis.com:443"];
 
@@ -41,14 +42,20 @@ export async function serve(env: Settings): Promise<never> {
   return await superviseUntilEnd([{ name: "The app", process }]);
 }
 
+/** The problem when {@link isPort} is false. */
+export const INVALID_PORT = "PORT is not a number from 1 to 65535";
+
+/** Returns whether a program can listen on the port of this number. */
+export function isPort(port: string): boolean {
+  return /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
+}
+
 /**
  * Tries to listen on an address and returns the problems. Each problem starts with
  * the name of its variable.
  */
 export function addressProblems(hostname: string, port: string): string[] {
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
-    return ["PORT is not a number from 1 to 65535"];
-  }
+  if (!isPort(port)) return [INVALID_PORT];
   try {
     tryListening(hostname, Number(port));
     return [];

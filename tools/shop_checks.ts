@@ -62,7 +62,12 @@ const checkCurrency: Check = (call, headers) => {
         "The shop has no currency.",
         `${DASHBOARD} Settings > Language & Region and choose one.`,
       )
-      : unknown(subject, `Wix responded ${refusalIn(reply)}`);
+      : unknown(
+        subject,
+        `Wix responded ${refusalIn(reply)}`,
+        "This needs an elevated call: set WIX_CLIENT_SECRET, or WIX_API_KEY " +
+          "with WIX_SITE_ID, and run the doctor again.",
+      );
   });
 };
 

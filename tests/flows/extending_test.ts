@@ -35,7 +35,11 @@ const DOCS = await Deno.readTextFile(`${ROOT}docs/extending.md`) +
 const SHOP = await Deno.readTextFile(`${ROOT}docs/shop.md`);
 const RECIPES = filesIn(DOCS + SHOP);
 const [LINK = ""] = /^ *\{ href: .*\},$/m.exec(DOCS) ?? [];
-const FIRST_TEST = filesIn(await Deno.readTextFile(`${ROOT}docs/testing.md`));
+const TESTS = filesIn(await Deno.readTextFile(`${ROOT}docs/testing.md`));
+const TROUBLESHOOTING = await Deno.readTextFile(
+  `${ROOT}docs/troubleshooting.md`,
+);
+const [, SEED = ""] = /^```json\n([^]*?)^```/m.exec(TROUBLESHOOTING) ?? [];
 /** A demonstration, as docs/extending.md says to remove it. */
 const REMOVED = [
   "routes/(demos)/elevation.tsx",
@@ -92,7 +96,7 @@ Deno.test("new routes and the documented recipes work without other changes", as
   // All blocks, but for the line of lib/site.ts.
   assertEquals(recipes.length + 1, (DOCS + SHOP).match(/^```ts/gm)?.length);
   const hello = filesIn(README).get("routes/hello.tsx") ?? "";
-  await writeFiles(project, [...RECIPES, ...FIRST_TEST]);
+  await writeFiles(project, [...RECIPES, ...TESTS, ["seed.json", SEED]]);
   const edits = SHOP.matchAll(/^```diff\n \/\/ (\S+)\n([^]*?)^```/gm);
   for (const [, path = "", diff = ""] of edits) {
     const added = diff.replace(/^./gm, "");
@@ -105,7 +109,7 @@ Deno.test("new routes and the documented recipes work without other changes", as
 
   await t.step("the recipes pass linter and type check", async () => {
     for (const task of ["lint", "check"]) {
-      const files = [...recipes, ...FIRST_TEST.keys()];
+      const files = [...recipes, ...TESTS.keys()];
       const command = [task, "--quiet", "--config", config, ...files];
       const { success, output } = await denoIn(project, command);
       assert(success, output);
@@ -209,16 +213,16 @@ Deno.test("new routes and the documented recipes work without other changes", as
     }
   });
 
-  await t.step("the first test", async () => {
-    const tests = [...FIRST_TEST.keys()];
-    assertEquals(tests, ["tests/about_test.ts"]);
+  await t.step("the documented tests", async () => {
+    const tests = [...TESTS.keys()];
+    assertEquals(tests, ["tests/about_test.ts", "tests/reviews_test.ts"]);
     const { success, output } = await denoIn(
       project,
       ["test", "-A", "--no-check", "--config", config, ...tests],
       { FRESH_WIX_CONFIG: config },
     );
     assert(success, output);
-    assertStringIncludes(output, "2 passed");
+    assertStringIncludes(output, "3 passed");
   });
 
   await t.step("pictures", async () => {

@@ -216,7 +216,7 @@ for (const [target = "", fault = "", outcome, what, why] of UNCLEAR) {
   });
 }
 
-const runs: [code: number, env: Env, verdict: string][] = [
+const runs: [code: number, env: Env, output: string][] = [
   [
     0,
     {},
@@ -228,9 +228,11 @@ const runs: [code: number, env: Env, verdict: string][] = [
     { WIX_API_ORIGIN: "http://localhost:9" },
     'Some checks got no response: see "no reply".',
   ],
+  [2, { WIX_API_ORIGIN: "http://localhost:9" }, "Start local Wix"],
+  [0, { WIX_CLIENT_SECRET: "" }, "This needs an elevated call"],
 ];
-for (const [expected, env, verdict] of runs) {
-  test(`the doctor task exits with ${expected}, and prints no secret: ${verdict}`, async (wix) => {
+for (const [expected, env, output] of runs) {
+  test(`the doctor task exits with ${expected}, and prints no secret: ${output}`, async (wix) => {
     const settings: Env = {
       ...localSettings(wix.origin),
       APP_ORIGIN: "http://localhost:8000",
@@ -239,7 +241,7 @@ for (const [expected, env, verdict] of runs) {
     };
     const { code, stdout: text, stderr } = await runTask("doctor", settings);
     assertEquals([code, stderr], [expected, ""]);
-    assertStringIncludes(text, verdict);
+    assertStringIncludes(text, output);
     const callback = "http://localhost:8000/api/auth/callback";
     assertStringIncludes(text, `redirect URI ${callback}`);
     for (const secret of [settings.WIX_CLIENT_SECRET, SESSION_SECRET]) {
@@ -247,6 +249,12 @@ for (const [expected, env, verdict] of runs) {
     }
   });
 }
+
+Deno.test("the doctor task rejects a PORT that is not a port", async () => {
+  const { code, stderr } = await runTask("doctor", { PORT: "abc" });
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "PORT is not a number from 1 to 65535");
+});
 
 /** Runs the doctor as in production, with Wix's hosts redirected to `wix`. */
 function runDoctor(

@@ -23,6 +23,10 @@ const ASSETS = {
 };
 const env = { ...process.env, ASSETS };
 
+// Loads the app, which logs missing and invalid settings.
+const probe = await worker.fetch(new Request("http://localhost/healthz"), env);
+if (probe.status === 500) process.exit(1);
+
 const server = createServer(async (incoming, outgoing) => {
   try {
     const response = await worker.fetch(toRequest(incoming, outgoing), env);

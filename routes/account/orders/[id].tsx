@@ -8,13 +8,15 @@ import { OrderLines } from "@/components/OrderLines.tsx";
 import { PageHeading } from "@/components/PageHeading.tsx";
 import { Shipments } from "@/components/Shipments.tsx";
 import LocalTime from "@/islands/LocalTime.tsx";
-import { setFlash } from "@/lib/cookies.ts";
 import { defineForMembers } from "@/lib/define.ts";
 import { toDetail } from "@/lib/orders/order_views.ts";
 import { findOrder } from "@/lib/orders/orders.ts";
 import { listShipments } from "@/lib/orders/shipments.ts";
+// #region shop
+import { setFlash } from "@/lib/cookies.ts";
 import { orderAgain } from "@/lib/shop/cart.ts";
 import { setCartCount } from "@/lib/shop/cookies.ts";
+// #endregion
 import { wix } from "@/lib/wix.ts";
 
 export const handler = defineForMembers.handlers({
@@ -29,6 +31,7 @@ export const handler = defineForMembers.handlers({
     ctx.state.title = `Order ${order.number}`;
     return page({ order, shipments });
   },
+  // #region shop
 
   /** Orders the same items again: adds them to the cart. */
   async POST(ctx) {
@@ -41,10 +44,11 @@ export const handler = defineForMembers.handlers({
     setFlash(ctx, `ordered-${extent}`);
     return ctx.redirect("/cart", 303);
   },
+  // #endregion
 });
 
 export default defineForMembers.page<typeof handler>((
-  { data: { order, shipments }, url },
+  { data: { order, shipments } },
 ) => (
   <>
     <PageHeading
@@ -61,9 +65,11 @@ export default defineForMembers.page<typeof handler>((
       <section>
         <h2>Items</h2>
         <OrderLines lines={order.lines} totals={order.totals} />
-        <form class="order-again" method="post" action={url.pathname}>
+        {/* #region shop */}
+        <form class="order-again" method="post">
           <button type="submit">Order again</button>
         </form>
+        {/* #endregion */}
         {order.note && (
           <>
             <h2>Your note</h2>

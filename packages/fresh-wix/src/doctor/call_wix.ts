@@ -33,11 +33,10 @@ export function createSend(fetch: typeof globalThis.fetch, ms: number) {
       throw new NoResponse(`${from} responded ${response.status}`);
     } catch (error) {
       if (error instanceof NoResponse) throw error;
-      throw new NoResponse(
-        signal.aborted
-          ? `no response within ${ms / 1000} seconds`
-          : "the connection failed",
-      );
+      const why = signal.aborted
+        ? `no response within ${ms / 1000} seconds`
+        : "the connection failed";
+      throw new NoResponse(why, { cause: url });
     }
   };
 }
@@ -76,8 +75,11 @@ export async function checked(
     return await check();
   } catch (error) {
     if (!(error instanceof NoResponse)) throw error;
-    const todo = "Try again in a moment. If the problem persists, check " +
-      "your network and https://status.wix.com.";
+    // Only local Wix uses http.
+    const todo = String(error.cause).startsWith("http:")
+      ? "Start local Wix with `deno task wix`, or remove WIX_API_ORIGIN."
+      : "Try again in a moment. If the problem persists, check " +
+        "your network and https://status.wix.com.";
     return { ...unknown(subject, error.message, todo), outcome: "unreachable" };
   }
 }

@@ -75,7 +75,7 @@ const text = (
 ): ErrorDescription => ({ status, title, detail, action });
 
 const STATUS_TEXTS = [
-  text(401, "Please log in", "This page is for members."),
+  text(401, "Please log in", "Only members have access."),
   text(403, "This is not allowed", "You don't have access to this.", "home"),
   text(
     404,
@@ -100,7 +100,7 @@ const SESSION_TEXTS: Record<SessionErrorCode, ErrorDescription> = {
   badge_required: text(
     403,
     "You don't have access",
-    "This page needs a badge from the site owner.",
+    "You need a badge from the site owner.",
     "home",
   ),
 };
