@@ -40,7 +40,7 @@ test.member("every link of the home page and the account page leads to a page", 
   assertEquals(broken, []);
 });
 
-test("islands may make the calls that they make: else run deno task gateway", async () => {
+test("lib/gateway_calls.ts lists the calls of the islands: if not, run deno task gateway", async () => {
   const calls = await Deno.readTextFile(`${ROOT}lib/gateway_calls.ts`);
   assertEquals(calls, await callsModule(ROOT));
 });

@@ -114,6 +114,12 @@ const plugin: Deno.lint.Plugin = {
       if (!file.startsWith("routes/")) return {};
       let isCacheable = false;
       const uses: Node[] = [];
+      const addSession = ({ properties }: Deno.lint.ObjectPattern) =>
+        uses.push(
+          ...properties.filter((it) =>
+            it.type === "Property" && plain(context, it.key) === "session"
+          ),
+        );
       return {
         Literal({ value }) {
           isCacheable ||= typeof value === "string" && CACHEABLE.test(value);
@@ -123,15 +129,15 @@ const plugin: Deno.lint.Plugin = {
           isCacheable ||= /\bstate\.cacheTags$/.test(text);
           if (/\bstate\.session$/.test(text)) uses.push(node);
         },
+        // `({ state: { session } }) => …`
+        Property({ key, value }) {
+          if (plain(context, key) !== "state") return;
+          if (value.type === "ObjectPattern") addSession(value);
+        },
         // `const { session } = ctx.state`
         VariableDeclarator({ id, init }) {
           if (id.type !== "ObjectPattern" || init === null) return;
-          if (!/\bstate$/.test(plain(context, init))) return;
-          uses.push(
-            ...id.properties.filter((it) =>
-              it.type === "Property" && plain(context, it.key) === "session"
-            ),
-          );
+          if (/\bstate$/.test(plain(context, init))) addSession(id);
         },
         "Program:exit"() {
           if (!isCacheable) return;

@@ -160,15 +160,15 @@ const TASKS: Tasks = {
         "../packages/fresh-wix/src/doctor/main.ts"
       );
       const settings = await call.settings();
-      if (!isPort(settings.PORT ?? DEFAULT_PORT)) {
-        console.error(INVALID_PORT);
-        Deno.exit(1);
-      }
       const code = await doctor(settings, {
         // #region shop
         checks: (await import("./shop_checks.ts")).shopChecks(settings),
         // #endregion
       });
+      if (!isPort(settings.PORT ?? DEFAULT_PORT)) {
+        console.error(`\nPROBLEM ${INVALID_PORT}. Change or remove it.`);
+        Deno.exit(1);
+      }
       if (code !== 0) Deno.exit(code);
     },
   },

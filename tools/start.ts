@@ -116,7 +116,7 @@ export async function localWixFlags(
   root: string = ROOT,
 ): Promise<string[]> {
   const { seed } = files;
-  const name = seed === undefined ? "demo" : parse(seed).name;
+  const name = seed === undefined ? "demo" : parse(seed).base;
   const state = "state" in files ? files.state : `${root}.local/${name}.db`;
   if (state !== undefined) {
     await Deno.mkdir(dirname(state), { recursive: true });

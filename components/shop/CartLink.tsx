@@ -1,4 +1,4 @@
-/** The link to the cart in the site's header, with the number of pieces in it. */
+/** The link to the cart in the site's header, with the number of items in it. */
 export function CartLink({ count, url }: { count: number; url: URL }) {
   return (
     <a

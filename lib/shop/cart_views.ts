@@ -33,7 +33,7 @@ export function toCartView(
   const [coupon] = cart.coupons ?? [];
   return {
     lines: lineItems.map((line) => toLine(line, products, currency)),
-    /** Number of pieces. */
+    /** Number of items. */
     count: countPieces(cart),
     /** Name and amount of each part of the total; without delivery and tax. */
     totals: toTotals(summary, currency),

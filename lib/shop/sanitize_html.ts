@@ -33,13 +33,16 @@ export function sanitizeHtml(html: string): string {
   return result;
 }
 
+const BLOCK = /^(?:p|br|div|ul|ol|li|h[1-6]|blockquote|table|tr|td|th)$/;
+
 /** Returns the text of HTML on one line, for descriptions in `<meta>`. */
 export function htmlToText(html: string): string {
   let result = "";
+  const separate = (name: string) => result += BLOCK.test(name) ? " " : "";
   readHtml(html, {
-    onopentagname: () => result += " ",
+    onopentagname: separate,
     ontext: (text) => result += text,
-    onclosetag: () => result += " ",
+    onclosetag: separate,
   });
   return result.replace(/\s+/g, " ").trim();
 }

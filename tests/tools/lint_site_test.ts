@@ -20,6 +20,7 @@ no-session-in-cached-route
 routes/a.tsx | h.set("cache-control", "public, max-age=60"); ctx.state.session | h.set("cache-control", "private"); ctx.state.session
 routes/a.tsx | const { kind } = state.session; h.cache = "s-maxage=60" | h.cache = "s-maxage=60"
 routes/a.tsx | const { session } = ctx.state; ctx.state.cacheTags = ["catalog"] | const { title } = ctx.state; ctx.state.cacheTags = ["catalog"]
+routes/a.tsx | ctx.state.cacheTags = ["catalog"]; define.page(({ state: { session } }) => session) | ctx.state.cacheTags = ["catalog"]; define.page(({ state: { title } }) => title)
 no-whole-elevated-response
 routes/api/a.ts | Response.json(await auth.elevate(members.queryMembers)().find()) | Response.json({ count: await auth.elevate(items.query)(1).count() })
 routes/a.tsx | const q = auth.elevate(members.queryMembers); const { items } = await q().find(); page({ items }) | const q = auth.elevate(members.queryMembers); const { items } = await q().find(); page(items.map(toName))

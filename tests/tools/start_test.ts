@@ -58,7 +58,7 @@ Deno.test("each seed has its own state file in .local/, unless --state is given"
   const state = `${root}.local/`;
   assertEquals(await localWixFlags({}, root), ["--state", `${state}demo.db`]);
   assertEquals(await localWixFlags({ seed: "/a/shop.json" }, root), [
-    ...["--seed", "/a/shop.json", "--state", `${state}shop.db`],
+    ...["--seed", "/a/shop.json", "--state", `${state}shop.json.db`],
   ]);
   assertEquals(await localWixFlags({ state: undefined }, root), []);
   await Deno.remove(root, { recursive: true });

@@ -14,13 +14,14 @@ const ALIASES = ["index.js", "entry.mjs"];
 const UNUSED = ".vite";
 
 const HERE = import.meta.dirname;
+const WORKER = `${HERE}/worker.ts`;
 
 const [root = "", output = ""] = Deno.args;
 await Deno.remove(output, { recursive: true }).catch(() => {});
 await copyFolder(`${root}_fresh/client/`, `${output}client/`);
 await build({
   stdin: {
-    contents: `import { createWorker } from "${HERE}/worker.ts";` +
+    contents: `import { createWorker } from ${JSON.stringify(WORKER)};` +
       'export default createWorker(() => import("./_fresh/server.js"));',
     resolveDir: root,
   },

@@ -22,6 +22,7 @@ const html: [source: string, safe: string][] = [
 Deno.test("sanitizeHtml() keeps text and a few elements without attributes", () => {
   for (const [source, safe] of html) assertEquals(sanitizeHtml(source), safe);
   assertEquals(htmlToText("<p>A &amp; B</p>\n<p>C</p>"), "A & B C");
+  assertEquals(htmlToText("<p><span>A</span>, <b>b</b>c<br>d"), "A, bc d");
 });
 
 const PARTS = [

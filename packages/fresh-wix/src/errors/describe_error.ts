@@ -115,7 +115,7 @@ const AUTHORIZATION_TEXTS: Record<AuthorizationErrorCode, ErrorDescription> = {
   login_refused: text(
     400,
     "Wix refused the login",
-    "You are not logged in. Try again.",
+    "Your session has not changed. Try again.",
   ),
   transaction_missing: text(
     400,

@@ -134,7 +134,7 @@ export function noServerCodeInIslands(
       const path = (await this.resolve(source, importer))?.id ?? "";
       const problem = serverCodeProblem(source, project) ??
         serverCodeProblem(path, project);
-      if (problem) this.error(`${problem}\nimported by ${importer}`);
+      if (problem) this.error(`${problem}\nimported by ${importer ?? "Vite"}`);
     },
     async transform(code, id) {
       const problem = serverCodeProblem(id, project) ??

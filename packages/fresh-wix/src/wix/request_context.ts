@@ -117,7 +117,7 @@ export function bindSession(session: UserSession): RequestContext {
   const context = currentContext();
   if (context === undefined || context.session !== undefined) {
     throw new Error(
-      "Cannot bind a session: the request has no context",
+      "Cannot bind a session: the request has no context of its own",
     );
   }
   context.session = session;

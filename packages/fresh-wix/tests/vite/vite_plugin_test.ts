@@ -103,7 +103,7 @@ testBuild(
     for (
       const [island = "", file] of [
         ["import '../lib/config.ts';", "islands/Island.ts"],
-        ["import '../components/door.ts';", "components/door.ts"],
+        ["import '../components/reexport.ts';", "components/reexport.ts"],
         ["import '@wix/essentials';", "islands/Island.ts"],
       ]
     ) {

@@ -101,8 +101,8 @@ export function messagePage(
 export function staleLinkPage(): Response {
   return messagePage(
     "This link is no longer valid",
-    "It was already used, or local Wix has restarted. Go back to the site " +
-      "and try again.",
+    "It was already used, has expired, or local Wix has restarted. Go back " +
+      "to the site and try again.",
     { status: 404 },
   );
 }
