@@ -7,15 +7,13 @@
 import { Parser } from "htmlparser2";
 
 /** Elements that are kept, without their attributes. */
-const KEPT = new Set([
-  ...["p", "br", "ul", "ol", "li", "strong", "b", "em", "i", "u", "s"],
-  ...["h2", "h3", "h4", "blockquote", "sub", "sup"],
-]);
+const KEPT = new Set(
+  "p br ul ol li strong b em i u s h2 h3 h4 blockquote sub sup".split(" "),
+);
 /** Elements whose content is not text of the description. */
-const DROPPED = new Set([
-  ...["script", "style", "template", "iframe", "noscript", "svg", "math"],
-  ...["textarea", "title", "xmp"],
-]);
+const DROPPED = new Set(
+  "script style template iframe noscript svg math textarea title".split(" "),
+);
 
 /**
  * Returns HTML made of text and a few elements without attributes, each of which
