@@ -29,9 +29,9 @@ const FAILING: [act: () => unknown, says: RegExp][] = [
   [() => assert(0, "m"), /^m$/],
   [
     () => assertEquals({ a: 1 }, { a: 2 }),
-    /^Values are not equal\..*\[Diff\]/s,
+    /^Values are not equal\..*a: 1.*a: 2/s,
   ],
-  [() => assertEquals(8, 9), /^Values are not equal\..*- +8.*\+ +9/s],
+  [() => assertEquals(8, 9), /^Values are not equal\..*8.*9/s],
   [() => assertEquals({ a: undefined }, {}), /not equal/],
   [() => assertEquals<unknown>(new (class {})(), {}), /not equal/],
   [() => assertEquals<unknown>(["1"], [1]), /not equal/],

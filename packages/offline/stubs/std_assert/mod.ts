@@ -4,22 +4,21 @@
  * @module
  */
 
-import assertions, { AssertionError, fail } from "node:assert";
+import { AssertionError, fail } from "node:assert";
 import { inspect } from "node:util";
 import { isEqual, isEqualWith } from "es-toolkit";
 
-export { AssertionError };
+export {
+  AssertionError,
+  ok as assert,
+  strictEqual as assertStrictEquals,
+} from "node:assert";
 
 // deno-lint-ignore no-explicit-any -- what `new (...)` of any class accepts
 type AnyClass<T> = abstract new (...args: any[]) => T;
 
-/** Asserts that `value` is truthy. */
-export function assert(value: unknown, message = ""): asserts value {
-  if (!value) fail(message);
-}
-
 /** Compares by content; `0` equals `-0`. */
-export function equal(a: unknown, b: unknown): boolean {
+function equal(a: unknown, b: unknown): boolean {
   return isEqualWith(a, b, (a, b) => {
     if (!(a instanceof Headers && b instanceof Headers)) return undefined;
     return isEqual([...a], [...b]);
@@ -29,33 +28,17 @@ export function equal(a: unknown, b: unknown): boolean {
 /** Asserts that both have the same content. */
 export function assertEquals<T>(actual: T, expected: T, own?: string): void {
   if (equal(actual, expected)) return;
-  // The real one marks what is expected with a plus, Node with a minus.
   const { message } = new AssertionError({
-    actual: expected,
-    expected: actual,
+    actual,
+    expected,
     operator: "deepStrictEqual",
   });
-  const [, diff = `-   ${inspect(actual)}\n+   ${inspect(expected)}\n`] =
-    message
-      .split("+ actual - expected\n\n");
-  const words = own ? `: ${own}` : ".";
-  fail(
-    `Values are not equal${words}\n\n    [Diff] Actual / Expected\n\n${diff}`,
-  );
+  fail(`Values are not equal${own ? `: ${own}` : "."}\n\n${message}`);
 }
 
 /** Asserts that the two differ in content. */
 export function assertNotEquals<T>(a: T, b: T, own?: string): void {
   if (equal(a, b)) failed(`Expected actual not to be: ${inspect(b)}`, own);
-}
-
-/** Asserts that both are the same value or object. */
-export function assertStrictEquals<T>(
-  a: unknown,
-  b: T,
-  own?: string,
-): asserts a is T {
-  assertions.strictEqual(a, b, own);
 }
 
 /** Asserts that `value` is neither `null` nor `undefined`. */
