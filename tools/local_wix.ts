@@ -85,7 +85,8 @@ async function forward(
   for (;;) {
     const { value, done } = await lines.read();
     if (done) return;
-    if (/^[A-Z]+ \//.test(value)) console.log(`wix | ${value}`);
+    // Not pictures: they are no calls of the app.
+    if (/^[A-Z]+ \/(?!media\/)/.test(value)) console.log(`wix | ${value}`);
   }
 }
 

@@ -53,7 +53,7 @@ export function page(
         <main>
           <p class="notice">
             <strong>Local Wix</strong>{" "}
-            replaces Wix on this machine. Its accounts are synthetic.
+            replaces Wix on this machine. These are demo accounts.
           </p>
           {content}
         </main>
